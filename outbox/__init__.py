@@ -1,0 +1,1 @@
+"""How a message gets out, and how we can prove it. Knows nothing of programmes."""

@@ -1,0 +1,229 @@
+"""Messages on their way out: the row is the queue, and its state is the truth about the message."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Now
+
+
+class State(models.TextChoices):
+    """Where a message stands. See `TRANSITIONS` for the ways between."""
+
+    DUE = "due", "due"
+    CLAIMED = "claimed", "being sent"
+    DATA = "data", "being handed over"
+    ACCEPTED = "accepted", "sent"
+    FAILED = "failed", "failed"
+    CANCELLED = "cancelled", "cancelled"
+    UNCERTAIN = "uncertain", "uncertain"
+
+
+# Every way a message can go, and why. docs/messages.md is drawn from this table.
+TRANSITIONS: dict[tuple[State, State], str] = {
+    (State.DUE, State.CLAIMED): "a worker takes it, under a lease",
+    (State.DUE, State.CANCELLED): "no longer wanted, or too late to be of use",
+    (State.CLAIMED, State.DATA): "the fence: the relay will take it, and nobody has said stop",
+    (State.CLAIMED, State.DUE): "try again later, or the worker was lost, or the address changed",
+    (State.CLAIMED, State.FAILED): "the relay refused it for good, or 48 hours have gone by",
+    (State.CLAIMED, State.CANCELLED): "no longer wanted",
+    (State.DATA, State.ACCEPTED): "the relay said 250",
+    (State.DATA, State.DUE): "the relay said not now",
+    (State.DATA, State.FAILED): "the relay said no",
+    (State.DATA, State.CANCELLED): "the relay did not take it, and stop had been said meanwhile",
+    (State.DATA, State.UNCERTAIN): "the worker or the line was lost before the relay's answer was recorded",
+    (State.UNCERTAIN, State.ACCEPTED): "the sent journal, the relay or a person says that it went",
+    (State.UNCERTAIN, State.DUE): "resend: once by itself, or whenever a person releases it",
+    (State.UNCERTAIN, State.CANCELLED): "no longer wanted; the copy in doubt may have gone",
+    (State.FAILED, State.DUE): "a person tries again",
+    (State.FAILED, State.CANCELLED): "a person lets it be",
+}
+
+# Can still be stopped; and whatever is not at its end yet.
+UNSENT = (State.DUE, State.CLAIMED, State.UNCERTAIN)
+OPEN = (*UNSENT, State.DATA)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def move(self, source: State, target: State, **values: Any) -> int:
+        """Move the rows that stand at `source` to `target` in one guarded statement; return how many moved.
+
+        Legality and race are decided by the same UPDATE. A way that is not in `TRANSITIONS` raises KeyError.
+        """
+        TRANSITIONS[source, target]
+        if target not in (State.CLAIMED, State.DATA):
+            values |= {"claim": "", "lease_until": None}
+        return self.filter(state=source).update(state=target, **values)
+
+    def due(self, at: datetime) -> Self:
+        """Messages whose time has come, the fast lane first, then the oldest."""
+        return self.filter(state=State.DUE, due_at__lte=at).order_by("-fast_lane", "due_at", "pk")
+
+    def lapsed(self) -> Self:
+        """Messages whose worker has been silent beyond its lease, by the database's clock."""
+        return self.filter(lease_until__lt=Now())
+
+    def in_doubt(self) -> Self:
+        """Messages of which a second copy may exist, whatever became of them since."""
+        return self.filter(doubts__gt=0)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+
+class Message(models.Model):
+    """One e-mail to one person, to be handed to the relay once.
+
+    `key` says what it is for (round, step, recipient), so that what is due can be worked out again and again and
+    still be queued once. `message_id` never changes: a second copy can be told by it.
+    """
+
+    State = State
+
+    key = models.CharField(max_length=200, unique=True)
+    message_id = models.CharField("Message-ID", max_length=200, unique=True)
+    kind = models.CharField(max_length=50)
+    fast_lane = models.BooleanField(default=False)
+    daytime_only = models.BooleanField("only 08:00 to 18:00", default=False)
+
+    to_address = models.EmailField(max_length=254)
+    to_name = models.CharField(max_length=200, blank=True)
+    reply_to = models.CharField(max_length=320, blank=True)
+    subject = models.CharField(max_length=250)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    unsubscribe_url = models.URLField(max_length=500, blank=True)
+
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
+    claim = models.CharField(max_length=32, blank=True, default="")
+    lease_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    first_tried_at = models.DateTimeField(null=True, blank=True)
+    doubts = models.PositiveSmallIntegerField("times in doubt", default=0)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    stop_reason = models.CharField(max_length=200, blank=True)
+    last_words = models.CharField(max_length=500, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="outbox_message_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["claimed", "data"], lease_until__isnull=False) & ~Q(claim="")
+                | ~Q(state__in=["claimed", "data"]) & Q(lease_until__isnull=True, claim=""),
+                name="outbox_message_is_leased_while_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="accepted", accepted_at__isnull=False)
+                | ~Q(state="accepted") & Q(accepted_at__isnull=True),
+                name="outbox_message_accepted_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | ~Q(stop_reason=""), name="outbox_message_cancelled_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | ~Q(last_words=""), name="outbox_message_failed_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="uncertain") | Q(doubts__gt=0), name="outbox_message_uncertain_is_counted"
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject__contains="\n") & ~Q(to_address__contains="\n") & ~Q(to_name__contains="\n"),
+                name="outbox_message_headers_are_one_line",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("fast_lane").desc(), "due_at", "id", condition=Q(state="due"), name="outbox_message_due"
+            ),
+            models.Index("lease_until", condition=Q(lease_until__isnull=False), name="outbox_message_leased"),
+            models.Index("state", "-created_at", name="outbox_message_state_created"),
+            models.Index("to_address", name="outbox_message_to_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.get_state_display()})"
+
+    @property
+    def may_have_gone_twice(self) -> bool:
+        """Whether a second copy, with the same Message-ID, is possible."""
+        return self.doubts > 0
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+
+class Attempt(models.Model):
+    """How one attempt at a message ended, or what a person decided about it. Only ever added."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=State.choices)
+    code = models.PositiveSmallIntegerField(null=True, blank=True)
+    words = models.CharField(max_length=500)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=State.values), name="outbox_attempt_outcome_is_known"),
+            models.CheckConstraint(condition=~Q(words=""), name="outbox_attempt_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}: {self.words}"
+
+
+class Instance(models.Model):
+    """A place (a data folder serving one site address) that a person allows to send this database's mail.
+
+    A copy of the database started elsewhere is not in this table, and sends nothing.
+    """
+
+    identity = models.CharField(max_length=32)
+    site_url = models.CharField(max_length=200)
+    seen_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
+    held_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("identity", "site_url", name="outbox_instance_is_one_place"),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True) & ~Q(held_because="")
+                | Q(released_at__isnull=False, held_because=""),
+                name="outbox_instance_is_released_or_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.identity} at {self.site_url}"
+
+
+class Line(models.Model):
+    """One connection that may be open to the relay at a time. Number 0 is kept for the fast lane."""
+
+    number = models.PositiveSmallIntegerField(primary_key=True)
+    holder = models.CharField(max_length=32, blank=True, default="")
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"line {self.number}"
+
+
+def lease(seconds: float) -> Any:
+    """The moment `seconds` from now by the database's clock, which is the only clock that leases know."""
+    return Now() + timedelta(seconds=seconds)
+
+
+def first_tried() -> Any:
+    """When a message was first taken up: kept once set."""
+    return Coalesce(F("first_tried_at"), Now())

@@ -1,0 +1,172 @@
+"""What other rooms may ask of the outbox: queue a message, stop it, send it to another address."""
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from celery import current_app
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connection, transaction
+from django.db.models import Q
+
+from outbox.daytime import next_daytime
+from outbox.models import OPEN, UNSENT, Attempt, Message, MessageQuerySet, State
+
+logger = logging.getLogger(__name__)
+
+
+class MessageRefused(ValueError):
+    """The message cannot be written as a safe e-mail: a header of two lines, or an address that is none."""
+
+
+def queue_message(
+    *,
+    key: str,
+    kind: str,
+    to_address: str,
+    to_name: str = "",
+    subject: str,
+    text: str,
+    html: str = "",
+    reply_to: str = "",
+    unsubscribe_url: str = "",
+    at: datetime,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    fast_lane: bool = False,
+    daytime_only: bool = False,
+) -> Message:
+    """Queue one e-mail and return its row. A second call with the same `key` returns the first row, unchanged.
+
+    It joins the caller's transaction: a message exists if, and only if, the caller's facts do. `daytime_only` keeps
+    it to 08:00–18:00 in London; past `expires_at` it is cancelled instead of sent; `unsubscribe_url` makes it a
+    mailing that can be left with one click. Raises MessageRefused for headers of two lines and for bad addresses.
+    """
+    check_headers(to_address=to_address, to_name=to_name, subject=subject, reply_to=reply_to, url=unsubscribe_url)
+    due_at = due_at or at
+    message = Message(
+        key=key,
+        message_id=message_id_for(key),
+        kind=kind,
+        to_address=to_address,
+        to_name=to_name,
+        subject=subject,
+        text=text,
+        html=html,
+        reply_to=reply_to,
+        unsubscribe_url=unsubscribe_url,
+        created_at=at,
+        due_at=next_daytime(due_at) if daytime_only else due_at,
+        expires_at=expires_at,
+        fast_lane=fast_lane,
+        daytime_only=daytime_only,
+    )
+    with transaction.atomic():
+        Message.objects.bulk_create([message], ignore_conflicts=True)
+        if message.due_at <= at:
+            ring_on_commit()
+        return Message.objects.get(key=key)
+
+
+def cancel_messages(
+    *, keys: Iterable[str] | None = None, key_prefix: str | None = None, reason: str, at: datetime
+) -> int:
+    """Stop the messages with these keys and return how many were stopped. After the commit none of them passes.
+
+    One that is being handed over this very moment cannot be called back and is not counted; should the relay not
+    take it, it is not tried again.
+    """
+    if not reason:
+        raise ValueError("Say why the messages are cancelled.")
+    with transaction.atomic():
+        standing = _lock(_chosen(keys=keys, key_prefix=key_prefix), OPEN)
+        for source in UNSENT:
+            moving = [pk for pk, state in standing.items() if state == source]
+            Message.objects.filter(pk__in=moving).move(source, State.CANCELLED, stop_reason=reason)
+        stopped = [pk for pk, state in standing.items() if state != State.DATA]
+        Attempt.objects.bulk_create(
+            Attempt(message_id=pk, at=at, outcome=State.CANCELLED, words=reason) for pk in stopped
+        )
+        Message.objects.filter(pk__in=standing, state=State.DATA).update(stop_reason=reason)
+    return len(stopped)
+
+
+def readdress_messages(
+    *,
+    keys: Iterable[str] | None = None,
+    key_prefix: str | None = None,
+    old_address: str | None = None,
+    new_address: str,
+    new_name: str | None = None,
+    at: datetime,
+) -> int:
+    """Send what is unsent to `new_address` instead, and return how many messages that changed.
+
+    A worker that has already named the old address to the relay meets the fence, and starts again with the new one.
+    """
+    check_headers(to_address=new_address, to_name=new_name or "")
+    chosen = _chosen(keys=keys, key_prefix=key_prefix, old_address=old_address)
+    changes = {"to_address": new_address} | ({"to_name": new_name} if new_name is not None else {})
+    with transaction.atomic():
+        # Failed and doubtful ones too: should a person try them again, they go to the right place.
+        standing = _lock(chosen, (*OPEN, State.FAILED))
+        rows = Message.objects.filter(pk__in=standing)
+        rows.move(State.CLAIMED, State.DUE, due_at=at)
+        return rows.update(**changes)
+
+
+def ring_on_commit() -> None:
+    """Ask for a worker once the transaction is committed: once per transaction, however many messages it queues."""
+    savepoints = set(connection.savepoint_ids)
+    if not any(func is ring and known <= savepoints for known, func, _ in connection.run_on_commit):
+        transaction.on_commit(ring)
+
+
+def ring() -> None:
+    """Ring the doorbell. If nobody hears, the beat of the next minute finds the row."""
+    try:
+        current_app.send_task("outbox.tasks.send_due", ignore_result=True, retry=False)
+    except Exception as error:  # Whatever the broker's library raises: the row is safe, and the request goes on.
+        logger.warning("The doorbell did not ring (%s); messages wait for the next beat.", type(error).__name__)
+
+
+def message_id_for(key: str) -> str:
+    """The one Message-ID that a message with this key has on this site: the same after a restored backup."""
+    digest = hashlib.sha256(f"{settings.SITE_URL} {key}".encode()).hexdigest()[:32]
+    return f"<{digest}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def check_headers(*, to_address: str, **lines: str) -> None:
+    """Refuse what would break out of its header line, and an address that no relay could take."""
+    for name, value in lines.items():
+        if any(ord(character) < 32 or character in "\x7f\x85\u2028\u2029" for character in value):
+            raise MessageRefused(f"The {name.replace('_', ' ')} holds a line break or a control character.")
+    try:
+        validate_email(to_address)
+    except ValidationError as error:
+        raise MessageRefused("The address is not an e-mail address.") from error
+
+
+def _lock(chosen: MessageQuerySet, states: Iterable[State]) -> dict[int, str]:
+    """Hold these rows until the transaction ends, in one order for everybody; return where each of them stands."""
+    rows = chosen.filter(state__in=states).order_by("pk").select_for_update()
+    return dict(rows.values_list("pk", "state"))
+
+
+def _chosen(
+    *, keys: Iterable[str] | None = None, key_prefix: str | None = None, old_address: str | None = None
+) -> MessageQuerySet:
+    conditions = Q()
+    if keys is not None:
+        conditions &= Q(key__in=list(keys))
+    if key_prefix:
+        conditions &= Q(key__startswith=key_prefix)
+    if old_address:
+        conditions &= Q(to_address__iexact=old_address)
+    if not conditions and keys is None:
+        raise ValueError("Say which messages: by key, by the beginning of the key, or by address.")
+    return Message.objects.filter(conditions)

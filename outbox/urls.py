@@ -1,0 +1,5 @@
+"""Addresses of the message pages."""
+
+app_name = "outbox"
+
+urlpatterns: list = []
