@@ -140,11 +140,11 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(
-                F("fast_lane").desc(), "due_at", "id", condition=Q(state="due"), name="outbox_message_due"
+                fields=["-fast_lane", "due_at", "id"], condition=Q(state="due"), name="outbox_message_due"
             ),
-            models.Index("lease_until", condition=Q(lease_until__isnull=False), name="outbox_message_leased"),
-            models.Index("state", "-created_at", name="outbox_message_state_created"),
-            models.Index("to_address", name="outbox_message_to_address"),
+            models.Index(fields=["lease_until"], condition=Q(lease_until__isnull=False), name="outbox_message_leased"),
+            models.Index(fields=["state", "-created_at"], name="outbox_message_state"),
+            models.Index(fields=["to_address"], name="outbox_message_to_address"),
         ]
 
     def __str__(self) -> str:
