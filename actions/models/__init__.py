@@ -1,0 +1,19 @@
+"""What will be done, and what came of it."""
+
+from actions.models.area import ActionArea, Commitment, Proposer, Step
+from actions.models.follow_up import FollowUp, FollowUpRound
+from actions.models.progress import Factor, FactorKind, ProgressUpdate, Standing, Way
+
+__all__ = [
+    "ActionArea",
+    "Commitment",
+    "Factor",
+    "FactorKind",
+    "FollowUp",
+    "FollowUpRound",
+    "ProgressUpdate",
+    "Proposer",
+    "Standing",
+    "Step",
+    "Way",
+]

@@ -1,0 +1,139 @@
+"""What people took on, who put it forward, and what each of them said they would do."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import User
+from consultations.models import Conversation, Finding, Poster
+from phases.models import Meeting
+from programmes.models import Programme
+from stakeholders.models import Person
+
+
+class ActionAreaQuerySet(models.QuerySet["ActionArea"]):
+    def published(self) -> ActionAreaQuerySet:
+        """Action areas the public may read."""
+        return self.filter(published_at__isnull=False)
+
+
+class ActionArea(models.Model):
+    """Something people took on: where it came from, who put it forward, who joined, its plan."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="action_areas")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+    taken_on_at = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="action_areas"
+    )
+    # Where it came from. An area born in the room hangs straight from posters and has no finding.
+    posters = models.ManyToManyField(Poster, blank=True, related_name="action_areas")
+    conversations = models.ManyToManyField(Conversation, blank=True, related_name="action_areas")
+    findings = models.ManyToManyField(Finding, blank=True, related_name="action_areas")
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ActionAreaQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="action_area_number_once"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="action_area_published_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """The action area's public page."""
+        return reverse("actions:area-detail", args=[self.programme.slug, self.number])
+
+
+class Proposer(models.Model):
+    """A person who put an action area forward, or to whom it was handed on. `public_name` is what the public reads."""
+
+    area = models.ForeignKey(ActionArea, on_delete=models.PROTECT, related_name="proposers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposals")
+    public_name = models.CharField(max_length=200)
+    from_on = models.DateField()
+    until_on = models.DateField("moved on", null=True, blank=True)
+    took_over_from = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successor"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "person"], condition=Q(until_on__isnull=True), name="proposer_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="proposer_dates_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_name} ({self.area})"
+
+
+class Step(models.Model):
+    """One planned step of an action area: what, who, by when."""
+
+    area = models.ForeignKey(ActionArea, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=300)
+    who = models.CharField(max_length=200)
+    by_text = models.CharField("by when, in words", max_length=120)
+    done_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "position"], name="step_position_once")]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def published(self) -> CommitmentQuerySet:
+        """Commitments the public may read."""
+        return self.filter(published_at__isnull=False)
+
+
+class Commitment(models.Model):
+    """What one person said they would do: in an action area's plan, or ad hoc (then it has no area)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="commitments")
+    area = models.ForeignKey(
+        ActionArea, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
+    )
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
+    public_name = models.CharField("who, as the public reads it", max_length=200)
+    what = models.CharField(max_length=300)
+    made_on = models.DateField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="commitment_published_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def is_ad_hoc(self) -> bool:
+        """Whether it was made outside any action area's plan."""
+        return self.area_id is None

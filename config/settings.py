@@ -1,0 +1,266 @@
+"""Every setting. Environments differ by values, not by code: see `.env.example` for each variable."""
+
+from pathlib import Path
+
+import environ
+from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
+
+SAMPLE_SECRETS = {"", "change-me", "secret"}
+
+
+def required(name: str, what_to_do: str) -> str:
+    """Return the variable `name`, or stop the start with one sentence that says what to do."""
+    value = env.str(name, default="")
+    if value in SAMPLE_SECRETS:
+        raise ImproperlyConfigured(f"{name} is not set; {what_to_do}")
+    return value
+
+
+# -- What kind of place this is ------------------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+# A demonstration shows its mail on a page and says on every page that its people are invented.
+DEMO = env.bool("DEMO", default=False)
+# The demonstration's one password; everybody else in it signs in by a code.
+DEMO_STAFF_PASSWORD = env.str("DEMO_STAFF_PASSWORD", default="")
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
+SECRET_KEY = required(
+    "SECRET_KEY",
+    "put a long random value in the environment, or run `make run`, which makes one for a demonstration.",
+)
+if not DEMO and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY is too short; use at least 50 random characters.")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set; list the host names of this site, separated by commas.")
+# The address people see, for links in e-mails: no request is at hand when they are written.
+SITE_URL = env.str("SITE_URL", default=f"http://{ALLOWED_HOSTS[0]}:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}")
+HTTPS = SITE_URL.startswith("https://")
+# How many proxies of our own stand before the web server.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+# -- What it is made of ---------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "outbox",
+    "accounts",
+    "programmes",
+    "stakeholders",
+    "phases",
+    "consultations",
+    "actions",
+    "stocktakes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "rules",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "config.middleware.ContentSecurityPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "programmes.context_processors.site",
+            ],
+        },
+    }
+]
+
+# -- Where it keeps things ------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'throughline.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
+    }
+    # Tests use a file too: what holds in memory says nothing of two processes.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+else:
+    # Connecting anew for each request halves throughput.
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=10), "timeout": 10}
+    }
+
+REDIS_URL = env.str("REDIS_URL", default="")
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    # Shared by every process on this machine, so that sign-in limits count once.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": DATA_DIR / "cache",
+        }
+    }
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# -- Work outside the request ---------------------------------------------------------------------
+
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = "Europe/London"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+if REDIS_URL:
+    CELERY_BROKER_URL = REDIS_URL
+    # A caller that rings the doorbell while Redis is away gives up at once: the row is the queue.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5, "max_retries": 0}
+    CELERY_TASK_PUBLISH_RETRY = False
+else:
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": DATA_DIR / "celery" / "queue",
+        "data_folder_out": DATA_DIR / "celery" / "queue",
+        "control_folder": DATA_DIR / "celery" / "control",
+        "polling_interval": 0.2,
+    }
+    for folder in ("queue", "control"):
+        (DATA_DIR / "celery" / folder).mkdir(parents=True, exist_ok=True)
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery" / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "send-due-messages": {"task": "outbox.tasks.send_due", "schedule": crontab()},
+    "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
+}
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+# -- E-mail ---------------------------------------------------------------------------------------
+
+# `page:` keeps mail on a page of the demonstration; `smtp://user:password@host:port` (or `smtp+tls://`) sends it.
+EMAIL_URL = env.str("EMAIL_URL", default="page:" if DEMO else "")
+if not EMAIL_URL:
+    raise ImproperlyConfigured("EMAIL_URL is not set; give the relay as smtp+tls://user:password@host:587.")
+if EMAIL_URL == "page:" and not DEMO:
+    raise ImproperlyConfigured("EMAIL_URL=page: shows mail on a page and is only for DEMO=true; give a relay.")
+EMAIL_BACKEND = "outbox.backend.OutboxEmailBackend"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Throughline <throughline@example.org>")
+
+# -- Who signs in ---------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# Nobody learns from the sign-in page who has an account, and strangers are not written to.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_GET = False
+# Per address as allauth has it; per IP wide enough for a hall of 150 people behind one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "request_login_code": "600/m/ip,3/m/key",
+    "confirm_login_code": "600/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "accounts:home"
+LOGOUT_REDIRECT_URL = "/"
+
+# -- Time and language ----------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+DATE_FORMAT = "j F Y"
+
+# -- Safety ---------------------------------------------------------------------------------------
+
+# The name and shape of Django 6's setting.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "manifest-src": ["'self'"],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "programmes.views.csrf_failure"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
+CRISPY_TEMPLATE_PACK = "govuk"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

@@ -1,0 +1,112 @@
+"""What one person or body said in a consultation or after a meeting."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from consultations.models.consultation import Consultation, Question
+from phases.models import Meeting
+from programmes.models import Programme
+from stakeholders.models import Appointment, Partnership, Person, StakeholderGroup
+
+
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    def published(self) -> FeedbackQuerySet:
+        """Feedback the public may read."""
+        return self.filter(status=Feedback.Status.PUBLISHED)
+
+    def waiting(self) -> FeedbackQuerySet:
+        """Feedback that staff have yet to review, oldest first."""
+        return self.filter(status=Feedback.Status.RECEIVED).order_by("said_at")
+
+    def of_partnership(self, partnership: Partnership) -> FeedbackQuerySet:
+        """Everything said on behalf of one partnership."""
+        return self.filter(on_behalf_of=partnership)
+
+
+class Feedback(models.Model):
+    """What was said, by whom, entered by whom, on behalf of which partnership and speaking for which group."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Being written"
+        RECEIVED = "received", "Received, waiting for review"
+        PUBLISHED = "published", "Reviewed and published"
+        KEPT = "kept", "Reviewed, kept unpublished"
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        Status.RECEIVED: {Status.DRAFT},
+        Status.PUBLISHED: {Status.RECEIVED, Status.KEPT},
+        Status.KEPT: {Status.RECEIVED, Status.PUBLISHED},
+    }
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="feedback")
+    consultation = models.ForeignKey(
+        Consultation, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback"
+    )
+    meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback")
+    status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT)
+    said_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback")
+    entered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    appointment = models.ForeignKey(
+        Appointment, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback"
+    )
+    on_behalf_of = models.ForeignKey(
+        Partnership, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback"
+    )
+    speaking_for = models.ForeignKey(
+        StakeholderGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback"
+    )
+    started_at = models.DateTimeField()
+    said_at = models.DateTimeField(null=True, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    what_became_of_it = models.TextField(blank=True, help_text="Told to whoever said it.")
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "feedback"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(consultation__isnull=False, meeting__isnull=True)
+                | Q(consultation__isnull=True, meeting__isnull=False),
+                name="feedback_in_one_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft", said_at__isnull=True)
+                | Q(status__in=["received", "published", "kept"], said_at__isnull=False),
+                name="feedback_said_unless_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "received"], reviewed_at__isnull=True, reviewed_by__isnull=True)
+                | Q(status__in=["published", "kept"], reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="feedback_reviewed_at_and_by",
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "appointment"],
+                condition=Q(status="draft"),
+                name="feedback_one_draft",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Feedback {self.pk}"
+
+
+class FeedbackAnswer(models.Model):
+    """What was said to one question (or after a meeting, to none). `published_text` is what the public reads."""
+
+    feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField()
+    published_text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["feedback", "question"], name="feedback_answer_once")]
+
+    def __str__(self) -> str:
+        return f"Answer {self.pk}"

@@ -1,0 +1,125 @@
+"""What groups brought: posters on the standard template, and conversations held beforehand."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import User
+from programmes.models import Programme
+from stakeholders.models import StakeholderGroup
+
+
+class PosterPrompt(models.Model):
+    """One prompt of a programme's standard poster template."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="poster_prompts")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "position"], name="poster_prompt_position_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PosterQuerySet(models.QuerySet["Poster"]):
+    def published(self) -> PosterQuerySet:
+        """Posters the public may see: reviewed, and with the group's consent."""
+        return self.filter(published_at__isnull=False)
+
+
+class Poster(models.Model):
+    """A community group's poster: its number on the wall, picture, words, credit and consent."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="posters")
+    number = models.PositiveSmallIntegerField("number on the wall")
+    title = models.CharField(max_length=200)
+    group_name = models.CharField("made by", max_length=200)
+    place = models.CharField(max_length=120, blank=True)
+    speaking_for = models.ForeignKey(
+        StakeholderGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="posters"
+    )
+    words = models.CharField("its words in one line", max_length=300)
+    transcript = models.TextField()
+    picture = models.ImageField(upload_to="posters/", blank=True, width_field="width", height_field="height")
+    width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    alt_text = models.CharField("what the picture shows", max_length=500, blank=True)
+    artist_credit = models.CharField(max_length=200, blank=True)
+    made_on = models.DateField()
+    consent_to_publish = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = PosterQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="poster_number_once"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False, consent_to_publish=True),
+                name="poster_published_with_consent",
+            ),
+            models.CheckConstraint(
+                condition=Q(picture="") | ~Q(alt_text=""), name="poster_picture_has_alt_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Poster {self.number}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """The poster's own public page."""
+        return reverse("consultations:poster-detail", args=[self.programme.slug, self.number])
+
+
+class PosterAnswer(models.Model):
+    """What a poster says to one prompt of the template."""
+
+    poster = models.ForeignKey(Poster, on_delete=models.CASCADE, related_name="answers")
+    prompt = models.ForeignKey(PosterPrompt, on_delete=models.PROTECT, related_name="answers")
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poster", "prompt"], name="poster_answer_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def published(self) -> ConversationQuerySet:
+        """Conversations the public may read of."""
+        return self.filter(published_at__isnull=False)
+
+
+class Conversation(models.Model):
+    """A talk held beforehand in a team or network: who, when, how many, what was said."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="conversations")
+    number = models.PositiveSmallIntegerField()
+    team = models.CharField(max_length=200)
+    held_on = models.DateField()
+    people_count = models.PositiveIntegerField("how many took part", null=True, blank=True)
+    said = models.TextField("what was said")
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="conversation_number_once"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="conversation_published_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Conversation {self.number}: {self.team}"

@@ -1,0 +1,246 @@
+"""What a programme is for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import User
+
+
+def contrast_with_white(colour: str) -> float:
+    """Return the WCAG contrast ratio (1 to 21) of `colour` (`#rrggbb`) against white."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def validate_thread_colour(colour: str) -> None:
+    """Refuse a colour that is not `#rrggbb`, or on which white text (and which on paper) would be hard to read.
+
+    7:1 against white leaves at least 4.5:1 against the paper and soft grounds (WCAG 2.2, 1.4.3).
+    """
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise ValidationError("Give the colour as # and six digits, for example #0b5c63.")
+    if contrast_with_white(colour) < 7:
+        raise ValidationError(f"{colour} is too light: text in it would be hard to read. Choose a darker colour.")
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def published(self) -> ProgrammeQuerySet:
+        """Programmes the public may read."""
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user: User, on: date) -> ProgrammeQuerySet:
+        """Programmes on which the member of staff wears a hat on that day (a superuser: all)."""
+        if user.is_superuser:
+            return self
+        if not user.is_staff:
+            return self.none()
+        return self.filter(pk__in=TeamMember.objects.current(on).filter(user=user).values("programme_id"))
+
+
+class Programme(models.Model):
+    """One strategy or programme of work made with people: what it asks, why, who leads it, and until when."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    question = models.TextField("guiding question")
+    summary = models.TextField(help_text="Two or three sentences for the list of programmes.")
+    intention = models.TextField()
+    builds_on = models.TextField("developments it builds on", blank=True)
+    lead_body = models.CharField(max_length=200)
+    place_text = models.CharField("places, in words", max_length=200)
+    period_text = models.CharField("when, in words", max_length=200)
+    starts_on = models.DateField()
+    target_on = models.DateField("target completion", null=True, blank=True)
+    completed_on = models.DateField(null=True, blank=True)
+    contact_name = models.CharField(max_length=200)
+    contact_email = models.EmailField()
+    how_to_be_involved = models.TextField()
+    what_happens_next = models.TextField(blank=True)
+    impact_statement = models.TextField("what difference it has made, in words", blank=True)
+    # What people see may be renamed: "action areas" here, "actions" there.
+    action_word = models.CharField("word for one action area", max_length=40, default="action area")
+    action_word_plural = models.CharField("word for several", max_length=40, default="action areas")
+    thread_colour = models.CharField(max_length=7, default="#0b5c63", validators=[validate_thread_colour])
+    demonstration_note = models.TextField(
+        blank=True, help_text="Shown on every page when some of the content is invented."
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_by__isnull=True)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="programme_published_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(thread_colour__regex=r"^#[0-9a-fA-F]{6}$"), name="programme_thread_colour_is_hex"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The public progress page."""
+        return reverse("stocktakes:progress", args=[self.slug])
+
+    def days_late(self, on: date) -> int:
+        """How many days after its target the programme is, on a day; 0 while it is not late."""
+        if self.target_on is None:
+            return 0
+        return max(((self.completed_on or on) - self.target_on).days, 0)
+
+
+class TargetRevision(models.Model):
+    """One change of the target date, kept so that slippage is shown and never hidden."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="target_revisions")
+    old_target_on = models.DateField(null=True, blank=True)
+    new_target_on = models.DateField(null=True, blank=True)
+    reason = models.TextField()
+    revised_at = models.DateTimeField()
+    revised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.old_target_on} → {self.new_target_on}"
+
+
+class Aim(models.Model):
+    """One thing the programme sets out to do."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="aims")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "position"], name="aim_position_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Place(models.Model):
+    """A place the programme is about."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="places")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "name"], name="place_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Evidence(models.TextChoices):
+    """What can honestly be said of an indicator."""
+
+    NOT_YET = "not_yet", "Not yet evidenced"
+    SOME = "some", "Some evidence"
+    EVIDENCED = "evidenced", "Evidenced"
+    NO_LONGER = "no_longer", "No longer sought"
+
+
+class Indicator(models.Model):
+    """An outside measure the programme contributes to, and what can honestly be said of it today."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="indicators")
+    framework = models.CharField(max_length=200)
+    name = models.CharField(max_length=300)
+    evidence = models.CharField(max_length=12, choices=Evidence, default=Evidence.NOT_YET)
+    explanation = models.TextField()
+    look_again_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "name"], name="indicator_name_once"),
+            models.CheckConstraint(condition=Q(evidence__in=Evidence.values), name="indicator_evidence_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IndicatorReading(models.Model):
+    """What an indicator read on a day, and where that was published."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="readings")
+    read_on = models.DateField()
+    value_text = models.CharField(max_length=200)
+    source = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.value_text} ({self.read_on})"
+
+
+class Document(models.Model):
+    """Something people are given to read. Another format of it points at it by `version_of`."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="documents")
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=60, help_text="Information sheet, report, article …")
+    format = models.CharField(max_length=60, default="Standard print")
+    version_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="formats")
+    summary = models.TextField()
+    issued_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Hat(models.TextChoices):
+    """What a person may do on one programme."""
+
+    LEAD = "lead", "Lead (publishes)"
+    BROKER = "broker", "Broker (organisations and representatives)"
+    FACILITATOR = "facilitator", "Facilitator (sessions, clustering)"
+    ANALYST = "analyst", "Analyst (coding)"
+    VIEWER = "viewer", "Viewer"
+
+
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    def current(self, on: date) -> TeamMemberQuerySet:
+        """Hats worn on a day."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), from_on__lte=on)
+
+
+class TeamMember(models.Model):
+    """A person's hat on one programme, from a day until a day."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="team")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="hats")
+    hat = models.CharField(max_length=12, choices=Hat)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    objects = TeamMemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(hat__in=Hat.values), name="team_member_hat_known"),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")), name="team_member_dates_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "user", "hat"],
+                condition=Q(until_on__isnull=True),
+                name="team_member_hat_worn_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_hat_display()}"
+
