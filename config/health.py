@@ -1,13 +1,66 @@
-"""Two questions a machine asks: is the process alive, and is the site ready for people? Neither answer names anybody."""
+"""Two questions a machine asks: is the process alive, and can it serve people? Neither answer names anybody."""
+
+from datetime import timedelta
+from functools import cache
 
 from celery import current_app
-from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from outbox.readiness import oldest_due_age
 
+# Mail due for longer than this says that no worker runs, or that the relay does not answer.
+LATE = timedelta(minutes=10)
+
+
+@cache
+def last_migrations() -> frozenset[tuple[str, str]]:
+    """Return the newest migration of each app that this code knows, read from disk once."""
+    return frozenset(MigrationLoader(None).graph.leaf_nodes())
+
+
+def broker_answers() -> bool:
+    """Whether the broker takes tasks, asked for a second at most."""
+    try:
+        with current_app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, timeout=1)
+    except (broker.connection_errors, OSError):
+        return False
+    return True
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answer that this process is alive; nothing else is asked, so that a slow database kills no web server."""
+    return JsonResponse({"alive": True})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when pages can be served: the database answers and has every migration; otherwise 503.
+
+    A silent broker and late mail are told and do not take the site away: the rows wait for the next sweep.
+    """
+    try:
+        waiting = last_migrations() - MigrationRecorder(connection).applied_migrations().keys()
+        if waiting:
+            return JsonResponse({"ready": False, "why": "migrations are waiting"}, status=503)
+        from outbox.readiness import oldest_due_age
+
+        age = oldest_due_age(timezone.now())
+    except DatabaseError:
+        return JsonResponse({"ready": False, "why": "the database does not answer"}, status=503)
+    return JsonResponse(
+        {
+            "ready": True,
+            "broker_answers": broker_answers(),
+            "oldest_due_message_seconds": int(age.total_seconds()) if age else 0,
+            "messages_late": bool(age and age > LATE),
+        }
+    )
