@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    # The form renderer finds templates in installed rooms, so that ours can stand beside Django's.
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -211,7 +213,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 LOGIN_URL = "account_request_login_code"
-LOGIN_REDIRECT_URL = "accounts:home"
+LOGIN_REDIRECT_URL = "consultations:home"
 LOGOUT_REDIRECT_URL = "/"
 
 # -- Time and language ----------------------------------------------------------------------------

@@ -53,7 +53,7 @@ class ActionArea(models.Model):
 
     def get_absolute_url(self) -> str:
         """The action area's public page."""
-        return reverse("actions:area-detail", args=[self.programme.slug, self.number])
+        return reverse("stocktakes:area-detail", args=[self.programme.slug, self.number])
 
 
 class Proposer(models.Model):

@@ -74,7 +74,7 @@ class Poster(models.Model):
 
     def get_absolute_url(self) -> str:
         """The poster's own public page."""
-        return reverse("consultations:poster-detail", args=[self.programme.slug, self.number])
+        return reverse("stocktakes:poster-detail", args=[self.programme.slug, self.number])
 
 
 class PosterAnswer(models.Model):
