@@ -1,0 +1,53 @@
+"""A day asked for as three short boxes, which people of every habit of writing dates can fill."""
+
+from datetime import date
+
+from django import forms
+
+
+class DayMonthYearWidget(forms.MultiWidget):
+    """Day, month and year, each with its own label."""
+
+    template_name = "govuk/widgets/day_month_year.html"
+    labels = ("Day", "Month", "Year")
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__([forms.TextInput({"inputmode": "numeric"}) for _ in self.labels], attrs)
+
+    def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
+        """Give each box its label and width."""
+        context = super().get_context(name, value, attrs)
+        for box, label, width in zip(context["widget"]["subwidgets"], self.labels, (2, 2, 4), strict=True):
+            box |= {"label": label, "width": width}
+        return context
+
+    def decompress(self, value: date | None) -> list:
+        """Split a day into its boxes."""
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DayMonthYearField(forms.MultiValueField):
+    """A day; what is not a real one is refused with a sentence that says how to write it."""
+
+    widget = DayMonthYearWidget
+    default_error_messages = {
+        "required": "Enter a date, for example 7 6 2016.",
+        "incomplete": "Enter the day, the month and the year.",
+        "not_real": "Enter a real date, for example 7 6 2016.",
+    }
+
+    def __init__(self, **kwargs) -> None:
+        wrong = {"invalid": "Enter the date in numbers, for example 7 6 2016."}
+        fields = [forms.IntegerField(error_messages=wrong) for _ in DayMonthYearWidget.labels]
+        # Each box is asked for as soon as one of them is filled.
+        super().__init__(fields=fields, require_all_fields=False, **kwargs)
+
+    def compress(self, values: list[int]) -> date | None:
+        """Join the three boxes into one day."""
+        if not values:
+            return None
+        day, month, year = values
+        try:
+            return date(year, month, day)
+        except (ValueError, OverflowError) as error:
+            raise forms.ValidationError(self.error_messages["not_real"], code="not_real") from error

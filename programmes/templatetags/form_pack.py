@@ -1,0 +1,84 @@
+"""What the crispy template pack `govuk` (templates/govuk/) cannot say in a template alone."""
+
+from collections.abc import Iterator
+
+from django import forms, template
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+# The first that fits, so a class stands before those it inherits from.
+KINDS: list[tuple[type[forms.Widget], str]] = [
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Textarea, "textarea"),
+    (forms.Select, "select"),
+    (forms.FileInput, "file-upload"),
+    (forms.MultiWidget, "parts"),
+    (forms.SelectDateWidget, "parts"),
+]
+# Kinds whose first input carries the number 0: the error summary's link must land on an input.
+NUMBERED = (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.MultiWidget)
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """Return how a field is drawn; a plain line of text is `input`."""
+    widget = field.field.widget
+    return next((name for widget_class, name in KINDS if isinstance(widget, widget_class)), "input")
+
+
+@register.filter
+def landing_id(field: BoundField) -> str:
+    """Return the id of the field's first input."""
+    widget = field.field.widget
+    own_id = widget.attrs.get("id") or field.auto_id
+    return f"{own_id}_0" if isinstance(widget, NUMBERED) else widget.id_for_label(own_id)
+
+
+@register.filter
+def is_optional(field: BoundField) -> bool:
+    """Return whether the label says "(optional)"; a lone box to tick is a statement, and never does."""
+    return not field.field.required and kind(field) != "checkbox"
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """Draw the field's own input in govuk-frontend's class.
+
+    Without `maxlength`, which would cut a pasted answer short in silence, and without `required`, whose bubbles say
+    less than our messages: the server says both.
+    """
+    field.form.use_required_attribute = False
+    drawn_as = kind(field)
+    if drawn_as == "parts":
+        return field.as_widget()
+    classes = [f"govuk-{drawn_as}", field.field.widget.attrs.get("class", "")]
+    if field.errors:
+        classes.append(f"govuk-{drawn_as}--error")
+    attrs: dict[str, object] = {"class": " ".join(filter(None, classes)), "maxlength": False}
+    if drawn_as == "textarea" and getattr(field.field, "max_length", None):
+        # The count of characters left stands in field.html.
+        attrs["aria-describedby"] = f"{field.aria_describedby or ''} {landing_id(field)}-info".strip()
+    return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def govuk_field(field: BoundField, page_heading: bool = False, label_class: str = "") -> SafeString:
+    """Draw one field; with `page_heading` its label is the heading of a page that asks one thing."""
+    return render_to_string(
+        "govuk/field.html", {"field": field, "page_heading": page_heading, "label_class": label_class}
+    )
+
+
+@register.filter
+def problems(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
+    """Yield each error of a form as (id to land on, message), those of the whole form first and without an id."""
+    for message in form.non_field_errors():
+        yield "", message
+    for field in form:
+        for message in field.errors:
+            yield "" if field.is_hidden else landing_id(field), message
