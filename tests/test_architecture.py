@@ -1,0 +1,144 @@
+"""The house, held: which way the rooms depend, and what a room never has. `make check` holds the imports."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = ["outbox", "accounts", "programmes", "stakeholders", "phases", "consultations", "actions", "stocktakes"]
+SOURCES = sorted(path for room in [*ROOMS, "config"] for path in (ROOT / room).rglob("*.py"))
+WRITTEN = [path for path in SOURCES if "migrations" not in path.parts]
+HOMELESS = {"signals", "receivers", "utils", "util", "common", "core", "helpers", "mixins", "misc", "lib"}
+# The clock is read where a request, a task or a command comes in, and passed on as `at`.
+EDGES = {"views", "tasks", "commands", "admin", "config"}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def words_of(path: Path) -> set[str]:
+    """Every name and attribute that a module's code mentions; comments and texts do not count."""
+    nodes = list(ast.walk(tree_of(path)))
+    return (
+        {node.id for node in nodes if isinstance(node, ast.Name)}
+        | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        | {alias.name.split(".")[-1] for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names}
+    )
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef]:
+    return (node for node in tree_of(path).body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"))
+
+
+def backward_relations() -> list[str]:
+    """Relations, given as strings or not, from a room to one that comes after it."""
+    return [
+        f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in ROOMS
+        for field in [*model._meta.get_fields(include_hidden=False)]
+        if field.is_relation and not field.auto_created and field.related_model
+        if field.related_model._meta.app_label in ROOMS
+        if ROOMS.index(field.related_model._meta.app_label) > ROOMS.index(model._meta.app_label)
+    ]
+
+
+def test_rooms_are_those_that_django_and_import_linter_know() -> None:
+    layers = (ROOT / "pyproject.toml").read_text().split("layers = [")[1].split("]")[0]
+    assert [word.strip(' ",\n') for word in layers.split(",") if word.strip()] == ["config", *reversed(ROOMS)]
+    assert [name for name in settings.INSTALLED_APPS if name in ROOMS] == ROOMS
+
+
+def test_models_refer_only_to_rooms_before_their_own() -> None:
+    assert backward_relations() == []
+
+
+def test_backward_relation_is_seen_when_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.test_architecture.ROOMS", list(reversed(ROOMS)))
+    assert backward_relations() != []
+
+
+def test_no_module_is_homeless() -> None:
+    assert [name_of(path) for path in SOURCES if HOMELESS & {path.stem, *path.relative_to(ROOT).parts}] == []
+
+
+def test_no_module_listens_to_signals_or_points_anywhere() -> None:
+    refused = {"receiver", "post_save", "pre_save", "post_delete", "pre_delete", "m2m_changed", "GenericForeignKey"}
+    assert {name_of(path): words_of(path) & refused for path in WRITTEN if words_of(path) & refused} == {}
+
+
+def test_no_model_has_a_save_of_its_own() -> None:
+    ours = [model for model in apps.get_models() if model._meta.app_label in ROOMS]
+    assert [model._meta.label for model in ours if {"save", "delete", "refresh_from_db"} & set(vars(model))] == []
+
+
+def test_no_model_hides_the_cost_of_an_order() -> None:
+    ours = [model for model in apps.get_models() if model._meta.app_label in ROOMS]
+    assert [model._meta.label for model in ours if model._meta.ordering] == []
+
+
+def test_no_file_outgrows_400_lines() -> None:
+    python = [*WRITTEN, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in python}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
+def test_every_service_takes_who_and_when_by_name() -> None:
+    """The outbox knows no users: what other rooms ask of it is theirs to answer for."""
+    services = [path for path in WRITTEN if "services" in {path.stem, path.parent.name} and "outbox" not in path.parts]
+    lacking = [
+        f"{name_of(path)}: {function.name}"
+        for path in services
+        for function in functions(path)
+        if not {"by", "at"} <= {argument.arg for argument in function.args.kwonlyargs}
+    ]
+    assert lacking == []
+
+
+def test_clock_is_read_only_at_the_edges() -> None:
+    inside = [path for path in WRITTEN if not EDGES & {path.stem, *path.relative_to(ROOT).parts}]
+    readers = [
+        name_of(path)
+        for path in inside
+        for node in ast.walk(tree_of(path))
+        if (isinstance(node, ast.Attribute) and node.attr in {"now", "localdate", "today", "utcnow"}
+            and isinstance(node.value, ast.Name) and node.value.id in {"timezone", "datetime", "date"})
+        or (isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"})
+    ]  # fmt: skip
+    assert readers == []
+
+
+def test_every_public_function_and_class_says_what_it_is() -> None:
+    places = [path for path in WRITTEN if {"services", "rules", "emails", "models"} & {path.stem, path.parent.name}]
+    silent = [
+        f"{name_of(path)}: {node.name}"
+        for path in places
+        for node in tree_of(path).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        if not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def test_every_address_is_named_as_its_view() -> None:
+    ours = [p for p in patterns(get_resolver()) if getattr(p.callback, "__module__", "").split(".")[0] in ROOMS]
+    named = {pattern.callback.__name__.replace("_", "-"): pattern.name for pattern in ours}
+    assert {view: name for view, name in named.items() if view != name} == {}

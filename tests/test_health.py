@@ -1,0 +1,39 @@
+"""The two questions a machine asks."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+
+def test_healthz_answers_without_asking_the_database(client: Client) -> None:
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()) == (200, {"alive": True})
+    assert response.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+
+
+@pytest.mark.django_db
+def test_readyz_answers_ready_when_every_migration_is_there(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get("/readyz")
+    with django_assert_max_num_queries(4):
+        response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (
+        200,
+        {"ready": True, "broker_answers": True, "oldest_due_message_seconds": 0, "messages_late": False},
+    )
+    assert response.cookies == {}
+
+
+@pytest.mark.django_db
+def test_readyz_answers_503_when_a_migration_is_waiting(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'outbox'")
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (503, {"ready": False, "why": "migrations are waiting"})
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_refuses_to_be_posted_to(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405

@@ -1,0 +1,82 @@
+"""Settings: every variable is explained, and a start that cannot be right ends with one sentence."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django.fixtures import SettingsWrapper
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION = {
+    "SECRET_KEY": "production-like-" + "0123456789abcdef" * 4,
+    "ALLOWED_HOSTS": "throughline.example.org",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",
+    "DATABASE_URL": "postgres://throughline:none@127.0.0.1/throughline",
+}
+
+
+def start(tmp_path: Path, **values: str) -> subprocess.CompletedProcess[str]:
+    """Start with these variables alone, as a service manager would."""
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "DATA_DIR": str(tmp_path)} | values
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def names_read(path: str) -> set[str]:
+    """Names that a module asks the environment for: `env.str("NAME")`, `required("NAME")`, `os.environ.get("NAME")`."""
+    calls = [node for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call) and node.args]
+    asked = [
+        call.args[0]
+        for call in calls
+        if re.match(r"(env\.\w+|required|os\.environ\.get)$", ast.unparse(call.func)) and call.func
+    ]
+    return {name.value for name in asked if isinstance(name, ast.Constant) and isinstance(name.value, str)}
+
+
+def names_explained() -> set[str]:
+    return set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE))
+
+
+def test_env_example_lists_every_variable_and_no_other() -> None:
+    compose = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
+    assert names_explained() == names_read("config/settings.py") | names_read("config/gunicorn.py") | compose
+
+
+def test_start_succeeds_with_the_few_values_it_needs(tmp_path: Path) -> None:
+    result = start(tmp_path, **PRODUCTION)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is not set; "),
+        ({"SECRET_KEY": "change-me"}, "SECRET_KEY is not set; "),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too short; "),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set; "),
+        ({"EMAIL_URL": ""}, "EMAIL_URL is not set; "),
+        ({"EMAIL_URL": "page:"}, "EMAIL_URL=page: shows mail on a page and is only for DEMO=true; "),
+    ],
+    ids=lambda value: "-".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else "",
+)
+def test_start_fails_with_one_sentence(tmp_path: Path, change: dict[str, str], sentence: str) -> None:
+    result = start(tmp_path, **PRODUCTION | change)
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"Throughline cannot start: {sentence}")
+    assert result.stderr.count("\n") == 1
+
+
+def test_static_files_collect_with_every_reference_found(tmp_path: Path, settings: SettingsWrapper) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert (tmp_path / "staticfiles.json").is_file()
+    assert [path.name for path in tmp_path.rglob("*.map")] == []
