@@ -1,11 +1,11 @@
 """Messages on their way out: the row is the queue, and its state is the truth about the message."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Q
+from django.db.models.functions import Now
 
 
 class State(models.TextChoices):
@@ -23,6 +23,7 @@ class State(models.TextChoices):
 # Every way a message can go, and why. docs/messages.md is drawn from this table.
 TRANSITIONS: dict[tuple[State, State], str] = {
     (State.DUE, State.CLAIMED): "a worker takes it, under a lease",
+    (State.DUE, State.ACCEPTED): "it had gone before the database was restored; the sent journal says so",
     (State.DUE, State.CANCELLED): "no longer wanted, or too late to be of use",
     (State.CLAIMED, State.DATA): "the fence: the relay will take it, and nobody has said stop",
     (State.CLAIMED, State.DUE): "try again later, or the worker was lost, or the address changed",
@@ -87,10 +88,10 @@ class Message(models.Model):
     fast_lane = models.BooleanField(default=False)
     daytime_only = models.BooleanField("only 08:00 to 18:00", default=False)
 
-    to_address = models.EmailField(max_length=254)
+    to_address = models.EmailField(max_length=254, blank=True)
     to_name = models.CharField(max_length=200, blank=True)
     reply_to = models.CharField(max_length=320, blank=True)
-    subject = models.CharField(max_length=250)
+    subject = models.CharField(max_length=250, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     unsubscribe_url = models.URLField(max_length=500, blank=True)
@@ -139,9 +140,7 @@ class Message(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["-fast_lane", "due_at", "id"], condition=Q(state="due"), name="outbox_message_due"
-            ),
+            models.Index(fields=["-fast_lane", "due_at", "id"], condition=Q(state="due"), name="outbox_message_due"),
             models.Index(fields=["lease_until"], condition=Q(lease_until__isnull=False), name="outbox_message_leased"),
             models.Index(fields=["state", "-created_at"], name="outbox_message_state"),
             models.Index(fields=["to_address"], name="outbox_message_to_address"),
@@ -217,13 +216,3 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.number}"
-
-
-def lease(seconds: float) -> Any:
-    """The moment `seconds` from now by the database's clock, which is the only clock that leases know."""
-    return Now() + timedelta(seconds=seconds)
-
-
-def first_tried() -> Any:
-    """When a message was first taken up: kept once set."""
-    return Coalesce(F("first_tried_at"), Now())

@@ -69,7 +69,7 @@ def queue_message(
         Message.objects.bulk_create([message], ignore_conflicts=True)
         if message.due_at <= at:
             ring_on_commit()
-        return Message.objects.get(key=key)
+        return Message.objects.get(message_id=message.message_id)
 
 
 def cancel_messages(

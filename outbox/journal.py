@@ -1,0 +1,83 @@
+"""The sent journal: one line for every message a relay has taken, in a file outside the database.
+
+It outlives the database. After a crash between the relay's 250 and our record of it, the line settles the doubt; after
+a backup has been restored, it shows what had gone out since. No address is in it in clear.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+RELEASED = "released"
+
+
+def path() -> Path:
+    return Path(settings.DATA_DIR) / "outbox" / "sent.log"
+
+
+def write_line(message_id: str, to_address: str, at: datetime) -> None:
+    """Add the line of a message that was taken. It is in the file, safe from a crash of this process, on return."""
+    _append(f"{_stamp(at)} {message_id} {address_mark(to_address)}\n", sync=False)
+
+
+def write_release(at: datetime) -> None:
+    """Note that a person has let the mail go: what stands above has been looked at."""
+    _append(f"{_stamp(at)} {RELEASED} -\n", sync=True)
+
+
+def sync() -> None:
+    """Have the lines on the disk itself, safe from a power cut."""
+    with path().open("ab") as file:
+        os.fdatasync(file.fileno())
+
+
+def address_mark(to_address: str) -> str:
+    """A mark by which an address can be recognised by whoever holds this site's secret, and by nobody else."""
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, to_address.lower().encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def lines() -> Iterator[tuple[datetime, str]]:
+    """Every whole line's moment and Message-ID (or RELEASED), oldest first."""
+    if path().exists():
+        with path().open() as file:
+            for line in file:
+                if line.endswith("\n") and len(parts := line.split()) == 3:
+                    yield datetime.fromisoformat(parts[0]), parts[1]
+
+
+def last_message_id() -> str:
+    """The Message-ID of the newest line, or an empty string after a release and in an empty journal."""
+    if not path().exists():
+        return ""
+    with path().open("rb") as file:
+        file.seek(max(0, path().stat().st_size - 4096))
+        whole = [line.split() for line in file.read().decode().splitlines(keepends=True) if line.endswith("\n")]
+    newest = whole[-1][1] if whole and len(whole[-1]) == 3 else ""
+    return "" if newest == RELEASED else newest
+
+
+def holds(message_id: str) -> bool:
+    """Whether the message with this Message-ID has a line."""
+    return any(known == message_id for _, known in lines())
+
+
+def _append(line: str, *, sync: bool) -> None:
+    path().parent.mkdir(parents=True, exist_ok=True)
+    # One write of one short line at the end of the file: lines of several workers do not mix.
+    descriptor = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(descriptor, line.encode())
+        if sync:
+            os.fdatasync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from outbox.sending import send_due_messages
+
+
+class Command(BaseCommand):
+    help = "Sends the messages that are due, by hand or from cron. Any number may run at once."
+
+    def handle(self, **options: Any) -> None:
+        tally = send_due_messages()
+        self.stdout.write(", ".join(f"{count} {state}" for state, count in sorted(tally.items())) or "Nothing sent.")

@@ -1,0 +1,20 @@
+"""What the readiness check asks of the outbox."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Min
+
+from outbox.daytime import is_daytime
+from outbox.models import OPEN, Message
+
+
+def oldest_due_age(at: datetime) -> timedelta | None:
+    """How long the oldest message that should have gone by `at` has been waiting, or None if there is none.
+
+    Reminders that wait for the morning are not late.
+    """
+    late = Message.objects.filter(state__in=OPEN, due_at__lte=at)
+    if not is_daytime(at):
+        late = late.exclude(daytime_only=True)
+    oldest = late.aggregate(oldest=Min("due_at"))["oldest"]
+    return at - oldest if oldest else None
