@@ -422,6 +422,7 @@ class CommitmentFactory(DjangoModelFactory):
         model = Commitment
 
     programme = factory.SubFactory(ProgrammeFactory)
+    person = factory.SubFactory(PersonFactory)
     public_name = "A practice nurse"
     what = "I will ask one more question."
     made_on = EARLY_ON

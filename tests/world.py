@@ -1,0 +1,199 @@
+"""One of everything in one programme, published and not. Each private field holds a canary that must never leave."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from actions.models import ActionArea, FollowUp, FollowUpRound, ProgressUpdate
+from consultations.models import Consultation, Feedback
+from programmes.models import Programme
+from stakeholders.models import Appointment
+from tests import factories
+
+# Words that stand in private fields: `canary` is followed by where it sits, so that a leak names its source.
+CANARY = "canary"
+SEPTEMBER = datetime(2016, 9, 1, 9, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    """What a test may want to name of the programme that was built."""
+
+    programme: Programme
+    lead: User
+    consultation: Consultation
+    appointment: Appointment
+    ended_appointment: Appointment
+    draft: Feedback
+    received: Feedback
+    published_feedback: Feedback
+    area: ActionArea
+    open_round: FollowUpRound
+    planned_round: FollowUpRound
+    follow_up: FollowUp
+    waiting_update: ProgressUpdate
+    published_update: ProgressUpdate
+
+
+def build_world(slug: str = "here", mark: str = CANARY) -> World:
+    """Build a published programme with something in every table; return what tests name."""
+    now = timezone.now()
+    lead = factories.UserFactory(email=f"lead.{slug}@example.org", is_staff=True)
+    programme = factories.ProgrammeFactory(slug=slug, title=f"Programme {slug}", published_by=lead)
+    factories.TeamMemberFactory(programme=programme, user=lead, hat="lead")
+    factories.AimFactory(programme=programme)
+    factories.PlaceFactory(programme=programme)
+    factories.IndicatorReadingFactory(indicator__programme=programme)
+    factories.DocumentFactory(programme=programme)
+    factories.TargetRevisionFactory(programme=programme, revised_by=lead)
+    build_meetings(programme, mark)
+    appointment, ended = build_stakeholders(programme, lead, mark)
+    consultation, draft, received, published_feedback = build_consultation(programme, appointment, lead, mark)
+    area = build_posters_and_areas(programme, lead, mark)
+    closed = factories.FollowUpRoundFactory(
+        programme=programme,
+        number=1,
+        name="September 2016",
+        status="closed",
+        opened_at=SEPTEMBER,
+        opened_by=lead,
+        closed_at=SEPTEMBER + timedelta(days=30),
+        closed_by=lead,
+    )
+    open_round = factories.FollowUpRoundFactory(
+        programme=programme, number=2, name="Now", status="open", opened_at=now - timedelta(days=2), opened_by=lead
+    )
+    planned = factories.FollowUpRoundFactory(programme=programme, number=3, name="Later")
+    proposer = factories.ProposerFactory(
+        area=area,
+        person__name=f"{mark}-proposer-name",
+        person__email=f"{mark}-proposer-{slug}@example.org",
+        person__telephone=f"{mark}-telephone",
+    )
+    answered = factories.FollowUpFactory(
+        round=closed, proposer=proposer, asked_at=SEPTEMBER, status="answered", settled_at=SEPTEMBER
+    )
+    factor = factories.FactorFactory(programme=programme, name="A place to meet, free")
+    published_update = factories.ProgressUpdateFactory(
+        follow_up=answered,
+        what_happened=f"{mark}-update-original",
+        status="published",
+        headline="Two benches stand on two estates.",
+        published_happened="Two benches are there.",
+        reviewed_at=SEPTEMBER,
+        reviewed_by=lead,
+    )
+    published_update.factors.add(factor)
+    follow_up = factories.FollowUpFactory(
+        round=open_round, proposer=proposer, asked_at=now, status="answered", settled_at=now
+    )
+    waiting = factories.ProgressUpdateFactory(
+        follow_up=follow_up, what_happened=f"{mark}-update-waiting", what_helped=f"{mark}-helped", given_at=now
+    )
+    factories.LogEntryFactory(by=lead, programme_id=programme.pk, object_id=str(programme.pk))
+    return World(
+        programme,
+        lead,
+        consultation,
+        appointment,
+        ended,
+        draft,
+        received,
+        published_feedback,
+        area,
+        open_round,
+        planned,
+        follow_up,
+        waiting,
+        published_update,
+    )
+
+
+def build_meetings(programme: Programme, mark: str) -> None:
+    """A past meeting, with somebody who came."""
+    meeting = factories.MeetingFactory(programme=programme)
+    factories.AttendanceFactory(meeting=meeting, person__name=f"{mark}-attendee")
+
+
+def build_stakeholders(programme: Programme, lead: User, mark: str) -> tuple[Appointment, Appointment]:
+    """A member with a current representative, and one whose representative has ended."""
+    now = timezone.now()
+    group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
+    partnership = factories.PartnershipFactory(programme=programme, uniquely_placed="Run by carers.")
+    partnership.groups.add(group)
+    appointment = factories.AppointmentFactory(
+        partnership=partnership,
+        person__name=f"{mark}-representative-name",
+        person__telephone=f"{mark}-representative-telephone",
+        person__communication_needs=f"{mark}-communication-needs",
+        appointed_by=lead,
+    )
+    ended = factories.AppointmentFactory(
+        partnership__programme=programme,
+        ended_at=now - timedelta(days=1),
+        ended_by=lead,
+        end_reason=f"{mark}-end-reason",
+        appointed_by=lead,
+    )
+    return appointment, ended
+
+
+def build_consultation(
+    programme: Programme, appointment: Appointment, lead: User, mark: str
+) -> tuple[Consultation, Feedback, Feedback, Feedback]:
+    """An open consultation with one feedback in each status."""
+    now = timezone.now()
+    phase = factories.PhaseFactory(programme=programme)
+    factories.KeyTaskFactory(phase=phase)
+    factories.MethodFactory(phase=phase)
+    factories.KeyGroupFactory(phase=phase).members.add(appointment.partnership)
+    consultation = factories.ConsultationFactory(phase=phase, slug="say")
+    question = factories.QuestionFactory(consultation=consultation, is_required=True)
+    common = {
+        "consultation": consultation,
+        "appointment": appointment,
+        "said_by": appointment.person,
+        "entered_by": appointment.person.user,
+        "on_behalf_of": appointment.partnership,
+    }
+    draft = factories.FeedbackFactory(**common, status="draft", said_at=None)
+    received = factories.FeedbackFactory(**common, status="received")
+    kept = factories.FeedbackFactory(**common, status="kept", reviewed_at=now, reviewed_by=lead)
+    published = factories.FeedbackFactory(**common, status="published", reviewed_at=now, reviewed_by=lead)
+    for feedback, where in ((draft, "draft"), (received, "received"), (kept, "kept"), (published, "original")):
+        factories.FeedbackAnswerFactory(feedback=feedback, question=question, text=f"{mark}-feedback-{where}")
+    published.answers.update(published_text="More benches, said gently.")
+    return consultation, draft, received, published
+
+
+def build_posters_and_areas(programme: Programme, lead: User, mark: str) -> ActionArea:
+    """The line from a poster to an action area, and beside each published thing one that is not."""
+    hidden = {"published_at": None, "published_by": None}
+    prompt = factories.PosterPromptFactory(programme=programme)
+    poster = factories.PosterFactory(programme=programme, number=1, published_by=lead)
+    factories.PosterAnswerFactory(poster=poster, prompt=prompt)
+    hidden_poster = factories.PosterFactory(
+        programme=programme, number=2, title=f"{mark}-poster", words=f"{mark}-poster-words", **hidden
+    )
+    conversation = factories.ConversationFactory(programme=programme, number=1, published_by=lead)
+    factories.ConversationFactory(programme=programme, number=2, said=f"{mark}-conversation", **hidden)
+    theme = factories.ThemeFactory(programme=programme, number=1, published_by=lead)
+    hidden_theme = factories.ThemeFactory(programme=programme, number=2, name=f"{mark}-theme", **hidden)
+    factories.CodingFactory(theme=theme, poster=poster)
+    factories.CodingFactory(theme=theme, poster=None, conversation=conversation, excerpt="who is at home")
+    factories.CodingFactory(theme=theme, poster=hidden_poster, excerpt=f"{mark}-excerpt")
+    factories.CodingFactory(theme=hidden_theme, poster=poster, excerpt="living room")
+    finding = factories.FindingFactory(programme=programme, number=1, published_by=lead)
+    finding.themes.set([theme, hidden_theme])
+    hidden_finding = factories.FindingFactory(programme=programme, number=2, title=f"{mark}-finding", **hidden)
+    area = factories.ActionAreaFactory(programme=programme, number=1, published_by=lead)
+    area.posters.set([poster, hidden_poster])
+    area.findings.set([finding, hidden_finding])
+    factories.StepFactory(area=area)
+    factories.CommitmentFactory(programme=programme, area=area, person__name=f"{mark}-promiser", published_by=lead)
+    factories.CommitmentFactory(programme=programme, area=area, what=f"{mark}-commitment", **hidden)
+    hidden_area = factories.ActionAreaFactory(programme=programme, number=2, title=f"{mark}-area", **hidden)
+    hidden_area.posters.set([poster])
+    return area
