@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from outbox.readiness import oldest_due_age
+
 
 # Mail due for longer than this says that no worker runs, or that the relay does not answer.
 LATE = timedelta(minutes=10)
@@ -51,8 +53,6 @@ def readyz(request: HttpRequest) -> JsonResponse:
         waiting = last_migrations() - MigrationRecorder(connection).applied_migrations().keys()
         if waiting:
             return JsonResponse({"ready": False, "why": "migrations are waiting"}, status=503)
-        from outbox.readiness import oldest_due_age
-
         age = oldest_due_age(timezone.now())
     except DatabaseError:
         return JsonResponse({"ready": False, "why": "the database does not answer"}, status=503)

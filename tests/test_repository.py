@@ -31,7 +31,7 @@ def texts() -> dict[str, str]:
     ours = {}
     for path in tracked():
         name = str(path.relative_to(ROOT))
-        if "vendor" in path.parts or name == "LICENSE":
+        if "vendor" in path.parts or path.name in {"LICENSE", "OFL.txt"}:
             continue
         try:
             ours[name] = path.read_text(encoding="utf-8")

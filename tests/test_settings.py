@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
@@ -30,7 +30,9 @@ def start(tmp_path: Path, **values: str) -> subprocess.CompletedProcess[str]:
 
 def names_read(path: str) -> set[str]:
     """Names that a module asks the environment for: `env.str("NAME")`, `required("NAME")`, `os.environ.get("NAME")`."""
-    calls = [node for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call) and node.args]
+    calls = [
+        node for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call) and node.args
+    ]
     asked = [
         call.args[0]
         for call in calls
@@ -72,7 +74,7 @@ def test_start_fails_with_one_sentence(tmp_path: Path, change: dict[str, str], s
     assert result.stderr.count("\n") == 1
 
 
-def test_static_files_collect_with_every_reference_found(tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_static_files_collect_with_every_reference_found(tmp_path: Path, settings: Settings) -> None:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
