@@ -180,6 +180,23 @@ if not EMAIL_URL:
 if EMAIL_URL == "page:" and not DEMO:
     raise ImproperlyConfigured("EMAIL_URL=page: shows mail on a page and is only for DEMO=true; give a relay.")
 EMAIL_BACKEND = "outbox.backend.OutboxEmailBackend"
+OUTBOX_TRANSPORTS = {
+    "page": "outbox.transports.page.PageTransport",
+    "smtp": "outbox.transports.smtp.SMTPTransport",
+    "smtp+tls": "outbox.transports.smtp.SMTPTransport",
+    "smtp+ssl": "outbox.transports.smtp.SMTPTransport",
+}
+# Whether a message of which nobody knows if it went is sent once more (`resend`) or waits for a person (`hold`).
+OUTBOX_UNCERTAIN = env.str("OUTBOX_UNCERTAIN", default="resend")
+# What the relay allows: connections at once (one more is kept for sign-in codes), messages a minute (0: no limit).
+OUTBOX_CONNECTIONS = env.int("OUTBOX_CONNECTIONS", default=4)
+OUTBOX_PER_MINUTE = env.int("OUTBOX_PER_MINUTE", default=0)
+# Time limits: one answer, one whole message, and (at least twice that) how long a worker may be silent.
+OUTBOX_REPLY_SECONDS = env.float("OUTBOX_REPLY_SECONDS", default=60)
+OUTBOX_MESSAGE_SECONDS = env.float("OUTBOX_MESSAGE_SECONDS", default=240)
+OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", default=600)
+# The relay's certificate authority, where it is not one that the system knows.
+OUTBOX_CA_FILE = env.str("OUTBOX_CA_FILE", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Throughline <throughline@example.org>")
 
 # -- Who signs in ---------------------------------------------------------------------------------

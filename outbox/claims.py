@@ -126,7 +126,7 @@ def lease() -> Any:
 
 
 def _end(message: Message, target: State, answer: Answer, **values: Any) -> None:
-    """Take `message` from whichever side of the fence it is on to `target`; to cancelled, if stop was said meanwhile."""
+    """Take `message` from its side of the fence to `target`, or to cancelled if stop was said meanwhile."""
     for source in (State.CLAIMED, State.DATA):
         if mine(message).filter(stop_reason="").move(source, target, **values):
             return add_attempt(message, target, answer)

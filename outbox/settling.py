@@ -50,9 +50,8 @@ def _resolve(message: Message, at: datetime, transport: Transport) -> None:
         elif message.stop_reason:
             if _row(message).move(State.UNCERTAIN, State.CANCELLED):
                 add_attempt(message, State.CANCELLED, LOST_WITHIN)
-        elif found or may_resend(message):
-            if _row(message).move(State.UNCERTAIN, State.DUE, due_at=at):
-                add_attempt(message, State.DUE, found or SENT_AGAIN)
+        elif (found or may_resend(message)) and _row(message).move(State.UNCERTAIN, State.DUE, due_at=at):
+            add_attempt(message, State.DUE, found or SENT_AGAIN)
 
 
 def may_resend(message: Message) -> bool:
