@@ -49,8 +49,9 @@ def is_optional(field: BoundField) -> bool:
 def widget(field: BoundField) -> SafeString:
     """Draw the field's own input in govuk-frontend's class.
 
-    Without `maxlength`, which would cut a pasted answer short in silence, and without `required`, whose bubbles say
-    less than our messages: the server says both.
+    Without `maxlength`, which would cut a pasted answer short in silence; without `required`, whose bubbles say less
+    than our messages; without `placeholder`, which goes as soon as somebody types. The server, the label and the hint
+    say these things.
     """
     field.form.use_required_attribute = False
     drawn_as = kind(field)
@@ -59,7 +60,7 @@ def widget(field: BoundField) -> SafeString:
     classes = [f"govuk-{drawn_as}", field.field.widget.attrs.get("class", "")]
     if field.errors:
         classes.append(f"govuk-{drawn_as}--error")
-    attrs: dict[str, object] = {"class": " ".join(filter(None, classes)), "maxlength": False}
+    attrs: dict[str, object] = {"class": " ".join(filter(None, classes)), "maxlength": False, "placeholder": False}
     if drawn_as == "textarea" and getattr(field.field, "max_length", None):
         # The count of characters left stands in field.html.
         attrs["aria-describedby"] = f"{field.aria_describedby or ''} {landing_id(field)}-info".strip()
