@@ -15,7 +15,7 @@ keepalive = 75
 max_requests = 5000
 max_requests_jitter = 500
 # Heartbeats in memory: a busy disk does not look like a dead worker.
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # Nobody commands the server through a socket; signals do.
 control_socket_disable = True
 accesslog = "-" if os.environ.get("ACCESS_LOG") else None

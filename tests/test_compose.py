@@ -1,4 +1,4 @@
-"""docker-compose.yml and the Dockerfile cannot be run where this is built: held to settings, Makefile and CI instead."""
+"""docker-compose.yml and the Dockerfile cannot be run where we build: held to settings, Makefile and CI instead."""
 
 import os
 import re
@@ -32,7 +32,7 @@ FILLED_IN = {
 
 
 def filled_in(value: str) -> str:
-    """Put values in as docker compose does: ${NAME}, ${NAME:-default}, ${NAME:?sentence}; a required one must be there."""
+    """Put values in as docker compose does: ${NAME}, ${NAME:-default}, ${NAME:?sentence}."""
 
     def put(match: re.Match[str]) -> str:
         name, sign, rest = match[1], match[2], match[3]

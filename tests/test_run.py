@@ -46,17 +46,12 @@ def test_run_serves_both_programmes_and_ends_all_it_started(
     url = f"http://127.0.0.1:{environment['PORT']}"
     printed = next(line for line in site.stdout if line.startswith("Throughline is at "))
     assert printed == f"Throughline is at {url}/\n"
-    for path in (
-        "/",
-        "/programmes/glasgow-socially-connected/",
-        "/programmes/newcastle-gateshead-connected/",
-        "/readyz",
-    ):
+    pages = ("/programmes/glasgow-socially-connected/", "/programmes/newcastle-gateshead-connected/")
+    for path in ("/", *pages, "/readyz"):
         with urlopen(url + path) as response:
             assert response.status == 200
-    children = subprocess.run(
-        ["pgrep", "-P", str(site.pid)], capture_output=True, text=True, check=False
-    ).stdout.split()
+    listed = subprocess.run(["pgrep", "-P", str(site.pid)], capture_output=True, text=True, check=True)
+    children = listed.stdout.split()
     assert len(children) == 2
     site.send_signal(signal.SIGTERM)
     assert site.wait(timeout=30) == 0

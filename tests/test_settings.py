@@ -29,15 +29,10 @@ def start(tmp_path: Path, **values: str) -> subprocess.CompletedProcess[str]:
 
 
 def names_read(path: str) -> set[str]:
-    """Names that a module asks the environment for: `env.str("NAME")`, `required("NAME")`, `os.environ.get("NAME")`."""
-    calls = [
-        node for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call) and node.args
-    ]
-    asked = [
-        call.args[0]
-        for call in calls
-        if re.match(r"(env\.\w+|required|os\.environ\.get)$", ast.unparse(call.func)) and call.func
-    ]
+    """Names that a module asks for: `env.str("NAME")`, `required("NAME")`, `os.environ.get("NAME")`."""
+    asks = re.compile(r"env\.\w+|required|os\.environ\.get")
+    calls = [node for node in ast.walk(ast.parse((ROOT / path).read_text())) if isinstance(node, ast.Call)]
+    asked = [call.args[0] for call in calls if call.args and asks.fullmatch(ast.unparse(call.func))]
     return {name.value for name in asked if isinstance(name, ast.Constant) and isinstance(name.value, str)}
 
 
