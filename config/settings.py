@@ -60,7 +60,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "crispy_forms",
-    "rules",
+    # Reads each room's rules.py, so that permissions are known wherever they are asked.
+    "rules.apps.AutodiscoverRulesConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -221,12 +222,15 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 # Nobody learns from the sign-in page who has an account, and strangers are not written to.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# The subject of a sign-in mail begins with the code itself.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
-# Per address as allauth has it; per IP wide enough for a hall of 150 people behind one address.
+# Per e-mail address (`key`) as allauth has it; per IP wide enough for a hall of 150 people behind one address.
+# A code is tried three times at most (ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS); only staff have passwords to get wrong.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
     "request_login_code": "600/m/ip,3/m/key",
-    "confirm_login_code": "600/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 LOGIN_URL = "account_request_login_code"
