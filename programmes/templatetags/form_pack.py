@@ -22,6 +22,10 @@ KINDS: list[tuple[type[forms.Widget], str]] = [
 ]
 # Kinds whose first input carries the number 0: the error summary's link must land on an input.
 NUMBERED = (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.MultiWidget)
+# Django says "This field is required." of every field alike; a person reading a list of problems needs to know which.
+UNSAID = str(forms.Field.default_error_messages["required"])
+WHAT_TO_DO = {"checkbox": "tick the box to go on", "checkboxes": "choose at least one", "file-upload": "choose a file"}
+WHAT_TO_DO |= {"radios": "choose an answer", "select": "choose from the list"}
 
 
 @register.filter
@@ -37,6 +41,15 @@ def landing_id(field: BoundField) -> str:
     widget = field.field.widget
     own_id = widget.attrs.get("id") or field.auto_id
     return f"{own_id}_0" if isinstance(widget, NUMBERED) else widget.id_for_label(own_id)
+
+
+@register.filter
+def messages(field: BoundField) -> list[str]:
+    """Return the field's error messages; one that its form left to Django names the field and what to do."""
+    what_to_do = WHAT_TO_DO.get(kind(field), "an answer is needed")
+    is_question = str(field.label).endswith("?")
+    named = f"{field.label} {what_to_do.capitalize()}" if is_question else f"{field.label}: {what_to_do}"
+    return [named if message == UNSAID else message for message in field.errors]
 
 
 @register.filter
@@ -81,5 +94,5 @@ def problems(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
     for message in form.non_field_errors():
         yield "", message
     for field in form:
-        for message in field.errors:
+        for message in messages(field):
             yield "" if field.is_hidden else landing_id(field), message

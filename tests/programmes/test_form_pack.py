@@ -73,6 +73,24 @@ def test_every_error_lands_on_an_input_of_its_field():
     assert [page.with_id(link)[0] for link in links] == ["input", "input", "textarea", "select"] + 5 * ["input"]
 
 
+def test_a_message_left_to_django_names_its_field_in_summary_and_beside_it():
+    drawn = draw(Everything({"held_on_0": "x"}))
+    expected = [
+        "Your name: an answer is needed",
+        "E-mail: an answer is needed",
+        "What you said: an answer is needed",
+        "Where: choose from the list",
+        "Is it done? Choose an answer",
+        "What helped? Choose at least one",
+        "I agree: tick the box to go on",
+        "Enter the date in numbers, for example 7 6 2016.",
+        "Enter the day, the month and the year.",
+        "Picture: choose a file",
+    ]
+    assert re.findall(r'<a href="#id_\w+">(.*?)</a>', drawn) == expected
+    assert re.findall(r"Error:</span> (.*?)</p>", drawn) == expected
+
+
 def test_every_id_is_there_once_and_every_reference_resolves():
     for form in (Everything({}), Everything()):
         page = Page(draw(form))
@@ -105,7 +123,7 @@ def test_whole_form_and_hidden_errors_stand_first_without_a_link():
             raise forms.ValidationError(NASTY)
 
     drawn = draw(Refused({}))
-    assert re.findall("<li>(.*?)</li>", drawn) == [ESCAPED, "This field is required."]
+    assert re.findall("<li>(.*?)</li>", drawn) == [ESCAPED, "Token: an answer is needed"]
 
 
 def test_labels_hints_choices_values_and_errors_are_escaped():
