@@ -1,0 +1,82 @@
+"""Where one action area stands, said from the answers the public may read; silence is said as silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actions.models import FollowUp, ProgressUpdate, Standing
+
+NO_REPLY, WAITING, NOT_ASKED = "no_reply", "waiting", "not_asked"
+LABELS = dict(Standing.choices) | {NO_REPLY: "No reply", WAITING: "Waiting", NOT_ASKED: "Not asked yet"}
+# The modifier of `tl-tag`, so that shape and word tell the state before colour does.
+TAGS = {
+    Standing.DONE.value: "done",
+    Standing.STOPPED.value: "stop",
+    Standing.HANDED_ON.value: "handed",
+    Standing.NOT_STARTED.value: "unasked",
+    NO_REPLY: "silent",
+    WAITING: "waiting",
+    NOT_ASKED: "unasked",
+}
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where an area stands: a code, its label, and the latest word about it in one sentence."""
+
+    code: str
+    word: str
+
+    @property
+    def label(self) -> str:
+        """Return the code in words."""
+        return LABELS[self.code]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return "a", "a and b" or "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def months(names: Sequence[str]) -> str:
+    """Return names of rounds as people say them: "September and December 2016"."""
+    years = {name.rpartition(" ")[2] for name in names}
+    if len(years) == 1 and all(" " in name for name in names):
+        names = [*(name.rpartition(" ")[0] for name in names[:-1]), names[-1]]
+    return listed(names)
+
+
+def stand(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], *, handed_to: Sequence[str]) -> Stand:
+    """Return where an area stands: what it last told us, or else what came of our asking.
+
+    `follow_ups` are all its askings in the order of their rounds; `handed_to` names who took it over, if somebody did.
+    """
+    if latest is not None:
+        return Stand(latest.standing, latest.headline or latest.published_happened)
+    if not follow_ups:
+        return Stand(NOT_ASKED, "Nobody has been asked yet what has happened.")
+    asked = months(list(dict.fromkeys(each.round.name for each in follow_ups)))
+    last = follow_ups[-1].status
+    if last in (FollowUp.Status.ASKED, FollowUp.Status.ANSWERED):
+        ending = "are waiting to hear" if last == FollowUp.Status.ASKED else "have an answer that is not published"
+        return Stand(WAITING, f"We asked in {asked} and {ending}.")
+    if last == FollowUp.Status.MOVED_ON or handed_to:
+        ending = f"{listed(handed_to)} took it over" if handed_to else "nobody has taken it over yet"
+        return Stand(Standing.HANDED_ON, f"Whoever proposed it has moved on; {ending}.")
+    if all(each.status == FollowUp.Status.UNREACHABLE for each in follow_ups):
+        return Stand(NO_REPLY, f"We tried in {asked} and could not reach whoever proposed it.")
+    return Stand(NO_REPLY, f"We asked in {asked}. We have not heard back.")
+
+
+def silence_since(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp]) -> str:
+    """Return what is to be said of rounds after the latest answer that brought none, or an empty string."""
+    if latest is None:
+        return ""
+    silent = {FollowUp.Status.NO_REPLY, FollowUp.Status.UNREACHABLE}
+    after = [each for each in follow_ups if each.round.number > latest.follow_up.round.number]
+    if not after or any(each.status not in silent for each in after):
+        return ""
+    return (
+        f"We asked again in {months(list(dict.fromkeys(each.round.name for each in after)))} and have not heard back."
+    )

@@ -1,0 +1,1 @@
+"""What is shown of the whole line: to the public (`public`), and to staff."""
