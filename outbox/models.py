@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, TruncDate
 
 
 class State(models.TextChoices):
@@ -71,6 +71,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
+
+    def counts(self) -> list[tuple[State, int]]:
+        """How many messages stand at each state, in the order of `State`."""
+        found = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
+        return [(state, found.get(state.value, 0)) for state in State]
+
+    def sent_by_day(self) -> models.QuerySet["Message", dict[str, Any]]:
+        """How many were sent on each day in London, the newest day first: rows of `day` and `sent`."""
+        days = self.filter(state=State.ACCEPTED).order_by().values(day=TruncDate("accepted_at"))
+        return days.annotate(sent=models.Count("pk")).order_by("-day")
 
 
 class Message(models.Model):
@@ -153,6 +163,11 @@ class Message(models.Model):
     def may_have_gone_twice(self) -> bool:
         """Whether a second copy, with the same Message-ID, is possible."""
         return self.doubts > 0
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether a person may still stop it, or let it be."""
+        return self.state in (*UNSENT, State.FAILED)
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):

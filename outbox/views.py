@@ -1,0 +1,131 @@
+"""The staff's page of messages, and the demonstration's page of mail."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.contrib import messages as notices
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from outbox import deciding
+from outbox.holding import hold_reason, release_mail
+from outbox.models import Message, State
+from outbox.readiness import oldest_due_age
+from outbox.transports import open_transport
+
+PAGE = 50
+View = Callable[..., HttpResponse]
+
+
+def staff_only(view: View) -> View:
+    """Ask strangers to sign in; to people who are not staff, the page does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_staff:  # type: ignore[union-attr]
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return never_cache(login_required(guarded))
+
+
+def demonstration_only(view: View) -> View:
+    """The demonstration's mail is for its staff, and for whoever sits at the machine it runs on."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        here = request.META["REMOTE_ADDR"] in {"127.0.0.1", "::1"}
+        handed_on = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"} & set(request.META)
+        if not settings.DEMO or not (request.user.is_staff or (here and not handed_on)):  # type: ignore[union-attr]
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return never_cache(guarded)
+
+
+@require_safe
+@demonstration_only
+def mail_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(Message.objects.newest_first(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "outbox/mail_list.html", {"page": page})
+
+
+@require_safe
+@demonstration_only
+def mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "outbox/mail_detail.html", {"mail": get_object_or_404(Message, pk=pk)})
+
+
+@require_safe
+@staff_only
+def message_list(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    state = request.GET.get("state", "")
+    rows = Message.objects.newest_first()
+    if state in State.values:
+        rows = rows.filter(state=state)
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "state": state,
+        "counts": Message.objects.counts(),
+        "days": Message.objects.sent_by_day()[:14],
+        "oldest_since": at - age if (age := oldest_due_age(at)) else None,
+        "kept": f"state={state}&" if state in State.values else "",
+        "held": hold_reason(at=at) if open_transport().leaves_site else "",
+    }
+    return render(request, "outbox/message_list.html", context)
+
+
+@require_safe
+@staff_only
+def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    message = get_object_or_404(Message, pk=pk)
+    attempts = message.attempts.newest_first()
+    return render(request, "outbox/message_detail.html", {"message": message, "attempts": attempts})
+
+
+@require_POST
+@staff_only
+def message_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, pk, deciding.retry_message, "The message will be tried again.")
+
+
+@require_POST
+@staff_only
+def message_release(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, pk, deciding.release_message, "The message will be sent once more.")
+
+
+@require_POST
+@staff_only
+def message_settle(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, pk, deciding.settle_message, "Noted: the message had arrived.")
+
+
+@require_POST
+@staff_only
+def message_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    return _decide(request, pk, deciding.cancel_message, "The message is cancelled.")
+
+
+@require_POST
+@staff_only
+def mail_release(request: HttpRequest) -> HttpResponse:
+    gone = release_mail(at=timezone.now())
+    notices.success(request, f"Mail is released. The sent journal showed {gone} messages that had gone already.")
+    return redirect("outbox:message-list")
+
+
+def _decide(request: HttpRequest, pk: int, decision: Callable[..., None], done: str) -> HttpResponse:
+    try:
+        decision(get_object_or_404(Message, pk=pk), by=request.user, at=timezone.now())
+        notices.success(request, done)
+    except deciding.NotItsTurn:
+        notices.error(request, "The message has moved on since you saw it. Nothing was changed.")
+    return redirect("outbox:message-detail", pk=pk)

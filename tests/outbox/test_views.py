@@ -1,0 +1,140 @@
+"""The message pages: for the staff, and in the demonstration for whoever sits at its machine."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from outbox.models import Attempt, Message, State
+from outbox.services import queue_message
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def message(at: datetime) -> Message:
+    return queue_message(
+        key="pages:1",
+        kind="follow-up",
+        to_address="nia@example.org",
+        subject="How is it going?",
+        text="Tell us <b>here</b>: https://example.org/f/abc?x=1&y=2\nThank you.",
+        at=at,
+    )
+
+
+def test_mail_list_shows_mail_to_whoever_sits_at_the_machine(client: Client, message: Message) -> None:
+    page = client.get(reverse("outbox:mail-list")).content.decode()
+    assert (page.count("How is it going?"), page.count("nia@example.org")) == (1, 1)
+
+
+def test_mail_detail_escapes_text_and_makes_its_links_links(client: Client, message: Message) -> None:
+    page = client.get(reverse("outbox:mail-detail", args=[message.pk])).content.decode()
+    assert '<a href="https://example.org/f/abc?x=1&amp;y=2"' in page
+    assert "&lt;b&gt;here&lt;/b&gt;" in page
+    assert "<b>here</b>" not in page
+
+
+@pytest.mark.parametrize(
+    "headers", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, {"HTTP_FORWARDED": "for=::1"}]
+)
+@pytest.mark.parametrize("name", ["mail-list", "mail-detail"])
+def test_mail_pages_are_not_there_for_strangers(
+    client: Client, message: Message, name: str, headers: dict[str, str]
+) -> None:
+    url = reverse(f"outbox:{name}", args=[message.pk] if name == "mail-detail" else [])
+    assert client.get(url, **headers).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["mail-list", "mail-detail"])
+def test_mail_pages_are_not_there_outside_a_demonstration(admin_client, message, name, settings) -> None:
+    settings.DEMO = False
+    url = reverse(f"outbox:{name}", args=[message.pk] if name == "mail-detail" else [])
+    assert admin_client.get(url).status_code == 404
+
+
+def test_mail_pages_are_there_for_staff_elsewhere(admin_client: Client, message: Message) -> None:
+    assert admin_client.get(reverse("outbox:mail-list"), REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_message_list_asks_strangers_to_sign_in(client: Client) -> None:
+    assert client.get(reverse("outbox:message-list")).status_code == 302
+
+
+def test_message_list_is_not_there_for_people_who_are_not_staff(client: Client, django_user_model) -> None:
+    client.force_login(django_user_model.objects.create(email="rep@example.org"))
+    assert client.get(reverse("outbox:message-list")).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_message_list_asks_the_same_whatever_its_length(
+    admin_client: Client, at: datetime, count: int, django_assert_num_queries
+) -> None:
+    for number in range(count):
+        queue_message(key=f"n:{number}", kind="test", to_address="a@example.org", subject="S", text="t", at=at)
+    with django_assert_num_queries(7):
+        page = admin_client.get(reverse("outbox:message-list")).content.decode()
+    assert page.count("a@example.org") == count
+
+
+def test_message_list_shows_one_state(admin_client: Client, message: Message, at: datetime) -> None:
+    shown = {
+        state: admin_client.get(reverse("outbox:message-list"), {"state": state}).content.decode().count(message.subject)
+        for state in ("due", "failed", "nonsense")
+    }
+    assert shown == {"due": 1, "failed": 0, "nonsense": 1}
+
+
+def test_message_detail_keeps_the_body_to_the_recipient(admin_client: Client, message: Message) -> None:
+    page = admin_client.get(reverse("outbox:message-detail", args=[message.pk])).content.decode()
+    assert "nia@example.org" in page
+    assert "https://example.org/f/abc" not in page
+
+
+@pytest.mark.parametrize(
+    ("start", "decision", "end"),
+    [
+        ("failed", "retry", "due"),
+        ("failed", "cancel", "cancelled"),
+        ("uncertain", "release", "due"),
+        ("uncertain", "settle", "accepted"),
+        ("uncertain", "cancel", "cancelled"),
+        ("due", "cancel", "cancelled"),
+        # What does not fit changes nothing.
+        ("due", "retry", "due"),
+        ("due", "settle", "due"),
+        ("failed", "settle", "failed"),
+        ("uncertain", "retry", "uncertain"),
+        ("cancelled", "cancel", "cancelled"),
+    ],
+)
+def test_message_decisions_move_only_what_stands_there(
+    admin_client: Client, message: Message, start: str, decision: str, end: str
+) -> None:
+    values = {
+        "failed": {"last_words": "550 No such person"},
+        "uncertain": {"doubts": 1},
+        "cancelled": {"stop_reason": "answered"},
+        "due": {},
+    }[start]
+    Message.objects.filter(pk=message.pk).update(state=start, **values)
+    admin_client.post(reverse(f"outbox:message-{decision}", args=[message.pk]))
+    message.refresh_from_db()
+    assert message.state == end
+    noted = [(attempt.outcome, attempt.words.partition(" by staff")[1]) for attempt in Attempt.objects.all()]
+    assert noted == ([(end, " by staff")] if start != end else [])
+
+
+@pytest.mark.parametrize("decision", ["retry", "release", "settle", "cancel"])
+def test_message_decisions_are_the_staffs_and_posted(client: Client, admin_client, message, decision) -> None:
+    url = reverse(f"outbox:message-{decision}", args=[message.pk])
+    assert (admin_client.get(url).status_code, Client().post(url).status_code) == (405, 302)
+    message.refresh_from_db()
+    assert message.state == State.DUE
+
+
+def test_message_list_says_how_long_the_oldest_has_waited(admin_client: Client, message: Message) -> None:
+    Message.objects.update(due_at=message.created_at - timedelta(hours=3))
+    page = admin_client.get(reverse("outbox:message-list")).content.decode()
+    assert "has been waiting for 3\xa0hours" in page
