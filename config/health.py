@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from outbox.readiness import oldest_due_age
 
-
 # Mail due for longer than this says that no worker runs, or that the relay does not answer.
 LATE = timedelta(minutes=10)
 
