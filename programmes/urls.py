@@ -1,5 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from programmes import views
 
 app_name = "programmes"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("programmes/<slug:slug>/brand.css", views.brand_css, name="brand-css"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("another-format/", views.another_format, name="another-format"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("cookies/", views.cookies, name="cookies"),
+]

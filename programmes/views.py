@@ -1,7 +1,45 @@
-"""The public list of programmes, and the site's own pages."""
+"""The site's own pages, and each programme's colour."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+
+from programmes.models import Programme
+from programmes.publication import KEEP, KEEP_FOR_LONG, page, public, release, versioned
+
+
+@public
+def brand_css(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the programme's colour as a style sheet; asked for by its colour (`?v=0b5c63`), it may be kept for long."""
+    programme = get_object_or_404(Programme.objects.published(), slug=slug)
+    colour = programme.thread_colour
+    keep = KEEP_FOR_LONG if request.GET.get("v") == colour[1:] else KEEP
+    sheet = f":root{{--thread:{colour}}}\n"
+    return versioned(request, colour[1:], lambda: HttpResponse(sheet, content_type="text/css; charset=utf-8"), keep)
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how accessible the site is, and whom to tell what does not work."""
+    return versioned(request, release(), lambda: page("programmes/accessibility.html", {}))
+
+
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept about people, and why."""
+    return versioned(request, release(), lambda: page("programmes/privacy.html", {}))
+
+
+@public
+def cookies(request: HttpRequest) -> HttpResponse:
+    """Say which cookies are set."""
+    return versioned(request, release(), lambda: page("programmes/cookies.html", {}))
+
+
+@public
+def another_format(request: HttpRequest) -> HttpResponse:
+    """Say how to ask for something in another format, and whom to ask, programme by programme."""
+    programmes = Programme.objects.published().order_by("-starts_on", "title")
+    return page("programmes/another_format.html", {"programmes": programmes})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
