@@ -1,4 +1,4 @@
-"""Pictures of posters: looked at, then drawn anew, so that nothing of the file that came is kept but what can be seen."""
+"""Pictures of posters: drawn anew, so that nothing of the file that came is kept but what can be seen."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def drawn_anew(file: IO[bytes]) -> tuple[bytes, bytes]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content), formats=FORMATS)
+            image: Image.Image = Image.open(io.BytesIO(content), formats=FORMATS)
             if image.width * image.height > MOST_PIXELS:
                 raise NotAPicture("The picture has too many pixels. Send one of at most 50 million.")
             image = ImageOps.exif_transpose(image)

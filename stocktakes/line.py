@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from actions.models import ActionArea, FollowUp, FollowUpRound, ProgressUpdate, Proposer, Standing
-from consultations.models import Coding, Conversation, Decision, Feedback, Finding, Poster, Theme
+from actions.models import ActionArea, FollowUp, ProgressUpdate, Standing
+from consultations.models import Conversation, Decision, Feedback, Finding, Poster, Theme
 from programmes.models import Programme
 from programmes.thread import STATIONS, Thread
-from stocktakes.standing import TAGS, listed, silence_since, stand
+from stocktakes.node import AreaNode, Node
+from stocktakes.standing import listed, silence_since, stand
+from stocktakes.ties import ties
 
 ORDER = list(STATIONS)
 
@@ -27,62 +28,6 @@ ORDER = list(STATIONS)
 def several(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: "1 theme", "9 themes"."""
     return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-@dataclass(eq=False)
-class Node:
-    """One thing on the line. `back` is nearer to what was said, `forward` nearer to what came of it."""
-
-    kind: str
-    station: str
-    obj: Any
-    number: int
-    title: str
-    url: str
-    back: list[Node] = field(default_factory=list)
-    forward: list[Node] = field(default_factory=list)
-    # Of a theme, the words tied to it and who said them; of what was said, its own words that were heard.
-    excerpts: list[tuple[Node, str]] = field(default_factory=list)
-    # How far it has come, why it goes no further (if so), and the two drawn.
-    reached: str = ""
-    barred: str = ""
-    thread: Thread = field(default_factory=lambda: Thread(()))
-
-    @property
-    def name(self) -> str:
-        """Return what to call it in a link: "Poster 7", or for the rest its title."""
-        return f"Poster {self.number}" if self.kind == "poster" else self.title
-
-    def onward(self, kind: str) -> list[Node]:
-        """Return everything of a kind it has led to, near or far, each once, by number."""
-        return _walk(self, kind, "forward")
-
-    def whence(self, kind: str) -> list[Node]:
-        """Return everything of a kind it goes back to, near or far, each once, by number."""
-        return _walk(self, kind, "back")
-
-
-@dataclass(eq=False)
-class AreaNode(Node):
-    """An action area on the line, with where it stands."""
-
-    latest: ProgressUpdate | None = None
-    standing: str = ""
-    standing_label: str = ""
-    latest_word: str = ""
-    # "We asked again in December 2016 and have not heard back", after an earlier answer.
-    silence: str = ""
-    proposed_by: str = ""
-    handed_to: str = ""
-    asked_rounds: list[FollowUpRound] = field(default_factory=list)
-    follow_ups: list[FollowUp] = field(default_factory=list)
-    updates: list[ProgressUpdate] = field(default_factory=list)
-    commitments_count: int = 0
-
-    @property
-    def tag(self) -> str:
-        """Return the modifier of the tag that shows where it stands."""
-        return TAGS.get(self.standing, "")
 
 
 @dataclass(eq=False)
@@ -126,60 +71,6 @@ class Line:
     def read(cls, programme: Programme) -> Line:
         """Read the line of `programme` in nine queries."""
         return _Reading(programme).line()
-
-
-def _walk(start: Node, kind: str, way: str) -> list[Node]:
-    found: dict[int, Node] = {}
-    seen: set[int] = set()
-    ahead: list[Node] = list(getattr(start, way))
-    while ahead:
-        node = ahead.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if node.kind == kind:
-            found[id(node)] = node
-        ahead.extend(getattr(node, way))
-    return sorted(found.values(), key=lambda node: node.number)
-
-
-def _ties(programme: Programme) -> QuerySet[Any, tuple[str, int, int, str]]:
-    """Return every stored tie of a programme in one query, as (which, from, to, words)."""
-
-    def tie(which: Any, queryset: QuerySet[Any], left: str, right: str, words: Any = None) -> QuerySet[Any, Any]:
-        text = Cast(words if words is not None else Value(""), TextField())
-        which = which if isinstance(which, F) else Value(which)
-        return queryset.order_by().values_list(Cast(which, TextField()), left, right, text)
-
-    codings = Coding.objects.filter(theme__programme=programme)
-    spoken = Case(
-        When(answer__published_text__contains=F("excerpt"), then=F("excerpt")),
-        default=Value(""),
-        output_field=TextField(),
-    )
-    areas = ActionArea.objects.filter(programme=programme)
-    findings = Finding.objects.filter(programme=programme)
-    proposers = Proposer.objects.filter(area__programme=programme)
-    factors = ProgressUpdate.objects.published().filter(area__programme=programme, factors__isnull=False)
-    return tie("poster-theme", codings.filter(poster__isnull=False), "poster_id", "theme_id", F("excerpt")).union(
-        tie(
-            "conversation-theme",
-            codings.filter(conversation__isnull=False),
-            "conversation_id",
-            "theme_id",
-            F("excerpt"),
-        ),
-        # Of feedback the public reads only what stands in its published words.
-        tie("feedback-theme", codings.filter(answer__isnull=False), "answer__feedback_id", "theme_id", spoken),
-        tie("theme-finding", findings.filter(themes__isnull=False), "themes__pk", "pk"),
-        tie("finding-area", areas.filter(findings__isnull=False), "findings__pk", "pk"),
-        tie("poster-area", areas.filter(posters__isnull=False), "posters__pk", "pk"),
-        tie("conversation-area", areas.filter(conversations__isnull=False), "conversations__pk", "pk"),
-        tie("proposer", proposers.filter(took_over_from__isnull=True), "area_id", "pk", F("public_name")),
-        tie("successor", proposers.filter(took_over_from__isnull=False), "area_id", "pk", F("public_name")),
-        tie(F("factors__kind"), factors, "area_id", "factors__pk", F("factors__name")),
-        all=True,
-    )
 
 
 class _Reading:
@@ -231,6 +122,7 @@ class _Reading:
 
     def read_nodes(self) -> None:
         programme = self.programme
+        obj: Any
         # One address is resolved for each kind, not one for each thing.
         poster, theme, finding, area = (
             self.url(name, 0).removesuffix("0/")
@@ -252,11 +144,8 @@ class _Reading:
             self.add("finding", "agreed", obj, obj.number, obj.title, f"{finding}{obj.number}/")
         promises = Count("commitments", filter=Q(commitments__published_at__isnull=False))
         areas = ActionArea.objects.published().filter(programme=programme)
-        for obj in areas.annotate(commitments_count=promises).order_by("number"):
-            self.nodes["area"][obj.pk] = AreaNode(
-                "area", "taken-on", obj, obj.number, obj.title, f"{area}{obj.number}/",
-                commitments_count=obj.commitments_count,
-            )  # fmt: skip
+        for obj in areas.annotate(promised=promises).order_by("number"):
+            self.add("area", "taken-on", obj, obj.number, obj.title, f"{area}{obj.number}/")
 
     def feedback_rows(self) -> QuerySet[Feedback]:
         said = Feedback.objects.published().filter(programme=self.programme)
@@ -266,19 +155,21 @@ class _Reading:
     def add(self, kind: str, station: str, obj: Any, number: int, title: str, url: str) -> None:
         # Each thing is reached from the programme at hand; nothing asks the database for it again.
         obj.programme = self.programme
-        self.nodes[kind][obj.pk] = Node(kind, station, obj, number, title, url)
+        node_class = AreaNode if kind == "area" else Node
+        self.nodes[kind][obj.pk] = node_class(kind, station, obj, number, title, url)
 
     # -- How it hangs together --------------------------------------------------------------------
 
     def tie(self) -> None:
-        for which, left, right, words in _ties(self.programme):
+        for which, left, right, words in ties(self.programme):
             if which in self.names:
                 self.names[which][left].append((right, words))
             elif which in self.factors:
                 if left in self.nodes["area"]:
                     self.factors[which][words].add(left)
             else:
-                self.join(*which.split("-"), left, right, words)
+                from_kind, _, to_kind = which.partition("-")
+                self.join(from_kind, to_kind, left, right, words)
         for nodes in self.nodes.values():
             for node in nodes.values():
                 node.back.sort(key=lambda each: (ORDER.index(each.station), each.kind, each.number))
@@ -321,15 +212,17 @@ class _Reading:
         for update in answers.order_by("follow_up__round__number", "given_at", "pk"):
             update.follow_up = by_pk[update.follow_up_id]
             updates[update.area_id].append(update)
-        for pk, node in self.nodes["area"].items():
-            assert isinstance(node, AreaNode)
-            node.follow_ups, node.updates = follow_ups[pk], updates[pk]
+        for node in self.areas():
+            node.follow_ups, node.updates = follow_ups[node.obj.pk], updates[node.obj.pk]
             self.settle(node)
+
+    def areas(self) -> list[AreaNode]:
+        return [node for node in self.nodes["area"].values() if isinstance(node, AreaNode)]
 
     def settle(self, node: AreaNode) -> None:
         """Say where an area stands."""
         proposers, successors = ([name for _, name in sorted(self.names[which][node.obj.pk])] for which in self.names)
-        node.obj.programme = self.programme
+        node.commitments_count = node.obj.promised
         node.latest = node.updates[-1] if node.updates else None
         node.asked_rounds = list({each.round_id: each.round for each in node.follow_ups}.values())
         node.proposed_by, node.handed_to = listed(proposers), listed(successors)
@@ -367,16 +260,14 @@ class _Reading:
 
     def counted(self, node: Node, station: str) -> str:
         """Return in words what a node has at a station, for the text beside the drawing; empty if nothing."""
+        if station == "came-of-it" and isinstance(node, AreaNode):
+            return node.standing_label
         if station == "came-of-it":
-            areas = [node] if isinstance(node, AreaNode) else node.onward("area")
-            labels = Counter(area.standing_label for area in areas if isinstance(area, AreaNode) and area.latest)
-            return (
-                ", ".join(f"{count} {label}".lower() for label, count in labels.items())
-                if areas != [node]
-                else (node.standing_label if isinstance(node, AreaNode) else "")
-            )
+            areas = [area for area in node.onward("area") if isinstance(area, AreaNode)]
+            labels = Counter(area.standing_label.lower() for area in areas)
+            return ", ".join(f"{count} {label}" for label, count in labels.items())
         if station == node.station:
-            return {"finding": f"{getattr(node.obj, 'get_decision_display', str)()}"}.get(node.kind, "this")
+            return str(node.obj.get_decision_display()) if node.kind == "finding" else node.label
         if ORDER.index(station) > ORDER.index(node.station):
             return self.heap(node.onward, station)
         return self.heap(node.whence, station)

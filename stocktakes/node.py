@@ -1,0 +1,85 @@
+"""One thing on the line, and what it hangs together with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.models import FollowUp, FollowUpRound, ProgressUpdate
+from programmes.thread import Thread
+from stocktakes.standing import TAGS
+
+
+@dataclass(eq=False)
+class Node:
+    """One thing on the line. `back` is nearer to what was said, `forward` nearer to what came of it."""
+
+    kind: str
+    station: str
+    obj: Any
+    number: int
+    title: str
+    url: str
+    back: list[Node] = field(default_factory=list)
+    forward: list[Node] = field(default_factory=list)
+    # Of a theme, the words tied to it and who said them; of what was said, its own words that were heard.
+    excerpts: list[tuple[Node, str]] = field(default_factory=list)
+    # How far it has come, why it goes no further (if so), and the two drawn.
+    reached: str = ""
+    barred: str = ""
+    thread: Thread = field(default_factory=lambda: Thread(()))
+
+    @property
+    def label(self) -> str:
+        """Return what kind of thing it is, with its number where people know it by one: "Poster 7", "Gap"."""
+        if self.kind == "finding":
+            return str(self.obj.get_kind_display())
+        word = self.obj.programme.action_word if self.kind == "area" else self.kind
+        numbered = self.kind in ("poster", "area", "conversation")
+        return f"{word.capitalize()} {self.number}" if numbered else word.capitalize()
+
+    def onward(self, kind: str) -> list[Node]:
+        """Return everything of a kind it has led to, near or far, each once, by number."""
+        return _walk(self, kind, "forward")
+
+    def whence(self, kind: str) -> list[Node]:
+        """Return everything of a kind it goes back to, near or far, each once, by number."""
+        return _walk(self, kind, "back")
+
+
+@dataclass(eq=False)
+class AreaNode(Node):
+    """An action area on the line, with where it stands."""
+
+    latest: ProgressUpdate | None = None
+    standing: str = ""
+    standing_label: str = ""
+    latest_word: str = ""
+    # "We asked again in December 2016 and have not heard back", after an earlier answer.
+    silence: str = ""
+    proposed_by: str = ""
+    handed_to: str = ""
+    asked_rounds: list[FollowUpRound] = field(default_factory=list)
+    follow_ups: list[FollowUp] = field(default_factory=list)
+    updates: list[ProgressUpdate] = field(default_factory=list)
+    commitments_count: int = 0
+
+    @property
+    def tag(self) -> str:
+        """Return the modifier of the tag that shows where it stands."""
+        return TAGS.get(self.standing, "")
+
+
+def _walk(start: Node, kind: str, way: str) -> list[Node]:
+    found: dict[int, Node] = {}
+    seen: set[int] = set()
+    ahead: list[Node] = list(getattr(start, way))
+    while ahead:
+        node = ahead.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if node.kind == kind:
+            found[id(node)] = node
+        ahead.extend(getattr(node, way))
+    return sorted(found.values(), key=lambda node: node.number)

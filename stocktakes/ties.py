@@ -1,0 +1,51 @@
+"""Every stored tie of a programme's line, in one query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, F, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+
+from actions.models import ActionArea, ProgressUpdate, Proposer
+from consultations.models import Coding, Finding
+from programmes.models import Programme
+
+
+def ties(programme: Programme) -> QuerySet[Any, tuple[str, int, int, str]]:
+    """Return every stored tie of a programme in one query, as (which, from, to, words)."""
+
+    def tie(which: Any, queryset: QuerySet[Any], left: str, right: str, words: Any = None) -> QuerySet[Any, Any]:
+        text = Cast(words if words is not None else Value(""), TextField())
+        which = which if isinstance(which, F) else Value(which)
+        return queryset.order_by().values_list(Cast(which, TextField()), left, right, text)
+
+    codings = Coding.objects.filter(theme__programme=programme)
+    spoken = Case(
+        When(answer__published_text__contains=F("excerpt"), then=F("excerpt")),
+        default=Value(""),
+        output_field=TextField(),
+    )
+    areas = ActionArea.objects.filter(programme=programme)
+    findings = Finding.objects.filter(programme=programme)
+    proposers = Proposer.objects.filter(area__programme=programme)
+    factors = ProgressUpdate.objects.published().filter(area__programme=programme, factors__isnull=False)
+    return tie("poster-theme", codings.filter(poster__isnull=False), "poster_id", "theme_id", F("excerpt")).union(
+        tie(
+            "conversation-theme",
+            codings.filter(conversation__isnull=False),
+            "conversation_id",
+            "theme_id",
+            F("excerpt"),
+        ),
+        # Of feedback the public reads only what stands in its published words.
+        tie("feedback-theme", codings.filter(answer__isnull=False), "answer__feedback_id", "theme_id", spoken),
+        tie("theme-finding", findings.filter(themes__isnull=False), "themes__pk", "pk"),
+        tie("finding-area", areas.filter(findings__isnull=False), "findings__pk", "pk"),
+        tie("poster-area", areas.filter(posters__isnull=False), "posters__pk", "pk"),
+        tie("conversation-area", areas.filter(conversations__isnull=False), "conversations__pk", "pk"),
+        tie("proposer", proposers.filter(took_over_from__isnull=True), "area_id", "pk", F("public_name")),
+        tie("successor", proposers.filter(took_over_from__isnull=False), "area_id", "pk", F("public_name")),
+        tie(F("factors__kind"), factors, "area_id", "factors__pk", F("factors__name")),
+        all=True,
+    )
