@@ -41,7 +41,7 @@ def claim(*, at: datetime, limit: int, fast_only: bool = False) -> list[Message]
                 claim=mark,
                 lease_until=lease(),
                 tries=F("tries") + 1,
-                first_tried_at=Coalesce(F("first_tried_at"), Now()),
+                first_tried_at=Coalesce(F("first_tried_at"), at),
             )
     for message in messages:
         message.claim = mark

@@ -186,7 +186,8 @@ class SMTPTransport:
                 conversation.login(self.user, self.password)
         except smtplib.SMTPResponseException as error:
             self.close()
-            raise RelayTrouble(error.smtp_code, readable(error.smtp_error)) from error
+            # smtplib says -1 for what is no reply.
+            raise RelayTrouble(max(error.smtp_code, 0) or None, readable(error.smtp_error)) from error
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise RelayTrouble(None, f"The relay cannot be reached: {error}") from error
@@ -227,4 +228,4 @@ class SMTPTransport:
 def readable(words: bytes | str) -> str:
     """A relay's words on one line, whatever bytes it used."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return " ".join(text.split())[:400] or "(no words)"
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:400] or "(no words)"

@@ -80,7 +80,9 @@ def test_message_list_asks_the_same_whatever_its_length(
 
 def test_message_list_shows_one_state(admin_client: Client, message: Message, at: datetime) -> None:
     shown = {
-        state: admin_client.get(reverse("outbox:message-list"), {"state": state}).content.decode().count(message.subject)
+        state: admin_client.get(reverse("outbox:message-list"), {"state": state})
+        .content.decode()
+        .count(message.subject)
         for state in ("due", "failed", "nonsense")
     }
     assert shown == {"due": 1, "failed": 0, "nonsense": 1}

@@ -1,0 +1,55 @@
+"""What the outbox's tests share: a relay on loopback, and messages to send through it."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from outbox.models import Message
+from outbox.services import queue_message
+from tests.outbox.relay import Relay
+
+# A Wednesday noon in London: reminders may go.
+NOON = datetime(2027, 3, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return NOON
+
+
+@pytest.fixture
+def own_place(settings: Settings, tmp_path: Path) -> Path:
+    """A data folder of this test's own, with its own journal and identity."""
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def relay(settings: Settings, own_place: Path) -> Iterator[Relay]:
+    """The relay that EMAIL_URL names, and time limits short enough to wait for."""
+    with Relay() as relay:
+        settings.EMAIL_URL = relay.url
+        settings.OUTBOX_REPLY_SECONDS = 0.4
+        settings.OUTBOX_MESSAGE_SECONDS = 2
+        yield relay
+
+
+@pytest.fixture
+def queue() -> Callable[..., Message]:
+    """Queue a message; every part of it has a usual value."""
+
+    def queue(number: int = 1, **values: object) -> Message:
+        usual = {
+            "key": f"round:reminder:{number}",
+            "kind": "reminder",
+            "to_address": f"person{number}@example.org",
+            "subject": f"How is it going, {number}?",
+            "text": f"Tell us: https://example.org/f/{number}\n",
+            "at": NOON,
+        }
+        return queue_message(**(usual | values))  # type: ignore[arg-type]
+
+    return queue
