@@ -132,6 +132,12 @@ def test_every_link_in_the_documents_leads_somewhere() -> None:
     assert broken == []
 
 
+def test_every_make_command_in_the_documents_is_there() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    named = {target for text in texts().values() for target in re.findall(r"`make ([a-z][a-z-]*)", text)}
+    assert named - targets == set()
+
+
 def test_changelog_speaks_of_this_version() -> None:
     heads = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert heads[0] in {"Unreleased", PROJECT["project"]["version"]}
