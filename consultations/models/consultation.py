@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
 from phases.models import Phase
-from programmes.window import WindowQuerySet, window_constraint
+from programmes.window import Clock, WindowQuerySet, clock_at, window_constraint
 
 
 class Audience(models.TextChoices):
@@ -40,6 +42,10 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clock(self, at: datetime) -> Clock:
+        """Whether it is upcoming, open or finished at a moment."""
+        return clock_at(self.starts_at, self.ends_at, at)
 
 
 class Question(models.Model):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -23,6 +26,15 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """Feedback that staff have yet to review, oldest first."""
         return self.filter(status=Feedback.Status.RECEIVED).order_by("said_at")
 
+    def sent(self) -> FeedbackQuerySet:
+        """Everything that was sent, reviewed or not, newest first. What is being written is nobody's to see."""
+        return self.exclude(status=Feedback.Status.DRAFT).order_by("-said_at", "-pk")
+
+    def of_representative(self, user: User, at: datetime) -> FeedbackQuerySet:
+        """What was said on behalf of the partnerships for which `user` speaks at a moment, whoever spoke then."""
+        appointments = Appointment.objects.of(user).current(at)
+        return self.filter(on_behalf_of__in=appointments.values("partnership"))
+
     def of_partnership(self, partnership: Partnership) -> FeedbackQuerySet:
         """Everything said on behalf of one partnership."""
         return self.filter(on_behalf_of=partnership)
@@ -39,8 +51,9 @@ class Feedback(models.Model):
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         Status.RECEIVED: {Status.DRAFT},
-        Status.PUBLISHED: {Status.RECEIVED, Status.KEPT},
-        Status.KEPT: {Status.RECEIVED, Status.PUBLISHED},
+        # A review can be revised: what became of it is often known only later.
+        Status.PUBLISHED: {Status.RECEIVED, Status.KEPT, Status.PUBLISHED},
+        Status.KEPT: {Status.RECEIVED, Status.KEPT, Status.PUBLISHED},
     }
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="feedback")
@@ -96,6 +109,22 @@ class Feedback(models.Model):
     def __str__(self) -> str:
         return f"Feedback {self.pk}"
 
+    @property
+    def reference(self) -> str:
+        """What people quote when they ask about it."""
+        return f"F{self.pk:05d}"
+
+    def version(self) -> str:
+        """Return what changes when the words or the group change: how one window knows that another has written."""
+        answers = sorted(self.answers.values_list("question_id", "text"))
+        return hashlib.sha256(json.dumps([self.speaking_for_id, answers]).encode()).hexdigest()[:16]
+
+
+class FeedbackAnswerQuerySet(models.QuerySet["FeedbackAnswer"]):
+    def in_order(self) -> FeedbackAnswerQuerySet:
+        """Answers with their questions, as the questions were asked."""
+        return self.select_related("question").order_by("question__position", "pk")
+
 
 class FeedbackAnswer(models.Model):
     """What was said to one question (or after a meeting, to none). `published_text` is what the public reads."""
@@ -104,6 +133,8 @@ class FeedbackAnswer(models.Model):
     question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
     text = models.TextField()
     published_text = models.TextField(blank=True)
+
+    objects = FeedbackAnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["feedback", "question"], name="feedback_answer_once")]

@@ -1,0 +1,65 @@
+"""What was heard, tied to what was said, and what was decided about it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from consultations.models import Coding, Conversation, Decision, FeedbackAnswer, Finding, Poster, Theme
+from programmes.lifecycle import WrongState, move
+
+
+class ExcerptNotFound(ValueError):
+    """The excerpt does not stand in the words it is said to come from."""
+
+
+class ReasonMissing(ValueError):
+    """What is not taken forward, or only in part, needs its reason."""
+
+
+def code_excerpt(
+    theme: Theme, *, source: Poster | Conversation | FeedbackAnswer, excerpt: str, by: User | None, at: datetime
+) -> Coding:
+    """Tie an excerpt of a poster, a conversation or an answer to a theme. The same tie twice is one.
+
+    Raises ExcerptNotFound when the words do not stand there, and WrongState for a theme that was merged away or of
+    another programme.
+    """
+    field, programme_id, words = _described(source)
+    if theme.merged_into_id or theme.programme_id != programme_id:
+        raise WrongState("This theme was merged into another, or belongs to another programme.")
+    if not excerpt.strip() or _plain(excerpt) not in _plain(words):
+        raise ExcerptNotFound("These words do not stand there.")
+    with transaction.atomic():
+        coding, new = Coding.objects.get_or_create(theme=theme, excerpt=excerpt.strip(), **{field: source})
+        if new:
+            record("coded", coding, by=by, at=at, programme_id=programme_id, theme=theme.number)
+    return coding
+
+
+def decide_finding(finding: Finding, *, decision: str, reason: str, by: User, at: datetime) -> Finding:
+    """Say what the lead body decided: accepted, accepted in part, or not taken forward.
+
+    The last two raise ReasonMissing without a reason; a decision that stands already raises WrongState.
+    """
+    if decision in (Decision.PARTLY, Decision.NOT_TAKEN_FORWARD) and not reason.strip():
+        raise ReasonMissing("Say why: people are told the reason.")
+    with transaction.atomic():
+        move(finding, to=decision, field="decision", reason=reason, decided_at=at, decided_by=by)
+        record("decided", finding, by=by, at=at, programme_id=finding.programme_id, decision=decision)
+    return finding
+
+
+def _described(source: Poster | Conversation | FeedbackAnswer) -> tuple[str, int, str]:
+    """Return the field of a coding that holds such a source, its programme, and all its words."""
+    if isinstance(source, Poster):
+        texts = [source.title, source.words, source.transcript, *source.answers.values_list("text", flat=True)]
+        return "poster", source.programme_id, " ".join(texts)
+    if isinstance(source, Conversation):
+        return "conversation", source.programme_id, source.said
+    return "answer", source.feedback.programme_id, f"{source.text} {source.published_text}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

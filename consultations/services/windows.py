@@ -1,0 +1,88 @@
+"""When a consultation is open."""
+
+from datetime import datetime
+
+from django.db import models, transaction
+
+from accounts.audit import record
+from accounts.models import User
+from consultations.models import Consultation
+from programmes.lifecycle import WrongState
+
+
+def open_consultation(
+    consultation: Consultation, *, by: User, at: datetime, ends_at: datetime | None = None
+) -> Consultation:
+    """Open a consultation now, until `ends_at` (None: as planned). Raises WrongState when it began already."""
+    return _set(
+        consultation,
+        "opened",
+        Consultation.objects.upcoming(at),
+        "This consultation has begun already.",
+        by=by,
+        at=at,
+        starts_at=at,
+        ends_at=ends_at or consultation.ends_at,
+    )
+
+
+def close_consultation(consultation: Consultation, *, by: User, at: datetime) -> Consultation:
+    """Close a consultation now. Raises WrongState when it is not open."""
+    return _set(
+        consultation,
+        "closed",
+        Consultation.objects.open(at).filter(starts_at__lt=at),
+        "This consultation is not open.",
+        by=by,
+        at=at,
+        ends_at=at,
+    )
+
+
+def extend_consultation(
+    consultation: Consultation, *, ends_at: datetime, reason: str, by: User, at: datetime
+) -> Consultation:
+    """Keep a consultation open longer, or open it again until `ends_at`; the reason is kept in the log.
+
+    Raises ValueError without a reason, or when that would shorten it, and WrongState when somebody moved the end
+    meanwhile or it has not begun.
+    """
+    if not reason.strip():
+        raise ValueError("Say why the consultation stays open longer.")
+    if ends_at <= at or consultation.ends_at is None or ends_at <= consultation.ends_at:
+        raise ValueError("The new end must lie ahead, and after the end that was given.")
+    return _set(
+        consultation,
+        "extended",
+        Consultation.objects.filter(ends_at=consultation.ends_at, starts_at__lte=at),
+        "Somebody else has changed when this consultation ends, or it has not begun.",
+        by=by,
+        at=at,
+        ends_at=ends_at,
+        reason=reason.strip(),
+    )
+
+
+def _set(
+    consultation: Consultation,
+    verb: str,
+    allowed: models.QuerySet[Consultation],
+    refusal: str,
+    *,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    **window: datetime | None,
+) -> Consultation:
+    """Move the window by compare-and-swap, and log it from … to."""
+    moments = {f"old_{name}": getattr(consultation, name) for name in window} | window
+    details = {name: moment.isoformat() for name, moment in moments.items() if moment}
+    with transaction.atomic():
+        if not allowed.filter(pk=consultation.pk).update(**window):
+            raise WrongState(refusal)
+        if reason:
+            details["reason"] = reason
+        record(verb, consultation, by=by, at=at, programme_id=consultation.phase.programme_id, **details)
+    for name, moment in window.items():
+        setattr(consultation, name, moment)
+    return consultation
