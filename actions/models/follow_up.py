@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from actions.models.area import Proposer
+from programmes.lifecycle import WrongState
 from programmes.models import Programme
 
 
@@ -71,6 +72,22 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """The asking a personal link opens, while the link is valid."""
         return self.filter(token_hash=token_hash, link_expires_at__gt=at, link_revoked_at__isnull=True)
 
+    def with_names(self) -> FollowUpQuerySet:
+        """Askings with all that is read of them: round, programme, area, person, and whom they took over from."""
+        return self.select_related(
+            "round__programme", "proposer__area", "proposer__person", "proposer__took_over_from"
+        )
+
+    def lock_in_open_round(self, pk: int) -> FollowUp:
+        """Return one asking, held together with its round until the transaction ends.
+
+        Refuses with WrongState when the round is not open: nothing slips in while somebody closes it.
+        """
+        locked = self.select_for_update(of=("self", "round")).with_names().get(pk=pk)
+        if locked.round.status != FollowUpRound.Status.OPEN:
+            raise WrongState("This round has closed.")
+        return locked
+
 
 class FollowUp(models.Model):
     """One person asked about one area in one round. Silence is recorded, and shown as silence."""
@@ -83,8 +100,8 @@ class FollowUp(models.Model):
         UNREACHABLE = "unreachable", "Could not be reached"
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
-        Status.ANSWERED: {Status.ASKED, Status.ANSWERED},
-        Status.MOVED_ON: {Status.ASKED},
+        Status.ANSWERED: {Status.ASKED, Status.ANSWERED, Status.UNREACHABLE},
+        Status.MOVED_ON: {Status.ASKED, Status.UNREACHABLE},
         Status.NO_REPLY: {Status.ASKED},
         Status.UNREACHABLE: {Status.ASKED},
     }
@@ -95,9 +112,12 @@ class FollowUp(models.Model):
     asked_at = models.DateTimeField()
     # The link's token is derived anew when a message is written (see links.py); only its hash is kept.
     token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    link_nonce = models.CharField(max_length=32, blank=True)
     link_expires_at = models.DateTimeField(null=True, blank=True)
     link_revoked_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField("answered, or given up, at", null=True, blank=True)
+    # For the programme's team alone: who might take the area over, in the words of the one who moved on.
+    successor_suggested = models.TextField(blank=True)
 
     objects = FollowUpQuerySet.as_manager()
 

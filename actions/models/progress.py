@@ -127,3 +127,8 @@ class ProgressUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"Answer {self.version} of {self.follow_up}"
+
+    @property
+    def review_state(self) -> str:
+        """Where its review stands, in one line: tells a reviewer that somebody else was faster."""
+        return f"{self.status} {self.reviewed_at.isoformat() if self.reviewed_at else 'never'}"

@@ -1,0 +1,239 @@
+"""What may be typed about follow-up: dates of a round, an answer, a successor, a review."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+
+from actions.models import Factor, FactorKind, ProgressUpdate, Standing, Way
+from programmes.dates import DayMonthYearField
+
+LIMIT = 4000
+
+
+class WordsField(forms.CharField):
+    """Words in somebody's own voice: line ends count once, whatever the browser sends, and each error names them."""
+
+    def __init__(self, *, called: str, max_length: int = LIMIT, rows: int = 6, missing: str = "", **kwargs: Any) -> None:
+        messages = {
+            "required": missing,
+            "max_length": f"{called} must be %(limit_value)d characters or fewer. You have written %(show_value)d.",
+        }
+        if rows > 1:
+            kwargs["widget"] = forms.Textarea({"rows": rows})
+        super().__init__(max_length=max_length, error_messages=messages, **kwargs)
+        sentence = f"{called} holds a character that cannot be kept. Please type it again."
+        self.validators = [
+            ProhibitNullCharactersValidator(message=sentence) if isinstance(each, ProhibitNullCharactersValidator) else each
+            for each in self.validators
+        ]
+
+    def to_python(self, value: Any) -> str:
+        """Return the words with line ends as one character each."""
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class RoundForm(forms.Form):
+    """When proposers are asked, and by when they are to answer."""
+
+    name = WordsField(
+        called="The name",
+        max_length=80,
+        rows=1,
+        label="What is this round called?",
+        help_text="Proposers and the public read it, for example “September 2016”.",
+        missing="Enter a name for the round, for example “September 2016”.",
+    )
+    planned_on = DayMonthYearField(label="When will you open it?", help_text="For example, 1 9 2016.")
+    answer_by_on = DayMonthYearField(
+        label="By when should people answer?", help_text="Three or four weeks give people time."
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_planned_on(self) -> date:
+        """Refuse a day that is past, or so far away that it must be a slip."""
+        planned_on = self.cleaned_data["planned_on"]
+        if planned_on < self.today:
+            raise forms.ValidationError("The day of opening must be today or later.")
+        if planned_on > self.today + timedelta(days=5 * 366):
+            raise forms.ValidationError("The day of opening must be within five years.")
+        return planned_on
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days in the wrong order."""
+        cleaned = super().clean() or self.cleaned_data
+        planned_on, answer_by_on = cleaned.get("planned_on"), cleaned.get("answer_by_on")
+        if planned_on and answer_by_on:
+            if answer_by_on < planned_on:
+                self.add_error("answer_by_on", "The day to answer by must not be before the day of opening.")
+            elif answer_by_on > planned_on + timedelta(days=366):
+                self.add_error("answer_by_on", "The day to answer by must be within a year of opening.")
+        return cleaned
+
+
+class AnswerForm(forms.Form):
+    """What a proposer tells us."""
+
+    standing = forms.ChoiceField(
+        label="Where does it stand?",
+        choices=Standing.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose where it stands.", "invalid_choice": "Choose where it stands."},
+    )
+    what_happened = WordsField(
+        called="What has happened",
+        label="What has happened?",
+        help_text="A few lines are enough. “Nothing yet” is an answer too.",
+        missing="Tell us what has happened, even if it is “nothing yet”.",
+    )
+    what_helped = WordsField(
+        called="What helped",
+        rows=4,
+        required=False,
+        label="What helped?",
+        help_text="People, places, money, luck: whatever made it easier.",
+    )
+    what_hindered = WordsField(
+        called="What hindered",
+        rows=4,
+        required=False,
+        label="What got in the way?",
+        help_text="This is how others learn where help is needed.",
+    )
+
+
+class RecordForm(AnswerForm):
+    """An answer that somebody gave in another way, written down by staff."""
+
+    way = forms.ChoiceField(
+        label="How did they tell us?",
+        choices=[choice for choice in Way.choices if choice[0] != Way.LINK],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how they told us.", "invalid_choice": "Choose how they told us."},
+    )
+    field_order = ["way"]
+
+
+class MoveOnForm(forms.Form):
+    """Who might carry it on, in the words of the one who has moved on."""
+
+    suggestion = WordsField(
+        called="Who carries it on",
+        max_length=1000,
+        rows=3,
+        required=False,
+        label="Who carries it on?",
+        help_text="A name, and how we can reach them, if you know and they do not mind. Only the team reads this.",
+    )
+
+
+class HandOnForm(forms.Form):
+    """Who takes an action area over."""
+
+    name = WordsField(called="The name", max_length=200, rows=1, label="Name", missing="Enter the person’s name.")
+    public_name = WordsField(
+        called="The name for the public",
+        max_length=200,
+        rows=1,
+        label="How the public reads it",
+        help_text="For example “A librarian in Gateshead”. Use the person’s own name only if they agreed.",
+        missing="Enter what the public reads, for example “A librarian in Gateshead”.",
+    )
+    email = forms.EmailField(
+        label="E-mail address",
+        required=False,
+        max_length=254,
+        error_messages={
+            "invalid": "Enter an e-mail address in the right form, like name@example.org.",
+            "max_length": "The e-mail address must be 254 characters or fewer.",
+        },
+    )
+    telephone = WordsField(called="The telephone number", max_length=40, rows=1, required=False, label="Telephone")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one way of reaching them."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not (cleaned["email"] or cleaned["telephone"]):
+            self.add_error("email", "Enter an e-mail address or a telephone number, so that we can reach them.")
+        return cleaned
+
+
+class ReviewForm(forms.Form):
+    """What the public reads of an answer, and what it says about help and hindrance across action areas."""
+
+    headline = WordsField(
+        called="The line for the public",
+        max_length=300,
+        rows=2,
+        required=False,
+        label="In one line",
+        help_text="Shown wherever there is room for one sentence only.",
+    )
+    happened = WordsField(called="What has happened", required=False, label="What has happened")
+    helped = WordsField(called="What helped", rows=4, required=False, label="What helped")
+    hindered = WordsField(called="What got in the way", rows=4, required=False, label="What got in the way")
+    redaction_reason = WordsField(
+        called="The reason for changes",
+        max_length=200,
+        rows=1,
+        required=False,
+        label="Why the words were changed",
+        help_text="For example “a patient’s name left out”. Only needed where what was said was changed.",
+    )
+    helped_factors = forms.ModelMultipleChoiceField(
+        Factor.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="It was helped by"
+    )
+    new_helped = WordsField(
+        called="What also helped", max_length=160, rows=1, required=False, label="Something else that helped"
+    )
+    hindered_factors = forms.ModelMultipleChoiceField(
+        Factor.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="It was hindered by"
+    )
+    new_hindered = WordsField(
+        called="What also hindered", max_length=160, rows=1, required=False, label="Something else that hindered"
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+
+    def __init__(self, *args: Any, update: ProgressUpdate, **kwargs: Any) -> None:
+        initial = {
+            "headline": update.headline,
+            "happened": update.published_happened or update.what_happened,
+            "helped": update.published_helped or update.what_helped,
+            "hindered": update.published_hindered or update.what_hindered,
+            "redaction_reason": update.redaction_reason,
+            "helped_factors": [factor.pk for factor in update.factors.all()],
+            "hindered_factors": [factor.pk for factor in update.factors.all()],
+            "seen": update.review_state,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.update = update
+        for name, kind in (("helped_factors", FactorKind.HELPED), ("hindered_factors", FactorKind.HINDERED)):
+            used = Factor.objects.filter(programme=update.area.programme_id, kind=kind).order_by("name")
+            self.fields[name].queryset = used  # type: ignore[attr-defined]
+
+    @property
+    def publishes(self) -> bool:
+        """Whether the button that was pressed makes the answer public."""
+        return self.data.get("decision") == "publish"
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what publishing needs: a line, what happened, and the reason where words were changed."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.data.get("decision") not in ("publish", "keep"):
+            self.add_error(None, "Choose “Publish” or “Keep unpublished”.")
+        if self.publishes and not self.errors:
+            if not cleaned["headline"]:
+                self.add_error("headline", "Write one line for the public.")
+            if not cleaned["happened"]:
+                self.add_error("happened", "Write what has happened.")
+            if self._words_changed(cleaned) and not cleaned["redaction_reason"]:
+                self.add_error("redaction_reason", "Say why the words were changed.")
+        return cleaned
+
+    def _words_changed(self, cleaned: dict[str, Any]) -> bool:
+        said = (self.update.what_happened, self.update.what_helped, self.update.what_hindered)
+        return said != (cleaned["happened"], cleaned["helped"], cleaned["hindered"])

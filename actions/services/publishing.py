@@ -1,0 +1,51 @@
+"""Making action areas and commitments public, and taking them back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from actions.models import ActionArea, Commitment
+from programmes.lifecycle import WrongState
+
+
+def publish_area(area: ActionArea, *, by: User, at: datetime) -> ActionArea:
+    """Let the public read an action area. Refuses with WrongState if it is public already."""
+    _publish(area, by=by, at=at)
+    return area
+
+
+def withdraw_area(area: ActionArea, *, by: User, at: datetime) -> ActionArea:
+    """Take an action area back from the public. Refuses with WrongState if it is not public."""
+    _withdraw(area, by=by, at=at)
+    return area
+
+
+def publish_commitment(commitment: Commitment, *, by: User, at: datetime) -> Commitment:
+    """Let the public read a commitment. Refuses with WrongState if it is public already."""
+    _publish(commitment, by=by, at=at)
+    return commitment
+
+
+def withdraw_commitment(commitment: Commitment, *, by: User, at: datetime) -> Commitment:
+    """Take a commitment back from the public. Refuses with WrongState if it is not public."""
+    _withdraw(commitment, by=by, at=at)
+    return commitment
+
+
+def _publish(obj: ActionArea | Commitment, *, by: User, at: datetime) -> None:
+    with transaction.atomic():
+        if not type(obj).objects.filter(pk=obj.pk, published_at=None).update(published_at=at, published_by=by):
+            raise WrongState("This is published already.")
+        record("published", obj, by=by, at=at, programme_id=obj.programme_id)
+    obj.published_at, obj.published_by = at, by
+
+
+def _withdraw(obj: ActionArea | Commitment, *, by: User, at: datetime) -> None:
+    with transaction.atomic():
+        public = type(obj).objects.filter(pk=obj.pk, published_at__isnull=False)
+        if not public.update(published_at=None, published_by=None):
+            raise WrongState("This is not published.")
+        record("withdrawn", obj, by=by, at=at, programme_id=obj.programme_id)
+    obj.published_at, obj.published_by = None, None

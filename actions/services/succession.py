@@ -1,0 +1,83 @@
+"""Handing an action area on from one proposer to the next."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import User
+from actions import emails
+from actions.models import FollowUp, FollowUpRound, Proposer
+from actions.services.rounds import ask
+from outbox.services import cancel_messages
+from programmes.lifecycle import WrongState, move
+from stakeholders.models import Person
+
+
+def end_proposal(proposer: Proposer, *, by: User | None, at: datetime) -> Proposer:
+    """Record the day on which a proposer moved on, unless one is known already: nobody asks them any more."""
+    if proposer.until_on is None:
+        with transaction.atomic():
+            proposer.until_on = max(timezone.localdate(at), proposer.from_on)
+            proposer.save(update_fields=["until_on"])
+            record("ended", proposer, by=by, at=at, programme_id=proposer.area.programme_id)
+    return proposer
+
+
+def hand_on(
+    proposer: Proposer,
+    *,
+    name: str,
+    email: str = "",
+    telephone: str = "",
+    public_name: str,
+    by: User | None,
+    at: datetime,
+) -> Proposer:
+    """End one proposer's part and return the successor's. What is open goes with it: the successor is asked instead.
+
+    Refuses with WrongState when it has been handed on already, or the successor has a part in the area already.
+    """
+    with transaction.atomic():
+        old = Proposer.objects.select_for_update(of=("self",)).select_related("area__programme").get(pk=proposer.pk)
+        if Proposer.objects.filter(took_over_from=old).exists():
+            raise WrongState("This has been handed on already.")
+        person = _known_person(old, name=name, email=email) or Person.objects.create(
+            name=name, email=email, telephone=telephone
+        )
+        if person.pk == old.person_id or old.area.proposers.filter(person=person, until_on=None).exists():
+            raise WrongState(f"{name} has a part in this already.")
+        end_proposal(old, by=by, at=at)
+        successor = Proposer.objects.create(
+            area=old.area,
+            person=person,
+            public_name=public_name,
+            from_on=max(timezone.localdate(at), old.from_on),
+            took_over_from=old,
+        )
+        record("handed_on", successor, by=by, at=at, programme_id=old.area.programme_id)
+        _ask_instead(old, successor, by=by, at=at)
+    return successor
+
+
+def _known_person(proposer: Proposer, *, name: str, email: str) -> Person | None:
+    """Return the person of that name and address whom this programme deals with already, if there is one."""
+    known = Person.objects.filter(proposals__area__programme_id=proposer.area.programme_id)
+    return known.filter(name__iexact=name, email__iexact=email).exclude(email="").order_by("pk").first()
+
+
+def _ask_instead(old: Proposer, successor: Proposer, *, by: User | None, at: datetime) -> None:
+    """Ask the successor in the open round, if the one before was asked in it and has not answered."""
+    unanswered = (FollowUp.Status.ASKED, FollowUp.Status.UNREACHABLE, FollowUp.Status.MOVED_ON)
+    follow_up = (
+        FollowUp.objects.filter(proposer=old, round__status=FollowUpRound.Status.OPEN, status__in=unanswered)
+        .select_related("round__programme")
+        .first()
+    )
+    if follow_up is None:
+        return
+    if follow_up.status != FollowUp.Status.MOVED_ON:
+        move(follow_up, to=FollowUp.Status.MOVED_ON, settled_at=at)
+    cancel_messages(key_prefix=emails.key_prefix(follow_up), reason="It was handed on.", at=at)
+    ask([successor], round=follow_up.round, by=by, at=at)
