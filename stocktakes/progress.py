@@ -1,0 +1,172 @@
+"""What the progress page says beyond the line itself: where the programme stands, what comes next, and when it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from actions.models import FollowUpRound, Standing
+from consultations.models import Decision, FeedbackAnswer
+from programmes.models import Programme
+from programmes.window import Clock
+from stocktakes.line import ORDER, Line, several
+from stocktakes.node import Node
+from stocktakes.standing import NO_REPLY, NOT_ASKED, WAITING
+from stocktakes.surroundings import Row, Surroundings
+
+POSTERS_SHOWN = 6
+WORDS_SHOWN = 3
+# How many areas stand where, as the remainder of the big number; each needs a word for one and for several.
+OF_THE_UNTOLD = {
+    NO_REPLY: ("has not replied", "have not replied"),
+    WAITING: ("is waited for", "are waited for"),
+    Standing.HANDED_ON: ("was handed on and is starting again", "were handed on and are starting again"),
+    NOT_ASKED: ("has not been asked yet", "have not been asked yet"),
+}
+OF_THE_TOLD = {
+    Standing.STOPPED: ("has stopped", "have stopped"),
+    Standing.HANDED_ON: ("was handed on and is starting again", "were handed on and are starting again"),
+    Standing.NOT_STARTED: ("has not started", "have not started"),
+}
+
+
+def where_it_stands(line: Line, around: Surroundings) -> dict[str, str]:
+    """Return the one big number, what it is a number of, and its honest remainder."""
+    words = line.programme.action_word_plural
+    if line.areas:
+        told = line.told
+        return {
+            "big": f"{len(told)} of {len(line.areas)}",
+            "of": f"{words} told us what has happened.",
+            "rest": _remainder(line) or f"Every one of the {words} has told us.",
+        }
+    decided = [node for node in line.findings if node.obj.decision != Decision.UNDECIDED]
+    if line.findings:
+        return {
+            "big": f"{len(decided)} of {len(line.findings)}",
+            "of": "priorities and gaps have a decision.",
+            "rest": "Nobody has taken anything on yet.",
+        }
+    some = len(around.members) != 1
+    missing = f"{several(len(around.missing), 'group')} {'has' if len(around.missing) == 1 else 'have'} nobody yet. "
+    return {
+        "big": str(len(around.members)),
+        "of": f"{'organisations take' if some else 'organisation takes'} part, for the people they know best.",
+        "rest": f"{missing if around.missing else ''}Nothing has been decided yet.",
+    }
+
+
+def _remainder(line: Line) -> str:
+    untold = [area.standing for area in line.areas if area.latest is None]
+    told = [area.standing for area in line.told]
+    counted = [(untold.count(code), words) for code, words in OF_THE_UNTOLD.items()]
+    counted += [(told.count(code), words) for code, words in OF_THE_TOLD.items()]
+    return " ".join(f"{count} {one if count == 1 else many}." for count, (one, many) in counted if count)
+
+
+def posters_shown(line: Line) -> list[Node]:
+    """Return a few posters from all along the wall, those that have a picture and have come furthest first."""
+    best = sorted(line.posters, key=lambda node: (not node.obj.picture, -ORDER.index(node.reached), node.number))
+    best = best[: 2 * POSTERS_SHOWN]
+    step = max(len(best) // POSTERS_SHOWN, 1)
+    return sorted(best[::step][:POSTERS_SHOWN], key=lambda node: node.number)
+
+
+def feedback_shown(line: Line) -> list[tuple[Node, str]]:
+    """Return a few pieces of feedback with their published words, newest first."""
+    newest = {node.obj.pk: node for node in reversed(line.feedback)}
+    if not newest:
+        return []
+    answers = FeedbackAnswer.objects.filter(feedback__in=list(newest)[:WORDS_SHOWN]).exclude(published_text="")
+    words: dict[int, str] = {}
+    for answer in answers.order_by("question__position", "pk"):
+        words.setdefault(answer.feedback_id, answer.published_text)
+    return [(node, words[pk]) for pk, node in newest.items() if pk in words]
+
+
+def target(programme: Programme, revisions: Sequence[Row], on: date) -> dict[str, Any] | None:
+    """Return the target date, how late it is and how it moved; None when there is none and never was."""
+    if programme.target_on is None and not revisions:
+        return None
+    return {
+        "on": programme.target_on,
+        "completed_on": programme.completed_on,
+        "late": several(programme.days_late(on), "day") if programme.days_late(on) else "",
+        "revisions": revisions,
+    }
+
+
+def comes_next(around: Surroundings, on: date) -> list[dict[str, Any]]:
+    """Return what lies ahead with its dates, soonest first; what has no date comes last."""
+    asked = {
+        FollowUpRound.Status.PLANNED: ("We ask everybody who took something on what has happened.", "planned_on"),
+        FollowUpRound.Status.OPEN: ("We have asked what has happened; answers are welcome until then.", "answer_by_on"),
+    }
+    ahead: list[dict[str, Any]] = [
+        {"what": row["title"], "words": row["purpose"], "at": row["starts_at"], "where": row["venue"]}
+        for row in around.meetings_to_come()
+    ]
+    ahead += [
+        {"what": row["title"], "words": "A consultation opens.", "at": row["starts_at"]}
+        for row in around.consultations
+        if row["clock"] == Clock.UPCOMING
+    ]
+    for row in around.rounds:
+        if row["status"] in asked:
+            words, day = asked[row["status"]]
+            ahead.append({"what": f"Follow-up, {row['name']}", "words": words, "on": row[day]})
+    ahead += [
+        {"what": "We look again at what difference it has made", "words": row["name"], "on": row["look_again_on"]}
+        for row in around.indicators
+        if row["look_again_on"] and row["look_again_on"] >= on
+    ]
+    return sorted(ahead, key=lambda each: _day(each) or date.max)
+
+
+def _day(entry: dict[str, Any]) -> date | None:
+    if entry.get("at"):
+        return timezone.localtime(entry["at"]).date()
+    day: date | None = entry.get("on")
+    return day
+
+
+def timeline(around: Surroundings) -> list[dict[str, Any]]:
+    """Return the phases and the meetings in order of when they began; a phase without a date keeps its place."""
+    marks = {Clock.OPEN: "now", Clock.UPCOMING: "ahead", Clock.PAST: ""}
+    last: datetime | None = None
+    entries: list[tuple[float, dict[str, Any]]] = []
+    for row in around.phases:
+        last = row["starts_at"] or last
+        entries.append((last.timestamp() if last else 0, {**row, "kind": "phase"}))
+    entries += [(row["starts_at"].timestamp(), {**row, "kind": "meeting"}) for row in around.meetings]
+    return [{**row, "mark": marks[row["clock"]]} for _, row in sorted(entries, key=lambda each: each[0])]
+
+
+def progress_context(line: Line, around: Surroundings, at: datetime) -> dict[str, Any]:
+    """Return everything that the progress page says."""
+    programme = line.programme
+    on = timezone.localtime(at).date()
+    findings = {
+        "agreed": [node for node in line.findings if node.obj.decision != Decision.NOT_TAKEN_FORWARD],
+        "refused": [node for node in line.findings if node.obj.decision == Decision.NOT_TAKEN_FORWARD],
+    }
+    return {
+        "programme": programme,
+        "line": line,
+        "around": around,
+        "on": programme.completed_on or on,
+        "stands": where_it_stands(line, around),
+        "edition": around.editions[0] if around.editions else None,
+        "posters": posters_shown(line),
+        "conversations": line.conversations[:WORDS_SHOWN],
+        "feedback": feedback_shown(line),
+        **findings,
+        "rounds": [row["name"] for row in around.rounds if row["status"] != FollowUpRound.Status.PLANNED],
+        "open_consultations": around.open_consultations(),
+        "next": comes_next(around, on),
+        "target": target(programme, around.revisions, on),
+        "timeline": timeline(around),
+    }

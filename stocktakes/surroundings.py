@@ -1,0 +1,180 @@
+"""All that stands around the line of a programme: what it is for, who is in it, and when; read in one query.
+
+Twelve lists of a few rows each would cost twelve queries. The database gathers each list as JSON instead; a column that
+ends in `_on` comes back as a day and one that ends in `_at` as a moment, as everywhere in this house.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import Aggregate, F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from actions.models import Commitment, FollowUpRound
+from consultations.models import Consultation
+from phases.models import Meeting, Phase
+from programmes.models import Aim, Document, Evidence, Indicator, IndicatorReading, Place, Programme, TargetRevision
+from programmes.window import Clock, clock_at
+from stakeholders.models import Partnership, Role, StakeholderGroup
+from stocktakes.models import Stocktake
+
+Row = dict[str, Any]
+
+
+class Rows(Aggregate):
+    """The rows of a subquery as one JSON list; in what order, the database does not say."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return the same in PostgreSQL's words."""
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
+
+
+def _rows(queryset: QuerySet[Any], to_programme: str, *fields: str, **named: str) -> Subquery:
+    columns = {field: F(field) for field in fields} | {name: F(field) for name, field in named.items()}
+    of_programme = queryset.filter(**{to_programme: OuterRef("pk")}).order_by().values(to_programme)
+    return Subquery(of_programme.annotate(rows=Rows(JSONObject(**columns))).values("rows"))
+
+
+def _typed(row: Row) -> Row:
+    for name, value in row.items():
+        if isinstance(value, str) and name.endswith("_on"):
+            row[name] = date.fromisoformat(value)
+        elif isinstance(value, str) and name.endswith("_at"):
+            moment = datetime.fromisoformat(value)
+            row[name] = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return row
+
+
+@dataclass
+class Surroundings:
+    """What stands around the line, each list in the order it is read."""
+
+    aims: list[Row]
+    places: list[Row]
+    documents: list[Row]
+    indicators: list[Row]
+    revisions: list[Row]
+    phases: list[Row]
+    meetings: list[Row]
+    consultations: list[Row]
+    rounds: list[Row]
+    editions: list[Row]
+    promises: int
+    partners: list[Row]
+    members: list[Row]
+    missing: list[Row]
+
+    @classmethod
+    def read(cls, programme: Programme, at: datetime) -> Surroundings:
+        """Read everything around the line of `programme` as it is at a moment."""
+        lists = _lists(timezone.localtime(at).date())
+        gathered = Programme.objects.filter(pk=programme.pk).values_list(*lists.values()).get()
+        read = {name: [_typed(row) for row in rows or []] for name, rows in zip(lists, gathered, strict=True)}
+        for row in [*read["phases"], *read["meetings"], *read["consultations"]]:
+            row["clock"] = clock_at(row["starts_at"], row["ends_at"], at)
+        partners, members = _partners(read["partnerships"], read["represented"])
+        represented = {each["group_id"] for each in read["represented"]}
+        return cls(
+            aims=sorted(read["aims"], key=lambda row: row["position"]),
+            places=sorted(read["places"], key=lambda row: row["name"]),
+            documents=sorted(read["documents"], key=lambda row: (row["version_of_id"] or row["id"], row["id"])),
+            indicators=_indicators(read["indicators"], read["readings"]),
+            revisions=sorted(read["revisions"], key=lambda row: row["revised_at"]),
+            phases=sorted(read["phases"], key=lambda row: row["position"]),
+            meetings=sorted(read["meetings"], key=lambda row: row["starts_at"]),
+            consultations=sorted(
+                read["consultations"], key=lambda row: row["starts_at"] or datetime.max.replace(tzinfo=UTC)
+            ),
+            rounds=sorted(read["rounds"], key=lambda row: row["number"]),
+            editions=sorted(read["editions"], key=lambda row: -row["number"]),
+            promises=len(read["promises"]),
+            partners=partners,
+            members=members,
+            missing=sorted(
+                [row for row in read["groups"] if row["id"] not in represented], key=lambda row: row["name"].lower()
+            ),
+        )
+
+    def open_consultations(self) -> list[Row]:
+        """Return the calls for input that are open."""
+        return [row for row in self.consultations if row["clock"] == Clock.OPEN]
+
+    def meetings_to_come(self) -> list[Row]:
+        """Return the meetings that have not ended, soonest first."""
+        return [row for row in self.meetings if row["clock"] != Clock.PAST]
+
+
+def _lists(on: date) -> dict[str, Subquery]:
+    current = Partnership.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
+    mine = "programme_id"
+    return {
+        "aims": _rows(Aim.objects.all(), mine, "position", "text"),
+        "places": _rows(Place.objects.all(), mine, "name"),
+        "documents": _rows(
+            Document.objects.all(), mine, "id", "version_of_id", "title", "kind", "format", "summary", "issued_on"
+        ),
+        "indicators": _rows(
+            Indicator.objects.all(), mine, "id", "framework", "name", "evidence", "explanation", "look_again_on"
+        ),
+        "readings": _rows(
+            IndicatorReading.objects.all(), "indicator__programme_id", "indicator_id", "read_on", "value_text", "source"
+        ),
+        "revisions": _rows(
+            TargetRevision.objects.all(), mine, "old_target_on", "new_target_on", "reason", "revised_at"
+        ),
+        "phases": _rows(
+            Phase.objects.all(), mine, "position", "name", "purpose", "starts_at", "ends_at", "window_text",
+            "planned_start_on", "planned_end_on", "closing_summary",
+        ),
+        "meetings": _rows(
+            Meeting.objects.all(), mine, "title", "purpose", "starts_at", "ends_at", "venue", "is_online",
+            "attendance_text", "summary", "feedback_summary",
+        ),
+        "consultations": _rows(
+            Consultation.objects.all(), "phase__programme_id", "slug", "title", "introduction", "can_change",
+            "cannot_change", "audience", "starts_at", "ends_at",
+        ),
+        "rounds": _rows(
+            FollowUpRound.objects.all(), mine, "number", "name", "status", "planned_on", "answer_by_on"
+        ),
+        "editions": _rows(Stocktake.objects.issued(), mine, "number", "title", "issued_at", "as_at"),
+        "promises": _rows(Commitment.objects.published().filter(area__isnull=True), mine, "id"),
+        "partnerships": _rows(
+            current, mine, "id", "role", "part", "uniquely_placed", organisation="organisation__name"
+        ),
+        "represented": _rows(
+            current.filter(groups__isnull=False), mine, "id", group_id="groups__id", group="groups__name"
+        ),
+        "groups": _rows(StakeholderGroup.objects.all(), mine, "id", "name"),
+    }  # fmt: skip
+
+
+def _indicators(rows: list[Row], readings: list[Row]) -> list[Row]:
+    for row in rows:
+        row["evidence_label"] = Evidence(row["evidence"]).label
+        mine = [each for each in readings if each["indicator_id"] == row["id"]]
+        row["readings"] = sorted(mine, key=lambda each: each["read_on"])
+    return sorted(rows, key=lambda row: row["name"])
+
+
+def _partners(partnerships: list[Row], represented: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Return the bodies that run it, lead body first, and its members, each with the groups it speaks for."""
+    groups: dict[int, list[str]] = {}
+    for each in represented:
+        groups.setdefault(each["id"], []).append(each["group"])
+    for row in partnerships:
+        row["groups"] = ", ".join(sorted(groups.get(row["id"], [])))
+        row["role_label"] = Role(row["role"]).label
+    partners = [row for row in partnerships if row["role"] != Role.MEMBER]
+    members = [row for row in partnerships if row["role"] == Role.MEMBER]
+    return (
+        sorted(partners, key=lambda row: (Role.values.index(row["role"]), row["organisation"].lower())),
+        sorted(members, key=lambda row: row["organisation"].lower()),
+    )
