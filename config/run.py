@@ -19,8 +19,12 @@ import environ
 BASE_DIR = Path(__file__).resolve().parent.parent
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - asked for by whoever sets HOST
 WEB = ["gunicorn", "--config", "python:config.gunicorn", "--log-level", "warning", "config.wsgi"]
-WORKER = ["celery", "-A", "config", "worker", "-B", "-P", "solo", "--loglevel", "WARNING", "--without-gossip",
-          "--without-mingle", "--without-heartbeat"]  # fmt: skip
+WORKER = [
+    "celery", "--quiet", "-A", "config", "worker", "-B", "-P", "solo", "--loglevel", "WARNING",
+    "--without-gossip", "--without-mingle", "--without-heartbeat",
+]  # fmt: skip
+# Said to whoever runs a production as root; here it would only hide what matters.
+QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker"}
 
 
 class CannotRun(Exception):
@@ -87,7 +91,7 @@ def manage(*arguments: str) -> None:
 def start(arguments: list[str]) -> subprocess.Popen[bytes]:
     """Start a program of the virtual environment in a group of its own: Ctrl-C reaches this process alone."""
     program = str(Path(sys.executable).parent / arguments[0])
-    return subprocess.Popen([program, *arguments[1:]], start_new_session=True)  # noqa: S603
+    return subprocess.Popen([program, *arguments[1:]], env=os.environ | QUIET, start_new_session=True)  # noqa: S603
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

@@ -160,7 +160,7 @@ if REDIS_URL:
     }
     CELERY_TASK_PUBLISH_RETRY = False
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": DATA_DIR / "celery" / "queue",
         "data_folder_out": DATA_DIR / "celery" / "queue",

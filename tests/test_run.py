@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from config import dotenv
-from config.run import set_addresses
+from config.run import CannotRun, lock_data, set_addresses
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -70,6 +70,15 @@ def test_run_refuses_a_port_in_use_with_one_sentence(environment: dict[str, str]
     assert result.stderr == (
         f"Port {port} of 127.0.0.1 cannot be used (address already in use); choose another: make run PORT={port + 1}.\n"
     )
+
+
+def test_run_refuses_data_that_is_in_use_with_one_sentence(tmp_path: Path) -> None:
+    first = lock_data(tmp_path)
+    with pytest.raises(CannotRun) as refused:
+        lock_data(tmp_path)
+    assert str(refused.value) == f"The site already runs on the data in {tmp_path}; stop it first, or set DATA_DIR."
+    first.close()
+    lock_data(tmp_path).close()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ import pytest
 from django.core.management import call_command
 from pytest_django import Settings
 
+from config.celery import app
+
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = {
     "SECRET_KEY": "production-like-" + "0123456789abcdef" * 4,
@@ -67,6 +69,11 @@ def test_start_fails_with_one_sentence(tmp_path: Path, change: dict[str, str], s
     assert result.returncode == 1
     assert result.stderr.startswith(f"Throughline cannot start: {sentence}")
     assert result.stderr.count("\n") == 1
+
+
+def test_clock_calls_only_tasks_that_exist() -> None:
+    app.loader.import_default_modules()
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} - set(app.tasks) == set()
 
 
 def test_static_files_collect_with_every_reference_found(tmp_path: Path, settings: Settings) -> None:
