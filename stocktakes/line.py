@@ -17,17 +17,11 @@ from django.urls import reverse
 from actions.models import ActionArea, FollowUp, ProgressUpdate, Standing
 from consultations.models import Conversation, Decision, Feedback, Finding, Poster, Theme
 from programmes.models import Programme
-from programmes.thread import STATIONS, Thread
+from programmes.thread import Thread
 from stocktakes.node import AreaNode, Node
 from stocktakes.standing import listed, silence_since, stand
+from stocktakes.stations import ORDER, Counts, large_thread, several
 from stocktakes.ties import ties
-
-ORDER = list(STATIONS)
-
-
-def several(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun: "1 theme", "9 themes"."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 @dataclass(eq=False)
@@ -59,6 +53,21 @@ class Line:
     def standings(self) -> Counter[str]:
         """Return how many areas stand where."""
         return Counter(area.standing for area in self.areas)
+
+    @property
+    def counts(self) -> Counts:
+        """Return how much there is at each station."""
+        return Counts(
+            posters=len(self.posters),
+            conversations=len(self.conversations),
+            feedback=len(self.feedback),
+            themes=len(self.themes),
+            findings=len(self.findings),
+            decided=sum(node.obj.decision != Decision.UNDECIDED for node in self.findings),
+            areas=len(self.areas),
+            promises=sum(area.commitments_count for area in self.areas),
+            told=len(self.told),
+        )
 
     def find(self, kind: str, number: int) -> Node | None:
         """Return the one thing of a kind with this number, or None when nothing published has it."""
@@ -115,7 +124,7 @@ class _Reading:
             hindered=hindered,
             thread=Thread(()),
         )
-        line.thread = self.large(line)
+        line.thread = large_thread(self.programme, line.counts)
         return line
 
     # -- What there is ----------------------------------------------------------------------------
@@ -286,38 +295,3 @@ class _Reading:
         }
         counts = [(len(walk(kind)), noun) for kind, noun in nouns]
         return ", ".join(several(count, noun, plurals.get(noun, "")) for count, noun in counts if count)
-
-    def large(self, line: Line) -> Thread:
-        """Draw the programme's own thread: stations passed with nothing at them are left out, those ahead dashed."""
-        counts = {
-            "said": ", ".join(
-                several(len(nodes), one, many)
-                for nodes, one, many in (
-                    (line.posters, "poster", ""),
-                    (line.conversations, "conversation", ""),
-                    (line.feedback, "piece of feedback", "pieces of feedback"),
-                )
-                if nodes
-            ),
-            "heard": several(len(line.themes), "theme") if line.themes else "",
-            "agreed": several(len(line.findings), "priority or gap", "priorities and gaps") if line.findings else "",
-            "taken-on": self.taken_on(line),
-            "came-of-it": f"{len(line.told)} with progress" if line.told else "",
-        }
-        progress = self.url("progress")
-        there = [key for key in ORDER if counts[key]]
-        last = there[-1] if there else "said"
-        return Thread.drawn_to(
-            last,
-            now=self.programme.completed_on is None,
-            counts={key: counts[key] for key in there},
-            urls={key: f"{progress}#{key}" for key in there},
-            without=[key for key in ORDER[: ORDER.index(last)] if not counts[key]],
-        )
-
-    def taken_on(self, line: Line) -> str:
-        if not line.areas:
-            return ""
-        areas = several(len(line.areas), self.programme.action_word, self.programme.action_word_plural)
-        promises = sum(area.commitments_count for area in line.areas)
-        return f"{areas}, {several(promises, 'promise')}" if promises else areas

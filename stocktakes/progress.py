@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,9 +13,10 @@ from actions.models import FollowUpRound, Standing
 from consultations.models import Decision, FeedbackAnswer
 from programmes.models import Programme
 from programmes.window import Clock
-from stocktakes.line import ORDER, Line, several
+from stocktakes.line import Line
 from stocktakes.node import Node
 from stocktakes.standing import NO_REPLY, NOT_ASKED, WAITING
+from stocktakes.stations import ORDER, big_number, several
 from stocktakes.surroundings import Row, Surroundings
 
 POSTERS_SHOWN = 6
@@ -35,28 +37,16 @@ OF_THE_TOLD = {
 
 def where_it_stands(line: Line, around: Surroundings) -> dict[str, str]:
     """Return the one big number, what it is a number of, and its honest remainder."""
-    words = line.programme.action_word_plural
+    big, of = big_number(line.programme, replace(line.counts, members=len(around.members)))
     if line.areas:
-        told = line.told
-        return {
-            "big": f"{len(told)} of {len(line.areas)}",
-            "of": f"{words} told us what has happened.",
-            "rest": _remainder(line) or f"Every one of the {words} has told us.",
-        }
-    decided = [node for node in line.findings if node.obj.decision != Decision.UNDECIDED]
-    if line.findings:
-        return {
-            "big": f"{len(decided)} of {len(line.findings)}",
-            "of": "priorities and gaps have a decision.",
-            "rest": "Nobody has taken anything on yet.",
-        }
-    some = len(around.members) != 1
-    missing = f"{several(len(around.missing), 'group')} {'has' if len(around.missing) == 1 else 'have'} nobody yet. "
-    return {
-        "big": str(len(around.members)),
-        "of": f"{'organisations take' if some else 'organisation takes'} part, for the people they know best.",
-        "rest": f"{missing if around.missing else ''}Nothing has been decided yet.",
-    }
+        rest = _remainder(line) or "Nobody is missing."
+    elif line.findings:
+        rest = "Nobody has taken anything on yet."
+    else:
+        some = len(around.missing)
+        missing = f"{several(some, 'group')} {'has' if some == 1 else 'have'} nobody yet. " if some else ""
+        rest = f"{missing}Nothing has been decided yet."
+    return {"big": big, "of": of, "rest": rest}
 
 
 def _remainder(line: Line) -> str:
