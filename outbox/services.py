@@ -65,11 +65,10 @@ def queue_message(
         fast_lane=fast_lane,
         daytime_only=daytime_only,
     )
-    with transaction.atomic():
-        Message.objects.bulk_create([message], ignore_conflicts=True)
-        if message.due_at <= at:
-            ring_on_commit()
-        return Message.objects.get(message_id=message.message_id)
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    if message.due_at <= at:
+        ring_on_commit()
+    return Message.objects.get(message_id=message.message_id)
 
 
 def cancel_messages(
@@ -126,12 +125,12 @@ def ring_on_commit() -> None:
         transaction.on_commit(ring)
 
 
-def ring() -> None:
-    """Ring the doorbell. If nobody hears, the beat of the next minute finds the row."""
+def ring(task: str = "outbox.tasks.send_due") -> None:
+    """Ring the doorbell of a task. If nobody hears, the beat of the next minute finds the row."""
     try:
-        current_app.send_task("outbox.tasks.send_due", ignore_result=True, retry=False)
+        current_app.send_task(task, ignore_result=True, retry=False)
     except Exception as error:  # Whatever the broker's library raises: the row is safe, and the request goes on.
-        logger.warning("The doorbell did not ring (%s); messages wait for the next beat.", type(error).__name__)
+        logger.warning("The doorbell of %s did not ring (%s); its rows wait for the beat.", task, type(error).__name__)
 
 
 def message_id_for(key: str) -> str:

@@ -95,8 +95,8 @@ class SMTPTransport:
     def send(self, message: Message, *, fence: Callable[[], None]) -> Answer:
         try:
             body = re.sub(rb"(?m)^\.", b"..", letter_for(message).as_bytes())
-        except (UnicodeError, ValueError) as error:
-            return Answer(Verdict.REFUSED, None, f"It cannot be written as an e-mail: {error}")
+        except Exception as error:  # The library's parsers raise whatever they trip over.
+            return Answer(Verdict.REFUSED, None, f"It cannot be written as an e-mail: {readable(str(error))}")
         reused = self.conversation is not None
         conversation = self._open()
         conversation.begin_message()
