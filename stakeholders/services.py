@@ -86,9 +86,7 @@ def _person_who_signs_in(*, name: str, email: str, telephone: str) -> Person:
         user = User.objects.create_user(email, name=name)
     if not user.is_active:
         raise AddressRefused(f"The account of {email} is closed.")
-    EmailAddress.objects.update_or_create(
-        user=user, email=user.email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     person = getattr(user, "person", None)
     if person is None:
         return Person.objects.create(name=name, email=email, telephone=telephone, user=user)

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from consultations import emails
-from consultations.models import Consultation, Feedback, FeedbackAnswer, Question
+from consultations.models import Consultation, Feedback, FeedbackAnswer
 from programmes.lifecycle import WrongState, move
 from programmes.window import Clock
 from stakeholders.models import Appointment, Partnership, StakeholderGroup
@@ -70,7 +70,8 @@ def save_draft(
             raise AlreadySaid(said)
         draft = said_or_draft.order_by("pk").first()
         if draft is None:
-            draft = Feedback(programme_id=appointment.partnership.programme_id, consultation=consultation, started_at=at)
+            programme_id = appointment.partnership.programme_id
+            draft = Feedback(programme_id=programme_id, consultation=consultation, started_at=at)
         elif _says(draft, wanted, speaking_for):
             return draft
         elif draft.version() != version:
@@ -92,17 +93,16 @@ def submit_feedback(feedback: Feedback, *, version: str, by: User, at: datetime)
     `version` is the draft as it was read and checked. Raises NotRepresentative, ConsultationClosed, ChangedMeanwhile,
     or Unanswered.
     """
-    assert feedback.on_behalf_of and feedback.consultation  # noqa: S101 - drafts have both
     with transaction.atomic():
         held = _hold(feedback.on_behalf_of, by=by, at=at)
         stored = Feedback.objects.select_for_update().get(pk=feedback.pk)
         if stored.status != Feedback.Status.DRAFT:
             return stored
-        if feedback.consultation.clock(at) != Clock.OPEN:
+        if stored.consultation is None or stored.consultation.clock(at) != Clock.OPEN:
             raise ConsultationClosed("This consultation is closed.")
         if stored.version() != version:
             raise ChangedMeanwhile(stored)
-        required = Question.objects.filter(consultation_id=stored.consultation_id, is_required=True)
+        required = stored.consultation.questions.filter(is_required=True)
         if required.exclude(answers__feedback=stored).exists():
             raise Unanswered("A question that everybody is asked has no answer yet.")
         move(
@@ -148,7 +148,7 @@ def review_feedback(
     return stored
 
 
-def _hold(partnership: Partnership, *, by: User, at: datetime) -> Appointment:
+def _hold(partnership: Partnership | None, *, by: User, at: datetime) -> Appointment:
     """Return the appointment by which `by` speaks now, locked: it cannot end, nor another window write, meanwhile."""
     appointments = Appointment.objects.of(by).current(at).filter(partnership=partnership)
     held = appointments.select_related("person").select_for_update(of=("self",)).first()

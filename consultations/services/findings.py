@@ -1,6 +1,7 @@
 """What was heard, tied to what was said, and what was decided about it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -26,13 +27,13 @@ def code_excerpt(
     Raises ExcerptNotFound when the words do not stand there, and WrongState for a theme that was merged away or of
     another programme.
     """
-    field, programme_id, words = _described(source)
+    place, programme_id, words = _described(source)
     if theme.merged_into_id or theme.programme_id != programme_id:
         raise WrongState("This theme was merged into another, or belongs to another programme.")
     if not excerpt.strip() or _plain(excerpt) not in _plain(words):
         raise ExcerptNotFound("These words do not stand there.")
     with transaction.atomic():
-        coding, new = Coding.objects.get_or_create(theme=theme, excerpt=excerpt.strip(), **{field: source})
+        coding, new = Coding.objects.get_or_create(theme=theme, excerpt=excerpt.strip(), **place)
         if new:
             record("coded", coding, by=by, at=at, programme_id=programme_id, theme=theme.number)
     return coding
@@ -51,14 +52,14 @@ def decide_finding(finding: Finding, *, decision: str, reason: str, by: User, at
     return finding
 
 
-def _described(source: Poster | Conversation | FeedbackAnswer) -> tuple[str, int, str]:
-    """Return the field of a coding that holds such a source, its programme, and all its words."""
+def _described(source: Poster | Conversation | FeedbackAnswer) -> tuple[dict[str, Any], int, str]:
+    """Return where a coding holds such a source, its programme, and all its words."""
     if isinstance(source, Poster):
         texts = [source.title, source.words, source.transcript, *source.answers.values_list("text", flat=True)]
-        return "poster", source.programme_id, " ".join(texts)
+        return {"poster": source}, source.programme_id, " ".join(texts)
     if isinstance(source, Conversation):
-        return "conversation", source.programme_id, source.said
-    return "answer", source.feedback.programme_id, f"{source.text} {source.published_text}"
+        return {"conversation": source}, source.programme_id, source.said
+    return {"answer": source}, source.feedback.programme_id, f"{source.text} {source.published_text}"
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,13 @@
+"""Pages of people who are asked, and of staff who read what was said."""
+
+from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, home
+from consultations.views.reviewing import feedback_review, feedback_review_list
+
+__all__ = [
+    "feedback_check",
+    "feedback_give",
+    "feedback_receipt",
+    "feedback_review",
+    "feedback_review_list",
+    "home",
+]

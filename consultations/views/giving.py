@@ -1,0 +1,182 @@
+"""A representative's pages. Each request asks anew for whom this person speaks: what has ended is not there."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.requests import SignedInRequest
+from consultations.asks import Ask, appointments_of, asks_of, chosen
+from consultations.forms import FeedbackForm
+from consultations.models import Consultation, Feedback
+from consultations.services import (
+    AlreadySaid,
+    ChangedMeanwhile,
+    ConsultationClosed,
+    NotRepresentative,
+    Unanswered,
+    save_draft,
+    submit_feedback,
+)
+from consultations.threads import thread_of, with_what_was_heard
+from phases.models import Meeting
+from stakeholders.models import Appointment
+
+
+@login_required
+@never_cache
+@require_safe
+def home(request: SignedInRequest) -> HttpResponse:
+    """What is asked of me now, and what became of what I said."""
+    at = timezone.now()
+    appointments = appointments_of(request.user, at=at)
+    if not appointments:
+        return _nothing_to_show(request)
+    programmes = [appointment.partnership.programme_id for appointment in appointments]
+    said = with_what_was_heard(Feedback.objects.of_representative(request.user, at).sent())
+    context = {
+        "appointments": appointments,
+        "asks": [ask for ask in asks_of(appointments, Consultation.objects.open(at)) if ask.said is None],
+        "meetings": Meeting.objects.upcoming(at)
+        .filter(programme__in=programmes)
+        .select_related("programme")
+        .order_by("starts_at")[:3],
+        "said": [
+            (feedback, thread_of(feedback))
+            for feedback in said.select_related("consultation", "programme", "on_behalf_of__organisation")
+        ],
+    }
+    return render(request, "consultations/home.html", context)
+
+
+@login_required
+@never_cache
+def feedback_give(request: SignedInRequest, slug: str, consultation: str) -> HttpResponse:
+    """Write an answer to each question; nothing is sent here."""
+    at = timezone.now()
+    ask = _ask_or_404(request, slug, consultation, at)
+    if request.method == "POST":
+        return _keep(request, ask, at)
+    if ask.said is not None:
+        return redirect("consultations:feedback-receipt", ask.said.pk)
+    if not ask.is_open(at):
+        return render(request, "consultations/feedback_closed.html", {"ask": ask})
+    form = FeedbackForm(ask=ask, complete=True)
+    return render(request, "consultations/feedback_give.html", {"ask": ask, "form": form})
+
+
+@login_required
+@never_cache
+def feedback_check(request: SignedInRequest, slug: str, consultation: str) -> HttpResponse:
+    """Read everything through, then send it, once."""
+    at = timezone.now()
+    ask = _ask_or_404(request, slug, consultation, at)
+    if ask.said is not None:
+        return redirect("consultations:feedback-receipt", ask.said.pk)
+    if ask.draft is None or not ask.is_open(at):
+        return redirect(ask.url)
+    if request.method == "POST":
+        return _send(request, ask, ask.draft, at)
+    written = {answer.question_id: answer.text for answer in ask.draft.answers.all()}
+    questions = ask.consultation.questions.order_by("position")
+    context = {"ask": ask, "answers": [(question, written.get(question.pk, "")) for question in questions]}
+    return render(request, "consultations/feedback_check.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def feedback_receipt(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What was sent, its reference, how it stands, and what became of it."""
+    mine = Feedback.objects.of_representative(request.user, timezone.now()).sent()
+    related = ("consultation", "programme", "on_behalf_of__organisation", "speaking_for", "said_by")
+    feedback = get_object_or_404(with_what_was_heard(mine).select_related(*related), pk=pk)
+    context = {"feedback": feedback, "answers": feedback.answers.in_order(), "thread": thread_of(feedback)}
+    return render(request, "consultations/feedback_receipt.html", context)
+
+
+def _nothing_to_show(request: SignedInRequest) -> HttpResponse:
+    """Send staff to their desk; tell others, who speak for nobody now, whom they can write to."""
+    if request.user.is_staff:
+        return redirect("stocktakes:desk")
+    spoke = Appointment.objects.of(request.user).select_related("partnership__programme", "partnership__organisation")
+    return render(request, "consultations/home_nobody.html", {"appointments": spoke.order_by("-started_at")})
+
+
+def _ask_or_404(request: SignedInRequest, slug: str, consultation: str, at: datetime) -> Ask:
+    """Return what is asked of this person; what is not theirs, has not begun or is not there is alike not there."""
+    appointments = appointments_of(request.user, at=at)
+    begun = Consultation.objects.filter(starts_at__lte=at, slug=consultation, phase__programme__slug=slug)
+    # Should two phases use one slug, the newer consultation is meant.
+    newest = begun.filter(pk__in=begun.order_by("-starts_at", "-pk").values("pk")[:1])
+    ask = chosen(asks_of(appointments, newest), request.GET.get("for"))
+    if ask is None:
+        raise Http404
+    return ask
+
+
+def _keep(request: SignedInRequest, ask: Ask, at: datetime) -> HttpResponse:
+    """Keep what was typed as a draft, and go on to where its button leads."""
+    later = "later" in request.POST or not ask.is_open(at)
+    form = FeedbackForm(request.POST, ask=ask, complete=not later)
+    if form.is_valid():
+        try:
+            save_draft(
+                ask.consultation,
+                appointment=ask.appointment,
+                speaking_for=form.speaking_for,
+                texts=form.texts,
+                version=form.cleaned_data["version"],
+                by=request.user,
+                at=at,
+            )
+        except NotRepresentative as error:
+            raise Http404 from error
+        except AlreadySaid as error:
+            return _sent_already(request, ask, form, error.feedback)
+        except ChangedMeanwhile as error:
+            form.overtaken_by(error.feedback)
+            context = {"ask": ask, "form": form, "elsewhere": error.feedback.answers.in_order()}
+            return render(request, "consultations/feedback_give.html", context, status=409)
+        return _go_on(request, ask, later=later, is_open=ask.is_open(at))
+    return render(request, "consultations/feedback_give.html", {"ask": ask, "form": form})
+
+
+def _go_on(request: SignedInRequest, ask: Ask, *, later: bool, is_open: bool) -> HttpResponse:
+    if not is_open:
+        return redirect(ask.url)
+    if later:
+        messages.success(request, "We have kept what you wrote. It is not sent yet: come back to it whenever you like.")
+        return redirect("consultations:home")
+    return redirect(ask.check_url)
+
+
+def _sent_already(request: SignedInRequest, ask: Ask, form: FeedbackForm, said: Feedback) -> HttpResponse:
+    """Nothing is sent twice, and nothing typed is lost: show what this window holds beside what was sent."""
+    if [(question.pk, text) for question, text in form.typed()] == list(
+        said.answers.order_by("question__position").values_list("question_id", "text")
+    ):
+        return redirect("consultations:feedback-receipt", said.pk)
+    context = {"ask": ask, "feedback": said, "typed": form.typed()}
+    return render(request, "consultations/feedback_sent_already.html", context, status=409)
+
+
+def _send(request: SignedInRequest, ask: Ask, draft: Feedback, at: datetime) -> HttpResponse:
+    try:
+        feedback = submit_feedback(draft, version=request.POST.get("version", ""), by=request.user, at=at)
+    except NotRepresentative as error:
+        raise Http404 from error
+    except ConsultationClosed:
+        return redirect(ask.url)
+    except ChangedMeanwhile:
+        messages.error(request, "This was changed in another window since you read it. Read it through once more.")
+        return redirect(ask.check_url)
+    except Unanswered:
+        messages.error(request, "One question still needs an answer before you can send this.")
+        return redirect(ask.url)
+    return redirect("consultations:feedback-receipt", feedback.pk)
