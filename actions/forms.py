@@ -4,43 +4,26 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
 
 from actions.models import Factor, FactorKind, ProgressUpdate, Standing, Way
+from consultations.forms import WordsField
 from programmes.dates import DayMonthYearField
 
-LIMIT = 4000
+FEW_LINES = forms.Textarea({"rows": 4})
 
 
-class WordsField(forms.CharField):
-    """Words in somebody's own voice: line ends count once, whatever the browser sends, and each error names them."""
+class LineField(WordsField):
+    """Words on one line."""
 
-    def __init__(self, *, called: str, max_length: int = LIMIT, rows: int = 6, missing: str = "", **kwargs: Any) -> None:
-        messages = {
-            "required": missing,
-            "max_length": f"{called} must be %(limit_value)d characters or fewer. You have written %(show_value)d.",
-        }
-        if rows > 1:
-            kwargs["widget"] = forms.Textarea({"rows": rows})
-        super().__init__(max_length=max_length, error_messages=messages, **kwargs)
-        sentence = f"{called} holds a character that cannot be kept. Please type it again."
-        self.validators = [
-            ProhibitNullCharactersValidator(message=sentence) if isinstance(each, ProhibitNullCharactersValidator) else each
-            for each in self.validators
-        ]
-
-    def to_python(self, value: Any) -> str:
-        """Return the words with line ends as one character each."""
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+    widget = forms.TextInput
 
 
 class RoundForm(forms.Form):
     """When proposers are asked, and by when they are to answer."""
 
-    name = WordsField(
+    name = LineField(
         called="The name",
         max_length=80,
-        rows=1,
         label="What is this round called?",
         help_text="Proposers and the public read it, for example “September 2016”.",
         missing="Enter a name for the round, for example “September 2016”.",
@@ -92,14 +75,14 @@ class AnswerForm(forms.Form):
     )
     what_helped = WordsField(
         called="What helped",
-        rows=4,
+        widget=FEW_LINES,
         required=False,
         label="What helped?",
         help_text="People, places, money, luck: whatever made it easier.",
     )
     what_hindered = WordsField(
         called="What hindered",
-        rows=4,
+        widget=FEW_LINES,
         required=False,
         label="What got in the way?",
         help_text="This is how others learn where help is needed.",
@@ -124,7 +107,7 @@ class MoveOnForm(forms.Form):
     suggestion = WordsField(
         called="Who carries it on",
         max_length=1000,
-        rows=3,
+        widget=FEW_LINES,
         required=False,
         label="Who carries it on?",
         help_text="A name, and how we can reach them, if you know and they do not mind. Only the team reads this.",
@@ -134,11 +117,10 @@ class MoveOnForm(forms.Form):
 class HandOnForm(forms.Form):
     """Who takes an action area over."""
 
-    name = WordsField(called="The name", max_length=200, rows=1, label="Name", missing="Enter the person’s name.")
-    public_name = WordsField(
+    name = LineField(called="The name", max_length=200, label="Name", missing="Enter the person’s name.")
+    public_name = LineField(
         called="The name for the public",
         max_length=200,
-        rows=1,
         label="How the public reads it",
         help_text="For example “A librarian in Gateshead”. Use the person’s own name only if they agreed.",
         missing="Enter what the public reads, for example “A librarian in Gateshead”.",
@@ -152,7 +134,7 @@ class HandOnForm(forms.Form):
             "max_length": "The e-mail address must be 254 characters or fewer.",
         },
     )
-    telephone = WordsField(called="The telephone number", max_length=40, rows=1, required=False, label="Telephone")
+    telephone = LineField(called="The telephone number", max_length=40, required=False, label="Telephone")
 
     def clean(self) -> dict[str, Any]:
         """Ask for one way of reaching them."""
@@ -168,18 +150,17 @@ class ReviewForm(forms.Form):
     headline = WordsField(
         called="The line for the public",
         max_length=300,
-        rows=2,
+        widget=FEW_LINES,
         required=False,
         label="In one line",
         help_text="Shown wherever there is room for one sentence only.",
     )
     happened = WordsField(called="What has happened", required=False, label="What has happened")
-    helped = WordsField(called="What helped", rows=4, required=False, label="What helped")
-    hindered = WordsField(called="What got in the way", rows=4, required=False, label="What got in the way")
-    redaction_reason = WordsField(
+    helped = WordsField(called="What helped", widget=FEW_LINES, required=False, label="What helped")
+    hindered = WordsField(called="What got in the way", widget=FEW_LINES, required=False, label="What got in the way")
+    redaction_reason = LineField(
         called="The reason for changes",
         max_length=200,
-        rows=1,
         required=False,
         label="Why the words were changed",
         help_text="For example “a patient’s name left out”. Only needed where what was said was changed.",
@@ -187,18 +168,24 @@ class ReviewForm(forms.Form):
     helped_factors = forms.ModelMultipleChoiceField(
         Factor.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="It was helped by"
     )
-    new_helped = WordsField(
-        called="What also helped", max_length=160, rows=1, required=False, label="Something else that helped"
+    new_helped = LineField(
+        called="What also helped",
+        max_length=160,
+        required=False,
+        label="Something else that helped",
     )
     hindered_factors = forms.ModelMultipleChoiceField(
         Factor.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="It was hindered by"
     )
-    new_hindered = WordsField(
-        called="What also hindered", max_length=160, rows=1, required=False, label="Something else that hindered"
+    new_hindered = LineField(
+        called="What also hindered",
+        max_length=160,
+        required=False,
+        label="Something else that hindered",
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
-    def __init__(self, *args: Any, update: ProgressUpdate, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, update: ProgressUpdate) -> None:
         initial = {
             "headline": update.headline,
             "happened": update.published_happened or update.what_happened,
@@ -209,7 +196,7 @@ class ReviewForm(forms.Form):
             "hindered_factors": [factor.pk for factor in update.factors.all()],
             "seen": update.review_state,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.update = update
         for name, kind in (("helped_factors", FactorKind.HELPED), ("hindered_factors", FactorKind.HINDERED)):
             used = Factor.objects.filter(programme=update.area.programme_id, kind=kind).order_by("name")
@@ -219,6 +206,12 @@ class ReviewForm(forms.Form):
     def publishes(self) -> bool:
         """Whether the button that was pressed makes the answer public."""
         return self.data.get("decision") == "publish"
+
+    def for_service(self) -> dict[str, Any]:
+        """Return the clean values as `review_update` takes them."""
+        cleaned = dict(self.cleaned_data)
+        factors = [*cleaned.pop("helped_factors"), *cleaned.pop("hindered_factors")]
+        return {"publish": self.publishes, "factors": factors, "as_seen": cleaned.pop("seen"), **cleaned}
 
     def clean(self) -> dict[str, Any]:
         """Ask for what publishing needs: a line, what happened, and the reason where words were changed."""

@@ -53,7 +53,7 @@ def let_in(response: HttpResponse, follow_up: FollowUp) -> None:
     """Put the right to this one asking into the browser, so that the token can leave the address bar."""
     response.set_signed_cookie(
         COOKIE,
-        follow_up.token_hash,
+        follow_up.token_hash or "",
         salt=f"actions.links:{follow_up.pk}",
         max_age=COOKIE_SECONDS,
         path=reverse("actions:follow-up-answer", args=[follow_up.pk]),

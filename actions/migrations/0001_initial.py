@@ -6,230 +6,535 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('consultations', '0001_initial'),
-        ('phases', '0001_initial'),
-        ('programmes', '0001_initial'),
-        ('stakeholders', '0001_initial'),
+        ("consultations", "0001_initial"),
+        ("phases", "0001_initial"),
+        ("programmes", "0001_initial"),
+        ("stakeholders", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActionArea',
+            name="ActionArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('conversations', models.ManyToManyField(blank=True, related_name='action_areas', to='consultations.conversation')),
-                ('findings', models.ManyToManyField(blank=True, related_name='action_areas', to='consultations.finding')),
-                ('posters', models.ManyToManyField(blank=True, related_name='action_areas', to='consultations.poster')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='action_areas', to='programmes.programme')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taken_on_at', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_areas', to='phases.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "conversations",
+                    models.ManyToManyField(blank=True, related_name="action_areas", to="consultations.conversation"),
+                ),
+                (
+                    "findings",
+                    models.ManyToManyField(blank=True, related_name="action_areas", to="consultations.finding"),
+                ),
+                ("posters", models.ManyToManyField(blank=True, related_name="action_areas", to="consultations.poster")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_areas",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "taken_on_at",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_areas",
+                        to="phases.meeting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_name', models.CharField(max_length=200, verbose_name='who, as the public reads it')),
-                ('what', models.CharField(max_length=300)),
-                ('made_on', models.DateField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='actions.actionarea')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='stakeholders.person')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='programmes.programme')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_name", models.CharField(max_length=200, verbose_name="who, as the public reads it")),
+                ("what", models.CharField(max_length=300)),
+                ("made_on", models.DateField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="actions.actionarea",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="stakeholders.person",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="commitments",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Factor',
+            name="Factor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('helped', 'Helped'), ('hindered', 'Hindered')], max_length=10)),
-                ('name', models.CharField(max_length=160)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='factors', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("helped", "Helped"), ("hindered", "Hindered")], max_length=10)),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="factors", to="programmes.programme"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FollowUpRound',
+            name="FollowUpRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(help_text='For example “September 2016”.', max_length=80)),
-                ('planned_on', models.DateField(verbose_name='to be opened on')),
-                ('answer_by_on', models.DateField(verbose_name='answers asked for by')),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('open', 'Open'), ('closed', 'Closed')], default='planned', max_length=10)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_up_rounds', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(help_text="For example “September 2016”.", max_length=80)),
+                ("planned_on", models.DateField(verbose_name="to be opened on")),
+                ("answer_by_on", models.DateField(verbose_name="answers asked for by")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("open", "Open"), ("closed", "Closed")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_up_rounds",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('asked', 'Asked'), ('answered', 'Answered'), ('moved_on', 'Has moved on'), ('no_reply', 'No reply'), ('unreachable', 'Could not be reached')], default='asked', max_length=12)),
-                ('asked_at', models.DateTimeField()),
-                ('token_hash', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('link_expires_at', models.DateTimeField(blank=True, null=True)),
-                ('link_revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='answered, or given up, at')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='actions.followupround')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("answered", "Answered"),
+                            ("moved_on", "Has moved on"),
+                            ("no_reply", "No reply"),
+                            ("unreachable", "Could not be reached"),
+                        ],
+                        default="asked",
+                        max_length=12,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("token_hash", models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                ("link_expires_at", models.DateTimeField(blank=True, null=True)),
+                ("link_revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="answered, or given up, at")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_ups",
+                        to="actions.followupround",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProgressUpdate',
+            name="ProgressUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting for review'), ('published', 'Published'), ('kept', 'Kept unpublished'), ('replaced', 'Replaced by a later answer')], default='waiting', max_length=10)),
-                ('standing', models.CharField(choices=[('not_started', 'Not started yet'), ('under_way', 'Under way'), ('done', 'Done'), ('stopped', 'Stopped'), ('handed_on', 'Handed on, starting again')], max_length=12, verbose_name='where it stands')),
-                ('what_happened', models.TextField()),
-                ('what_helped', models.TextField(blank=True)),
-                ('what_hindered', models.TextField(blank=True)),
-                ('way', models.CharField(choices=[('link', 'By personal link'), ('telephone', 'By telephone'), ('paper', 'On paper'), ('meeting', 'In a meeting')], max_length=10, verbose_name='how it reached us')),
-                ('given_at', models.DateTimeField()),
-                ('headline', models.CharField(blank=True, max_length=300, verbose_name='in one line, for the public')),
-                ('published_happened', models.TextField(blank=True)),
-                ('published_helped', models.TextField(blank=True)),
-                ('published_hindered', models.TextField(blank=True)),
-                ('redaction_reason', models.CharField(blank=True, max_length=200)),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='actions.actionarea')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('factors', models.ManyToManyField(blank=True, related_name='updates', to='actions.factor')),
-                ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='actions.followup')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for review"),
+                            ("published", "Published"),
+                            ("kept", "Kept unpublished"),
+                            ("replaced", "Replaced by a later answer"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("not_started", "Not started yet"),
+                            ("under_way", "Under way"),
+                            ("done", "Done"),
+                            ("stopped", "Stopped"),
+                            ("handed_on", "Handed on, starting again"),
+                        ],
+                        max_length=12,
+                        verbose_name="where it stands",
+                    ),
+                ),
+                ("what_happened", models.TextField()),
+                ("what_helped", models.TextField(blank=True)),
+                ("what_hindered", models.TextField(blank=True)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("link", "By personal link"),
+                            ("telephone", "By telephone"),
+                            ("paper", "On paper"),
+                            ("meeting", "In a meeting"),
+                        ],
+                        max_length=10,
+                        verbose_name="how it reached us",
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("headline", models.CharField(blank=True, max_length=300, verbose_name="in one line, for the public")),
+                ("published_happened", models.TextField(blank=True)),
+                ("published_helped", models.TextField(blank=True)),
+                ("published_hindered", models.TextField(blank=True)),
+                ("redaction_reason", models.CharField(blank=True, max_length=200)),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="updates", to="actions.actionarea"
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("factors", models.ManyToManyField(blank=True, related_name="updates", to="actions.factor")),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="updates", to="actions.followup"
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposer',
+            name="Proposer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_name', models.CharField(max_length=200)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='moved on')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposers', to='actions.actionarea')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='stakeholders.person')),
-                ('took_over_from', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='actions.proposer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_name", models.CharField(max_length=200)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="moved on")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposers", to="actions.actionarea"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="stakeholders.person"
+                    ),
+                ),
+                (
+                    "took_over_from",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successor",
+                        to="actions.proposer",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='followup',
-            name='proposer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='actions.proposer'),
+            model_name="followup",
+            name="proposer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="follow_ups", to="actions.proposer"
+            ),
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('what', models.CharField(max_length=300)),
-                ('who', models.CharField(max_length=200)),
-                ('by_text', models.CharField(max_length=120, verbose_name='by when, in words')),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='actions.actionarea')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("what", models.CharField(max_length=300)),
+                ("who", models.CharField(max_length=200)),
+                ("by_text", models.CharField(max_length=120, verbose_name="by when, in words")),
+                ("done_on", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="actions.actionarea"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='actionarea',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='action_area_number_once'),
+            model_name="actionarea",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="action_area_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='actionarea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='action_area_published_at_and_by'),
+            model_name="actionarea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="action_area_published_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='commitment_published_at_and_by'),
+            model_name="commitment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="commitment_published_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='factor',
-            constraint=models.UniqueConstraint(fields=('programme', 'kind', 'name'), name='factor_name_once'),
+            model_name="factor",
+            constraint=models.UniqueConstraint(fields=("programme", "kind", "name"), name="factor_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='factor',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['helped', 'hindered'])), name='factor_kind_known'),
+            model_name="factor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["helped", "hindered"])), name="factor_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followupround',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='round_number_once'),
+            model_name="followupround",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="round_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='followupround',
-            constraint=models.UniqueConstraint(fields=('programme', 'name'), name='round_name_once'),
+            model_name="followupround",
+            constraint=models.UniqueConstraint(fields=("programme", "name"), name="round_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='followupround',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('programme',), name='round_one_open_at_a_time'),
+            model_name="followupround",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "open")), fields=("programme",), name="round_one_open_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followupround',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_by_on__gte', models.F('planned_on'))), name='round_dates_in_order'),
+            model_name="followupround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer_by_on__gte", models.F("planned_on"))), name="round_dates_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followupround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at__isnull', True), ('opened_by__isnull', True), ('status', 'planned'), ('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False), ('status', 'open'), ('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('opened_at__isnull', False), ('opened_by__isnull', False), ('status', 'closed'), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='round_status_has_its_moments'),
+            model_name="followupround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("opened_at__isnull", True),
+                        ("opened_by__isnull", True),
+                        ("status", "planned"),
+                        ("closed_at__isnull", True),
+                        ("closed_by__isnull", True),
+                    ),
+                    models.Q(
+                        ("opened_at__isnull", False),
+                        ("opened_by__isnull", False),
+                        ("status", "open"),
+                        ("closed_at__isnull", True),
+                        ("closed_by__isnull", True),
+                    ),
+                    models.Q(
+                        ("opened_at__isnull", False),
+                        ("opened_by__isnull", False),
+                        ("status", "closed"),
+                        ("closed_at__isnull", False),
+                        ("closed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="round_status_has_its_moments",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.UniqueConstraint(fields=('follow_up', 'version'), name='progress_version_once'),
+            model_name="progressupdate",
+            constraint=models.UniqueConstraint(fields=("follow_up", "version"), name="progress_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('follow_up',), name='progress_one_waiting'),
+            model_name="progressupdate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "waiting")), fields=("follow_up",), name="progress_one_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('follow_up',), name='progress_one_published'),
+            model_name="progressupdate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "published")), fields=("follow_up",), name="progress_one_published"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['not_started', 'under_way', 'done', 'stopped', 'handed_on'])), name='progress_standing_known'),
+            model_name="progressupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("standing__in", ["not_started", "under_way", "done", "stopped", "handed_on"])),
+                name="progress_standing_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['link', 'telephone', 'paper', 'meeting'])), name='progress_way_known'),
+            model_name="progressupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("way__in", ["link", "telephone", "paper", "meeting"])), name="progress_way_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), _connector='OR'), name='progress_reviewed_at_and_by'),
+            model_name="progressupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                    models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="progress_reviewed_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progressupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['published', 'kept']), _negated=True), ('reviewed_at__isnull', False), _connector='OR'), name='progress_public_only_after_review'),
+            model_name="progressupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["published", "kept"]), _negated=True),
+                    ("reviewed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="progress_public_only_after_review",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposer',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('area', 'person'), name='proposer_once_at_a_time'),
+            model_name="proposer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)),
+                fields=("area", "person"),
+                name="proposer_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposer',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='proposer_dates_in_order'),
+            model_name="proposer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                name="proposer_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('round', 'proposer'), name='follow_up_once_a_round'),
+            model_name="followup",
+            constraint=models.UniqueConstraint(fields=("round", "proposer"), name="follow_up_once_a_round"),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('status', 'asked')), models.Q(('settled_at__isnull', False), ('status__in', ['answered', 'moved_on', 'no_reply', 'unreachable'])), _connector='OR'), name='follow_up_settled_unless_asked'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_at__isnull", True), ("status", "asked")),
+                    models.Q(
+                        ("settled_at__isnull", False),
+                        ("status__in", ["answered", "moved_on", "no_reply", "unreachable"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="follow_up_settled_unless_asked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('link_expires_at__isnull', True), ('token_hash__isnull', True)), models.Q(('link_expires_at__isnull', False), ('token_hash__isnull', False)), _connector='OR'), name='follow_up_link_expires'),
+            model_name="followup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("link_expires_at__isnull", True), ("token_hash__isnull", True)),
+                    models.Q(("link_expires_at__isnull", False), ("token_hash__isnull", False)),
+                    _connector="OR",
+                ),
+                name="follow_up_link_expires",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('area', 'position'), name='step_position_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("area", "position"), name="step_position_once"),
         ),
     ]

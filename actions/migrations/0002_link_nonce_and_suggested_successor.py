@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actions', '0001_initial'),
+        ("actions", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='followup',
-            name='link_nonce',
+            model_name="followup",
+            name="link_nonce",
             field=models.CharField(blank=True, max_length=32),
         ),
         migrations.AddField(
-            model_name='followup',
-            name='successor_suggested',
+            model_name="followup",
+            name="successor_suggested",
             field=models.TextField(blank=True),
         ),
     ]

@@ -109,9 +109,7 @@ class Commitment(models.Model):
     """What one person said they would do: in an action area's plan, or ad hoc (then it has no area)."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="commitments")
-    area = models.ForeignKey(
-        ActionArea, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
-    )
+    area = models.ForeignKey(ActionArea, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
     public_name = models.CharField("who, as the public reads it", max_length=200)
     what = models.CharField(max_length=300)

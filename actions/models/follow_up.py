@@ -42,9 +42,7 @@ class FollowUpRound(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="round_number_once"),
             models.UniqueConstraint(fields=["programme", "name"], name="round_name_once"),
-            models.UniqueConstraint(
-                fields=["programme"], condition=Q(status="open"), name="round_one_open_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["programme"], condition=Q(status="open"), name="round_one_open_at_a_time"),
             models.CheckConstraint(condition=Q(answer_by_on__gte=F("planned_on")), name="round_dates_in_order"),
             models.CheckConstraint(
                 condition=(
@@ -74,9 +72,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def with_names(self) -> FollowUpQuerySet:
         """Askings with all that is read of them: round, programme, area, person, and whom they took over from."""
-        return self.select_related(
-            "round__programme", "proposer__area", "proposer__person", "proposer__took_over_from"
-        )
+        return self.select_related("round__programme", "proposer__area", "proposer__person", "proposer__took_over_from")
 
     def lock_in_open_round(self, pk: int) -> FollowUp:
         """Return one asking, held together with its round until the transaction ends.

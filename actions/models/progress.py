@@ -106,9 +106,7 @@ class ProgressUpdate(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["follow_up", "version"], name="progress_version_once"),
-            models.UniqueConstraint(
-                fields=["follow_up"], condition=Q(status="waiting"), name="progress_one_waiting"
-            ),
+            models.UniqueConstraint(fields=["follow_up"], condition=Q(status="waiting"), name="progress_one_waiting"),
             models.UniqueConstraint(
                 fields=["follow_up"], condition=Q(status="published"), name="progress_one_published"
             ),

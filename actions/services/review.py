@@ -67,6 +67,4 @@ def review_update(
 def _factor_called(name: str, *, kind: str, programme_id: int) -> Factor:
     """Return the programme's factor of that name, whatever its case, making it if nobody has used it yet."""
     factors = Factor.objects.filter(programme_id=programme_id, kind=kind)
-    return factors.filter(name__iexact=name).first() or factors.create(
-        programme_id=programme_id, kind=kind, name=name
-    )
+    return factors.filter(name__iexact=name).first() or factors.create(programme_id=programme_id, kind=kind, name=name)

@@ -34,7 +34,7 @@ def plan_round(
 
 
 def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | None = None) -> FollowUpRound:
-    """Ask every proposer who is to be asked: one asking each, and one message with a personal link where they have e-mail.
+    """Ask every proposer who is to be asked, once each, by a message with a personal link where they have e-mail.
 
     `as_seen` is the fingerprint of the recipients that somebody confirmed. Refuses with WrongState when the round is
     not planned, another is open, the day to answer by is past, nobody is to be asked, or the list is another by now.
@@ -72,7 +72,7 @@ def _refuse_to_open(round: FollowUpRound, at: datetime) -> None:
 
 
 def ask(proposers: list[Proposer], *, round: FollowUpRound, by: User | None, at: datetime) -> list[FollowUp]:
-    """Make one asking for each proposer, and queue a message to those who have e-mail. Part of the caller's transaction."""
+    """Make one asking for each proposer, and queue a message to those with e-mail, in the caller's transaction."""
     follow_ups = [FollowUp(round=round, proposer=proposer, asked_at=at) for proposer in proposers]
     written_to = [follow_up for follow_up in follow_ups if has_email(follow_up.proposer)]
     for follow_up in written_to:
