@@ -16,7 +16,8 @@ STEP, MARGIN = 30, 10
 @register.inclusion_tag("programmes/thread_large.html")
 def thread_large(thread: Thread, colour: str = "currentColor") -> dict[str, object]:
     """Draw the thread as a list of stations, each with its picture, its link and its count."""
-    return {"thread": thread, "colour": colour}
+    travelled = [station.state in (State.REACHED, State.NOW) for station in thread.stations[1:]]
+    return {"thread": thread, "colour": colour, "ways": list(zip(thread.stations, [*travelled, True], strict=True))}
 
 
 @register.simple_tag
