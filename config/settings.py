@@ -169,7 +169,7 @@ else:
     }
     for folder in ("queue", "control"):
         (DATA_DIR / "celery" / folder).mkdir(parents=True, exist_ok=True)
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celery" / "beat-schedule")
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send-due-messages": {"task": "outbox.tasks.send_due", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},

@@ -17,15 +17,23 @@ from config.run import CannotRun, lock_data, set_addresses
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def free_port() -> int:
+    """Return a port of loopback that nobody has."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """A clean clone's: what `make setup` wrote, a data folder, a port nobody has."""
     dotenv.write(tmp_path / ".env")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    path = os.environ["PATH"]
-    return {"PATH": path, "ENV_FILE": str(tmp_path / ".env"), "DATA_DIR": str(tmp_path / "data"), "PORT": port}
+    return {
+        "PATH": path,
+        "ENV_FILE": str(tmp_path / ".env"),
+        "DATA_DIR": str(tmp_path / "data"),
+        "PORT": str(free_port()),
+    }
 
 
 @pytest.fixture
