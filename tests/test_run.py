@@ -29,7 +29,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     """A clean clone's: what `make setup` wrote, a data folder, a port nobody has."""
     dotenv.write(tmp_path / ".env")
     return {
-        "PATH": path,
+        "PATH": os.environ["PATH"],
         "ENV_FILE": str(tmp_path / ".env"),
         "DATA_DIR": str(tmp_path / "data"),
         "PORT": str(free_port()),
