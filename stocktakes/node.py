@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate
 from programmes.thread import Thread
 from stocktakes.standing import TAGS
+
+HEADINGS = {
+    "poster": "Posters",
+    "conversation": "Conversations",
+    "feedback": "Feedback",
+    "theme": "What was heard",
+    "finding": "What was agreed",
+    "area": "What people took on",
+}
 
 
 @dataclass(eq=False)
@@ -37,6 +47,16 @@ class Node:
         word = self.obj.programme.action_word if self.kind == "area" else self.kind
         numbered = self.kind in ("poster", "area", "conversation")
         return f"{word.capitalize()} {self.number}" if numbered else word.capitalize()
+
+    @property
+    def came_from(self) -> list[dict[str, Any]]:
+        """Return everything it goes back to, near and far, kind by kind under a heading."""
+        return _grouped(self.whence)
+
+    @property
+    def led_to(self) -> list[dict[str, Any]]:
+        """Return everything it has led to, near and far, kind by kind under a heading."""
+        return _grouped(self.onward)
 
     def onward(self, kind: str) -> list[Node]:
         """Return everything of a kind it has led to, near or far, each once, by number."""
@@ -68,6 +88,11 @@ class AreaNode(Node):
     def tag(self) -> str:
         """Return the modifier of the tag that shows where it stands."""
         return TAGS.get(self.standing, "")
+
+
+def _grouped(walk: Callable[[str], list[Node]]) -> list[dict[str, Any]]:
+    groups = ({"heading": heading, "nodes": walk(kind)} for kind, heading in HEADINGS.items())
+    return [group for group in groups if group["nodes"]]
 
 
 def _walk(start: Node, kind: str, way: str) -> list[Node]:

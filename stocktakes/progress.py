@@ -15,7 +15,7 @@ from programmes.models import Programme
 from programmes.window import Clock
 from stocktakes.line import Line
 from stocktakes.node import Node
-from stocktakes.standing import NO_REPLY, NOT_ASKED, WAITING
+from stocktakes.standing import NO_REPLY, NOT_ASKED, WAITING, months
 from stocktakes.stations import ORDER, big_number, several
 from stocktakes.surroundings import Row, Surroundings
 
@@ -154,7 +154,7 @@ def progress_context(line: Line, around: Surroundings, at: datetime) -> dict[str
         "conversations": line.conversations[:WORDS_SHOWN],
         "feedback": feedback_shown(line),
         **findings,
-        "rounds": [row["name"] for row in around.rounds if row["status"] != FollowUpRound.Status.PLANNED],
+        "rounds": months([row["name"] for row in around.rounds if row["status"] != FollowUpRound.Status.PLANNED]),
         "open_consultations": around.open_consultations(),
         "next": comes_next(around, on),
         "target": target(programme, around.revisions, on),

@@ -7,6 +7,7 @@ app_name = "stocktakes"
 PROGRAMME = "programmes/<slug:slug>/"
 
 urlpatterns = [
+    path("", public.programme_list, name="programme-list"),
     path(PROGRAMME, public.progress, name="progress"),
     path(f"{PROGRAMME}posters/", public.poster_list, name="poster-list"),
     path(f"{PROGRAMME}posters/<int:number>/", public.poster_detail, name="poster-detail"),

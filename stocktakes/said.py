@@ -1,0 +1,39 @@
+"""What was said, in full, as its pages show it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from consultations.models import FeedbackAnswer
+from stakeholders.disclosure import disclosed
+from stocktakes.line import Line
+from stocktakes.node import Node
+
+
+def conversations_said(line: Line) -> list[tuple[Node, str]]:
+    """Return each conversation with how many took part, as counts of people may be told."""
+    return [(node, people_in_words(node.obj.people_count)) for node in line.conversations]
+
+
+def people_in_words(count: int | None) -> str:
+    """Return how many people took part, without telling a small number."""
+    if not count:
+        return ""
+    shown = disclosed(count)
+    return "a few people" if shown == "*" else f"about {shown} people"
+
+
+def feedback_by_call(line: Line) -> list[dict[str, Any]]:
+    """Return published feedback by the consultation or meeting it was given to, each with its published words."""
+    words: dict[int, list[FeedbackAnswer]] = defaultdict(list)
+    answers = FeedbackAnswer.objects.filter(feedback__in=[node.obj.pk for node in line.feedback])
+    answers = answers.exclude(published_text="").select_related("question").order_by("question__position", "pk")
+    for answer in answers:
+        words[answer.feedback_id].append(answer)
+    calls: dict[str, dict[str, Any]] = {}
+    for node in line.feedback:
+        call = node.obj.consultation or node.obj.meeting
+        entry = calls.setdefault(f"{call._meta.model_name}-{call.pk}", {"call": call, "feedback": []})
+        entry["feedback"].append((node, words[node.obj.pk]))
+    return list(calls.values())
