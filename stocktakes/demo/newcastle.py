@@ -1,0 +1,65 @@
+"""Newcastle Gateshead: a story that lies whole in the past, from the first conversation to the account given."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from phases.models import Meeting
+from programmes.models import Programme
+from stocktakes.demo.heard import load_findings, load_themes, tie_answer, tie_conversations, tie_posters
+from stocktakes.demo.programme import Written, load_programme
+from stocktakes.demo.reading import read
+from stocktakes.demo.said import load_cards, load_conversations, load_posters
+from stocktakes.demo.taken_on import TakenOn, hand_over, load_asking, load_factors, load_round
+from stocktakes.demo.team import Team
+
+SLUG = "newcastle-gateshead-connected"
+
+
+def load(team: Team, at: datetime) -> Programme:
+    """Make the programme with everything said, heard, agreed, taken on and told."""
+    written = read("newcastle/programme")
+    programme = load_programme(written, team, at)
+    published_at = written["programme"]["published_at"]
+    event = Meeting.objects.get(programme=programme, starts_at__date=datetime(2016, 6, 7).date())
+
+    first, second, talks = read("newcastle/posters_1"), read("newcastle/posters_2"), read("newcastle/conversations")
+    on_the_wall = {"prompts": first["prompts"], "posters": first["posters"] + second["posters"]}
+    posters = load_posters(programme, on_the_wall, team, published_at)
+    conversations = list(load_conversations(programme, talks, team, published_at))
+    cards = read("newcastle/feedback")
+    answers = list(load_cards(event, cards, team, published_at))
+
+    heard = read("newcastle/heard")
+    themes = load_themes(programme, heard, team, published_at)
+    tie_posters(themes, posters, on_the_wall["posters"], team, published_at)
+    tie_conversations(themes, conversations, talks["conversations"], team, published_at)
+    for answer, card in zip(answers, cards["cards"], strict=True):
+        if "heard" in card:
+            tie_answer(themes[card["heard"] - 1], answer, team, published_at)
+    findings = load_findings(programme, heard, themes, team, published_at)
+
+    taken_on = TakenOn(programme, event, team, published_at)
+    late = read("newcastle/areas_2")
+    areas = read("newcastle/areas_1")["areas"] + late["areas"]
+    proposers = [
+        taken_on.load_area(number, row, posters=posters, conversations=conversations, findings=findings)
+        for number, row in enumerate(areas, start=1)
+    ]
+    for row in late["ad_hoc"]:
+        taken_on.promise(row["who"], row["what"])
+    _follow_up(programme, list(zip(proposers, areas, strict=True)), team)
+    return programme
+
+
+def _follow_up(programme: Programme, areas: list[tuple], team: Team) -> None:
+    written: Written = read("newcastle/follow_up")
+    factors = load_factors(programme, written["factors"])
+    for number, row in enumerate(written["rounds"], start=1):
+        round = load_round(programme, number, row, team)
+        for proposer, area in areas:
+            if len(area["rounds"]) >= number:
+                load_asking(round, proposer, area["rounds"][number - 1], factors, team)
+    for proposer, area in areas:
+        if "successor" in area:
+            hand_over(proposer, area, team, written["hand_over"]["at"])
