@@ -1,0 +1,73 @@
+"""What every page wears: static files that can be collected, and templates that the content security policy allows."""
+
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django.core.management import call_command
+from django.template.loader import render_to_string
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+STYLESHEETS = sorted((ROOT / "static").rglob("*.css"))
+# What a public page asks for besides itself and its pictures.
+PUBLIC = [
+    "vendor/govuk/govuk-frontend.min.css",
+    "css/throughline.css",
+    "fonts/atkinson-hyperlegible-next-latin-400-normal.woff2",
+    "fonts/atkinson-hyperlegible-next-latin-700-normal.woff2",
+]
+
+
+def test_static_files_are_collected_and_every_reference_in_them_resolves(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert (tmp_path / "staticfiles.json").exists()
+
+
+def test_nothing_is_vendored_that_only_gov_uk_may_use():
+    files = [path for path in (ROOT / "static").rglob("*") if path.suffix in {".css", ".js", ".svg"}]
+    found = [
+        (path.name, mark)
+        for path in files
+        for mark in ("GDS Transport", "crest", "govuk-logo", "sourceMappingURL", "//assets")
+        if mark in path.read_text()
+    ]
+    assert found == []
+
+
+def test_a_public_page_has_half_of_its_hundred_kilobytes_left_for_its_words():
+    weights = []
+    for name in PUBLIC:
+        content = (ROOT / "static" / name).read_bytes()
+        weights.append(len(content) if name.endswith(".woff2") else len(brotli.compress(content)))
+    assert sum(weights) < 50_000
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_template_has_no_inline_style_or_script(path):
+    source = path.read_text()
+    assert re.findall(r"\sstyle=|<style|\son[a-z]+=\"|javascript:", source) == []
+    assert [tag for tag in re.findall(r"<script[^>]*>", source) if "src=" not in tag] == []
+
+
+def test_every_class_of_ours_in_a_template_is_in_a_stylesheet():
+    defined = {name for path in STYLESHEETS for name in re.findall(r"\.(tl-[\w-]+)", path.read_text())}
+    used = {
+        name
+        for path in TEMPLATES
+        for value in re.findall(r'class="([^"]*)"', re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "…", path.read_text()))
+        for name in re.findall(r"(?<!\S)tl-[\w-]+(?!\S)", value)
+    }
+    assert used - defined == set()
+
+
+@pytest.mark.parametrize("name", ["400.html", "500.html", "403_csrf.html"])
+def test_pages_for_when_something_broke_need_no_context(name):
+    drawn = render_to_string(name)
+    assert drawn.count("<h1>") == 1
+    assert 'lang="en-GB"' in drawn
