@@ -37,7 +37,7 @@ def load(team: Team, at: datetime) -> Programme:
 
 
 def _members(programme: Programme, written: Written, team: Team) -> dict[str, Appointment]:
-    """Make each member's part, the one who speaks for it, and the key groups they formed; returns who speaks for whom."""
+    """Make each member's part, who speaks for it, and the key groups they formed; returns the appointments."""
     research = Phase.objects.get(programme=programme, position=2)
     clusters = {
         short: KeyGroup.objects.create(phase=research, name=name) for short, name in written["clusters"].items()

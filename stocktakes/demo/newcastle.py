@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from actions.models import Proposer
 from phases.models import Meeting
 from programmes.models import Programme
 from stocktakes.demo.heard import load_findings, load_themes, tie_answer, tie_conversations, tie_posters
@@ -14,6 +15,7 @@ from stocktakes.demo.taken_on import TakenOn, hand_over, load_asking, load_facto
 from stocktakes.demo.team import Team
 
 SLUG = "newcastle-gateshead-connected"
+EVENT_ON = date(2016, 6, 7)
 
 
 def load(team: Team, at: datetime) -> Programme:
@@ -21,7 +23,7 @@ def load(team: Team, at: datetime) -> Programme:
     written = read("newcastle/programme")
     programme = load_programme(written, team, at)
     published_at = written["programme"]["published_at"]
-    event = Meeting.objects.get(programme=programme, starts_at__date=datetime(2016, 6, 7).date())
+    event = Meeting.objects.get(programme=programme, starts_at__date=EVENT_ON)
 
     first, second, talks = read("newcastle/posters_1"), read("newcastle/posters_2"), read("newcastle/conversations")
     on_the_wall = {"prompts": first["prompts"], "posters": first["posters"] + second["posters"]}
@@ -52,7 +54,7 @@ def load(team: Team, at: datetime) -> Programme:
     return programme
 
 
-def _follow_up(programme: Programme, areas: list[tuple], team: Team) -> None:
+def _follow_up(programme: Programme, areas: list[tuple[Proposer, Written]], team: Team) -> None:
     written: Written = read("newcastle/follow_up")
     factors = load_factors(programme, written["factors"])
     for number, row in enumerate(written["rounds"], start=1):

@@ -143,11 +143,11 @@ def cups(s: Sheet) -> None:
 
 
 def pitch(s: Sheet) -> None:
-    s.box(0, 430, 1200, 400, s.paper(1))
-    s.ring(600, 620, 190, 176, WHITE, s.paper(1))
+    s.box(0, 250, 1200, 560, s.paper(1))
+    s.ring(600, 640, 190, 176, WHITE, s.paper(1))
     for i in range(6):
-        s.person(150 + i * 180, 560 + (i % 2) * 50, 210, s.paper(0 if i % 2 else 2))
-    s.round(690, 610, 34, WHITE)
+        s.person(150 + i * 180, 520 + (i % 2) * 60, 210, s.ground if i % 2 else s.paper(2))
+    s.round(690, 600, 34, WHITE)
 
 
 def path(s: Sheet) -> None:
@@ -189,13 +189,8 @@ def bridge(s: Sheet) -> None:
     s.ring(600, 560, 440, 405, s.paper(2), s.ground)
     s.box(60, 505, 1080, 34, s.paper(2))
     for x in range(240, 1000, 90):
-        s.box(
-            x,
-            560 - math.sqrt(max(420**2 - (x - 600) ** 2, 0)),
-            12,
-            max(505 - 560 + math.sqrt(max(420**2 - (x - 600) ** 2, 0)), 0),
-            s.paper(2),
-        )  # noqa: E501
+        arch = 560 - math.sqrt(420**2 - (x - 600) ** 2)
+        s.box(x, arch, 12, 505 - arch, s.paper(2))
     s.wave(580, 22, s.paper(1), long=220)
     s.wave(640, 18, s.paper(0), long=260)
 
@@ -262,17 +257,17 @@ def bus(s: Sheet) -> None:
 
 
 def patchwork(s: Sheet) -> None:
-    for row in range(6):
-        for column in range(8):
-            x, y, paper = column * 150, row * 136, s.paper(row * 3 + column)
-            s.box(x, y, 154, 140, paper)
+    for row in range(5):
+        for column in range(6):
+            x, y, paper = column * 200, row * 164, s.paper(row * 3 + column)
+            s.box(x, y, 204, 168, paper)
             other = s.paper(row + column + 1) if s.paper(row + column + 1) != paper else s.ground
-            s.box(x + 36, y + 62, 82, 62, other)
-            s.cut([(x + 26, y + 66), (x + 128, y + 66), (x + 77, y + 18)], s.ground if other != s.ground else WHITE)
-            s.box(x + 68, y + 90, 20, 34, paper)
-    for row in range(1, 6):
-        for x in range(8, 1200, 34):
-            s.box(x, row * 136 - 3, 18, 5, WHITE)
+            s.box(x + 48, y + 78, 108, 70, other)
+            s.cut([(x + 36, y + 82), (x + 168, y + 82), (x + 102, y + 24)], s.ground if other != s.ground else WHITE)
+            s.box(x + 90, y + 106, 26, 42, paper)
+    for row in range(1, 5):
+        for x in range(12, 1200, 60):
+            s.box(x, row * 164 - 4, 32, 7, WHITE)
 
 
 def faces(s: Sheet) -> None:
@@ -300,12 +295,54 @@ def river(s: Sheet) -> None:
         s.cut([(x - 22, y), (x - 48, y - 14), (x - 48, y + 14)], s.ground)
 
 
+def prams(s: Sheet) -> None:
+    s.box(0, 600, 1200, 220, s.paper(3))
+    for i, x in enumerate((300, 860)):
+        s.person(x - 170, 620, 300, s.paper(2))
+        s.cut([(x - 130, 420), (x - 100, 404), (x - 60, 450), (x - 90, 460)], s.paper(2))
+        s.cut([(x - 90, 440), (x + 130, 440), (x + 80, 550), (x - 40, 550)], s.paper(i))
+        s.cut([(x + 20, 440), (x + 130, 440), (x + 118, 350), (x + 60, 320)], s.paper(1 - i))
+        for wheel in (-40, 84):
+            s.ring(x + wheel, 590, 40, 18, s.paper(2), s.ground)
+
+
+def ramp(s: Sheet) -> None:
+    s.box(0, 610, 1200, 200, s.paper(3))
+    s.box(760, 200, 440, 430, s.paper(2))
+    s.box(850, 330, 130, 200, "#f6d27a")
+    s.cut([(200, 616), (860, 530), (1040, 530), (1040, 630), (200, 630)], s.paper(0))
+    for i, x in enumerate((330, 560)):
+        ground = 622 - (x - 200) * 0.13
+        s.person(x, ground - 30, 170, s.paper(2 if i else 1))
+        s.ring(x + 6, ground - 60, 60, 46, s.paper(2), s.ground)
+    s.person(915, 530, 150, s.paper(0))
+
+
+def doors(s: Sheet) -> None:
+    for i, x in enumerate((230, 730)):
+        s.box(x - 30, 220, 300, 420, s.paper(2))
+        s.box(x, 250, 240, 390, "#f6e3a1")
+        s.box(x if i else x + 170, 250, 70, 390, s.paper(i))
+        s.person(x + (150 if i else 88), 640, 260, s.paper(0 if i else 1))
+    s.round(616, 430, 26, "#f2b134")
+
+
+def pan(s: Sheet) -> None:
+    for i in range(8):
+        s.person(120 + i * 137, 470, 200, s.paper(i + (i > 3)))
+    s.box(0, 560, 1200, 240, s.paper(3))
+    s.cut([(330, 400), (870, 400), (800, 600), (400, 600)], s.paper(2))
+    s.round(600, 402, 272, WHITE, 0.18)
+    for side in (-1, 1):
+        s.box(600 + side * 320 - 50, 420, 100, 34, s.paper(2))
+
+
 SCENES = {
     "loaves": Scene("three loaves with slashed tops on a table", loaves),
     "windows": Scene("a long row of four windows with two people at each", windows),
     "chairs": Scene("two chairs turned towards each other, with something round between them", chairs),
     "garden": Scene("seven tall flowers growing in a dark bed", garden),
-    "circles": Scene("ten circles crowded together and one standing apart", circles),
+    "circles": Scene("a crowd of circles close together, and one standing apart", circles),
     "tower": Scene("a block of flats with most of its windows lit, and four people outside", tower),
     "cups": Scene("four steaming cups on a table", cups),
     "pitch": Scene("six players and a ball on a pitch with a centre circle", pitch),
@@ -320,6 +357,10 @@ SCENES = {
     "shed": Scene("a shed with its door open, one person in it and one on either side", shed),
     "board": Scene("a notice board with eight notices pinned to it", board),
     "bus": Scene("a minibus with somebody at each of its four windows", bus),
+    "prams": Scene("two people, each with a pram", prams),
+    "ramp": Scene("two people in wheelchairs going up a ramp to a lit doorway where somebody waits", ramp),
+    "doors": Scene("two open doors side by side, with somebody standing in each", doors),
+    "pan": Scene("eight people behind one enormous pan", pan),
     "patchwork": Scene("a patchwork of houses, row upon row, with stitches between", patchwork, covers=True),
     "faces": Scene("rows of smiling faces, one of them golden", faces, covers=True),
     "river": Scene("a river of many bands, with boats carrying people and fish between them", river, covers=True),

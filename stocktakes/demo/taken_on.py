@@ -1,4 +1,4 @@
-"""What people took on in Newcastle Gateshead, and what each said when asked: rows of long ago, so nobody is written to."""
+"""What people took on, and what each said when asked: rows of long ago, so that nobody is written to."""
 
 from __future__ import annotations
 
@@ -116,7 +116,8 @@ def load_asking(
     round: FollowUpRound, proposer: Proposer, row: Written, factors: dict[str, Factor], team: Team
 ) -> FollowUp:
     """Make one asking of a round, with the answer where there was one."""
-    assert round.opened_at and round.closed_at
+    assert round.opened_at
+    assert round.closed_at
     silent = row["status"] in (FollowUp.Status.NO_REPLY, FollowUp.Status.UNREACHABLE)
     # Answers came in over the fortnight, in the order of the areas.
     settled_at = (
