@@ -130,7 +130,7 @@ def ring(task: str = "outbox.tasks.send_due") -> None:
     try:
         current_app.send_task(task, ignore_result=True, retry=False)
     except Exception as error:  # Whatever the broker's library raises: the row is safe, and the request goes on.
-        logger.warning("The doorbell of %s did not ring (%s); its rows wait for the beat.", task, type(error).__name__)
+        logger.warning("The doorbell did not ring (%s, %s); the rows wait for the next beat.", task, type(error).__name__)
 
 
 def message_id_for(key: str) -> str:

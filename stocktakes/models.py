@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -17,9 +18,18 @@ class StocktakeQuerySet(models.QuerySet["Stocktake"]):
         """Editions the public may read."""
         return self.filter(status=Stocktake.Status.ISSUED)
 
-    def rendering(self) -> StocktakeQuerySet:
-        """Editions gathered and waiting for their files, oldest first: the row is the queue."""
-        return self.filter(status=Stocktake.Status.RENDERING).order_by("pk")
+    def listed(self) -> StocktakeQuerySet:
+        """Editions newest first, without the account itself, which no list shows."""
+        return self.defer("data", "foreword").order_by("-number")
+
+    def due(self, at: datetime) -> StocktakeQuerySet:
+        """Editions waiting for their files that no worker has in hand, oldest first: the row is the queue."""
+        free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
+        return self.filter(free, status=Stocktake.Status.RENDERING).order_by("pk")
+
+    def lacking_pdf(self) -> StocktakeQuerySet:
+        """Editions issued on a machine that could not draw PDFs, oldest first."""
+        return self.issued().exclude(files__kind=FileKind.PDF).order_by("pk")
 
 
 class Stocktake(models.Model):
@@ -48,7 +58,10 @@ class Stocktake(models.Model):
     # What has been done of the making, for the page that shows it: 0 to 100.
     done_percent = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True)
+    # A worker has it in hand until then; a worker that was lost gives it back by the clock.
+    claimed_until = models.DateTimeField(null=True, blank=True)
     as_at = models.DateTimeField()
+    # The whole account; docs/stocktakes.md says what is in it. Everything that is issued is drawn from this alone.
     data = models.JSONField()
     data_sha256 = models.CharField(max_length=64)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -73,6 +86,21 @@ class Stocktake(models.Model):
     def get_absolute_url(self) -> str:
         """The edition's public page."""
         return reverse("stocktakes:stocktake-detail", args=[self.programme.slug, self.number])
+
+
+class StocktakePicture(models.Model):
+    """A poster's picture as it was when the edition was gathered, at the size it is printed."""
+
+    stocktake = models.ForeignKey(Stocktake, on_delete=models.PROTECT, related_name="pictures")
+    poster_number = models.PositiveSmallIntegerField()
+    content = models.BinaryField("JPEG")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stocktake", "poster_number"], name="stocktake_picture_once")]
+
+    def __str__(self) -> str:
+        return f"{self.stocktake} (poster {self.poster_number})"
 
 
 class FileKind(models.TextChoices):

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from stocktakes.views import public
+from stocktakes.views import desk, editions, public
 
 app_name = "stocktakes"
 
 PROGRAMME = "programmes/<slug:slug>/"
+DESK = "desk/<slug:slug>/"
 
 urlpatterns = [
     path("", public.programme_list, name="programme-list"),
@@ -18,4 +19,20 @@ urlpatterns = [
     path(f"{PROGRAMME}actions/", public.area_list, name="area-list"),
     path(f"{PROGRAMME}actions/<int:number>/", public.area_detail, name="area-detail"),
     path(f"{PROGRAMME}feedback/", public.feedback_list, name="feedback-list"),
+    path(f"{PROGRAMME}stocktakes/", editions.stocktake_list, name="stocktake-list"),
+    path(f"{PROGRAMME}stocktakes/<int:number>/", editions.stocktake_detail, name="stocktake-detail"),
+    path(f"{PROGRAMME}stocktakes/<int:number>.pdf", editions.stocktake_pdf, name="stocktake-pdf"),
+    path(f"{PROGRAMME}stocktakes/<int:number>.csv", editions.stocktake_csv, name="stocktake-csv"),
+    path(f"{PROGRAMME}stocktakes/<int:number>.json", editions.stocktake_json, name="stocktake-json"),
+    path(
+        f"{PROGRAMME}stocktakes/<int:number>/posters/<int:poster>.jpg",
+        editions.stocktake_picture,
+        name="stocktake-picture",
+    ),
+    path("desk/", desk.desk, name="desk"),
+    path(DESK, desk.programme_desk, name="programme-desk"),
+    path(f"{DESK}stocktakes/", desk.stocktake_desk_list, name="stocktake-desk-list"),
+    path(f"{DESK}stocktakes/new/", desk.stocktake_issue, name="stocktake-issue"),
+    path(f"{DESK}stocktakes/<int:number>/", desk.stocktake_making, name="stocktake-making"),
+    path(f"{DESK}stocktakes/<int:number>/retry/", desk.stocktake_retry, name="stocktake-retry"),
 ]

@@ -1,0 +1,36 @@
+"""What may be typed when an edition is issued."""
+
+from django import forms
+
+from stocktakes.models import Stocktake, StocktakeQuerySet
+
+
+class IssueForm(forms.Form):
+    """Title and foreword of an edition, and which edition it corrects, if it corrects one."""
+
+    title = forms.CharField(
+        max_length=200,
+        help_text="For example “Stocktake 1: what has happened since June”.",
+        error_messages={"required": "Give the edition a title."},
+    )
+    foreword = forms.CharField(
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="In your own words: what this account says, and what it does not. An empty line makes a paragraph.",
+        error_messages={"required": "Write a foreword: people read it first."},
+    )
+    corrects = forms.ModelChoiceField(
+        Stocktake.objects.none(),
+        required=False,
+        label="Does it correct an earlier edition?",
+        empty_label="No, it is the next account",
+        help_text="The earlier edition stays as it is, and its page says that this one corrects it.",
+        error_messages={"invalid_choice": "Choose an edition from the list."},
+    )
+    # The number it is to have: sent twice, the form makes one edition.
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, *args: object, editions: StocktakeQuerySet, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["corrects"].queryset = editions  # type: ignore[attr-defined]
+        self.fields["corrects"].label_from_instance = lambda each: f"Edition {each.number}: {each.title}"  # type: ignore[attr-defined]

@@ -1,0 +1,34 @@
+"""Reading an edition's frozen data in a template."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+
+from programmes.thread import State, Station, Thread
+
+register = template.Library()
+
+
+@register.filter
+def day(text: str | None) -> str:
+    """Return a frozen day as people write it: 7 June 2016."""
+    return date_format(date.fromisoformat(text), "j F Y") if text else ""
+
+
+@register.filter
+def thread(frozen: dict[str, Any]) -> Thread:
+    """Return a frozen thread as one that can be drawn."""
+    stations = (
+        Station(each["key"], each["label"], State(each["state"]), each["count"], each["url"])
+        for each in frozen["stations"]
+    )
+    return Thread(tuple(stations), frozen["reason"])
+
+
+@register.filter
+def numbers(found: list[int]) -> str:
+    """Return numbers as a list in words: 3, 7 and 12."""
+    texts = [str(number) for number in found]
+    return f"{', '.join(texts[:-1])} and {texts[-1]}" if len(texts) > 1 else "".join(texts)

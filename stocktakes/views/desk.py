@@ -1,0 +1,129 @@
+"""The team's desk: the programmes I have a hat on, what waits in each, and the stocktakes they issue."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from programmes.lifecycle import WrongState
+from programmes.models import Programme, TeamMember
+from stocktakes.forms import IssueForm
+from stocktakes.models import FileKind
+from stocktakes.services import issue_stocktake, retry_stocktake
+from stocktakes.waiting import mail_waiting, waiting_in, with_waiting
+
+WATCH_SECONDS = 3
+
+
+def _programme(request: SignedInRequest, slug: str, permission: str) -> Any:
+    """Return the programme if the signed-in member of staff sees it (else 404) and has the permission (else 403)."""
+    on = timezone.localdate()
+    visible = with_waiting(Programme.objects.visible_to(request.user, on), on)
+    programme = get_object_or_404(visible, slug=slug)
+    if not request.user.has_perm(permission, programme):
+        raise PermissionDenied
+    return programme
+
+
+@never_cache
+@login_required
+@require_safe
+def desk(request: SignedInRequest) -> HttpResponse:
+    """List the programmes on which I have a hat, with what waits in each."""
+    if not request.user.is_staff:
+        raise Http404
+    on = timezone.localdate()
+    hats: dict[int, list[str]] = {}
+    for member in TeamMember.objects.current(on).filter(user=request.user).order_by("pk"):
+        hats.setdefault(member.programme_id, []).append(member.get_hat_display().partition(" (")[0])
+    programmes = with_waiting(Programme.objects.visible_to(request.user, on), on).order_by("-starts_on", "title")
+    rows = [(each, ", ".join(hats.get(each.pk, [])), waiting_in(each)) for each in programmes]
+    return render(request, "stocktakes/desk.html", {"rows": rows, "mail": mail_waiting()})
+
+
+@never_cache
+@login_required
+@require_safe
+def programme_desk(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Show one programme's desk, the next things to do on top."""
+    programme = _programme(request, slug, "programmes.view_desk")
+    context = {
+        "programme": programme,
+        "waiting": [*waiting_in(programme), *mail_waiting()],
+        "may_issue": request.user.has_perm("stocktakes.issue_stocktake", programme),
+    }
+    return render(request, "stocktakes/programme_desk.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def stocktake_desk_list(request: SignedInRequest, slug: str) -> HttpResponse:
+    """List a programme's stocktakes, those being made among them."""
+    programme = _programme(request, slug, "stocktakes.view_making")
+    context = {
+        "programme": programme,
+        "editions": programme.stocktakes.listed().select_related("requested_by", "corrects"),
+        "may_issue": request.user.has_perm("stocktakes.issue_stocktake", programme),
+    }
+    return render(request, "stocktakes/stocktake_desk_list.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def stocktake_issue(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask for title and foreword, and have the next edition gathered and made."""
+    programme = _programme(request, slug, "stocktakes.issue_stocktake")
+    editions = programme.stocktakes.listed()
+    newest = editions.first()
+    number = newest.number + 1 if newest else 1
+    form = IssueForm(request.POST or None, initial={"number": number}, editions=editions.issued())
+    if request.method == "POST" and form.is_valid():
+        try:
+            issue_stocktake(programme, **form.cleaned_data, by=request.user, at=timezone.now())
+        except WrongState as refusal:
+            messages.error(request, str(refusal))
+        return redirect("stocktakes:stocktake-making", slug=slug, number=form.cleaned_data["number"])
+    context = {"programme": programme, "form": form, "waiting": waiting_in(programme), "number": number}
+    return render(request, "stocktakes/stocktake_issue.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def stocktake_making(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    """Show how far the making of an edition has come; the page loads itself again only if that is asked for."""
+    programme = _programme(request, slug, "stocktakes.view_making")
+    stocktake = get_object_or_404(programme.stocktakes.listed().select_related("requested_by"), number=number)
+    files = {file.kind: file for file in stocktake.files.defer("content")}
+    context = {
+        "programme": programme,
+        "stocktake": stocktake,
+        "files": files,
+        "lacks_pdf": bool(files) and FileKind.PDF not in files,
+        "watch": WATCH_SECONDS if "watch" in request.GET and stocktake.status == stocktake.Status.RENDERING else None,
+        "may_issue": request.user.has_perm("stocktakes.issue_stocktake", programme),
+    }
+    return render(request, "stocktakes/stocktake_making.html", context)
+
+
+@never_cache
+@login_required
+@require_POST
+def stocktake_retry(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    """Have an edition that could not be made tried again."""
+    programme = _programme(request, slug, "stocktakes.issue_stocktake")
+    stocktake = get_object_or_404(programme.stocktakes, number=number)
+    try:
+        retry_stocktake(stocktake, by=request.user, at=timezone.now())
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+    return redirect("stocktakes:stocktake-making", slug=slug, number=number)

@@ -1,0 +1,94 @@
+"""What waits for a programme's team: counted in one query for a whole list of programmes, said once for both desks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from actions.models import FollowUp, FollowUpRound, ProgressUpdate
+from consultations.models import Feedback
+from outbox.models import Message, State
+from programmes.models import ProgrammeQuerySet
+from stocktakes.line import several
+from stocktakes.models import Stocktake
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for somebody: what it is, and where to do it."""
+
+    words: str
+    url: str
+
+
+def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
+    """Return the programmes, each with how much of everything waits, and its open round."""
+    rounds = FollowUpRound.objects.filter(programme=OuterRef("pk"), status=FollowUpRound.Status.OPEN)
+    planned = FollowUpRound.objects.filter(programme=OuterRef("pk"), status=FollowUpRound.Status.PLANNED)
+    planned = planned.filter(planned_on__lte=on).order_by("planned_on")
+    asked = FollowUp.objects.filter(round__status=FollowUpRound.Status.OPEN)
+    editions = Stocktake.objects
+    return programmes.annotate(
+        feedback_waiting=_count(Feedback.objects.filter(status=Feedback.Status.RECEIVED), "programme"),
+        updates_waiting=_count(ProgressUpdate.objects.filter(status=ProgressUpdate.Status.WAITING), "area__programme"),
+        open_round=Subquery(rounds.values("number")[:1]),
+        open_round_name=Subquery(rounds.values("name")[:1]),
+        planned_round=Subquery(planned.values("number")[:1]),
+        planned_round_name=Subquery(planned.values("name")[:1]),
+        asked=_count(asked, "round__programme"),
+        answered=_count(asked.filter(status=FollowUp.Status.ANSWERED), "round__programme"),
+        silent=_count(asked.filter(status=FollowUp.Status.ASKED), "round__programme"),
+        being_made=_count(editions.filter(status=Stocktake.Status.RENDERING), "programme"),
+        not_made=_count(editions.filter(status=Stocktake.Status.FAILED), "programme"),
+    )
+
+
+def _count(rows: QuerySet[Any], to_programme: str) -> Coalesce:
+    of_programme = rows.filter(**{to_programme: OuterRef("pk")}).order_by().values(to_programme)
+    return Coalesce(Subquery(of_programme.annotate(count=Count("pk")).values("count")), 0)
+
+
+def waiting_in(programme: Any) -> list[Waiting]:
+    """Return the next things to do in a programme that came from `with_waiting`, the most pressing first."""
+
+    def thing(words: str, name: str, *args: object) -> Waiting:
+        return Waiting(words, reverse(name, args=[programme.slug, *args]))
+
+    things = []
+    if programme.not_made:
+        editions = several(programme.not_made, "stocktake")
+        things.append(thing(f"{editions} could not be made", "stocktakes:stocktake-desk-list"))
+    if programme.updates_waiting:
+        answers = several(programme.updates_waiting, "answer")
+        things.append(thing(f"{answers} to a follow-up to review", "actions:update-review-list"))
+    if programme.feedback_waiting:
+        pieces = several(programme.feedback_waiting, "piece of feedback", "pieces of feedback")
+        things.append(thing(f"{pieces} to review", "consultations:feedback-review-list"))
+    if programme.open_round:
+        name = programme.open_round_name
+        counts = f"{programme.answered} of {programme.asked} answered, {programme.silent} silent so far"
+        things.append(thing(f"{name} is open: {counts}", "actions:round-detail", programme.open_round))
+    elif programme.planned_round:
+        name = programme.planned_round_name
+        things.append(thing(f"{name} is due to be opened", "actions:round-detail", programme.planned_round))
+    if programme.being_made:
+        editions = several(programme.being_made, "stocktake")
+        things.append(thing(f"{editions} being made", "stocktakes:stocktake-desk-list"))
+    return things
+
+
+def mail_waiting() -> list[Waiting]:
+    """Return what of the site's mail needs a person: refused by the relay, or in doubt. It is of no one programme."""
+    counts = dict(Message.objects.counts())
+    words = {State.FAILED: "could not be sent", State.UNCERTAIN: "may or may not have been sent"}
+    address = reverse("outbox:message-list")
+    return [
+        Waiting(f"{several(counts[state], 'message')} {said}", f"{address}?state={state}")
+        for state, said in words.items()
+        if counts[state]
+    ]
