@@ -49,6 +49,11 @@ class Node:
         return f"{word.capitalize()} {self.number}" if numbered else word.capitalize()
 
     @property
+    def name(self) -> str:
+        """Return what to call it where its words are quoted: its label, or for feedback whoever gave it."""
+        return self.title if self.kind == "feedback" else self.label
+
+    @property
     def came_from(self) -> list[dict[str, Any]]:
         """Return everything it goes back to, near and far, kind by kind under a heading."""
         return _grouped(self.whence)

@@ -19,7 +19,7 @@ from stocktakes.standing import NO_REPLY, NOT_ASKED, WAITING, months
 from stocktakes.stations import ORDER, big_number, several
 from stocktakes.surroundings import Row, Surroundings
 
-POSTERS_SHOWN = 6
+POSTERS_SHOWN = 4
 WORDS_SHOWN = 3
 # How many areas stand where, as the remainder of the big number; each needs a word for one and for several.
 OF_THE_UNTOLD = {
@@ -58,9 +58,14 @@ def _remainder(line: Line) -> str:
 
 
 def posters_shown(line: Line) -> list[Node]:
-    """Return a few posters from all along the wall, those that have a picture and have come furthest first."""
-    best = sorted(line.posters, key=lambda node: (not node.obj.picture, -ORDER.index(node.reached), node.number))
-    best = best[: 2 * POSTERS_SHOWN]
+    """Return a few posters from all along the wall, of those that have a picture and have come furthest."""
+
+    def rank(node: Node) -> tuple[bool, int]:
+        return (not node.obj.picture, -ORDER.index(node.reached))
+
+    ranked = sorted(line.posters, key=rank)
+    furthest = [node for node in ranked if rank(node) == rank(ranked[0])]
+    best = furthest if len(furthest) >= POSTERS_SHOWN else ranked[:POSTERS_SHOWN]
     step = max(len(best) // POSTERS_SHOWN, 1)
     return sorted(best[::step][:POSTERS_SHOWN], key=lambda node: node.number)
 
@@ -81,10 +86,11 @@ def target(programme: Programme, revisions: Sequence[Row], on: date) -> dict[str
     """Return the target date, how late it is and how it moved; None when there is none and never was."""
     if programme.target_on is None and not revisions:
         return None
+    late = programme.days_late(on)
     return {
         "on": programme.target_on,
         "completed_on": programme.completed_on,
-        "late": several(programme.days_late(on), "day") if programme.days_late(on) else "",
+        "late": f"{late:,} {'day' if late == 1 else 'days'}" if late else "",
         "revisions": revisions,
     }
 

@@ -48,7 +48,7 @@ def large_thread(programme: Programme, counts: Counts) -> Thread:
             (counts.feedback, "piece of feedback", "pieces of feedback"),
         ),
         "heard": listed_counts((counts.themes, "theme", "")),
-        "agreed": listed_counts((counts.findings, "priority or gap", "priorities and gaps")),
+        "agreed": _agreed(counts),
         "taken-on": listed_counts(areas, (counts.promises, "promise", "")) if counts.areas else "",
         "came-of-it": f"{counts.told} with progress" if counts.told else "",
     }
@@ -62,6 +62,13 @@ def large_thread(programme: Programme, counts: Counts) -> Thread:
         urls={key: f"{progress}#{key}" for key in there},
         without=[key for key in ORDER[: ORDER.index(last)] if not words[key]],
     )
+
+
+def _agreed(counts: Counts) -> str:
+    findings = listed_counts((counts.findings, "priority or gap", "priorities and gaps"))
+    if not findings or counts.decided == counts.findings:
+        return findings
+    return f"{findings}, {counts.decided or 'none'} decided yet"
 
 
 def big_number(programme: Programme, counts: Counts) -> tuple[str, str]:
