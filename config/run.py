@@ -26,6 +26,10 @@ WORKER = [
 # Said to whoever runs a production as root; here it would only hide what matters.
 QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker"}
 
+# Two of the people that `load_demo` invents: one leads both programmes, one speaks for an organisation in Glasgow.
+STAFF = "maya.lindqvist@example.org"
+REPRESENTATIVE = "agnes.drummond@example.org"
+
 
 class CannotRun(Exception):
     """Why the site cannot be started, in one sentence that says what to do."""
@@ -126,8 +130,9 @@ def greeting(url: str) -> str:
         password = os.environ.get("DEMO_STAFF_PASSWORD", "")
         lines += [
             "Everybody in this demonstration is invented. To sign in:",
-            f"  staff            {url}/admin/   staff@example.org   {password}",
-            f"  representatives  {url}/accounts/login/   mail, codes included, is read at {url}/demo/mail/",
+            f"  as staff             {url}/accounts/login/        {STAFF}   {password}",
+            f"  as a representative  {url}/accounts/login/code/   {REPRESENTATIVE}",
+            f"  all mail, sign-in codes included, can be read at {url}/demo/mail/",
             "",
         ]
     return "\n".join([*lines, "Ctrl-C stops it."])

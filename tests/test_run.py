@@ -12,7 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from config import dotenv
-from config.run import CannotRun, lock_data, set_addresses
+from config.run import REPRESENTATIVE, STAFF, CannotRun, greeting, lock_data, set_addresses
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -106,6 +106,17 @@ def test_run_tells_settings_the_address_it_was_given(
     monkeypatch.setenv("PORT", "")
     assert set_addresses(host, 8123) == url
     assert (os.environ["SITE_URL"], os.environ["ALLOWED_HOSTS"], os.environ["PORT"]) == (url, allowed, "8123")
+
+
+def test_run_names_people_of_the_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
+    demo = ROOT / "stocktakes" / "demo"
+    assert f'email = "{STAFF}"\nhat = "lead"' in (demo / "staff.toml").read_text()
+    assert f'email = "{REPRESENTATIVE}"' in (demo / "glasgow" / "members.toml").read_text()
+    monkeypatch.setenv("DEMO_STAFF_PASSWORD", "open sesame")
+    assert greeting("http://localhost:8123").splitlines()[4:6] == [
+        f"  as staff             http://localhost:8123/accounts/login/        {STAFF}   open sesame",
+        f"  as a representative  http://localhost:8123/accounts/login/code/   {REPRESENTATIVE}",
+    ]
 
 
 def test_dotenv_is_its_owners_alone_and_never_written_twice(tmp_path: Path) -> None:
