@@ -53,7 +53,7 @@ def versioned(request: HttpRequest, version: str, answer: Callable[[], HttpRespo
     response = None if settings.DEBUG else get_conditional_response(request, etag=etag)
     if response is None:
         response = answer()
-        response.headers["ETag"] = etag
+    response.headers["ETag"] = etag
     response.headers["Cache-Control"] = keep
     return response
 

@@ -1,0 +1,38 @@
+"""The site's own pages, and each programme's colour."""
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+
+PAGES = ["accessibility", "privacy", "cookies", "another-format"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_reads_no_session(client, programme, name):
+    response = client.get(reverse(f"programmes:{name}"))
+    assert response.status_code == 200
+    assert (response.cookies, response.wsgi_request.session.accessed) == ({}, False)
+    assert client.post(reverse(f"programmes:{name}")).status_code == 405
+
+
+def test_another_format_names_whom_to_write_to_in_published_programmes(client, programme):
+    factories.ProgrammeFactory(contact_email="hidden@example.org", published_at=None, published_by=None)
+    page = client.get(reverse("programmes:another-format")).content.decode()
+    assert 'href="mailto:programme@example.org?subject=Another%20format"' in page
+    assert "hidden@example.org" not in page
+
+
+def test_brand_css_gives_the_colour_and_is_kept_for_long_under_its_own_version(client, programme):
+    url = reverse("programmes:brand-css", args=["neighbours"])
+    response = client.get(f"{url}?v=0b5c63")
+    assert response.content == b":root{--thread:#0b5c63}\n"
+    assert response.headers["Content-Type"] == "text/css; charset=utf-8"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert client.get(f"{url}?v=ffffff").headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert client.get(url, headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
+
+
+def test_brand_css_of_an_unpublished_programme_is_not_there(client, db):
+    programme = factories.ProgrammeFactory(published_at=None, published_by=None)
+    assert client.get(reverse("programmes:brand-css", args=[programme.slug])).status_code == 404
