@@ -14,10 +14,11 @@ class Refused(DatabaseError):
 @contextmanager
 def refusing(model: type[models.Model]) -> Iterator[None]:
     """Let every INSERT into the table of `model` fail, in the middle of whatever is under way."""
-    beginning = f'INSERT INTO "{model._meta.db_table}"'
+    # SQLite says IGNORE where PostgreSQL says ON CONFLICT.
+    inserts = (f'INSERT INTO "{model._meta.db_table}"', f'INSERT OR IGNORE INTO "{model._meta.db_table}"')
 
     def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if sql.startswith(beginning):
+        if sql.startswith(inserts):
             raise Refused(model._meta.label)
         return execute(sql, params, many, context)
 
