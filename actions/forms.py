@@ -15,7 +15,7 @@ FEW_LINES = forms.Textarea({"rows": 4})
 class LineField(WordsField):
     """Words on one line."""
 
-    widget = forms.TextInput
+    widget = forms.TextInput  # type: ignore[assignment]
 
 
 class RoundForm(forms.Form):
@@ -200,7 +200,10 @@ class ReviewForm(forms.Form):
         self.update = update
         for name, kind in (("helped_factors", FactorKind.HELPED), ("hindered_factors", FactorKind.HINDERED)):
             used = Factor.objects.filter(programme=update.area.programme_id, kind=kind).order_by("name")
-            self.fields[name].queryset = used  # type: ignore[attr-defined]
+            if used:
+                self.fields[name].queryset = used  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
 
     @property
     def publishes(self) -> bool:
@@ -210,7 +213,7 @@ class ReviewForm(forms.Form):
     def for_service(self) -> dict[str, Any]:
         """Return the clean values as `review_update` takes them."""
         cleaned = dict(self.cleaned_data)
-        factors = [*cleaned.pop("helped_factors"), *cleaned.pop("hindered_factors")]
+        factors = [*cleaned.pop("helped_factors", []), *cleaned.pop("hindered_factors", [])]
         return {"publish": self.publishes, "factors": factors, "as_seen": cleaned.pop("seen"), **cleaned}
 
     def clean(self) -> dict[str, Any]:
@@ -229,4 +232,4 @@ class ReviewForm(forms.Form):
 
     def _words_changed(self, cleaned: dict[str, Any]) -> bool:
         said = (self.update.what_happened, self.update.what_helped, self.update.what_hindered)
-        return said != (cleaned["happened"], cleaned["helped"], cleaned["hindered"])
+        return said != (cleaned.get("happened"), cleaned["helped"], cleaned["hindered"])

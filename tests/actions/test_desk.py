@@ -1,0 +1,258 @@
+"""The team's pages about follow-up."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
+from actions.recipients import recipients_of
+from actions.services import answer_follow_up, open_round
+from outbox.models import Message
+from tests import factories
+from tests.actions.conftest import ANSWER
+
+DESK = "/desk/neighbours/"
+
+
+def dates(first, last) -> dict[str, int]:
+    """Two days as six boxes."""
+    return {
+        f"{name}_{box}": value
+        for name, day in (("planned_on", first), ("answer_by_on", last))
+        for box, value in enumerate((day.day, day.month, day.year))
+    }
+
+
+@pytest.fixture
+def staff(client_of, lead):
+    return client_of(lead)
+
+
+@pytest.fixture
+def waiting(follow_up, at) -> ProgressUpdate:
+    return answer_follow_up(follow_up, **ANSWER, way="link", by=None, at=at)
+
+
+def test_round_create_then_preview_then_open(staff, programme, proposer):
+    today = timezone.localdate()
+    response = staff.post(f"{DESK}rounds/new/", {"name": "Spring"} | dates(today, today + timedelta(days=20)))
+    assert response["Location"] == f"{DESK}rounds/1/open/"
+    preview = staff.get(response["Location"])
+    assert "1 message goes out" in preview.text
+    assert "Put it forward on 4 January 2016." in preview.text
+    seen = recipients_of(FollowUpRound.objects.get(), timezone.now()).fingerprint
+    assert f'value="{seen}"' in preview.text
+    for _ in range(2):
+        staff.post(response["Location"], {"as_seen": seen})
+    assert (FollowUpRound.objects.get().status, FollowUp.objects.count(), Message.objects.count()) == ("open", 1, 1)
+
+
+def test_round_open_after_the_list_changed_shows_it_again(staff, planned_round, proposer):
+    response = staff.post(f"{DESK}rounds/1/open/", {"as_seen": "of yesterday"}, follow=True)
+    assert "has changed since you saw it" in response.text
+    assert FollowUpRound.objects.get().status == "planned"
+
+
+def test_round_create_refuses_with_a_sentence_and_keeps_what_was_typed(staff, programme, planned_round):
+    today = timezone.localdate()
+    good = {"name": "Autumn"} | dates(today, today)
+    cases = [
+        ({"name": ""}, "Enter a name for the round"),
+        ({"name": "x" * 81}, "is 81 characters long"),
+        ({"name": "a\x00"}, "invisible character"),
+        ({"name": "This spring"}, "There is already a round called “This spring”."),
+        ({"planned_on_0": "31", "planned_on_1": "2"}, "Enter a real date"),
+        ({"planned_on_0": "soon"}, "Enter the date in numbers"),
+        ({"answer_by_on_2": ""}, "Enter"),
+        (dates(today - timedelta(days=1), today), "must be today or later"),
+        (dates(today, today - timedelta(days=1)), "must not be before the day of opening"),
+        ({"answer_by_on_2": "9999"}, "within a year"),
+        ({"planned_on_2": "9999", "answer_by_on_2": "9999"}, "within five years"),
+    ]
+    for typed, message in cases:
+        response = staff.post(f"{DESK}rounds/new/", good | typed)
+        assert (response.status_code, message in response.text) == (200, True), (typed, message)
+        assert "<title>Error:" in response.text
+    assert FollowUpRound.objects.count() == 1
+
+
+def test_round_detail_says_the_next_best_thing_for_each(staff, programme, planned_round, proposer, lead, at):
+    people = {
+        name: factories.ProposerFactory(area__programme=programme, area__number=number, person__name=name, **more)
+        for number, (name, more) in enumerate(
+            {
+                "Telephone": {"person__email": "", "person__telephone": "0191 000"},
+                "Answered": {},
+                "Failed": {"person__telephone": ""},
+                "Sent": {},
+            }.items(),
+            start=2,
+        )
+    }
+    open_round(planned_round, by=lead, at=at)
+    asked = {name: FollowUp.objects.get(proposer=person) for name, person in people.items()}
+    answer_follow_up(asked["Answered"], **ANSWER, way="link", by=None, at=at)
+    message = Message.objects.filter(key=f"follow-up:{planned_round.pk}:{people['Failed'].pk}:first")
+    message.update(state="failed", last_words="No such user")
+    message = Message.objects.filter(key=f"follow-up:{planned_round.pk}:{people['Sent'].pk}:first")
+    message.update(state="accepted", accepted_at=at)
+    text = staff.get(f"{DESK}rounds/1/").text
+    for words in (
+        "Wait: the message is on its way.",
+        "No e-mail: ring 0191 000 and write the answer down.",
+        "Read the answer and decide what the public reads.",
+        "The message did not go: correct the address and send a new link, or find another way to reach them.",
+        f"Wait: they have until {planned_round.answer_by_on:%-d %B %Y}.",
+    ):
+        assert text.count(words) == 1, words
+
+
+def test_round_pages_take_the_same_number_of_queries(staff, programme, proposer, lead, at, django_assert_num_queries):
+    factories.FollowUpRoundFactory(programme=programme, number=50, name="To come", answer_by_on=timezone.localdate(at))
+    counts = {}
+    for number, size in ((1, 1), (2, 30)):
+        round = factories.FollowUpRoundFactory(
+            programme=programme, number=number, name=f"R{number}", status="closed", opened_at=at, opened_by=lead,
+            closed_at=at, closed_by=lead,
+        )  # fmt: skip
+        for _ in range(size):
+            asked = factories.FollowUpFactory(round=round, status="answered", settled_at=at)
+            factories.ProgressUpdateFactory(follow_up=asked)
+            moved = factories.FollowUpFactory(round=round, status="moved_on", settled_at=at)
+            factories.ProposerFactory(area=moved.proposer.area, took_over_from=moved.proposer)
+        for path in (f"rounds/{number}/", "rounds/", "rounds/50/open/", "updates/"):
+            counts.setdefault(path.replace(str(number), "n", 1), []).append(queries_of(staff, DESK + path))
+    assert {path: len(set(each)) for path, each in counts.items()} == dict.fromkeys(counts, 1)
+
+
+def queries_of(client, path: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def test_round_close_confirms_first(staff, follow_up):
+    assert "Ines Okoro" in staff.get(f"{DESK}rounds/1/close/").text
+    assert FollowUpRound.objects.get().status == "open"
+    for _ in range(2):
+        assert staff.post(f"{DESK}rounds/1/close/").status_code == 302
+    assert FollowUpRound.objects.get().status == "closed"
+    assert "we have not heard back" in staff.get(f"{DESK}rounds/1/").text
+
+
+def test_follow_up_record_keeps_who_wrote_it_down_and_how_it_came(staff, follow_up, lead):
+    path = f"{DESK}follow-ups/{follow_up.pk}/"
+    assert "ines.okoro@example.org" in staff.get(path).text
+    assert "Choose how they told us." in staff.post(path, ANSWER).text
+    assert "Choose how they told us." in staff.post(path, ANSWER | {"way": "link"}).text
+    assert staff.post(path, ANSWER | {"way": "telephone"}).status_code == 302
+    assert ProgressUpdate.objects.values_list("way", "entered_by").get() == ("telephone", lead.pk)
+
+
+def test_follow_up_not_reached_new_link_and_revoke_link(staff, follow_up):
+    path = f"{DESK}follow-ups/{follow_up.pk}/"
+    for end in ("not-reached/", "new-link/", "revoke-link/"):
+        assert staff.get(path + end).status_code == 405
+    staff.post(f"{path}not-reached/")
+    assert FollowUp.objects.get().status == "unreachable"
+    staff.post(f"{path}new-link/")
+    assert Message.objects.count() == 2
+    staff.post(f"{path}revoke-link/")
+    assert FollowUp.objects.get().link_revoked_at is not None
+    assert "no personal link to revoke" in staff.post(f"{path}revoke-link/", follow=True).text
+
+
+def test_follow_up_moved_on_then_hand_on(staff, follow_up, proposer):
+    response = staff.post(f"{DESK}follow-ups/{follow_up.pk}/moved-on/", {"suggestion": "Ask Bo"})
+    assert response["Location"] == f"{DESK}proposers/{proposer.pk}/hand-on/"
+    assert "Ask Bo" in staff.get(response["Location"]).text
+    typed = {"name": "Bo", "public_name": "A librarian", "email": "bo@example.org", "telephone": ""}
+    for wrong, message in (
+        ({"name": ""}, "Enter the person’s name."),
+        ({"name": "a\x00"}, "invisible character"),
+        ({"public_name": "x" * 201}, "201 characters"),
+        ({"email": "not one"}, "Enter an e-mail address in the right form"),
+        ({"email": ""}, "Enter an e-mail address or a telephone number"),
+    ):
+        refused = staff.post(response["Location"], typed | wrong)
+        assert (refused.status_code, message in refused.text) == (200, True), wrong
+    assert Proposer.objects.count() == 1
+    assert staff.post(response["Location"], typed).status_code == 302
+    assert "This has been handed on already." in staff.post(response["Location"], typed).text
+    assert Proposer.objects.get(took_over_from=proposer).public_name == "A librarian"
+
+
+REVIEW = {
+    "headline": "Two benches.",
+    "happened": ANSWER["what_happened"],
+    "helped": ANSWER["what_helped"],
+    "hindered": ANSWER["what_hindered"],
+    "redaction_reason": "",
+    "decision": "publish",
+}
+
+
+def test_update_review_shows_the_original_beside_the_words_for_the_public(staff, waiting):
+    text = staff.get(f"{DESK}updates/{waiting.pk}/").text
+    assert text.count("The council lent a van.") == 2
+    assert "Benches" in staff.get(f"{DESK}updates/").text
+
+
+def test_update_review_publishes(staff, waiting, programme):
+    used = factories.FactorFactory(programme=programme, kind="helped")
+    foreign = factories.FactorFactory(kind="helped")
+    path = f"{DESK}updates/{waiting.pk}/"
+    typed = REVIEW | {"seen": waiting.review_state, "new_hindered": "Weather"}
+    refused = staff.post(path, typed | {"helped_factors": [foreign.pk]})
+    assert (refused.status_code, ProgressUpdate.objects.get().status) == (200, "waiting")
+    assert staff.post(path, typed | {"helped_factors": [used.pk]}).status_code == 302
+    update = ProgressUpdate.objects.get()
+    assert (update.status, update.published_helped) == ("published", "The council lent a van.")
+    assert set(update.factors.all()) == {used, Factor.objects.get(name="Weather", kind="hindered")}
+    assert "Somebody else has reviewed this" in staff.post(path, typed).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"headline": ""}, "Write one line for the public."),
+        ({"happened": ""}, "Write what has happened."),
+        ({"helped": "Somebody’s van."}, "Say why the words were changed."),
+        ({"headline": "x" * 301}, "301 characters"),
+        ({"hindered": "a\x00"}, "invisible character"),
+        ({"decision": "maybe"}, "Choose “Publish” or “Keep unpublished”."),
+        ({"helped_factors": ["\x00"]}, "Null characters are not allowed"),
+        ({"seen": "long ago"}, "Somebody else has reviewed this"),
+    ],
+)
+def test_update_review_refuses_with_a_sentence(staff, waiting, typed, message):
+    factories.FactorFactory(programme=waiting.area.programme, kind="helped")
+    response = staff.post(f"{DESK}updates/{waiting.pk}/", REVIEW | {"seen": waiting.review_state} | typed)
+    assert response.status_code == 200
+    assert message in response.text
+    assert "<title>Error:" in response.text
+    assert ProgressUpdate.objects.get().status == "waiting"
+
+
+def test_desk_is_for_whoever_wears_the_hat(client_of, follow_up, waiting, viewer, staff_elsewhere, representative):
+    read = {"rounds/", "rounds/1/"}
+    pages = [*read, "rounds/new/", "rounds/1/open/", "rounds/1/close/", f"follow-ups/{follow_up.pk}/", "updates/"]
+    pages += [f"updates/{waiting.pk}/", f"proposers/{follow_up.proposer_id}/hand-on/"]
+    for page in pages:
+        assert client_of(viewer).get(DESK + page).status_code == (200 if page in read else 403)
+        assert client_of(staff_elsewhere).get(DESK + page).status_code == 404
+        assert client_of(representative).get(DESK + page).status_code == 404
+        assert client_of(None).get(DESK + page).status_code == 302
+
+
+def test_desk_of_another_programme_does_not_show_ours(client_of, follow_up, waiting, staff_elsewhere):
+    there = client_of(staff_elsewhere)
+    assert there.get("/desk/elsewhere/rounds/").status_code == 200
+    pages = (f"follow-ups/{follow_up.pk}/", f"updates/{waiting.pk}/", f"proposers/{follow_up.proposer_id}/hand-on/")
+    for page in pages:
+        assert there.get(f"/desk/elsewhere/{page}").status_code == 404

@@ -1,0 +1,71 @@
+"""What the public reads of an answer."""
+
+import pytest
+
+from accounts.models import LogEntry
+from actions.models import Factor, ProgressUpdate
+from actions.services import answer_follow_up, review_update
+from programmes.lifecycle import WrongState
+from tests import factories
+from tests.actions.conftest import ANSWER
+
+WORDS = {
+    "headline": "Two benches stand.",
+    "happened": "Two benches are there.",
+    "helped": "",
+    "hindered": "",
+    "redaction_reason": "",
+}
+
+
+@pytest.fixture
+def waiting(follow_up, at) -> ProgressUpdate:
+    return answer_follow_up(follow_up, **ANSWER, way="link", by=None, at=at)
+
+
+def test_review_update_publishes_the_words_given_and_codes_factors(waiting, programme, lead, at):
+    used = factories.FactorFactory(programme=programme, kind="helped", name="A van")
+    review_update(
+        waiting, publish=True, **WORDS, factors=[used], new_helped="a VAN", new_hindered="Rain", by=lead, at=at
+    )
+    stored = ProgressUpdate.objects.published().get()
+    assert (stored.published_happened, stored.what_happened) == ("Two benches are there.", "Two benches are there.")
+    assert (stored.reviewed_by, stored.reviewed_at) == (lead, at)
+    assert sorted(stored.factors.values_list("kind", "name")) == [("helped", "A van"), ("hindered", "Rain")]
+    assert Factor.objects.count() == 2
+    assert LogEntry.objects.latest("id").verb == "published"
+
+
+def test_review_update_of_a_later_version_replaces_the_published_one(waiting, follow_up, lead, at):
+    review_update(waiting, publish=True, **WORDS, factors=[], by=lead, at=at)
+    later = answer_follow_up(follow_up, **ANSWER | {"standing": "done"}, way="link", by=None, at=at)
+    review_update(later, publish=False, **WORDS, factors=[], by=lead, at=at)
+    assert list(ProgressUpdate.objects.published()) == [waiting]
+    review_update(later, publish=True, **WORDS, factors=[], by=lead, at=at)
+    statuses = ProgressUpdate.objects.order_by("version").values_list("status", flat=True)
+    assert list(statuses) == ["replaced", "published"]
+
+
+def test_review_update_can_be_put_right(waiting, lead, at):
+    review_update(waiting, publish=True, **WORDS, factors=[], by=lead, at=at)
+    review_update(waiting, publish=True, **WORDS | {"headline": "Two benches."}, factors=[], by=lead, at=at)
+    assert ProgressUpdate.objects.published().get().headline == "Two benches."
+
+
+def test_review_update_refuses_what_was_replaced_or_reviewed_meanwhile(waiting, follow_up, lead, at):
+    seen = waiting.review_state
+    review_update(waiting, publish=False, **WORDS, factors=[], as_seen=seen, by=lead, at=at)
+    with pytest.raises(WrongState, match="Somebody else"):
+        review_update(waiting, publish=True, **WORDS, factors=[], as_seen=seen, by=lead, at=at)
+    answer_follow_up(follow_up, **ANSWER | {"standing": "done"}, way="link", by=None, at=at)
+    newest = ProgressUpdate.objects.latest("version")
+    review_update(newest, publish=True, **WORDS, factors=[], by=lead, at=at)
+    with pytest.raises(WrongState):
+        review_update(waiting, publish=True, **WORDS, factors=[], by=lead, at=at)
+    assert list(ProgressUpdate.objects.published()) == [newest]
+
+
+def test_review_update_refuses_to_publish_without_a_word(waiting, lead, at):
+    with pytest.raises(WrongState):
+        review_update(waiting, publish=True, **WORDS | {"headline": ""}, factors=[], by=lead, at=at)
+    assert ProgressUpdate.objects.get().status == "waiting"
