@@ -33,11 +33,12 @@ class DayMonthYearField(forms.MultiValueField):
     default_error_messages = {
         "required": "Enter a date, for example 7 6 2016.",
         "incomplete": "Enter the day, the month and the year.",
+        "invalid": "Enter the date in numbers, for example 7 6 2016.",
         "not_real": "Enter a real date, for example 7 6 2016.",
     }
 
     def __init__(self, **kwargs) -> None:
-        wrong = {"invalid": "Enter the date in numbers, for example 7 6 2016."}
+        wrong = {"invalid": self.default_error_messages["invalid"]}
         fields = [forms.IntegerField(error_messages=wrong) for _ in DayMonthYearWidget.labels]
         # Each box is asked for as soon as one of them is filled.
         super().__init__(fields=fields, require_all_fields=False, **kwargs)

@@ -7,6 +7,8 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from programmes.dates import DayMonthYearField
+
 register = template.Library()
 
 # The first that fits, so a class stands before those it inherits from.
@@ -45,11 +47,19 @@ def landing_id(field: BoundField) -> str:
 
 @register.filter
 def messages(field: BoundField) -> list[str]:
-    """Return the field's error messages; one that its form left to Django names the field and what to do."""
-    what_to_do = WHAT_TO_DO.get(kind(field), "an answer is needed")
-    is_question = str(field.label).endswith("?")
-    named = f"{field.label} {what_to_do.capitalize()}" if is_question else f"{field.label}: {what_to_do}"
-    return [named if message == UNSAID else message for message in field.errors]
+    """Return the field's error messages; those that would be the same for any field name theirs."""
+    return [_named(field, message) for message in field.errors]
+
+
+def _named(field: BoundField, message: str) -> str:
+    if message == UNSAID:
+        message = WHAT_TO_DO.get(kind(field), "an answer is needed")
+    elif message not in DayMonthYearField.default_error_messages.values():
+        return message
+    label = str(field.label)
+    if label.endswith("?"):
+        return f"{label} {message[0].upper()}{message[1:]}"
+    return f"{label}: {message[0].lower()}{message[1:]}"
 
 
 @register.filter

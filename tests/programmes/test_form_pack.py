@@ -83,8 +83,8 @@ def test_a_message_left_to_django_names_its_field_in_summary_and_beside_it():
         "Is it done? Choose an answer",
         "What helped? Choose at least one",
         "I agree: tick the box to go on",
-        "Enter the date in numbers, for example 7 6 2016.",
-        "Enter the day, the month and the year.",
+        "When was it? Enter the date in numbers, for example 7 6 2016.",
+        "When was it? Enter the day, the month and the year.",
         "Picture: choose a file",
     ]
     assert re.findall(r'<a href="#id_\w+">(.*?)</a>', drawn) == expected
