@@ -12,9 +12,10 @@ def say_when_expired(confirm: Callable[..., HttpResponse]) -> Callable[..., Http
 
     @wraps(confirm)
     def wrapped(request: HttpRequest) -> HttpResponse:
+        said_before = len(messages.get_messages(request))
         response = confirm(request)
         sent_back = response.status_code == 302 and not request.user.is_authenticated
-        if request.method == "POST" and sent_back and not len(messages.get_messages(request)):
+        if request.method == "POST" and sent_back and len(messages.get_messages(request)) == said_before:
             messages.error(request, "That code has run out. Ask for a new one: it comes in a minute or two.")
         return response
 
