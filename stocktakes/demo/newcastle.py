@@ -13,6 +13,7 @@ from stocktakes.demo.reading import read
 from stocktakes.demo.said import load_cards, load_conversations, load_posters
 from stocktakes.demo.taken_on import TakenOn, hand_over, load_asking, load_factors, load_round
 from stocktakes.demo.team import Team
+from stocktakes.services import issue_stocktake, render_stocktake
 
 SLUG = "newcastle-gateshead-connected"
 EVENT_ON = date(2016, 6, 7)
@@ -50,12 +51,13 @@ def load(team: Team, at: datetime) -> Programme:
     ]
     for row in late["ad_hoc"]:
         taken_on.promise(row["who"], row["what"])
-    _follow_up(programme, list(zip(proposers, areas, strict=True)), team)
+    told = read("newcastle/follow_up")
+    _follow_up(programme, list(zip(proposers, areas, strict=True)), told, team)
+    _stocktake(programme, told["stocktake"], team)
     return programme
 
 
-def _follow_up(programme: Programme, areas: list[tuple[Proposer, Written]], team: Team) -> None:
-    written: Written = read("newcastle/follow_up")
+def _follow_up(programme: Programme, areas: list[tuple[Proposer, Written]], written: Written, team: Team) -> None:
     factors = load_factors(programme, written["factors"])
     for number, row in enumerate(written["rounds"], start=1):
         round = load_round(programme, number, row, team)
@@ -65,3 +67,12 @@ def _follow_up(programme: Programme, areas: list[tuple[Proposer, Written]], team
     for proposer, area in areas:
         if "successor" in area:
             hand_over(proposer, area, team, written["hand_over"]["at"])
+
+
+def _stocktake(programme: Programme, written: Written, team: Team) -> None:
+    """Give the account as it stood that day; one whose files cannot be made here waits on the desk, to be retried."""
+    as_at = written["as_at"]
+    stocktake = issue_stocktake(
+        programme, title=written["title"], foreword=written["foreword"], by=team.lead, at=as_at, as_at=as_at
+    )
+    render_stocktake(stocktake, at=as_at, by=team.lead)

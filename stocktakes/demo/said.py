@@ -80,6 +80,7 @@ def load_conversations(
 
 def load_cards(meeting: Meeting, written: Written, team: Team, published_at: datetime) -> Iterator[FeedbackAnswer]:
     """Make and publish what people wrote of a meeting on cards without a name."""
+    assert meeting.ends_at
     for row in written["cards"]:
         card = Feedback.objects.create(
             programme_id=meeting.programme_id,

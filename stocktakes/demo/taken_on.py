@@ -136,7 +136,8 @@ def load_asking(
 def _load_answer(
     follow_up: FollowUp, row: Written, factors: list[Factor], team: Team, given_at: datetime
 ) -> ProgressUpdate:
-    round, redacted = follow_up.round, row.get("redacted", "")
+    round = follow_up.round
+    assert round.closed_at
     update = ProgressUpdate.objects.create(
         follow_up=follow_up,
         area=follow_up.proposer.area,
@@ -149,10 +150,10 @@ def _load_answer(
         given_at=given_at,
         entered_by=None if row["way"] == Way.LINK else team.facilitator,
         headline=row["headline"],
-        published_happened=row.get("published_happened", row["happened"]),
+        published_happened=row.get("published_happened") or row["happened"],
         published_helped=row["helped"],
         published_hindered=row["hindered"],
-        redaction_reason=redacted,
+        redaction_reason=row.get("redacted") or "",
         reviewed_at=round.closed_at,
         reviewed_by=team.lead,
     )
