@@ -28,13 +28,14 @@ from programmes.thread import Thread
 from stocktakes.line import Line
 from stocktakes.models import StocktakePicture
 from stocktakes.node import AreaNode, Node
-from stocktakes.progress import posters_shown, where_it_stands
+from stocktakes.progress import where_it_stands
 from stocktakes.standing import LABELS
 from stocktakes.surroundings import Row, Surroundings
 
 SCHEMA = "throughline/stocktake/1"
 # A picture is printed 80 mm wide: 800 pixels are 250 to the inch.
 PICTURE_SIZE = (800, 800)
+PICTURES_SHOWN = 6
 
 Data = dict[str, Any]
 
@@ -72,7 +73,7 @@ def gather(programme: Programme, *, edition: Data, as_at: datetime) -> tuple[Dat
     """
     line = Line.read(programme)
     around = Surroundings.read(programme, as_at)
-    pictures = [picture for node in posters_shown(line) if (picture := _picture(node.obj))]
+    pictures = _pictures(line)
     areas = _areas(line)
     on = timezone.localtime(as_at).date()
     data = {
@@ -238,12 +239,17 @@ def _area(node: AreaNode) -> Data:
             for update in node.updates
         ],
         "commitments_count": node.commitments_count,
-        "posters": [each.number for each in node.whence("poster")],
-        "conversations": [each.number for each in node.whence("conversation")],
-        "findings": [each.number for each in node.whence("finding")],
+        "posters": _sources(node, "poster"),
+        "conversations": _sources(node, "conversation"),
+        "findings": _sources(node, "finding"),
         "url": node.url,
         "thread": _thread(node.thread),
     }
+
+
+def _sources(node: AreaNode, kind: str) -> list[int]:
+    """Return what of a kind an area hangs straight from; where nothing does, what it goes back to in the end."""
+    return [each.number for each in node.back if each.kind == kind] or [each.number for each in node.whence(kind)]
 
 
 def _rounds(line: Line, around: Surroundings) -> list[Data]:
@@ -259,10 +265,15 @@ def _rounds(line: Line, around: Surroundings) -> list[Data]:
     return [{"name": name, "asked": len(asked[name]), "answered": len(answered[name])} for name in names]
 
 
+def _pictures(line: Line) -> list[StocktakePicture]:
+    """Return pictures of a few posters, from all along the wall."""
+    posters = [node.obj for node in line.posters if node.obj.picture]
+    step = max(len(posters) // PICTURES_SHOWN, 1)
+    return [picture for poster in posters[::step][:PICTURES_SHOWN] if (picture := _picture(poster))]
+
+
 def _picture(poster: Poster) -> StocktakePicture | None:
-    """Return a poster's picture as JPEG at its printed size; None when it has none, or its file is gone."""
-    if not poster.picture:
-        return None
+    """Return a poster's picture as JPEG at its printed size; None when its file is gone."""
     try:
         with poster.picture.open() as file, Image.open(file) as image:
             picture = ImageOps.exif_transpose(image).convert("RGB")

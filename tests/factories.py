@@ -33,6 +33,7 @@ from consultations.models import (
 from phases.models import Attendance, KeyGroup, KeyTask, Meeting, Method, Phase
 from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
+from stocktakes.models import Stocktake, StocktakeFile, StocktakePicture
 
 EARLY = datetime(2016, 1, 4, 12, tzinfo=UTC)
 EARLY_ON = date(2016, 1, 4)
@@ -472,3 +473,38 @@ class ProgressUpdateFactory(DjangoModelFactory):
     what_happened = "Two benches are there."
     way = "link"
     given_at = datetime(2016, 9, 10, 9, tzinfo=UTC)
+
+
+class StocktakeFactory(DjangoModelFactory):
+    class Meta:
+        model = Stocktake
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Stocktake {n}")
+    foreword = "What has happened since June."
+    as_at = EARLY
+    data = factory.Dict({"schema": "throughline/stocktake/1"})
+    data_sha256 = "0" * 64
+    requested_by = factory.SubFactory(UserFactory)
+
+
+class StocktakeFileFactory(DjangoModelFactory):
+    class Meta:
+        model = StocktakeFile
+
+    stocktake = factory.SubFactory(StocktakeFactory)
+    kind = "html"
+    content = b"<p>What has happened</p>"
+    size = 24
+    sha256 = "1" * 64
+
+
+class StocktakePictureFactory(DjangoModelFactory):
+    class Meta:
+        model = StocktakePicture
+
+    stocktake = factory.SubFactory(StocktakeFactory)
+    poster_number = 1
+    content = b"not really a picture"
+    sha256 = "2" * 64

@@ -28,6 +28,18 @@ def thread(frozen: dict[str, Any]) -> Thread:
 
 
 @register.filter
+def drawing(frozen: dict[str, Any]) -> Thread:
+    """Return a frozen thread to be drawn where the reason why it stops stands beside it in words."""
+    return thread(frozen | {"reason": ""})
+
+
+@register.filter
+def in_short(reason: str) -> str:
+    """Return what a reason says before it says why: "Not taken forward"."""
+    return reason.partition(":")[0].rstrip(".")
+
+
+@register.filter
 def numbers(found: list[int]) -> str:
     """Return numbers as a list in words: 3, 7 and 12."""
     texts = [str(number) for number in found]

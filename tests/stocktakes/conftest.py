@@ -1,0 +1,80 @@
+"""Editions to test with, and a machine without Pango."""
+
+import sys
+from collections.abc import Iterator
+from importlib.abc import MetaPathFinder
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from stocktakes.models import Stocktake
+from stocktakes.services import issue_stocktake, render_stocktake
+from tests import factories
+from tests.world import World, build_world
+
+
+@pytest.fixture
+def world(db) -> World:
+    """A programme with one of everything, and a picture on its poster."""
+    world = build_world()
+    hang_picture(world.programme.posters.get(number=1))
+    return world
+
+
+def hang_picture(poster, colour: str = "#0b5c63") -> None:
+    """Give a poster a picture that says where it was taken."""
+    exif = Image.Exif()
+    exif[0x010E] = "canary-exif"
+    jpeg = BytesIO()
+    Image.new("RGB", (1600, 1200), colour).save(jpeg, "JPEG", exif=exif)
+    poster.alt_text = "A green bench before a shop"
+    poster.picture.save(f"{poster.pk}.jpg", ContentFile(jpeg.getvalue()))
+
+
+@pytest.fixture
+def gathered(world, at) -> Stocktake:
+    """An edition whose files are not made yet."""
+    return issue_stocktake(
+        world.programme, title="Stocktake 1", foreword="It goes on.\n\nSlowly.", by=world.lead, at=at
+    )
+
+
+@pytest.fixture
+def issued(gathered, at, without_pango) -> Stocktake:
+    """An issued edition, made where there is no Pango: quick, and everywhere the same."""
+    return render_stocktake(gathered, at=at)
+
+
+@pytest.fixture
+def without_pango(monkeypatch) -> Iterator[None]:
+    """A machine on which WeasyPrint does not find its libraries."""
+
+    class NoPango(MetaPathFinder):
+        def find_spec(self, name, path=None, target=None):
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    with monkeypatch.context() as patch:
+        for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+            patch.delitem(sys.modules, name)
+        patch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+        yield
+
+
+@pytest.fixture
+def editions(programme, lead):
+    """Make issued editions of the programme by hand: rows for lists."""
+
+    def make(last: int, first: int = 1) -> list[Stocktake]:
+        made = []
+        for number in range(first, last + 1):
+            edition = factories.StocktakeFactory(programme=programme, number=number, requested_by=lead)
+            for kind in ("html", "csv", "pdf"):
+                factories.StocktakeFileFactory(stocktake=edition, kind=kind)
+            Stocktake.objects.filter(pk=edition.pk).update(status="issued", issued_at=factories.EARLY, done_percent=100)
+            made.append(edition)
+        return made
+
+    return make
