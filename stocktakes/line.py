@@ -20,7 +20,7 @@ from programmes.models import Programme
 from programmes.thread import Thread
 from stocktakes.node import AreaNode, Node
 from stocktakes.standing import listed, silence_since, stand
-from stocktakes.stations import ORDER, Counts, large_thread, several
+from stocktakes.stations import ORDER, Counts, large_thread, listed_counts
 from stocktakes.ties import ties
 
 
@@ -91,6 +91,16 @@ class _Reading:
         self.names: dict[str, dict[int, list[tuple[int, str]]]] = {
             "proposer": defaultdict(list),
             "successor": defaultdict(list),
+        }
+        self.nouns = {
+            "said": (
+                ("poster", "poster", ""),
+                ("conversation", "conversation", ""),
+                ("feedback", "piece of feedback", "pieces of feedback"),
+            ),
+            "heard": (("theme", "theme", ""),),
+            "agreed": (("finding", "priority or gap", "priorities and gaps"),),
+            "taken-on": (("area", programme.action_word, programme.action_word_plural),),
         }
         self.factors: dict[str, dict[str, set[int]]] = {"helped": defaultdict(set), "hindered": defaultdict(set)}
 
@@ -277,21 +287,6 @@ class _Reading:
             return ", ".join(f"{count} {label}" for label, count in labels.items())
         if station == node.station:
             return str(node.obj.get_decision_display()) if node.kind == "finding" else node.label
-        if ORDER.index(station) > ORDER.index(node.station):
-            return self.heap(node.onward, station)
-        return self.heap(node.whence, station)
-
-    def heap(self, walk: Any, station: str) -> str:
-        nouns = {
-            "said": (("poster", "poster"), ("conversation", "conversation"), ("feedback", "piece of feedback")),
-            "heard": (("theme", "theme"),),
-            "agreed": (("finding", "priority or gap"),),
-            "taken-on": (("area", self.programme.action_word),),
-        }[station]
-        plurals = {
-            "piece of feedback": "pieces of feedback",
-            "priority or gap": "priorities and gaps",
-            self.programme.action_word: self.programme.action_word_plural,
-        }
-        counts = [(len(walk(kind)), noun) for kind, noun in nouns]
-        return ", ".join(several(count, noun, plurals.get(noun, "")) for count, noun in counts if count)
+        way = "forward" if ORDER.index(station) > ORDER.index(node.station) else "back"
+        found = node.reachable(way)
+        return listed_counts(*((len(found.get(kind, ())), one, many) for kind, one, many in self.nouns[station]))

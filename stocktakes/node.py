@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,6 +39,7 @@ class Node:
     reached: str = ""
     barred: str = ""
     thread: Thread = field(default_factory=lambda: Thread(()))
+    _reached: dict[str, dict[str, set[Node]]] = field(default_factory=dict, repr=False)
 
     @property
     def label(self) -> str:
@@ -65,11 +67,22 @@ class Node:
 
     def onward(self, kind: str) -> list[Node]:
         """Return everything of a kind it has led to, near or far, each once, by number."""
-        return _walk(self, kind, "forward")
+        return sorted(self.reachable("forward").get(kind, ()), key=lambda node: node.number)
 
     def whence(self, kind: str) -> list[Node]:
         """Return everything of a kind it goes back to, near or far, each once, by number."""
-        return _walk(self, kind, "back")
+        return sorted(self.reachable("back").get(kind, ()), key=lambda node: node.number)
+
+    def reachable(self, way: str) -> dict[str, set[Node]]:
+        """Return all that can be reached one way ("forward", "back"), by kind; the line must be tied by then."""
+        if way not in self._reached:
+            found: dict[str, set[Node]] = defaultdict(set)
+            for node in getattr(self, way):
+                found[node.kind].add(node)
+                for kind, nodes in node.reachable(way).items():
+                    found[kind] |= nodes
+            self._reached[way] = found
+        return self._reached[way]
 
 
 @dataclass(eq=False)
@@ -98,18 +111,3 @@ class AreaNode(Node):
 def _grouped(walk: Callable[[str], list[Node]]) -> list[dict[str, Any]]:
     groups = ({"heading": heading, "nodes": walk(kind)} for kind, heading in HEADINGS.items())
     return [group for group in groups if group["nodes"]]
-
-
-def _walk(start: Node, kind: str, way: str) -> list[Node]:
-    found: dict[int, Node] = {}
-    seen: set[int] = set()
-    ahead: list[Node] = list(getattr(start, way))
-    while ahead:
-        node = ahead.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if node.kind == kind:
-            found[id(node)] = node
-        ahead.extend(getattr(node, way))
-    return sorted(found.values(), key=lambda node: node.number)

@@ -6,11 +6,12 @@ ends in `_on` comes back as a day and one that ends in `_at` as a moment, as eve
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Aggregate, F, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Aggregate, F, JSONField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from programmes.models import Aim, Document, Evidence, Indicator, IndicatorReadi
 from programmes.window import Clock, clock_at
 from stakeholders.models import Partnership, Role, StakeholderGroup
 from stocktakes.models import Stocktake
+from stocktakes.prepared import Prepared
 
 Row = dict[str, Any]
 
@@ -74,9 +76,11 @@ class Surroundings:
     @classmethod
     def read(cls, programme: Programme, at: datetime) -> Surroundings:
         """Read everything around the line of `programme` as it is at a moment."""
-        lists = _lists(timezone.localtime(at).date())
-        gathered = Programme.objects.filter(pk=programme.pk).values_list(*lists.values()).get()
-        read = {name: [_typed(row) for row in rows or []] for name, rows in zip(lists, gathered, strict=True)}
+        on = timezone.localtime(at).date()
+        (gathered,) = AROUND.rows(programme.pk)
+        read = {name: _parsed(rows) for name, rows in zip(LISTS, gathered, strict=True)}
+        for name in ("partnerships", "represented"):
+            read[name] = [row for row in read[name] if row["until_on"] is None or row["until_on"] > on]
         for row in [*read["phases"], *read["meetings"], *read["consultations"]]:
             row["clock"] = clock_at(row["starts_at"], row["ends_at"], at)
         partners, members = _partners(read["partnerships"], read["represented"])
@@ -111,8 +115,8 @@ class Surroundings:
         return [row for row in self.meetings if row["clock"] != Clock.PAST]
 
 
-def _lists(on: date) -> dict[str, Subquery]:
-    current = Partnership.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
+def _lists() -> dict[str, Subquery]:
+    partnerships = Partnership.objects.all()
     mine = "programme_id"
     return {
         "aims": _rows(Aim.objects.all(), mine, "position", "text"),
@@ -147,13 +151,22 @@ def _lists(on: date) -> dict[str, Subquery]:
         "editions": _rows(Stocktake.objects.issued(), mine, "number", "title", "issued_at", "as_at"),
         "promises": _rows(Commitment.objects.published().filter(area__isnull=True), mine, "id"),
         "partnerships": _rows(
-            current, mine, "id", "role", "part", "uniquely_placed", organisation="organisation__name"
+            partnerships, mine, "id", "role", "part", "uniquely_placed", "until_on", organisation="organisation__name"
         ),
         "represented": _rows(
-            current.filter(groups__isnull=False), mine, "id", group_id="groups__id", group="groups__name"
+            partnerships.filter(groups__isnull=False), mine, "id", "until_on",
+            group_id="groups__id", group="groups__name",
         ),
         "groups": _rows(StakeholderGroup.objects.all(), mine, "id", "name"),
     }  # fmt: skip
+
+
+LISTS = _lists()
+AROUND = Prepared(lambda programme: Programme.objects.filter(pk=programme).values_list(*LISTS.values()))
+
+
+def _parsed(rows: str | list[Row] | None) -> list[Row]:
+    return [_typed(row) for row in (json.loads(rows) if isinstance(rows, str) else rows or [])]
 
 
 def _indicators(rows: list[Row], readings: list[Row]) -> list[Row]:

@@ -10,10 +10,15 @@ from django.db.models.functions import Cast
 from actions.models import ActionArea, ProgressUpdate, Proposer
 from consultations.models import Coding, Finding
 from programmes.models import Programme
+from stocktakes.prepared import Prepared
 
 
-def ties(programme: Programme) -> QuerySet[Any, tuple[str, int, int, str]]:
-    """Return every stored tie of a programme in one query, as (which, from, to, words)."""
+def ties(programme: Programme) -> list[tuple[Any, ...]]:
+    """Return every stored tie of a programme, as (which, from, to, words)."""
+    return TIES.rows(programme.pk)
+
+
+def _ties(programme: int) -> QuerySet[Any, Any]:
 
     def tie(which: Any, queryset: QuerySet[Any], left: str, right: str, words: Any = None) -> QuerySet[Any, Any]:
         text = Cast(words if words is not None else Value(""), TextField())
@@ -49,3 +54,6 @@ def ties(programme: Programme) -> QuerySet[Any, tuple[str, int, int, str]]:
         tie(F("factors__kind"), factors, "area_id", "factors__pk", F("factors__name")),
         all=True,
     )
+
+
+TIES = Prepared(_ties)
