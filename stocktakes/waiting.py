@@ -14,7 +14,7 @@ from actions.models import FollowUp, FollowUpRound, ProgressUpdate
 from consultations.models import Feedback
 from outbox.models import Message, State
 from programmes.models import ProgrammeQuerySet
-from stocktakes.line import several
+from stocktakes.stations import several
 from stocktakes.models import Stocktake
 
 
