@@ -7,7 +7,7 @@ import ssl
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self
@@ -43,6 +43,8 @@ class Relay:
 
     def __init__(self, *, tls: ssl.SSLContext | None = None, auth: bool = False, pause: float = 0.0) -> None:
         self.tls, self.auth, self.pause = tls, auth, pause
+        # Called at every event on the wire, before it has any effect.
+        self.watch: Callable[[str], object] = lambda event: None
         self.faults: dict[str, deque[str]] = defaultdict(deque)
         self.taken: list[Taken] = []
         self.steps: list[str] = []
@@ -149,12 +151,14 @@ class Talk:
         self.answer("dot", "250 taken", taken)
 
     def answer(self, step: str, usual: str = "", taken: Taken | None = None) -> str:
+        self.relay.watch(f"smtp {step}")
         fault = self.relay.faults[step].popleft() if self.relay.faults[step] else ""
         reply = fault if re.match(r"\d{3} ", fault) else usual or ANSWERS.get(step, "250 fine")
         with self.relay.lock:
             self.relay.steps.append(step)
             if taken and (fault in ("", DELAY, TAKE_AND_DROP) or fault.startswith("2")):
                 self.relay.taken.append(taken)
+        self.relay.watch(f"smtp answer to {step}")
         if fault in (DROP, TAKE_AND_DROP):
             # At once, even though smtplib's makefile still holds the socket.
             self.connection.shutdown(socket.SHUT_RDWR)

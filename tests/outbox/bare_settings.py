@@ -1,0 +1,8 @@
+"""Settings of the crash harness's processes: the outbox alone, so that they start and fork quickly."""
+
+from config.settings import *  # noqa: F403
+
+INSTALLED_APPS = ["outbox", "django.contrib.contenttypes", "django.contrib.auth"]
+AUTH_USER_MODEL = "auth.User"
+MIDDLEWARE: list[str] = []
+ROOT_URLCONF = "outbox.urls"

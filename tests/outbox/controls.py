@@ -1,0 +1,127 @@
+"""Guards taken out, one at a time, to show that the crash harness sees what they guard against."""
+
+import os
+import secrets
+import signal
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models.functions import Now
+
+from outbox import claims, sending
+from outbox.models import Message, State
+from outbox.transports import Answer, Verdict
+
+events = 0
+
+
+def die_at(target: int) -> None:
+    """Kill this process with -9 at its `target`-th event: each statement, and both sides of each commit."""
+
+    def event() -> None:
+        global events
+        events += 1
+        if events == target:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watched(execute: Callable[..., Any], *args: Any) -> Any:
+        event()
+        return execute(*args)
+
+    commit = connection._commit
+
+    def committed() -> None:
+        event()
+        commit()
+        event()
+
+    connection._commit = committed
+    # Not the context manager: it holds as long as the process lives.
+    connection.execute_wrappers.append(watched)
+
+
+def take_out(guard: str) -> None:
+    """Put in the place of a guard what is usually written instead."""
+    {
+        "fence": without_fence,
+        "unique key": without_unique_key,
+        "claim's guard": without_claims_guard,
+        "send, then mark": mark_then_send,
+        "mark at once": batch_then_mark,
+    }[guard]()
+
+
+def row(message: Message) -> Any:
+    return Message.objects.filter(pk=message.pk)
+
+
+def accept(message: Message, answer: Answer, **options: Any) -> bool:
+    row(message).update(state=State.ACCEPTED, accepted_at=Now(), claim="", lease_until=None)
+    return True
+
+
+def without_fence() -> None:
+    """Nothing is noted before the data are handed over."""
+    claims.pass_fence = lambda message: None
+    claims.record_accepted = accept
+    sending.journal.write_line = lambda *args: None
+
+
+def without_unique_key() -> None:
+    """Each queueing makes a row."""
+    from outbox import services
+
+    services.message_id_for = lambda key: f"<{secrets.token_hex(8)}@example.org>"
+    create = Message.objects.bulk_create
+
+    def created(messages: list[Message], **options: Any) -> Any:
+        for message in messages:
+            message.key += secrets.token_hex(8)
+        return create(messages, **options)
+
+    Message.objects.bulk_create = created
+
+
+def without_claims_guard() -> None:
+    """Read what is due, then take it, whoever has taken it meanwhile."""
+
+    def claim(*, at: datetime, limit: int, fast_only: bool = False) -> list[Message]:
+        messages = list(Message.objects.due(at)[:limit])
+        time.sleep(0.2)
+        mark = secrets.token_hex(16)
+        for message in messages:
+            message.claim = mark
+        pks = [message.pk for message in messages]
+        Message.objects.filter(pk__in=pks).exclude(state=State.ACCEPTED).update(
+            state=State.CLAIMED, claim=mark, lease_until=claims.lease()
+        )
+        return messages
+
+    claims.claim = claim
+
+
+def mark_then_send() -> None:
+    """Note that it is sent, then send it."""
+    claims.pass_fence = lambda message: accept(message, Answer(Verdict.TAKEN, 250, "not yet"))
+    claims.record_accepted = accept
+    sending.journal.write_line = lambda *args: None
+
+
+def batch_then_mark() -> None:
+    """Send the batch, then note that it is sent."""
+    taken: list[Message] = []
+    claims.pass_fence = lambda message: None
+    claims.record_accepted = lambda message, answer, **options: taken.append(message)
+    sending.journal.write_line = lambda *args: None
+    run = sending.Drain.run
+
+    def run_then_mark(drain: sending.Drain) -> Any:
+        tally = run(drain)
+        for message in taken:
+            accept(message, Answer(Verdict.TAKEN, 250, "at last"))
+        return tally
+
+    sending.Drain.run = run_then_mark

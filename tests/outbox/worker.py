@@ -1,0 +1,132 @@
+"""Real worker processes for the crash harness: started once, it forks one for each job, so that each costs no start.
+
+    python -m tests.outbox.worker [a guard to be taken out]
+    python -m tests.outbox.worker clerk
+
+Reads one job a line, as JSON; answers with the process's number, and then with how it ended. The clerk forks nobody: it
+sets the scene, finishes, and reports.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.models.functions import Now  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from outbox import services  # noqa: E402
+from outbox.models import Attempt, Instance, Line, Message  # noqa: E402
+from outbox.sending import send_due_messages  # noqa: E402
+from outbox.services import cancel_messages, queue_message  # noqa: E402
+from tests.outbox import controls  # noqa: E402
+
+services.ring = lambda: None
+
+
+def prepare() -> None:
+    call_command("migrate", "outbox", verbosity=0)
+
+
+def reset(count: int, **values: Any) -> None:
+    """Nothing but `count` new messages."""
+    for model in (Attempt, Message, Line, Instance):
+        model.objects.all().delete()
+    queue(count, **values)
+
+
+def queue(count: int, **values: Any) -> None:
+    for number in range(count):
+        queue_message(
+            key=f"crash:{number}",
+            kind="test",
+            to_address=f"person{number}@example.org",
+            subject="How is it going?",
+            text="Tell us.\n",
+            at=timezone.now(),
+            **values,
+        )
+
+
+def send(port: int = 0, die_at: int = 0) -> dict[str, int]:
+    """Send what is due; over the proxy at `port`, or dying by its own hand at the `die_at`-th event of SQLite."""
+    if port:
+        connection.settings_dict |= {"HOST": "127.0.0.1", "PORT": str(port)}
+    if die_at:
+        controls.die_at(die_at)
+    tally: dict[str, int] = dict(send_due_messages())
+    return {"events": controls.events} | tally
+
+
+def finish() -> list[dict[str, Any]]:
+    """What the next beats do: leases have run out, and put-off messages have come due. Returns what is there then."""
+    for beat in range(5):
+        lapse()
+        if not send_due_messages(at=timezone.now() + timedelta(minutes=2 * beat)) and beat:
+            break
+    return report()
+
+
+def lapse() -> None:
+    """Let the leases of lost workers run out."""
+    past = Now() - timedelta(seconds=1)
+    Message.objects.exclude(lease_until=None).update(lease_until=past)
+    Line.objects.exclude(lease_until=None).update(lease_until=past)
+
+
+def cancel(keys: list[str]) -> int:
+    return cancel_messages(keys=keys, reason="Answered.", at=timezone.now())
+
+
+def report() -> list[dict[str, Any]]:
+    return list(Message.objects.order_by("pk").values("key", "message_id", "to_address", "state", "doubts"))
+
+
+JOBS: dict[str, Callable[..., Any]] = {
+    job.__name__: job for job in (prepare, reset, queue, send, finish, lapse, cancel, report)
+}
+
+
+def child(job: dict[str, Any], writing: int) -> None:
+    try:
+        result = JOBS[job.pop("job")](**job)
+        os.write(writing, json.dumps(result).encode())
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def main() -> None:
+    if sys.argv[1:] == ["clerk"]:
+        for line in sys.stdin:
+            job = json.loads(line)
+            print(os.getpid(), flush=True)
+            print(json.dumps({"status": 0, "result": JOBS[job.pop("job")](**job)}), flush=True)
+        return
+    if len(sys.argv) > 1:
+        controls.take_out(sys.argv[1])
+    for line in sys.stdin:
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            child(json.loads(line), writing)
+        os.close(writing)
+        print(pid, flush=True)
+        with os.fdopen(reading) as answer:
+            result = answer.read()
+        status = os.waitpid(pid, 0)[1]
+        print(json.dumps({"status": status, "result": json.loads(result) if result else None}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
