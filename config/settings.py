@@ -133,6 +133,8 @@ else:
         "default": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": DATA_DIR / "cache",
+            # Beyond this, entries are dropped at random: a hall's worth of limits fits many times over.
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
         }
     }
 
@@ -230,6 +232,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # The subject of a sign-in mail begins with the code itself.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+# Signed in for two weeks, without being asked about it: asking for a code each day keeps people away.
+ACCOUNT_SESSION_REMEMBER = True
 # Per e-mail address (`key`) as allauth has it; per IP wide enough for a hall of 150 people behind one address.
 # A code is tried three times at most (ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS); only staff have passwords to get wrong.
 ACCOUNT_RATE_LIMITS = {
