@@ -6,9 +6,9 @@ from importlib.abc import MetaPathFinder
 from io import BytesIO
 
 import pytest
-from django.core.files.base import ContentFile
 from PIL import Image
 
+from consultations.pictures import keep_picture
 from stocktakes.models import Stocktake
 from stocktakes.services import issue_stocktake, render_stocktake
 from tests import factories
@@ -29,8 +29,10 @@ def hang_picture(poster, colour: str = "#0b5c63") -> None:
     exif[0x010E] = "canary-exif"
     jpeg = BytesIO()
     Image.new("RGB", (1600, 1200), colour).save(jpeg, "JPEG", exif=exif)
+    jpeg.seek(0)
+    keep_picture(poster, jpeg)
     poster.alt_text = "A green bench before a shop"
-    poster.picture.save(f"{poster.pk}.jpg", ContentFile(jpeg.getvalue()))
+    poster.save()
 
 
 @pytest.fixture
