@@ -1,0 +1,128 @@
+"""What was taken on, and the follow-up as it is looked up; rounds and answers are worked on at the desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+
+from actions.models import (
+    ActionArea,
+    Commitment,
+    Factor,
+    FollowUp,
+    FollowUpRound,
+    ProgressUpdate,
+    Proposer,
+    Step,
+)
+from actions.services import publish_area, publish_commitment, withdraw_area, withdraw_commitment
+from programmes.admin.deeds import published
+from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline, ReadOnlyAdmin
+from programmes.models import Hat
+from stakeholders.admin import PersonAdmin
+
+FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
+PersonAdmin.programme_paths += ["proposals__area__programme", "commitments__programme"]
+
+
+class ProposerInline(ProgrammeInline):
+    model = Proposer
+    ordering = ("from_on", "pk")
+    # Succession is done at the desk, where the successor is asked as well.
+    exclude = ("took_over_from",)
+
+
+class StepInline(ProgrammeInline):
+    model = Step
+    ordering = ("position",)
+
+
+@admin.register(ActionArea)
+class ActionAreaAdmin(ProgrammeAdmin):
+    change_hats = FACILITATORS
+    list_display = ("title", "number", "taken_on_at", "published_at", "programme")
+    list_filter = (("programme", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("programme", "taken_on_at")
+    search_fields = ("title", "summary", "proposers__public_name")
+    ordering = ("programme", "number")
+    inlines = (ProposerInline, StepInline)
+    deeds = published("action area", publish_area, withdraw_area, "actions.publish_area")
+
+    def desk_url(self, obj: ActionArea) -> str:
+        return reverse("actions:round-list", args=[obj.programme.slug])
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ProgrammeAdmin):
+    change_hats = FACILITATORS
+    list_display = ("what", "public_name", "area", "made_on", "published_at", "programme")
+    list_filter = (("programme", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("programme", "area")
+    search_fields = ("what", "public_name")
+    ordering = ("programme", "-made_on", "pk")
+    deeds = published("commitment", publish_commitment, withdraw_commitment, "actions.publish_area")
+
+
+@admin.register(FollowUpRound)
+class FollowUpRoundAdmin(ProgrammeAdmin):
+    """Planned and opened at the desk; its dates can be moved until it is opened."""
+
+    change_hats = FACILITATORS
+    list_display = ("name", "number", "status", "planned_on", "answer_by_on", "programme")
+    list_filter = ("status", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("programme",)
+    search_fields = ("name",)
+    ordering = ("programme", "-number")
+    readonly_fields = ("number",)
+    sentences = {"round_dates_in_order": "The day to answer by must not be before the day of opening."}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        is_planned = obj is None or obj.status == FollowUpRound.Status.PLANNED
+        return is_planned and super().has_change_permission(request, obj)
+
+    def desk_url(self, obj: FollowUpRound) -> str:
+        return reverse("actions:round-detail", args=[obj.programme.slug, obj.number])
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(ReadOnlyAdmin):
+    programme_paths = ["round__programme"]
+    view_hats = FACILITATORS
+    list_display = ("proposer", "round", "status", "asked_at", "settled_at")
+    list_filter = ("status", ("round__programme", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("proposer__area", "round")
+    search_fields = ("proposer__public_name", "proposer__area__title")
+    ordering = ("-asked_at", "pk")
+    # Not even a hash of a link is anybody's to read.
+    exclude = ("token_hash", "link_nonce")
+
+    def desk_url(self, obj: FollowUp) -> str:
+        return reverse("actions:follow-up-record", args=[obj.round.programme.slug, obj.pk])
+
+
+@admin.register(ProgressUpdate)
+class ProgressUpdateAdmin(ReadOnlyAdmin):
+    programme_paths = ["area__programme"]
+    view_hats = frozenset({Hat.LEAD, Hat.ANALYST})
+    list_display = ("area", "follow_up", "version", "status", "standing", "given_at")
+    list_filter = ("status", "standing", "way", ("area__programme", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("area", "follow_up__proposer", "follow_up__round")
+    search_fields = ("area__title", "headline")
+    ordering = ("-given_at", "pk")
+
+    def desk_url(self, obj: ProgressUpdate) -> str:
+        return reverse("actions:update-review", args=[obj.area.programme.slug, obj.pk])
+
+
+@admin.register(Factor)
+class FactorAdmin(ProgrammeAdmin):
+    change_hats = frozenset({Hat.LEAD, Hat.ANALYST})
+    list_display = ("name", "kind", "programme")
+    list_filter = ("kind", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("programme",)
+    search_fields = ("name",)
+    ordering = ("programme", "kind", "name")

@@ -1,0 +1,82 @@
+"""Themes, codings and findings."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from consultations.models import Coding, Decision, Finding, Theme
+from consultations.services import decide_finding, publish_finding, publish_theme, withdraw_finding, withdraw_theme
+from programmes.admin.deeds import Deed, published
+from programmes.admin.scoped import ProgrammeAdmin
+from programmes.models import Hat
+
+ANALYSTS = frozenset({Hat.LEAD, Hat.ANALYST})
+
+
+class DecideForm(forms.Form):
+    """What was decided, and why."""
+
+    decision = forms.ChoiceField(
+        label="Decision",
+        choices=[choice for choice in Decision.choices if choice[0] != Decision.UNDECIDED],
+        error_messages={"invalid_choice": "Choose a decision."},
+    )
+    reason = forms.CharField(
+        label="Reason",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text="People are told. It is needed for whatever is not taken forward as it stands.",
+    )
+
+
+@admin.register(Theme)
+class ThemeAdmin(ProgrammeAdmin):
+    change_hats = ANALYSTS
+    list_display = ("name", "number", "published_at", "merged_into", "programme")
+    list_filter = (("programme", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("programme", "merged_into")
+    search_fields = ("name", "description")
+    ordering = ("programme", "number")
+    readonly_fields = ("merged_into",)
+    deeds = published("theme", publish_theme, withdraw_theme, "consultations.publish_theme")
+
+
+@admin.register(Coding)
+class CodingAdmin(ProgrammeAdmin):
+    programme_paths = ["theme__programme"]
+    view_hats = ANALYSTS
+    change_hats = ANALYSTS
+    foreign_key_paths = {"answer": "feedback__programme"}
+    list_display = ("excerpt", "theme", "poster", "conversation")
+    list_filter = (("theme__programme", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("theme", "poster", "conversation")
+    search_fields = ("excerpt", "theme__name")
+    ordering = ("theme", "pk")
+    sentences = {"coding_of_one_piece_of_input": "Choose one poster, one conversation or one answer."}
+
+
+@admin.register(Finding)
+class FindingAdmin(ProgrammeAdmin):
+    change_hats = ANALYSTS
+    list_display = ("title", "number", "kind", "decision", "published_at", "programme")
+    list_filter = ("kind", "decision", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("programme",)
+    search_fields = ("title", "text")
+    ordering = ("programme", "number")
+    deeds = (
+        *published("finding", publish_finding, withdraw_finding, "consultations.publish_finding"),
+        Deed(
+            "decide",
+            "Record the decision",
+            "What did the lead body decide? People read it as “we did”, or “we could not, because”.",
+            "consultations.decide_finding",
+            decide_finding,
+            form=DecideForm,
+        ),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), "decision", "reason"]

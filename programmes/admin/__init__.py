@@ -1,0 +1,5 @@
+"""The staff's web admin: what a programme is for, and what all rooms' admins share."""
+
+from programmes.admin import register
+
+__all__ = ["register"]

@@ -1,0 +1,370 @@
+"""The base of every admin page: staff see and choose only from programmes on which they wear a hat."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import LogEntry, User
+from programmes.admin.deeds import Deed, do
+from programmes.models import Hat, Programme, TeamMember
+
+
+def hats_of(request: HttpRequest) -> dict[int, set[str]]:
+    """Return the hats of whoever asks, by programme; read once a request."""
+    if not hasattr(request, "hats_by_programme"):
+        worn: dict[int, set[str]] = {}
+        if request.user.is_active and request.user.is_staff:
+            current = TeamMember.objects.current(timezone.localdate()).filter(user=request.user.pk)
+            for programme_id, hat in current.values_list("programme_id", "hat"):
+                worn.setdefault(programme_id, set()).add(hat)
+        request.hats_by_programme = worn  # type: ignore[attr-defined]
+    return request.hats_by_programme  # type: ignore[attr-defined]
+
+
+class ProgrammeForm(forms.ModelForm):
+    """A row whose parts all belong to its own programme, and which the database will take."""
+
+    scoped_admin: ClassVar[ProgrammeAdmin]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what belongs to another programme."""
+        cleaned = super().clean() or self.cleaned_data
+        own = self._own_programme(cleaned)
+        for name, chosen in [*cleaned.items()]:
+            if own and self.scoped_admin.is_elsewhere(name, chosen, own):
+                self.add_error(name, "This belongs to another programme.")
+        return cleaned
+
+    def _own_programme(self, cleaned: dict[str, Any]) -> int | None:
+        if len(self.scoped_admin.programme_paths) > 1:
+            return None
+        first, _, rest = self.scoped_admin.programme_paths[0].partition("__")
+        parent = cleaned.get(first) or (getattr(self.instance, first, None) if self.instance.pk else None)
+        if parent is None or not isinstance(parent, models.Model):
+            return None
+        parents = type(parent)._default_manager.filter(pk=parent.pk)
+        return parents.values_list(rest or "pk", flat=True).first()
+
+    def _post_clean(self) -> None:
+        """Check constraints on fields that the form does not show, too; the database would refuse them."""
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                self.add_error(None, error.messages)
+        for refusal in self.non_field_errors().data:
+            refusal.message = self.scoped_admin.sentence(refusal.message)
+
+
+class Scoped:
+    """What rows and inlines share: foreign keys offer only what the person who asks may see."""
+
+    admin_site: admin.AdminSite
+    # Foreign keys to rows that have no page of their own here: the way from them to their programme.
+    foreign_key_paths: ClassVar[dict[str, str]] = {}
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", self.choices_for(db_field, request))
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and hasattr(field, "queryset"):
+            # Read once, not once for each line of an inline.
+            field.choices = list(field.choices)
+        return field
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", self.choices_for(db_field, request))
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None:
+            # Written for a list in which one holds down a key.
+            field.help_text = db_field.help_text
+        return field
+
+    def choices_for(self, db_field: Any, request: HttpRequest) -> models.QuerySet:
+        """Return the rows that may be chosen."""
+        model = db_field.related_model
+        if model is User:
+            return User.objects.filter(is_staff=True, is_active=True).order_by("name", "email")
+        if way := self.foreign_key_paths.get(db_field.name):
+            rows = model._default_manager.all()
+            return rows if request.user.is_superuser else rows.filter(**{f"{way}__in": list(hats_of(request))})
+        related = self.admin_site._registry.get(model)
+        if related is None:
+            return model._default_manager.none()
+        # So that naming each choice asks for nothing more.
+        names = cast("list[str]", related.list_select_related)
+        return related.get_queryset(request).select_related(*names) if names else related.get_queryset(request)
+
+
+class ProgrammeInline(Scoped, admin.TabularInline):
+    """Rows that are written on the page of what they belong to, by whoever may change that."""
+
+    # One empty line is there without JavaScript too.
+    extra = 1
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._page().may_change(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._page().may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._page().may_change(request, obj)
+
+    def _page(self) -> ProgrammeAdmin:
+        page = self.admin_site._registry[self.parent_model]
+        assert isinstance(page, ProgrammeAdmin)
+        return page
+
+
+class ReadOnlyInline(ProgrammeInline):
+    """Rows that are shown where they belong, and written elsewhere."""
+
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ProgrammeAdmin(Scoped, admin.ModelAdmin):
+    """Rows of programmes. `programme_paths` lead from a row to its programme (a shared row has several)."""
+
+    form = ProgrammeForm
+    programme_paths: ClassVar[list[str]] = ["programme"]
+    view_hats: ClassVar[frozenset[str]] = frozenset(Hat)
+    change_hats: ClassVar[frozenset[str]] = frozenset({Hat.LEAD})
+    deeds: ClassVar[tuple[Deed, ...]] = ()
+    # What a broken constraint means in plain words, by its name.
+    sentences: ClassVar[dict[str, str]] = {}
+    list_per_page = 50
+    show_full_result_count = False
+    change_form_template = "programmes/admin_change_form.html"
+
+    # -- Who may -------------------------------------------------------------------------------------
+
+    def seen_programmes(self, request: HttpRequest) -> list[int]:
+        """Return the programmes whose rows of this kind the person who asks may see."""
+        return [pk for pk, worn in hats_of(request).items() if worn & self.view_hats]
+
+    def programmes_of(self, obj: models.Model) -> set[int]:
+        """Return the programmes that a stored row belongs to."""
+        rows = type(obj)._default_manager.filter(pk=obj.pk)
+        found = (pk for way in self.programme_paths for pk in rows.values_list(way, flat=True))
+        return {pk for pk in found if pk is not None}
+
+    def may_change(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Whether somebody wears the hat: on the row's programme, or on any where there is no row yet."""
+        if request.user.is_superuser:
+            return True
+        right = {pk for pk, worn in hats_of(request).items() if worn & self.change_hats}
+        return bool(right) if obj is None or obj.pk is None else self.programmes_of(obj) <= right
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """Only rows of programmes on which the person who asks wears a hat."""
+        rows = super().get_queryset(request)
+        if request.user.is_superuser:
+            return rows
+        seen = self.seen_programmes(request)
+        if len(self.programme_paths) == 1:
+            return rows.filter(**{f"{self.programme_paths[0]}__in": seen})
+        everything = self.model._default_manager
+        ways = [Q(pk__in=everything.filter(**{f"{way}__in": seen}).values("pk")) for way in self.programme_paths]
+        mine = LogEntry.objects.filter(by=request.user.pk, verb="added", object_type=self.model._meta.label_lower)
+        # Tied to nothing yet: whoever wrote it down sees it, to tie it to a programme.
+        loose = {f"{way}__isnull": True for way in self.programme_paths}
+        condition = Q(pk__in=everything.filter(pk__in=[*map(int, mine.values_list("object_id", flat=True))], **loose))
+        for each in ways:
+            condition |= each
+        return rows.filter(condition)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A row that is not in the person's own queryset is not found before this is asked.
+        return request.user.is_superuser or bool(self.seen_programmes(request))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_change(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only one by one, and only where nothing depends on it."""
+        return obj is not None and self.may_change(request, obj) and not self.has_dependents(obj)
+
+    def has_dependents(self, obj: models.Model) -> bool:
+        """Whether rows of other pages hang from this one."""
+        own = {inline.model for inline in self.inlines}
+        relations = [each for each in obj._meta.related_objects if each.related_model not in own]
+        return any(
+            each.related_model._base_manager.filter(**{each.field.name: obj}).exists()  # type: ignore[union-attr]
+            for each in relations
+        )
+
+    # -- What is typed -------------------------------------------------------------------------------
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Moments, who, and statuses are written by services; a row stays in its programme."""
+        fields = {field.name for field in self.model._meta.fields}
+        people = {name for name in fields if name.endswith("_by") and self.model._meta.get_field(name).is_relation}
+        moments = {name[:-3] + "_at" for name in people} & fields
+        parent = {self.programme_paths[0].partition("__")[0]} & fields if obj else set()
+        return sorted({*super().get_readonly_fields(request, obj), *people, *moments, *parent, *({"status"} & fields)})
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave out of a new row's page what only services write."""
+        fields = list(super().get_fields(request, obj))
+        return fields if obj else [name for name in fields if name not in self.get_readonly_fields(request, obj)]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.scoped_admin = self
+        return form
+
+    def is_elsewhere(self, name: str, chosen: Any, programme_id: int) -> bool:
+        """Whether what was chosen for a field belongs to another programme (what is shared belongs to none)."""
+        rows = list(chosen) if isinstance(chosen, models.QuerySet) else [chosen]
+        if not rows or not isinstance(rows[0], models.Model):
+            return False
+        related = self.admin_site._registry.get(type(rows[0]))
+        way = self.foreign_key_paths.get(name)
+        if way is None and isinstance(related, ProgrammeAdmin) and len(related.programme_paths) == 1:
+            way = related.programme_paths[0]
+        if way is None:
+            return False
+        found = type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows])
+        return found.exclude(**{way: programme_id}).exists()
+
+    def sentence(self, message: str) -> str:
+        """Return in plain words what Django says of a broken constraint."""
+        return next((words for name, words in self.sentences.items() if f"“{name}”" in message), message)
+
+    # -- What is logged ------------------------------------------------------------------------------
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:  # type: ignore[override]
+        """Write our own log instead of Django's, in the transaction of the change."""
+        self._record(request, "added", obj, message)
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:  # type: ignore[override]
+        """Write our own log instead of Django's; nothing where nothing changed."""
+        if message:
+            self._record(request, "changed", obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]
+        """Write our own log instead of Django's."""
+        for obj in queryset:
+            self._record(request, "deleted", obj, [])
+
+    def _record(self, request: HttpRequest, verb: str, obj: models.Model, message: Any) -> None:
+        """Every programme concerned gets an entry: it is what tells its public pages that they are out of date."""
+        fields = [
+            str(name) for part in message for what in part.values() for name in what.get("fields", [what.get("name")])
+        ]
+        programmes: list[int | None] = [*sorted(self.programmes_of(obj))]
+        for programme_id in programmes or [None]:
+            record(verb, obj, by=cast(User, request.user), at=timezone.now(), programme_id=programme_id, fields=fields)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Show who did what to one row."""
+        obj = self._found(request, object_id)
+        entries = LogEntry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+        entries = entries.select_related("by").order_by("-id")
+        context = self._context(request, obj) | {
+            "title": f"History of {obj}",
+            "entries": Paginator(entries, 100).get_page(request.GET.get("p")),
+        }
+        return TemplateResponse(request, "programmes/admin_history.html", context)
+
+    # -- What is done by buttons ---------------------------------------------------------------------
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address at which deeds are done."""
+        name = f"{self.model._meta.app_label}_{self.model._meta.model_name}_do"
+        view = self.admin_site.admin_view(self.do_view)
+        return [path("<path:object_id>/do/<slug:deed>/", view, name=name), *super().get_urls()]
+
+    def do_view(self, request: HttpRequest, object_id: str, deed: str) -> HttpResponse:
+        """Ask before a deed, and do it."""
+        obj = self._found(request, object_id)
+        chosen = next((each for each in self.deeds if each.name == deed), None)
+        if chosen is None:
+            raise Http404
+        if not self.may_do(request, obj, chosen):
+            raise PermissionDenied
+        back = reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
+        return do(request, obj, chosen, back=back, context=self._context(request, obj))
+
+    def may_do(self, request: HttpRequest, obj: models.Model, deed: Deed) -> bool:
+        """Whether the person who asks has the deed's permission on the row's programme."""
+        programmes = Programme.objects.filter(pk__in=self.programmes_of(obj))
+        return all(request.user.has_perm(deed.permission, programme) for programme in programmes)
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        """Put the deeds that can be done now, and the way to the desk, on top of the row's page."""
+        obj = self.get_object(request, unquote(object_id))
+        context = extra_context or {}
+        if obj is not None:
+            name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_do"
+            context = context | {
+                "deeds": [
+                    {"label": deed.label, "url": reverse(name, args=[obj.pk, deed.name])}
+                    for deed in self.deeds
+                    if deed.when(obj) and self.may_do(request, obj, deed)
+                ],
+                "desk_url": self.desk_url(obj),
+            }
+        return super().change_view(request, object_id, form_url, context)
+
+    def desk_url(self, obj: Any) -> str:
+        """Return where on the desk this row is worked on, or an empty string."""
+        return ""
+
+    def view_on_site(self, obj: Any) -> str | None:
+        """Lead to the public page only where there is one."""
+        if getattr(obj, "published_at", None) and hasattr(obj, "get_absolute_url"):
+            return str(obj.get_absolute_url())
+        return None
+
+    def _found(self, request: HttpRequest, object_id: str) -> Any:
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None or not self.has_view_permission(request, obj):
+            raise Http404
+        return obj
+
+    def _context(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.opts, "original": obj, "title": str(obj)}
+
+
+class ReadOnlyAdmin(ProgrammeAdmin):
+    """Rows that only services write: looked up here, worked on at the desk."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
