@@ -10,13 +10,14 @@ from config import health
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    # Fixed addresses below /desk/ come before those in which a programme stands.
+    path("", include("outbox.urls")),
     path("", include("programmes.urls")),
     path("", include("stakeholders.urls")),
     path("", include("consultations.urls")),
     path("", include("actions.urls")),
     path("", include("stocktakes.urls")),
     path("", include("accounts.urls")),
-    path("", include("outbox.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
