@@ -14,6 +14,7 @@ from stakeholders.models import Organisation, Partnership, StakeholderGroup
 from stocktakes.demo.team import Team
 
 Written = dict[str, Any]
+OTHER_FORMAT = "The same, for people whom this suits better."
 
 
 def load_programme(written: Written, team: Team, at: datetime) -> Programme:
@@ -61,8 +62,9 @@ def without(row: Written, *names: str) -> Written:
 
 def _document(programme: Programme, row: Written) -> None:
     document = Document.objects.create(programme=programme, **without(row, "formats"))
+    same = without(row, "formats") | {"summary": OTHER_FORMAT}
     for format in row.get("formats", []):
-        Document.objects.create(programme=programme, version_of=document, format=format, **without(row, "formats"))
+        Document.objects.create(programme=programme, version_of=document, format=format, **same)
 
 
 def _groups(programme: Programme, written: Written) -> None:

@@ -17,7 +17,7 @@ from stocktakes.demo.pictures import draw, shows
 from stocktakes.demo.programme import Written
 from stocktakes.demo.team import Team
 
-ARTIST = "with a local artist"
+ARTIST = "Made with a local artist"
 
 
 def load_posters(programme: Programme, written: Written, team: Team, published_at: datetime) -> list[Poster]:
@@ -38,7 +38,6 @@ def load_posters(programme: Programme, written: Written, team: Team, published_a
 def _poster(
     programme: Programme, number: int, row: Written, prompts: list[PosterPrompt], group: StakeholderGroup | None
 ) -> Poster:
-    lines = [f"{prompt.text}: {answer}" for prompt, answer in zip(prompts, row["answers"], strict=True)]
     poster = Poster(
         programme=programme,
         number=number,
@@ -47,7 +46,7 @@ def _poster(
         place=row["place"],
         speaking_for=group,
         words=row["words"],
-        transcript="\n\n".join([row["title"], row["words"], *lines]),
+        transcript=f"{row['title']}\n\n{row['words']}",
         alt_text=shows(row, number),
         artist_credit=ARTIST if row.get("artist") else "",
         made_on=row["made"],

@@ -91,6 +91,8 @@ def test_newcastle_is_led_by_the_ccg_and_followed_up_by_involve_north_east(newca
         ("facilitator", "Involve North East"),
         ("lead_body", "NHS Newcastle Gateshead Clinical Commissioning Group"),
     ]
+    nobody = StakeholderGroup.objects.filter(programme=newcastle, partnerships=None)
+    assert sorted(nobody.values_list("name", flat=True)) == ["Gypsies and Travellers", "People who are housebound"]
     says(newcastle.lead_body, "with its partners in Gateshead and Newcastle")
     says(parts.get(role=Role.FACILITATOR).part, "Leads and facilitates the follow-up")
 
@@ -104,7 +106,7 @@ def test_newcastle_talked_beforehand_on_an_information_sheet(newcastle):
 def test_newcastle_made_28_posters_three_with_a_local_artist(newcastle):
     posters = Poster.objects.published().filter(programme=newcastle)
     assert sorted(posters.values_list("number", flat=True)) == list(range(1, 29))
-    assert posters.filter(artist_credit="with a local artist").count() == 3
+    assert posters.filter(artist_credit="Made with a local artist").count() == 3
     assert [poster.number for poster in posters if poster.answers.count() != 3] == []
     words = list(posters.values_list("words", flat=True))
     assert len(set(words)) == 28
