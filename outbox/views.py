@@ -32,7 +32,7 @@ def operators_only(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         needed = "outbox.view_message" if request.method in ("GET", "HEAD") else "outbox.change_message"
-        if not request.user.is_staff or not request.user.has_perm(needed):  # type: ignore[union-attr]
+        if not request.user.is_staff or not request.user.has_perm(needed):
             raise Http404
         return view(request, *args, **kwargs)
 
@@ -46,7 +46,7 @@ def demonstration_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         here = request.META["REMOTE_ADDR"] in {"127.0.0.1", "::1"}
         handed_on = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP"} & set(request.META)
-        if not settings.DEMO or not (request.user.is_staff or (here and not handed_on)):  # type: ignore[union-attr]
+        if not settings.DEMO or not (request.user.is_staff or (here and not handed_on)):
             raise Http404
         return view(request, *args, **kwargs)
 

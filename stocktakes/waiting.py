@@ -10,12 +10,13 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from accounts.models import User
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate
 from consultations.models import Feedback
 from outbox.models import Message, State
 from programmes.models import ProgrammeQuerySet
-from stocktakes.stations import several
 from stocktakes.models import Stocktake
+from stocktakes.stations import several
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,10 @@ def waiting_in(programme: Any) -> list[Waiting]:
     return things
 
 
-def mail_waiting() -> list[Waiting]:
-    """Return what of the site's mail needs a person: refused by the relay, or in doubt. It is of no one programme."""
+def mail_waiting(user: User) -> list[Waiting]:
+    """Return what of the site's mail needs a person (refused by the relay, or in doubt), for those who may see it."""
+    if not user.has_perm("outbox.view_message"):
+        return []
     counts = dict(Message.objects.counts())
     words = {State.FAILED: "could not be sent", State.UNCERTAIN: "may or may not have been sent"}
     address = reverse("outbox:message-list")

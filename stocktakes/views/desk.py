@@ -45,7 +45,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         hats.setdefault(member.programme_id, []).append(member.get_hat_display().partition(" (")[0])
     programmes = with_waiting(Programme.objects.visible_to(request.user, on), on).order_by("-starts_on", "title")
     rows = [(each, ", ".join(hats.get(each.pk, [])), waiting_in(each)) for each in programmes]
-    return render(request, "stocktakes/desk.html", {"rows": rows, "mail": mail_waiting()})
+    return render(request, "stocktakes/desk.html", {"rows": rows, "mail": mail_waiting(request.user)})
 
 
 @never_cache
@@ -56,7 +56,7 @@ def programme_desk(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = _programme(request, slug, "programmes.view_desk")
     context = {
         "programme": programme,
-        "waiting": [*waiting_in(programme), *mail_waiting()],
+        "waiting": [*waiting_in(programme), *mail_waiting(request.user)],
         "may_issue": request.user.has_perm("stocktakes.issue_stocktake", programme),
     }
     return render(request, "stocktakes/programme_desk.html", context)
