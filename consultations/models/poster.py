@@ -64,9 +64,7 @@ class Poster(models.Model):
                 | Q(published_at__isnull=False, published_by__isnull=False, consent_to_publish=True),
                 name="poster_published_with_consent",
             ),
-            models.CheckConstraint(
-                condition=Q(picture="") | ~Q(alt_text=""), name="poster_picture_has_alt_text"
-            ),
+            models.CheckConstraint(condition=Q(picture="") | ~Q(alt_text=""), name="poster_picture_has_alt_text"),
         ]
 
     def __str__(self) -> str:

@@ -141,7 +141,13 @@ def test_sign_up_is_closed_in_our_words(db, method):
 
 @pytest.mark.parametrize(
     "name",
-    ["account_email", "account_reset_password", "account_change_password", "account_set_password", "socialaccount_signup"],
+    [
+        "account_email",
+        "account_reset_password",
+        "account_change_password",
+        "account_set_password",
+        "socialaccount_signup",
+    ],
 )
 def test_pages_that_nobody_needs_are_not_there(name):
     with pytest.raises(NoReverseMatch):

@@ -298,6 +298,4 @@ def test_home_asks_the_database_as_often_for_1_as_for_30(
 
 
 def test_home_is_not_kept_by_a_shared_cache(client):
-    assert client.get("/home/").headers["Cache-Control"] == (
-        "max-age=0, no-cache, no-store, must-revalidate, private"
-    )
+    assert client.get("/home/").headers["Cache-Control"] == ("max-age=0, no-cache, no-store, must-revalidate, private")

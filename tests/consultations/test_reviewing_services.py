@@ -81,9 +81,7 @@ def test_review_that_publishes_no_words_is_refused(feedback, lead, at):
 
 def test_review_keeps_answers_of_other_feedback_out_of_reach(feedback, lead, at):
     elsewhere = feedback.answers.get().pk + 1000
-    review_feedback(
-        feedback, publish=True, answers={elsewhere: "Not mine"}, what_became_of_it="", by=lead, at=at
-    )
+    review_feedback(feedback, publish=True, answers={elsewhere: "Not mine"}, what_became_of_it="", by=lead, at=at)
     assert feedback.answers.get().published_text == ""
 
 
