@@ -85,7 +85,7 @@ def area_context(node: AreaNode) -> dict[str, Any]:
     ]
     return {
         "node": node,
-        "proposers": area.proposers.order_by("from_on", "pk"),
+        "proposers": node.proposers,
         "steps": area.steps.order_by("position"),
         "promises": area.commitments.published().order_by("made_on", "pk"),
         "askings": askings,

@@ -1,7 +1,7 @@
 """The whole line of one programme, from what people said to what came of it, read both ways.
 
-Only what is published is on it. Nine queries whatever there is: seven lists, all ties between them in one, and the
-answers. A tie to something unpublished is left out; a tie to a merged theme leads to the theme it went into.
+Only what is published is on it. Two queries whatever there is: everything published, and all ties between it. A tie to
+something unpublished is left out; a tie to a merged theme leads to the theme it went into.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from actions.models import ActionArea, FollowUp, ProgressUpdate, Standing
-from consultations.models import Conversation, Decision, Feedback, Finding, Poster, Theme
+from actions.models import FollowUp, ProgressUpdate, Proposer, Standing
+from consultations.models import Decision
 from programmes.models import Programme
 from programmes.thread import Thread
 from stocktakes.node import AreaNode, Node
+from stocktakes.published import Published
 from stocktakes.standing import listed, silence_since, stand
 from stocktakes.stations import ORDER, Counts, large_thread, listed_counts
 from stocktakes.ties import ties
@@ -78,7 +78,7 @@ class Line:
 
     @classmethod
     def read(cls, programme: Programme) -> Line:
-        """Read the line of `programme` in nine queries."""
+        """Read the line of `programme` in two queries."""
         return _Reading(programme).line()
 
 
@@ -87,11 +87,8 @@ class _Reading:
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
+        self.published = Published.read(programme)
         self.nodes: dict[str, dict[int, Node]] = defaultdict(dict)
-        self.names: dict[str, dict[int, list[tuple[int, str]]]] = {
-            "proposer": defaultdict(list),
-            "successor": defaultdict(list),
-        }
         self.nouns = {
             "said": (
                 ("poster", "poster", ""),
@@ -114,7 +111,7 @@ class _Reading:
         # From the end to the beginning, since each thing has come as far as the furthest of what it led to.
         for kind in ("area", "finding", "theme", "feedback", "conversation", "poster"):
             for node in self.nodes[kind].values():
-                self.draw(node)
+                node.reached, node.barred = self.reach(node)
         lists: dict[str, list[Any]] = {kind: list(nodes.values()) for kind, nodes in self.nodes.items()}
         helped, hindered = (
             sorted(
@@ -140,7 +137,6 @@ class _Reading:
     # -- What there is ----------------------------------------------------------------------------
 
     def read_nodes(self) -> None:
-        programme = self.programme
         obj: Any
         # One address is resolved for each kind, not one for each thing.
         poster, theme, finding, area = (
@@ -148,42 +144,36 @@ class _Reading:
             for name in ("poster-detail", "theme-detail", "finding-detail", "area-detail")
         )
         conversations, feedback = self.url("conversation-list"), self.url("feedback-list")
-        for obj in Poster.objects.published().filter(programme=programme).order_by("number"):
-            self.add("poster", "said", obj, obj.number, obj.title, f"{poster}{obj.number}/")
-        for obj in Conversation.objects.published().filter(programme=programme).order_by("number"):
-            self.add("conversation", "said", obj, obj.number, obj.team, f"{conversations}#conversation-{obj.number}")
-        for number, obj in enumerate(self.feedback_rows(), start=1):
-            title = obj.on_behalf_of.organisation.name if obj.on_behalf_of else "Somebody who took part"
-            self.add("feedback", "said", obj, number, title, f"{feedback}#feedback-{obj.pk}")
-        self.all_themes = {obj.pk: obj for obj in Theme.objects.filter(programme=programme).order_by("number")}
-        for obj in self.all_themes.values():
+        for obj in self.published.posters:
+            self.add("poster", "said", obj, obj.title, f"{poster}{obj.number}/")
+        for obj in self.published.conversations:
+            self.add("conversation", "said", obj, obj.team, f"{conversations}#conversation-{obj.number}")
+        for number, obj in enumerate(self.published.feedback, start=1):
+            voice = self.published.voices[obj.pk]
+            title = voice["organisation"] or "Somebody who took part"
+            node = self.add("feedback", "said", obj, title, f"{feedback}#feedback-{obj.pk}", number)
+            node.speaks_for = voice["group"] or ""
+        for obj in self.published.themes.values():
             if obj.published_at and obj.merged_into_id is None:
-                self.add("theme", "heard", obj, obj.number, obj.name, f"{theme}{obj.number}/")
-        for obj in Finding.objects.published().filter(programme=programme).order_by("number"):
-            self.add("finding", "agreed", obj, obj.number, obj.title, f"{finding}{obj.number}/")
-        promises = Count("commitments", filter=Q(commitments__published_at__isnull=False))
-        areas = ActionArea.objects.published().filter(programme=programme)
-        for obj in areas.annotate(promised=promises).order_by("number"):
-            self.add("area", "taken-on", obj, obj.number, obj.title, f"{area}{obj.number}/")
+                self.add("theme", "heard", obj, obj.name, f"{theme}{obj.number}/")
+        for obj in self.published.findings:
+            self.add("finding", "agreed", obj, obj.title, f"{finding}{obj.number}/")
+        for obj in self.published.areas:
+            self.add("area", "taken-on", obj, obj.title, f"{area}{obj.number}/")
 
-    def feedback_rows(self) -> QuerySet[Feedback]:
-        said = Feedback.objects.published().filter(programme=self.programme)
-        related = ("on_behalf_of__organisation", "speaking_for", "consultation", "meeting")
-        return said.select_related(*related).order_by("said_at", "pk")
-
-    def add(self, kind: str, station: str, obj: Any, number: int, title: str, url: str) -> None:
+    def add(self, kind: str, station: str, obj: Any, title: str, url: str, number: int = 0) -> Node:
         # Each thing is reached from the programme at hand; nothing asks the database for it again.
         obj.programme = self.programme
         node_class = AreaNode if kind == "area" else Node
-        self.nodes[kind][obj.pk] = node_class(kind, station, obj, number, title, url)
+        node = node_class(kind, station, obj, number or obj.number, title, url, draw=self.draw)
+        self.nodes[kind][obj.pk] = node
+        return node
 
     # -- How it hangs together --------------------------------------------------------------------
 
     def tie(self) -> None:
         for which, left, right, words in ties(self.programme):
-            if which in self.names:
-                self.names[which][left].append((right, words))
-            elif which in self.factors:
+            if which in self.factors:
                 if left in self.nodes["area"]:
                     self.factors[which][words].add(left)
             else:
@@ -211,8 +201,8 @@ class _Reading:
 
     def kept_theme(self, pk: int) -> int:
         """Return the theme that one was merged into, however often."""
-        for _ in self.all_themes:
-            theme = self.all_themes.get(pk)
+        for _ in self.published.themes:
+            theme = self.published.themes.get(pk)
             if theme is None or theme.merged_into_id is None:
                 break
             pk = theme.merged_into_id
@@ -223,16 +213,16 @@ class _Reading:
     def read_answers(self) -> None:
         follow_ups: dict[int, list[FollowUp]] = defaultdict(list)
         updates: dict[int, list[ProgressUpdate]] = defaultdict(list)
-        asked = FollowUp.objects.filter(round__programme=self.programme).select_related("round", "proposer")
-        for follow_up in asked.order_by("round__number", "proposer_id"):
+        proposers: dict[int, list[Proposer]] = defaultdict(list)
+        for follow_up in self.published.follow_ups:
             follow_ups[follow_up.proposer.area_id].append(follow_up)
-        by_pk = {each.pk: each for some in follow_ups.values() for each in some}
-        answers = ProgressUpdate.objects.published().filter(area__programme=self.programme)
-        for update in answers.order_by("follow_up__round__number", "given_at", "pk"):
-            update.follow_up = by_pk[update.follow_up_id]
+        for update in self.published.updates:
             updates[update.area_id].append(update)
+        for proposer in self.published.proposers:
+            proposers[proposer.area_id].append(proposer)
         for node in self.areas():
-            node.follow_ups, node.updates = follow_ups[node.obj.pk], updates[node.obj.pk]
+            pk = node.obj.pk
+            node.follow_ups, node.updates, node.proposers = follow_ups[pk], updates[pk], proposers[pk]
             self.settle(node)
 
     def areas(self) -> list[AreaNode]:
@@ -240,23 +230,23 @@ class _Reading:
 
     def settle(self, node: AreaNode) -> None:
         """Say where an area stands."""
-        proposers, successors = ([name for _, name in sorted(self.names[which][node.obj.pk])] for which in self.names)
-        node.commitments_count = node.obj.promised
+        first = [each.public_name for each in node.proposers if each.took_over_from_id is None]
+        successors = [each.public_name for each in node.proposers if each.took_over_from_id is not None]
+        node.commitments_count = self.published.promises[node.obj.pk]
         node.latest = node.updates[-1] if node.updates else None
         node.asked_rounds = list({each.round_id: each.round for each in node.follow_ups}.values())
-        node.proposed_by, node.handed_to = listed(proposers), listed(successors)
+        node.proposed_by, node.handed_to = listed(first), listed(successors)
         standing = stand(node.latest, node.follow_ups, handed_to=successors)
         node.standing, node.standing_label, node.latest_word = standing.code, standing.label, standing.word
         node.silence = silence_since(node.latest, node.follow_ups)
 
     # -- How far it has come ----------------------------------------------------------------------
 
-    def draw(self, node: Node) -> None:
+    def draw(self, node: Node) -> Thread:
         """Draw a node's thread: as far as the furthest of what it led to, through the stations on its own way."""
-        node.reached, node.barred = self.reach(node)
         counts = {each: text for each in ORDER if (text := self.counted(node, each))}
         without = self.skipped(node, node.reached, counts)
-        node.thread = Thread.drawn_to(node.reached, counts=counts, without=without, reason=node.barred)
+        return Thread.drawn_to(node.reached, counts=counts, without=without, reason=node.barred)
 
     def reach(self, node: Node) -> tuple[str, str]:
         if isinstance(node, AreaNode):

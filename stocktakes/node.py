@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from actions.models import FollowUp, FollowUpRound, ProgressUpdate
+from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from programmes.thread import Thread
 from stocktakes.standing import TAGS
 
@@ -35,11 +36,18 @@ class Node:
     forward: list[Node] = field(default_factory=list)
     # Of a theme, the words tied to it and who said them; of what was said, its own words that were heard.
     excerpts: list[tuple[Node, str]] = field(default_factory=list)
-    # How far it has come, why it goes no further (if so), and the two drawn.
+    # How far it has come, and why it goes no further (if so).
     reached: str = ""
     barred: str = ""
-    thread: Thread = field(default_factory=lambda: Thread(()))
+    # Of feedback, whose voice it is.
+    speaks_for: str = ""
+    draw: Callable[[Any], Thread] = field(default=lambda node: Thread(()), repr=False)
     _reached: dict[str, dict[str, set[Node]]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def thread(self) -> Thread:
+        """Return how far it has come, drawn when it is looked at."""
+        return self.draw(self)
 
     @property
     def label(self) -> str:
@@ -100,6 +108,7 @@ class AreaNode(Node):
     asked_rounds: list[FollowUpRound] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
     updates: list[ProgressUpdate] = field(default_factory=list)
+    proposers: list[Proposer] = field(default_factory=list)
     commitments_count: int = 0
 
     @property

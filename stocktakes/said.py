@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from consultations.models import FeedbackAnswer
+from consultations.models import Consultation, FeedbackAnswer
+from phases.models import Meeting
 from stakeholders.disclosure import disclosed
 from stocktakes.line import Line
 from stocktakes.node import Node
@@ -31,9 +32,11 @@ def feedback_by_call(line: Line) -> list[dict[str, Any]]:
     answers = answers.exclude(published_text="").select_related("question").order_by("question__position", "pk")
     for answer in answers:
         words[answer.feedback_id].append(answer)
-    calls: dict[str, dict[str, Any]] = {}
+    calls: dict[tuple[str, int | None], dict[str, Any]] = {}
+    asked = Consultation.objects.in_bulk({node.obj.consultation_id for node in line.feedback} - {None})
+    met = Meeting.objects.in_bulk({node.obj.meeting_id for node in line.feedback} - {None})
     for node in line.feedback:
-        call = node.obj.consultation or node.obj.meeting
-        entry = calls.setdefault(f"{call._meta.model_name}-{call.pk}", {"call": call, "feedback": []})
+        call = asked.get(node.obj.consultation_id) or met[node.obj.meeting_id]
+        entry = calls.setdefault((call._meta.model_name or "", call.pk), {"call": call, "feedback": []})
         entry["feedback"].append((node, words[node.obj.pk]))
     return list(calls.values())

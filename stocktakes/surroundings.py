@@ -1,18 +1,11 @@
-"""All that stands around the line of a programme: what it is for, who is in it, and when; read in one query.
-
-Twelve lists of a few rows each would cost twelve queries. The database gathers each list as JSON instead; a column that
-ends in `_on` comes back as a day and one that ends in `_at` as a moment, as everywhere in this house.
-"""
+"""All that stands around the line of a programme: what it is for, who is in it, and when; read in one query."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 
-from django.db.models import Aggregate, F, JSONField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Subquery
 from django.utils import timezone
 
 from actions.models import Commitment, FollowUpRound
@@ -22,36 +15,7 @@ from programmes.models import Aim, Document, Evidence, Indicator, IndicatorReadi
 from programmes.window import Clock, clock_at
 from stakeholders.models import Partnership, Role, StakeholderGroup
 from stocktakes.models import Stocktake
-from stocktakes.prepared import Prepared
-
-Row = dict[str, Any]
-
-
-class Rows(Aggregate):
-    """The rows of a subquery as one JSON list; in what order, the database does not say."""
-
-    function = "JSON_GROUP_ARRAY"
-    output_field = JSONField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """Return the same in PostgreSQL's words."""
-        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
-
-
-def _rows(queryset: QuerySet[Any], to_programme: str, *fields: str, **named: str) -> Subquery:
-    columns = {field: F(field) for field in fields} | {name: F(field) for name, field in named.items()}
-    of_programme = queryset.filter(**{to_programme: OuterRef("pk")}).order_by().values(to_programme)
-    return Subquery(of_programme.annotate(rows=Rows(JSONObject(**columns))).values("rows"))
-
-
-def _typed(row: Row) -> Row:
-    for name, value in row.items():
-        if isinstance(value, str) and name.endswith("_on"):
-            row[name] = date.fromisoformat(value)
-        elif isinstance(value, str) and name.endswith("_at"):
-            moment = datetime.fromisoformat(value)
-            row[name] = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return row
+from stocktakes.prepared import Prepared, Row, rows_from, rows_of
 
 
 @dataclass
@@ -78,7 +42,7 @@ class Surroundings:
         """Read everything around the line of `programme` as it is at a moment."""
         on = timezone.localtime(at).date()
         (gathered,) = AROUND.rows(programme.pk)
-        read = {name: _parsed(rows) for name, rows in zip(LISTS, gathered, strict=True)}
+        read = {name: rows_from(rows) for name, rows in zip(LISTS, gathered, strict=True)}
         for name in ("partnerships", "represented"):
             read[name] = [row for row in read[name] if row["until_on"] is None or row["until_on"] > on]
         for row in [*read["phases"], *read["meetings"], *read["consultations"]]:
@@ -119,54 +83,50 @@ def _lists() -> dict[str, Subquery]:
     partnerships = Partnership.objects.all()
     mine = "programme_id"
     return {
-        "aims": _rows(Aim.objects.all(), mine, "position", "text"),
-        "places": _rows(Place.objects.all(), mine, "name"),
-        "documents": _rows(
+        "aims": rows_of(Aim.objects.all(), mine, "position", "text"),
+        "places": rows_of(Place.objects.all(), mine, "name"),
+        "documents": rows_of(
             Document.objects.all(), mine, "id", "version_of_id", "title", "kind", "format", "summary", "issued_on"
         ),
-        "indicators": _rows(
+        "indicators": rows_of(
             Indicator.objects.all(), mine, "id", "framework", "name", "evidence", "explanation", "look_again_on"
         ),
-        "readings": _rows(
+        "readings": rows_of(
             IndicatorReading.objects.all(), "indicator__programme_id", "indicator_id", "read_on", "value_text", "source"
         ),
-        "revisions": _rows(
+        "revisions": rows_of(
             TargetRevision.objects.all(), mine, "old_target_on", "new_target_on", "reason", "revised_at"
         ),
-        "phases": _rows(
+        "phases": rows_of(
             Phase.objects.all(), mine, "position", "name", "purpose", "starts_at", "ends_at", "window_text",
             "planned_start_on", "planned_end_on", "closing_summary",
         ),
-        "meetings": _rows(
+        "meetings": rows_of(
             Meeting.objects.all(), mine, "title", "purpose", "starts_at", "ends_at", "venue", "is_online",
             "attendance_text", "summary", "feedback_summary",
         ),
-        "consultations": _rows(
+        "consultations": rows_of(
             Consultation.objects.all(), "phase__programme_id", "slug", "title", "introduction", "can_change",
             "cannot_change", "audience", "starts_at", "ends_at",
         ),
-        "rounds": _rows(
+        "rounds": rows_of(
             FollowUpRound.objects.all(), mine, "number", "name", "status", "planned_on", "answer_by_on"
         ),
-        "editions": _rows(Stocktake.objects.issued(), mine, "number", "title", "issued_at", "as_at"),
-        "promises": _rows(Commitment.objects.published().filter(area__isnull=True), mine, "id"),
-        "partnerships": _rows(
+        "editions": rows_of(Stocktake.objects.issued(), mine, "number", "title", "issued_at", "as_at"),
+        "promises": rows_of(Commitment.objects.published().filter(area__isnull=True), mine, "id"),
+        "partnerships": rows_of(
             partnerships, mine, "id", "role", "part", "uniquely_placed", "until_on", organisation="organisation__name"
         ),
-        "represented": _rows(
+        "represented": rows_of(
             partnerships.filter(groups__isnull=False), mine, "id", "until_on",
             group_id="groups__id", group="groups__name",
         ),
-        "groups": _rows(StakeholderGroup.objects.all(), mine, "id", "name"),
+        "groups": rows_of(StakeholderGroup.objects.all(), mine, "id", "name"),
     }  # fmt: skip
 
 
 LISTS = _lists()
 AROUND = Prepared(lambda programme: Programme.objects.filter(pk=programme).values_list(*LISTS.values()))
-
-
-def _parsed(rows: str | list[Row] | None) -> list[Row]:
-    return [_typed(row) for row in (json.loads(rows) if isinstance(rows, str) else rows or [])]
 
 
 def _indicators(rows: list[Row], readings: list[Row]) -> list[Row]:

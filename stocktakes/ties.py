@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
-from actions.models import ActionArea, ProgressUpdate, Proposer
+from actions.models import ActionArea, ProgressUpdate
 from consultations.models import Coding, Finding
 from programmes.models import Programme
 from stocktakes.prepared import Prepared
@@ -33,7 +33,6 @@ def _ties(programme: int) -> QuerySet[Any, Any]:
     )
     areas = ActionArea.objects.filter(programme=programme)
     findings = Finding.objects.filter(programme=programme)
-    proposers = Proposer.objects.filter(area__programme=programme)
     factors = ProgressUpdate.objects.published().filter(area__programme=programme, factors__isnull=False)
     return tie("poster-theme", codings.filter(poster__isnull=False), "poster_id", "theme_id", F("excerpt")).union(
         tie(
@@ -49,8 +48,6 @@ def _ties(programme: int) -> QuerySet[Any, Any]:
         tie("finding-area", areas.filter(findings__isnull=False), "findings__pk", "pk"),
         tie("poster-area", areas.filter(posters__isnull=False), "posters__pk", "pk"),
         tie("conversation-area", areas.filter(conversations__isnull=False), "conversations__pk", "pk"),
-        tie("proposer", proposers.filter(took_over_from__isnull=True), "area_id", "pk", F("public_name")),
-        tie("successor", proposers.filter(took_over_from__isnull=False), "area_id", "pk", F("public_name")),
         tie(F("factors__kind"), factors, "area_id", "factors__pk", F("factors__name")),
         all=True,
     )

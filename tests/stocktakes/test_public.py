@@ -254,8 +254,8 @@ def fill(programme, lead, rows):
 
 
 QUERIES = {
-    "progress": 12, "poster-list": 10, "conversation-list": 10, "feedback-list": 11, "area-list": 10,
-    "poster-detail": 11, "theme-detail": 11, "finding-detail": 10, "area-detail": 14,
+    "progress": 5, "poster-list": 3, "conversation-list": 3, "feedback-list": 5, "area-list": 3,
+    "poster-detail": 4, "theme-detail": 4, "finding-detail": 3, "area-detail": 6,
 }  # fmt: skip
 
 

@@ -1,0 +1,78 @@
+"""Everything published of one programme, as the objects it is, in one query."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from actions.models import ActionArea, Commitment, FollowUp, FollowUpRound, ProgressUpdate, Proposer
+from consultations.models import Conversation, Feedback, Finding, Poster, Theme
+from programmes.models import Programme
+from stocktakes.prepared import Prepared, Row, rows_from, rows_of, things_from, things_of
+
+MINE = "programme_id"
+LISTS = {
+    "posters": things_of(Poster.objects.published(), MINE),
+    "conversations": things_of(Conversation.objects.published(), MINE),
+    "feedback": things_of(Feedback.objects.published(), MINE),
+    "voices": rows_of(
+        Feedback.objects.published(), MINE, "id",
+        organisation="on_behalf_of__organisation__name", group="speaking_for__name",
+    ),
+    # All of them: a merged theme is published no more, and still leads to the one it went into.
+    "themes": things_of(Theme.objects.all(), MINE),
+    "findings": things_of(Finding.objects.published(), MINE),
+    "areas": things_of(ActionArea.objects.published(), MINE),
+    "promises": rows_of(Commitment.objects.published().filter(area__isnull=False), MINE, "area_id"),
+    "proposers": things_of(Proposer.objects.all(), "area__programme_id"),
+    "rounds": things_of(FollowUpRound.objects.all(), MINE),
+    "follow_ups": things_of(FollowUp.objects.all(), "round__programme_id"),
+    "updates": things_of(ProgressUpdate.objects.published(), "area__programme_id"),
+}  # fmt: skip
+PUBLISHED = Prepared(lambda programme: Programme.objects.filter(pk=programme).values_list(*LISTS.values()))
+
+
+@dataclass
+class Published:
+    """What the public may read of a programme, each list in its order; and who was asked when."""
+
+    posters: list[Poster]
+    conversations: list[Conversation]
+    feedback: list[Feedback]
+    voices: dict[int, Row]
+    themes: dict[int, Theme]
+    findings: list[Finding]
+    areas: list[ActionArea]
+    promises: Counter[int]
+    proposers: list[Proposer]
+    follow_ups: list[FollowUp]
+    updates: list[ProgressUpdate]
+
+    @classmethod
+    def read(cls, programme: Programme) -> Published:
+        """Read what is published of a programme."""
+        (row,) = PUBLISHED.rows(programme.pk)
+        read = dict(zip(LISTS, row, strict=True))
+        proposers = sorted(things_from(Proposer, read["proposers"]), key=lambda each: (each.from_on, each.pk))
+        rounds = {each.pk: each for each in things_from(FollowUpRound, read["rounds"])}
+        by_pk = {each.pk: each for each in proposers}
+        follow_ups = things_from(FollowUp, read["follow_ups"])
+        for follow_up in follow_ups:
+            follow_up.round, follow_up.proposer = rounds[follow_up.round_id], by_pk[follow_up.proposer_id]
+        asked = {each.pk: each for each in follow_ups}
+        updates = things_from(ProgressUpdate, read["updates"])
+        for update in updates:
+            update.follow_up = asked[update.follow_up_id]
+        return cls(
+            posters=sorted(things_from(Poster, read["posters"]), key=lambda each: each.number),
+            conversations=sorted(things_from(Conversation, read["conversations"]), key=lambda each: each.number),
+            feedback=sorted(things_from(Feedback, read["feedback"]), key=lambda each: (each.said_at, each.pk)),
+            voices={voice["id"]: voice for voice in rows_from(read["voices"])},
+            themes={each.pk: each for each in sorted(things_from(Theme, read["themes"]), key=lambda each: each.number)},
+            findings=sorted(things_from(Finding, read["findings"]), key=lambda each: each.number),
+            areas=sorted(things_from(ActionArea, read["areas"]), key=lambda each: each.number),
+            promises=Counter(promise["area_id"] for promise in rows_from(read["promises"])),
+            proposers=proposers,
+            follow_ups=sorted(follow_ups, key=lambda each: (each.round.number, each.proposer_id)),
+            updates=sorted(updates, key=lambda each: (each.follow_up.round.number, each.given_at, each.pk)),
+        )
