@@ -89,7 +89,7 @@ def edition_pdf(stocktake: Stocktake, page: bytes) -> bytes:
     data = stocktake.data
     base = f"{data['site']}/"
     context = {"data": data, "page": page.decode(), "sheet": f"{base}static/{SHEET}"}
-    text = render_to_string("stocktakes/edition_pdf.html", context)
+    text: str = render_to_string("stocktakes/edition_pdf.html", context)
     # Within a drawing WeasyPrint does not know the colour of the words around it.
     text = text.replace("currentColor", data["programme"]["thread_colour"])
     fetch = _fetcher(stocktake)

@@ -1,7 +1,7 @@
 """Editions to test with, and a machine without Pango."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.abc import MetaPathFinder
 from io import BytesIO
 
@@ -50,8 +50,8 @@ def issued(gathered, at, without_pango) -> Stocktake:
 
 
 @pytest.fixture
-def without_pango(monkeypatch) -> Iterator[None]:
-    """A machine on which WeasyPrint does not find its libraries."""
+def without_pango(monkeypatch) -> Iterator[Callable[[], None]]:
+    """A machine on which WeasyPrint does not find its libraries, until what is given is called."""
 
     class NoPango(MetaPathFinder):
         def find_spec(self, name, path=None, target=None):
@@ -62,7 +62,7 @@ def without_pango(monkeypatch) -> Iterator[None]:
         for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
             patch.delitem(sys.modules, name)
         patch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
-        yield
+        yield patch.undo
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ def test_render_due_goes_on_after_one_that_cannot_be_made(world, gathered, at, w
 
 
 @pytest.mark.pango
-def test_render_due_adds_pdfs_that_could_not_be_drawn_before(issued, monkeypatch):
-    monkeypatch.setattr("sys.meta_path", __import__("sys").meta_path[1:])
+def test_render_due_adds_pdfs_that_could_not_be_drawn_before(issued, without_pango):
+    without_pango()
     render_due()
     assert sorted(issued.files.values_list("kind", flat=True)) == ["csv", "html", "pdf"]
 
