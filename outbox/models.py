@@ -77,10 +77,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         found = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
         return [(state, found.get(state.value, 0)) for state in State]
 
-    def sent_by_day(self) -> models.QuerySet["Message", dict[str, Any]]:
+    def sent_by_day(self) -> models.QuerySet["Message", Any]:
         """How many were sent on each day in London, the newest day first: rows of `day` and `sent`."""
-        days = self.filter(state=State.ACCEPTED).order_by().values(day=TruncDate("accepted_at"))
-        return days.annotate(sent=models.Count("pk")).order_by("-day")
+        days = self.filter(state=State.ACCEPTED).order_by().annotate(day=TruncDate("accepted_at"))
+        return days.values("day").annotate(sent=models.Count("pk")).order_by("-day")
 
 
 class Message(models.Model):

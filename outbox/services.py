@@ -121,7 +121,7 @@ def readdress_messages(
 def ring_on_commit() -> None:
     """Ask for a worker once the transaction is committed: once per transaction, however many messages it queues."""
     savepoints = set(connection.savepoint_ids)
-    if not any(func is ring and known <= savepoints for known, func, _ in connection.run_on_commit):
+    if not any(func is ring and known <= savepoints for known, func, _ in connection.run_on_commit):  # type: ignore[misc]
         transaction.on_commit(ring)
 
 
@@ -130,7 +130,9 @@ def ring(task: str = "outbox.tasks.send_due") -> None:
     try:
         current_app.send_task(task, ignore_result=True, retry=False)
     except Exception as error:  # Whatever the broker's library raises: the row is safe, and the request goes on.
-        logger.warning("The doorbell did not ring (%s, %s); the rows wait for the next beat.", task, type(error).__name__)
+        logger.warning(
+            "The doorbell did not ring (%s, %s); the rows wait for the next beat.", task, type(error).__name__
+        )
 
 
 def message_id_for(key: str) -> str:

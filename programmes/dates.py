@@ -1,6 +1,7 @@
 """A day asked for as three short boxes, which people of every habit of writing dates can fill."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -37,7 +38,7 @@ class DayMonthYearField(forms.MultiValueField):
         "not_real": "Enter a real date, for example 7 6 2016.",
     }
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         wrong = {"invalid": self.default_error_messages["invalid"]}
         fields = [forms.IntegerField(error_messages=wrong) for _ in DayMonthYearWidget.labels]
         # Each box is asked for as soon as one of them is filled.

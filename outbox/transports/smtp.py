@@ -27,9 +27,11 @@ class Reader:
         self.buffer = b""
 
     def readline(self, limit: int) -> bytes:
+        sock = self.conversation.sock
+        assert sock
         while b"\n" not in self.buffer and len(self.buffer) < limit:
-            self.conversation.sock.settimeout(self.conversation.seconds_left())
-            if not (received := self.conversation.sock.recv(4096)):
+            sock.settimeout(self.conversation.seconds_left())
+            if not (received := sock.recv(4096)):
                 break
             self.buffer += received
         line, end, rest = self.buffer[:limit].partition(b"\n")
@@ -61,7 +63,7 @@ class Conversation(smtplib.SMTP):
     def begin_step(self) -> None:
         self.step_ends = time.monotonic() + settings.OUTBOX_REPLY_SECONDS
 
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # type: ignore[override]
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         self.begin_step()
         sock = socket.create_connection((host, port), min(timeout, self.seconds_left()))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -75,7 +77,7 @@ class Conversation(smtplib.SMTP):
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None:
-            self.file = Reader(self)  # type: ignore[assignment]
+            self.file = Reader(self)
         return super().getreply()
 
 

@@ -48,7 +48,7 @@ def landing_id(field: BoundField) -> str:
 @register.filter
 def messages(field: BoundField) -> list[str]:
     """Return the field's error messages; those that would be the same for any field name theirs."""
-    return [_named(field, message) for message in field.errors]
+    return [_named(field, str(message)) for message in field.errors]
 
 
 def _named(field: BoundField, message: str) -> str:
@@ -83,7 +83,7 @@ def widget(field: BoundField) -> SafeString:
     classes = [f"govuk-{drawn_as}", field.field.widget.attrs.get("class", "")]
     if field.errors:
         classes.append(f"govuk-{drawn_as}--error")
-    attrs: dict[str, object] = {"class": " ".join(filter(None, classes)), "maxlength": False, "placeholder": False}
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, classes)), "maxlength": False, "placeholder": False}
     if drawn_as == "textarea" and getattr(field.field, "max_length", None):
         # The count of characters left stands in field.html.
         attrs["aria-describedby"] = f"{field.aria_describedby or ''} {landing_id(field)}-info".strip()
@@ -102,7 +102,7 @@ def govuk_field(field: BoundField, page_heading: bool = False, label_class: str 
 def problems(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
     """Yield each error of a form as (id to land on, message), those of the whole form first and without an id."""
     for message in form.non_field_errors():
-        yield "", message
+        yield "", str(message)
     for field in form:
         for message in messages(field):
             yield "" if field.is_hidden else landing_id(field), message
