@@ -83,7 +83,7 @@ def served(application: str, port: int) -> Iterator[str]:
 
 def measure(url: str, seconds: int) -> tuple[float, float]:
     """Return requests a second and the 99th percentile in milliseconds, as `wrk` finds them."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", url]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "--latency", url]
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         sys.exit(f"{url} did not answer every request well:\n{said}")
