@@ -151,11 +151,11 @@ class ReviewForm(forms.Form):
         called="The line for the public",
         max_length=300,
         widget=FEW_LINES,
-        required=False,
         label="In one line",
         help_text="Shown wherever there is room for one sentence only.",
+        missing="Write one line for the public.",
     )
-    happened = WordsField(called="What has happened", required=False, label="What has happened")
+    happened = WordsField(called="What has happened", label="What has happened", missing="Write what has happened.")
     helped = WordsField(called="What helped", widget=FEW_LINES, required=False, label="What helped")
     hindered = WordsField(called="What got in the way", widget=FEW_LINES, required=False, label="What got in the way")
     redaction_reason = LineField(
@@ -198,6 +198,8 @@ class ReviewForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.update = update
+        # What stays unpublished needs no words for the public.
+        self.fields["headline"].required = self.fields["happened"].required = not self.is_bound or self.publishes
         for name, kind in (("helped_factors", FactorKind.HELPED), ("hindered_factors", FactorKind.HINDERED)):
             used = Factor.objects.filter(programme=update.area.programme_id, kind=kind).order_by("name")
             if used:
@@ -221,15 +223,10 @@ class ReviewForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if self.data.get("decision") not in ("publish", "keep"):
             self.add_error(None, "Choose “Publish” or “Keep unpublished”.")
-        if self.publishes and not self.errors:
-            if not cleaned["headline"]:
-                self.add_error("headline", "Write one line for the public.")
-            if not cleaned["happened"]:
-                self.add_error("happened", "Write what has happened.")
-            if self._words_changed(cleaned) and not cleaned["redaction_reason"]:
-                self.add_error("redaction_reason", "Say why the words were changed.")
+        if self.publishes and not self.errors and self._words_changed(cleaned) and not cleaned["redaction_reason"]:
+            self.add_error("redaction_reason", "Say why the words were changed.")
         return cleaned
 
     def _words_changed(self, cleaned: dict[str, Any]) -> bool:
         said = (self.update.what_happened, self.update.what_helped, self.update.what_hindered)
-        return said != (cleaned.get("happened"), cleaned["helped"], cleaned["hindered"])
+        return said != (cleaned["happened"], cleaned["helped"], cleaned["hindered"])

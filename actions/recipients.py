@@ -78,7 +78,7 @@ def reason_not_to_ask(proposer: Proposer, standing: str | None, on: date) -> str
     if proposer.until_on is not None and proposer.until_on <= on:
         successor = getattr(proposer, "successor", None)
         ending = f"{successor.public_name} took it over." if successor else "Nobody has taken it over yet."
-        return f"Moved on on {day(proposer.until_on)}. {ending}"
+        return f"Has moved on ({day(proposer.until_on)}). {ending}"
     if proposer.from_on > on:
         return f"Takes it on only on {day(proposer.from_on)}."
     if standing in FINISHED:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
@@ -67,7 +68,8 @@ class ProgrammeForm(forms.ModelForm):
             except ValidationError as error:
                 self.add_error(None, error.messages)
         for refusal in self.non_field_errors().data:
-            refusal.message = self.scoped_admin.sentence(refusal.message)
+            if isinstance(refusal, ValidationError):
+                refusal.message = self.scoped_admin.sentence(str(refusal.message))
 
 
 class Scoped:
@@ -76,6 +78,13 @@ class Scoped:
     admin_site: admin.AdminSite
     # Foreign keys to rows that have no page of their own here: the way from them to their programme.
     foreign_key_paths: ClassVar[dict[str, str]] = {}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Without the little buttons that open other windows."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("queryset", self.choices_for(db_field, request))
@@ -218,10 +227,7 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
         """Whether rows of other pages hang from this one."""
         own = {inline.model for inline in self.inlines}
         relations = [each for each in obj._meta.related_objects if each.related_model not in own]
-        return any(
-            each.related_model._base_manager.filter(**{each.field.name: obj}).exists()  # type: ignore[union-attr]
-            for each in relations
-        )
+        return any(each.related_model._base_manager.filter(**{each.field.name: obj}).exists() for each in relations)
 
     # -- What is typed -------------------------------------------------------------------------------
 
@@ -240,7 +246,7 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.scoped_admin = self
+        form.scoped_admin = self  # type: ignore[attr-defined]
         return form
 
     def is_elsewhere(self, name: str, chosen: Any, programme_id: int) -> bool:

@@ -38,8 +38,8 @@ def test_recipients_are_proposers_of_published_areas_who_are_current(programme, 
     tomorrow = timezone.localdate(at) + timedelta(days=1)
     assert [name for name, _ in reasons(recipients.not_asked)] == ["Gone", "Left", "Later", "Hid"]
     assert [why for _, why in reasons(recipients.not_asked)] == [
-        "Moved on on 1 August 2016. Another nurse took it over.",
-        f"Moved on on {timezone.localdate(at):%-d %B %Y}. Nobody has taken it over yet.",
+        "Has moved on (1 August 2016). Another nurse took it over.",
+        f"Has moved on ({timezone.localdate(at):%-d %B %Y}). Nobody has taken it over yet.",
         f"Takes it on only on {tomorrow:%-d %B %Y}.",
         "This is not published yet.",
     ]
