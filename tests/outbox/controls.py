@@ -3,7 +3,6 @@
 import os
 import secrets
 import signal
-import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -86,18 +85,16 @@ def without_unique_key() -> None:
 
 
 def without_claims_guard() -> None:
-    """Read what is due, then take it, whoever has taken it meanwhile."""
+    """Take what has not been sent, whoever has taken it already."""
 
     def claim(*, at: datetime, limit: int, fast_only: bool = False) -> list[Message]:
-        messages = list(Message.objects.due(at)[:limit])
-        time.sleep(0.2)
+        messages = list(Message.objects.exclude(state=State.ACCEPTED).order_by("pk")[:limit])
         mark = secrets.token_hex(16)
         for message in messages:
             message.claim = mark
         pks = [message.pk for message in messages]
-        Message.objects.filter(pk__in=pks).exclude(state=State.ACCEPTED).update(
-            state=State.CLAIMED, claim=mark, lease_until=claims.lease()
-        )
+        row_set = Message.objects.filter(pk__in=pks).exclude(state=State.ACCEPTED)
+        row_set.update(state=State.CLAIMED, claim=mark, lease_until=claims.lease())
         return messages
 
     claims.claim = claim
