@@ -18,4 +18,5 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 # Nobody commands the server through a socket; signals do.
 control_socket_disable = True
-accesslog = "-" if os.environ.get("ACCESS_LOG") else None
+# Requests are the proxy's to log: addresses of visitors and personal links do not belong here.
+accesslog = None
