@@ -56,6 +56,9 @@ def keep_picture(poster: Poster, file: IO[bytes]) -> None:
     field = poster._meta.get_field("picture")
     path = field.generate_filename(poster, name)
     for where, content in ((path, large), (small_path(path), small)):
+        # A machine that stopped in the middle of writing left less of it.
+        if field.storage.exists(where) and field.storage.size(where) != len(content):
+            field.storage.delete(where)
         if not field.storage.exists(where):
             field.storage.save(where, ContentFile(content))
     poster.picture = path

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 
 from accounts.models import User
-from programmes.models import Programme, TeamMember
+from programmes.models import Hat, Programme, TeamMember
 from stocktakes.demo.reading import read
 
 OPERATOR = ("view_message", "change_message")
@@ -34,16 +34,17 @@ class Team:
 
 def load_team(*, password: str) -> Team:
     """Return the team, making whoever is missing; without a `password` they sign in by code alone."""
-    team = Team(**{row["hat"]: _member(row["name"], row["email"], password) for row in read("staff")["staff"]})
-    # Whoever leads the demonstration also looks after its messages, which belong to no programme.
-    team.lead.user_permissions.add(*Permission.objects.filter(content_type__app_label="outbox", codename__in=OPERATOR))
-    return team
+    return Team(**{row["hat"]: _member(**row, password=password) for row in read("staff")["staff"]})
 
 
-def _member(name: str, email: str, password: str) -> User:
+def _member(*, name: str, email: str, hat: str, password: str) -> User:
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email, password or None, name=name, is_staff=True)
+        if hat == Hat.LEAD:
+            # They also look after the site's messages, which belong to no programme.
+            operator = Permission.objects.filter(content_type__app_label="outbox", codename__in=OPERATOR)
+            user.user_permissions.set(operator)
     elif password and not user.has_usable_password():
         user.set_password(password)
         user.save(update_fields=["password"])

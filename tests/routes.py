@@ -1,0 +1,164 @@
+"""What each route answers each actor: the table that the access tests hold the site to."""
+
+from collections.abc import Callable
+
+from outbox.models import Message
+from tests.world import World
+
+ACTORS = (
+    "anonymous",
+    "representative",
+    "representative_elsewhere",
+    "representative_ended",
+    "lead",
+    "viewer",
+    "staff_elsewhere",
+    "superuser",
+)
+
+
+def answers(*codes: int) -> dict[str, int]:
+    """Name what each actor is answered, in the order of ACTORS."""
+    return dict(zip(ACTORS, codes, strict=True))
+
+
+PUBLIC = answers(200, 200, 200, 200, 200, 200, 200, 200)
+HIDDEN = answers(404, 404, 404, 404, 404, 404, 404, 404)
+# Not yours, and not there, answer alike.
+REPRESENTATIVE = answers(302, 200, 404, 404, 404, 404, 404, 404)
+# On the team but not yours to do is refused; off the team it is not there.
+DESK_LOOK = answers(302, 404, 404, 404, 200, 200, 404, 200)
+DESK_DO = answers(302, 404, 404, 404, 200, 403, 404, 200)
+STAFF = answers(302, 404, 404, 404, 200, 200, 200, 200)
+
+# Buttons of the desk answer only POST, and tell nobody by GET whether the thing is there.
+DESK_PRESS = answers(302, 405, 405, 405, 405, 405, 405, 405)
+# The site's messages belong to no programme: a hat is not enough. Their buttons answer only POST.
+OPERATORS = answers(302, 404, 404, 404, 404, 404, 404, 200)
+PRESSED = answers(405, 405, 405, 405, 405, 405, 405, 405)
+# Sign-in pages send on whoever has signed in already.
+SIGN_IN = answers(200, 302, 302, 302, 302, 302, 302, 302)
+SENT_ON = answers(302, 302, 302, 302, 302, 302, 302, 302)
+NO_SECOND_FACTOR = answers(302, 404, 404, 404, 404, 404, 404, 404)
+SIGNED_IN = answers(302, 200, 200, 200, 200, 200, 200, 200)
+
+Arguments = Callable[[World], list[object]]
+
+
+def nothing(world: World) -> list[object]:
+    return []
+
+
+def slug(world: World) -> list[object]:
+    return [world.programme.slug]
+
+
+def first(world: World) -> list[object]:
+    return [world.programme.slug, 1]
+
+
+def second(world: World) -> list[object]:
+    return [world.programme.slug, 2]
+
+
+def consultation(world: World) -> list[object]:
+    return [world.programme.slug, world.consultation.slug]
+
+
+def message(world: World) -> list[object]:
+    return [Message.objects.get(key="test").pk]
+
+
+def of(name: str) -> Arguments:
+    """Return the programme's slug and the key of what the world calls `name`."""
+    return lambda world: [world.programme.slug, getattr(world, name).pk]
+
+
+def alone(name: str) -> Arguments:
+    """Return the key of what the world calls `name`."""
+    return lambda world: [getattr(world, name).pk]
+
+
+ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
+    "healthz": (nothing, PUBLIC),
+    "readyz": (nothing, PUBLIC),
+    "stocktakes:programme-list": (nothing, PUBLIC),
+    "programmes:accessibility": (nothing, PUBLIC),
+    "programmes:privacy": (nothing, PUBLIC),
+    "programmes:cookies": (nothing, PUBLIC),
+    "programmes:another-format": (nothing, PUBLIC),
+    "programmes:brand-css": (slug, PUBLIC),
+    "stocktakes:progress": (slug, PUBLIC),
+    "stocktakes:poster-list": (slug, PUBLIC),
+    "stocktakes:poster-detail": (first, PUBLIC),
+    "stocktakes:poster-picture": (first, HIDDEN),
+    "stocktakes:conversation-list": (slug, PUBLIC),
+    "stocktakes:theme-detail": (first, PUBLIC),
+    "stocktakes:finding-detail": (first, PUBLIC),
+    "stocktakes:area-list": (slug, PUBLIC),
+    "stocktakes:area-detail": (first, PUBLIC),
+    "stocktakes:feedback-list": (slug, PUBLIC),
+    "stocktakes:stocktake-list": (slug, PUBLIC),
+    "stocktakes:stocktake-detail": (first, PUBLIC),
+    "stocktakes:stocktake-pdf": (first, PUBLIC),
+    "stocktakes:stocktake-csv": (first, PUBLIC),
+    "stocktakes:stocktake-json": (first, PUBLIC),
+    "stocktakes:stocktake-picture": (lambda world: [world.programme.slug, 1, 1], HIDDEN),
+    "stocktakes:desk": (nothing, STAFF),
+    "stocktakes:programme-desk": (slug, DESK_LOOK),
+    "stocktakes:stocktake-desk-list": (slug, DESK_LOOK),
+    "stocktakes:stocktake-issue": (slug, DESK_DO),
+    "stocktakes:stocktake-making": (second, DESK_LOOK),
+    "stocktakes:stocktake-retry": (second, DESK_PRESS),
+    "outbox:mail-list": (nothing, answers(404, 404, 404, 404, 200, 200, 200, 200)),
+    "outbox:mail-detail": (message, answers(404, 404, 404, 404, 200, 200, 200, 200)),
+    "outbox:message-list": (nothing, OPERATORS),
+    "outbox:message-detail": (message, OPERATORS),
+    "outbox:message-cancel": (message, PRESSED),
+    "outbox:message-release": (message, PRESSED),
+    "outbox:message-retry": (message, PRESSED),
+    "outbox:message-settle": (message, PRESSED),
+    "outbox:mail-release": (nothing, PRESSED),
+    "consultations:home": (nothing, answers(302, 200, 200, 200, 302, 302, 302, 302)),
+    # The world's representative has sent theirs: they are shown the receipt.
+    "consultations:feedback-give": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
+    "consultations:feedback-check": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
+    "consultations:feedback-receipt": (alone("received"), REPRESENTATIVE),
+    "consultations:feedback-review-list": (slug, DESK_LOOK),
+    "consultations:feedback-review": (of("received"), DESK_LOOK),
+    "actions:follow-up-open": (lambda world: ["not-a-token"], HIDDEN),
+    "actions:follow-up-answer": (alone("follow_up"), HIDDEN),
+    "actions:follow-up-move-on": (alone("follow_up"), HIDDEN),
+    "actions:follow-up-thanks": (alone("follow_up"), HIDDEN),
+    "actions:round-list": (slug, DESK_LOOK),
+    "actions:round-create": (slug, DESK_DO),
+    "actions:round-detail": (second, DESK_LOOK),
+    "actions:round-open": (lambda world: [world.programme.slug, world.planned_round.number], DESK_DO),
+    "actions:round-close": (second, DESK_DO),
+    "actions:follow-up-record": (of("follow_up"), DESK_DO),
+    "actions:follow-up-moved-on": (of("follow_up"), DESK_DO),
+    "actions:follow-up-not-reached": (of("follow_up"), DESK_PRESS),
+    "actions:follow-up-new-link": (of("follow_up"), DESK_PRESS),
+    "actions:follow-up-revoke-link": (of("follow_up"), DESK_PRESS),
+    "actions:proposer-hand-on": (
+        lambda world: [world.programme.slug, world.follow_up.proposer_id],
+        DESK_DO,
+    ),
+    "actions:update-review-list": (slug, DESK_DO),
+    "actions:update-review": (of("waiting_update"), DESK_DO),
+    "account_login": (nothing, SIGN_IN),
+    "account_request_login_code": (nothing, SIGN_IN),
+    "account_confirm_login_code": (nothing, SENT_ON),
+    "account_logout": (nothing, SIGNED_IN),
+    "account_inactive": (nothing, PUBLIC),
+    "account_signup": (nothing, SIGN_IN),
+    "account_reauthenticate": (nothing, SIGNED_IN),
+    "mfa_index": (nothing, SIGNED_IN),
+    "mfa_authenticate": (nothing, SENT_ON),
+    "mfa_reauthenticate": (nothing, SENT_ON),
+    "mfa_activate_totp": (nothing, SENT_ON),
+    "mfa_deactivate_totp": (nothing, NO_SECOND_FACTOR),
+    "mfa_view_recovery_codes": (nothing, NO_SECOND_FACTOR),
+    "mfa_generate_recovery_codes": (nothing, SENT_ON),
+    "mfa_download_recovery_codes": (nothing, NO_SECOND_FACTOR),
+}
