@@ -6,6 +6,7 @@
 #   make check      linters, formatters, types, the order of the rooms, migrations, settings for production
 #   make fix        what of that can be mended by itself
 #   make bench      how fast the public pages are, beside a bare Django
+#   make bench-outbox  messages a second through the outbox, beside a bare smtplib loop
 #   make pins       compiles pyproject.toml into the two requirements files
 #   make system     Debian's packages that all of this can use (asks first; YES=1 does not)
 
@@ -25,7 +26,7 @@ PRODUCTION := ENV_FILE=/dev/null DEMO=false DEBUG=false ALLOWED_HOSTS=throughlin
 	DATABASE_URL=postgres://throughline:none@127.0.0.1/throughline REDIS_URL=redis://127.0.0.1:6379/0 \
 	EMAIL_URL=smtp://127.0.0.1:25 DATA_DIR=data/check
 
-.PHONY: help setup run test journeys check fix bench pins system
+.PHONY: help setup run test journeys check fix bench bench-outbox pins system
 .DEFAULT_GOAL := help
 
 help:
@@ -73,6 +74,9 @@ fix: setup
 bench: setup
 	@command -v wrk >/dev/null || { echo "make bench needs wrk; 'make system' installs it."; exit 1; }
 	@$(BIN)/python -m bench.web
+
+bench-outbox: setup
+	@$(BIN)/python -m bench.outbox
 
 # uv is no part of what runs: install it by hand when a range in pyproject.toml has changed.
 pins:

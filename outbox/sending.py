@@ -108,7 +108,8 @@ class Drain:
 
     def _keep_pace(self) -> None:
         """Wait so long that all lines together stay within OUTBOX_PER_MINUTE."""
-        time.sleep(max(0.0, self.not_before - time.monotonic()))
+        if (wait := self.not_before - time.monotonic()) > 0:
+            time.sleep(wait)
         self.not_before = time.monotonic() + self.pace
 
     def _send(self, message: Message) -> None:

@@ -10,7 +10,11 @@ def drawn() -> str:
     arrows = "\n".join(f"    {source.value} --> {target.value}" for source, target in TRANSITIONS)
     rows = "\n".join(f"| {source.value} | {target.value} | {why} |" for (source, target), why in TRANSITIONS.items())
     names = "\n".join(f"| {state.value} | {state.label} |" for state in State)
-    return (
-        f"{BEGIN}\n\n```mermaid\nstateDiagram-v2\n    [*] --> due\n{arrows}\n"
-        f"    accepted --> [*]\n    cancelled --> [*]\n```\n\n| state | shown as |\n|---|---|\n{names}\n\n| from | to | because |\n|---|---|---|\n{rows}\n\n{END}"
-    )
+    parts = [
+        BEGIN,
+        f"```mermaid\nstateDiagram-v2\n    [*] --> due\n{arrows}\n    accepted --> [*]\n    cancelled --> [*]\n```",
+        f"| state | shown as |\n|---|---|\n{names}",
+        f"| from | to | because |\n|---|---|---|\n{rows}",
+        END,
+    ]
+    return "\n\n".join(parts)
