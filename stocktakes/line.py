@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +19,7 @@ from consultations.models import Decision
 from programmes.models import Programme
 from programmes.thread import Thread
 from stocktakes.node import AreaNode, Node
-from stocktakes.published import Published
+from stocktakes.published import PUBLISHED, Published
 from stocktakes.standing import listed, silence_since, stand
 from stocktakes.stations import ORDER, Counts, large_thread, listed_counts
 from stocktakes.ties import ties
@@ -78,16 +79,28 @@ class Line:
 
     @classmethod
     def read(cls, programme: Programme) -> Line:
-        """Read the line of `programme` in two queries."""
-        return _Reading(programme).line()
+        """Read the line of `programme` in two queries.
+
+        Whoever reads the same rows as somebody before gets the line that was tied then: treat it as read only.
+        """
+        columns = tuple(getattr(programme, field.attname) for field in Programme._meta.concrete_fields)
+        return _tied(columns, PUBLISHED.rows(programme.pk), ties(programme))
 
 
-class _Reading:
-    """The work of reading one line; thrown away when it is read."""
+@lru_cache(maxsize=64)
+def _tied(columns: tuple[Any, ...], published: tuple[Any, ...], ties: tuple[Any, ...]) -> Line:
+    """Tie a line from nothing but what the database gave, so that the same rows always make the same line."""
+    programme = Programme.from_db(None, [field.attname for field in Programme._meta.concrete_fields], columns)
+    return _Tying(programme, Published.of(programme, published[0]), ties).line()
 
-    def __init__(self, programme: Programme) -> None:
+
+class _Tying:
+    """The work of tying one line; thrown away when it is tied."""
+
+    def __init__(self, programme: Programme, published: Published, ties: tuple[Any, ...]) -> None:
         self.programme = programme
-        self.published = Published.read(programme)
+        self.published = published
+        self.ties = ties
         self.nodes: dict[str, dict[int, Node]] = defaultdict(dict)
         self.nouns = {
             "said": (
@@ -162,8 +175,6 @@ class _Reading:
             self.add("area", "taken-on", obj, obj.title, f"{area}{obj.number}/")
 
     def add(self, kind: str, station: str, obj: Any, title: str, url: str, number: int = 0) -> Node:
-        # Each thing is reached from the programme at hand; nothing asks the database for it again.
-        obj.programme = self.programme
         node_class = AreaNode if kind == "area" else Node
         node = node_class(kind, station, obj, number or obj.number, title, url, draw=self.draw)
         self.nodes[kind][obj.pk] = node
@@ -172,7 +183,7 @@ class _Reading:
     # -- How it hangs together --------------------------------------------------------------------
 
     def tie(self) -> None:
-        for which, left, right, words in ties(self.programme):
+        for which, left, right, words in self.ties:
             if which in self.factors:
                 if left in self.nodes["area"]:
                     self.factors[which][words].add(left)

@@ -42,6 +42,8 @@ class Node:
     # Of feedback, whose voice it is.
     speaks_for: str = ""
     draw: Callable[[Any], Thread] = field(default=lambda node: Thread(()), repr=False)
+    # Its rows and cards, by template: nothing about it changes once the line is tied.
+    drawings: dict[str, str] = field(default_factory=dict, repr=False)
     _reached: dict[str, dict[str, set[Node]]] = field(default_factory=dict, repr=False)
 
     @cached_property

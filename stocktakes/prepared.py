@@ -7,7 +7,7 @@ as the database takes to answer it; the SQL never changes but for the programme'
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -40,15 +40,14 @@ class Prepared:
         self.build = build
         self.statements: dict[str, tuple[str, tuple[Any, ...]]] = {}
 
-    def rows(self, programme_id: int) -> list[tuple[Any, ...]]:
-        """Ask for one programme; values come as the database gives them."""
+    def rows(self, programme_id: int) -> tuple[tuple[Any, ...], ...]:
+        """Ask for one programme; values come as the database gives them (JSON as its text)."""
         if connection.vendor not in self.statements:
             self.statements[connection.vendor] = self.build(STAND_IN).query.sql_with_params()
         sql, params = self.statements[connection.vendor]
         with connection.cursor() as cursor:
             cursor.execute(sql, [programme_id if each == STAND_IN else each for each in params])
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+            return tuple(cursor.fetchall())
 
 
 class Rows(Aggregate):
@@ -96,6 +95,13 @@ def things_from(model: type[Thing], gathered: Any) -> list[Thing]:
                 values[place] = conversion(values[place])
         things.append(model.from_db(connection.alias, names, values))
     return things
+
+
+def acquaint(things: Iterable[Model], name: str, others: Mapping[int, Model]) -> None:
+    """Give each thing the object that its foreign key `name` points at, so that nothing asks the database for it."""
+    for thing in things:
+        field: Any = thing._meta.get_field(name)
+        field.set_cached_value(thing, others[getattr(thing, field.attname)])
 
 
 @cache

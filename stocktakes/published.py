@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from actions.models import ActionArea, Commitment, FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from consultations.models import Conversation, Feedback, Finding, Poster, Theme
 from programmes.models import Programme
-from stocktakes.prepared import Prepared, Row, rows_from, rows_of, things_from, things_of
+from stocktakes.prepared import Prepared, Row, acquaint, rows_from, rows_of, things_from, things_of
 
 MINE = "programme_id"
 LISTS = {
@@ -49,21 +50,18 @@ class Published:
     updates: list[ProgressUpdate]
 
     @classmethod
-    def read(cls, programme: Programme) -> Published:
-        """Read what is published of a programme."""
-        (row,) = PUBLISHED.rows(programme.pk)
+    def of(cls, programme: Programme, row: tuple[Any, ...]) -> Published:
+        """Return what is published of a programme, from the row that `PUBLISHED` gave."""
         read = dict(zip(LISTS, row, strict=True))
         proposers = sorted(things_from(Proposer, read["proposers"]), key=lambda each: (each.from_on, each.pk))
         rounds = {each.pk: each for each in things_from(FollowUpRound, read["rounds"])}
         by_pk = {each.pk: each for each in proposers}
         follow_ups = things_from(FollowUp, read["follow_ups"])
-        for follow_up in follow_ups:
-            follow_up.round, follow_up.proposer = rounds[follow_up.round_id], by_pk[follow_up.proposer_id]
-        asked = {each.pk: each for each in follow_ups}
+        acquaint(follow_ups, "round", rounds)
+        acquaint(follow_ups, "proposer", by_pk)
         updates = things_from(ProgressUpdate, read["updates"])
-        for update in updates:
-            update.follow_up = asked[update.follow_up_id]
-        return cls(
+        acquaint(updates, "follow_up", {each.pk: each for each in follow_ups})
+        published = cls(
             posters=sorted(things_from(Poster, read["posters"]), key=lambda each: each.number),
             conversations=sorted(things_from(Conversation, read["conversations"]), key=lambda each: each.number),
             feedback=sorted(things_from(Feedback, read["feedback"]), key=lambda each: (each.said_at, each.pk)),
@@ -76,3 +74,9 @@ class Published:
             follow_ups=sorted(follow_ups, key=lambda each: (each.round.number, each.proposer_id)),
             updates=sorted(updates, key=lambda each: (each.follow_up.round.number, each.given_at, each.pk)),
         )
+        for things in (
+            published.posters, published.conversations, published.feedback, published.themes.values(),
+            published.findings, published.areas,
+        ):  # fmt: skip
+            acquaint(things, "programme", {programme.pk: programme})
+        return published

@@ -13,7 +13,7 @@ from programmes.models import Programme
 from stocktakes.prepared import Prepared
 
 
-def ties(programme: Programme) -> list[tuple[Any, ...]]:
+def ties(programme: Programme) -> tuple[tuple[Any, ...], ...]:
     """Return every stored tie of a programme, as (which, from, to, words)."""
     return TIES.rows(programme.pk)
 
