@@ -242,4 +242,3 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_hat_display()}"
-

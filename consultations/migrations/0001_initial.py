@@ -6,279 +6,660 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('phases', '0001_initial'),
-        ('programmes', '0001_initial'),
-        ('stakeholders', '0001_initial'),
+        ("phases", "0001_initial"),
+        ("programmes", "0001_initial"),
+        ("stakeholders", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consultation',
+            name="Consultation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('introduction', models.TextField()),
-                ('can_change', models.TextField(verbose_name='what can still change')),
-                ('cannot_change', models.TextField(verbose_name='what cannot change, and why')),
-                ('audience', models.CharField(choices=[('representatives', 'Representatives of partner organisations'), ('everybody', 'Everybody')], default='representatives', max_length=20)),
-                ('starts_at', models.DateTimeField(blank=True, null=True)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='phases.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                ("introduction", models.TextField()),
+                ("can_change", models.TextField(verbose_name="what can still change")),
+                ("cannot_change", models.TextField(verbose_name="what cannot change, and why")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("representatives", "Representatives of partner organisations"),
+                            ("everybody", "Everybody"),
+                        ],
+                        default="representatives",
+                        max_length=20,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(blank=True, null=True)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="consultations", to="phases.phase"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('team', models.CharField(max_length=200)),
-                ('held_on', models.DateField()),
-                ('people_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='how many took part')),
-                ('said', models.TextField(verbose_name='what was said')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conversations', to='programmes.programme')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("team", models.CharField(max_length=200)),
+                ("held_on", models.DateField()),
+                ("people_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="how many took part")),
+                ("said", models.TextField(verbose_name="what was said")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversations",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'Being written'), ('received', 'Received, waiting for review'), ('published', 'Reviewed and published'), ('kept', 'Reviewed, kept unpublished')], default='draft', max_length=12)),
-                ('started_at', models.DateTimeField()),
-                ('said_at', models.DateTimeField(blank=True, null=True)),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('what_became_of_it', models.TextField(blank=True, help_text='Told to whoever said it.')),
-                ('appointment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='stakeholders.appointment')),
-                ('consultation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='consultations.consultation')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='phases.meeting')),
-                ('on_behalf_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='stakeholders.partnership')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='programmes.programme')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('said_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='stakeholders.person')),
-                ('speaking_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='stakeholders.stakeholdergroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being written"),
+                            ("received", "Received, waiting for review"),
+                            ("published", "Reviewed and published"),
+                            ("kept", "Reviewed, kept unpublished"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("said_at", models.DateTimeField(blank=True, null=True)),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                ("what_became_of_it", models.TextField(blank=True, help_text="Told to whoever said it.")),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="stakeholders.appointment",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="consultations.consultation",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="phases.meeting",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="stakeholders.partnership",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="feedback", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="stakeholders.person",
+                    ),
+                ),
+                (
+                    "speaking_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="stakeholders.stakeholdergroup",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'feedback',
+                "verbose_name_plural": "feedback",
             },
         ),
         migrations.CreateModel(
-            name='Poster',
+            name="Poster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number on the wall')),
-                ('title', models.CharField(max_length=200)),
-                ('group_name', models.CharField(max_length=200, verbose_name='made by')),
-                ('place', models.CharField(blank=True, max_length=120)),
-                ('words', models.CharField(max_length=300, verbose_name='its words in one line')),
-                ('transcript', models.TextField()),
-                ('picture', models.ImageField(blank=True, height_field='height', upload_to='posters/', width_field='width')),
-                ('width', models.PositiveIntegerField(blank=True, editable=False, null=True)),
-                ('height', models.PositiveIntegerField(blank=True, editable=False, null=True)),
-                ('alt_text', models.CharField(blank=True, max_length=500, verbose_name='what the picture shows')),
-                ('artist_credit', models.CharField(blank=True, max_length=200)),
-                ('made_on', models.DateField()),
-                ('consent_to_publish', models.BooleanField(default=False)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posters', to='programmes.programme')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('speaking_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posters', to='stakeholders.stakeholdergroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number on the wall")),
+                ("title", models.CharField(max_length=200)),
+                ("group_name", models.CharField(max_length=200, verbose_name="made by")),
+                ("place", models.CharField(blank=True, max_length=120)),
+                ("words", models.CharField(max_length=300, verbose_name="its words in one line")),
+                ("transcript", models.TextField()),
+                (
+                    "picture",
+                    models.ImageField(blank=True, height_field="height", upload_to="posters/", width_field="width"),
+                ),
+                ("width", models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                ("height", models.PositiveIntegerField(blank=True, editable=False, null=True)),
+                ("alt_text", models.CharField(blank=True, max_length=500, verbose_name="what the picture shows")),
+                ("artist_credit", models.CharField(blank=True, max_length=200)),
+                ("made_on", models.DateField()),
+                ("consent_to_publish", models.BooleanField(default=False)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posters", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "speaking_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posters",
+                        to="stakeholders.stakeholdergroup",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PosterPrompt',
+            name="PosterPrompt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=200)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='poster_prompts', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=200)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="poster_prompts",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PosterAnswer',
+            name="PosterAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('poster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='consultations.poster')),
-                ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='consultations.posterprompt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                (
+                    "poster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="consultations.poster"
+                    ),
+                ),
+                (
+                    "prompt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="consultations.posterprompt",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300)),
-                ('hint', models.CharField(blank=True, max_length=300)),
-                ('is_required', models.BooleanField(default=False)),
-                ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='consultations.consultation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300)),
+                ("hint", models.CharField(blank=True, max_length=300)),
+                ("is_required", models.BooleanField(default=False)),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="consultations.consultation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FeedbackAnswer',
+            name="FeedbackAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('published_text', models.TextField(blank=True)),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='consultations.feedback')),
-                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='consultations.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("published_text", models.TextField(blank=True)),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="consultations.feedback"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="consultations.question",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=160)),
-                ('description', models.TextField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='consultations.theme')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='themes', to='programmes.programme')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=160)),
+                ("description", models.TextField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="consultations.theme",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="themes", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('priority', 'Priority'), ('gap', 'Gap')], max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('decision', models.CharField(choices=[('undecided', 'Not decided yet'), ('accepted', 'Accepted'), ('partly', 'Accepted in part'), ('not_taken_forward', 'Not taken forward')], default='undecided', max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='programmes.programme')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('themes', models.ManyToManyField(blank=True, related_name='findings', to='consultations.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("kind", models.CharField(choices=[("priority", "Priority"), ("gap", "Gap")], max_length=10)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("undecided", "Not decided yet"),
+                            ("accepted", "Accepted"),
+                            ("partly", "Accepted in part"),
+                            ("not_taken_forward", "Not taken forward"),
+                        ],
+                        default="undecided",
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("themes", models.ManyToManyField(blank=True, related_name="findings", to="consultations.theme")),
             ],
         ),
         migrations.CreateModel(
-            name='Coding',
+            name="Coding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('excerpt', models.TextField()),
-                ('conversation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='codings', to='consultations.conversation')),
-                ('answer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='codings', to='consultations.feedbackanswer')),
-                ('poster', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='codings', to='consultations.poster')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codings', to='consultations.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("excerpt", models.TextField()),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codings",
+                        to="consultations.conversation",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codings",
+                        to="consultations.feedbackanswer",
+                    ),
+                ),
+                (
+                    "poster",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codings",
+                        to="consultations.poster",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="codings", to="consultations.theme"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(fields=('phase', 'slug'), name='consultation_slug_once'),
+            model_name="consultation",
+            constraint=models.UniqueConstraint(fields=("phase", "slug"), name="consultation_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['representatives', 'everybody'])), name='consultation_audience_known'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ["representatives", "everybody"])),
+                name="consultation_audience_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False)), _connector='OR'), name='consultation_window_in_order'),
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True),
+                    models.Q(("ends_at__gt", models.F("starts_at")), ("starts_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="consultation_window_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='conversation_number_once'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="conversation_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='conversation_published_at_and_by'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="conversation_published_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consultation__isnull', False), ('meeting__isnull', True)), models.Q(('consultation__isnull', True), ('meeting__isnull', False)), _connector='OR'), name='feedback_in_one_place'),
+            model_name="feedback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("consultation__isnull", False), ("meeting__isnull", True)),
+                    models.Q(("consultation__isnull", True), ("meeting__isnull", False)),
+                    _connector="OR",
+                ),
+                name="feedback_in_one_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('said_at__isnull', True), ('status', 'draft')), models.Q(('said_at__isnull', False), ('status__in', ['received', 'published', 'kept'])), _connector='OR'), name='feedback_said_unless_draft'),
+            model_name="feedback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("said_at__isnull", True), ("status", "draft")),
+                    models.Q(("said_at__isnull", False), ("status__in", ["received", "published", "kept"])),
+                    _connector="OR",
+                ),
+                name="feedback_said_unless_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True), ('status__in', ['draft', 'received'])), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), ('status__in', ['published', 'kept'])), _connector='OR'), name='feedback_reviewed_at_and_by'),
+            model_name="feedback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("reviewed_at__isnull", True),
+                        ("reviewed_by__isnull", True),
+                        ("status__in", ["draft", "received"]),
+                    ),
+                    models.Q(
+                        ("reviewed_at__isnull", False),
+                        ("reviewed_by__isnull", False),
+                        ("status__in", ["published", "kept"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="feedback_reviewed_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('consultation', 'appointment'), name='feedback_one_draft'),
+            model_name="feedback",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "draft")),
+                fields=("consultation", "appointment"),
+                name="feedback_one_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poster',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='poster_number_once'),
+            model_name="poster",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="poster_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='poster',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('consent_to_publish', True), ('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='poster_published_with_consent'),
+            model_name="poster",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(
+                        ("consent_to_publish", True), ("published_at__isnull", False), ("published_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="poster_published_with_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poster',
-            constraint=models.CheckConstraint(condition=models.Q(('picture', ''), models.Q(('alt_text', ''), _negated=True), _connector='OR'), name='poster_picture_has_alt_text'),
+            model_name="poster",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("picture", ""), models.Q(("alt_text", ""), _negated=True), _connector="OR"),
+                name="poster_picture_has_alt_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posterprompt',
-            constraint=models.UniqueConstraint(fields=('programme', 'position'), name='poster_prompt_position_once'),
+            model_name="posterprompt",
+            constraint=models.UniqueConstraint(fields=("programme", "position"), name="poster_prompt_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='posteranswer',
-            constraint=models.UniqueConstraint(fields=('poster', 'prompt'), name='poster_answer_once'),
+            model_name="posteranswer",
+            constraint=models.UniqueConstraint(fields=("poster", "prompt"), name="poster_answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('consultation', 'position'), name='question_position_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("consultation", "position"), name="question_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='feedbackanswer',
-            constraint=models.UniqueConstraint(fields=('feedback', 'question'), name='feedback_answer_once'),
+            model_name="feedbackanswer",
+            constraint=models.UniqueConstraint(fields=("feedback", "question"), name="feedback_answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='theme_number_once'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="theme_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='theme_published_at_and_by'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="theme_published_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='finding_number_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="finding_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['priority', 'gap'])), name='finding_kind_known'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["priority", "gap"])), name="finding_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', 'undecided')), models.Q(('decision__in', ['accepted', 'partly', 'not_taken_forward']), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='finding_decided_at_and_by'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "undecided")),
+                    models.Q(
+                        ("decision__in", ["accepted", "partly", "not_taken_forward"]),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="finding_decided_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['partly', 'not_taken_forward']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='finding_refusal_has_reason'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision__in", ["partly", "not_taken_forward"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="finding_refusal_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='finding_published_at_and_by'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="finding_published_at_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', True), ('conversation__isnull', True), ('poster__isnull', False)), models.Q(('answer__isnull', True), ('conversation__isnull', False), ('poster__isnull', True)), models.Q(('answer__isnull', False), ('conversation__isnull', True), ('poster__isnull', True)), _connector='OR'), name='coding_of_one_piece_of_input'),
+            model_name="coding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer__isnull", True), ("conversation__isnull", True), ("poster__isnull", False)),
+                    models.Q(("answer__isnull", True), ("conversation__isnull", False), ("poster__isnull", True)),
+                    models.Q(("answer__isnull", False), ("conversation__isnull", True), ("poster__isnull", True)),
+                    _connector="OR",
+                ),
+                name="coding_of_one_piece_of_input",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(fields=('theme', 'poster', 'excerpt'), name='coding_of_poster_once'),
+            model_name="coding",
+            constraint=models.UniqueConstraint(fields=("theme", "poster", "excerpt"), name="coding_of_poster_once"),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(fields=('theme', 'conversation', 'excerpt'), name='coding_of_conversation_once'),
+            model_name="coding",
+            constraint=models.UniqueConstraint(
+                fields=("theme", "conversation", "excerpt"), name="coding_of_conversation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(fields=('theme', 'answer', 'excerpt'), name='coding_of_answer_once'),
+            model_name="coding",
+            constraint=models.UniqueConstraint(fields=("theme", "answer", "excerpt"), name="coding_of_answer_once"),
         ),
     ]

@@ -6,128 +6,243 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('programmes', '0001_initial'),
-        ('stakeholders', '0001_initial'),
+        ("programmes", "0001_initial"),
+        ("stakeholders", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('purpose', models.TextField()),
-                ('level', models.CharField(choices=[('inform', 'Inform'), ('consult', 'Consult'), ('involve', 'Involve'), ('collaborate', 'Collaborate'), ('empower', 'Empower')], max_length=12, verbose_name='level of engagement')),
-                ('planned_start_on', models.DateField(blank=True, null=True)),
-                ('planned_end_on', models.DateField(blank=True, null=True)),
-                ('starts_at', models.DateTimeField(blank=True, null=True)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('window_text', models.CharField(blank=True, max_length=120, verbose_name='when, in words')),
-                ('closing_summary', models.TextField(blank=True)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='programmes.programme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=80)),
+                ("purpose", models.TextField()),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("inform", "Inform"),
+                            ("consult", "Consult"),
+                            ("involve", "Involve"),
+                            ("collaborate", "Collaborate"),
+                            ("empower", "Empower"),
+                        ],
+                        max_length=12,
+                        verbose_name="level of engagement",
+                    ),
+                ),
+                ("planned_start_on", models.DateField(blank=True, null=True)),
+                ("planned_end_on", models.DateField(blank=True, null=True)),
+                ("starts_at", models.DateTimeField(blank=True, null=True)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("window_text", models.CharField(blank=True, max_length=120, verbose_name="when, in words")),
+                ("closing_summary", models.TextField(blank=True)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="phases", to="programmes.programme"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Method',
+            name="Method",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('framing_question', models.TextField()),
-                ('for_whom', models.CharField(max_length=200)),
-                ('delivered_by', models.CharField(max_length=200)),
-                ('dates_text', models.CharField(max_length=120, verbose_name='when, in words')),
-                ('reached_text', models.CharField(blank=True, max_length=120, verbose_name='how many it reached, in words')),
-                ('access_provision', models.TextField(blank=True)),
-                ('what_worked', models.TextField(blank=True)),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='methods', to='phases.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("framing_question", models.TextField()),
+                ("for_whom", models.CharField(max_length=200)),
+                ("delivered_by", models.CharField(max_length=200)),
+                ("dates_text", models.CharField(max_length=120, verbose_name="when, in words")),
+                (
+                    "reached_text",
+                    models.CharField(blank=True, max_length=120, verbose_name="how many it reached, in words"),
+                ),
+                ("access_provision", models.TextField(blank=True)),
+                ("what_worked", models.TextField(blank=True)),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="methods", to="phases.phase"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('purpose', models.TextField()),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('venue', models.CharField(max_length=200)),
-                ('is_online', models.BooleanField(default=False)),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)])),
-                ('agenda', models.TextField(blank=True)),
-                ('attendance_text', models.CharField(blank=True, max_length=120, verbose_name='how many came, in words')),
-                ('summary', models.TextField(blank=True, verbose_name='what happened')),
-                ('feedback_summary', models.TextField(blank=True, verbose_name='what people said of it')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='programmes.programme')),
-                ('phase', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='phases.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("purpose", models.TextField()),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("venue", models.CharField(max_length=200)),
+                ("is_online", models.BooleanField(default=False)),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                ("agenda", models.TextField(blank=True)),
+                (
+                    "attendance_text",
+                    models.CharField(blank=True, max_length=120, verbose_name="how many came, in words"),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="what happened")),
+                ("feedback_summary", models.TextField(blank=True, verbose_name="what people said of it")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="meetings", to="programmes.programme"
+                    ),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="phases.phase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeyTask',
+            name="KeyTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('outcome', models.TextField(blank=True)),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='key_tasks', to='phases.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("outcome", models.TextField(blank=True)),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="key_tasks", to="phases.phase"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeyGroup',
+            name="KeyGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('members', models.ManyToManyField(blank=True, related_name='key_groups', to='stakeholders.partnership')),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='key_groups', to='phases.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "members",
+                    models.ManyToManyField(blank=True, related_name="key_groups", to="stakeholders.partnership"),
+                ),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="key_groups", to="phases.phase"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('presence', models.CharField(choices=[('registered', 'Registered'), ('attended', 'Attended'), ('walk_in', 'Walked in'), ('apologies', 'Sent apologies')], max_length=12)),
-                ('partnership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='stakeholders.partnership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='stakeholders.person')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='phases.meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "presence",
+                    models.CharField(
+                        choices=[
+                            ("registered", "Registered"),
+                            ("attended", "Attended"),
+                            ("walk_in", "Walked in"),
+                            ("apologies", "Sent apologies"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="stakeholders.partnership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="stakeholders.person",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attendances", to="phases.meeting"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'person'), name='attendance_once'), models.CheckConstraint(condition=models.Q(('presence__in', ['registered', 'attended', 'walk_in', 'apologies'])), name='attendance_presence_known')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "person"), name="attendance_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("presence__in", ["registered", "attended", "walk_in", "apologies"])),
+                        name="attendance_presence_known",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('programme', 'position'), name='phase_position_once'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(fields=("programme", "position"), name="phase_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['inform', 'consult', 'involve', 'collaborate', 'empower'])), name='phase_level_known'),
+            model_name="phase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["inform", "consult", "involve", "collaborate", "empower"])),
+                name="phase_level_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False)), _connector='OR'), name='phase_window_in_order'),
+            model_name="phase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True),
+                    models.Q(("ends_at__gt", models.F("starts_at")), ("starts_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="phase_window_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='method',
-            constraint=models.UniqueConstraint(fields=('phase', 'name'), name='method_name_once'),
+            model_name="method",
+            constraint=models.UniqueConstraint(fields=("phase", "name"), name="method_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('programme', 'title', 'starts_at'), name='meeting_once'),
+            model_name="meeting",
+            constraint=models.UniqueConstraint(fields=("programme", "title", "starts_at"), name="meeting_once"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), models.Q(('ends_at__gt', models.F('starts_at')), ('starts_at__isnull', False)), _connector='OR'), name='meeting_window_in_order'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True),
+                    models.Q(("ends_at__gt", models.F("starts_at")), ("starts_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="meeting_window_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keytask',
-            constraint=models.UniqueConstraint(fields=('phase', 'position'), name='key_task_position_once'),
+            model_name="keytask",
+            constraint=models.UniqueConstraint(fields=("phase", "position"), name="key_task_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='keygroup',
-            constraint=models.UniqueConstraint(fields=('phase', 'name'), name='key_group_name_once'),
+            model_name="keygroup",
+            constraint=models.UniqueConstraint(fields=("phase", "name"), name="key_group_name_once"),
         ),
     ]
