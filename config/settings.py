@@ -192,6 +192,7 @@ OUTBOX_TRANSPORTS = {
     "smtp": "outbox.transports.smtp.SMTPTransport",
     "smtp+tls": "outbox.transports.smtp.SMTPTransport",
     "smtp+ssl": "outbox.transports.smtp.SMTPTransport",
+    "notify": "outbox.transports.notify.NotifyTransport",
 }
 # Whether a message of which nobody knows if it went is sent once more (`resend`) or waits for a person (`hold`).
 OUTBOX_UNCERTAIN = env.str("OUTBOX_UNCERTAIN", default="resend")

@@ -99,6 +99,8 @@ class Proxy:
 
     def __init__(self, striker: Striker) -> None:
         self.striker = striker
+        self.away = False
+        self.open: list[socket.socket] = []
         parts = urlsplit(os.environ["DATABASE_URL"])
         self.upstream = (parts.hostname or "127.0.0.1", parts.port or 5432)
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=20)
@@ -109,7 +111,11 @@ class Proxy:
         with suppress(OSError):
             while True:
                 near, _ = self.listener.accept()
+                if self.away:
+                    near.close()
+                    continue
                 far = socket.create_connection(self.upstream)
+                self.open += [near, far]
                 for pair in ((near, far, "asks"), (far, near, "answers")):
                     threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
 
@@ -121,6 +127,14 @@ class Proxy:
         for end in (source, target):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+    def go_away(self) -> None:
+        """As a server does that is stopped at once: every connection is cut, and none is taken until `away` is False."""
+        self.away = True
+        for end in self.open:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+        self.open.clear()
 
     def close(self) -> None:
         with suppress(OSError):
