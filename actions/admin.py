@@ -18,7 +18,7 @@ from actions.models import (
 )
 from actions.services import publish_area, publish_commitment, withdraw_area, withdraw_commitment
 from programmes.admin.deeds import published
-from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline, ReadOnlyAdmin
+from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, StackedProgrammeInline
 from programmes.models import Hat
 from stakeholders.admin import PersonAdmin
 
@@ -26,14 +26,14 @@ FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
 PersonAdmin.programme_paths += ["proposals__area__programme", "commitments__programme"]
 
 
-class ProposerInline(ProgrammeInline):
+class ProposerInline(StackedProgrammeInline):
     model = Proposer
     ordering = ("from_on", "pk")
     # Succession is done at the desk, where the successor is asked as well.
     exclude = ("took_over_from",)
 
 
-class StepInline(ProgrammeInline):
+class StepInline(StackedProgrammeInline):
     model = Step
     ordering = ("position",)
 
@@ -42,7 +42,7 @@ class StepInline(ProgrammeInline):
 class ActionAreaAdmin(ProgrammeAdmin):
     change_hats = FACILITATORS
     list_display = ("title", "number", "taken_on_at", "published_at", "programme")
-    list_filter = (("programme", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("programme",)
     list_select_related = ("programme", "taken_on_at")
     search_fields = ("title", "summary", "proposers__public_name")
     ordering = ("programme", "number")
@@ -57,7 +57,7 @@ class ActionAreaAdmin(ProgrammeAdmin):
 class CommitmentAdmin(ProgrammeAdmin):
     change_hats = FACILITATORS
     list_display = ("what", "public_name", "area", "made_on", "published_at", "programme")
-    list_filter = (("programme", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("programme",)
     list_select_related = ("programme", "area")
     search_fields = ("what", "public_name")
     ordering = ("programme", "-made_on", "pk")
@@ -70,7 +70,7 @@ class FollowUpRoundAdmin(ProgrammeAdmin):
 
     change_hats = FACILITATORS
     list_display = ("name", "number", "status", "planned_on", "answer_by_on", "programme")
-    list_filter = ("status", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("status", "programme")
     list_select_related = ("programme",)
     search_fields = ("name",)
     ordering = ("programme", "-number")
@@ -93,7 +93,7 @@ class FollowUpAdmin(ReadOnlyAdmin):
     programme_paths = ["round__programme"]
     view_hats = FACILITATORS
     list_display = ("proposer", "round", "status", "asked_at", "settled_at")
-    list_filter = ("status", ("round__programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("status", "round__programme")
     list_select_related = ("proposer__area", "round")
     search_fields = ("proposer__public_name", "proposer__area__title")
     ordering = ("-asked_at", "pk")
@@ -109,7 +109,7 @@ class ProgressUpdateAdmin(ReadOnlyAdmin):
     programme_paths = ["area__programme"]
     view_hats = frozenset({Hat.LEAD, Hat.ANALYST})
     list_display = ("area", "follow_up", "version", "status", "standing", "given_at")
-    list_filter = ("status", "standing", "way", ("area__programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("status", "standing", "way", "area__programme")
     list_select_related = ("area", "follow_up__proposer", "follow_up__round")
     search_fields = ("area__title", "headline")
     ordering = ("-given_at", "pk")
@@ -122,7 +122,7 @@ class ProgressUpdateAdmin(ReadOnlyAdmin):
 class FactorAdmin(ProgrammeAdmin):
     change_hats = frozenset({Hat.LEAD, Hat.ANALYST})
     list_display = ("name", "kind", "programme")
-    list_filter = ("kind", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("kind", "programme")
     list_select_related = ("programme",)
     search_fields = ("name",)
     ordering = ("programme", "kind", "name")

@@ -20,7 +20,7 @@ class KeyTaskInline(ProgrammeInline):
 class PhaseAdmin(ProgrammeAdmin):
     change_hats = FACILITATORS
     list_display = ("name", "position", "level", "starts_at", "ends_at", "programme")
-    list_filter = ("level", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("level", "programme")
     list_select_related = ("programme",)
     search_fields = ("name", "purpose")
     ordering = ("programme", "position")
@@ -37,7 +37,7 @@ class AttendanceInline(ProgrammeInline):
 class MeetingAdmin(ProgrammeAdmin):
     change_hats = FACILITATORS
     list_display = ("title", "starts_at", "venue", "is_online", "programme")
-    list_filter = ("is_online", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("is_online", "programme")
     list_select_related = ("programme",)
     search_fields = ("title", "venue", "purpose")
     ordering = ("-starts_at", "pk")
@@ -50,7 +50,7 @@ class MethodAdmin(ProgrammeAdmin):
     programme_paths = ["phase__programme"]
     change_hats = FACILITATORS
     list_display = ("name", "phase", "for_whom", "delivered_by", "dates_text")
-    list_filter = (("phase__programme", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("phase__programme",)
     list_select_related = ("phase",)
     search_fields = ("name", "framing_question", "for_whom")
     ordering = ("phase", "name")
@@ -61,7 +61,7 @@ class KeyGroupAdmin(ProgrammeAdmin):
     programme_paths = ["phase__programme"]
     change_hats = FACILITATORS
     list_display = ("name", "phase")
-    list_filter = (("phase__programme", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("phase__programme",)
     list_select_related = ("phase",)
     search_fields = ("name",)
     ordering = ("phase", "name")

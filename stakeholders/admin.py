@@ -64,7 +64,7 @@ class OrganisationAdmin(ProgrammeAdmin):
 class StakeholderGroupAdmin(ProgrammeAdmin):
     change_hats = BROKERS
     list_display = ("name", "is_protected_characteristic", "programme")
-    list_filter = ("is_protected_characteristic", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("is_protected_characteristic", "programme")
     list_select_related = ("programme",)
     search_fields = ("name",)
     ordering = ("programme", "name")
@@ -97,7 +97,7 @@ class AppointmentInline(ReadOnlyInline):
 class PartnershipAdmin(ProgrammeAdmin):
     change_hats = BROKERS
     list_display = ("organisation", "role", "programme", "from_on", "until_on")
-    list_filter = ("role", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("role", "programme")
     list_select_related = ("organisation", "programme")
     search_fields = ("organisation__name", "part", "uniquely_placed")
     ordering = ("programme", "role", "organisation__name")
@@ -122,7 +122,7 @@ class AppointmentAdmin(ReadOnlyAdmin):
 
     programme_paths = ["partnership__programme"]
     list_display = ("person", "partnership", "started_at", "ended_at")
-    list_filter = (("partnership__programme", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("partnership__programme",)
     list_select_related = ("person", "partnership__organisation")
     search_fields = ("person__name", "partnership__organisation__name")
     ordering = ("-started_at", "pk")

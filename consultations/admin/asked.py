@@ -56,7 +56,7 @@ class QuestionInline(ProgrammeInline):
 class ConsultationAdmin(ProgrammeAdmin):
     programme_paths = ["phase__programme"]
     list_display = ("title", "phase", "audience", "starts_at", "ends_at")
-    list_filter = ("audience", ("phase__programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("audience", "phase__programme")
     list_select_related = ("phase",)
     search_fields = ("title", "introduction")
     ordering = ("-starts_at", "pk")
@@ -112,7 +112,7 @@ class FeedbackAdmin(ReadOnlyAdmin):
 
     view_hats = frozenset({Hat.LEAD, Hat.ANALYST})
     list_display = ("__str__", "consultation", "on_behalf_of", "speaking_for", "status", "said_at")
-    list_filter = ("status", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("status", "programme")
     list_select_related = ("consultation", "on_behalf_of__organisation", "speaking_for")
     search_fields = ("on_behalf_of__organisation__name", "answers__text")
     ordering = ("-said_at", "-pk")

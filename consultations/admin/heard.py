@@ -36,7 +36,7 @@ class DecideForm(forms.Form):
 class ThemeAdmin(ProgrammeAdmin):
     change_hats = ANALYSTS
     list_display = ("name", "number", "published_at", "merged_into", "programme")
-    list_filter = (("programme", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("programme",)
     list_select_related = ("programme", "merged_into")
     search_fields = ("name", "description")
     ordering = ("programme", "number")
@@ -51,7 +51,7 @@ class CodingAdmin(ProgrammeAdmin):
     change_hats = ANALYSTS
     foreign_key_paths = {"answer": "feedback__programme"}
     list_display = ("excerpt", "theme", "poster", "conversation")
-    list_filter = (("theme__programme", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("theme__programme",)
     list_select_related = ("theme", "poster", "conversation")
     search_fields = ("excerpt", "theme__name")
     ordering = ("theme", "pk")
@@ -62,7 +62,7 @@ class CodingAdmin(ProgrammeAdmin):
 class FindingAdmin(ProgrammeAdmin):
     change_hats = ANALYSTS
     list_display = ("title", "number", "kind", "decision", "published_at", "programme")
-    list_filter = ("kind", "decision", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("kind", "decision", "programme")
     list_select_related = ("programme",)
     search_fields = ("title", "text")
     ordering = ("programme", "number")

@@ -16,7 +16,7 @@ from consultations.services import (
     withdraw_poster,
 )
 from programmes.admin.deeds import published
-from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm, ProgrammeInline
+from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm, StackedProgrammeInline
 from programmes.lifecycle import WrongState
 from programmes.models import Hat
 
@@ -27,13 +27,13 @@ FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
 class PosterPromptAdmin(ProgrammeAdmin):
     change_hats = FACILITATORS
     list_display = ("text", "position", "programme")
-    list_filter = (("programme", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("programme",)
     list_select_related = ("programme",)
     search_fields = ("text",)
     ordering = ("programme", "position")
 
 
-class PosterAnswerInline(ProgrammeInline):
+class PosterAnswerInline(StackedProgrammeInline):
     model = PosterAnswer
     ordering = ("prompt__position",)
 
@@ -71,7 +71,7 @@ class PosterAdmin(ProgrammeAdmin):
     form = PosterForm
     change_hats = FACILITATORS
     list_display = ("title", "number", "group_name", "artist_credit", "consent_to_publish", "published_at", "programme")
-    list_filter = ("consent_to_publish", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("consent_to_publish", "programme")
     list_select_related = ("programme",)
     search_fields = ("title", "group_name", "words", "transcript")
     ordering = ("programme", "number")
@@ -99,7 +99,7 @@ class PosterAdmin(ProgrammeAdmin):
 class ConversationAdmin(ProgrammeAdmin):
     change_hats = FACILITATORS
     list_display = ("team", "number", "held_on", "people_count", "published_at", "programme")
-    list_filter = (("programme", admin.RelatedOnlyFieldListFilter),)
+    list_filter = ("programme",)
     list_select_related = ("programme",)
     search_fields = ("team", "said")
     ordering = ("programme", "number")

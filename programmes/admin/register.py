@@ -104,7 +104,7 @@ class IndicatorReadingInline(ProgrammeInline):
 @admin.register(Indicator)
 class IndicatorAdmin(ProgrammeAdmin):
     list_display = ("name", "framework", "evidence", "look_again_on", "programme")
-    list_filter = ("evidence", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("evidence", "programme")
     list_select_related = ("programme",)
     search_fields = ("name", "framework")
     ordering = ("programme", "name")
@@ -114,7 +114,7 @@ class IndicatorAdmin(ProgrammeAdmin):
 @admin.register(Document)
 class DocumentAdmin(ProgrammeAdmin):
     list_display = ("title", "kind", "format", "issued_on", "programme")
-    list_filter = ("kind", "format", ("programme", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("kind", "format", "programme")
     list_select_related = ("programme",)
     search_fields = ("title", "summary")
     ordering = ("-issued_on", "title")

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -143,7 +143,13 @@ class ProgrammeInline(Scoped, admin.TabularInline):
         return page
 
 
-class ReadOnlyInline(ProgrammeInline):
+class StackedProgrammeInline(ProgrammeInline):
+    """Rows with more to write than one line of a table holds."""
+
+    template = "admin/edit_inline/stacked.html"
+
+
+class ReadOnlyInline(StackedProgrammeInline):
     """Rows that are shown where they belong, and written elsewhere."""
 
     can_delete = False
@@ -228,6 +234,15 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
         own = {inline.model for inline in self.inlines}
         relations = [each for each in obj._meta.related_objects if each.related_model not in own]
         return any(each.related_model._base_manager.filter(**{each.field.name: obj}).exists() for each in relations)
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Filters by a related row name only those that stand in the list: no other programme is so much as named."""
+
+        def scoped(name: Any) -> Any:
+            is_related = isinstance(name, str) and get_fields_from_path(self.model, name)[-1].is_relation
+            return (name, admin.RelatedOnlyFieldListFilter) if is_related else name
+
+        return [scoped(name) for name in super().get_list_filter(request)]
 
     # -- What is typed -------------------------------------------------------------------------------
 
