@@ -116,6 +116,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
     }
+    # Opening the file anew for each request, and reading its tables' names, costs as much as a page.
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
     # Tests use a file too: what holds in memory says nothing of two processes.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 else:

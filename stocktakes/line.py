@@ -166,6 +166,8 @@ class _Tying:
             title = voice["organisation"] or "Somebody who took part"
             node = self.add("feedback", "said", obj, title, f"{feedback}#feedback-{obj.pk}", number)
             node.speaks_for = voice["group"] or ""
+        for answer in self.published.answers:
+            self.nodes["feedback"][answer["feedback_id"]].answers.append(answer)
         for obj in self.published.themes.values():
             if obj.published_at and obj.merged_into_id is None:
                 self.add("theme", "heard", obj, obj.name, f"{theme}{obj.number}/")

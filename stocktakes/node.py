@@ -39,8 +39,9 @@ class Node:
     # How far it has come, and why it goes no further (if so).
     reached: str = ""
     barred: str = ""
-    # Of feedback, whose voice it is.
+    # Of feedback, whose voice it is, and its published words, question by question.
     speaks_for: str = ""
+    answers: list[dict[str, Any]] = field(default_factory=list)
     draw: Callable[[Any], Thread] = field(default=lambda node: Thread(()), repr=False)
     # Its rows and cards, by template: nothing about it changes once the line is tied.
     drawings: dict[str, str] = field(default_factory=dict, repr=False)

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from actions.models import FollowUpRound, Standing
-from consultations.models import Decision, FeedbackAnswer
+from consultations.models import Decision
 from programmes.models import Programme
 from programmes.window import Clock
 from stocktakes.line import Line
@@ -71,15 +71,9 @@ def posters_shown(line: Line) -> list[Node]:
 
 
 def feedback_shown(line: Line) -> list[tuple[Node, str]]:
-    """Return a few pieces of feedback with their published words, newest first."""
-    newest = {node.obj.pk: node for node in reversed(line.feedback)}
-    if not newest:
-        return []
-    answers = FeedbackAnswer.objects.filter(feedback__in=list(newest)[:WORDS_SHOWN]).exclude(published_text="")
-    words: dict[int, str] = {}
-    for answer in answers.order_by("question__position", "pk"):
-        words.setdefault(answer.feedback_id, answer.published_text)
-    return [(node, words[pk]) for pk, node in newest.items() if pk in words]
+    """Return a few pieces of feedback with their first published words, newest first."""
+    spoken = [(node, node.answers[0]["published_text"]) for node in reversed(line.feedback) if node.answers]
+    return spoken[:WORDS_SHOWN]
 
 
 def target(programme: Programme, revisions: Sequence[Row], on: date) -> dict[str, Any] | None:

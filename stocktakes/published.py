@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.models import ActionArea, Commitment, FollowUp, FollowUpRound, ProgressUpdate, Proposer
-from consultations.models import Conversation, Feedback, Finding, Poster, Theme
+from consultations.models import Conversation, Feedback, FeedbackAnswer, Finding, Poster, Theme
 from programmes.models import Programme
 from stocktakes.prepared import Prepared, Row, acquaint, rows_from, rows_of, things_from, things_of
 
@@ -19,6 +19,11 @@ LISTS = {
     "voices": rows_of(
         Feedback.objects.published(), MINE, "id",
         organisation="on_behalf_of__organisation__name", group="speaking_for__name",
+    ),
+    "answers": rows_of(
+        FeedbackAnswer.objects.filter(feedback__status=Feedback.Status.PUBLISHED).exclude(published_text=""),
+        "feedback__programme_id", "id", "feedback_id", "published_text",
+        question="question__text", position="question__position",
     ),
     # All of them: a merged theme is published no more, and still leads to the one it went into.
     "themes": things_of(Theme.objects.all(), MINE),
@@ -41,6 +46,7 @@ class Published:
     conversations: list[Conversation]
     feedback: list[Feedback]
     voices: dict[int, Row]
+    answers: list[Row]
     themes: dict[int, Theme]
     findings: list[Finding]
     areas: list[ActionArea]
@@ -66,6 +72,7 @@ class Published:
             conversations=sorted(things_from(Conversation, read["conversations"]), key=lambda each: each.number),
             feedback=sorted(things_from(Feedback, read["feedback"]), key=lambda each: (each.said_at, each.pk)),
             voices={voice["id"]: voice for voice in rows_from(read["voices"])},
+            answers=sorted(rows_from(read["answers"]), key=lambda each: (each["position"] or 0, each["id"])),
             themes={each.pk: each for each in sorted(things_from(Theme, read["themes"]), key=lambda each: each.number)},
             findings=sorted(things_from(Finding, read["findings"]), key=lambda each: each.number),
             areas=sorted(things_from(ActionArea, read["areas"]), key=lambda each: each.number),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
-from consultations.models import Consultation, FeedbackAnswer
+from consultations.models import Consultation
 from phases.models import Meeting
 from stakeholders.disclosure import disclosed
 from stocktakes.line import Line
@@ -26,17 +25,11 @@ def people_in_words(count: int | None) -> str:
 
 
 def feedback_by_call(line: Line) -> list[dict[str, Any]]:
-    """Return published feedback by the consultation or meeting it was given to, each with its published words."""
-    words: dict[int, list[FeedbackAnswer]] = defaultdict(list)
-    answers = FeedbackAnswer.objects.filter(feedback__in=[node.obj.pk for node in line.feedback])
-    answers = answers.exclude(published_text="").select_related("question").order_by("question__position", "pk")
-    for answer in answers:
-        words[answer.feedback_id].append(answer)
+    """Return published feedback by the consultation or meeting it was given to."""
     calls: dict[tuple[str, int | None], dict[str, Any]] = {}
     asked = Consultation.objects.in_bulk({node.obj.consultation_id for node in line.feedback} - {None})
     met = Meeting.objects.in_bulk({node.obj.meeting_id for node in line.feedback} - {None})
     for node in line.feedback:
         call = asked.get(node.obj.consultation_id) or met[node.obj.meeting_id]
-        entry = calls.setdefault((call._meta.model_name or "", call.pk), {"call": call, "feedback": []})
-        entry["feedback"].append((node, words[node.obj.pk]))
+        calls.setdefault((call._meta.label, call.pk), {"call": call, "feedback": []})["feedback"].append(node)
     return list(calls.values())

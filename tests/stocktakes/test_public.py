@@ -254,7 +254,7 @@ def fill(programme, lead, rows):
 
 
 QUERIES = {
-    "progress": 5, "poster-list": 3, "conversation-list": 3, "feedback-list": 5, "area-list": 3,
+    "progress": 4, "poster-list": 3, "conversation-list": 3, "feedback-list": 4, "area-list": 3,
     "poster-detail": 4, "theme-detail": 4, "finding-detail": 3, "area-detail": 6,
 }  # fmt: skip
 
