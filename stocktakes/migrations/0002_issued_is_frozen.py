@@ -1,4 +1,4 @@
-"""The database itself refuses a change to an issued stocktake and to its files."""
+"""The database itself refuses a change to an issued stocktake, its files and its pictures."""
 
 from django.db import migrations
 
@@ -10,6 +10,8 @@ FORWARDS = {
         f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
         "CREATE TRIGGER stocktakefile_frozen BEFORE UPDATE ON stocktakes_stocktakefile "
         f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
+        "CREATE TRIGGER stocktakepicture_frozen BEFORE UPDATE ON stocktakes_stocktakepicture "
+        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END",
     ],
     "postgresql": [
         "CREATE FUNCTION stocktake_refuse() RETURNS trigger LANGUAGE plpgsql AS "
@@ -18,13 +20,20 @@ FORWARDS = {
         "FOR EACH ROW WHEN (OLD.status = 'issued') EXECUTE FUNCTION stocktake_refuse()",
         "CREATE TRIGGER stocktakefile_frozen BEFORE UPDATE ON stocktakes_stocktakefile "
         "FOR EACH ROW EXECUTE FUNCTION stocktake_refuse()",
+        "CREATE TRIGGER stocktakepicture_frozen BEFORE UPDATE ON stocktakes_stocktakepicture "
+        "FOR EACH ROW EXECUTE FUNCTION stocktake_refuse()",
     ],
 }
 BACKWARDS = {
-    "sqlite": ["DROP TRIGGER stocktake_frozen", "DROP TRIGGER stocktakefile_frozen"],
+    "sqlite": [
+        "DROP TRIGGER stocktake_frozen",
+        "DROP TRIGGER stocktakefile_frozen",
+        "DROP TRIGGER stocktakepicture_frozen",
+    ],
     "postgresql": [
         "DROP TRIGGER stocktake_frozen ON stocktakes_stocktake",
         "DROP TRIGGER stocktakefile_frozen ON stocktakes_stocktakefile",
+        "DROP TRIGGER stocktakepicture_frozen ON stocktakes_stocktakepicture",
         "DROP FUNCTION stocktake_refuse()",
     ],
 }
