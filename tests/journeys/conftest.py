@@ -45,59 +45,79 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
 def site(transactional_db: None) -> Iterator[str]:
     """The address of a running site that holds the demonstration, which is dear to load: one for each file."""
     server = LiveServer("127.0.0.1")
-    with override_settings(SITE_URL=server.url, DEMO_STAFF_PASSWORD=STAFF_PASSWORD):
+    # Django's tests keep mail from its backend; here sign-in codes go their real way.
+    mail = "outbox.backend.OutboxEmailBackend"
+    with override_settings(SITE_URL=server.url, DEMO_STAFF_PASSWORD=STAFF_PASSWORD, EMAIL_BACKEND=mail):
         call_command("load_demo", verbosity=0)
         yield server.url
     server.stop()
 
 
+class Watch:
+    """What pages did that they should not: said on the console, asked of somebody else, or not been given."""
+
+    def __init__(self, site: str) -> None:
+        self.site = site
+        self.troubles: list[str] = []
+
+    def over(self, page: Page) -> Page:
+        """Watch a page from now on."""
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        page.on("request", self.asked)
+        page.on("requestfailed", self.failed)
+        return page
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """Keep what the console says, but for the answers a journey asks for on purpose (a refused form, a 404)."""
+        if message.type in ("error", "warning") and "status of 4" not in message.text:
+            self.troubles.append(f"{message.type}: {message.text}")
+
+    def asked(self, request: Request) -> None:
+        """Keep every request to somebody else."""
+        if not request.url.startswith(f"{self.site}/"):
+            self.troubles.append(f"third party: {request.url}")
+
+    def failed(self, request: Request) -> None:
+        """Keep what could not be fetched; a page that is left gives up what it was still fetching."""
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"failed: {request.url} {request.failure}")
+
+
 @pytest.fixture
 def browse(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a window of its own; what the pages got wrong fails the test at its end."""
+    """Return a function that opens a window of its own; what its pages should not have done fails the test."""
+    watch = Watch(site)
     contexts: list[BrowserContext] = []
-    troubles: list[str] = []
 
     def open_window(*, width: int = 1280, javascript: bool = True) -> Page:
         context = chromium.new_context(
             base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=javascript, locale="en-GB"
         )
         contexts.append(context)
+        context.set_default_timeout(10_000)
         context.add_init_script(TELL_OF_REFUSALS)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("console", hear)
-        page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
-        page.on("requestfailed", failed)
-        page.on("request", asked)
-        return page
-
-    def hear(message: ConsoleMessage) -> None:
-        """Keep what the console says, but for the answers a journey asks for on purpose (a refused form, a 404)."""
-        if message.type in ("error", "warning") and "status of 4" not in message.text:
-            troubles.append(f"{message.type}: {message.text}")
-
-    def failed(request: Request) -> None:
-        """Keep what could not be fetched; a page that is left gives up what it was still fetching."""
-        if request.failure != "net::ERR_ABORTED":
-            troubles.append(f"failed: {request.url} {request.failure}")
-
-    def asked(request: Request) -> None:
-        """Keep every request to somebody else."""
-        if not request.url.startswith(f"{site}/"):
-            troubles.append(f"third party: {request.url}")
+        return watch.over(context.new_page())
 
     yield open_window
     for context in contexts:
         context.close()
-    assert troubles == []
+    assert watch.troubles == []
+
+
+def sideways(page: Page) -> int:
+    """Return by how many pixels a page must be moved sideways to be read."""
+    width: int = page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
+    return max(width, 0)
 
 
 def sign_in_by_code(page: Page, email: str) -> None:
     """Sign a person in as people do: by the code sent to their address."""
     page.goto("/accounts/login/code/")
-    page.get_by_label("e-mail address").fill(email)
+    page.get_by_label("Email").fill(email)
     page.get_by_role("button", name="Send me a code").click()
-    page.get_by_label("code").fill(code_sent_to(email))
+    page.wait_for_url("**/confirm/")
+    page.get_by_label("Code").fill(code_sent_to(email))
     page.get_by_role("button", name="Continue").click()
 
 
@@ -110,7 +130,7 @@ def code_sent_to(email: str) -> str:
 def staff_signs_in(page: Page) -> None:
     """Sign the demonstration's lead in, by password."""
     page.goto("/accounts/login/")
-    page.get_by_label("e-mail address").fill(STAFF)
+    page.get_by_label("Email").fill(STAFF)
     page.get_by_label("Password").fill(STAFF_PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/desk/")
