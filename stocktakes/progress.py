@@ -19,7 +19,7 @@ from stocktakes.standing import NO_REPLY, NOT_ASKED, WAITING, months
 from stocktakes.stations import ORDER, big_number, several
 from stocktakes.surroundings import Row, Surroundings
 
-POSTERS_SHOWN = 4
+POSTERS_SHOWN = 3
 WORDS_SHOWN = 3
 # How many areas stand where, as the remainder of the big number; each needs a word for one and for several.
 OF_THE_UNTOLD = {

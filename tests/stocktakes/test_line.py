@@ -232,3 +232,14 @@ def test_line_is_read_in_two_queries(programme, lead, rounds, rows, django_asser
         line = Line.read(programme)
         for node in [*line.said, *line.themes, *line.findings, *line.areas]:
             assert node.thread.description
+
+
+def test_same_rows_make_the_same_line_and_any_change_another(programme):
+    poster = factories.PosterFactory(programme=programme, title="Our bench")
+    first = Line.read(programme)
+    assert Line.read(type(programme).objects.get(pk=programme.pk)) is first
+    type(poster).objects.update(title="Our gate")
+    assert [node.title for node in Line.read(programme).posters] == ["Our gate"]
+    programme.action_word_plural = "promises"
+    assert Line.read(programme).programme.action_word_plural == "promises"
+    assert [node.title for node in first.posters] == ["Our bench"]
