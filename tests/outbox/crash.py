@@ -129,7 +129,7 @@ class Proxy:
                 end.shutdown(socket.SHUT_RDWR)
 
     def go_away(self) -> None:
-        """As a server does that is stopped at once: every connection is cut, and none is taken until `away` is False."""
+        """As a server that is stopped at once: every connection is cut; none is taken until `away` is False."""
         self.away = True
         for end in self.open:
             with suppress(OSError):
