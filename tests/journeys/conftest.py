@@ -1,15 +1,22 @@
 """A real Chromium before the real site, on the demonstration's data; it reports each thing a page should not do."""
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from accounts.models import User
+from actions.models import FollowUpRound
+from actions.services import open_round, plan_round
 from outbox.models import Message
+from programmes.models import Programme
 from tests.environment import chromium_path
 
 STAFF = "maya.lindqvist@example.org"
@@ -125,6 +132,27 @@ def code_sent_to(email: str) -> str:
     """Return the code of the newest sign-in message: its subject begins with it."""
     message = Message.objects.filter(to_address=email, kind="sign-in").latest("pk")
     return message.subject.split()[0]
+
+
+def link_in(letter: Message) -> str:
+    """Return the personal link of a message to a proposer."""
+    found = re.search(r"http://\S+/f/[\w-]{43}/", letter.text)
+    assert found
+    return found[0]
+
+
+def open_a_round() -> FollowUpRound:
+    """Ask the proposers of Newcastle Gateshead once more, today."""
+    at, lead = timezone.now(), User.objects.get(email=STAFF)
+    planned = plan_round(
+        Programme.objects.get(slug="newcastle-gateshead-connected"),
+        name="A further round",
+        planned_on=timezone.localdate(at),
+        answer_by_on=timezone.localdate(at) + timedelta(days=21),
+        by=lead,
+        at=at,
+    )
+    return open_round(planned, by=lead, at=at)
 
 
 def staff_signs_in(page: Page) -> None:

@@ -1,6 +1,5 @@
 """Staff ask everybody who took something on; a proposer answers by a personal link; silence is shown."""
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -10,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate
 from outbox.models import Message
-from tests.journeys.conftest import sideways, staff_signs_in
+from tests.journeys.conftest import link_in, sideways, staff_signs_in
 
 PROGRAMME = "Connected people, connected communities"
 NEWCASTLE = "newcastle-gateshead-connected"
@@ -115,10 +114,6 @@ def letters_lead_to_pages_of_their_own(round: FollowUpRound) -> None:
 
 def link_for(email: str) -> str:
     return link_in(Message.objects.get(kind="follow-up", to_address=email))
-
-
-def link_in(letter: Message) -> str:
-    return re.search(r"http://\S+/f/[\w-]{43}/", letter.text)[0]  # type: ignore[index]
 
 
 def rows(round: FollowUpRound) -> list[dict[str, object]]:

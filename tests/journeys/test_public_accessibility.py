@@ -1,0 +1,126 @@
+"""Every page that needs no desk, looked at wide and narrow: the public's, sign-in, representatives', proposers'."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from accounts.models import User
+from actions.services import close_round
+from consultations.models import Consultation
+from consultations.services import close_consultation
+from outbox.models import Message
+from stakeholders.models import Appointment
+from stakeholders.services import end_appointment
+from tests.journeys.conftest import STAFF, link_in, open_a_round, sign_in_by_code
+from tests.journeys.inspection import Inspection
+
+GLASGOW, NEWCASTLE = "/programmes/glasgow-socially-connected/", "/programmes/newcastle-gateshead-connected/"
+LISTS = ("", "posters/", "conversations/", "actions/", "feedback/", "stocktakes/")
+OF_GLASGOW = (*LISTS, "themes/1/", "findings/1/")
+# A poster with an artist, what was accepted, taken forward in part and not at all; answered, silent and handed on.
+OF_NEWCASTLE = (*LISTS, "posters/1/", "posters/12/", "themes/1/", "findings/1/", "findings/4/", "findings/6/")
+OF_NEWCASTLE += ("actions/2/", "actions/3/", "actions/7/", "actions/12/", "stocktakes/1/", "actions/999/")
+ASKED = "/home/consultations/glasgow-socially-connected/what-would-help-you-connect/"
+READ = "Read it through before sending"
+PUBLIC = """programmes:accessibility programmes:privacy programmes:cookies programmes:another-format
+stocktakes:programme-list stocktakes:progress stocktakes:poster-list stocktakes:poster-detail
+stocktakes:conversation-list stocktakes:theme-detail stocktakes:finding-detail stocktakes:area-list
+stocktakes:area-detail stocktakes:feedback-list stocktakes:stocktake-list stocktakes:stocktake-detail"""
+SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
+REPRESENTATIVE = """account_logout consultations:home consultations:feedback-give consultations:feedback-check
+consultations:feedback-receipt"""
+PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-thanks"""
+
+
+def test_every_public_page_is_accessible(browse: Callable[..., Page]) -> None:
+    inspection = Inspection(browse())
+    inspection.visit("/", "/nowhere/", "/accessibility/", "/privacy/", "/cookies/", "/another-format/")
+    inspection.visit(*(GLASGOW + each for each in OF_GLASGOW))
+    inspection.visit(*(NEWCASTLE + each for each in OF_NEWCASTLE))
+    assert inspection.faults == []
+    assert inspection.seen == set(PUBLIC.split())
+
+
+def test_every_page_of_sign_in_is_accessible(browse: Callable[..., Page]) -> None:
+    page = browse()
+    inspection = Inspection(page)
+    inspection.visit("/accounts/signup/", "/accounts/inactive/", "/accounts/login/")
+    inspection.press("Sign in")
+    page.get_by_label("Email").fill(STAFF)
+    page.get_by_label("Password").fill("not hers")
+    inspection.press("Sign in")
+    inspection.visit("/accounts/login/code/")
+    page.get_by_label("Email").fill("nobody at all")
+    inspection.press("Send me a code")
+    page.get_by_label("Email").fill(STAFF)
+    inspection.press("Send me a code")
+    page.get_by_label("Code").fill("NOT-THIS")
+    inspection.press("Continue")
+    # Without the cookie nobody can tell from whom the form came.
+    page.context.clear_cookies()
+    inspection.press("Continue")
+    assert inspection.faults == []
+    assert inspection.seen == set(SIGN_IN.split())
+
+
+def test_every_page_of_a_representative_is_accessible(browse: Callable[..., Page]) -> None:
+    page, lead = browse(), User.objects.get(email=STAFF)
+    sign_in_by_code(page, "fraser.quigley@example.org")
+    page.wait_for_url("**/home/")
+    inspection = Inspection(page)
+    inspection.look()
+    inspection.visit("/accounts/logout/", ASKED)
+    late = page.context.new_page()
+    late.goto(ASKED)
+    inspection.press(READ)
+    page.get_by_role("textbox").first.fill("The stair.")
+    inspection.press("Save and come back later")
+    page.goto(ASKED)
+    page.get_by_role("textbox").nth(2).fill("The lift.")
+    inspection.press(READ)
+    # The other window holds something else: it is told so, before and after this one is sent.
+    inspection.page = late
+    late.get_by_role("textbox").first.fill("The step.")
+    late.get_by_role("textbox").nth(2).fill("A ramp.")
+    inspection.press(READ)
+    inspection.page = page
+    inspection.press("Send")
+    inspection.page = late
+    inspection.press(READ)
+    inspection.page = page
+    inspection.visit("/home/")
+
+    close_consultation(Consultation.objects.get(), by=lead, at=timezone.now())
+    page.context.clear_cookies()
+    sign_in_by_code(page, "agnes.drummond@example.org")
+    inspection.visit("/home/", ASKED)
+    agnes = Appointment.objects.get(person__email="agnes.drummond@example.org")
+    end_appointment(agnes, reason="She has moved.", by=lead, at=timezone.now())
+    inspection.visit("/home/")
+    assert inspection.faults == []
+    assert inspection.seen == set(REPRESENTATIVE.split())
+
+
+def test_every_page_of_a_proposer_is_accessible(browse: Callable[..., Page]) -> None:
+    round = open_a_round()
+    links = [link_in(letter) for letter in Message.objects.filter(kind="follow-up").order_by("pk")]
+    page = browse()
+    inspection = Inspection(page)
+    inspection.visit("/f/not-a-token/", links[0])
+    inspection.press("Send your answer")
+    page.get_by_label("Under way").check()
+    page.get_by_label("What has happened?").fill("A third bench came.")
+    inspection.press("Send your answer")
+    inspection.visit(links[0], links[1])
+    page.get_by_role("link", name="tell us that you have moved on").click()
+    inspection.look()
+    page.get_by_label("Who carries it on?").fill("Somebody. " * 200)
+    inspection.press("Tell us that you have moved on")
+    page.get_by_label("Who carries it on?").fill("Somebody.")
+    inspection.press("Tell us that you have moved on")
+    inspection.visit(links[1])
+    close_round(round, by=User.objects.get(email=STAFF), at=timezone.now())
+    inspection.visit(links[0], links[2])
+    assert inspection.faults == []
+    assert inspection.seen == set(PROPOSER.split())
