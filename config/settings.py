@@ -205,6 +205,10 @@ OUTBOX_PER_MINUTE = env.int("OUTBOX_PER_MINUTE", default=0)
 OUTBOX_REPLY_SECONDS = env.float("OUTBOX_REPLY_SECONDS", default=60)
 OUTBOX_MESSAGE_SECONDS = env.float("OUTBOX_MESSAGE_SECONDS", default=240)
 OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", default=600)
+if OUTBOX_UNCERTAIN not in {"resend", "hold"}:
+    raise ImproperlyConfigured("OUTBOX_UNCERTAIN is neither resend nor hold; choose one.")
+if OUTBOX_LEASE_SECONDS < 2 * OUTBOX_MESSAGE_SECONDS:
+    raise ImproperlyConfigured("OUTBOX_LEASE_SECONDS is less than twice OUTBOX_MESSAGE_SECONDS; make it longer.")
 # The relay's certificate authority, where it is not one that the system knows.
 OUTBOX_CA_FILE = env.str("OUTBOX_CA_FILE", default="")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Throughline <throughline@example.org>")
