@@ -1,9 +1,10 @@
-"""Moving a stored status along its table: legality and race in one statement."""
+"""What a stored status may become, by whom and when: legality and race in one statement or one constraint."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 
 class WrongState(Exception):
@@ -25,3 +26,10 @@ def move(obj: models.Model, *, to: str, field: str = "status", **changes: Any) -
     setattr(obj, field, to)
     for name, value in changes.items():
         setattr(obj, name, value)
+
+
+def at_and_by(deed: str, name: str) -> models.CheckConstraint:
+    """Return the constraint that `<deed>_at` and `<deed>_by` are both there, or neither."""
+    neither = Q(**{f"{deed}_at__isnull": True, f"{deed}_by__isnull": True})
+    both = Q(**{f"{deed}_at__isnull": False, f"{deed}_by__isnull": False})
+    return models.CheckConstraint(condition=neither | both, name=name)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import User
+from programmes.lifecycle import at_and_by
 
 
 def contrast_with_white(colour: str) -> float:
@@ -79,11 +80,7 @@ class Programme(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(published_at__isnull=True, published_by__isnull=True)
-                | Q(published_at__isnull=False, published_by__isnull=False),
-                name="programme_published_at_and_by",
-            ),
+            at_and_by("published", "programme_published_at_and_by"),
             models.CheckConstraint(
                 condition=Q(thread_colour__regex=r"^#[0-9a-fA-F]{6}$"), name="programme_thread_colour_is_hex"
             ),

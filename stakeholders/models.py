@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
+from programmes.lifecycle import at_and_by
 from programmes.models import Programme
 
 
@@ -130,11 +131,7 @@ class Appointment(models.Model):
             models.UniqueConstraint(
                 fields=["partnership"], condition=Q(ended_at__isnull=True), name="appointment_one_current"
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="appointment_ended_at_and_by",
-            ),
+            at_and_by("ended", "appointment_ended_at_and_by"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gt=F("started_at")),
                 name="appointment_ends_after_start",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from consultations.models import Conversation, Finding, Poster
 from phases.models import Meeting
+from programmes.lifecycle import at_and_by
 from programmes.models import Programme
 from stakeholders.models import Person
 
@@ -41,11 +42,7 @@ class ActionArea(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="action_area_number_once"),
-            models.CheckConstraint(
-                condition=Q(published_at__isnull=True, published_by__isnull=True)
-                | Q(published_at__isnull=False, published_by__isnull=False),
-                name="action_area_published_at_and_by",
-            ),
+            at_and_by("published", "action_area_published_at_and_by"),
         ]
 
     def __str__(self) -> str:
@@ -121,11 +118,7 @@ class Commitment(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(published_at__isnull=True, published_by__isnull=True)
-                | Q(published_at__isnull=False, published_by__isnull=False),
-                name="commitment_published_at_and_by",
-            ),
+            at_and_by("published", "commitment_published_at_and_by"),
         ]
 
     def __str__(self) -> str:

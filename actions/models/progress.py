@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.models import User
 from actions.models.area import ActionArea
 from actions.models.follow_up import FollowUp
+from programmes.lifecycle import at_and_by
 from programmes.models import Programme
 
 
@@ -112,11 +113,7 @@ class ProgressUpdate(models.Model):
             ),
             models.CheckConstraint(condition=Q(standing__in=Standing.values), name="progress_standing_known"),
             models.CheckConstraint(condition=Q(way__in=Way.values), name="progress_way_known"),
-            models.CheckConstraint(
-                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
-                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
-                name="progress_reviewed_at_and_by",
-            ),
+            at_and_by("reviewed", "progress_reviewed_at_and_by"),
             models.CheckConstraint(
                 condition=~Q(status__in=["published", "kept"]) | Q(reviewed_at__isnull=False),
                 name="progress_public_only_after_review",

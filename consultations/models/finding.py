@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.models import User
 from consultations.models.feedback import FeedbackAnswer
 from consultations.models.poster import Conversation, Poster
+from programmes.lifecycle import at_and_by
 from programmes.models import Programme
 
 
@@ -35,11 +36,7 @@ class Theme(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="theme_number_once"),
-            models.CheckConstraint(
-                condition=Q(published_at__isnull=True, published_by__isnull=True)
-                | Q(published_at__isnull=False, published_by__isnull=False),
-                name="theme_published_at_and_by",
-            ),
+            at_and_by("published", "theme_published_at_and_by"),
         ]
 
     def __str__(self) -> str:
@@ -136,11 +133,7 @@ class Finding(models.Model):
                 condition=~Q(decision__in=["partly", "not_taken_forward"]) | ~Q(reason=""),
                 name="finding_refusal_has_reason",
             ),
-            models.CheckConstraint(
-                condition=Q(published_at__isnull=True, published_by__isnull=True)
-                | Q(published_at__isnull=False, published_by__isnull=False),
-                name="finding_published_at_and_by",
-            ),
+            at_and_by("published", "finding_published_at_and_by"),
         ]
 
     def __str__(self) -> str:

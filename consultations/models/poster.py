@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from programmes.lifecycle import at_and_by
 from programmes.models import Programme
 from stakeholders.models import StakeholderGroup
 
@@ -112,11 +113,7 @@ class Conversation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="conversation_number_once"),
-            models.CheckConstraint(
-                condition=Q(published_at__isnull=True, published_by__isnull=True)
-                | Q(published_at__isnull=False, published_by__isnull=False),
-                name="conversation_published_at_and_by",
-            ),
+            at_and_by("published", "conversation_published_at_and_by"),
         ]
 
     def __str__(self) -> str:
