@@ -155,10 +155,10 @@ def open_a_round() -> FollowUpRound:
     return open_round(planned, by=lead, at=at)
 
 
-def staff_signs_in(page: Page) -> None:
-    """Sign the demonstration's lead in, by password."""
+def staff_signs_in(page: Page, email: str = STAFF) -> None:
+    """Sign the demonstration's lead in, or another member of staff, by password."""
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(STAFF)
+    page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(STAFF_PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/desk/")

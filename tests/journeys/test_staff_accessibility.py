@@ -1,0 +1,152 @@
+"""Every page of the desk and of the admin, looked at wide and narrow, with what they say of errors."""
+
+from collections.abc import Callable
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from accounts.models import User
+from actions.models import ActionArea, FollowUp, ProgressUpdate
+from actions.services import answer_follow_up
+from consultations.models import Feedback, Finding
+from outbox.models import Message
+from stocktakes.models import Stocktake
+from tests.journeys.conftest import STAFF, STAFF_PASSWORD, open_a_round, sign_in_by_code, staff_signs_in
+from tests.journeys.inspection import Inspection
+
+GLASGOW, NEWCASTLE = "/desk/glasgow-socially-connected/", "/desk/newcastle-gateshead-connected/"
+DESK = """stocktakes:desk stocktakes:programme-desk consultations:feedback-review-list consultations:feedback-review
+actions:round-list actions:round-create actions:round-open actions:round-detail actions:round-close
+actions:follow-up-record actions:follow-up-moved-on actions:proposer-hand-on
+actions:update-review-list actions:update-review
+stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making"""
+SITE = """stocktakes:desk outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail"""
+SECOND_FACTOR = """account_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
+mfa_generate_recovery_codes mfa_authenticate mfa_reauthenticate"""
+
+
+def test_every_page_of_the_desk_is_accessible(browse: Callable[..., Page]) -> None:
+    page = browse()
+    staff_signs_in(page)
+    inspection = Inspection(page)
+    look_at_feedback(inspection)
+    look_at_rounds(inspection)
+    look_at_answers(inspection)
+    look_at_stocktakes(inspection)
+    assert inspection.faults == []
+    assert inspection.seen == set(DESK.split())
+
+
+def look_at_feedback(inspection: Inspection) -> None:
+    waits = Feedback.objects.filter(status="received").earliest("pk")
+    inspection.visit("/desk/", GLASGOW, f"{GLASGOW}feedback/", f"{GLASGOW}feedback/{waits.pk}/")
+    inspection.press("Publish")
+    # Nothing waits and nothing was asked here.
+    inspection.visit(f"{GLASGOW}rounds/", f"{GLASGOW}updates/", f"{GLASGOW}stocktakes/")
+
+
+def look_at_rounds(inspection: Inspection) -> None:
+    page = inspection.page
+    inspection.visit(NEWCASTLE, f"{NEWCASTLE}rounds/", f"{NEWCASTLE}rounds/2/", f"{NEWCASTLE}rounds/new/")
+    inspection.press("Continue")
+    page.get_by_label("What is this round called?").fill("One for later")
+    for boxes, year in (("When will you open it?", 2030), ("By when should people answer?", 2029)):
+        group = page.get_by_role("group", name=boxes)
+        for label, value in (("Day", 1), ("Month", 2), ("Year", year)):
+            group.get_by_label(label).fill(str(value))
+    inspection.press("Continue")
+    page.get_by_role("group", name="By when").get_by_label("Year").fill("2030")
+    inspection.press("Continue")
+    round = open_a_round()
+    here = f"{NEWCASTLE}rounds/{round.number}/"
+    inspection.visit(NEWCASTLE, f"{NEWCASTLE}rounds/", here, f"{here}close/")
+
+
+def look_at_answers(inspection: Inspection) -> None:
+    asked = FollowUp.objects.filter(status="asked").order_by("pk")
+    first = asked.earliest("pk")
+    words = {"what_happened": "A third bench came.", "what_helped": "Paint.", "what_hindered": "Rain."}
+    answer_follow_up(first, standing="under_way", **words, way="link", by=None, at=timezone.now())
+    waits = ProgressUpdate.objects.get(status="waiting")
+    inspection.visit(f"{NEWCASTLE}updates/", f"{NEWCASTLE}updates/{waits.pk}/")
+    inspection.page.get_by_label("What has happened").fill("Something else.")
+    inspection.press("Publish")
+    second = asked.earliest("pk")
+    inspection.visit(f"{NEWCASTLE}follow-ups/{second.pk}/")
+    inspection.press("Keep this answer")
+    inspection.visit(
+        f"{NEWCASTLE}follow-ups/{second.pk}/moved-on/", f"{NEWCASTLE}proposers/{second.proposer_id}/hand-on/"
+    )
+    inspection.press("Hand it on")
+
+
+def look_at_stocktakes(inspection: Inspection) -> None:
+    inspection.visit(f"{NEWCASTLE}stocktakes/", f"{NEWCASTLE}stocktakes/1/", f"{NEWCASTLE}stocktakes/new/")
+    inspection.press("Issue edition 2")
+    inspection.page.get_by_label("Title").fill("Stocktake 2")
+    inspection.page.get_by_label("Foreword").fill("So far.")
+    inspection.press("Issue edition 2")
+    Stocktake.objects.filter(number=2).update(status="failed", problem="Something went wrong.")
+    inspection.visit(f"{NEWCASTLE}stocktakes/2/", NEWCASTLE)
+
+
+def test_every_page_about_the_site_is_accessible(browse: Callable[..., Page]) -> None:
+    page = browse()
+    sign_in_by_code(page, STAFF)
+    mail = Message.objects.get()
+    inspection = Inspection(page)
+    inspection.visit("/demo/mail/", f"/demo/mail/{mail.pk}/", "/desk/messages/", "/desk/messages/?state=failed")
+    inspection.visit(f"/desk/messages/{mail.pk}/")
+    Message.objects.filter(pk=mail.pk).update(state="failed", last_words="No such mailbox.")
+    inspection.visit("/desk/", f"/desk/messages/{mail.pk}/")
+    assert inspection.faults == []
+    assert inspection.seen == set(SITE.split())
+
+
+def test_every_page_of_a_second_factor_is_accessible(browse: Callable[..., Page]) -> None:
+    page, lead = browse(), User.objects.get(email=STAFF)
+    staff_signs_in(page)
+    inspection = Inspection(page)
+    inspection.visit("/accounts/2fa/", "/accounts/2fa/totp/activate/")
+    inspection.press("Continue")
+    page.get_by_label("Password").fill(STAFF_PASSWORD)
+    inspection.press("Continue")
+    inspection.press("Switch it on")
+    TOTP.activate(lead, generate_totp_secret())
+    RecoveryCodes.activate(lead)
+    inspection.visit("/accounts/2fa/", "/accounts/2fa/totp/deactivate/", "/accounts/2fa/recovery-codes/")
+    inspection.visit("/accounts/2fa/recovery-codes/generate/", "/accounts/2fa/reauthenticate/")
+    page.context.clear_cookies()
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(STAFF)
+    page.get_by_label("Password").fill(STAFF_PASSWORD)
+    inspection.press("Sign in")
+    inspection.press("Continue")
+    assert inspection.faults == []
+    assert inspection.seen == set(SECOND_FACTOR.split())
+
+
+def test_every_page_of_the_admin_is_accessible(browse: Callable[..., Page]) -> None:
+    User.objects.create_superuser("root@example.org", STAFF_PASSWORD, name="Root")
+    page = browse()
+    staff_signs_in(page, "root@example.org")
+    inspection = Inspection(page)
+    inspection.visit("/admin/", "/admin/actions/", "/admin/password_change/")
+    for each in ("Old password", "New password", "New password confirmation"):
+        page.get_by_label(f"{each}:", exact=True).fill(each)
+    inspection.press("Change my password")
+    for model in admin.site._registry:
+        rows = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        inspection.visit(rows)
+        if row := model._default_manager.order_by("pk").first():
+            inspection.visit(f"{rows}{row.pk}/change/")
+        if page.goto(f"{rows}add/").status == 200:
+            inspection.press("Save")
+    area = f"/admin/actions/actionarea/{ActionArea.objects.earliest('pk').pk}/"
+    finding = f"/admin/consultations/finding/{Finding.objects.earliest('pk').pk}/"
+    inspection.visit(f"{area}history/", f"{area}do/withdraw/", f"{finding}delete/")
+    assert inspection.faults == []
