@@ -97,11 +97,11 @@ class Striker:
 class Proxy:
     """Stands before PostgreSQL: every chunk, either way, is an event before it is passed on."""
 
-    def __init__(self, striker: Striker) -> None:
+    def __init__(self, striker: Striker, database_url: str) -> None:
         self.striker = striker
         self.away = False
         self.open: list[socket.socket] = []
-        parts = urlsplit(os.environ["DATABASE_URL"])
+        parts = urlsplit(database_url)
         self.upstream = (parts.hostname or "127.0.0.1", parts.port or 5432)
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=20)
         self.port = self.listener.getsockname()[1]
@@ -143,21 +143,26 @@ class Proxy:
 
 
 class Scene:
-    """A database of its own, a relay, a data folder, workers: everything but the test's own database."""
+    """A database of its own, a relay, a data folder, workers: everything but the test's own database.
 
-    def __init__(self, folder: Path, **variables: str) -> None:
+    `server` is the database server's address, if it is one that the test stops.
+    """
+
+    def __init__(self, folder: Path, server: str = "", **variables: str) -> None:
         self.folder, self.variables = folder, variables
-        self.postgres = os.environ["DATABASE_URL"].startswith("postgres")
+        self.server, self.is_stopped = server or os.environ["DATABASE_URL"], bool(server)
+        self.postgres = self.server.startswith("postgres")
         self.name = f"throughline_crash_{secrets.token_hex(4)}"
         self.relay, self.striker = Relay(), Striker()
         self.relay.watch = self.striker.event
-        self.proxy = Proxy(self.striker) if self.postgres else None
+        self.proxy = Proxy(self.striker, self.server) if self.postgres else None
 
     def __enter__(self) -> "Scene":
         if self.postgres:
             self._administer(f'CREATE DATABASE "{self.name}"')
-            # Workers are killed, not the server: what it has committed it will not forget.
-            self._administer(f'ALTER DATABASE "{self.name}" SET synchronous_commit = off')
+            if not self.is_stopped:
+                # Workers are killed, not the server: what it has committed it will not forget.
+                self._administer(f'ALTER DATABASE "{self.name}" SET synchronous_commit = off')
         self.clerk = self.more_workers("clerk")
         self.clerk.do("prepare")
         self.workers = self.more_workers()
@@ -172,13 +177,13 @@ class Scene:
             self._administer(f'DROP DATABASE "{self.name}" WITH (FORCE)')
 
     def _administer(self, statement: str) -> None:
-        with psycopg.connect(os.environ["DATABASE_URL"], dbname="postgres", autocommit=True) as administration:
+        with psycopg.connect(self.server, dbname="postgres", autocommit=True) as administration:
             administration.execute(statement)
 
     def more_workers(self, without: str = "") -> Workers:
         """Another process that forks workers, with a guard taken out if it is named."""
         url = (
-            urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{self.name}").geturl()
+            urlsplit(self.server)._replace(path=f"/{self.name}").geturl()
             if self.postgres
             else f"sqlite:///{self.folder / 'crash.sqlite3'}"
         )
@@ -190,6 +195,11 @@ class Scene:
             "LOG_LEVEL": "ERROR",
         }
         return Workers(os.environ | ours | self.variables, without)
+
+    def renew_clerk(self) -> None:
+        """A clerk whose connection is not the one that was cut."""
+        self.clerk.close()
+        self.clerk = self.more_workers("clerk")
 
     def set(self, count: int, **values: Any) -> None:
         """Begin again: an empty journal, a relay that has taken nothing, `count` messages due."""

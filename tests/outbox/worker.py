@@ -10,6 +10,7 @@ sets the scene, finishes, and reports.
 import json
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
@@ -30,7 +31,7 @@ from outbox.sending import send_due_messages  # noqa: E402
 from outbox.services import cancel_messages, queue_message  # noqa: E402
 from tests.outbox import controls  # noqa: E402
 
-services.ring = lambda: None
+aloud, services.ring = services.ring, lambda: None
 
 
 def prepare() -> None:
@@ -44,8 +45,8 @@ def reset(count: int, **values: Any) -> None:
     queue(count, **values)
 
 
-def queue(count: int, **values: Any) -> None:
-    for number in range(count):
+def queue(count: int, first: int = 0, **values: Any) -> None:
+    for number in range(first, first + count):
         queue_message(
             key=f"crash:{number}",
             kind="test",
@@ -55,6 +56,18 @@ def queue(count: int, **values: Any) -> None:
             at=timezone.now(),
             **values,
         )
+
+
+def queue_aloud(first: int, count: int) -> list[float]:
+    """Queue messages with the doorbell, and say how many seconds each took."""
+    services.ring, silent = aloud, services.ring
+    seconds = []
+    for number in range(first, first + count):
+        began = time.monotonic()
+        queue(1, number)
+        seconds.append(time.monotonic() - began)
+    services.ring = silent
+    return seconds
 
 
 def send(port: int = 0, die_at: int = 0) -> dict[str, int]:
@@ -93,7 +106,7 @@ def report() -> list[dict[str, Any]]:
 
 
 JOBS: dict[str, Callable[..., Any]] = {
-    job.__name__: job for job in (prepare, reset, queue, send, finish, lapse, cancel_each, report)
+    job.__name__: job for job in (prepare, reset, queue, queue_aloud, send, finish, lapse, cancel_each, report)
 }
 
 

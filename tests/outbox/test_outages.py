@@ -1,0 +1,82 @@
+"""PostgreSQL and Redis really stopped, and started again, in the middle of a send."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.outbox.crash import Scene
+from tests.outbox.servers import Cluster, RedisServer
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    with Cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def scene(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    with Scene(tmp_path_factory.mktemp("outages"), cluster.url) as scene:
+        yield scene
+
+
+def stop_at(point: str, scene: Scene, cluster: Cluster, *, and_kill: bool) -> threading.Event:
+    """Stop PostgreSQL when five messages have gone and one is at `point`, and kill the worker then, if it is to die."""
+    stopped = threading.Event()
+
+    def watch(name: str) -> None:
+        if name == point and len(scene.relay.taken) >= 5 and not stopped.is_set():
+            cluster.stop()
+            if and_kill:
+                scene.striker.target = name
+            stopped.set()
+        scene.striker.event(name)
+
+    scene.relay.watch = watch
+    return stopped
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("worker_dies", [False, True], ids=["worker lives", "worker dies too"])
+@pytest.mark.parametrize("point", ["smtp answer to rcpt", "smtp data", "smtp answer to dot"])
+def test_postgresql_stopped_at_once_and_started_again_loses_nothing(
+    scene: Scene, cluster: Cluster, point: str, worker_dies: bool
+) -> None:
+    scene.set(10)
+    stopped = stop_at(point, scene, cluster, and_kill=worker_dies)
+    scene.striker.arm(scene.workers.begin("send"))
+    assert stopped.wait(30)
+    cluster.start()
+    # One whose database is away before it has handed anything over gives up, and leaves the rest to the next.
+    assert scene.workers.end()[0] in ([-signal.SIGKILL] if worker_dies else [0, 1])
+    scene.rest()
+    scene.renew_clerk()
+    assert scene.finish() == []
+    assert [row["state"] for row in scene.clerk.do("report")] == ["accepted"] * 10
+    # A second copy, flagged and with the same Message-ID (`finish` has looked), only where nobody lived to tell.
+    copies = sorted(scene.relay.copies().values())
+    assert copies == [1] * 9 + [2 if worker_dies and point == "smtp answer to dot" else 1]
+
+
+@pytest.mark.redis
+def test_redis_stopped_and_started_again_in_the_middle_means_a_delay(tmp_path: Path) -> None:
+    with RedisServer() as server, Scene(tmp_path, REDIS_URL=server.url) as scene:
+        scene.set(0)
+        scene.clerk.do("queue_aloud", first=0, count=5)
+        assert server.rings() == 5
+        scene.workers.begin("send")
+        server.stop()
+        seconds = scene.clerk.do("queue_aloud", first=5, count=5)
+        assert scene.workers.end()[0] == 0
+        assert max(seconds) < 2
+        # The beat of the next minute, or a person, finds what nobody was told of.
+        scene.workers.do("send")
+        assert [row["state"] for row in scene.clerk.do("report")] == ["accepted"] * 10
+        server.start()
+        scene.clerk.do("queue_aloud", first=10, count=5)
+        assert server.rings() == 5
+        scene.workers.do("send")
+        assert (len(scene.relay.taken), set(scene.relay.copies().values())) == (15, {1})
