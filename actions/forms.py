@@ -7,6 +7,7 @@ from django import forms
 
 from actions.models import Factor, FactorKind, ProgressUpdate, Standing, Way
 from consultations.forms import WordsField
+from programmes.choosing import RowsField
 from programmes.dates import DayMonthYearField
 
 FEW_LINES = forms.Textarea({"rows": 4})
@@ -165,7 +166,7 @@ class ReviewForm(forms.Form):
         label="Why the words were changed",
         help_text="For example “a patient’s name left out”. Only needed where what was said was changed.",
     )
-    helped_factors = forms.ModelMultipleChoiceField(
+    helped_factors = RowsField(
         Factor.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="It was helped by"
     )
     new_helped = LineField(
@@ -174,7 +175,7 @@ class ReviewForm(forms.Form):
         required=False,
         label="Something else that helped",
     )
-    hindered_factors = forms.ModelMultipleChoiceField(
+    hindered_factors = RowsField(
         Factor.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="It was hindered by"
     )
     new_hindered = LineField(

@@ -2,22 +2,26 @@
 
 from django import forms
 
+from consultations.forms import WordsField
 from stocktakes.models import Stocktake, StocktakeQuerySet
 
 
 class IssueForm(forms.Form):
     """Title and foreword of an edition, and which edition it corrects, if it corrects one."""
 
-    title = forms.CharField(
+    title = WordsField(
+        called="Title",
         max_length=200,
+        widget=forms.TextInput,
         help_text="For example “Stocktake 1: what has happened since June”.",
-        error_messages={"required": "Give the edition a title."},
+        missing="Give the edition a title.",
     )
-    foreword = forms.CharField(
+    foreword = WordsField(
+        called="Foreword",
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="In your own words: what this account says, and what it does not. An empty line makes a paragraph.",
-        error_messages={"required": "Write a foreword: people read it first."},
+        missing="Write a foreword: people read it first.",
     )
     corrects = forms.ModelChoiceField(
         Stocktake.objects.none(),

@@ -15,7 +15,7 @@ from programmes.models import Programme
 from programmes.window import Clock
 from stocktakes.line import Line
 from stocktakes.node import Node
-from stocktakes.standing import NO_REPLY, NOT_ASKED, WAITING, months
+from stocktakes.standing import LEFT, NO_REPLY, NOT_ASKED, WAITING, months
 from stocktakes.stations import ORDER, big_number, several
 from stocktakes.surroundings import Row, Surroundings
 
@@ -26,6 +26,7 @@ OF_THE_UNTOLD = {
     NO_REPLY: ("has not replied", "have not replied"),
     WAITING: ("is waited for", "are waited for"),
     Standing.HANDED_ON: ("was handed on and is starting again", "were handed on and are starting again"),
+    LEFT: ("has nobody to carry it on yet", "have nobody to carry them on yet"),
     NOT_ASKED: ("has not been asked yet", "have not been asked yet"),
 }
 OF_THE_TOLD = {

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 from actions.models import FollowUp, ProgressUpdate, Standing
 
-NO_REPLY, WAITING, NOT_ASKED = "no_reply", "waiting", "not_asked"
-LABELS = dict(Standing.choices) | {NO_REPLY: "No reply", WAITING: "Waiting", NOT_ASKED: "Not asked yet"}
+NO_REPLY, WAITING, NOT_ASKED, LEFT = "no_reply", "waiting", "not_asked", "left"
+LABELS = dict(Standing.choices) | {
+    LEFT: "Nobody has it now",
+    NO_REPLY: "No reply",
+    WAITING: "Waiting",
+    NOT_ASKED: "Not asked yet",
+}
 # The modifier of `tl-tag`, so that shape and word tell the state before colour does.
 TAGS = {
     Standing.DONE.value: "done",
@@ -18,6 +23,7 @@ TAGS = {
     NO_REPLY: "silent",
     WAITING: "waiting",
     NOT_ASKED: "unasked",
+    LEFT: "silent",
 }
 
 
@@ -61,9 +67,10 @@ def stand(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], *, hand
     if last in (FollowUp.Status.ASKED, FollowUp.Status.ANSWERED):
         ending = "are waiting to hear" if last == FollowUp.Status.ASKED else "have an answer that is not published"
         return Stand(WAITING, f"We asked in {asked} and {ending}.")
-    if last == FollowUp.Status.MOVED_ON or handed_to:
-        ending = f"{listed(handed_to)} took it over" if handed_to else "nobody has taken it over yet"
-        return Stand(Standing.HANDED_ON, f"Whoever proposed it has moved on; {ending}.")
+    if handed_to:
+        return Stand(Standing.HANDED_ON, f"Whoever proposed it has moved on; {listed(handed_to)} took it over.")
+    if last == FollowUp.Status.MOVED_ON:
+        return Stand(LEFT, "Whoever proposed it has moved on; nobody has taken it over yet.")
     if all(each.status == FollowUp.Status.UNREACHABLE for each in follow_ups):
         return Stand(NO_REPLY, f"We tried in {asked} and could not reach whoever proposed it.")
     return Stand(NO_REPLY, f"We asked in {asked}. We have not heard back.")

@@ -6,10 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
+from consultations.excerpts import stands_in
+from consultations.forms import WordsField
 from consultations.models import Coding, Decision, Finding, Theme
 from consultations.services import decide_finding, publish_finding, publish_theme, withdraw_finding, withdraw_theme
 from programmes.admin.deeds import Deed, published
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm
 from programmes.models import Hat
 
 ANALYSTS = frozenset({Hat.LEAD, Hat.ANALYST})
@@ -32,6 +34,20 @@ class DecideForm(forms.Form):
     )
 
 
+class CodingForm(ProgrammeForm):
+    """An excerpt, which must stand in the one piece of input that it is said to come from."""
+
+    excerpt = WordsField(called="Excerpt", help_text="Copied word for word: people read it as somebody’s own words.")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse words that nobody said."""
+        cleaned = super().clean()
+        sources = [cleaned[name] for name in ("poster", "conversation", "answer") if cleaned.get(name)]
+        if "excerpt" in cleaned and len(sources) == 1 and not stands_in(cleaned["excerpt"], sources[0]):
+            self.add_error("excerpt", "These words do not stand there. Copy them from what was said.")
+        return cleaned
+
+
 @admin.register(Theme)
 class ThemeAdmin(ProgrammeAdmin):
     change_hats = ANALYSTS
@@ -46,6 +62,7 @@ class ThemeAdmin(ProgrammeAdmin):
 
 @admin.register(Coding)
 class CodingAdmin(ProgrammeAdmin):
+    form = CodingForm
     programme_paths = ["theme__programme"]
     view_hats = ANALYSTS
     change_hats = ANALYSTS

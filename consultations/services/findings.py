@@ -7,7 +7,8 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
-from consultations.models import Coding, Conversation, Decision, FeedbackAnswer, Finding, Poster, Theme
+from consultations.excerpts import Source, stands_in
+from consultations.models import Coding, Conversation, Decision, Finding, Poster, Theme
 from programmes.lifecycle import WrongState, move
 
 
@@ -19,18 +20,16 @@ class ReasonMissing(ValueError):
     """What is not taken forward, or only in part, needs its reason."""
 
 
-def code_excerpt(
-    theme: Theme, *, source: Poster | Conversation | FeedbackAnswer, excerpt: str, by: User | None, at: datetime
-) -> Coding:
+def code_excerpt(theme: Theme, *, source: Source, excerpt: str, by: User | None, at: datetime) -> Coding:
     """Tie an excerpt of a poster, a conversation or an answer to a theme. The same tie twice is one.
 
     Raises ExcerptNotFound when the words do not stand there, and WrongState for a theme that was merged away or of
     another programme.
     """
-    place, programme_id, words = _described(source)
+    place, programme_id = _place_of(source)
     if theme.merged_into_id or theme.programme_id != programme_id:
         raise WrongState("This theme was merged into another, or belongs to another programme.")
-    if not excerpt.strip() or _plain(excerpt) not in _plain(words):
+    if not stands_in(excerpt, source):
         raise ExcerptNotFound("These words do not stand there.")
     with transaction.atomic():
         coding, new = Coding.objects.get_or_create(theme=theme, excerpt=excerpt.strip(), **place)
@@ -52,15 +51,10 @@ def decide_finding(finding: Finding, *, decision: str, reason: str, by: User, at
     return finding
 
 
-def _described(source: Poster | Conversation | FeedbackAnswer) -> tuple[dict[str, Any], int, str]:
-    """Return where a coding holds such a source, its programme, and all its words."""
+def _place_of(source: Source) -> tuple[dict[str, Any], int]:
+    """Return where a coding holds such a source, and its programme."""
     if isinstance(source, Poster):
-        texts = [source.title, source.words, source.transcript, *source.answers.values_list("text", flat=True)]
-        return {"poster": source}, source.programme_id, " ".join(texts)
+        return {"poster": source}, source.programme_id
     if isinstance(source, Conversation):
-        return {"conversation": source}, source.programme_id, source.said
-    return {"answer": source}, source.feedback.programme_id, f"{source.text} {source.published_text}"
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+        return {"conversation": source}, source.programme_id
+    return {"answer": source}, source.feedback.programme_id

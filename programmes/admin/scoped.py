@@ -20,6 +20,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import LogEntry, User
 from programmes.admin.deeds import Deed, do
+from programmes.choosing import RowsField
 from programmes.models import Hat, Programme, TeamMember
 
 
@@ -97,6 +98,7 @@ class Scoped:
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("queryset", self.choices_for(db_field, request))
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        kwargs.setdefault("form_class", RowsField)
         field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None:
             # Written for a list in which one holds down a key.

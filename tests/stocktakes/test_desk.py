@@ -126,15 +126,22 @@ def test_stocktake_issue_twice_makes_one_edition_and_says_so(client, world):
     assert said(answer) == ["Edition 1 has been asked for already."]
 
 
+TOO_LONG = "“Foreword” is 10,001 characters long. Shorten it to 10,000 or fewer."
+INVISIBLE = (
+    "“Title” held an invisible character that cannot be kept. We have taken it out: "
+    "read your words through and send them again."
+)
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
     [
         ({"title": ""}, "title", "Give the edition a title."),
         ({"title": "   "}, "title", "Give the edition a title."),
-        ({"title": "x" * 201}, "title", "Ensure this value has at most 200 characters (it has 201)."),
-        ({"title": "One\x00Two"}, "title", "Null characters are not allowed."),
+        ({"title": "x" * 201}, "title", "“Title” is 201 characters long. Shorten it to 200 or fewer."),
+        ({"title": "One\x00Two"}, "title", INVISIBLE),
         ({"foreword": ""}, "foreword", "Write a foreword: people read it first."),
-        ({"foreword": "x" * 10_001}, "foreword", "Ensure this value has at most 10000 characters (it has 10001)."),
+        ({"foreword": "x" * 10_001}, "foreword", TOO_LONG),
         ({"corrects": "999999"}, "corrects", "Choose an edition from the list."),
         ({"corrects": "no"}, "corrects", "Choose an edition from the list."),
         ({"number": "no"}, "number", "Enter a whole number."),
@@ -147,7 +154,7 @@ def test_stocktake_issue_says_what_is_wrong_and_keeps_what_was_typed(client, wor
     assert answer.context["form"].errors == {field: [words]}
     assert "<title>Error:" in page
     kept = "foreword" if field != "foreword" else "title"
-    assert (TYPED | typed)[kept] in page
+    assert (TYPED | typed)[kept].replace("\x00", "") in page
 
 
 def test_stocktake_issue_offers_only_issued_editions_of_the_programme_to_correct(client, world, issued, editions):

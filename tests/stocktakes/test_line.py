@@ -122,7 +122,7 @@ def test_line_gives_of_feedback_only_published_words(programme, lead):
         (["no_reply", "no_reply"], "no_reply", "We asked in September and December 2016. We have not heard back."),
         (["no_reply", "asked"], "waiting", "We asked in September and December 2016 and are waiting to hear."),
         (["unreachable"], "no_reply", "We tried in September 2016 and could not reach whoever proposed it."),
-        (["moved_on"], "handed_on", "Whoever proposed it has moved on; nobody has taken it over yet."),
+        (["moved_on"], "left", "Whoever proposed it has moved on; nobody has taken it over yet."),
     ],
 )
 def test_area_without_a_published_answer_says_what_came_of_asking(programme, area, rounds, statuses, standing, word):
