@@ -29,11 +29,11 @@ def own_place(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def relay(settings: Settings, own_place: Path) -> Iterator[Relay]:
-    """The relay that EMAIL_URL names, and time limits short enough to wait for."""
+    """The relay that EMAIL_URL names, and time limits short enough to wait for, long enough for a busy machine."""
     with Relay() as relay:
         settings.EMAIL_URL = relay.url
-        settings.OUTBOX_REPLY_SECONDS = 0.4
-        settings.OUTBOX_MESSAGE_SECONDS = 2
+        settings.OUTBOX_REPLY_SECONDS = 1.2
+        settings.OUTBOX_MESSAGE_SECONDS = 6
         yield relay
 
 
