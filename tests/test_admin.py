@@ -81,7 +81,7 @@ def test_every_changelist_can_be_searched_even_for_nonsense(client_of, superuser
 
 
 def test_staff_see_rows_of_their_own_programmes_only(db, client_of):
-    here, there = build_world("here"), build_world("there", mark="elsewhere-canary")
+    here, there = build_world("here"), build_world("there", mark="there-canary")
     mine, theirs = client_of(here.lead), client_of(there.lead)
     shared = {Organisation}
     for model, page in OURS.items():
@@ -103,7 +103,7 @@ def test_staff_see_rows_of_their_own_programmes_only(db, client_of):
 
 def test_no_page_of_another_programme_shows_a_canary(db, client_of):
     here = build_world("here")
-    build_world("there", mark="elsewhere-canary")
+    build_world("there", mark="there-canary")
     client = client_of(here.lead)
     for model, page in OURS.items():
         paths = [address(model)]
@@ -114,7 +114,7 @@ def test_no_page_of_another_programme_shows_a_canary(db, client_of):
         for path in paths:
             response = client.get(path)
             assert response.status_code == 200, path
-            assert "elsewhere-canary" not in response.text, path
+            assert "there-canary" not in response.text, path
             assert "Programme there" not in response.text, path
 
 
