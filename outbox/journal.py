@@ -21,19 +21,13 @@ def path() -> Path:
 
 
 def write_line(message_id: str, to_address: str, at: datetime) -> None:
-    """Add the line of a message that was taken. It is in the file, safe from a crash of this process, on return."""
-    _append(f"{_stamp(at)} {message_id} {address_mark(to_address)}\n", sync=False)
+    """Add the line of a message that was taken. It is on the disk itself, safe from a power cut, on return."""
+    _append(f"{_stamp(at)} {message_id} {address_mark(to_address)}\n")
 
 
 def write_release(at: datetime) -> None:
     """Note that a person has let the mail go: what stands above has been looked at."""
-    _append(f"{_stamp(at)} {RELEASED} -\n", sync=True)
-
-
-def sync() -> None:
-    """Have the lines on the disk itself, safe from a power cut."""
-    with path().open("ab") as file:
-        os.fdatasync(file.fileno())
+    _append(f"{_stamp(at)} {RELEASED} -\n")
 
 
 def address_mark(to_address: str) -> str:
@@ -67,16 +61,25 @@ def holds(message_id: str) -> bool:
     return any(known == message_id for _, known in lines())
 
 
-def _append(line: str, *, sync: bool) -> None:
-    path().parent.mkdir(parents=True, exist_ok=True)
+def _append(line: str) -> None:
+    folder = path().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    is_new = not path().exists()
     # One write of one short line at the end of the file: lines of several workers do not mix.
-    descriptor = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    descriptor = os.open(path(), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(descriptor, line.encode())
-        if sync:
-            os.fdatasync(descriptor)
+        # A line that a power cut has cut short must not swallow this one.
+        length = os.fstat(descriptor).st_size
+        broken = length > 0 and os.pread(descriptor, 1, length - 1) != b"\n"
+        os.write(descriptor, ("\n" * broken + line).encode())
+        os.fdatasync(descriptor)
     finally:
         os.close(descriptor)
+    if is_new:
+        # The file's name has to be on the disk too.
+        directory = os.open(folder, os.O_RDONLY)
+        os.fsync(directory)
+        os.close(directory)
 
 
 def _stamp(at: datetime) -> str:

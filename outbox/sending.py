@@ -83,8 +83,6 @@ class Drain:
             # Should the database be away, the lease gives them back.
             with suppress(DatabaseError):
                 claims.give_back(self.waiting)
-        if self.transport.leaves_site and self.tally[State.ACCEPTED]:
-            journal.sync()
         return self.tally
 
     def _next(self) -> Message | None:

@@ -99,6 +99,13 @@ def test_line_that_was_cut_short_is_no_line(relay: Relay, noon: datetime) -> Non
     assert (list(journal.lines()), journal.last_message_id()) == ([], "")
 
 
+def test_line_that_was_cut_short_does_not_swallow_the_next(own_place: Path, noon: datetime) -> None:
+    journal.path().parent.mkdir(parents=True)
+    journal.path().write_text("2027-03-24T12:00:00.000+00:00 <cut")
+    journal.write_line("<next@example.org>", "a@example.org", noon)
+    assert list(journal.lines()) == [(noon, "<next@example.org>")]
+
+
 def test_release_mail_command_says_what_was_held(
     relay: Relay, queue: Queue, noon: datetime, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,6 @@
 """Sending what is due: order, hours, retries, and messages whose worker was lost."""
 
+import os
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -45,6 +46,21 @@ def test_sending_records_the_relays_words_and_leaves_a_line_in_the_journal(
     written = journal.path().read_text()
     assert "example.org" not in written
     assert journal.address_mark("Person1@example.org") in written
+
+
+def test_journals_line_is_on_the_disk_before_the_row_says_sent(
+    relay: Relay, queue: Queue, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue(1), queue(2)
+    to_disk, seen = os.fdatasync, []
+
+    def fdatasync(descriptor: int) -> None:
+        to_disk(descriptor)
+        seen.append((len(list(journal.lines())), Message.objects.filter(state="accepted").count()))
+
+    monkeypatch.setattr(os, "fdatasync", fdatasync)
+    send_due_messages(at=noon)
+    assert seen == [(1, 0), (2, 1)]
 
 
 def test_sending_is_over_when_nothing_is_due(relay: Relay, queue: Queue, noon: datetime) -> None:
