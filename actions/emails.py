@@ -38,6 +38,8 @@ def ask_proposer(follow_up: FollowUp, *, step: str = "first", at: datetime) -> M
         reply_to=programme.contact_email,
         at=at,
         expires_at=follow_up.link_expires_at,
+        # The link in it opens the asking; only its hash stays with us.
+        forgets_text=True,
     )
 
 

@@ -39,5 +39,6 @@ class OutboxEmailBackend(BaseEmailBackend):
                     at=at,
                     expires_at=at + LIFETIME,
                     fast_lane=True,
+                    forgets_text=True,
                 )
         return len(emails)

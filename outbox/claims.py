@@ -63,16 +63,15 @@ def pass_fence(message: Message) -> None:
         raise Stopped
 
 
-def record_accepted(message: Message, answer: Answer, *, forget: bool = False) -> bool:
+def record_accepted(message: Message, answer: Answer, *, left_site: bool = True) -> bool:
     """Record that the relay has taken it. False if the lease ran out first and another worker now answers for it.
 
-    With `forget` the text goes: a sign-in code is nobody's to read once it is sent.
+    What has not left the site is read here, and keeps its text whatever it holds.
     """
     with transaction.atomic():
         # The address it went to, should it have changed while it was being handed over.
         values: dict[str, Any] = {"accepted_at": Now(), "to_address": message.to_address, "last_words": answer.words}
-        if forget:
-            values |= {"text": "", "html": ""}
+        values["keeps_text"] = not (left_site and message.forgets_text)
         moved = mine(message).move(State.DATA, State.ACCEPTED, **values)
         if not moved:
             moved = Message.objects.filter(pk=message.pk).move(State.UNCERTAIN, State.ACCEPTED, **values)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now, TruncDate
 
 
@@ -44,17 +44,25 @@ TRANSITIONS: dict[tuple[State, State], str] = {
 # Can still be stopped; and whatever is not at its end yet.
 UNSENT = (State.DUE, State.CLAIMED, State.UNCERTAIN)
 OPEN = (*UNSENT, State.DATA)
+# What a message's text becomes when it is nobody's to read any more: see `Message.forgets_text`.
+FORGOTTEN = {
+    name: Case(When(forgets_text=True, then=Value("", models.TextField())), default=F(name))
+    for name in ("text", "html")
+}
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def move(self, source: State, target: State, **values: Any) -> int:
+    def move(self, source: State, target: State, *, keeps_text: bool = False, **values: Any) -> int:
         """Move the rows that stand at `source` to `target` in one guarded statement; return how many moved.
 
         Legality and race are decided by the same UPDATE. A way that is not in `TRANSITIONS` raises KeyError.
+        At its end a message that `forgets_text` does so, unless it `keeps_text` all the same.
         """
         TRANSITIONS[source, target]
         if target not in (State.CLAIMED, State.DATA):
             values |= {"claim": "", "lease_until": None}
+        if target in (State.ACCEPTED, State.CANCELLED) and not keeps_text:
+            values |= FORGOTTEN
         return self.filter(state=source).update(state=target, **values)
 
     def due(self, at: datetime) -> Self:
@@ -97,6 +105,8 @@ class Message(models.Model):
     kind = models.CharField(max_length=50)
     fast_lane = models.BooleanField(default=False)
     daytime_only = models.BooleanField("only 08:00 to 18:00", default=False)
+    # The text holds a secret (a code, a personal link), which is to stay here no longer than it takes to send it.
+    forgets_text = models.BooleanField(default=False)
 
     to_address = models.EmailField(max_length=254, blank=True)
     to_name = models.CharField(max_length=200, blank=True)

@@ -137,8 +137,7 @@ class Drain:
             if self.transport.leaves_site:
                 # First the file, which cannot be away: should the database be, the line will settle the doubt.
                 journal.write_line(message.message_id, message.to_address, self.now)
-            forget = message.fast_lane and self.transport.leaves_site
-            persist(lambda: claims.record_accepted(message, answer, forget=forget))
+            persist(lambda: claims.record_accepted(message, answer, left_site=self.transport.leaves_site))
             self.tally[State.ACCEPTED] += 1
         elif answer.verdict is Verdict.UNKNOWN:
             persist(lambda: claims.record_uncertain(message, answer))

@@ -39,12 +39,14 @@ def queue_message(
     expires_at: datetime | None = None,
     fast_lane: bool = False,
     daytime_only: bool = False,
+    forgets_text: bool = False,
 ) -> Message:
     """Queue one e-mail and return its row. A second call with the same `key` returns the first row, unchanged.
 
     It joins the caller's transaction: a message exists if, and only if, the caller's facts do. `daytime_only` keeps
     it to 08:00–18:00 in London; past `expires_at` it is cancelled instead of sent; `unsubscribe_url` makes it a
-    mailing that can be left with one click. Raises MessageRefused for headers of two lines and for bad addresses.
+    mailing that can be left with one click; a text that holds a secret is blanked, if it `forgets_text`, once the relay
+    has taken it or it is cancelled. Raises MessageRefused for headers of two lines and for bad addresses.
     """
     check_headers(to_address=to_address, to_name=to_name, subject=subject, reply_to=reply_to, url=unsubscribe_url)
     due_at = due_at or at
@@ -64,6 +66,7 @@ def queue_message(
         expires_at=expires_at,
         fast_lane=fast_lane,
         daytime_only=daytime_only,
+        forgets_text=forgets_text,
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
     if message.due_at <= at:

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=50)),
                 ("fast_lane", models.BooleanField(default=False)),
                 ("daytime_only", models.BooleanField(default=False, verbose_name="only 08:00 to 18:00")),
+                ("forgets_text", models.BooleanField(default=False)),
                 ("to_address", models.EmailField(blank=True, max_length=254)),
                 ("to_name", models.CharField(blank=True, max_length=200)),
                 ("reply_to", models.CharField(blank=True, max_length=320)),

@@ -4,7 +4,9 @@ from actions import links
 from actions.emails import ask_proposer
 from actions.models import ActionArea
 from outbox.models import Message
+from outbox.sending import send_due_messages
 from tests import factories
+from tests.outbox.relay import Relay
 
 
 def test_ask_proposer_is_complete_as_plain_text(follow_up, programme, at):
@@ -45,3 +47,13 @@ def test_ask_proposer_again_for_the_same_step_carries_the_same_link_once(follow_
     again = ask_proposer(follow_up, at=at)
     assert Message.objects.get() == again
     assert links.address_for(follow_up) in ask_proposer(follow_up, step="reminder", at=at).text
+
+
+def test_personal_link_leaves_the_database_with_the_message(follow_up, at, settings, tmp_path):
+    link = links.address_for(follow_up)
+    with Relay() as relay:
+        settings.EMAIL_URL, settings.DATA_DIR = relay.url, tmp_path
+        assert send_due_messages(at=at) == {"accepted": 1}
+    assert link.encode() in relay.taken[0].content.replace(b"=\r\n", b"").replace(b"=3D", b"=")
+    message = Message.objects.get()
+    assert (message.state, message.text, message.html) == ("accepted", "", "")

@@ -4,6 +4,7 @@ import os
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -117,10 +118,47 @@ def test_message_readdressed_in_hand_goes_to_the_new_address_once(relay: Relay, 
     assert states() == ["accepted"]
 
 
-def test_sign_in_code_is_forgotten_once_sent(relay: Relay, queue: Queue, noon: datetime) -> None:
-    queue(1, fast_lane=True, text="Your code is 123-456"), queue(2, text="Hello")
+def texts() -> list[tuple[str, str]]:
+    return list(Message.objects.order_by("pk").values_list("text", "html"))
+
+
+def test_text_that_holds_a_secret_is_forgotten_once_sent(relay: Relay, queue: Queue, noon: datetime) -> None:
+    queue(1, text="Your code is 123-456", html="<p>123-456", forgets_text=True), queue(2, text="Hello", html="<p>")
     send_due_messages(at=noon)
-    assert list(Message.objects.order_by("pk").values_list("text", flat=True)) == ["", "Hello"]
+    assert texts() == [("", ""), ("Hello", "<p>")]
+    assert relay.taken[0].content.count(b"123-456") == 2
+
+
+def test_text_that_holds_a_secret_is_kept_as_long_as_it_may_be_sent_again(
+    relay: Relay, queue: Queue, noon: datetime
+) -> None:
+    relay.faults["rcpt"].extend(["550 no", "450 later"])
+    queue(1, text="secret", forgets_text=True), queue(2, text="secret", forgets_text=True)
+    queue(3, text="secret", forgets_text=True)
+    lose_worker(Message.objects.last(), "data")
+    relay.faults["dot"].append(TAKE_AND_DROP)
+    send_due_messages(at=noon)
+    assert states() == ["failed", "due", "uncertain"]
+    assert texts() == [("secret", "")] * 3
+
+
+def test_text_that_holds_a_secret_is_forgotten_when_a_doubt_is_settled(
+    relay: Relay, queue: Queue, noon: datetime
+) -> None:
+    message = queue(1, text="secret", forgets_text=True)
+    lose_worker(message, "data")
+    journal.write_line(message.message_id, message.to_address, noon)
+    send_due_messages(at=noon)
+    assert (states(), texts()) == (["accepted"], [("", "")])
+
+
+def test_text_that_holds_a_secret_is_kept_where_it_is_read_here(
+    own_place: Path, queue: Queue, noon: datetime, settings: Settings
+) -> None:
+    settings.EMAIL_URL = "page:"
+    queue(1, text="secret", forgets_text=True)
+    send_due_messages(at=noon)
+    assert (states(), texts()) == (["accepted"], [("secret", "")])
 
 
 def test_sign_in_code_that_is_too_old_is_cancelled(relay: Relay, queue: Queue, noon: datetime) -> None:

@@ -162,6 +162,12 @@ def test_cancel_messages_stops_what_has_not_gone(queue: Queue, noon: datetime) -
     assert cancel_messages(keys=[], reason="None.", at=noon) == 0
 
 
+def test_cancelled_message_forgets_the_secret_in_its_text(queue: Queue, noon: datetime) -> None:
+    queue(1, text="secret", html="<p>secret", forgets_text=True), queue(2, text="Hello")
+    assert cancel_messages(key_prefix="round:", reason="Answered.", at=noon) == 2
+    assert list(Message.objects.order_by("pk").values_list("text", "html")) == [("", ""), ("Hello", "")]
+
+
 def test_cancel_messages_wants_to_know_which_and_why(noon: datetime) -> None:
     for which in ({"reason": "All."}, {"key_prefix": "", "reason": "All."}, {"keys": ["a"], "reason": ""}):
         with pytest.raises(ValueError, match="Say w"):
@@ -210,8 +216,17 @@ def test_backend_queues_sign_in_mail_in_the_fast_lane(mailoutbox, settings, noon
     email.attach_alternative("<p>Your code</p>", "text/html")
     assert email.send() == 1
     message = Message.objects.get()
-    assert (message.kind, message.fast_lane, message.to_name, message.to_address, message.text, message.html) == (
+    assert (
+        message.kind,
+        message.fast_lane,
+        message.forgets_text,
+        message.to_name,
+        message.to_address,
+        message.text,
+        message.html,
+    ) == (
         "sign-in",
+        True,
         True,
         "Siân",
         "sian@example.org",
