@@ -7,11 +7,15 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import LogEntry, User
+
+# Who may do what comes from hats on a programme: nothing here asks for a group.
+admin.site.unregister(Group)
 
 
 class AddUserForm(AdminUserCreationForm):

@@ -63,17 +63,31 @@ def site(transactional_db: None) -> Iterator[str]:
 class Watch:
     """What pages did that they should not: said on the console, asked of somebody else, or not been given."""
 
-    def __init__(self, site: str) -> None:
+    def __init__(self, browser: Browser, site: str) -> None:
+        self.browser = browser
         self.site = site
+        self.contexts: list[BrowserContext] = []
         self.troubles: list[str] = []
 
-    def over(self, page: Page) -> Page:
-        """Watch a page from now on."""
+    def open(self, *, width: int = 1280, javascript: bool = True) -> Page:
+        """Open a window of its own, with no cookies, and watch it."""
+        context = self.browser.new_context(
+            base_url=self.site, viewport={"width": width, "height": 900}, java_script_enabled=javascript, locale="en-GB"
+        )
+        self.contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.add_init_script(TELL_OF_REFUSALS)
+        page = context.new_page()
         page.on("console", self.hear)
         page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
         page.on("request", self.asked)
         page.on("requestfailed", self.failed)
         return page
+
+    def close(self) -> None:
+        """Close every window."""
+        for context in self.contexts:
+            context.close()
 
     def hear(self, message: ConsoleMessage) -> None:
         """Keep what the console says, but for the answers a journey asks for on purpose (a refused form, a 404)."""
@@ -94,21 +108,9 @@ class Watch:
 @pytest.fixture
 def browse(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a window of its own; what its pages should not have done fails the test."""
-    watch = Watch(site)
-    contexts: list[BrowserContext] = []
-
-    def open_window(*, width: int = 1280, javascript: bool = True) -> Page:
-        context = chromium.new_context(
-            base_url=site, viewport={"width": width, "height": 900}, java_script_enabled=javascript, locale="en-GB"
-        )
-        contexts.append(context)
-        context.set_default_timeout(10_000)
-        context.add_init_script(TELL_OF_REFUSALS)
-        return watch.over(context.new_page())
-
-    yield open_window
-    for context in contexts:
-        context.close()
+    watch = Watch(chromium, site)
+    yield watch.open
+    watch.close()
     assert watch.troubles == []
 
 

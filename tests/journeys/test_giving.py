@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from consultations.models import Feedback
 from outbox.models import Message
@@ -88,3 +88,36 @@ def publish(page: Page, reference: str) -> None:
     page.get_by_label("What became of it").fill(BECAME)
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text(f"{reference} is published.")
+
+
+def test_representative_gives_feedback_by_keyboard_alone(browse: Callable[..., Page]) -> None:
+    page = browse()
+    sign_in_by_code(page, "rowan.ishikawa@example.org")
+    press(page, page.get_by_role("link", name="Say what you think"))
+    reach(page, page.get_by_label(BARRIER))
+    page.keyboard.type(SAID)
+    press(page, page.get_by_role("button", name="Read it through before sending"))
+    press(page, page.get_by_role("alert").get_by_role("link", name=FIRST))
+    expect(page.get_by_label(FIRST)).to_be_focused()
+    page.keyboard.type(FIRST_SAID)
+    press(page, page.get_by_role("button", name="Read it through before sending"))
+    press(page, page.get_by_role("button", name="Send", exact=True))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. We have it.")
+    assert waiting("Kelvin Lantern") == 1
+
+
+def press(page: Page, wanted: Locator) -> None:
+    """Go to a link or button by the Tab key, and press Enter on it."""
+    reach(page, wanted)
+    page.keyboard.press("Enter")
+
+
+def reach(page: Page, wanted: Locator) -> None:
+    """Press Tab until the focus is on what is wanted, and see that it can be seen to be there."""
+    expect(wanted).to_be_visible()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            break
+    expect(wanted).to_be_focused()
+    assert wanted.evaluate("element => getComputedStyle(element).boxShadow !== 'none'")

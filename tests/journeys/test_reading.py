@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import Watch
+from tests.journeys.inspection import Inspection
 
 PROGRAMME = "Connected people, connected communities"
 AREA = "Making waiting rooms into connecting spaces"
@@ -11,6 +14,17 @@ FINDING = "Places where people meet without meaning to"
 THEME = "Somewhere to bump into each other"
 POSTER = "Our bench"
 LATEST = "Three practices have a volunteer host on Tuesdays; a fourth starts in March."
+
+
+BROKEN = """
+const script = document.createElement("script");
+script.textContent = "document.title = 'taken over'";
+document.body.append(script);
+const picture = document.createElement("img");
+picture.src = "http://127.0.0.2:9/elsewhere.png";
+document.getElementById("main").append(picture);
+document.getElementById("main").style.width = "3000px";
+"""
 
 
 def follow(page: Page, link: str, within: str = "main") -> None:
@@ -47,3 +61,33 @@ def test_public_reads_from_poster_to_progress(browse: Callable[..., Page], javas
     follow(page, PROGRAMME, within="nav[aria-label=Breadcrumb]")
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Programmes").click()
     assert page.url.endswith("/")
+
+
+def test_keyboard_skips_to_the_content(browse: Callable[..., Page]) -> None:
+    page = browse()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to main content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("main").get_by_role("link").first).to_be_focused()
+
+
+def test_faults_are_told(chromium: Browser, site: str) -> None:
+    """What the other journeys trust in: a page that does what it should not is noticed."""
+    watch = Watch(chromium, site)
+    page = watch.open()
+    page.goto("/")
+    inspection = Inspection(page)
+    inspection.look()
+    assert (inspection.faults, watch.troubles) == ([], [])
+    with page.expect_console_message(lambda message: "refused: img-src" in message.text):
+        page.evaluate(BROKEN)
+    inspection.look()
+    watch.close()
+    for fault in ("image-alt", "pixels too wide"):
+        assert any(fault in each for each in inspection.faults), fault
+    for trouble in ("refused: script-src", "refused: img-src"):
+        assert any(trouble in each for each in watch.troubles), trouble
