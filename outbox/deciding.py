@@ -1,6 +1,7 @@
 """What a person may decide about one message, each noted beside the message with who decided it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -34,7 +35,7 @@ def cancel_message(message: Message, *, by: AbstractBaseUser, at: datetime) -> N
 
 
 def _decide(
-    message: Message, ways: dict[State, State], done: str, by: AbstractBaseUser, at: datetime, **values: object
+    message: Message, ways: dict[State, State], done: str, by: AbstractBaseUser, at: datetime, **values: Any
 ) -> None:
     row = Message.objects.filter(pk=message.pk)
     with transaction.atomic():
