@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urljoin
 from urllib.request import Request, urlopen
@@ -152,7 +153,7 @@ def main() -> None:
 
         django.setup()
         call_command("migrate", verbosity=0)
-        call_command("load_demo", verbosity=0)
+        call_command("load_demo", stdout=StringIO())
         call_command("collectstatic", interactive=False, verbosity=0)
         ours = stack.enter_context(served("config.wsgi", port))
         floor = stack.enter_context(served("bench.hello", free_port()))
