@@ -50,6 +50,13 @@ def where_it_stands(line: Line, around: Surroundings) -> dict[str, str]:
     return {"big": big, "of": of, "rest": rest}
 
 
+def stands_on(programme: Programme, rounds: Sequence[Row], on: date) -> date:
+    """Return the day of which it is told: when the programme was completed, unless somebody was asked since."""
+    completed_on = programme.completed_on
+    asked = [row["planned_on"] for row in rounds if row["status"] != FollowUpRound.Status.PLANNED]
+    return completed_on if completed_on and all(day <= completed_on for day in asked) else on
+
+
 def _remainder(line: Line) -> str:
     untold = [area.standing for area in line.areas if area.latest is None]
     told = [area.standing for area in line.told]
@@ -148,7 +155,7 @@ def progress_context(line: Line, around: Surroundings, at: datetime) -> dict[str
         "programme": programme,
         "line": line,
         "around": around,
-        "on": programme.completed_on or on,
+        "on": stands_on(programme, around.rounds, on),
         "stands": where_it_stands(line, around),
         "edition": around.editions[0] if around.editions else None,
         "posters": posters_shown(line),

@@ -150,6 +150,20 @@ def test_progress_shows_what_is_to_come_with_its_date(client, programme):
     assert "Open now: Say what you think" in ahead
 
 
+@pytest.mark.parametrize(("planned_on", "is_told_of_today"), [(date(2016, 12, 1), False), (date(2018, 1, 10), True)])
+def test_where_it_stands_is_of_today_when_people_were_asked_since(
+    client, programme, lead, at, planned_on, is_told_of_today
+):
+    programme.completed_on = date(2017, 1, 31)
+    programme.save()
+    factories.FollowUpRoundFactory(
+        programme=programme, planned_on=planned_on, answer_by_on=planned_on, status="open", opened_at=at, opened_by=lead
+    )
+    page = text_of(client.get(address("progress", "neighbours")))
+    today = timezone.localdate(at).strftime("%-d %B %Y")
+    assert f"Where it stands, {today if is_told_of_today else '31 January 2017'}</h2>" in page
+
+
 def test_indicator_is_as_honest_as_its_row(client, programme):
     factories.IndicatorFactory(programme=programme, look_again_on=date(2017, 6, 30))
     page = text_of(client.get(address("progress", "neighbours")))
