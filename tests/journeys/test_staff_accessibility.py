@@ -17,6 +17,8 @@ from programmes.models import Programme
 from stocktakes.models import Stocktake
 from tests.journeys.conftest import STAFF, STAFF_PASSWORD, open_a_round, sign_in_by_code, staff_signs_in
 from tests.journeys.inspection import Inspection
+from tests.journeys.test_public_accessibility import PROPOSER, PUBLIC, REPRESENTATIVE, SIGN_IN
+from tests.test_access import all_routes
 
 GLASGOW, NEWCASTLE = "/desk/glasgow-socially-connected/", "/desk/newcastle-gateshead-connected/"
 DESK = """stocktakes:desk stocktakes:programme-desk consultations:feedback-review-list consultations:feedback-review
@@ -27,6 +29,18 @@ stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-m
 SITE = """stocktakes:desk outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail"""
 SECOND_FACTOR = """account_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
 mfa_generate_recovery_codes mfa_authenticate mfa_reauthenticate"""
+
+# Files, buttons, and what machines ask.
+NO_PAGES = """healthz readyz programmes:brand-css mfa_download_recovery_codes
+stocktakes:poster-picture stocktakes:stocktake-pdf stocktakes:stocktake-csv stocktakes:stocktake-json
+stocktakes:stocktake-picture stocktakes:stocktake-retry
+actions:follow-up-not-reached actions:follow-up-new-link actions:follow-up-revoke-link
+outbox:mail-release outbox:message-cancel outbox:message-release outbox:message-retry outbox:message-settle"""
+
+
+def test_no_page_is_left_out() -> None:
+    lists = (PUBLIC, SIGN_IN, REPRESENTATIVE, PROPOSER, DESK, SITE, SECOND_FACTOR, NO_PAGES)
+    assert {name for each in lists for name in each.split()} == set(all_routes())
 
 
 def test_every_page_of_the_desk_is_accessible(browse: Callable[..., Page]) -> None:
@@ -133,10 +147,11 @@ def test_every_page_of_a_second_factor_is_accessible(browse: Callable[..., Page]
 def test_every_kind_of_admin_page_is_accessible(browse: Callable[..., Page]) -> None:
     User.objects.create_superuser("root@example.org", STAFF_PASSWORD, name="Root")
     page = browse()
-    page.goto("/admin/")
-    assert page.url.endswith("/accounts/login/code/?next=/admin/")
-    staff_signs_in(page, "root@example.org")
     inspection = Inspection(page)
+    # The admin's door is everybody's.
+    inspection.visit("/admin/login/")
+    assert inspection.seen == {"account_request_login_code"}
+    staff_signs_in(page, "root@example.org")
     inspection.visit(
         "/admin/", "/admin/actions/", "/admin/programmes/programme/", "/admin/consultations/poster/?q=bench"
     )
