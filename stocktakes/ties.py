@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, F, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from actions.models import ActionArea, ProgressUpdate
 from consultations.models import Coding, Finding
@@ -27,7 +28,8 @@ def _ties(programme: int) -> QuerySet[Any, Any]:
 
     codings = Coding.objects.filter(theme__programme=programme)
     spoken = Case(
-        When(answer__published_text__contains=F("excerpt"), then=F("excerpt")),
+        # Not LIKE, which SQLite refuses for long excerpts and which does not tell capitals apart there.
+        When(GreaterThan(StrIndex("answer__published_text", "excerpt"), 0), then=F("excerpt")),
         default=Value(""),
         output_field=TextField(),
     )
