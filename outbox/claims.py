@@ -68,16 +68,13 @@ def record_accepted(message: Message, answer: Answer, *, left_site: bool = True)
 
     What has not left the site is read here, and keeps its text whatever it holds.
     """
-    with transaction.atomic():
-        # The address it went to, should it have changed while it was being handed over.
-        values: dict[str, Any] = {"accepted_at": Now(), "to_address": message.to_address, "last_words": answer.words}
-        values["keeps_text"] = not (left_site and message.forgets_text)
-        moved = mine(message).move(State.DATA, State.ACCEPTED, **values)
-        if not moved:
-            moved = Message.objects.filter(pk=message.pk).move(State.UNCERTAIN, State.ACCEPTED, **values)
-        if moved:
-            add_attempt(message, State.ACCEPTED, answer)
-    return bool(moved)
+    # The address it went to, should it have changed while it was being handed over.
+    values: dict[str, Any] = {"accepted_at": Now(), "to_address": message.to_address, "last_words": answer.words}
+    values |= {"code": answer.code, "words": answer.words, "keeps_text": not (left_site and message.forgets_text)}
+    return bool(
+        mine(message).move_and_note(State.DATA, State.ACCEPTED, **values)
+        or Message.objects.filter(pk=message.pk).move_and_note(State.UNCERTAIN, State.ACCEPTED, **values)
+    )
 
 
 def record_uncertain(message: Message, answer: Answer) -> None:
