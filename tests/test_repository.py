@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # Standards and licences that text refers to, this machine, and names kept for examples.
 HOSTS = re.compile(
-    r"(localhost|testserver|127\.0\.0\.1|\[::1\]|([\w-]+\.)*example(\.(org|com|net))?|192\.0\.2\.\d+|www\.w3\.org|([\w-]+\.)?gnu\.org|fsf\.org"
+    r"(localhost|testserver|127\.0\.0\.\d+|\[::1\]|([\w-]+\.)*example(\.(org|com|net))?|192\.0\.2\.\d+|www\.w3\.org|([\w-]+\.)?gnu\.org|fsf\.org"
     r"|www\.gov\.uk|www\.legislation\.gov\.uk|design-system\.service\.gov\.uk|service-manual\.nhs\.uk"
     r"|docs\.djangoproject\.com|datatracker\.ietf\.org|www\.rfc-editor\.org|([\w-]+\.)?schema\.org|creativecommons\.org"
     r"|openfontlicense\.org|scripts\.sil\.org|www\.equalityadvisoryservice\.com|ico\.org\.uk|www\.pdfa\.org)"
