@@ -28,7 +28,7 @@ QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker"}
 
 # Two of the people that `load_demo` invents: one leads both programmes, one speaks for an organisation in Glasgow.
 STAFF = "maya.lindqvist@example.org"
-REPRESENTATIVE = "agnes.drummond@example.org"
+REPRESENTATIVE = "rosa.adeyemi@example.org"
 
 
 class CannotRun(Exception):
