@@ -6,9 +6,11 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
+from programmes.lifecycle import at_and_by
 from programmes.models import Programme
 from programmes.window import WindowQuerySet, window_constraint
-from stakeholders.models import Partnership, Person
+from stakeholders.models import Partnership, Person, StakeholderGroup
 
 
 class Level(models.TextChoices):
@@ -35,6 +37,8 @@ class Phase(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     window_text = models.CharField("when, in words", max_length=120, blank=True)
     closing_summary = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = WindowQuerySet["Phase"].as_manager()
 
@@ -43,10 +47,25 @@ class Phase(models.Model):
             models.UniqueConstraint(fields=["programme", "position"], name="phase_position_once"),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="phase_level_known"),
             window_constraint("phase_window_in_order"),
+            at_and_by("closed", "phase_closed_at_and_by"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class ClosingExplanation(models.Model):
+    """Why a phase was closed although one group's voice was missing from it. Published with the phase."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="closing_explanations")
+    group = models.ForeignKey(StakeholderGroup, on_delete=models.PROTECT, related_name="closing_explanations")
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["phase", "group"], name="closing_explanation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.phase}: {self.group}"
 
 
 class KeyTask(models.Model):
@@ -154,3 +173,29 @@ class KeyGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reach(models.Model):
+    """How many people of one group were reached in a phase, by whom, and how: what lies behind “people reached”.
+
+    A count about people: shown only through `stakeholders.disclosure`.
+    """
+
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="reaches")
+    group = models.ForeignKey(StakeholderGroup, on_delete=models.PROTECT, related_name="reaches")
+    partnership = models.ForeignKey(
+        Partnership, null=True, blank=True, on_delete=models.PROTECT, related_name="reaches"
+    )
+    method = models.ForeignKey(Method, null=True, blank=True, on_delete=models.PROTECT, related_name="reaches")
+    how = models.CharField("how they were reached", max_length=200)
+    people = models.PositiveIntegerField("how many people", validators=[MinValueValidator(1)])
+    reached_on = models.DateField()
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "people reached"
+        constraints = [models.CheckConstraint(condition=Q(people__gte=1), name="reach_at_least_one")]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.how}"

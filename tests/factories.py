@@ -30,9 +30,19 @@ from consultations.models import (
     Question,
     Theme,
 )
-from phases.models import Attendance, KeyGroup, KeyTask, Meeting, Method, Phase
+from phases.models import Attendance, ClosingExplanation, KeyGroup, KeyTask, Meeting, Method, Phase, Reach
 from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
-from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
+from stakeholders.models import (
+    Appointment,
+    CoverageThresholds,
+    Invitation,
+    MissingVoice,
+    Organisation,
+    OrganisationImport,
+    Partnership,
+    Person,
+    StakeholderGroup,
+)
 from stocktakes.models import Stocktake, StocktakeFile, StocktakePicture
 
 EARLY = datetime(2016, 1, 4, 12, tzinfo=UTC)
@@ -200,6 +210,50 @@ class AppointmentFactory(DjangoModelFactory):
     appointed_by = factory.SubFactory(UserFactory)
 
 
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    name = factory.Sequence(lambda n: f"Invited Person {n}")
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    invited_at = EARLY
+    invited_by = factory.SubFactory(UserFactory)
+    last_sent_at = EARLY
+    expires_at = datetime(2099, 1, 1, tzinfo=UTC)
+    link_nonce = factory.Sequence(lambda n: f"{n:032x}")
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class CoverageThresholdsFactory(DjangoModelFactory):
+    class Meta:
+        model = CoverageThresholds
+
+    programme = factory.SubFactory(ProgrammeFactory)
+
+
+class MissingVoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = MissingVoice
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    who = factory.Sequence(lambda n: f"People nobody has asked, {n}")
+    owner = factory.SubFactory(UserFactory)
+    look_by_on = date(2016, 6, 1)
+    noticed_at = EARLY
+    noticed_by = factory.SubFactory(UserFactory)
+
+
+class OrganisationImportFactory(DjangoModelFactory):
+    class Meta:
+        model = OrganisationImport
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    file_name = "organisations.csv"
+    uploaded_at = EARLY
+    uploaded_by = factory.SubFactory(UserFactory)
+
+
 class PhaseFactory(DjangoModelFactory):
     class Meta:
         model = Phase
@@ -260,6 +314,28 @@ class KeyGroupFactory(DjangoModelFactory):
 
     phase = factory.SubFactory(PhaseFactory)
     name = factory.Sequence(lambda n: f"Cluster {n}")
+
+
+class ClosingExplanationFactory(DjangoModelFactory):
+    class Meta:
+        model = ClosingExplanation
+
+    phase = factory.SubFactory(PhaseFactory)
+    group = factory.SubFactory(StakeholderGroupFactory)
+    text = "Nobody could be found in time."
+
+
+class ReachFactory(DjangoModelFactory):
+    class Meta:
+        model = Reach
+
+    phase = factory.SubFactory(PhaseFactory)
+    group = factory.SubFactory(StakeholderGroupFactory)
+    how = "Talks over tea"
+    people = 12
+    reached_on = EARLY_ON
+    entered_at = EARLY
+    entered_by = factory.SubFactory(UserFactory)
 
 
 class ConsultationFactory(DjangoModelFactory):

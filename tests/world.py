@@ -134,6 +134,7 @@ def build_stakeholders(programme: Programme, lead: User, mark: str) -> tuple[App
         partnership__programme=programme,
         ended_at=now - timedelta(days=1),
         ended_by=lead,
+        ending="other",
         end_reason=f"{mark}-end-reason",
         appointed_by=lead,
     )

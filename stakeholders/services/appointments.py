@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts.audit import record
 from accounts.models import User
 from programmes.lifecycle import WrongState
-from stakeholders.models import Appointment, Partnership, Person
+from stakeholders.models import Appointment, Ending, Partnership, Person
 
 
 class NotDeclared(ValueError):
@@ -62,14 +62,16 @@ def appoint_representative(
     return appointment
 
 
-def end_appointment(appointment: Appointment, *, reason: str, by: User, at: datetime) -> Appointment:
+def end_appointment(
+    appointment: Appointment, *, reason: str, by: User, at: datetime, ending: Ending = Ending.OTHER
+) -> Appointment:
     """End an appointment; a session that is open loses its pages with the next request.
 
     What the person said stays, and what they began waits for a successor. Raises WrongState when it has ended already.
     """
     with transaction.atomic():
         ended = Appointment.objects.filter(pk=appointment.pk, ended_at__isnull=True).update(
-            ended_at=at, ended_by=by, end_reason=reason
+            ended_at=at, ended_by=by, ending=ending, end_reason=reason
         )
         if not ended:
             raise WrongState("This appointment has ended already.")

@@ -1,0 +1,90 @@
+"""Asking an organisation to appoint somebody who speaks for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from stakeholders.models.appointment import Appointment
+from stakeholders.models.partnership import Partnership
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, at: datetime) -> InvitationQuerySet:
+        """Invitations that can still be taken up at a moment."""
+        return self.filter(status=Invitation.Status.OPEN, expires_at__gt=at)
+
+    def expired(self, at: datetime) -> InvitationQuerySet:
+        """Invitations that nobody answered in time."""
+        return self.filter(status=Invitation.Status.OPEN, expires_at__lte=at)
+
+
+class Invitation(models.Model):
+    """One person is asked, by a personal link, to speak for one partnership.
+
+    Open until it is taken up, declined, passed on to a colleague or withdrawn; the clock says when it has expired.
+    Where somebody speaks for the partnership already, taking it up replaces them. Of the link only the hash is stored.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", "Waiting for an answer"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+        PASSED_ON = "passed_on", "Passed on to a colleague"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        Status.ACCEPTED: {Status.OPEN},
+        Status.DECLINED: {Status.OPEN},
+        Status.PASSED_ON: {Status.OPEN},
+        Status.WITHDRAWN: {Status.OPEN},
+    }
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="invitations")
+    name = models.CharField(max_length=200)
+    email = models.EmailField("e-mail address")
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    invited_at = models.DateTimeField()
+    # None when a colleague named this person.
+    invited_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    passed_on_from = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on_to"
+    )
+    last_sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    link_nonce = models.CharField(max_length=32)
+    token_hash = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField("first read by link", null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.TextField(blank=True)
+    # What has been typed and not yet sent; emptied when the invitation is settled.
+    typed = models.JSONField(default=dict, blank=True)
+    appointment = models.OneToOneField(
+        Appointment, null=True, blank=True, on_delete=models.PROTECT, related_name="invitation"
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership"], condition=Q(status="open"), name="invitation_one_open_per_partnership"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", settled_at__isnull=True)
+                | Q(status__in=["accepted", "declined", "passed_on", "withdrawn"], settled_at__isnull=False),
+                name="invitation_settled_unless_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="accepted", appointment__isnull=False)
+                | (~Q(status="accepted") & Q(appointment__isnull=True)),
+                name="invitation_accepted_has_appointment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"

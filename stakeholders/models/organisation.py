@@ -1,0 +1,77 @@
+"""Bodies, and the spreadsheets by which many of them arrive at once."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from accounts.models import User
+from programmes.lifecycle import at_and_by
+from programmes.models import Programme
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def standing(self) -> OrganisationQuerySet:
+        """Organisations that were not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+
+class Organisation(models.Model):
+    """A body. It is never a login; people appointed by it sign in as themselves.
+
+    One that was merged into another stays as the trace of it, under the name by which it was known.
+    """
+
+    name = models.CharField(max_length=200)
+    about = models.TextField(blank=True)
+    website = models.URLField(blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_at = models.DateTimeField(null=True, blank=True)
+    merged_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="organisation_name_whatever_case"),
+            at_and_by("merged", "organisation_merged_at_and_by"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True, merged_at__isnull=True)
+                | Q(merged_into__isnull=False, merged_at__isnull=False),
+                name="organisation_merged_into_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("pk")),
+                name="organisation_merged_into_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationImport(models.Model):
+    """One spreadsheet of organisations for one programme: read, looked over, then imported whole or not at all.
+
+    `rows` are what its cells say, by row; `columns` say which column means what. Both are emptied when it is done or
+    given up: they hold contact details.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="organisation_imports")
+    file_name = models.CharField(max_length=200)
+    headings = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)
+    rows = models.JSONField(default=list)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField(null=True, blank=True)
+    imported_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # How many of each kind came of it: organisations, partnerships, left as they were.
+    outcome = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [at_and_by("imported", "organisation_import_imported_at_and_by")]
+
+    def __str__(self) -> str:
+        return self.file_name

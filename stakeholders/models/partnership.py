@@ -1,0 +1,98 @@
+"""Whose voice a programme needs, and which organisations have a part in it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from programmes.models import Programme
+from stakeholders.models.organisation import Organisation
+
+
+class StakeholderGroup(models.Model):
+    """People whose voice a programme needs: a protected characteristic, or a local group."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="stakeholder_groups")
+    name = models.CharField(max_length=120)
+    is_protected_characteristic = models.BooleanField(
+        default=False, help_text="One of the nine of the Equality Act 2010."
+    )
+    why = models.TextField("why their voice is needed", blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("programme", Lower("name"), name="stakeholder_group_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What part an organisation has in a programme."""
+
+    LEAD_BODY = "lead_body", "Lead body"
+    FACILITATOR = "facilitator", "Facilitator"
+    DELIVERY_PARTNER = "delivery_partner", "Delivery partner"
+    MEMBER = "member", "Member"
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def current(self, on: date) -> PartnershipQuerySet:
+        """Partnerships in force on a day."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), from_on__lte=on)
+
+    def members(self) -> PartnershipQuerySet:
+        """Partnerships of the organisations that speak for groups."""
+        return self.filter(role=Role.MEMBER)
+
+    def represented(self, at: datetime) -> PartnershipQuerySet:
+        """Partnerships for which somebody speaks at a moment."""
+        in_force = Q(appointments__ended_at__isnull=True) | Q(appointments__ended_at__gt=at)
+        return self.filter(in_force, appointments__started_at__lte=at).distinct()
+
+
+class Partnership(models.Model):
+    """An organisation's part in one programme. For a member: why it is uniquely placed, and whom it represents.
+
+    `contact_*` is whom the team writes to before anybody is appointed. One that was merged into another of the same
+    programme has ended, and points at it.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="partnerships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")
+    role = models.CharField(max_length=20, choices=Role)
+    part = models.TextField("what it does in the programme", blank=True)
+    uniquely_placed = models.TextField(blank=True)
+    identified_by = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    groups = models.ManyToManyField(StakeholderGroup, blank=True, related_name="partnerships")
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField("contact e-mail address", blank=True)
+    contact_telephone = models.CharField(max_length=40, blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="partnership_role_known"),
+            models.UniqueConstraint(
+                fields=["programme", "organisation", "role"],
+                condition=Q(until_on__isnull=True),
+                name="partnership_role_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gt=F("from_on")), name="partnership_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(until_on__isnull=False), name="partnership_merged_has_ended"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.get_role_display()})"

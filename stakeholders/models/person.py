@@ -1,0 +1,39 @@
+"""People the programme deals with."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+
+
+class ContactBy(models.TextChoices):
+    """How somebody would like to hear from the team."""
+
+    EMAIL = "email", "E-mail"
+    TELEPHONE = "telephone", "Telephone"
+    TEXT = "text", "Text message"
+    POST = "post", "Post"
+
+
+class Person(models.Model):
+    """Someone the programme deals with. May have no e-mail and no account, only a telephone or an address."""
+
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    postal_address = models.TextField(blank=True)
+    contact_by = models.CharField("would like to hear by", max_length=10, choices=ContactBy, default=ContactBy.EMAIL)
+    communication_needs = models.TextField(blank=True)
+    access_needs = models.TextField(blank=True)
+    user = models.OneToOneField(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person")
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(condition=Q(contact_by__in=ContactBy.values), name="person_contact_by_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
