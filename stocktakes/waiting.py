@@ -14,7 +14,7 @@ from accounts.models import User
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate
 from consultations.models import Feedback
 from outbox.models import Message, State
-from programmes.models import ProgrammeQuerySet
+from programmes.models import Programme, ProgrammeQuerySet
 from stocktakes.models import Stocktake
 from stocktakes.stations import several
 
@@ -52,6 +52,11 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
 def _count(rows: QuerySet[Any], to_programme: str) -> Coalesce:
     of_programme = rows.filter(**{to_programme: OuterRef("pk")}).order_by().values(to_programme)
     return Coalesce(Subquery(of_programme.annotate(count=Count("pk")).values("count")), 0)
+
+
+def waiting_of(programme: Programme, on: date) -> list[Waiting]:
+    """Return the next things to do in one programme."""
+    return waiting_in(with_waiting(Programme.objects.filter(pk=programme.pk), on).get())
 
 
 def waiting_in(programme: Any) -> list[Waiting]:

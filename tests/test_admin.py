@@ -179,7 +179,9 @@ def test_shared_body_is_logged_for_each_of_its_programmes(client_of, superuser, 
 
 
 def test_person_tied_to_nothing_is_seen_by_whoever_wrote_them_down(staff, client_of, staff_elsewhere):
-    staff.post(address(Person, "add"), {"name": "Noor Haddad", "email": "", "telephone": "0191", "contact_by": "telephone"})
+    staff.post(
+        address(Person, "add"), {"name": "Noor Haddad", "email": "", "telephone": "0191", "contact_by": "telephone"}
+    )
     person = Person.objects.get(name="Noor Haddad")
     assert staff.get(address(Person, "change", person.pk)).status_code == 200
     assert client_of(staff_elsewhere).get(address(Person, "change", person.pk)).status_code == 302

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,27 +28,19 @@ from actions.services import (
     revoke_link,
     send_new_link,
 )
+from programmes.desk import desk_programme
 from programmes.lifecycle import WrongState
-from programmes.models import Programme
-
-
-def programme_for(request: SignedInRequest, slug: str, permission: str) -> Programme:
-    """Return the programme if the signed-in member of staff sees it (else 404) and has the permission (else 403)."""
-    programme = get_object_or_404(Programme.objects.visible_to(request.user, timezone.localdate()), slug=slug)
-    if not request.user.has_perm(permission, programme):
-        raise PermissionDenied
-    return programme
 
 
 def round_for(request: SignedInRequest, slug: str, number: int, permission: str) -> FollowUpRound:
     """Return a round of a programme that the member of staff sees."""
-    programme = programme_for(request, slug, permission)
+    programme = desk_programme(request, slug, permission)
     return get_object_or_404(FollowUpRound.objects.select_related("programme"), programme=programme, number=number)
 
 
 def follow_up_for(request: SignedInRequest, slug: str, pk: int) -> FollowUp:
     """Return an asking of a programme whose rounds the member of staff runs."""
-    programme = programme_for(request, slug, "actions.run_rounds")
+    programme = desk_programme(request, slug, "actions.run_rounds")
     return get_object_or_404(FollowUp.objects.with_names(), round__programme=programme, pk=pk)
 
 
@@ -57,7 +48,7 @@ def follow_up_for(request: SignedInRequest, slug: str, pk: int) -> FollowUp:
 @require_GET
 def round_list(request: SignedInRequest, slug: str) -> HttpResponse:
     """List the rounds of a programme with how many were asked and have answered."""
-    programme = programme_for(request, slug, "actions.view_rounds")
+    programme = desk_programme(request, slug, "actions.view_rounds")
     rounds = programme.follow_up_rounds.annotate(
         asked=Count("follow_ups"), answered=Count("follow_ups", filter=Q(follow_ups__status=FollowUp.Status.ANSWERED))
     ).order_by("-number")
@@ -69,7 +60,7 @@ def round_list(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def round_create(request: SignedInRequest, slug: str) -> HttpResponse:
     """Plan a round."""
-    programme, at = programme_for(request, slug, "actions.run_rounds"), timezone.now()
+    programme, at = desk_programme(request, slug, "actions.run_rounds"), timezone.now()
     form = RoundForm(request.POST or None, today=timezone.localdate(at))
     if request.method == "POST" and form.is_valid():
         try:
@@ -198,7 +189,7 @@ def follow_up_revoke_link(request: SignedInRequest, slug: str, pk: int) -> HttpR
 @require_http_methods(["GET", "POST"])
 def proposer_hand_on(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Hand an action area on from one proposer to the next."""
-    programme = programme_for(request, slug, "actions.run_rounds")
+    programme = desk_programme(request, slug, "actions.run_rounds")
     proposers = Proposer.objects.select_related("area__programme", "person", "successor")
     proposer = get_object_or_404(proposers, area__programme=programme, pk=pk)
     form = HandOnForm(request.POST or None)

@@ -11,7 +11,7 @@ from accounts.requests import SignedInRequest
 from actions.forms import ReviewForm
 from actions.models import ProgressUpdate
 from actions.services import review_update
-from actions.views.rounds import programme_for
+from programmes.desk import desk_programme
 from programmes.lifecycle import WrongState
 
 
@@ -19,7 +19,7 @@ from programmes.lifecycle import WrongState
 @require_GET
 def update_review_list(request: SignedInRequest, slug: str) -> HttpResponse:
     """List the answers that wait for review, oldest first, and the latest that were reviewed."""
-    programme = programme_for(request, slug, "actions.review_update")
+    programme = desk_programme(request, slug, "actions.review_update")
     updates = ProgressUpdate.objects.filter(area__programme=programme).select_related(
         "area", "follow_up__round", "follow_up__proposer__person", "reviewed_by"
     )
@@ -36,7 +36,7 @@ def update_review_list(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def update_review(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Show what was said beside the words for the public; publish these, or keep the answer unpublished."""
-    programme = programme_for(request, slug, "actions.review_update")
+    programme = desk_programme(request, slug, "actions.review_update")
     updates = ProgressUpdate.objects.select_related("area", "follow_up__round", "follow_up__proposer__person")
     update = get_object_or_404(updates, area__programme=programme, pk=pk)
     form = ReviewForm(request.POST or None, update=update)

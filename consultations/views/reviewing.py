@@ -15,8 +15,8 @@ from accounts.requests import SignedInRequest
 from consultations.forms import ReviewForm, seen
 from consultations.models import Feedback
 from consultations.services import NothingToPublish, review_feedback
+from programmes.desk import desk_programme
 from programmes.lifecycle import WrongState
-from programmes.models import Programme
 
 RELATED = ("consultation", "meeting", "on_behalf_of__organisation", "speaking_for", "said_by", "reviewed_by")
 
@@ -26,7 +26,7 @@ RELATED = ("consultation", "meeting", "on_behalf_of__organisation", "speaking_fo
 @require_safe
 def feedback_review_list(request: SignedInRequest, slug: str) -> HttpResponse:
     """What waits to be read, oldest first; and what has been read."""
-    programme = _programme_or_404(request, slug)
+    programme = desk_programme(request, slug)
     feedback = Feedback.objects.filter(programme=programme).select_related(*RELATED)
     context = {
         "programme": programme,
@@ -40,7 +40,7 @@ def feedback_review_list(request: SignedInRequest, slug: str) -> HttpResponse:
 @never_cache
 def feedback_review(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Read what was said; decide what is published of it, and say what became of it."""
-    programme = _programme_or_404(request, slug)
+    programme = desk_programme(request, slug)
     sent = Feedback.objects.filter(programme=programme).sent().select_related(*RELATED)
     feedback = get_object_or_404(sent, pk=pk)
     may_review = request.user.has_perm("consultations.review_feedback", programme)
@@ -51,11 +51,6 @@ def feedback_review(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
         return redirect("consultations:feedback-review-list", programme.slug)
     context = {"programme": programme, "feedback": feedback, "form": form, "may_review": may_review}
     return render(request, "consultations/feedback_review.html", context)
-
-
-def _programme_or_404(request: SignedInRequest, slug: str) -> Programme:
-    visible = Programme.objects.visible_to(request.user, timezone.localdate())
-    return get_object_or_404(visible, slug=slug)
 
 
 def _reviewed(request: SignedInRequest, feedback: Feedback, form: ReviewForm, at: datetime) -> bool:

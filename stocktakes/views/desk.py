@@ -1,10 +1,7 @@
 """The team's desk: the programmes I have a hat on, what waits in each, and the stocktakes they issue."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,24 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from programmes.desk import desk_programme
 from programmes.lifecycle import WrongState
 from programmes.models import Programme, TeamMember
 from stocktakes.forms import IssueForm
 from stocktakes.models import FileKind
 from stocktakes.services import issue_stocktake, retry_stocktake
-from stocktakes.waiting import mail_waiting, waiting_in, with_waiting
+from stocktakes.waiting import mail_waiting, waiting_in, waiting_of, with_waiting
 
 WATCH_SECONDS = 3
-
-
-def _programme(request: SignedInRequest, slug: str, permission: str) -> Any:
-    """Return the programme if the signed-in member of staff sees it (else 404) and has the permission (else 403)."""
-    on = timezone.localdate()
-    visible = with_waiting(Programme.objects.visible_to(request.user, on), on)
-    programme = get_object_or_404(visible, slug=slug)
-    if not request.user.has_perm(permission, programme):
-        raise PermissionDenied
-    return programme
 
 
 @never_cache
@@ -53,10 +41,10 @@ def desk(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def programme_desk(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show one programme's desk, the next things to do on top."""
-    programme = _programme(request, slug, "programmes.view_desk")
+    programme = desk_programme(request, slug, "programmes.view_desk")
     context = {
         "programme": programme,
-        "waiting": [*waiting_in(programme), *mail_waiting(request.user)],
+        "waiting": [*waiting_of(programme, timezone.localdate()), *mail_waiting(request.user)],
         "may_issue": request.user.has_perm("stocktakes.issue_stocktake", programme),
     }
     return render(request, "stocktakes/programme_desk.html", context)
@@ -67,7 +55,7 @@ def programme_desk(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def stocktake_desk_list(request: SignedInRequest, slug: str) -> HttpResponse:
     """List a programme's stocktakes, those being made among them."""
-    programme = _programme(request, slug, "stocktakes.view_making")
+    programme = desk_programme(request, slug, "stocktakes.view_making")
     context = {
         "programme": programme,
         "editions": programme.stocktakes.listed().select_related("requested_by", "corrects"),
@@ -81,7 +69,7 @@ def stocktake_desk_list(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stocktake_issue(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask for title and foreword, and have the next edition gathered and made."""
-    programme = _programme(request, slug, "stocktakes.issue_stocktake")
+    programme = desk_programme(request, slug, "stocktakes.issue_stocktake")
     editions = programme.stocktakes.listed()
     newest = editions.first()
     number = newest.number + 1 if newest else 1
@@ -92,7 +80,12 @@ def stocktake_issue(request: SignedInRequest, slug: str) -> HttpResponse:
         except WrongState as refusal:
             messages.error(request, str(refusal))
         return redirect("stocktakes:stocktake-making", slug=slug, number=form.cleaned_data["number"])
-    context = {"programme": programme, "form": form, "waiting": waiting_in(programme), "number": number}
+    context = {
+        "programme": programme,
+        "form": form,
+        "waiting": waiting_of(programme, timezone.localdate()),
+        "number": number,
+    }
     return render(request, "stocktakes/stocktake_issue.html", context)
 
 
@@ -101,7 +94,7 @@ def stocktake_issue(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def stocktake_making(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Show how far the making of an edition has come; the page loads itself again only if that is asked for."""
-    programme = _programme(request, slug, "stocktakes.view_making")
+    programme = desk_programme(request, slug, "stocktakes.view_making")
     stocktake = get_object_or_404(programme.stocktakes.listed().select_related("requested_by"), number=number)
     files = {file.kind: file for file in stocktake.files.defer("content")}
     context = {
@@ -120,7 +113,7 @@ def stocktake_making(request: SignedInRequest, slug: str, number: int) -> HttpRe
 @require_POST
 def stocktake_retry(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Have an edition that could not be made tried again."""
-    programme = _programme(request, slug, "stocktakes.issue_stocktake")
+    programme = desk_programme(request, slug, "stocktakes.issue_stocktake")
     stocktake = get_object_or_404(programme.stocktakes, number=number)
     try:
         retry_stocktake(stocktake, by=request.user, at=timezone.now())

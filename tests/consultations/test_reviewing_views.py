@@ -122,7 +122,7 @@ def test_representative_has_no_desk(client_of, representative, address):
 
 def test_list_asks_the_database_as_often_for_1_as_for_30(client_of, lead, feedback, django_assert_num_queries):
     client = client_of(lead)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(LIST)
     for number in range(30):
         partnership = factories.PartnershipFactory(programme=feedback.programme)
@@ -134,5 +134,5 @@ def test_list_asks_the_database_as_often_for_1_as_for_30(client_of, lead, feedba
             speaking_for=factories.StakeholderGroupFactory(programme=feedback.programme),
             **status,
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(LIST)

@@ -1,0 +1,16 @@
+"""The way into every page of the team's desk."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from accounts.requests import SignedInRequest
+from programmes.models import Programme
+
+
+def desk_programme(request: SignedInRequest, slug: str, permission: str = "programmes.view_desk") -> Programme:
+    """Return the programme if the signed-in member of staff sees it (else 404) and has the permission (else 403)."""
+    programme = get_object_or_404(Programme.objects.visible_to(request.user, timezone.localdate()), slug=slug)
+    if not request.user.has_perm(permission, programme):
+        raise PermissionDenied
+    return programme
