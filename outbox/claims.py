@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Now
 
+from outbox import statements
 from outbox.daytime import is_daytime, next_daytime
 from outbox.models import Attempt, Message, State
 from outbox.retrying import gives_up, next_try
@@ -59,7 +60,7 @@ def pass_fence(message: Message) -> None:
 
     Raises Stopped when it is no longer ours.
     """
-    if not mine(message).filter(lease_until__gt=Now()).move(State.CLAIMED, State.DATA, lease_until=lease()):
+    if not statements.fence(message):
         raise Stopped
 
 
@@ -68,13 +69,16 @@ def record_accepted(message: Message, answer: Answer, *, left_site: bool = True)
 
     What has not left the site is read here, and keeps its text whatever it holds.
     """
-    # The address it went to, should it have changed while it was being handed over.
-    values: dict[str, Any] = {"accepted_at": Now(), "to_address": message.to_address, "last_words": answer.words}
-    values |= {"code": answer.code, "words": answer.words, "keeps_text": not (left_site and message.forgets_text)}
-    return bool(
-        mine(message).move_and_note(State.DATA, State.ACCEPTED, **values)
-        or Message.objects.filter(pk=message.pk).move_and_note(State.UNCERTAIN, State.ACCEPTED, **values)
-    )
+    if statements.accept(message, answer, left_site=left_site):
+        return True
+    doubtful = Message.objects.filter(pk=message.pk)
+    with transaction.atomic():
+        # The address it went to, should it have changed while it was being handed over.
+        values: dict[str, Any] = {"accepted_at": Now(), "to_address": message.to_address, "last_words": answer.words}
+        if doubtful.move(State.UNCERTAIN, State.ACCEPTED, keeps_text=not left_site, **values):
+            add_attempt(message, State.ACCEPTED, answer)
+            return True
+    return False
 
 
 def record_uncertain(message: Message, answer: Answer) -> None:

@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any, Self
 
-from django.db import connection, models, transaction
+from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now, TruncDate
-from django.db.models.sql import UpdateQuery
 
 
 class State(models.TextChoices):
@@ -51,12 +50,6 @@ FORGOTTEN = {
     for name in ("text", "html")
 }
 
-MOVE_AND_NOTE = """
-    WITH moved AS ({} RETURNING id)
-    INSERT INTO outbox_attempt (message_id, at, outcome, code, words)
-    SELECT id, STATEMENT_TIMESTAMP(), %s, %s::smallint, %s FROM moved
-"""
-
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def move(self, source: State, target: State, *, keeps_text: bool = False, **values: Any) -> int:
@@ -65,42 +58,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         Legality and race are decided by the same UPDATE. A way that is not in `TRANSITIONS` raises KeyError.
         At its end a message that `forgets_text` does so, unless it `keeps_text` all the same.
         """
-        rows, values = self._moving(source, target, values, keeps_text=keeps_text)
-        return rows.update(**values)
-
-    def move_and_note(
-        self, source: State, target: State, *, code: int | None, words: str, keeps_text: bool = False, **values: Any
-    ) -> int:
-        """Move the rows, and add to each the attempt that says why: both or neither.
-
-        PostgreSQL does it in one statement, so that one round trip records what the relay said.
-        """
-        rows, values = self._moving(source, target, values, keeps_text=keeps_text)
-        if connection.vendor == "postgresql":
-            query = rows.query.chain(UpdateQuery)
-            query.add_update_values(values)  # type: ignore[attr-defined]
-            update, parameters = query.get_compiler(self.db).as_sql()
-            with connection.cursor() as cursor:
-                cursor.execute(MOVE_AND_NOTE.format(update), [*parameters, target, code, words])
-                return cursor.rowcount
-        with transaction.atomic():
-            pks = list(rows.select_for_update().values_list("pk", flat=True))
-            rows.update(**values)
-            Attempt.objects.bulk_create(
-                Attempt(message_id=pk, at=Now(), outcome=target, code=code, words=words) for pk in pks
-            )
-        return len(pks)
-
-    def _moving(
-        self, source: State, target: State, values: dict[str, Any], *, keeps_text: bool
-    ) -> tuple[Self, dict[str, Any]]:
-        """The rows that stand at `source`, and what `target` makes of them."""
         TRANSITIONS[source, target]
         if target not in (State.CLAIMED, State.DATA):
             values |= {"claim": "", "lease_until": None}
         if target in (State.ACCEPTED, State.CANCELLED) and not keeps_text:
             values |= FORGOTTEN
-        return self.filter(state=source), values | {"state": target}
+        return self.filter(state=source).update(**values, state=target)
 
     def due(self, at: datetime) -> Self:
         """Messages whose time has come, the fast lane first, then the oldest."""
