@@ -1,5 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from stakeholders.views import partnerships
 
 app_name = "stakeholders"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(
+        "desk/<slug:slug>/organisations/<int:pk>/",
+        partnerships.partnership_detail,
+        name="partnership-detail",
+    ),
+]

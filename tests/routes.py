@@ -121,6 +121,10 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "outbox:mail-release": (nothing, PRESSED),
     "consultations:home": (nothing, answers(302, 200, 200, 200, 302, 302, 302, 302)),
     # The world's representative has sent theirs: they are shown the receipt.
+    "stakeholders:partnership-detail": (
+        lambda world: [world.programme.slug, world.appointment.partnership_id],
+        DESK_LOOK,
+    ),
     "consultations:feedback-give": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
     "consultations:feedback-check": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
     "consultations:feedback-receipt": (alone("received"), REPRESENTATIVE),

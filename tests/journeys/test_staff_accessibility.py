@@ -16,6 +16,7 @@ from phases.models import Phase
 from programmes.models import Programme
 from stocktakes.models import Stocktake
 from tests.journeys.conftest import STAFF, STAFF_PASSWORD, open_a_round, sign_in_by_code, staff_signs_in
+from tests.journeys.test_appointing_accessibility import APPOINTING
 from tests.journeys.inspection import Inspection
 from tests.journeys.test_public_accessibility import PROPOSER, PUBLIC, REPRESENTATIVE, SIGN_IN
 from tests.test_access import all_routes
@@ -39,7 +40,7 @@ outbox:mail-release outbox:message-cancel outbox:message-release outbox:message-
 
 
 def test_no_page_is_left_out() -> None:
-    lists = (PUBLIC, SIGN_IN, REPRESENTATIVE, PROPOSER, DESK, SITE, SECOND_FACTOR, NO_PAGES)
+    lists = (PUBLIC, SIGN_IN, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, SITE, SECOND_FACTOR, NO_PAGES)
     assert {name for each in lists for name in each.split()} == set(all_routes())
 
 
