@@ -6,17 +6,11 @@ from typing import Any
 from django import forms
 
 from actions.models import Factor, FactorKind, ProgressUpdate, Standing, Way
-from consultations.forms import WordsField
 from programmes.choosing import RowsField
 from programmes.dates import DayMonthYearField
+from programmes.words import LineField, WordsField
 
 FEW_LINES = forms.Textarea({"rows": 4})
-
-
-class LineField(WordsField):
-    """Words on one line."""
-
-    widget = forms.TextInput  # type: ignore[assignment]
 
 
 class RoundForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from consultations.forms import WordsField
+from programmes.words import WordsField
 from stocktakes.models import Stocktake, StocktakeQuerySet
 
 

@@ -6,7 +6,6 @@ The PDF is the frozen page set on paper: what one says, the other says too.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable
 from functools import cache
 from io import StringIO
@@ -18,6 +17,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from programmes.spreadsheets import safe_cell
 from stocktakes.models import Stocktake
 
 # Everything the PDF may be made with besides the edition itself. Nothing else is ever read, here or elsewhere.
@@ -27,8 +27,6 @@ STATIC_FILES = {
     "fonts/atkinson-hyperlegible-next-latin-400-normal.woff2": "font/woff2",
     "fonts/atkinson-hyperlegible-next-latin-700-normal.woff2": "font/woff2",
 }
-# A spreadsheet takes a cell for a formula when it begins so, whatever blanks come before.
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 COLUMNS = [
     "Number",
     "Title",
@@ -69,11 +67,6 @@ def edition_csv(stocktake: Stocktake) -> bytes:
         cells += [site + area["url"], " ".join(site + posters[number]["url"] for number in area["posters"])]
         writer.writerow([area["number"], *(safe_cell(cell) for cell in cells)])
     return out.getvalue().encode("utf-8-sig")
-
-
-def safe_cell(text: str) -> str:
-    """Return the text of a cell so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
 
 
 def edition_pdf(stocktake: Stocktake, page: bytes) -> bytes:

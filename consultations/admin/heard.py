@@ -7,12 +7,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from consultations.excerpts import stands_in
-from consultations.forms import WordsField
 from consultations.models import Coding, Decision, Finding, Theme
 from consultations.services import decide_finding, publish_finding, publish_theme, withdraw_finding, withdraw_theme
 from programmes.admin.deeds import Deed, published
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm
 from programmes.models import Hat
+from programmes.words import WordsField
 
 ANALYSTS = frozenset({Hat.LEAD, Hat.ANALYST})
 
