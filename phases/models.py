@@ -10,7 +10,7 @@ from accounts.models import User
 from programmes.lifecycle import at_and_by
 from programmes.models import Programme
 from programmes.window import WindowQuerySet, window_constraint
-from stakeholders.models import Partnership, Person, StakeholderGroup
+from stakeholders.models import MissingVoice, Partnership, Person, StakeholderGroup
 
 
 class Level(models.TextChoices):
@@ -55,17 +55,32 @@ class Phase(models.Model):
 
 
 class ClosingExplanation(models.Model):
-    """Why a phase was closed although one group's voice was missing from it. Published with the phase."""
+    """Why a phase was closed although a group had nobody in it, or somebody was still missed.
+
+    Published with the phase while it is closed; kept when the phase is opened again, for the next closing.
+    """
 
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="closing_explanations")
-    group = models.ForeignKey(StakeholderGroup, on_delete=models.PROTECT, related_name="closing_explanations")
+    group = models.ForeignKey(
+        StakeholderGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="closing_explanations"
+    )
+    voice = models.ForeignKey(
+        MissingVoice, null=True, blank=True, on_delete=models.PROTECT, related_name="closing_explanations"
+    )
     text = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["phase", "group"], name="closing_explanation_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["phase", "group"], name="closing_explanation_once"),
+            models.UniqueConstraint(fields=["phase", "voice"], name="closing_explanation_voice_once"),
+            models.CheckConstraint(
+                condition=Q(group__isnull=False, voice__isnull=True) | Q(group__isnull=True, voice__isnull=False),
+                name="closing_explanation_of_one",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.phase}: {self.group}"
+        return f"{self.phase}: {self.group or self.voice}"
 
 
 class KeyTask(models.Model):

@@ -63,8 +63,8 @@ class OrganisationAdmin(ProgrammeAdmin):
 @admin.register(StakeholderGroup)
 class StakeholderGroupAdmin(ProgrammeAdmin):
     change_hats = BROKERS
-    list_display = ("name", "is_protected_characteristic", "programme")
-    list_filter = ("is_protected_characteristic", "programme")
+    list_display = ("name", "characteristic", "programme")
+    list_filter = ("characteristic", "programme")
     list_select_related = ("programme",)
     search_fields = ("name",)
     ordering = ("programme", "name")

@@ -12,19 +12,41 @@ from programmes.models import Programme
 from stakeholders.models.organisation import Organisation
 
 
+class Characteristic(models.TextChoices):
+    """The nine protected characteristics of the Equality Act 2010 (section 4), in its order and words."""
+
+    AGE = "age", "Age"
+    DISABILITY = "disability", "Disability"
+    GENDER_REASSIGNMENT = "gender_reassignment", "Gender reassignment"
+    MARRIAGE = "marriage", "Marriage and civil partnership"
+    PREGNANCY = "pregnancy", "Pregnancy and maternity"
+    RACE = "race", "Race"
+    RELIGION = "religion", "Religion or belief"
+    SEX = "sex", "Sex"
+    SEXUAL_ORIENTATION = "sexual_orientation", "Sexual orientation"
+
+
 class StakeholderGroup(models.Model):
-    """People whose voice a programme needs: a protected characteristic, or a local group."""
+    """People whose voice a programme needs: because of a protected characteristic, or a local group."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="stakeholder_groups")
     name = models.CharField(max_length=120)
-    is_protected_characteristic = models.BooleanField(
-        default=False, help_text="One of the nine of the Equality Act 2010."
+    characteristic = models.CharField(
+        "protected characteristic",
+        max_length=20,
+        choices=Characteristic,
+        blank=True,
+        help_text="One of the nine of the Equality Act 2010, or none: a local group.",
     )
     why = models.TextField("why their voice is needed", blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint("programme", Lower("name"), name="stakeholder_group_name_once"),
+            models.CheckConstraint(
+                condition=Q(characteristic__in=["", *Characteristic.values]),
+                name="stakeholder_group_characteristic_known",
+            ),
         ]
 
     def __str__(self) -> str:

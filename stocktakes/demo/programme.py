@@ -68,10 +68,10 @@ def _document(programme: Programme, row: Written) -> None:
 
 
 def _groups(programme: Programme, written: Written) -> None:
+    named = [*written["protected"].items(), *(("", name) for name in written["local"])]
     StakeholderGroup.objects.bulk_create(
-        StakeholderGroup(programme=programme, name=name, is_protected_characteristic=kind == "protected")
-        for kind, names in written.items()
-        for name in names
+        StakeholderGroup(programme=programme, name=name, characteristic=characteristic)
+        for characteristic, name in named
     )
 
 
