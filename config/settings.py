@@ -29,6 +29,8 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 # The demonstration's one password; everybody else in it signs in by a code.
 DEMO_STAFF_PASSWORD = env.str("DEMO_STAFF_PASSWORD", default="")
+# Where the source of this site can be had (AGPL-3.0, section 13): a link in the footer.
+SOURCE_URL = env.str("SOURCE_URL", default="")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
 SECRET_KEY = required(
     "SECRET_KEY",

@@ -4,6 +4,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def site(request: HttpRequest) -> dict[str, object]:
-    """Return whether this is a demonstration; nothing that varies by person."""
-    return {"demo": settings.DEMO}
+def site(request: HttpRequest | None = None) -> dict[str, object]:
+    """Return whether this is a demonstration, and where its source is; nothing that varies by person."""
+    return {"demo": settings.DEMO, "source_url": settings.SOURCE_URL}

@@ -21,6 +21,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
 
 from accounts.models import LogEntry
+from programmes.context_processors import site
 from programmes.models import Programme
 
 View = Callable[..., HttpResponse]
@@ -43,7 +44,7 @@ def release() -> str:
 
 def page(template: str, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
     """Render a public page. No request is given to it, so that it cannot ask who is reading."""
-    content = get_template(template).render({"demo": settings.DEMO, **context})
+    content = get_template(template).render({**site(), **context})
     return HttpResponse(content, **kwargs)
 
 

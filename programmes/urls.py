@@ -6,6 +6,8 @@ app_name = "programmes"
 
 urlpatterns = [
     path("programmes/<slug:slug>/brand.css", views.brand_css, name="brand-css"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("another-format/", views.another_format, name="another-format"),
     path("privacy/", views.privacy, name="privacy"),

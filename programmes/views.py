@@ -1,7 +1,8 @@
 """The site's own pages, and each programme's colour."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 
 from programmes.models import Programme
 from programmes.publication import KEEP, KEEP_FOR_LONG, page, public, release, versioned
@@ -45,3 +46,17 @@ def another_format(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a form was too old to be taken, and what to do."""
     return render(request, "403_csrf.html", status=403)
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keep search engines from the pages that are for somebody in particular; the rest is for everybody."""
+    kept_from = ["/admin/", "/accounts/", "/desk/", "/home/", "/f/", "/follow-up/"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in kept_from), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@public
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Send browsers that ask at the old address on to the icon."""
+    return redirect(static("images/favicon.svg"))

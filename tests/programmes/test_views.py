@@ -1,6 +1,7 @@
 """The site's own pages, and each programme's colour."""
 
 import pytest
+from django.templatetags.static import static
 from django.urls import reverse
 
 from tests import factories
@@ -36,3 +37,20 @@ def test_brand_css_gives_the_colour_and_is_kept_for_long_under_its_own_version(c
 def test_brand_css_of_an_unpublished_programme_is_not_there(client, db):
     programme = factories.ProgrammeFactory(published_at=None, published_by=None)
     assert client.get(reverse("programmes:brand-css", args=[programme.slug])).status_code == 404
+
+
+def test_robots_are_kept_from_what_is_for_somebody_in_particular(client):
+    answer = client.get("/robots.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().splitlines()[0] == "User-agent: *"
+    assert "Disallow: /desk/" in answer.content.decode().splitlines()
+
+
+def test_favicon_leads_to_the_icon(client):
+    assert client.get("/favicon.ico")["Location"] == static("images/favicon.svg")
+
+
+def test_footer_names_the_source_where_it_is_set(client, db, settings):
+    assert "Source of this site" not in client.get("/cookies/").content.decode()
+    settings.SOURCE_URL = "https://example.org/source"
+    assert 'href="https://example.org/source"' in client.get("/privacy/").content.decode()
