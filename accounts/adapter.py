@@ -1,9 +1,19 @@
 """What we ask of django-allauth beyond its settings."""
 
-from typing import ClassVar
+import logging
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+
+from accounts import second_factor
+from accounts.models import User
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -11,11 +21,45 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages: ClassVar[dict[str, str]] = DefaultAccountAdapter.error_messages | {
         "incorrect_code": "That is not the code. Copy it from the newest e-mail, or ask for a new one.",
-        "too_many_login_attempts": "That was tried too often. Wait a few minutes, then ask for a new code.",
+        "incorrect_password": "That is not your password.",
+        "too_many_login_attempts": "That was tried too often. Wait five minutes, then try again.",
         "email_password_mismatch": "The e-mail address and the password do not belong together.",
-        "rate_limited": "That was tried too often. Wait a few minutes, then try again.",
+        "rate_limited": "That was tried too often. Wait five minutes, then try again.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse, always."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again only of those who did not sign in a few minutes ago."""
+        return not second_factor.is_fresh(context.request, context.request.user)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict]:
+        """Ask for a factor of those who have one: a password alone must not take it away, or add another."""
+        methods = super().get_reauthentication_methods(user)
+        by_factor = [method for method in methods if method["id"].startswith("mfa_")]
+        return by_factor or methods
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return whose attempts these are; a request that did not come through every proxy counts as the last one's."""
+        try:
+            return str(super().get_client_ip(request))
+        except ImproperlyConfigured:
+            return str(request.META["REMOTE_ADDR"])
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The second step, in our words."""
+
+    error_messages: ClassVar[dict[str, str]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That is not right. Use the newest six digits of your app, or a recovery code not yet used.",
+        "cannot_generate_recovery_codes": "Add a passkey or an app first: recovery codes only stand in for them.",
+    }
+
+    def _get_site_name(self) -> str:
+        return "Throughline"
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """Return what a passkey is called whose owner gave it no name."""
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -230,6 +231,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.LoginForm", "request_login_code": "accounts.forms.RequestLoginCodeForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 # Sign-up is closed; but only with a password here does staff's sign-in page ask for one.
@@ -252,6 +254,26 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "600/m/ip,3/m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+# Whether staff must take a second step: a passkey, or a code from an app. A demonstration only offers it.
+STAFF_SECOND_FACTOR = env.str("STAFF_SECOND_FACTOR", default="offered" if DEMO else "required")
+if STAFF_SECOND_FACTOR not in {"required", "offered"}:
+    raise ImproperlyConfigured("STAFF_SECOND_FACTOR is neither required nor offered; choose one.")
+if STAFF_SECOND_FACTOR == "offered" and not DEMO:
+    raise ImproperlyConfigured(
+        "STAFF_SECOND_FACTOR=offered lets staff in by one step and is only for DEMO=true; leave it out."
+    )
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "activate_totp": "accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "accounts.forms.EditWebAuthnForm",
+}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Throughline"
+# Somebody who types the six digits as the app moves on to the next is not turned away.
+MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "consultations:home"
 LOGOUT_REDIRECT_URL = "/"

@@ -119,12 +119,12 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "outbox:message-retry": (message, PRESSED),
     "outbox:message-settle": (message, PRESSED),
     "outbox:mail-release": (nothing, PRESSED),
-    "consultations:home": (nothing, answers(302, 200, 200, 200, 302, 302, 302, 302)),
-    # The world's representative has sent theirs: they are shown the receipt.
     "stakeholders:partnership-detail": (
         lambda world: [world.programme.slug, world.appointment.partnership_id],
         DESK_LOOK,
     ),
+    "consultations:home": (nothing, answers(302, 200, 200, 200, 302, 302, 302, 302)),
+    # The world's representative has sent theirs: they are shown the receipt.
     "consultations:feedback-give": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
     "consultations:feedback-check": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
     "consultations:feedback-receipt": (alone("received"), REPRESENTATIVE),
@@ -162,7 +162,10 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "mfa_reauthenticate": (nothing, SENT_ON),
     "mfa_activate_totp": (nothing, SENT_ON),
     "mfa_deactivate_totp": (nothing, NO_SECOND_FACTOR),
-    "mfa_view_recovery_codes": (nothing, NO_SECOND_FACTOR),
-    "mfa_generate_recovery_codes": (nothing, SENT_ON),
-    "mfa_download_recovery_codes": (nothing, NO_SECOND_FACTOR),
+    "mfa_list_webauthn": (nothing, SIGNED_IN),
+    "mfa_add_webauthn": (nothing, SENT_ON),
+    "mfa_reauthenticate_webauthn": (nothing, SENT_ON),
+    "mfa_edit_webauthn": (lambda world: [1], SENT_ON),
+    "mfa_remove_webauthn": (lambda world: [1], SENT_ON),
+    "mfa_view_recovery_codes": (nothing, SENT_ON),
 }

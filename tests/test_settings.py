@@ -60,6 +60,8 @@ def test_start_succeeds_with_the_few_values_it_needs(tmp_path: Path) -> None:
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too short; "),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is not set; "),
         ({"EMAIL_URL": ""}, "EMAIL_URL is not set; "),
+        ({"STAFF_SECOND_FACTOR": "offered"}, "STAFF_SECOND_FACTOR=offered lets staff in by one step "),
+        ({"STAFF_SECOND_FACTOR": "off"}, "STAFF_SECOND_FACTOR is neither required nor offered; "),
         ({"EMAIL_URL": "page:"}, "EMAIL_URL=page: shows mail on a page and is only for DEMO=true; "),
     ],
     ids=lambda value: "-".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else "",

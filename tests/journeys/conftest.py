@@ -123,7 +123,7 @@ def sideways(page: Page) -> int:
 def sign_in_by_code(page: Page, email: str) -> None:
     """Sign a person in as people do: by the code sent to their address."""
     page.goto("/accounts/login/code/")
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail address").fill(email)
     page.get_by_role("button", name="Send me a code").click()
     page.wait_for_url("**/confirm/")
     page.get_by_label("Code").fill(code_sent_to(email))
@@ -160,7 +160,7 @@ def open_a_round() -> FollowUpRound:
 def staff_signs_in(page: Page, email: str = STAFF) -> None:
     """Sign the demonstration's lead in, or another member of staff, by password."""
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(STAFF_PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/desk/")

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -16,8 +16,8 @@ from phases.models import Phase
 from programmes.models import Programme
 from stocktakes.models import Stocktake
 from tests.journeys.conftest import STAFF, STAFF_PASSWORD, open_a_round, sign_in_by_code, staff_signs_in
-from tests.journeys.test_appointing_accessibility import APPOINTING
 from tests.journeys.inspection import Inspection
+from tests.journeys.test_appointing_accessibility import APPOINTING
 from tests.journeys.test_public_accessibility import PROPOSER, PUBLIC, REPRESENTATIVE, SIGN_IN
 from tests.test_access import all_routes
 
@@ -29,10 +29,10 @@ actions:update-review-list actions:update-review
 stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making"""
 SITE = """stocktakes:desk outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail"""
 SECOND_FACTOR = """account_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
-mfa_generate_recovery_codes mfa_authenticate mfa_reauthenticate"""
+mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn mfa_authenticate mfa_reauthenticate"""
 
 # Files, buttons, and what machines ask.
-NO_PAGES = """healthz readyz programmes:brand-css mfa_download_recovery_codes
+NO_PAGES = """healthz readyz programmes:brand-css mfa_reauthenticate_webauthn
 stocktakes:poster-picture stocktakes:stocktake-pdf stocktakes:stocktake-csv stocktakes:stocktake-json
 stocktakes:stocktake-picture stocktakes:stocktake-retry
 actions:follow-up-not-reached actions:follow-up-new-link actions:follow-up-revoke-link
@@ -126,23 +126,34 @@ def test_every_page_of_a_second_factor_is_accessible(browse: Callable[..., Page]
     page, lead = browse(), User.objects.get(email=STAFF)
     staff_signs_in(page)
     inspection = Inspection(page)
-    inspection.visit("/accounts/2fa/", "/accounts/2fa/totp/activate/")
-    inspection.press("Continue")
-    page.get_by_label("Password").fill(STAFF_PASSWORD)
-    inspection.press("Continue")
+    inspection.visit("/accounts/reauthenticate/", "/accounts/2fa/", "/accounts/2fa/passkeys/")
+    inspection.visit("/accounts/2fa/passkeys/add/", "/accounts/2fa/app/")
     inspection.press("Switch it on")
-    TOTP.activate(lead, generate_totp_secret())
-    RecoveryCodes.activate(lead)
-    inspection.visit("/accounts/2fa/", "/accounts/2fa/totp/deactivate/", "/accounts/2fa/recovery-codes/")
-    inspection.visit("/accounts/2fa/recovery-codes/generate/", "/accounts/2fa/reauthenticate/")
+    secret = page.get_by_role("textbox", name="Secret").input_value()
+    page.get_by_label("Six digits").fill(digits(secret))
+    inspection.press("Switch it on")
+    page.get_by_role("button", name="I have kept them").click()
+    inspection.visit("/accounts/2fa/", "/accounts/2fa/app/remove/", "/accounts/2fa/recovery-codes/")
+    key = Authenticator.objects.create(user=lead, type="webauthn", data={"name": "Blue key", "credential": {}})
+    inspection.visit("/accounts/2fa/passkeys/", f"/accounts/2fa/passkeys/{key.pk}/")
+    inspection.press("Save")
+    inspection.visit(f"/accounts/2fa/passkeys/{key.pk}/remove/")
+    inspection.press("Remove it")
+    inspection.visit("/accounts/2fa/reauthenticate/")
     page.context.clear_cookies()
     page.goto("/accounts/login/")
-    page.get_by_label("Email").fill(STAFF)
+    page.get_by_label("E-mail address").fill(STAFF)
     page.get_by_label("Password").fill(STAFF_PASSWORD)
     inspection.press("Sign in")
     inspection.press("Continue")
     assert inspection.faults == []
     assert inspection.seen == set(SECOND_FACTOR.split())
+
+
+def digits(secret: str) -> str:
+    """Return the six digits that an authenticator app shows now."""
+    _, now, _ = yield_hotp_counters_from_time()
+    return format_hotp_value(hotp_value(secret, now))
 
 
 def test_every_kind_of_admin_page_is_accessible(browse: Callable[..., Page]) -> None:

@@ -1,0 +1,55 @@
+"""The e-mails of this room, each rendered and put into the outbox. Sign-in codes are django-allauth's to send."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from accounts.models import LogEntry, User
+from outbox.models import Message
+from outbox.services import queue_message
+
+NAMES = {
+    Authenticator.Type.WEBAUTHN: "a passkey",
+    Authenticator.Type.TOTP: "an authenticator app",
+    Authenticator.Type.RECOVERY_CODES: "recovery codes",
+}
+
+
+def second_factor_changed(
+    user: User,
+    *,
+    came: Sequence[Authenticator.Type],
+    went: Sequence[Authenticator.Type],
+    entry: LogEntry,
+    at: datetime,
+) -> Message:
+    """Tell somebody what they, or a person in their place, changed about their second step."""
+    context = {"user": user, "at": at, "came": [NAMES[each] for each in came], "went": [NAMES[each] for each in went]}
+    return queue_message(
+        key=f"second-factor:{entry.pk}",
+        kind="second-factor",
+        to_address=user.email,
+        to_name=" ".join(user.name.split()),
+        subject="A change to how you sign in",
+        text=render_to_string("accounts/email/second_factor_changed.txt", context),
+        at=at,
+        fast_lane=True,
+    )
+
+
+def second_factor_cleared(user: User, *, entry: LogEntry, at: datetime) -> Message:
+    """Tell somebody that a colleague has cleared their second step, and how they come in now."""
+    context = {"user": user, "at": at, "by": entry.by, "site": settings.SITE_URL}
+    return queue_message(
+        key=f"second-factor:{entry.pk}",
+        kind="second-factor",
+        to_address=user.email,
+        to_name=" ".join(user.name.split()),
+        subject="Set up your second step again",
+        text=render_to_string("accounts/email/second_factor_cleared.txt", context),
+        at=at,
+        fast_lane=True,
+    )

@@ -1,0 +1,95 @@
+"""django-allauth's forms in our words, and as browsers' password keepers know them."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.core.cache import cache
+
+SIX_DIGITS = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "autocapitalize": "none"}
+
+
+def name_address(field: forms.Field) -> None:
+    """Call a field for the login what we call it everywhere."""
+    field.label = "E-mail address"
+    field.widget.attrs |= {"autocomplete": "username", "spellcheck": "false"}
+
+
+class LoginForm(account.LoginForm):
+    """The address and the password of a member of staff."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_address(self.fields["login"])
+
+
+class RequestLoginCodeForm(account.RequestLoginCodeForm):
+    """The address to which a code goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_address(self.fields["email"])
+
+
+class AuthenticateForm(mfa.AuthenticateForm):
+    """Six digits from the app, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code"
+        self.fields["code"].help_text = "Six digits from your app, or one of your recovery codes."
+        self.fields["code"].widget.attrs |= SIX_DIGITS
+
+    def clean_code(self) -> str:
+        """Refuse what is wrong, and six digits that were taken before: they hold longer than allauth remembers them."""
+        code: str = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            digits = "".join(filter(str.isdigit, code))
+            longest = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
+            if not cache.add(f"second-factor-taken:{self.user.pk}:{digits}", True, longest):
+                raise mfa.get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class ReauthenticateForm(AuthenticateForm, mfa.ReauthenticateForm):
+    """The same, of somebody who has signed in."""
+
+
+class ActivateTOTPForm(totp.ActivateTOTPForm):
+    """The first six digits of an app that is being set up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Six digits from the app"
+        self.fields["code"].widget.attrs |= SIX_DIGITS
+
+
+class AddWebAuthnForm(webauthn.AddWebAuthnForm):
+    """A passkey, and what its owner calls it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = name_of_key(required=False)
+
+
+class EditWebAuthnForm(webauthn.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = name_of_key(required=True)
+
+
+def name_of_key(*, required: bool) -> forms.CharField:
+    """Return the field in which a passkey gets its name."""
+    return forms.CharField(
+        label="What will you call it?",
+        help_text="So that you can tell your keys apart: “My phone”, or “Blue key”.",
+        max_length=60,
+        required=required,
+    )

@@ -1,0 +1,30 @@
+"""What stands between a request and every page, whoever writes it."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from accounts import second_factor
+
+SIGN_IN = "/accounts/"
+
+
+class SecondFactorMiddleware:
+    """Staff who have not taken the second step are nobody, but on the pages where they sign in.
+
+    So no page can forget to ask: to it they are a stranger, and the sign-in page that strangers are sent to sends them
+    on to the step that is missing. A page that does not ask who is reading still asks nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(SIGN_IN):
+            user = request.user
+            request.user = SimpleLazyObject(  # type: ignore[assignment]
+                lambda: AnonymousUser() if second_factor.is_due(request, user) else user
+            )
+        return self.get_response(request)
