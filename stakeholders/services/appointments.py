@@ -1,4 +1,4 @@
-"""Who speaks for whom: appointing a representative, and ending an appointment."""
+"""Who speaks for whom: appointing a representative, as they or somebody for them told the team."""
 
 from datetime import datetime
 
@@ -6,11 +6,14 @@ from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
 from programmes.lifecycle import WrongState
-from stakeholders.models import Appointment, Ending, Partnership, Person
+from stakeholders import emails
+from stakeholders.models import Appointment, Channel, ContactBy, Ending, Partnership, Person
+from stakeholders.services.endings import end_appointment
 
 
 class NotDeclared(ValueError):
@@ -25,76 +28,139 @@ class AddressRefused(ValueError):
     """The e-mail address cannot be this person's login. The words say why."""
 
 
+class OutOfReach(ValueError):
+    """Neither an e-mail address nor a telephone number nor a postal address: nobody could ask them anything."""
+
+
 def appoint_representative(
     partnership: Partnership,
     *,
     name: str,
-    email: str,
+    email: str = "",
     telephone: str = "",
-    by: User,
+    postal_address: str = "",
+    contact_by: str = "",
+    communication_needs: str = "",
+    access_needs: str = "",
+    shares_contact: bool = False,
+    channel: str = Channel.TELEPHONE,
+    said_by: str = "",
+    replacing: Appointment | None = None,
+    tell: bool = True,
+    by: User | None,
     at: datetime,
     can_decide: bool,
     can_engage: bool,
 ) -> Appointment:
-    """Appoint one person to speak for `partnership`, and let them sign in by a code sent to `email`.
+    """Appoint one person to speak for `partnership`; with an `email` they can sign in by a code sent there.
 
-    Somebody who can sign in already keeps their account: a person may hold several appointments. Raises NotDeclared
-    unless both declarations were made, AlreadyRepresented while somebody else speaks for the partnership, and
-    AddressRefused when the address is none, is closed, or belongs to a person of another name.
+    `by` is the member of staff who entered what `said_by` (the person, if blank) told them; None is the person
+    themself, who came by their link. `replacing` is the appointment that ends with it; both people are told, unless
+    not to `tell` (it was long ago). Somebody who can sign in already keeps their account: a person may hold several
+    appointments. Raises NotDeclared unless both declarations were made, AlreadyRepresented while somebody else speaks
+    for the partnership, OutOfReach for a person nobody could reach, AddressRefused when the address is none, is
+    closed, or belongs to a person of another name, and WrongState when the partnership or the one replaced has ended.
     """
+    name, email = " ".join(name.split()), email.strip().lower()
     if not (can_decide and can_engage):
         raise NotDeclared("Both declarations are needed: that they can decide, and that they can engage people.")
+    if not (email or telephone or postal_address):
+        raise OutOfReach("Give an e-mail address, a telephone number or a postal address.")
+    told = {"telephone": telephone, "postal_address": postal_address, "contact_by": contact_by}
+    told |= {"communication_needs": communication_needs, "access_needs": access_needs}
     with transaction.atomic():
-        person = _person_who_signs_in(name=" ".join(name.split()), email=email.strip().lower(), telephone=telephone)
-        try:
-            with transaction.atomic():
-                appointment = Appointment.objects.create(
-                    partnership=partnership,
-                    person=person,
-                    started_at=at,
-                    declared_can_decide_at=at,
-                    declared_can_engage_at=at,
-                    appointed_by=by,
-                )
-        except IntegrityError as error:
-            raise AlreadyRepresented(f"{partnership.organisation} already has a representative.") from error
-        record("appointed", appointment, by=by, at=at, programme_id=partnership.programme_id)
-    return appointment
-
-
-def end_appointment(
-    appointment: Appointment, *, reason: str, by: User, at: datetime, ending: Ending = Ending.OTHER
-) -> Appointment:
-    """End an appointment; a session that is open loses its pages with the next request.
-
-    What the person said stays, and what they began waits for a successor. Raises WrongState when it has ended already.
-    """
-    with transaction.atomic():
-        ended = Appointment.objects.filter(pk=appointment.pk, ended_at__isnull=True).update(
-            ended_at=at, ended_by=by, ending=ending, end_reason=reason
+        # One at a time for each partnership; whoever comes second finds the first one's appointment.
+        held = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
+        if held.until_on is not None and held.until_on <= timezone.localdate(at):
+            raise WrongState(f"{partnership.organisation} is no longer part of the programme.")
+        person = _person(name=name, email=email, told={field: value for field, value in told.items() if value})
+        by = by or person.user
+        if by is None:
+            raise AddressRefused("Somebody who comes by a link needs an e-mail address.")
+        if replacing is not None:
+            end_appointment(replacing, reason="", ending=Ending.REPLACED, by=by, at=at)
+        appointment = _appoint(
+            partnership,
+            person=person,
+            started_at=at,
+            declared_can_decide_at=at,
+            declared_can_engage_at=at,
+            channel=channel,
+            said_by="" if channel == Channel.LINK else (said_by or person.name),
+            appointed_by=by,
+            contact_shared_at=at if shares_contact else None,
         )
-        if not ended:
-            raise WrongState("This appointment has ended already.")
-        record("ended", appointment, by=by, at=at, programme_id=appointment.partnership.programme_id)
-    appointment.refresh_from_db()
+        record("appointed", appointment, by=by, at=at, programme_id=partnership.programme_id, channel=channel)
+        if tell:
+            emails.welcome(appointment, replaces=replacing, at=at)
+        if tell and replacing is not None:
+            emails.tell_predecessor(replacing, successor=appointment, at=at)
     return appointment
 
 
-def _person_who_signs_in(*, name: str, email: str, telephone: str) -> Person:
-    """Return the person of this name who signs in with this address, made with all that signing in needs."""
+def give_sign_in(appointment: Appointment, *, email: str, by: User, at: datetime) -> Appointment:
+    """Let a representative who was appointed without an e-mail address sign in from now on, and tell them so.
+
+    Raises WrongState when the appointment has ended or they sign in already, and AddressRefused when the address is
+    none or is somebody else's.
+    """
+    email = email.strip().lower()
+    with transaction.atomic():
+        held = Appointment.objects.select_for_update(of=("self",)).select_related("person").get(pk=appointment.pk)
+        if held.ended_at is not None:
+            raise WrongState("This appointment has ended.")
+        if held.person.user_id is not None:
+            raise WrongState(f"{held.person} can sign in already.")
+        user = _user(name=held.person.name, email=email)
+        if Person.objects.filter(user=user).exists():
+            raise AddressRefused(f"{email} is the address of somebody who signs in already.")
+        Person.objects.filter(pk=held.person_id).update(email=email, user=user)
+        record("gave_sign_in", held, by=by, at=at, programme_id=appointment.partnership.programme_id)
+        held.person.refresh_from_db()
+        emails.welcome(held, replaces=None, at=at)
+    return held
+
+
+def _appoint(partnership: Partnership, **values: object) -> Appointment:
+    try:
+        with transaction.atomic():
+            return Appointment.objects.create(partnership=partnership, **values)
+    except IntegrityError as error:
+        raise AlreadyRepresented(f"{partnership.organisation} already has a representative.") from error
+
+
+def _person(*, name: str, email: str, told: dict[str, str]) -> Person:
+    """Return the person of this name and address, made with all that signing in needs, as they now say they are."""
+    if not email:
+        told = {"contact_by": ContactBy.TELEPHONE if "telephone" in told else ContactBy.POST} | told
+        return Person.objects.create(name=name, **told)
+    user = _user(name=name, email=email)
+    person, made = Person.objects.get_or_create(user=user, defaults={"name": name, "email": email} | told)
+    if person.name.casefold() != name.casefold():
+        raise AddressRefused(f"{email} is the address of {person}. Everybody signs in with an address of their own.")
+    if told and not made:
+        Person.objects.filter(pk=person.pk).update(**told)
+        person.refresh_from_db()
+    return person
+
+
+def _user(*, name: str, email: str) -> User:
+    """Return who signs in with this address, made if there is nobody, with the row without which no code works."""
     _check_address(email)
-    user = User.objects.filter(email__iexact=email).select_related("person").first()
-    if user is None:
-        user = User.objects.create_user(email, name=name)
+    user = User.objects.filter(email__iexact=email).first() or _new_user(name=name, email=email)
     if not user.is_active:
         raise AddressRefused(f"The account of {email} is closed.")
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
-    person = getattr(user, "person", None)
-    if person is None:
-        return Person.objects.create(name=name, email=email, telephone=telephone, user=user)
-    if person.name.casefold() != name.casefold():
-        raise AddressRefused(f"{email} is the address of {person}. Everybody signs in with an address of their own.")
-    return person
+    return user
+
+
+def _new_user(*, name: str, email: str) -> User:
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, name=name)
+    except IntegrityError:
+        # Somebody was faster, for another organisation: it is the same person.
+        return User.objects.get(email__iexact=email)
 
 
 def _check_address(email: str) -> None:

@@ -68,6 +68,7 @@ def _members(programme: Programme, written: Written, team: Team) -> dict[str, Ap
             at=appointed_at,
             can_decide=True,
             can_engage=True,
+            tell=False,
         )
         if "needs" in row:
             Person.objects.filter(pk=appointment.person_id).update(communication_needs=row["needs"])

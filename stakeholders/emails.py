@@ -1,0 +1,137 @@
+"""The e-mails of this room. Each text is complete on its own; its HTML says the same words. No link acts by itself."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from outbox.models import Message
+from outbox.services import queue_message
+from stakeholders.models import Appointment, Person
+
+
+def welcome(appointment: Appointment, *, replaces: Appointment | None, at: datetime) -> Message | None:
+    """Tell a new representative what happens now, how to sign in, and from whom they take over."""
+    return _tell_person(
+        "welcome",
+        appointment,
+        f"You now speak for {appointment.partnership.organisation}",
+        key=f"appointment:{appointment.pk}:welcome:{appointment.person.user_id or 0}",
+        at=at,
+        replaces=replaces,
+    )
+
+
+def tell_predecessor(appointment: Appointment, *, successor: Appointment, at: datetime) -> Message | None:
+    """Tell a representative who was replaced that somebody else speaks now, and thank them."""
+    return _tell_person(
+        "replaced",
+        appointment,
+        f"{successor.person.name} now speaks for {appointment.partnership.organisation}",
+        key=f"appointment:{appointment.pk}:replaced",
+        at=at,
+        successor=successor,
+    )
+
+
+def thank_for_having_spoken(appointment: Appointment, *, at: datetime) -> Message | None:
+    """Thank a representative who stepped down, and say what happens to what they said and began."""
+    return _tell_person(
+        "stepped_down",
+        appointment,
+        f"Thank you for having spoken for {appointment.partnership.organisation}",
+        key=f"appointment:{appointment.pk}:thanks",
+        at=at,
+    )
+
+
+def tell_team_of_stepping_down(
+    appointment: Appointment, *, suggested_name: str, suggested_email: str, at: datetime
+) -> Message:
+    """Tell the programme's team that nobody speaks for an organisation any more, and who was suggested."""
+    programme = appointment.partnership.programme
+    return _queue(
+        "team_stepped_down",
+        key=f"appointment:{appointment.pk}:team",
+        to_address=programme.contact_email,
+        to_name=programme.contact_name,
+        subject=f"{appointment.person.name} no longer speaks for {appointment.partnership.organisation}",
+        at=at,
+        appointment=appointment,
+        programme=programme,
+        suggested_name=suggested_name,
+        suggested_email=suggested_email,
+        desk_url=_address("stakeholders:partnership-detail", programme.slug, appointment.partnership_id),
+    )
+
+
+def _tell_person(
+    template: str, appointment: Appointment, subject: str, *, key: str, at: datetime, **more: Any
+) -> Message | None:
+    """Write to the person of an appointment; somebody without an address is told in another way."""
+    person: Person = appointment.person
+    if not person.email:
+        return None
+    return _queue(
+        template,
+        key=key,
+        to_address=person.email,
+        to_name=person.name,
+        subject=subject,
+        at=at,
+        appointment=appointment,
+        person=person,
+        programme=appointment.partnership.programme,
+        organisation=appointment.partnership.organisation,
+        sign_in_url=_address("account_request_login_code"),
+        **more,
+    )
+
+
+def _queue(
+    template: str,
+    *,
+    key: str,
+    to_address: str,
+    to_name: str,
+    subject: str,
+    at: datetime,
+    options: dict[str, Any] | None = None,
+    **context: Any,
+) -> Message:
+    text = render_to_string(f"stakeholders/email/{template}.txt", context)
+    subject = one_line(subject)
+    return queue_message(
+        key=key,
+        kind=template,
+        to_address=to_address,
+        to_name=one_line(to_name),
+        subject=subject,
+        text=text,
+        html=render_to_string("stakeholders/email/letter.html", {"subject": subject, "blocks": blocks_of(text)}),
+        reply_to=context["programme"].contact_email,
+        at=at,
+        **(options or {}),
+    )
+
+
+def blocks_of(text: str) -> list[dict[str, Any]]:
+    """Return the paragraphs of a plain text, and its lists (lines that begin with a dash), for the HTML beside it."""
+    blocks = [block.splitlines() for block in text.strip().split("\n\n") if block.strip()]
+    return [
+        {"items": [line.removeprefix("- ") for line in lines]}
+        if all(line.startswith("- ") for line in lines)
+        else {"lines": "\n".join(lines)}
+        for lines in blocks
+    ]
+
+
+def _address(name: str, *args: object) -> str:
+    return settings.SITE_URL + reverse(name, args=args)
+
+
+def one_line(text: str) -> str:
+    """Return `text` as a header can hold it: printable, on one line, not longer than a subject may be."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:250]

@@ -1,0 +1,55 @@
+"""The end of an appointment: somebody steps down, is replaced, or falls silent."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from programmes.lifecycle import WrongState
+from stakeholders import emails
+from stakeholders.models import Appointment, Ending, Partnership
+
+
+def end_appointment(
+    appointment: Appointment, *, reason: str, by: User, at: datetime, ending: str = Ending.OTHER
+) -> Appointment:
+    """End an appointment; a session that is open loses its pages with the next request.
+
+    What the person said stays, and what they began waits for a successor. Raises WrongState when it has ended
+    already, or begins only now.
+    """
+    with transaction.atomic():
+        standing = Appointment.objects.filter(pk=appointment.pk, ended_at__isnull=True, started_at__lt=at)
+        if not standing.update(ended_at=at, ended_by=by, ending=ending, end_reason=reason):
+            raise WrongState("This appointment has ended already.")
+        record("ended", appointment, by=by, at=at, programme_id=appointment.partnership.programme_id, ending=ending)
+    appointment.refresh_from_db()
+    return appointment
+
+
+def step_down(
+    appointment: Appointment,
+    *,
+    reason: str = "",
+    suggested_name: str = "",
+    suggested_email: str = "",
+    by: User,
+    at: datetime,
+) -> Appointment:
+    """End an appointment because the representative no longer speaks for the organisation; thank them, tell the team.
+
+    Whoever they suggest becomes the partnership's contact, so that an invitation needs only to be sent. `by` is the
+    representative, or the member of staff whom they told. Raises WrongState when it has ended already.
+    """
+    with transaction.atomic():
+        end_appointment(appointment, reason=reason, ending=Ending.STEPPED_DOWN, by=by, at=at)
+        if suggested_name or suggested_email:
+            Partnership.objects.filter(pk=appointment.partnership_id).update(
+                contact_name=suggested_name, contact_email=suggested_email, contact_telephone=""
+            )
+        emails.thank_for_having_spoken(appointment, at=at)
+        emails.tell_team_of_stepping_down(
+            appointment, suggested_name=suggested_name, suggested_email=suggested_email, at=at
+        )
+    return appointment
