@@ -4,7 +4,7 @@ import logging
 import re
 
 # Whoever reads a personal link can open it; Django logs the address of whatever it refuses.
-TOKEN = re.compile(r"(/f/)[^/\s]+")
+TOKEN = re.compile(r"(/[fi]/)[^/\s]+")
 
 
 class Line(logging.Formatter):

@@ -51,7 +51,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @public
 def robots(request: HttpRequest) -> HttpResponse:
     """Keep search engines from the pages that are for somebody in particular; the rest is for everybody."""
-    kept_from = ["/admin/", "/accounts/", "/desk/", "/home/", "/f/", "/follow-up/"]
+    kept_from = ["/admin/", "/accounts/", "/desk/", "/home/", "/f/", "/follow-up/", "/i/", "/invitation/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in kept_from), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 

@@ -1,6 +1,5 @@
 """A proposer's own page, by personal link. No account, no session; a GET writes nothing."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -9,26 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actions import links
+from accounts.links import View, hash_of, kept_from_others, takes_token
 from actions.forms import AnswerForm, MoveOnForm
+from actions.links import LINKS
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Way
 from actions.services import answer_follow_up, move_on
 from programmes.lifecycle import WrongState
-
-View = Callable[..., HttpResponse]
-
-
-def kept_from_others(view: View) -> View:
-    """No shared computer, proxy or search engine keeps the page, and no other site learns its address."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        response = view(request, **kwargs)
-        response.headers["Cache-Control"] = "no-store, private"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return answer
 
 
 def by_link(view: View) -> View:
@@ -37,7 +22,7 @@ def by_link(view: View) -> View:
     @kept_from_others
     @wraps(view)
     def answer(request: HttpRequest, pk: int) -> HttpResponse:
-        let_in = FollowUp.objects.by_token_hash(links.let_in_hash(request, pk), timezone.now())
+        let_in = FollowUp.objects.by_token_hash(LINKS.let_in_hash(request, pk), timezone.now())
         follow_up = let_in.with_names().filter(pk=pk).first()
         return gone(request) if follow_up is None else view(request, follow_up)
 
@@ -49,19 +34,11 @@ def gone(request: HttpRequest) -> HttpResponse:
     return render(request, "actions/follow_up_gone.html", status=404)
 
 
-@require_safe
-@kept_from_others
+@takes_token
 def follow_up_open(request: HttpRequest, token: str) -> HttpResponse:
     """Let the browser in and move the token out of the address bar. A scanner that follows the link changes nothing."""
-    follow_up = FollowUp.objects.by_token_hash(links.hash_of(token), timezone.now()).first()
-    if follow_up is None:
-        response = gone(request)
-    else:
-        response = redirect("actions:follow-up-answer", pk=follow_up.pk)
-        links.let_in(response, follow_up)
-    # Only here: a form's page that sends no referrer at all would post without an origin, and be refused.
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    follow_up = FollowUp.objects.by_token_hash(hash_of(token), timezone.now()).first()
+    return gone(request) if follow_up is None else LINKS.let_in(follow_up.pk, follow_up.token_hash or "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
