@@ -5,3 +5,4 @@ import rules
 from programmes.rules import is_broker, is_lead
 
 rules.add_perm("stakeholders.appoint_representative", is_lead | is_broker)
+rules.add_perm("stakeholders.change_coverage", is_lead | is_broker)

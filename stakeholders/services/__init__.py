@@ -9,14 +9,38 @@ from stakeholders.services.appointments import (
     give_sign_in,
 )
 from stakeholders.services.endings import end_appointment, step_down
+from stakeholders.services.groups import (
+    GroupInUse,
+    NameTaken,
+    add_characteristics,
+    add_group,
+    change_group,
+    change_missing_voice,
+    name_missing_voice,
+    remove_group,
+    seek_again,
+    set_thresholds,
+    settle_missing_voice,
+)
 
 __all__ = [
     "AddressRefused",
     "AlreadyRepresented",
+    "GroupInUse",
+    "NameTaken",
     "NotDeclared",
     "OutOfReach",
+    "add_characteristics",
+    "add_group",
     "appoint_representative",
+    "change_group",
+    "change_missing_voice",
     "end_appointment",
     "give_sign_in",
+    "name_missing_voice",
+    "remove_group",
+    "seek_again",
+    "set_thresholds",
+    "settle_missing_voice",
     "step_down",
 ]

@@ -1,0 +1,195 @@
+"""Whose voice a programme needs, how many are enough, and who is missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from accounts.audit import record
+from accounts.models import User
+from programmes.lifecycle import move
+from programmes.models import Programme
+from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
+
+
+class NameTaken(Exception):
+    """The programme has a group, or misses somebody, of this name already."""
+
+
+class GroupInUse(Exception):
+    """Something hangs on the group, so it cannot be taken away. The words say what."""
+
+
+def add_group(
+    programme: Programme, *, name: str, why: str = "", characteristic: str = "", by: User, at: datetime
+) -> StakeholderGroup:
+    """Add people whose voice the programme needs. Raises NameTaken when it has a group of this name."""
+    group = StakeholderGroup(programme=programme, name=_tidy(name), why=why.strip(), characteristic=characteristic)
+    return _saved(group, "added", by=by, at=at)
+
+
+def change_group(
+    group: StakeholderGroup, *, name: str, why: str, characteristic: str, by: User, at: datetime
+) -> StakeholderGroup:
+    """Rename a group, or say anew why its voice is needed; what hangs on it stays. Raises NameTaken."""
+    group.name, group.why, group.characteristic = _tidy(name), why.strip(), characteristic
+    return _saved(group, "changed", by=by, at=at)
+
+
+def add_characteristics(programme: Programme, *, by: User, at: datetime) -> int:
+    """Add a group for each of the nine protected characteristics that has none; return how many were added.
+
+    A group that was renamed still stands for its characteristic. One that has the characteristic's own name is marked
+    instead of made twice. Pressed again, or twice at once, it adds nothing.
+    """
+    with transaction.atomic():
+        groups = StakeholderGroup.objects.filter(programme=programme)
+        there = set(groups.values_list("characteristic", flat=True))
+        missing = [each for each in Characteristic if each.value not in there]
+        before = groups.count()
+        for each in missing:
+            groups.filter(name__iexact=each.label, characteristic="").update(characteristic=each)
+        StakeholderGroup.objects.bulk_create(
+            [StakeholderGroup(programme=programme, name=each.label, characteristic=each) for each in missing],
+            ignore_conflicts=True,
+        )
+        added = groups.count() - before
+        if missing:
+            record("characteristics_added", programme, by=by, at=at, programme_id=programme.pk, count=added)
+    return added
+
+
+def remove_group(group: StakeholderGroup, *, by: User, at: datetime) -> None:
+    """Take a group away for good. Raises GroupInUse, saying what, when anything hangs on it."""
+    with transaction.atomic():
+        # Whoever ties something to it meanwhile waits, and is then told that it has gone.
+        StakeholderGroup.objects.select_for_update().get(pk=group.pk)
+        # These ties alone would go with the group without a word.
+        if partners := group.partnerships.count():
+            raise GroupInUse(_hanging(group, Counter({"organisation that speaks for it": partners})))
+        record("removed", group, by=by, at=at, programme_id=group.programme_id)
+        try:
+            group.delete()
+        except ProtectedError as error:
+            rows = Counter(str(row._meta.verbose_name) for row in error.protected_objects)
+            raise GroupInUse(_hanging(group, rows)) from error
+
+
+def set_thresholds(
+    programme: Programme, *, organisations: int, people: int, by: User, at: datetime
+) -> CoverageThresholds:
+    """Say from how many organisations, and from how many people, the programme calls a group covered."""
+    with transaction.atomic():
+        thresholds, _ = CoverageThresholds.objects.update_or_create(
+            programme=programme, defaults={"organisations": organisations, "people": people}
+        )
+        counts = {"organisations": organisations, "people": people}
+        record("thresholds_set", thresholds, by=by, at=at, programme_id=programme.pk, **counts)
+    return thresholds
+
+
+def name_missing_voice(
+    programme: Programme,
+    *,
+    who: str,
+    why: str = "",
+    group: StakeholderGroup | None = None,
+    owner: User,
+    look_by_on: date,
+    by: User,
+    at: datetime,
+) -> MissingVoice:
+    """Write down somebody who is not here and should be, who looks for them and until when.
+
+    Raises NameTaken when the same is written down already, and ValueError for a group of another programme.
+    """
+    voice = MissingVoice(programme=programme, noticed_at=at, noticed_by=by)
+    return _described(voice, "named", who=who, why=why, group=group, owner=owner, look_by_on=look_by_on, by=by, at=at)
+
+
+def change_missing_voice(
+    voice: MissingVoice,
+    *,
+    who: str,
+    why: str,
+    group: StakeholderGroup | None,
+    owner: User,
+    look_by_on: date,
+    by: User,
+    at: datetime,
+) -> MissingVoice:
+    """Say more exactly who is missed, or give the search to somebody else or more time. Refuses as naming does."""
+    return _described(voice, "changed", who=who, why=why, group=group, owner=owner, look_by_on=look_by_on, by=by, at=at)
+
+
+def settle_missing_voice(voice: MissingVoice, *, found: bool, outcome: str, by: User, at: datetime) -> MissingVoice:
+    """Say that a missing voice was found, or is no longer looked for, and what came of it: the public reads that.
+
+    Raises ValueError without words, and WrongState when it is settled already.
+    """
+    if not outcome.strip():
+        raise ValueError("Say what came of it.")
+    status = MissingVoice.Status.FOUND if found else MissingVoice.Status.GIVEN_UP
+    with transaction.atomic():
+        move(voice, to=status, settled_at=at, settled_by=by, outcome=outcome.strip())
+        record(status, voice, by=by, at=at, programme_id=voice.programme_id)
+    return voice
+
+
+def seek_again(voice: MissingVoice, *, by: User, at: datetime) -> MissingVoice:
+    """Look again for a voice that was settled; what had come of it is kept as typed. Raises WrongState."""
+    with transaction.atomic():
+        move(voice, to=MissingVoice.Status.SOUGHT, settled_at=None, settled_by=None)
+        record("sought_again", voice, by=by, at=at, programme_id=voice.programme_id)
+    return voice
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _saved(group: StakeholderGroup, verb: str, *, by: User, at: datetime) -> StakeholderGroup:
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                group.save()
+        except IntegrityError as error:
+            raise NameTaken(f"There is a group called “{group.name}” already.") from error
+        record(verb, group, by=by, at=at, programme_id=group.programme_id)
+    return group
+
+
+def _described(
+    voice: MissingVoice,
+    verb: str,
+    *,
+    who: str,
+    why: str,
+    group: StakeholderGroup | None,
+    owner: User,
+    look_by_on: date,
+    by: User,
+    at: datetime,
+) -> MissingVoice:
+    if group is not None and group.programme_id != voice.programme_id:
+        raise ValueError("The group belongs to another programme.")
+    words = {"who": _tidy(who), "why": why.strip(), "group": group, "owner": owner, "look_by_on": look_by_on}
+    for name, value in words.items():
+        setattr(voice, name, value)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                # Whether it is settled is another window's to say.
+                voice.save(update_fields=list(words) if voice.pk else None)
+        except IntegrityError as error:
+            raise NameTaken(f"“{voice.who}” is written down already.") from error
+        record(verb, voice, by=by, at=at, programme_id=voice.programme_id)
+    return voice
+
+
+def _hanging(group: StakeholderGroup, rows: Counter[str]) -> str:
+    listed = ", ".join(f"{name} ({count})" for name, count in sorted(rows.items()))
+    return f"“{group}” cannot be removed, because things hang on it: {listed}. It can be renamed."
