@@ -1,5 +1,7 @@
 """django-allauth's forms in our words, and as browsers' password keepers know them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
@@ -12,6 +14,8 @@ from django import forms
 from django.core.cache import cache
 
 SIX_DIGITS = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "autocapitalize": "none"}
+
+PASSKEY_REFUSED = "That passkey did not work. Try again, or use another way."
 
 
 def name_address(field: forms.Field) -> None:
@@ -69,12 +73,30 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
         self.fields["code"].widget.attrs |= SIX_DIGITS
 
 
+class AuthenticateWebAuthnForm(webauthn.AuthenticateWebAuthnForm):
+    """What the browser answers when it is asked for a passkey."""
+
+    def clean_credential(self) -> Authenticator:
+        """Refuse in words whatever no browser sends."""
+        with passkey_refused_in_words():
+            return super().clean_credential()
+
+
+class ReauthenticateWebAuthnForm(AuthenticateWebAuthnForm, webauthn.ReauthenticateWebAuthnForm):
+    """The same, of somebody who has signed in."""
+
+
 class AddWebAuthnForm(webauthn.AddWebAuthnForm):
     """A passkey, and what its owner calls it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"] = name_of_key(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse in words whatever no browser sends."""
+        with passkey_refused_in_words():
+            return dict(super().clean())
 
 
 class EditWebAuthnForm(webauthn.EditWebAuthnForm):
@@ -83,6 +105,19 @@ class EditWebAuthnForm(webauthn.EditWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"] = name_of_key(required=True)
+
+
+@contextmanager
+def passkey_refused_in_words() -> Iterator[None]:
+    """Say of a passkey that it did not work, where allauth speaks of a code, or stumbles over what was sent."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise forms.ValidationError(PASSKEY_REFUSED) from error
+    except forms.ValidationError as error:
+        if error.code != "incorrect_code":
+            raise
+        raise forms.ValidationError(PASSKEY_REFUSED) from error
 
 
 def name_of_key(*, required: bool) -> forms.CharField:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts import second_factor, services
+from accounts.models import User
 
 View = Callable[..., HttpResponse]
 # Where somebody was going when they were asked for the second step first.
@@ -121,13 +122,28 @@ def note_use(authenticate: View) -> View:
         with transaction.atomic():
             shown_before = len(second_factor.records(request, request.user))
             response = authenticate(request)
-            shown = second_factor.records(request, request.user)
-            stage = getattr(request, "_login_stage", None)
-            if len(shown) > shown_before and shown[-1].get("type") == Authenticator.Type.RECOVERY_CODES:
-                left = services.note_recovery_code_used(request.user, by=request.user, at=timezone.now())
-                messages.warning(request, f"You used a recovery code. You have {left} left.")
-            elif response.status_code == 200 and (user := stage.login.user if stage else request.user):
+            shown = second_factor.records(request, request.user)[shown_before:]
+            if shown:
+                note_recovery_code(request, shown[-1]["type"])
+            elif user := whose_step(request):
                 services.note_factor_refused(user, by=None, at=timezone.now())
+                if response.status_code == 302:
+                    # allauth sends those whose passkey was refused to the sign-in page; here they can try again.
+                    return redirect(request.get_full_path())
         return response
 
     return wrapped
+
+
+def note_recovery_code(request: HttpRequest, shown: str) -> None:
+    """Write down that a recovery code was used, if it was one, and say how many are left."""
+    if shown == Authenticator.Type.RECOVERY_CODES and request.user.is_authenticated:
+        left = services.note_recovery_code_used(request.user, by=request.user, at=timezone.now())
+        messages.warning(request, f"You used a recovery code. You have {left} left.")
+
+
+def whose_step(request: HttpRequest) -> User | None:
+    """Return who took the first step and has a factor to show, signed in or not yet; None if nobody has."""
+    stage = getattr(request, "_login_stage", None)
+    user = stage.login.user if stage else request.user
+    return user if user.is_authenticated and not second_factor.is_none(second_factor.factors_of(user)) else None

@@ -265,7 +265,9 @@ if STAFF_SECOND_FACTOR == "offered" and not DEMO:
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "accounts.forms.AuthenticateForm",
+    "authenticate_webauthn": "accounts.forms.AuthenticateWebAuthnForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "reauthenticate_webauthn": "accounts.forms.ReauthenticateWebAuthnForm",
     "activate_totp": "accounts.forms.ActivateTOTPForm",
     "add_webauthn": "accounts.forms.AddWebAuthnForm",
     "edit_webauthn": "accounts.forms.EditWebAuthnForm",
