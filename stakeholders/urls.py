@@ -1,10 +1,20 @@
 from django.urls import path
 
-from stakeholders.views import partnerships
+from stakeholders.views import organisations, partnerships
 
 app_name = "stakeholders"
 
 urlpatterns = [
+    path("desk/<slug:slug>/organisations/", organisations.partnership_list, name="partnership-list"),
+    path("desk/<slug:slug>/organisations/list.csv", organisations.partnership_csv, name="partnership-csv"),
+    path("desk/<slug:slug>/organisations/new/", organisations.partnership_create, name="partnership-create"),
+    path("desk/<slug:slug>/organisations/<int:pk>/edit/", organisations.partnership_edit, name="partnership-edit"),
+    path(
+        "desk/<slug:slug>/organisations/<int:pk>/contact/",
+        organisations.partnership_contact,
+        name="partnership-contact",
+    ),
+    path("desk/<slug:slug>/organisations/<int:pk>/end/", organisations.partnership_end, name="partnership-end"),
     path(
         "desk/<slug:slug>/organisations/<int:pk>/",
         partnerships.partnership_detail,

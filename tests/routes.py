@@ -79,6 +79,10 @@ def alone(name: str) -> Arguments:
     return lambda world: [getattr(world, name).pk]
 
 
+def partnership(world: World) -> list[object]:
+    return [world.programme.slug, world.appointment.partnership_id]
+
+
 ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),
     "readyz": (nothing, PUBLIC),
@@ -119,6 +123,12 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "outbox:message-retry": (message, PRESSED),
     "outbox:message-settle": (message, PRESSED),
     "outbox:mail-release": (nothing, PRESSED),
+    "stakeholders:partnership-list": (slug, DESK_LOOK),
+    "stakeholders:partnership-csv": (slug, DESK_LOOK),
+    "stakeholders:partnership-create": (slug, DESK_DO),
+    "stakeholders:partnership-edit": (partnership, DESK_DO),
+    "stakeholders:partnership-contact": (partnership, DESK_DO),
+    "stakeholders:partnership-end": (partnership, DESK_DO),
     "stakeholders:partnership-detail": (
         lambda world: [world.programme.slug, world.appointment.partnership_id],
         DESK_LOOK,

@@ -18,6 +18,7 @@ from stocktakes.models import Stocktake
 from tests.journeys.conftest import STAFF, STAFF_PASSWORD, open_a_round, sign_in_by_code, staff_signs_in
 from tests.journeys.inspection import Inspection
 from tests.journeys.test_appointing_accessibility import APPOINTING
+from tests.journeys.test_organisations_accessibility import ORGANISATIONS
 from tests.journeys.test_public_accessibility import PROPOSER, PUBLIC, REPRESENTATIVE, SIGN_IN
 from tests.test_access import all_routes
 
@@ -36,11 +37,12 @@ NO_PAGES = """healthz readyz programmes:brand-css mfa_reauthenticate_webauthn
 stocktakes:poster-picture stocktakes:stocktake-pdf stocktakes:stocktake-csv stocktakes:stocktake-json
 stocktakes:stocktake-picture stocktakes:stocktake-retry
 actions:follow-up-not-reached actions:follow-up-new-link actions:follow-up-revoke-link
-outbox:mail-release outbox:message-cancel outbox:message-release outbox:message-retry outbox:message-settle"""
+outbox:mail-release outbox:message-cancel outbox:message-release outbox:message-retry outbox:message-settle
+stakeholders:partnership-csv"""
 
 
 def test_no_page_is_left_out() -> None:
-    lists = (PUBLIC, SIGN_IN, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, SITE, SECOND_FACTOR, NO_PAGES)
+    lists = (PUBLIC, SIGN_IN, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, ORGANISATIONS, SITE, SECOND_FACTOR, NO_PAGES)
     assert {name for each in lists for name in each.split()} == set(all_routes())
 
 

@@ -1,0 +1,152 @@
+"""Organisations' parts in a programme: begun, put right, ended; and a look at whom the team writes to."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.audit import record
+from accounts.models import User
+from programmes.lifecycle import WrongState
+from programmes.models import Programme
+from stakeholders.models import Organisation, Partnership, Role, StakeholderGroup
+
+CONTACT = ("contact_name", "contact_email", "contact_telephone")
+
+
+def add_partnership(
+    programme: Programme,
+    *,
+    name: str,
+    organisation_id: int | None,
+    role: str,
+    from_on: date,
+    groups: Iterable[StakeholderGroup] = (),
+    identified_by: int | None = None,
+    by: User,
+    at: datetime,
+    **words: str,
+) -> Partnership:
+    """Give an organisation a part in `programme`; without `organisation_id` a new one called `name` is made.
+
+    `words` are `part`, `uniquely_placed` and the three of the contact. Refuses with WrongState an organisation that was
+    merged into another, one that has this role here already, and a new one whose name is taken.
+    """
+    with transaction.atomic():
+        organisation = _organisation(name, organisation_id, by=by, at=at, programme_id=programme.pk)
+        partnership = Partnership(
+            programme=programme,
+            organisation=organisation,
+            role=role,
+            from_on=from_on,
+            identified_by_id=identified_by,
+            **words,
+        )
+        try:
+            with transaction.atomic():
+                partnership.save(force_insert=True)
+        except IntegrityError as error:
+            known_as = Role(role).label.lower()
+            raise WrongState(f"{organisation} takes part here as {known_as} already.") from error
+        partnership.groups.set(groups)
+        record("added", partnership, by=by, at=at, programme_id=programme.pk, role=role)
+    return partnership
+
+
+def _organisation(name: str, pk: int | None, *, by: User, at: datetime, programme_id: int) -> Organisation:
+    if pk is not None:
+        known = Organisation.objects.standing().select_for_update().filter(pk=pk).first()
+        if known is None:
+            raise WrongState("That organisation was merged into another one. Choose again.")
+        return known
+    try:
+        with transaction.atomic():
+            organisation = Organisation.objects.create(name=name)
+    except IntegrityError as error:
+        raise WrongState(f"There is an organisation called “{name}” already.") from error
+    record("added", organisation, by=by, at=at, programme_id=programme_id)
+    return organisation
+
+
+def edit_partnership(
+    partnership: Partnership,
+    *,
+    from_on: date,
+    identified_by: int | None = None,
+    groups: Iterable[StakeholderGroup] = (),
+    by: User,
+    at: datetime,
+    **words: str,
+) -> Partnership:
+    """Put an organisation's part in a programme right: `part` and `uniquely_placed` are its words.
+
+    Logs which fields are others now. Refuses with WrongState one that was merged into another.
+    """
+    with transaction.atomic():
+        locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+        if locked.merged_into_id is not None:
+            raise WrongState("This was merged into another one, and is kept as it was.")
+        given: dict[str, Any] = {"from_on": from_on, "identified_by_id": identified_by, **words}
+        changed = _change(locked, given)
+        chosen = sorted(group.pk for group in groups)
+        if chosen != sorted(locked.groups.values_list("pk", flat=True)):
+            locked.groups.set(chosen)
+            changed.append("groups")
+        if changed:
+            record("changed", locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
+    return locked
+
+
+def _change(partnership: Partnership, given: dict[str, Any]) -> list[str]:
+    """Write what is given and not so yet; return the names of those fields."""
+    changed = [name for name, value in given.items() if getattr(partnership, name) != value]
+    for name in changed:
+        setattr(partnership, name, given[name])
+    if changed:
+        partnership.save(update_fields=changed)
+    return changed
+
+
+def look_at_contact(partnership: Partnership, *, by: User, at: datetime) -> Partnership:
+    """Return the partnership for somebody who looks at whom the team writes to; the look is logged."""
+    with transaction.atomic():
+        record("looked at contact details", partnership, by=by, at=at, programme_id=partnership.programme_id)
+    return partnership
+
+
+def change_contact(
+    partnership: Partnership,
+    *,
+    contact_name: str,
+    contact_email: str,
+    contact_telephone: str,
+    by: User,
+    at: datetime,
+) -> Partnership:
+    """Write whom the team writes to at an organisation; logs which fields are others now, never what they say."""
+    with transaction.atomic():
+        locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+        given = dict(zip(CONTACT, (contact_name, contact_email, contact_telephone), strict=True))
+        if changed := _change(locked, given):
+            record("changed contact details", locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
+    return locked
+
+
+def end_partnership(partnership: Partnership, *, until_on: date, by: User, at: datetime) -> Partnership:
+    """End an organisation's part in a programme on a day; what it said and who spoke for it stay.
+
+    Refuses with WrongState while somebody speaks for it or is asked to, and when it has ended already.
+    """
+    with transaction.atomic():
+        locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
+        if locked.until_on is not None:
+            raise WrongState(f"Its part ends on {locked.until_on:%-d %B %Y} already.")
+        if locked.appointments.filter(ended_at=None).exists():
+            raise WrongState("Somebody speaks for this organisation. End that appointment first.")
+        if locked.invitations.open(at).exists():
+            raise WrongState("Somebody is invited to speak for this organisation. Withdraw the invitation first.")
+        locked.until_on = until_on
+        locked.save(update_fields=["until_on"])
+        record("ended", locked, by=by, at=at, programme_id=locked.programme_id, until_on=until_on.isoformat())
+    return locked
