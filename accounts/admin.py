@@ -3,19 +3,27 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.admin import Authenticator
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import LogEntry, User
+from accounts.services import NothingToClear, NotTheirs, clear_second_factor
 
 # Who may do what comes from hats on a programme: nothing here asks for a group.
 admin.site.unregister(Group)
+# Its page would show the secrets by which people sign in.
+admin.site.unregister(Authenticator)
 
 
 class AddUserForm(AdminUserCreationForm):
@@ -38,6 +46,7 @@ class UserAdmin(DjangoUserAdmin):
     """People who sign in. Representatives are made by appointing them, staff here; hats are given on a programme."""
 
     add_form = AddUserForm
+    change_form_template = "accounts/admin_change_user.html"
     list_display = ("email", "name", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active")
     search_fields = ("email", "name")
@@ -57,6 +66,38 @@ class UserAdmin(DjangoUserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Somebody who leaves is made inactive: what they did keeps their name."""
         return False
+
+    def get_urls(self) -> list[URLPattern]:
+        clear = self.admin_site.admin_view(self.clear_second_factor)
+        return [
+            path("<int:pk>/clear-second-factor/", clear, name="accounts_user_clear_second_factor"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        extra = kwargs.pop("extra_context", None) or {}
+        if request.user.is_superuser and Authenticator.objects.filter(user_id=object_id).exclude(user=request.user):
+            extra["clear_url"] = reverse("admin:accounts_user_clear_second_factor", args=[object_id])
+        return super().change_view(request, object_id, *args, extra_context=extra, **kwargs)
+
+    def clear_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask before somebody's second step is cleared on GET; clear it on POST."""
+        if not request.user.is_superuser or pk == request.user.pk:
+            raise PermissionDenied
+        user = User.objects.filter(pk=pk).first()
+        if user is None:
+            raise Http404
+        back = reverse("admin:accounts_user_change", args=[pk])
+        if request.method != "POST":
+            context = self.admin_site.each_context(request) | {"object": user, "back": back}
+            return TemplateResponse(request, "accounts/admin_clear_second_factor.html", context)
+        try:
+            clear_second_factor(user, by=request.user, at=timezone.now())
+        except (NothingToClear, NotTheirs) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{user} signs in by a code now, and then sets up a new second step.")
+        return redirect(back)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -104,12 +104,9 @@ def answer_with_codes(
     codes = next((factor for factor in new if factor.type == Authenticator.Type.RECOVERY_CODES), None)
     if codes is None:
         return None
-    going_to = request.session.pop(GOING_TO, None)
-    return render(
-        request,
-        "mfa/recovery_codes/shown.html",
-        {"codes": codes.wrap().get_unused_codes(), "going_to": going_to},
-    )
+    going_to = request.session.pop(GOING_TO, None) or reverse("mfa_index")
+    context = {"codes": codes.wrap().get_unused_codes(), "going_to": going_to}
+    return render(request, "mfa/recovery_codes/shown.html", context)
 
 
 def note_use(authenticate: View) -> View:
@@ -146,4 +143,4 @@ def whose_step(request: HttpRequest) -> User | None:
     """Return who took the first step and has a factor to show, signed in or not yet; None if nobody has."""
     stage = getattr(request, "_login_stage", None)
     user = stage.login.user if stage else request.user
-    return user if user.is_authenticated and not second_factor.is_none(second_factor.factors_of(user)) else None
+    return user if isinstance(user, User) and not second_factor.is_none(second_factor.factors_of(user)) else None
