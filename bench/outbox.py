@@ -1,8 +1,10 @@
 """`make bench-outbox`: messages a second through the outbox, beside a bare smtplib loop in the same minute.
 
 Queues 5,000 messages (COUNT changes that), sends them with one worker over one connection to an SMTP server on
-loopback, in a process of its own, and lets a bare `smtplib` loop send as many. Uses the database that
-BENCH_DATABASE_URL names (an empty one; default: SQLite in a folder of its own), and says where the time went.
+loopback, in a process of its own, and lets a bare loop send as many: the standard library's own EmailMessage and
+smtplib, and nothing else. Then the same for a twentieth of them, to a server whose every answer is 5 ms on its way, as
+a real relay's is. Uses the database that BENCH_DATABASE_URL names (an empty one; default: SQLite in a folder of its
+own), and says where the time went.
 """
 
 import os
@@ -12,17 +14,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
 COUNT = int(os.environ.get("COUNT", "5000"))
-RELAY = (
+FAR = 0.005
+RELAYS = (
     "import sys\nfrom tests.outbox.relay import Relay\n"
-    "with Relay() as relay:\n    print(relay.port, flush=True)\n    sys.stdin.read()\n"
+    f"with Relay(pipelines=True) as near, Relay(pipelines=True, distance={FAR}) as far:\n"
+    "    print(near.port, far.port, flush=True)\n    sys.stdin.read()\n"
 )
 
 
-def settle_environment(folder: str, port: int) -> None:
+def settle_environment(folder: str) -> None:
     """Give settings a place of their own before Django reads them."""
     os.environ.update(
         ENV_FILE=os.devnull,
@@ -32,26 +39,43 @@ def settle_environment(folder: str, port: int) -> None:
         SECRET_KEY="bench-only-" + "0123456789" * 5,
         ALLOWED_HOSTS="localhost",
         DEMO="true",
-        EMAIL_URL=f"smtp://127.0.0.1:{port}",
+        EMAIL_URL="page:",
         LOG_LEVEL="WARNING",
         DJANGO_SETTINGS_MODULE="tests.outbox.bare_settings",
     )
 
 
-def bare(port: int) -> float:
-    """Seconds that a loop takes which writes each letter and sends it with smtplib, over one connection."""
-    from outbox.letters import letter_for
+def bare(port: int, count: int, *, ready: bool = False) -> float:
+    """Seconds that a loop takes which writes each letter and sends it with smtplib, over one connection.
+
+    With `ready` the letters are written beforehand: what is left is the conversation alone.
+    """
     from outbox.models import Message
 
-    messages = list(Message.objects.order_by("pk"))
+    messages = list(Message.objects.order_by("-pk")[:count])
+    letters = {message.pk: plain_letter(message) for message in messages} if ready else {}
     with smtplib.SMTP("127.0.0.1", port) as relay:
         began = time.perf_counter()
         for message in messages:
-            relay.sendmail("throughline@example.org", [message.to_address], letter_for(message).as_bytes())
+            letter = letters.get(message.pk) or plain_letter(message)
+            relay.sendmail("throughline@example.org", [message.to_address], letter)
         return time.perf_counter() - began
 
 
-def queue(count: int) -> None:
+def plain_letter(message: Any) -> bytes:
+    """The message as the standard library writes it."""
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = "Throughline <throughline@example.org>"
+    letter["To"] = f"{message.to_name} <{message.to_address}>"
+    letter["Subject"] = message.subject
+    letter["Date"] = format_datetime(message.created_at)
+    letter["Message-ID"] = message.message_id
+    letter["Auto-Submitted"] = "auto-generated"
+    letter.set_content(message.text)
+    return letter.as_bytes()
+
+
+def queue(name: str, count: int) -> None:
     """Queue the messages, as a round of reminders would."""
     from django.db import transaction
     from django.utils import timezone
@@ -62,7 +86,7 @@ def queue(count: int) -> None:
     with transaction.atomic():
         for number in range(count):
             queue_message(
-                key=f"bench:{number}",
+                key=f"{name}:{number}",
                 kind="bench",
                 to_address=f"person{number}@example.org",
                 to_name=f"Person {number}",
@@ -90,47 +114,62 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         subprocess.Popen(
-            [sys.executable, "-c", RELAY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        ) as relay,
+            [sys.executable, "-c", RELAYS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as relays,
     ):
-        assert relay.stdout
-        assert relay.stdin
-        port = int(relay.stdout.readline())
-        settle_environment(folder, port)
+        assert relays.stdout
+        assert relays.stdin
+        near, far = (int(port) for port in relays.stdout.readline().split())
+        settle_environment(folder)
         import django
 
         django.setup()
         from django.core.management import call_command
+        from django.db import connection
 
         call_command("migrate", "outbox", verbosity=0)
-        measure(port)
-        relay.stdin.close()
+        spent = watched()
+        print(f"{COUNT} messages, one worker, one connection, {connection.vendor}, a relay on loopback")
+        measure("near", near, COUNT, spent)
+        few = max(COUNT // 20, 1)
+        print(f"{few} messages, the same, each answer of the relay {1000 * FAR:.0f} ms on its way")
+        measure("far", far, few, spent)
+        relays.stdin.close()
 
 
-def measure(port: int) -> None:
-    from django.db import connection
-
-    from outbox import claims, journal, sending
+def watched() -> dict[str, float]:
+    """Where the seconds will be found that each part of the outbox takes."""
+    from outbox import claims, journal
     from outbox.transports import smtp
 
-    queue(COUNT)
-    alone = bare(port)
     spent: dict[str, float] = {}
     claims.claim = timed(spent, "claims", claims.claim)
     claims.pass_fence = timed(spent, "fences", claims.pass_fence)
     claims.record_accepted = timed(spent, "records", claims.record_accepted)
     journal.write_line = timed(spent, "journal, on the disk", journal.write_line)
     smtp.letter_for = timed(spent, "writing letters", smtp.letter_for)
+    return spent
+
+
+def measure(name: str, port: int, count: int, spent: dict[str, float]) -> None:
+    from django.conf import settings
+
+    from outbox.sending import send_due_messages
+
+    settings.EMAIL_URL = f"smtp://127.0.0.1:{port}"
+    queue(name, count)
+    ready, alone = bare(port, count, ready=True), bare(port, count)
+    spent.clear()
     began = time.perf_counter()
-    tally = sending.send_due_messages()
+    tally = send_due_messages()
     ours = time.perf_counter() - began
-    assert tally["accepted"] == COUNT, tally
+    assert tally["accepted"] == count, tally
     spent["conversation and the rest"] = ours - sum(spent.values())
-    print(f"{COUNT} messages, one worker, one connection, {connection.vendor}")
-    print(f"{'bare smtplib':>28} {COUNT / alone:8.0f} a second")
-    print(f"{'outbox':>28} {COUNT / ours:8.0f} a second, {100 * alone / ours:.0f} % of the bare loop; spent on")
-    for name, seconds in sorted(spent.items(), key=lambda pair: -pair[1]):
-        print(f"{name:>28} {1000 * seconds / COUNT:8.2f} ms a message, {100 * seconds / ours:.0f} %")
+    print(f"{'bare smtplib, letters ready':>28} {count / ready:8.0f} a second")
+    print(f"{'bare smtplib':>28} {count / alone:8.0f} a second")
+    print(f"{'outbox':>28} {count / ours:8.0f} a second, {100 * alone / ours:.0f} % of the bare loop; spent on")
+    for part, seconds in sorted(spent.items(), key=lambda pair: -pair[1]):
+        print(f"{part:>28} {1000 * seconds / count:8.2f} ms a message, {100 * seconds / ours:.0f} %")
 
 
 if __name__ == "__main__":

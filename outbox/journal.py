@@ -62,11 +62,11 @@ def holds(message_id: str) -> bool:
 
 
 def _append(line: str) -> None:
-    folder = path().parent
-    folder.mkdir(parents=True, exist_ok=True)
-    is_new = not path().exists()
     # One write of one short line at the end of the file: lines of several workers do not mix.
-    descriptor = os.open(path(), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        descriptor = os.open(path(), os.O_RDWR | os.O_APPEND)
+    except FileNotFoundError:
+        descriptor = _create()
     try:
         # A line that a power cut has cut short must not swallow this one.
         length = os.fstat(descriptor).st_size
@@ -75,11 +75,17 @@ def _append(line: str) -> None:
         os.fdatasync(descriptor)
     finally:
         os.close(descriptor)
-    if is_new:
-        # The file's name has to be on the disk too.
-        directory = os.open(folder, os.O_RDONLY)
-        os.fsync(directory)
-        os.close(directory)
+
+
+def _create() -> int:
+    """Begin the journal, and open it: the file's name is on the disk before its first line."""
+    folder = path().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path(), os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    directory = os.open(folder, os.O_RDONLY)
+    os.fsync(directory)
+    os.close(directory)
+    return descriptor
 
 
 def _stamp(at: datetime) -> str:

@@ -1,10 +1,11 @@
 """The two statements that every message costs, written out: the fence, and the record of the relay's 250.
 
-Everything else goes through `MessageQuerySet.move`. Here the ORM's way to the same words takes as long as the database's
-answer, twice for each message; `make bench-outbox` shows what these two cost.
+Everything else goes through `MessageQuerySet.move`. Here the ORM's way to the same words takes as long as the
+database's answer; `make bench-outbox` shows what these two cost.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -58,7 +59,7 @@ def accept(message: Message, answer: Answer, *, left_site: bool) -> bool:
         )
 
 
-def _changes(statement: str, parameters: list[object]) -> int:
+def _changes(statement: str, parameters: list[Any]) -> int:
     """Execute `statement` by the database's clock, and return how many rows it changed."""
     now, later = CLOCKS[connection.vendor]
     with connection.cursor() as cursor:

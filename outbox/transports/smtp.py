@@ -80,6 +80,25 @@ class Conversation(smtplib.SMTP):
             self.file = Reader(self)
         return super().getreply()
 
+    @property
+    def pipelines(self) -> bool:
+        """Whether the relay takes several commands in one breath (RFC 2920)."""
+        return self.does_esmtp and self.has_extn("pipelining")
+
+    def begin_envelope(self, sender: str, recipient: str) -> tuple[int, bytes]:
+        """Say MAIL, and RCPT in the same breath if the relay allows; return the answer to MAIL."""
+        if not self.pipelines:
+            return self.mail(sender)
+        self.send(f"MAIL FROM:{smtplib.quoteaddr(sender)}\r\nRCPT TO:{smtplib.quoteaddr(recipient)}\r\n")
+        return self.getreply()
+
+    def end_envelope(self, recipient: str) -> tuple[int, bytes]:
+        """The answer to RCPT, which is said now if it has not been."""
+        if not self.pipelines:
+            return self.rcpt(recipient)
+        self.begin_step()
+        return self.getreply()
+
 
 class SMTPTransport:
     """Speaks to the relay of EMAIL_URL: `smtp://`, `smtp+tls://` (STARTTLS) or `smtp+ssl://`, certificates verified."""
@@ -103,7 +122,7 @@ class SMTPTransport:
         conversation = self._open()
         conversation.begin_message()
         try:
-            answer = self._say(conversation.mail, sender())
+            answer = self._say(conversation.begin_envelope, sender(), relay_address(message.to_address))
         except (RelayTrouble, OSError, smtplib.SMTPException) as error:
             self.close()
             # A relay may end a conversation after so many messages, or when it has been idle: begin another, once.
@@ -125,7 +144,9 @@ class SMTPTransport:
         """MAIL has been answered. Name the recipient, pass the fence, hand over the data."""
         dot_sent = False
         try:
-            answer = answer or self._say(conversation.rcpt, relay_address(message.to_address))
+            if answer is None or (self.conversation and conversation.pipelines):
+                named = self._say(conversation.end_envelope, relay_address(message.to_address))
+                answer = answer or named
             if answer is None:
                 fence()
                 answer = self._say(conversation.docmd, "DATA", expected=3)

@@ -41,8 +41,21 @@ class Relay:
     An entry is a reply ("450 later"), one of the words above, or an empty string for the usual answer.
     """
 
-    def __init__(self, *, tls: ssl.SSLContext | None = None, auth: bool = False, pause: float = 0.0) -> None:
-        self.tls, self.auth, self.pause = tls, auth, pause
+    def __init__(
+        self,
+        *,
+        tls: ssl.SSLContext | None = None,
+        auth: bool = False,
+        pipelines: bool = False,
+        insists: bool = False,
+        pause: float = 0.0,
+        distance: float = 0.0,
+    ) -> None:
+        # Whether it takes MAIL and RCPT in one breath, and whether it takes them in no other way.
+        self.pipelines, self.insists = pipelines or insists, insists
+        self.tls, self.auth = tls, auth
+        # Seconds that it thinks about each message, and that whatever it says is on its way.
+        self.pause, self.distance = pause, distance
         # Called at every event on the wire, before it has any effect.
         self.watch: Callable[[str], object] = lambda event: None
         self.faults: dict[str, deque[str]] = defaultdict(deque)
@@ -120,6 +133,9 @@ class Talk:
             step = {"EHLO": "ehlo", "HELO": "ehlo", "STAR": "starttls"}.get(verb, verb.lower())
             if step == "rcpt":
                 self.to_address = re.search(rb"<(.*)>", line)[1].decode()  # type: ignore[index]
+            if step == "mail" and self.relay.insists:
+                # Nothing is answered before RCPT has come too.
+                self.file.peek()
             usual = self.extensions() if verb == "EHLO" else ANSWERS.get(step, "250 fine")
             if self.answer(step, usual).startswith("354"):
                 self.take()
@@ -135,6 +151,8 @@ class Talk:
             names.append("STARTTLS")
         if self.relay.auth:
             names.append("AUTH PLAIN")
+        if self.relay.pipelines:
+            names.append("PIPELINING")
         return "\r\n".join(f"250{' ' if name is names[-1] else '-'}{name}" for name in names)
 
     def take(self) -> None:
@@ -170,8 +188,19 @@ class Talk:
             self.drip(reply)
         if fault == DELAY:
             time.sleep(0.1)
+        if self.relay.distance and not self.has_heard_more():
+            # The answers to what is said in one breath travel together.
+            time.sleep(self.relay.distance)
         self.connection.sendall(b"\x00\xff lorem ipsum\r\n" if fault == GARBAGE else f"{reply}\r\n".encode())
         return reply if fault != GARBAGE else ""
+
+    def has_heard_more(self) -> bool:
+        """Whether the next command has come already."""
+        self.connection.setblocking(False)
+        try:
+            return bool(self.file.peek())
+        finally:
+            self.connection.setblocking(True)
 
     def drip(self, reply: str) -> None:
         """One byte at a time, each well within any limit on a single read."""

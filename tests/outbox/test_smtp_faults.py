@@ -10,6 +10,8 @@ from pytest_django import Settings
 
 from outbox.models import Attempt, Message
 from outbox.sending import send_due_messages
+from outbox.transports import Answer
+from outbox.transports.smtp import SMTPTransport
 from tests.outbox.certificates import make_certificates
 from tests.outbox.relay import DELAY, DROP, GARBAGE, SILENCE, TAKE_AND_DROP, TARPIT, Relay
 
@@ -39,6 +41,8 @@ CASES = [
     ],
     ("dot", TAKE_AND_DROP),
 ]
+# MAIL and RCPT in one breath change what is heard at these two steps.
+ONE_BREATH = [(step, fault) for step in ("mail", "rcpt") for fault in ALL]
 
 
 @pytest.fixture(scope="module")
@@ -46,18 +50,24 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_certificates(tmp_path_factory.mktemp("certificates"))
 
 
-@pytest.fixture
-def secure_relay(certificates: Path, settings: Settings, relay: Relay) -> Iterator[Relay]:
-    """A relay with STARTTLS, whose certificate is verified, and a password."""
+@pytest.fixture(params=[False])
+def secure_relay(
+    certificates: Path, settings: Settings, relay: Relay, request: pytest.FixtureRequest
+) -> Iterator[Relay]:
+    """A relay with STARTTLS, whose certificate is verified, and a password; with PIPELINING for the parameter True."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificates / "localhost.pem")
-    with Relay(tls=context, auth=True) as secure:
+    with Relay(tls=context, auth=True, insists=request.param) as secure:
         settings.EMAIL_URL = secure.url
         settings.OUTBOX_CA_FILE = str(certificates / "authority.pem")
         yield secure
 
 
-@pytest.mark.parametrize(("step", "fault"), CASES)
+@pytest.mark.parametrize(
+    ("step", "fault", "secure_relay"),
+    [*[(*case, False) for case in CASES], *[(*case, True) for case in ONE_BREATH]],
+    indirect=["secure_relay"],
+)
 def test_fault_ends_in_its_written_state(
     step: str, fault: str, secure_relay: Relay, queue: Callable[..., Message], noon: datetime
 ) -> None:
@@ -106,6 +116,31 @@ def test_conversation_that_the_relay_ends_between_messages_is_begun_again_at_onc
     send_due_messages(at=noon)
     assert list(Message.objects.values_list("state", "tries")) == [("accepted", 1)] * 3
     assert relay.connections == 2
+
+
+class Noting(SMTPTransport):
+    """Notes what the relay has heard whenever the fence is passed."""
+
+    def __init__(self, relay: Relay) -> None:
+        super().__init__(relay.url)
+        self.relay, self.heard = relay, list[list[str]]()
+
+    def send(self, message: Message, *, fence: Callable[[], None]) -> Answer:
+        return super().send(message, fence=lambda: (self.heard.append(self.relay.steps[-2:]), fence())[1])
+
+
+@pytest.mark.parametrize("insists", [False, True])
+def test_fence_stands_between_rcpt_and_data_in_one_breath_or_two(
+    settings: Settings, own_place: Path, queue: Callable[..., Message], noon: datetime, insists: bool
+) -> None:
+    queue(1), queue(2)
+    with Relay(insists=insists) as relay:
+        settings.EMAIL_URL = relay.url
+        transport = Noting(relay)
+        send_due_messages(at=noon, transport=transport)
+    assert transport.heard == [["mail", "rcpt"]] * 2
+    assert relay.steps == ["connect", "ehlo", *["mail", "rcpt", "data", "dot"] * 2, "quit"]
+    assert set(relay.copies().values()) == {1}
 
 
 def test_connection_is_reused_over_a_batch(relay: Relay, queue: Callable[..., Message], noon: datetime) -> None:
