@@ -6,6 +6,8 @@ app_name = "consultations"
 
 urlpatterns = [
     path("home/", views.home, name="home"),
+    path("home/said/", views.said, name="said"),
+    path("home/meetings/", views.next_meetings, name="next-meetings"),
     path(
         "home/consultations/<slug:slug>/<slug:consultation>/",
         views.feedback_give,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stakeholders.views import organisations, partnerships
+from stakeholders.views import organisations, own, partnerships
 
 app_name = "stakeholders"
 
@@ -20,4 +20,8 @@ urlpatterns = [
         partnerships.partnership_detail,
         name="partnership-detail",
     ),
+    path("home/about-me/", own.about_me, name="about-me"),
+    path("home/organisation/<int:pk>/", own.own_organisation, name="own-organisation"),
+    path("home/people/<slug:slug>/", own.people, name="people"),
+    path("home/step-down/<int:pk>/", own.step_down, name="step-down"),
 ]

@@ -26,6 +26,8 @@ PUBLIC = answers(200, 200, 200, 200, 200, 200, 200, 200)
 HIDDEN = answers(404, 404, 404, 404, 404, 404, 404, 404)
 # Not yours, and not there, answer alike.
 REPRESENTATIVE = answers(302, 200, 404, 404, 404, 404, 404, 404)
+# Each has one of their own.
+REPRESENTATIVES = answers(302, 200, 200, 404, 404, 404, 404, 404)
 # On the team but not yours to do is refused; off the team it is not there.
 DESK_LOOK = answers(302, 404, 404, 404, 200, 200, 404, 200)
 DESK_DO = answers(302, 404, 404, 404, 200, 403, 404, 200)
@@ -134,6 +136,12 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
         DESK_LOOK,
     ),
     "consultations:home": (nothing, answers(302, 200, 200, 200, 302, 302, 302, 302)),
+    "consultations:said": (nothing, REPRESENTATIVES),
+    "consultations:next-meetings": (nothing, REPRESENTATIVES),
+    "stakeholders:about-me": (nothing, REPRESENTATIVES),
+    "stakeholders:own-organisation": (lambda world: [world.appointment.partnership_id], REPRESENTATIVE),
+    "stakeholders:people": (slug, REPRESENTATIVE),
+    "stakeholders:step-down": (alone("appointment"), REPRESENTATIVE),
     # The world's representative has sent theirs: they are shown the receipt.
     "consultations:feedback-give": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
     "consultations:feedback-check": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),

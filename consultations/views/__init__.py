@@ -1,6 +1,6 @@
 """Pages of people who are asked, and of staff who read what was said."""
 
-from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, home
+from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, home, next_meetings, said
 from consultations.views.reviewing import feedback_review, feedback_review_list
 
 __all__ = [
@@ -10,4 +10,6 @@ __all__ = [
     "feedback_review",
     "feedback_review_list",
     "home",
+    "next_meetings",
+    "said",
 ]

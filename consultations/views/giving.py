@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -37,21 +38,39 @@ def home(request: SignedInRequest) -> HttpResponse:
     appointments = appointments_of(request.user, at=at)
     if not appointments:
         return _nothing_to_show(request)
-    programmes = [appointment.partnership.programme_id for appointment in appointments]
-    said = with_what_was_heard(Feedback.objects.of_representative(request.user, at).sent())
+    meetings = meetings_for(appointments, at)
+    said = Feedback.objects.of_representative(request.user, at).sent()
     context = {
         "appointments": appointments,
         "asks": [ask for ask in asks_of(appointments, Consultation.objects.open(at)) if ask.said is None],
-        "meetings": Meeting.objects.upcoming(at)
-        .filter(programme__in=programmes)
-        .select_related("programme")
-        .order_by("starts_at")[:3],
-        "said": [
-            (feedback, thread_of(feedback))
-            for feedback in said.select_related("consultation", "programme", "on_behalf_of__organisation")
-        ],
+        "next_meeting": meetings.first(),
+        "said": said.count(),
+        "latest_answer": said.exclude(what_became_of_it="").order_by("-reviewed_at").first(),
     }
     return render(request, "consultations/home.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def said(request: SignedInRequest) -> HttpResponse:
+    """What we said, newest first, and what became of it."""
+    at = timezone.now()
+    appointments = appointments_or_404(request, at)
+    feedback = with_what_was_heard(Feedback.objects.of_representative(request.user, at).sent())
+    feedback = feedback.select_related("consultation", "meeting", "programme", "on_behalf_of__organisation")
+    context = {"appointments": appointments, "said": [(each, thread_of(each)) for each in feedback]}
+    return render(request, "consultations/said.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def next_meetings(request: SignedInRequest) -> HttpResponse:
+    """When we meet next, in the programmes in which I speak."""
+    at = timezone.now()
+    meetings = meetings_for(appointments_or_404(request, at), at)
+    return render(request, "consultations/next_meetings.html", {"meetings": meetings})
 
 
 @login_required
@@ -98,6 +117,21 @@ def feedback_receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     feedback = get_object_or_404(with_what_was_heard(mine).select_related(*related), pk=pk)
     context = {"feedback": feedback, "answers": feedback.answers.in_order(), "thread": thread_of(feedback)}
     return render(request, "consultations/feedback_receipt.html", context)
+
+
+def meetings_for(appointments: list[Appointment], at: datetime) -> QuerySet[Meeting]:
+    """Return the meetings to come of the programmes in which somebody speaks, the soonest first."""
+    programmes = [appointment.partnership.programme_id for appointment in appointments]
+    meetings = Meeting.objects.upcoming(at).filter(programme__in=programmes)
+    return meetings.select_related("programme").order_by("starts_at", "pk")
+
+
+def appointments_or_404(request: SignedInRequest, at: datetime) -> list[Appointment]:
+    """Return the appointments by which whoever asks speaks; to somebody who speaks for nobody, nothing is there."""
+    appointments = appointments_of(request.user, at=at)
+    if not appointments:
+        raise Http404
+    return appointments
 
 
 def _nothing_to_show(request: SignedInRequest) -> HttpResponse:

@@ -85,7 +85,8 @@ def widget(field: BoundField) -> SafeString:
         classes.append(f"govuk-{drawn_as}--error")
     attrs: dict[str, str | bool] = {"class": " ".join(filter(None, classes)), "maxlength": False, "placeholder": False}
     if drawn_as == "textarea" and getattr(field.field, "max_length", None):
-        # The count of characters left stands in field.html.
+        # The count of characters left stands in field.html; the script looks for its box by this class.
+        attrs["class"] = f"{attrs['class']} govuk-js-character-count"
         attrs["aria-describedby"] = f"{field.aria_describedby or ''} {landing_id(field)}-info".strip()
     return field.as_widget(attrs=attrs)
 

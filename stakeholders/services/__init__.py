@@ -8,6 +8,12 @@ from stakeholders.services.appointments import (
     appoint_representative,
     give_sign_in,
 )
+from stakeholders.services.details import (
+    CorrectedMeanwhile,
+    NotTheirs,
+    correct_organisation,
+    correct_own_details,
+)
 from stakeholders.services.endings import end_appointment, step_down
 from stakeholders.services.groups import (
     GroupInUse,
@@ -26,15 +32,19 @@ from stakeholders.services.groups import (
 __all__ = [
     "AddressRefused",
     "AlreadyRepresented",
+    "CorrectedMeanwhile",
     "GroupInUse",
     "NameTaken",
     "NotDeclared",
+    "NotTheirs",
     "OutOfReach",
     "add_characteristics",
     "add_group",
     "appoint_representative",
     "change_group",
     "change_missing_voice",
+    "correct_organisation",
+    "correct_own_details",
     "end_appointment",
     "give_sign_in",
     "name_missing_voice",

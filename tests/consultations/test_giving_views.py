@@ -254,35 +254,39 @@ def test_home_says_what_is_asked_and_what_became_of_it(client, send, programme, 
     Feedback.objects.filter(pk=feedback.pk).update(
         status="published", reviewed_at=at, reviewed_by=lead, what_became_of_it="There is a room now."
     )
-    page = client.get("/home/")
+    home = client.get("/home/")
+    assert (home.context["said"], home.context["latest_answer"]) == (1, feedback)
+    assert home.context["next_meeting"] == meeting
+    page = client.get("/home/said/")
     assert "There is a room now." in body(page)
     assert "Read and published on" in body(page)
     assert [thread.description for _, thread in page.context["said"]] == ["Said: now. Heard: not yet. Agreed: not yet."]
-    assert list(page.context["meetings"]) == [meeting]
+    assert list(client.get("/home/meetings/").context["meetings"]) == [meeting]
 
 
-def test_home_draws_how_far_what_was_said_has_come(client, send, programme):
+def test_said_draws_how_far_what_was_said_has_come(client, send, programme):
     answer = send().answers.get()
     theme = factories.ThemeFactory(programme=programme)
     factories.CodingFactory(theme=theme, poster=None, answer=answer, excerpt="warm")
     said = "Said: yes. Heard: now. Agreed: "
-    assert client.get("/home/").context["said"][0][1].description == f"{said}not yet."
+    assert client.get("/home/said/").context["said"][0][1].description == f"{said}not yet."
     decided = {"decided_at": answer.feedback.said_at, "decided_by": answer.feedback.entered_by}
     refused = factories.FindingFactory(
         programme=programme, decision="not_taken_forward", reason="There is no money.", **decided
     )
     refused.themes.add(theme)
-    assert client.get("/home/").context["said"][0][1].description == f"{said}no. There is no money."
+    assert client.get("/home/said/").context["said"][0][1].description == f"{said}no. There is no money."
     factories.FindingFactory(programme=programme, decision="accepted", **decided).themes.add(theme)
-    assert client.get("/home/").context["said"][0][1].description == "Said: yes. Heard: yes. Agreed: now."
+    assert client.get("/home/said/").context["said"][0][1].description == "Said: yes. Heard: yes. Agreed: now."
 
 
+@pytest.mark.parametrize(("address", "queries"), [("/home/", 9), ("/home/said/", 5), ("/home/meetings/", 5)])
 def test_home_asks_the_database_as_often_for_1_as_for_30(
-    client, consultation, appointment, send, programme, django_assert_num_queries
+    address, queries, client, consultation, appointment, send, programme, django_assert_num_queries
 ):
     send()
-    with django_assert_num_queries(8):
-        client.get("/home/")
+    with django_assert_num_queries(queries):
+        client.get(address)
     for number in range(30):
         other = factories.ConsultationFactory(phase=consultation.phase)
         factories.ConsultationFactory(phase=consultation.phase)
@@ -293,8 +297,8 @@ def test_home_asks_the_database_as_often_for_1_as_for_30(
         factories.FeedbackAnswerFactory(feedback=feedback, question__consultation=other)
         partnership = factories.PartnershipFactory(programme=programme, organisation__name=f"Body {number}")
         factories.AppointmentFactory(partnership=partnership, person=appointment.person)
-    with django_assert_num_queries(8):
-        client.get("/home/")
+    with django_assert_num_queries(queries):
+        client.get(address)
 
 
 def test_home_is_not_kept_by_a_shared_cache(client):

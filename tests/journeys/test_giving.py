@@ -31,7 +31,7 @@ def test_representative_gives_feedback(
 ) -> None:
     page = browse(width=320, javascript=javascript)
     sign_in_by_code(page, email)
-    expect(page.get_by_role("region", name=CALL)).to_contain_text(f"asks what {organisation} thinks")
+    expect(page.get_by_role("region", name=CALL)).to_contain_text(f"For {organisation}")
     assert sideways(page) == 0
 
     page.get_by_role("link", name="Say what you think").click()
@@ -64,7 +64,7 @@ def test_representative_gives_feedback(
     expect(published).to_contain_text(SAID)
     expect(published).to_contain_text(PUBLISHED)
     expect(page.get_by_text(FIRST_SAID)).to_have_count(0)
-    page.goto("/home/")
+    page.goto("/home/said/")
     became = page.get_by_role("article", name=CALL)
     expect(became).to_contain_text("Read and published on")
     expect(became).to_contain_text(BECAME)

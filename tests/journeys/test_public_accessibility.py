@@ -29,7 +29,8 @@ stocktakes:conversation-list stocktakes:theme-detail stocktakes:finding-detail s
 stocktakes:area-detail stocktakes:feedback-list stocktakes:stocktake-list stocktakes:stocktake-detail"""
 SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
 REPRESENTATIVE = """account_logout consultations:home consultations:feedback-give consultations:feedback-check
-consultations:feedback-receipt"""
+consultations:feedback-receipt consultations:said consultations:next-meetings
+stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:step-down"""
 PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-thanks"""
 
 
@@ -70,6 +71,7 @@ def test_every_page_of_a_representative_is_accessible(browse: Callable[..., Page
     page.wait_for_url("**/home/")
     inspection = Inspection(page)
     inspection.look()
+    look_at_their_own(inspection, Appointment.objects.get(person__email="fraser.quigley@example.org"))
     inspection.visit("/accounts/logout/", ASKED)
     late = page.context.new_page()
     late.goto(ASKED)
@@ -89,7 +91,7 @@ def test_every_page_of_a_representative_is_accessible(browse: Callable[..., Page
     inspection.page = late
     inspection.press(READ)
     inspection.page = page
-    inspection.visit("/home/")
+    inspection.visit("/home/", "/home/said/")
 
     close_consultation(Consultation.objects.get(), by=lead, at=timezone.now())
     page.context.clear_cookies()
@@ -100,6 +102,31 @@ def test_every_page_of_a_representative_is_accessible(browse: Callable[..., Page
     inspection.visit("/home/")
     assert inspection.faults == []
     assert inspection.seen == set(REPRESENTATIVE.split())
+
+
+def look_at_their_own(inspection: Inspection, appointment: Appointment) -> None:
+    """What they correct, with an error and overtaken by another window; the others; and the way out, not gone."""
+    page, own = inspection.page, f"/home/organisation/{appointment.partnership_id}/"
+    inspection.visit("/home/said/", "/home/meetings/", "/home/people/glasgow-socially-connected/", own)
+    late = page.context.new_page()
+    late.goto(own)
+    page.get_by_label("Website").fill("no such thing")
+    inspection.press("Save")
+    page.get_by_label("Website").fill("www.example.org")
+    inspection.press("Save")
+    inspection.page = late
+    late.get_by_label("What your organisation does").fill("Something else.")
+    inspection.press("Save")
+    late.close()
+    inspection.page = page
+    inspection.visit("/home/about-me/")
+    page.get_by_role("radio", name="Telephone").check()
+    inspection.press("Save")
+    inspection.visit(f"/home/step-down/{appointment.pk}/")
+    page.get_by_label("Their e-mail address").fill("nowhere")
+    inspection.press("Continue")
+    page.get_by_label("Their e-mail address").fill("")
+    inspection.press("Continue")
 
 
 def test_every_page_of_a_proposer_is_accessible(browse: Callable[..., Page]) -> None:

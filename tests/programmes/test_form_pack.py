@@ -160,7 +160,7 @@ def test_attributes_pass_through_and_nothing_is_cut_short_in_silence():
     page = Page(draw(Everything()))
     assert page.with_id("id_email")[1]["autocomplete"] == "email"
     assert page.with_id("id_words")[1]["rows"] == "7"
-    assert page.with_id("id_words")[1]["class"] == "govuk-textarea"
+    assert page.with_id("id_words")[1]["class"] == "govuk-textarea govuk-js-character-count"
     assert page.all("maxlength") == []
     assert page.all("required") == []
     assert page.all("data-maxlength") == ["500"]

@@ -1,0 +1,72 @@
+"""What a representative may correct: of their organisation's part in a programme, and of themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from stakeholders.models import Appointment, Partnership, Person
+
+
+@dataclass(frozen=True)
+class Details:
+    """Things that are corrected together; numbers of rows stand in order."""
+
+    def version(self) -> str:
+        """Return what changes when anything of it does: how one window knows that another has written."""
+        return hashlib.sha256(json.dumps(asdict(self)).encode()).hexdigest()[:16]
+
+    def changed_from(self, other: Details) -> list[str]:
+        """Return the names of what is not as in `other`."""
+        mine, theirs = asdict(self), asdict(other)
+        return [name for name in mine if mine[name] != theirs[name]]
+
+
+@dataclass(frozen=True)
+class OrganisationDetails(Details):
+    """What is told of an organisation, and which groups it represents in one programme."""
+
+    about: str
+    website: str
+    uniquely_placed: str
+    groups: tuple[int, ...]
+
+    @classmethod
+    def of(cls, partnership: Partnership) -> OrganisationDetails:
+        """Return how things stand for one partnership."""
+        organisation = partnership.organisation
+        groups = in_order(group.pk for group in partnership.groups.all())
+        return cls(organisation.about, organisation.website, partnership.uniquely_placed, groups)
+
+
+@dataclass(frozen=True)
+class OwnDetails(Details):
+    """How a representative is reached and what they need; and the programmes whose others may see how to reach them."""
+
+    telephone: str
+    postal_address: str
+    contact_by: str
+    communication_needs: str
+    access_needs: str
+    shared_in: tuple[int, ...]
+
+    @classmethod
+    def of(cls, person: Person, at: datetime) -> OwnDetails:
+        """Return how things stand for one person at a moment."""
+        shared = Appointment.objects.current(at).filter(person=person, contact_shared_at__isnull=False)
+        return cls(
+            person.telephone,
+            person.postal_address,
+            person.contact_by,
+            person.communication_needs,
+            person.access_needs,
+            in_order(shared.values_list("partnership__programme_id", flat=True)),
+        )
+
+
+def in_order(numbers: Iterable[int]) -> tuple[int, ...]:
+    """Return numbers of rows each once and in order, so that the same rows make the same details."""
+    return tuple(sorted(set(numbers)))

@@ -1,0 +1,95 @@
+"""What representatives correct: what is told of their organisation, and how they themselves are reached."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import User
+from stakeholders.details import Details, OrganisationDetails, OwnDetails
+from stakeholders.models import Appointment, Organisation, Partnership, Person
+
+
+class NotTheirs(Exception):
+    """Whoever asks does not speak for this organisation at the moment."""
+
+
+class CorrectedMeanwhile(Exception):
+    """It was corrected since this window read it; `details` is how it stands now."""
+
+    def __init__(self, details: Details) -> None:
+        super().__init__("This was corrected meanwhile.")
+        self.details = details
+
+
+def correct_organisation(
+    partnership: Partnership, *, details: OrganisationDetails, version: str, by: User, at: datetime
+) -> list[str]:
+    """Let the representative of `partnership` correct what is told of it, and return the names of what has changed.
+
+    Every programme in which the organisation is told of gets a log entry: its public pages change. `details.groups` of
+    another programme are left out; `version` is how the writer's window knows the details. Raises NotTheirs, and
+    CorrectedMeanwhile when that would undo what another window, a colleague or the team has written.
+    """
+    with transaction.atomic():
+        mine = Appointment.objects.of(by).current(at).filter(partnership=partnership)
+        if not mine.select_for_update(of=("self",)).exists():
+            raise NotTheirs("You do not speak for this organisation at the moment.")
+        # Other programmes' partnerships tell of the same organisation: whoever corrects it waits for the others.
+        organisation = Organisation.objects.select_for_update().get(pk=partnership.organisation_id)
+        stored = Partnership.objects.get(pk=partnership.pk)
+        stored.organisation = organisation
+        now = OrganisationDetails.of(stored)
+        changed = details.changed_from(now)
+        if changed and now.version() != version:
+            raise CorrectedMeanwhile(now)
+        if not changed:
+            return []
+        Organisation.objects.filter(pk=organisation.pk).update(about=details.about, website=details.website)
+        Partnership.objects.filter(pk=partnership.pk).update(uniquely_placed=details.uniquely_placed)
+        stored.groups.set(stored.programme.stakeholder_groups.filter(pk__in=details.groups))
+        record("corrected", stored, by=by, at=at, programme_id=stored.programme_id, fields=changed)
+        if {"about", "website"} & set(changed):
+            for programme_id in _other_programmes(organisation, stored.programme_id, timezone.localdate(at)):
+                record("corrected", organisation, by=by, at=at, programme_id=programme_id, fields=changed)
+    return changed
+
+
+def correct_own_details(person: Person, *, details: OwnDetails, version: str, by: User, at: datetime) -> list[str]:
+    """Let a representative say how they are reached and what they need, and return the names of what has changed.
+
+    Agreeing that other representatives of a programme may see how to reach them, and taking that back, holds at once.
+    Their e-mail address is their login and stays. Raises NotTheirs when `by` is not this person or speaks for nobody,
+    and CorrectedMeanwhile like `correct_organisation`.
+    """
+    with transaction.atomic():
+        stored = Person.objects.select_for_update().get(pk=person.pk)
+        appointments = Appointment.objects.of(by).current(at).filter(person=stored)
+        programmes = sorted(set(appointments.values_list("partnership__programme_id", flat=True)))
+        if not programmes:
+            raise NotTheirs("You do not speak for an organisation at the moment.")
+        now = OwnDetails.of(stored, at)
+        changed = details.changed_from(now)
+        if changed and now.version() != version:
+            raise CorrectedMeanwhile(now)
+        if not changed:
+            return []
+        Person.objects.filter(pk=stored.pk).update(
+            telephone=details.telephone,
+            postal_address=details.postal_address,
+            contact_by=details.contact_by,
+            communication_needs=details.communication_needs,
+            access_needs=details.access_needs,
+        )
+        agreed = appointments.filter(partnership__programme__in=details.shared_in)
+        appointments.exclude(pk__in=agreed.values("pk")).update(contact_shared_at=None)
+        agreed.filter(contact_shared_at__isnull=True).update(contact_shared_at=at)
+        for programme_id in programmes:
+            record("changed own details", stored, by=by, at=at, programme_id=programme_id, fields=changed)
+    return changed
+
+
+def _other_programmes(organisation: Organisation, programme_id: int, on: date) -> list[int]:
+    elsewhere = organisation.partnerships.current(on).exclude(programme=programme_id)
+    return sorted(set(elsewhere.values_list("programme_id", flat=True)))
