@@ -1,13 +1,24 @@
 """The e-mails of this room, each rendered and put into the outbox."""
 
-from datetime import datetime
+from datetime import datetime, time
+from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from actions import links
-from actions.models import FollowUp
+from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, Proposer
+from outbox.daytime import next_daytime
 from outbox.models import Message
 from outbox.services import queue_message
+
+SUBJECTS = {
+    MailStep.FIRST: "“{}”: how is it going?",
+    MailStep.FIRST_REMINDER: "We would still like to hear about “{}”",
+    MailStep.SECOND_REMINDER: "A few lines about “{}”?",
+    MailStep.LAST_CALL: "Before we close: “{}”",
+}
+OWN_LINK = "(here stands the link to their own page)"
 
 
 def key_prefix(follow_up: FollowUp) -> str:
@@ -15,32 +26,81 @@ def key_prefix(follow_up: FollowUp) -> str:
     return f"follow-up:{follow_up.round_id}:{follow_up.proposer_id}:"
 
 
-def ask_proposer(follow_up: FollowUp, *, step: str = "first", at: datetime) -> Message:
-    """Ask a proposer, by personal link, what has happened, what helped and what hindered."""
-    proposer = follow_up.proposer
-    area, programme = proposer.area, follow_up.round.programme
-    context = {
-        "follow_up": follow_up,
-        "proposer": proposer,
-        "area": area,
-        "round": follow_up.round,
-        "programme": programme,
-        "link": links.address_for(follow_up),
-    }
+def ask_proposer(follow_up: FollowUp, *, again: str = "", at: datetime) -> Message:
+    """Ask a proposer, by personal link, what has happened, what helped and what hindered.
+
+    It goes at once, because somebody pressed a button for it; `again` tells one sending anew from the next.
+    """
+    key = key_prefix(follow_up) + (f"again-{again}" if again else MailStep.FIRST)
+    return _queue(follow_up, MailStep.FIRST, key=key, at=at, expires_at=follow_up.link_expires_at)
+
+
+def remind_proposer(follow_up: FollowUp, step: MailStep, *, at: datetime) -> Message:
+    """Remind a proposer who has not answered, with the same link, and say the last day. By day only, and not after it.
+
+    The last call says what the public will read, and is of use until the round closes.
+    """
+    last_moment = timezone.make_aware(datetime.combine(follow_up.round.answer_by_on, time.max))
+    expires_at = follow_up.link_expires_at if step == MailStep.LAST_CALL else last_moment
+    key = key_prefix(follow_up) + step
+    return _queue(follow_up, step, key=key, at=at, expires_at=expires_at, daytime_only=True)
+
+
+def preview(round: FollowUpRound, proposer: Proposer, step: MailStep, *, at: datetime) -> dict[str, str]:
+    """Return subject and text of a message as this proposer would read it, without a link."""
+    follow_up = FollowUp(round=round, proposer=proposer, asked_at=at)
+    context = _context(follow_up, step, at) | {"link": OWN_LINK}
+    return {"subject": _subject(follow_up, step), "text": render_to_string(_template(step, "txt"), context)}
+
+
+def _queue(follow_up: FollowUp, step: MailStep, *, key: str, at: datetime, **more: Any) -> Message:
+    goes_at = next_daytime(at) if more.get("daytime_only") else at
+    context = _context(follow_up, step, goes_at) | {"link": links.address_for(follow_up)}
+    person = follow_up.proposer.person
     return queue_message(
-        key=key_prefix(follow_up) + step,
+        key=key,
         kind="follow-up",
-        to_address=proposer.person.email,
-        to_name=one_line(proposer.person.name),
-        subject=f"“{one_line(area.title)}”: how is it going?",
-        text=render_to_string("actions/email/ask_proposer.txt", context),
-        html=render_to_string("actions/email/ask_proposer.html", context),
-        reply_to=programme.contact_email,
+        to_address=person.email,
+        to_name=one_line(person.name),
+        subject=_subject(follow_up, step),
+        text=render_to_string(_template(step, "txt"), context),
+        html=render_to_string(_template(step, "html"), context),
+        reply_to=follow_up.round.programme.contact_email,
         at=at,
-        expires_at=follow_up.link_expires_at,
         # The link in it opens the asking; only its hash stays with us.
         forgets_text=True,
+        **more,
     )
+
+
+def _context(follow_up: FollowUp, step: MailStep, goes_at: datetime) -> dict[str, Any]:
+    """Return what the texts speak of, as it will be on the day on which the message goes."""
+    proposer, on = follow_up.proposer, timezone.localdate(goes_at)
+    before = proposer.took_over_from
+    return {
+        "proposer": proposer,
+        "area": proposer.area,
+        "round": follow_up.round,
+        "programme": follow_up.round.programme,
+        "asked_on": timezone.localdate(follow_up.asked_at),
+        # Whoever comes in the place of somebody named by mistake took nothing over from them.
+        "before": None if before is None or before.mistaken else before,
+        "instead_of_mistaken": before is not None and before.mistaken,
+        "has_begun": follow_up.pk is not None and AnswerDraft.objects.filter(follow_up=follow_up).exists(),
+        "is_late": on > follow_up.round.answer_by_on,
+        "is_last_day": on == follow_up.round.answer_by_on,
+        "step": step,
+    }
+
+
+def _subject(follow_up: FollowUp, step: MailStep) -> str:
+    # A header holds 250 characters at most; the longest title fits.
+    return SUBJECTS[step].format(one_line(follow_up.proposer.area.title))
+
+
+def _template(step: MailStep, end: str) -> str:
+    name = {MailStep.FIRST: "ask_proposer", MailStep.LAST_CALL: "last_call"}.get(step, "remind_proposer")
+    return f"actions/email/{name}.{end}"
 
 
 def one_line(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from actions.models import Factor, FactorKind, ProgressUpdate, Standing, Way
+from actions.models import Factor, FactorKind, FollowUpRound, ProgressUpdate, Standing, Way
 from programmes.choosing import RowsField
 from programmes.dates import DayMonthYearField
 from programmes.words import LineField, WordsField
@@ -13,8 +13,26 @@ from programmes.words import LineField, WordsField
 FEW_LINES = forms.Textarea({"rows": 4})
 
 
+class DaysField(forms.IntegerField):
+    """So many days before the last day on which somebody can answer; empty for "not at all"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        whole = "Enter a whole number of days, for example 10, or leave it empty."
+        widget = forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-3"})
+        few = "Enter 180 days or fewer."
+        not_less = "Enter 0 or more days."
+        super().__init__(
+            required=False,
+            min_value=0,
+            max_value=180,
+            widget=widget,
+            error_messages={"invalid": whole, "max_value": few, "min_value": not_less},
+            **kwargs,
+        )
+
+
 class RoundForm(forms.Form):
-    """When proposers are asked, and by when they are to answer."""
+    """When proposers are asked and reminded, and by when they are to answer."""
 
     name = LineField(
         called="The name",
@@ -27,9 +45,20 @@ class RoundForm(forms.Form):
     answer_by_on = DayMonthYearField(
         label="By when should people answer?", help_text="Three or four weeks give people time."
     )
+    first_reminder_days = DaysField(
+        label="First reminder: how many days before the last day?",
+        help_text="Only to those who have not answered. Leave it empty to send none.",
+    )
+    second_reminder_days = DaysField(label="Second reminder: how many days before?")
+    last_call_days = DaysField(
+        label="Last call: how many days before?",
+        help_text="It says that silence will be shown on the public page. 0 is the last day itself.",
+    )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, today: date, round: FollowUpRound | None = None) -> None:
+        """`round` is the one to be changed; a new one begins with the steps that have served well."""
+        usual = {"first_reminder_days": 10, "second_reminder_days": 4, "last_call_days": 1}
+        super().__init__(data, initial={name: getattr(round, name) for name in self.base_fields} if round else usual)
         self.today = today
 
     def clean_planned_on(self) -> date:
@@ -50,7 +79,23 @@ class RoundForm(forms.Form):
                 self.add_error("answer_by_on", "The day to answer by must not be before the day of opening.")
             elif answer_by_on > planned_on + timedelta(days=366):
                 self.add_error("answer_by_on", "The day to answer by must be within a year of opening.")
+            else:
+                self._see_that_steps_come_in_order((answer_by_on - planned_on).days)
         return cleaned
+
+    def _see_that_steps_come_in_order(self, days: int) -> None:
+        """Refuse a step that would come with the first message or before it, or not before the one after it."""
+        before = days
+        for name, what in (
+            ("first_reminder_days", "first reminder"),
+            ("second_reminder_days", "second reminder"),
+            ("last_call_days", "last call"),
+        ):
+            value = self.cleaned_data.get(name)
+            if value is not None and value >= before:
+                of = "the day of opening" if before == days else "the step before it"
+                self.add_error(name, f"The {what} must come after {of}: enter fewer than {before} days.")
+            before = before if value is None else value
 
 
 class AnswerForm(forms.Form):

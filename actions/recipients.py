@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer, Standing
+from stakeholders.models import ContactBy
 
 FINISHED = {Standing.DONE, Standing.STOPPED}
 
@@ -64,7 +65,7 @@ def recipients_of(round: FollowUpRound, at: datetime) -> Recipients:
     for proposer in proposers:
         if why_not := reason_not_to_ask(proposer, standings.get(proposer.area_id), on):
             recipients.not_asked.append(Recipient(proposer, why_not))
-        elif has_email(proposer):
+        elif wants_email(proposer):
             recipients.by_email.append(Recipient(proposer, reason_to_ask(proposer, last.get(proposer.pk))))
         else:
             recipients.by_telephone.append(Recipient(proposer, reason_to_ask(proposer, last.get(proposer.pk))))
@@ -75,6 +76,8 @@ def reason_not_to_ask(proposer: Proposer, standing: str | None, on: date) -> str
     """Return why this proposer is not asked on that day, or an empty string."""
     if proposer.area.published_at is None:
         return "This is not published yet."
+    if proposer.mistaken:
+        return "Was named by mistake; it is somebody else’s."
     if proposer.until_on is not None and proposer.until_on <= on:
         successor = getattr(proposer, "successor", None)
         ending = f"{successor.public_name} took it over." if successor else "Nobody has taken it over yet."
@@ -88,11 +91,16 @@ def reason_not_to_ask(proposer: Proposer, standing: str | None, on: date) -> str
 
 def reason_to_ask(proposer: Proposer, last: FollowUp | None) -> str:
     """Return why this proposer is asked, and what came of asking the last time."""
-    if proposer.took_over_from is None:
+    if proposer.took_over_from is None or proposer.took_over_from.mistaken:
         why = f"Put it forward on {day(proposer.from_on)}."
     else:
         why = f"Took it over from {proposer.took_over_from.public_name} on {day(proposer.from_on)}."
     return why if last is None else f"{why} {last.round.name}: {last.get_status_display().lower()}."
+
+
+def wants_email(proposer: Proposer) -> bool:
+    """Whether they are written to by e-mail: they have an address, and do not want to hear in another way."""
+    return proposer.person.contact_by == ContactBy.EMAIL and has_email(proposer)
 
 
 def has_email(proposer: Proposer) -> bool:

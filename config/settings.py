@@ -180,6 +180,7 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send-due-messages": {"task": "outbox.tasks.send_due", "schedule": crontab()},
+    "send-due-reminders": {"task": "actions.tasks.send_reminders", "schedule": crontab(minute="*/5")},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
 }
 DATA_DIR.mkdir(parents=True, exist_ok=True)

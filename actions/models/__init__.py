@@ -1,16 +1,18 @@
 """What will be done, and what came of it."""
 
 from actions.models.area import ActionArea, Commitment, Proposer, Step
-from actions.models.follow_up import FollowUp, FollowUpRound
+from actions.models.follow_up import AnswerDraft, FollowUp, FollowUpRound, MailStep
 from actions.models.progress import Factor, FactorKind, ProgressUpdate, Standing, Way
 
 __all__ = [
     "ActionArea",
+    "AnswerDraft",
     "Commitment",
     "Factor",
     "FactorKind",
     "FollowUp",
     "FollowUpRound",
+    "MailStep",
     "ProgressUpdate",
     "Proposer",
     "Standing",

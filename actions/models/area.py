@@ -61,6 +61,8 @@ class Proposer(models.Model):
     public_name = models.CharField(max_length=200)
     from_on = models.DateField()
     until_on = models.DateField("moved on", null=True, blank=True)
+    # It was never theirs: somebody else was meant.
+    mistaken = models.BooleanField("named by mistake", default=False)
     took_over_from = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successor"
     )

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import User
 from actions.models.area import Proposer
 from programmes.lifecycle import WrongState
 from programmes.models import Programme
+
+
+class MailStep(models.TextChoices):
+    """The messages of one asking, in their order. The first goes when the round is opened, the others by the clock."""
+
+    FIRST = "first", "First message"
+    FIRST_REMINDER = "first-reminder", "First reminder"
+    SECOND_REMINDER = "second-reminder", "Second reminder"
+    LAST_CALL = "last-call", "Last call"
+
+
+def later_step_later(earlier: str, later: str) -> Q:
+    """Return the condition that of two steps, so many days before the last day, the later comes later."""
+    return Q(**{f"{earlier}__isnull": True}) | Q(**{f"{later}__isnull": True}) | Q(**{f"{earlier}__gt": F(later)})
 
 
 class FollowUpRound(models.Model):
@@ -32,6 +48,10 @@ class FollowUpRound(models.Model):
     name = models.CharField(max_length=80, help_text="For example “September 2016”.")
     planned_on = models.DateField("to be opened on")
     answer_by_on = models.DateField("answers asked for by")
+    # How many days before the last day each step goes out to whoever has not answered; empty: it does not.
+    first_reminder_days = models.PositiveSmallIntegerField("first reminder, days before", null=True, blank=True)
+    second_reminder_days = models.PositiveSmallIntegerField("second reminder, days before", null=True, blank=True)
+    last_call_days = models.PositiveSmallIntegerField("last call, days before", null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
     opened_at = models.DateTimeField(null=True, blank=True)
     opened_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -44,6 +64,12 @@ class FollowUpRound(models.Model):
             models.UniqueConstraint(fields=["programme", "name"], name="round_name_once"),
             models.UniqueConstraint(fields=["programme"], condition=Q(status="open"), name="round_one_open_at_a_time"),
             models.CheckConstraint(condition=Q(answer_by_on__gte=F("planned_on")), name="round_dates_in_order"),
+            models.CheckConstraint(
+                condition=later_step_later("first_reminder_days", "second_reminder_days")
+                & later_step_later("first_reminder_days", "last_call_days")
+                & later_step_later("second_reminder_days", "last_call_days"),
+                name="round_steps_in_order",
+            ),
             models.CheckConstraint(
                 condition=(
                     Q(status="planned", opened_at__isnull=True, opened_by__isnull=True)
@@ -64,11 +90,35 @@ class FollowUpRound(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def reminders(self) -> list[tuple[MailStep, date]]:
+        """What goes out by the clock, in its order, each with its day."""
+        days = {
+            MailStep.FIRST_REMINDER: self.first_reminder_days,
+            MailStep.SECOND_REMINDER: self.second_reminder_days,
+            MailStep.LAST_CALL: self.last_call_days,
+        }
+        return [(step, self.answer_by_on - timedelta(days=n)) for step, n in days.items() if n is not None]
+
+    @property
+    def schedule(self) -> list[tuple[MailStep, date]]:
+        """All that goes out, the first message before all; until the round is opened that has its planned day."""
+        opened_on = timezone.localdate(self.opened_at) if self.opened_at else self.planned_on
+        return [(MailStep.FIRST, opened_on), *self.reminders]
+
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def by_token_hash(self, token_hash: str, at: datetime) -> FollowUpQuerySet:
         """The asking a personal link opens, while the link is valid."""
         return self.filter(token_hash=token_hash, link_expires_at__gt=at, link_revoked_at__isnull=True)
+
+    def of_person(self, user: User) -> FollowUpQuerySet:
+        """The askings of the person who signs in as `user`."""
+        return self.filter(proposer__person__user=user)
+
+    def waited_for(self) -> FollowUpQuerySet:
+        """Askings in an open round that have come to nothing yet."""
+        return self.filter(round__status=FollowUpRound.Status.OPEN, status=FollowUp.Status.ASKED)
 
     def with_names(self) -> FollowUpQuerySet:
         """Askings with all that is read of them: round, programme, area, person, and whom they took over from."""
@@ -77,9 +127,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def lock_in_open_round(self, pk: int) -> FollowUp:
         """Return one asking, held together with its round until the transaction ends.
 
-        Refuses with WrongState when the round is not open: nothing slips in while somebody closes it.
+        Refuses with WrongState when the round is not open: nothing slips in while somebody closes it. Whoever holds
+        both takes the round first, as closing does.
         """
-        locked = self.select_for_update(of=("self", "round")).with_names().get(pk=pk)
+        FollowUpRound.objects.select_for_update().get(follow_ups=pk)
+        locked = self.select_for_update(of=("self",)).with_names().get(pk=pk)
         if locked.round.status != FollowUpRound.Status.OPEN:
             raise WrongState("This round has closed.")
         return locked
@@ -94,12 +146,14 @@ class FollowUp(models.Model):
         MOVED_ON = "moved_on", "Has moved on"
         NO_REPLY = "no_reply", "No reply"
         UNREACHABLE = "unreachable", "Could not be reached"
+        NOT_ME = "not_me", "Was not theirs"
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         Status.ANSWERED: {Status.ASKED, Status.ANSWERED, Status.UNREACHABLE},
         Status.MOVED_ON: {Status.ASKED, Status.UNREACHABLE},
         Status.NO_REPLY: {Status.ASKED},
         Status.UNREACHABLE: {Status.ASKED},
+        Status.NOT_ME: {Status.ASKED, Status.UNREACHABLE},
     }
 
     round = models.ForeignKey(FollowUpRound, on_delete=models.PROTECT, related_name="follow_ups")
@@ -112,7 +166,10 @@ class FollowUp(models.Model):
     link_expires_at = models.DateTimeField(null=True, blank=True)
     link_revoked_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField("answered, or given up, at", null=True, blank=True)
-    # For the programme's team alone: who might take the area over, in the words of the one who moved on.
+    # For the programme's team alone: who might take the area over, named by the one who moved on.
+    successor_name = models.CharField(max_length=200, blank=True)
+    successor_email = models.EmailField(blank=True)
+    successor_telephone = models.CharField(max_length=40, blank=True)
     successor_suggested = models.TextField(blank=True)
 
     objects = FollowUpQuerySet.as_manager()
@@ -122,7 +179,7 @@ class FollowUp(models.Model):
             models.UniqueConstraint(fields=["round", "proposer"], name="follow_up_once_a_round"),
             models.CheckConstraint(
                 condition=Q(status="asked", settled_at__isnull=True)
-                | Q(status__in=["answered", "moved_on", "no_reply", "unreachable"], settled_at__isnull=False),
+                | Q(status__in=["answered", "moved_on", "no_reply", "unreachable", "not_me"], settled_at__isnull=False),
                 name="follow_up_settled_unless_asked",
             ),
             models.CheckConstraint(
@@ -134,3 +191,22 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposer.public_name}, {self.round}"
+
+    @property
+    def link_version(self) -> str:
+        """Tells one link of this asking from the next, and opens nothing: a button pressed twice is known by it."""
+        return sha256(f"{self.pk} {self.link_nonce}".encode()).hexdigest()[:12]
+
+
+class AnswerDraft(models.Model):
+    """What somebody has begun to write and has not sent. It is theirs alone: nobody reviews it, nothing shows it."""
+
+    follow_up = models.OneToOneField(FollowUp, on_delete=models.CASCADE, related_name="draft")
+    standing = models.CharField("where it stands", max_length=12, blank=True)
+    what_happened = models.TextField(blank=True)
+    what_helped = models.TextField(blank=True)
+    what_hindered = models.TextField(blank=True)
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Begun by {self.follow_up}"

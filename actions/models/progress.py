@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from actions.models.area import ActionArea
@@ -31,6 +31,7 @@ class Way(models.TextChoices):
     TELEPHONE = "telephone", "By telephone"
     PAPER = "paper", "On paper"
     MEETING = "meeting", "In a meeting"
+    SIGNED_IN = "signed_in", "Signed in"
 
 
 class FactorKind(models.TextChoices):
@@ -40,16 +41,30 @@ class FactorKind(models.TextChoices):
     HINDERED = "hindered", "Hindered"
 
 
+class FactorQuerySet(models.QuerySet["Factor"]):
+    def current(self) -> FactorQuerySet:
+        """Factors that answers are coded to: not those that went into another, nor names given up."""
+        return self.filter(merged_into=None)
+
+
 class Factor(models.Model):
-    """Something that helped or hindered, named once for all areas of a programme."""
+    """Something that helped or hindered, named once for all areas of a programme.
+
+    One that was merged into another stays, under its name, with the answers coded to it: the trace. So does a name that
+    was given up, as a factor to which no answer was ever coded.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="factors")
     kind = models.CharField(max_length=10, choices=FactorKind)
     name = models.CharField(max_length=160)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
+
+    objects = FactorQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "kind", "name"], name="factor_name_once"),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="factor_not_merged_into_itself"),
             models.CheckConstraint(condition=Q(kind__in=FactorKind.values), name="factor_kind_known"),
         ]
 

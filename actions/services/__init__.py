@@ -1,12 +1,28 @@
 """Every write of consequence in this room: rounds, answers, succession, review and publishing."""
 
-from actions.services.answers import answer_follow_up, mark_unreachable, move_on
+from actions.services.answers import (
+    ChangedMeanwhile,
+    answer_follow_up,
+    mark_unreachable,
+    move_on,
+    save_draft,
+    say_not_me,
+)
 from actions.services.publishing import publish_area, publish_commitment, withdraw_area, withdraw_commitment
 from actions.services.review import review_update
-from actions.services.rounds import close_round, open_round, plan_round, revoke_link, send_new_link
+from actions.services.rounds import (
+    close_round,
+    open_round,
+    plan_round,
+    remind,
+    replan_round,
+    revoke_link,
+    send_new_link,
+)
 from actions.services.succession import end_proposal, hand_on
 
 __all__ = [
+    "ChangedMeanwhile",
     "answer_follow_up",
     "close_round",
     "end_proposal",
@@ -17,8 +33,12 @@ __all__ = [
     "plan_round",
     "publish_area",
     "publish_commitment",
+    "remind",
+    "replan_round",
     "review_update",
     "revoke_link",
+    "save_draft",
+    "say_not_me",
     "send_new_link",
     "withdraw_area",
     "withdraw_commitment",

@@ -1,6 +1,7 @@
-"""Planning, opening and closing a follow-up round, and the personal links it gives out."""
+"""Planning, opening and closing a follow-up round, its reminders, and the personal links it gives out."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,17 +10,30 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from actions import emails, links
-from actions.models import FollowUp, FollowUpRound, Proposer
-from actions.recipients import day, has_email, recipients_of
+from actions.models import FollowUp, FollowUpRound, MailStep, Proposer
+from actions.recipients import day, has_email, recipients_of, wants_email
+from actions.reminding import is_due
 from outbox.services import cancel_messages
 from programmes.lifecycle import WrongState, move
 from programmes.models import Programme
 
 
 def plan_round(
-    programme: Programme, *, name: str, planned_on: date, answer_by_on: date, by: User | None, at: datetime
+    programme: Programme,
+    *,
+    name: str,
+    planned_on: date,
+    answer_by_on: date,
+    first_reminder_days: int | None = None,
+    second_reminder_days: int | None = None,
+    last_call_days: int | None = None,
+    by: User | None,
+    at: datetime,
 ) -> FollowUpRound:
-    """Return a new round of `programme`, with the next number. Refuses with WrongState a name that is taken."""
+    """Return a new round of `programme`, with the next number. Refuses with WrongState a name that is taken.
+
+    The days of reminders and last call are counted back from the day to answer by; None: that step does not go out.
+    """
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=programme.pk)
         rounds = FollowUpRound.objects.filter(programme=programme)
@@ -27,10 +41,34 @@ def plan_round(
             raise WrongState(f"There is already a round called “{name}”.")
         number = (rounds.aggregate(last=Max("number"))["last"] or 0) + 1
         planned = rounds.create(
-            programme=programme, number=number, name=name, planned_on=planned_on, answer_by_on=answer_by_on
+            programme=programme,
+            number=number,
+            name=name,
+            planned_on=planned_on,
+            answer_by_on=answer_by_on,
+            first_reminder_days=first_reminder_days,
+            second_reminder_days=second_reminder_days,
+            last_call_days=last_call_days,
         )
         record("planned", planned, by=by, at=at, programme_id=programme.pk, number=number)
     return planned
+
+
+def replan_round(round: FollowUpRound, *, by: User | None, at: datetime, **changes: Any) -> FollowUpRound:
+    """Change name, dates or steps of a round (as `plan_round` takes them) that nobody has been asked in yet.
+
+    Refuses with WrongState a round that has been opened, and a name that is taken.
+    """
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=round.programme_id)
+        rounds = FollowUpRound.objects.filter(programme=round.programme_id)
+        if rounds.filter(name=changes.get("name", round.name)).exclude(pk=round.pk).exists():
+            raise WrongState(f"There is already a round called “{changes['name']}”.")
+        if not rounds.filter(pk=round.pk, status=FollowUpRound.Status.PLANNED).update(**changes):
+            raise WrongState("The round has been opened: its dates stand.")
+        record("replanned", round, by=by, at=at, programme_id=round.programme_id, number=round.number)
+        round.refresh_from_db()
+    return round
 
 
 def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | None = None) -> FollowUpRound:
@@ -74,7 +112,7 @@ def _refuse_to_open(round: FollowUpRound, at: datetime) -> None:
 def ask(proposers: list[Proposer], *, round: FollowUpRound, by: User | None, at: datetime) -> list[FollowUp]:
     """Make one asking for each proposer, and queue a message to those with e-mail, in the caller's transaction."""
     follow_ups = [FollowUp(round=round, proposer=proposer, asked_at=at) for proposer in proposers]
-    written_to = [follow_up for follow_up in follow_ups if has_email(follow_up.proposer)]
+    written_to = [follow_up for follow_up in follow_ups if wants_email(follow_up.proposer)]
     for follow_up in written_to:
         links.give_link(follow_up)
     FollowUp.objects.bulk_create(follow_ups)
@@ -100,6 +138,8 @@ def close_round(round: FollowUpRound, *, by: User, at: datetime) -> FollowUpRoun
 def revoke_link(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
     """Make the personal link open nothing from now on, and stop what would carry it. Refuses where there is none."""
     with transaction.atomic():
+        # A reminder that is being queued at this moment comes first, and is stopped, or comes after, and sees it.
+        FollowUpRound.objects.select_for_update().get(pk=follow_up.round_id)
         live = FollowUp.objects.filter(pk=follow_up.pk, token_hash__isnull=False, link_revoked_at__isnull=True)
         if not live.update(link_revoked_at=at):
             raise WrongState("There is no personal link to revoke.")
@@ -109,13 +149,17 @@ def revoke_link(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
     return follow_up
 
 
-def send_new_link(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
+def send_new_link(follow_up: FollowUp, *, by: User, at: datetime, as_seen: str | None = None) -> FollowUp:
     """Send a new personal link to the address we have now; the old link opens nothing more.
 
-    Refuses with WrongState when the round is not open, the person has answered or moved on, or has no e-mail.
+    `as_seen` is the `link_version` that somebody looked at: if a newer link has been sent since, that one stands, and
+    the button pressed twice sends once. Refuses with WrongState when the round is not open, the person has answered or
+    moved on, or has no e-mail.
     """
     with transaction.atomic():
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
+        if as_seen is not None and as_seen != locked.link_version:
+            return locked
         if locked.status not in (FollowUp.Status.ASKED, FollowUp.Status.UNREACHABLE):
             raise WrongState(f"This is already “{locked.get_status_display()}”.")
         if not has_email(locked.proposer):
@@ -123,6 +167,24 @@ def send_new_link(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
         links.give_link(locked)
         locked.save(update_fields=["link_nonce", "token_hash", "link_expires_at", "link_revoked_at"])
         cancel_messages(key_prefix=emails.key_prefix(locked), reason="A new personal link was sent.", at=at)
-        emails.ask_proposer(locked, step=f"again-{locked.link_nonce[:8]}", at=at)
+        emails.ask_proposer(locked, again=locked.link_version, at=at)
         record("sent_new_link", locked, by=by, at=at, programme_id=locked.round.programme_id)
     return locked
+
+
+def remind(follow_up: FollowUp, step: MailStep, *, by: User | None, at: datetime) -> bool:
+    """Queue one step of a round for somebody who is still waited for, and return whether it was still due.
+
+    Everything is asked once more with the asking held: an answer that was first leaves nothing to remind of, one that
+    comes after stops the message.
+    """
+    with transaction.atomic():
+        try:
+            locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
+        except WrongState:
+            return False
+        if locked.status != FollowUp.Status.ASKED or not is_due(locked, step, at):
+            return False
+        emails.remind_proposer(locked, step, at=at)
+        record("reminded", locked, by=by, at=at, programme_id=locked.round.programme_id, step=step.value)
+    return True

@@ -40,6 +40,9 @@ def hand_on(
     Refuses with WrongState when it has been handed on already, or the successor has a part in the area already.
     """
     with transaction.atomic():
+        # Held first, as everywhere: nobody closes the round while the successor is being asked in it.
+        rounds = FollowUpRound.objects.filter(programme=proposer.area.programme_id)
+        open_round = rounds.filter(status=FollowUpRound.Status.OPEN).select_for_update().first()
         old = Proposer.objects.select_for_update(of=("self",)).select_related("area__programme").get(pk=proposer.pk)
         if Proposer.objects.filter(took_over_from=old).exists():
             raise WrongState("This has been handed on already.")
@@ -53,11 +56,13 @@ def hand_on(
             area=old.area,
             person=person,
             public_name=public_name,
-            from_on=max(timezone.localdate(at), old.from_on),
+            # Whoever comes in the place of somebody named by mistake has had it all along.
+            from_on=old.from_on if old.mistaken else max(timezone.localdate(at), old.from_on),
             took_over_from=old,
         )
         record("handed_on", successor, by=by, at=at, programme_id=old.area.programme_id)
-        _ask_instead(old, successor, by=by, at=at)
+        if open_round is not None:
+            _ask_instead(old, successor, open_round, by=by, at=at)
     return successor
 
 
@@ -67,17 +72,18 @@ def _known_person(proposer: Proposer, *, name: str, email: str) -> Person | None
     return known.filter(name__iexact=name, email__iexact=email).exclude(email="").order_by("pk").first()
 
 
-def _ask_instead(old: Proposer, successor: Proposer, *, by: User | None, at: datetime) -> None:
+def _ask_instead(old: Proposer, successor: Proposer, round: FollowUpRound, *, by: User | None, at: datetime) -> None:
     """Ask the successor in the open round, if the one before was asked in it and has not answered."""
-    unanswered = (FollowUp.Status.ASKED, FollowUp.Status.UNREACHABLE, FollowUp.Status.MOVED_ON)
-    follow_up = (
-        FollowUp.objects.filter(proposer=old, round__status=FollowUpRound.Status.OPEN, status__in=unanswered)
-        .select_related("round__programme")
-        .first()
-    )
+    waits_on = {
+        FollowUp.Status.ASKED,
+        FollowUp.Status.UNREACHABLE,
+        FollowUp.Status.MOVED_ON,
+        FollowUp.Status.NOT_ME,
+    }
+    follow_up = FollowUp.objects.with_names().filter(proposer=old, round=round, status__in=waits_on).first()
     if follow_up is None:
         return
-    if follow_up.status != FollowUp.Status.MOVED_ON:
+    if follow_up.status in FollowUp.TRANSITIONS[FollowUp.Status.MOVED_ON]:
         move(follow_up, to=FollowUp.Status.MOVED_ON, settled_at=at)
     cancel_messages(key_prefix=emails.key_prefix(follow_up), reason="It was handed on.", at=at)
     ask([successor], round=follow_up.round, by=by, at=at)

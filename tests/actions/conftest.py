@@ -1,6 +1,7 @@
 """A round that is open, and one proposer who was asked in it by a personal link."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,8 @@ from django.utils import timezone
 from actions import links
 from actions.models import FollowUp, FollowUpRound
 from actions.services import open_round
+from outbox.models import Message
+from outbox.sending import send_due_messages
 from tests import factories
 
 ANSWER = {
@@ -16,6 +19,14 @@ ANSWER = {
     "what_helped": "The council lent a van.",
     "what_hindered": "Rain.",
 }
+
+
+def deliver(at: datetime) -> Counter[str]:
+    """Let everything go that is due at a moment, as if the database's clock, which does not travel, stood there too."""
+    before = set(Message.objects.filter(state="accepted").values_list("pk", flat=True))
+    went = send_due_messages(at=at)
+    Message.objects.filter(state="accepted").exclude(pk__in=before).update(accepted_at=at)
+    return went
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def test_ask_proposer_is_complete_as_plain_text(follow_up, programme, at):
 
 def test_ask_proposer_names_whom_it_was_taken_over_from(follow_up, at):
     follow_up.proposer.took_over_from = factories.ProposerFactory(area=follow_up.proposer.area, public_name="A nurse")
-    message = ask_proposer(follow_up, step="other", at=at)
+    message = ask_proposer(follow_up, again="other", at=at)
     assert "You took over “Benches” from A nurse, as part of Better neighbours." in message.text
 
 
@@ -36,7 +36,7 @@ def test_ask_proposer_escapes_in_html_only_and_keeps_headers_on_one_line(follow_
     ActionArea.objects.update(title="Tea & <b>\ncake\x7f")
     follow_up.proposer.area.refresh_from_db()
     follow_up.proposer.person.name = "Ines\r\nOkoro"
-    message = ask_proposer(follow_up, step="other", at=at)
+    message = ask_proposer(follow_up, again="other", at=at)
     assert message.subject == "“Tea & <b> cake”: how is it going?"
     assert message.to_name == "Ines Okoro"
     assert "Tea & <b>" in message.text
@@ -46,7 +46,7 @@ def test_ask_proposer_escapes_in_html_only_and_keeps_headers_on_one_line(follow_
 def test_ask_proposer_again_for_the_same_step_carries_the_same_link_once(follow_up, at):
     again = ask_proposer(follow_up, at=at)
     assert Message.objects.get() == again
-    assert links.address_for(follow_up) in ask_proposer(follow_up, step="reminder", at=at).text
+    assert links.address_for(follow_up) in ask_proposer(follow_up, again="reminder", at=at).text
 
 
 def test_personal_link_leaves_the_database_with_the_message(follow_up, at, settings, tmp_path):

@@ -1,0 +1,74 @@
+"""What is due by now of what the clock sends: the newest step of a round, for whoever is still waited for.
+
+It is worked out from what is due, never from when it was last looked: a clock that stood still for three days sends the
+newest step alone. A step is due for somebody once its day has come, if what was sent to them before went out on an
+earlier day. While something is on its way, or the relay has refused their address, nothing more is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from actions.emails import key_prefix
+from actions.models import FollowUp, FollowUpRound, MailStep
+from actions.recipients import wants_email
+from outbox.models import OPEN, Message, State
+
+
+def newest_step(round: FollowUpRound, on: date) -> tuple[MailStep, date] | None:
+    """Return the last step of a round whose day has come, with its day; a reminder is of no use past the last day."""
+    come = [(step, day) for step, day in round.reminders if day <= on]
+    if not come or (come[-1][0] != MailStep.LAST_CALL and on > round.answer_by_on):
+        return None
+    return come[-1]
+
+
+def due_reminders(at: datetime) -> Iterator[tuple[FollowUp, MailStep]]:
+    """Yield every asking that is to be reminded by now, with the step. Three queries for each open round."""
+    for round in FollowUpRound.objects.filter(status=FollowUpRound.Status.OPEN).order_by("pk"):
+        if newest := newest_step(round, timezone.localdate(at)):
+            step, day = newest
+            messages = messages_of(round)
+            for follow_up in round.follow_ups.waited_for().with_names().order_by("pk"):
+                if may_be_reminded(follow_up, messages.get(key_prefix(follow_up), ()), day, at):
+                    yield follow_up, step
+
+
+def messages_of(round: FollowUpRound) -> dict[str, list[Message]]:
+    """Return all messages of a round, by how the keys of one asking begin, the oldest first. One query."""
+    found: dict[str, list[Message]] = {}
+    for message in _messages(f"follow-up:{round.pk}:"):
+        found.setdefault(message.key.rpartition(":")[0] + ":", []).append(message)
+    return found
+
+
+def is_due(follow_up: FollowUp, step: MailStep, at: datetime) -> bool:
+    """Whether this step is what one asking is to be reminded by now, if it is still waited for. One query."""
+    newest = newest_step(follow_up.round, timezone.localdate(at))
+    if newest is None or newest[0] != step:
+        return False
+    return may_be_reminded(follow_up, _messages(key_prefix(follow_up)), newest[1], at)
+
+
+def _messages(prefix: str) -> Iterable[Message]:
+    messages = Message.objects.filter(key__startswith=prefix).order_by("created_at", "pk")
+    return messages.only("key", "to_address", "state", "accepted_at", "created_at")
+
+
+def may_be_reminded(follow_up: FollowUp, messages: Iterable[Message], step_on: date, at: datetime) -> bool:
+    """Whether a step of that day may go to somebody to whom these messages were written before."""
+    proposer, on = follow_up.proposer, timezone.localdate(at)
+    has_link = follow_up.token_hash is not None and follow_up.link_revoked_at is None
+    concerns = proposer.area.published_at is not None and (proposer.until_on is None or proposer.until_on > on)
+    if not (has_link and concerns and wants_email(proposer)):
+        return False
+    sent = [each for each in messages if each.state != State.CANCELLED]
+    last = sent[-1] if sent else None
+    if last is None:
+        return timezone.localdate(follow_up.asked_at) < step_on
+    if last.state in OPEN or (last.state == State.FAILED and last.to_address == proposer.person.email):
+        return False
+    return timezone.localdate(last.accepted_at or last.created_at) < step_on
