@@ -7,7 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest
 
 from accounts import second_factor
@@ -22,14 +22,25 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, str]] = DefaultAccountAdapter.error_messages | {
         "incorrect_code": "That is not the code. Copy it from the newest e-mail, or ask for a new one.",
         "incorrect_password": "That is not your password.",
-        "too_many_login_attempts": "That was tried too often. Wait five minutes, then try again.",
+        # Said after the third wrong code; the forms say their own where there is something to wait for.
+        "too_many_login_attempts": "That was tried too often. Ask for a new code.",
         "email_password_mismatch": "The e-mail address and the password do not belong together.",
-        "rate_limited": "That was tried too often. Wait five minutes, then try again.",
+        "rate_limited": "That was tried too often. Wait an hour, then try again.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse, always."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse the eleventh wrong password in an hour, from wherever they come. Codes are counted by themselves."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            # Of an address that nobody has as well: the log names none.
+            logger.warning("A password was refused unread: too many were wrong.")
+            sentence = "That was tried too often. Wait an hour, or sign in with a code sent by e-mail."
+            raise ValidationError(sentence, code="too_many_login_attempts") from error
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask again only of those who did not sign in a few minutes ago."""

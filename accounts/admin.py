@@ -74,11 +74,13 @@ class UserAdmin(DjangoUserAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        extra = kwargs.pop("extra_context", None) or {}
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        extra = dict(extra_context or {})
         if request.user.is_superuser and Authenticator.objects.filter(user_id=object_id).exclude(user=request.user):
             extra["clear_url"] = reverse("admin:accounts_user_clear_second_factor", args=[object_id])
-        return super().change_view(request, object_id, *args, extra_context=extra, **kwargs)
+        return super().change_view(request, object_id, form_url, extra)
 
     def clear_second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask before somebody's second step is cleared on GET; clear it on POST."""

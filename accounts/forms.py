@@ -15,6 +15,7 @@ from django.core.cache import cache
 
 SIX_DIGITS = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "autocapitalize": "none"}
 
+TOO_OFTEN = "That was tried too often. Wait an hour, then try again."
 PASSKEY_REFUSED = "That passkey did not work. Try again, or use another way."
 
 
@@ -39,6 +40,11 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
         super().__init__(*args, **kwargs)
         name_address(self.fields["email"])
 
+    def clean_email(self) -> str:
+        """Refuse a fourth code in a minute, whether or not we know the address."""
+        with in_words(too_many_login_attempts="That was tried too often. Wait a minute, then ask for a new code."):
+            return str(super().clean_email())
+
 
 class AuthenticateForm(mfa.AuthenticateForm):
     """Six digits from the app, or a recovery code."""
@@ -51,7 +57,8 @@ class AuthenticateForm(mfa.AuthenticateForm):
 
     def clean_code(self) -> str:
         """Refuse what is wrong, and six digits that were taken before: they hold longer than allauth remembers them."""
-        code: str = super().clean_code()
+        with in_words(too_many_login_attempts=TOO_OFTEN):
+            code: str = super().clean_code()
         if self.authenticator.type == Authenticator.Type.TOTP:
             digits = "".join(filter(str.isdigit, code))
             longest = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
@@ -110,14 +117,22 @@ class EditWebAuthnForm(webauthn.EditWebAuthnForm):
 @contextmanager
 def passkey_refused_in_words() -> Iterator[None]:
     """Say of a passkey that it did not work, where allauth speaks of a code, or stumbles over what was sent."""
+    with in_words(incorrect_code=PASSKEY_REFUSED, too_many_login_attempts=TOO_OFTEN):
+        try:
+            yield
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise forms.ValidationError(PASSKEY_REFUSED) from error
+
+
+@contextmanager
+def in_words(**sentences: str) -> Iterator[None]:
+    """Say our own sentences where allauth refuses with one of these codes: it has one for many cases."""
     try:
         yield
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise forms.ValidationError(PASSKEY_REFUSED) from error
     except forms.ValidationError as error:
-        if error.code != "incorrect_code":
+        if error.code not in sentences:
             raise
-        raise forms.ValidationError(PASSKEY_REFUSED) from error
+        raise forms.ValidationError(sentences[error.code], code=error.code) from error
 
 
 def name_of_key(*, required: bool) -> forms.CharField:

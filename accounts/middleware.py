@@ -1,13 +1,17 @@
 """What stands between a request and every page, whoever writes it."""
 
+import logging
 from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
+from redis.exceptions import RedisError
 
 from accounts import second_factor
 
+logger = logging.getLogger(__name__)
 SIGN_IN = "/accounts/"
 
 
@@ -28,3 +32,10 @@ class SecondFactorMiddleware:
                 lambda: AnonymousUser() if second_factor.is_due(request, user) else user
             )
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say that nobody can sign in while attempts cannot be counted: without limits codes could be guessed."""
+        if not isinstance(exception, RedisError) or not request.path_info.startswith(SIGN_IN):
+            return None
+        logger.error("Nobody can sign in: Redis, which counts attempts, does not answer.")
+        return render(request, "accounts/unavailable.html", status=503)

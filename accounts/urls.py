@@ -13,7 +13,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
 from accounts import second_factor
-from accounts.views import finish_first, note_use, say_when_expired, show_first, tell
+from accounts.views import note_use, say_when_expired, send_on, show_first, tell
 
 # Asked for as the page is drawn.
 WHETHER = {"second_factor_required": second_factor.is_required}
@@ -21,8 +21,8 @@ login = account.LoginView.as_view(extra_context=WHETHER)
 index = mfa.IndexView.as_view(extra_context=WHETHER)
 
 urlpatterns = [
-    path("accounts/login/", finish_first(login), name="account_login"),
-    path("accounts/login/code/", finish_first(account.request_login_code), name="account_request_login_code"),
+    path("accounts/login/", send_on(login), name="account_login"),
+    path("accounts/login/code/", send_on(account.request_login_code), name="account_request_login_code"),
     path(
         "accounts/login/code/confirm/", say_when_expired(account.confirm_login_code), name="account_confirm_login_code"
     ),
@@ -30,7 +30,7 @@ urlpatterns = [
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
     # Says that nobody needs to: see AccountAdapter.is_open_for_signup.
-    path("accounts/signup/", account.signup, name="account_signup"),
+    path("accounts/signup/", send_on(account.signup), name="account_signup"),
     path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("accounts/2fa/", show_first(index), name="mfa_index"),
     path("accounts/2fa/reauthenticate/", note_use(mfa.reauthenticate), name="mfa_reauthenticate"),

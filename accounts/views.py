@@ -41,14 +41,20 @@ def say_when_expired(confirm: View) -> View:
     return wrapped
 
 
-def finish_first(sign_in: View) -> View:
-    """Wrap a sign-in page: whoever has taken only the first step is sent to the second, and then to where they went."""
+def send_on(sign_in: View) -> View:
+    """Wrap a sign-in page: whoever has signed in goes where they were going, by way of the second step if it is due.
+
+    Whoever has not can always start again, also in the middle: with another address, or for a new code.
+    """
 
     @wraps(sign_in)
     def wrapped(request: HttpRequest) -> HttpResponse:
-        if not second_factor.is_due(request, request.user):
+        if not request.user.is_authenticated:
             return sign_in(request)
-        request.session[GOING_TO] = get_next_redirect_url(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+        going_to = get_next_redirect_url(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+        if not second_factor.is_due(request, request.user):
+            return redirect(going_to)
+        request.session[GOING_TO] = going_to
         return redirect("mfa_index")
 
     return wrapped

@@ -132,7 +132,14 @@ else:
 
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            # A page that waits for a silent Redis soon says that it cannot.
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+        }
+    }
 else:
     # Shared by every process on this machine, so that sign-in limits count once.
     CACHES = {
@@ -247,11 +254,14 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 # Signed in for two weeks, without being asked about it: asking for a code each day keeps people away.
 ACCOUNT_SESSION_REMEMBER = True
-# Per e-mail address (`key`) as allauth has it; per IP wide enough for a hall of 150 people behind one address.
-# A code is tried three times at most (ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS); only staff have passwords to get wrong.
+# Whoever has signed in is sent on by us (accounts.views.send_on); whoever has not can start again.
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+# Per e-mail address (`key`), from wherever attempts come; per IP wide enough for a hall of 150 people behind one address.
+# A code is tried three times at most (ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS). Wrong passwords and wrong second steps are
+# counted apart from codes and from each other: whoever guesses at one keeps nobody from the others.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
-    "login_failed": "60/m/ip,5/5m/key",
+    "login_failed": "60/m/ip,10/h/key",
     "request_login_code": "600/m/ip,3/m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT

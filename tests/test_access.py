@@ -119,6 +119,31 @@ def ask(client: Client, method: str, address: str) -> int:
     return getattr(client, method)(address, REMOTE_ADDR="203.0.113.9").status_code
 
 
+def test_staff_who_have_not_taken_the_second_step_are_strangers_everywhere(world, client_of, settings):
+    settings.STAFF_SECOND_FACTOR = "required"
+    superuser = factories.UserFactory(is_staff=True, is_superuser=True)
+    addresses = [reverse(name, args=arguments(world)) for name, (arguments, _) in ROUTES.items()]
+    addresses += [reverse(f"admin:{name}") for name in ("index", "login", "logout", "password_change", "jsi18n")]
+    for model in admin.site._registry:
+        kind = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        addresses += [reverse(f"{kind}_changelist"), reverse(f"{kind}_add"), reverse(f"{kind}_change", args=[1])]
+    desk, before = client_of(world.lead), fingerprint()
+    for client in (desk, client_of(superuser)):
+        for address in addresses:
+            if not address.startswith("/accounts/"):
+                for method in ("get", "post"):
+                    assert answer_of(client, method, address) == answer_of(Client(), method, address), address
+    assert fingerprint() == before
+    settings.STAFF_SECOND_FACTOR = "offered"
+    assert answer_of(desk, "get", "/desk/") == (200, None)
+
+
+def answer_of(client: Client, method: str, address: str) -> tuple[int, str | None]:
+    """Return how `address` answers, and where it sends."""
+    response = getattr(client, method)(address, REMOTE_ADDR="203.0.113.9")
+    return response.status_code, response.headers.get("Location")
+
+
 def test_other_methods_change_nothing_for_whoever_may_not(world, actors):
     before = fingerprint()
     for name, (arguments, expected) in ROUTES.items():

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -123,11 +124,126 @@ def test_staff_sign_in_with_a_password_and_come_to_their_desk(lead):
     assert client.get("/home/").headers["Location"] == "/desk/"
 
 
-def test_wrong_password_is_said_in_words_and_limited_by_address(lead):
-    wrong = {"login": lead.email, "password": "not this one"}
-    answers = [Client(REMOTE_ADDR=f"192.0.2.{n}").post("/accounts/login/", wrong) for n in range(6)]
-    assert "do not belong together" in answers[0].content.decode()
-    assert "That was tried too often." in answers[5].content.decode()
+def guess(lead, place: int):
+    wrong = {"login": lead.email, "password": f"guess number {place}"}
+    return Client(REMOTE_ADDR=f"198.51.100.{place}").post("/accounts/login/", wrong)
+
+
+def test_password_guessed_at_from_200_places_is_read_ten_times(lead, caplog):
+    lead.set_password("guess number 150")
+    lead.save()
+    answers = [guess(lead, place).content.decode() for place in range(200)]
+    assert ["do not belong together" in answer for answer in answers] == [True] * 10 + [False] * 190
+    assert ["Wait an hour, or sign in with a code" in answer for answer in answers] == [False] * 10 + [True] * 190
+    assert caplog.text.count("A password was refused unread") == 190
+    assert lead.email not in caplog.text
+    # The lead comes in by a code meanwhile, and by the password an hour later.
+    client = Client()
+    ask(client, lead.email)
+    assert client.post(CONFIRM, {"code": code_in(Message.objects.get())}).status_code == 302
+    assert client.session["_auth_user_id"] == str(lead.pk)
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        assert guess(lead, 150).status_code == 302
+
+
+def test_code_guessed_at_ends_with_the_third_guess_in_each_of_three_sign_ins_a_minute(lead):
+    """Nine guesses a minute, however many places they come from, at one of 20⁸ codes."""
+    refused = 0
+    for place in range(200):
+        client = Client(REMOTE_ADDR=f"198.51.100.{place}")
+        if ask(client, lead.email).status_code == 200:
+            refused += 1
+    assert (refused, Message.objects.count()) == (197, 3)
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        assert ask(Client(), lead.email).status_code == 302
+
+
+def test_passwords_are_hashed_as_often_for_strangers_as_for_anybody(lead, viewer, representative, settings):
+    settings.PASSWORD_HASHERS = ["tests.accounts.test_sign_in.Counting"]
+    lead.set_password("a long enough password")
+    lead.save()
+    viewer.is_active = False
+    viewer.set_password("a long enough password")
+    viewer.save()
+    representative.set_unusable_password()
+    representative.save()
+    counts = []
+    for email in (lead.email, viewer.email, representative.email, "nobody@example.org"):
+        Counting.hashed = 0
+        Client().post("/accounts/login/", {"login": email, "password": "not this one"})
+        counts.append(Counting.hashed)
+    assert counts == [counts[0]] * 4
+    assert counts[0] > 0
+
+
+class Counting(MD5PasswordHasher):
+    """Counts how often it is asked."""
+
+    hashed = 0
+
+    def encode(self, password, salt):
+        Counting.hashed += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "counted_as_one"),
+    [
+        (0, "203.0.113.{n}", True),
+        (1, "203.0.113.{n}, 198.51.100.9", True),
+        (1, "198.51.100.9, 203.0.113.{n}", False),
+        (1, "", True),
+        (1, "nonsense {n}, 198.51.100.9", True),
+        # One proxy of the two was passed by: that ends in no error page.
+        (2, "203.0.113.{n}", True),
+        (2, "203.0.113.{n}, 198.51.100.9, 10.0.0.1", True),
+    ],
+)
+def test_visitors_are_counted_by_an_address_that_they_cannot_choose(db, settings, proxies, forwarded, counted_as_one):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "2/m/ip"}
+    for n in range(3):
+        headers = {"HTTP_X_FORWARDED_FOR": forwarded.format(n=n)} if forwarded else {}
+        answer = ask(Client(REMOTE_ADDR="192.0.2.7"), f"person{n}@example.org", **headers)
+    assert ("That was tried too often." in answer.content.decode()) is counted_as_one
+
+
+def test_too_many_from_one_place_is_said_in_our_words(db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    wrong = {"login": "nobody@example.org", "password": "not this one"}
+    answers = [Client().post("/accounts/login/", wrong) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert "<h1>That was too often</h1>" in answers[1].content.decode()
+
+
+def test_nobody_signs_in_while_attempts_cannot_be_counted_and_the_page_says_so(lead, settings):
+    nothing_there = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": nothing_there}
+    assert ask(Client(), lead.email).status_code == 503
+    answer = Client().post("/accounts/login/", {"login": lead.email, "password": "a long enough password"})
+    assert answer.status_code == 503
+    assert "<h1>Nobody can sign in at the moment</h1>" in answer.content.decode()
+    assert Message.objects.count() == 0
+    assert Client().get(ASK).status_code == 200
+
+
+def test_mistyped_address_can_be_put_right(representative):
+    client = Client()
+    ask(client, "mistyped@example.org")
+    assert client.get(ASK).status_code == 200
+    ask(client, representative.email)
+    answer = client.post(CONFIRM, {"code": code_in(Message.objects.get())})
+    assert answer.headers["Location"] == "/home/"
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "autocomplete"),
+    [(ASK, "email", "username"), ("/accounts/login/", "login", "username")],
+)
+def test_password_keepers_know_the_fields(db, path, field, autocomplete):
+    page = Client().get(path)
+    assert page.context["form"][field].label == "E-mail address"
+    assert f'autocomplete="{autocomplete}"' in page.content.decode()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
