@@ -98,7 +98,7 @@ def broken_down(counts: Mapping[Category, int], *, part: Breakdown[Category] | N
     cells = {each: disclosed(count) for each, count in counts.items()}
     if part and _has_shrunk(part, Breakdown(cells, disclosed(total))):
         part = None
-    nothing = Breakdown[Category]({}, disclosed(total), part)
+    nothing = Breakdown[Category]({}, _alone(total), part)
     if total < BREAKDOWN_FROM:
         return nothing
 
@@ -106,7 +106,7 @@ def broken_down(counts: Mapping[Category, int], *, part: Breakdown[Category] | N
         return _leeway_in_chain(Breakdown(cells, totals["total"], part))
 
     safest: Totals = {"total": disclosed(sum(_middle(shown) for shown in cells.values()))}
-    totals = _eased({"total": nothing.total}, {"total": total}, safest, leeway, lambda _: ["total"])
+    totals = _eased({"total": disclosed(total)}, {"total": total}, safest, leeway, lambda _: ["total"])
     return Breakdown(cells, totals["total"], part) if totals else nothing
 
 
@@ -120,7 +120,7 @@ def cross_tabulated(counts: Mapping[tuple[Row, Column], int]) -> CrossTable[Row,
     plain: Totals = {line: disclosed(count) for line, count in true.items()}
     middle = _added_up({each: _middle(shown) for each, shown in cells.items()})
     safest: Totals = {line: disclosed(count) for line, count in middle.items()}
-    nothing = CrossTable[Row, Column]({}, total=plain["total"])
+    nothing = CrossTable[Row, Column]({}, total=_alone(true["total"]))
     if true["total"] < BREAKDOWN_FROM:
         return nothing
     totals = _eased(plain, true, safest, lambda totals: _leeway_in_cross_table(cells, totals), _lines_through)
@@ -129,6 +129,12 @@ def cross_tabulated(counts: Mapping[tuple[Row, Column], int]) -> CrossTable[Row,
     rows = {row: totals["row", row] for row in dict.fromkeys(row for row, _ in cells)}
     columns = {column: totals["column", column] for column in dict.fromkeys(column for _, column in cells)}
     return CrossTable(cells, rows, columns, totals["total"])
+
+
+def _alone(total: int) -> str:
+    """Return a total without a breakdown: 15 instead of 20, which would tell 18 or 19, for 20 would be broken down."""
+    shown = disclosed(total)
+    return str(BREAKDOWN_FROM - TO_NEAREST) if shown == str(BREAKDOWN_FROM) else shown
 
 
 def _has_shrunk(part: Breakdown[Category], whole: Breakdown[Category]) -> bool:
