@@ -256,7 +256,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 # Whoever has signed in is sent on by us (accounts.views.send_on); whoever has not can start again.
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
-# Per e-mail address (`key`), from wherever attempts come; per IP wide enough for a hall of 150 people behind one address.
+# Per e-mail address (`key`), from wherever attempts come; per IP wide enough for a hall of 150 people behind one.
 # A code is tried three times at most (ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS). Wrong passwords and wrong second steps are
 # counted apart from codes and from each other: whoever guesses at one keeps nobody from the others.
 ACCOUNT_RATE_LIMITS = {

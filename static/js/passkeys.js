@@ -1,4 +1,4 @@
-/* Asks the browser for a passkey and sends what it answers with the form. The page says what to do without it. */
+/* Asks the browser for a passkey and sends what it answers with the form. Without this the page says what works. */
 const form = document.querySelector("form[data-passkey]");
 const data = document.getElementById("passkey-options");
 
@@ -35,6 +35,7 @@ const submit = async (event) => {
 };
 
 if (form && data) {
+  document.querySelector("[data-passkey-without]").hidden = true;
   if (window.PublicKeyCredential?.parseCreationOptionsFromJSON) {
     form.hidden = false;
     form.addEventListener("submit", submit);
