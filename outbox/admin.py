@@ -21,7 +21,7 @@ class ReadOnly:
 
 class AttemptInline(ReadOnly, admin.TabularInline):
     model = Attempt
-    fields = readonly_fields = ("at", "outcome", "code", "words")
+    fields = readonly_fields = ("at", "outcome", "code", "words", "by")
 
 
 @admin.register(Message)

@@ -6,11 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from outbox import journal
 from outbox.claims import add_attempt
-from outbox.models import Instance, Message, State
+from outbox.deciding import name_of
+from outbox.models import Instance, Message, Release, State
 from outbox.settling import IN_JOURNAL
 
 COPIED = (
@@ -35,19 +37,20 @@ def hold_reason(*, at: datetime) -> str:
     return ""
 
 
-def release_mail(*, at: datetime) -> int:
+def release_mail(*, by: AbstractBaseUser, at: datetime) -> int:
     """Let the mail go again from this place. Returns how many messages the journal shows to have gone already.
 
     They are recorded as sent; one that the restored database has lost leaves a row that keeps its Message-ID, so that
-    the room that would queue it again finds it sent.
+    the room that would queue it again finds it sent. Who released it is noted. Mail that is not held stays as it is.
     """
-    gone = 0
     with transaction.atomic():
-        for sent_at, message_id in journal.lines():
-            if message_id != journal.RELEASED:
-                gone += _record_gone(message_id, sent_at)
-        _here(at)
-        Instance.objects.filter(identity=identity(), site_url=settings.SITE_URL).update(released_at=at, held_because="")
+        reason = hold_reason(at=at)
+        if not reason:
+            return 0
+        gone = sum(_record_gone(known, sent_at) for sent_at, known in journal.lines() if known != journal.RELEASED)
+        here = _here(at)
+        Release.objects.create(place=here, at=at, by=name_of(by), because=reason, gone=gone)
+        Instance.objects.filter(pk=here.pk).update(released_at=at, held_because="")
         transaction.on_commit(lambda: journal.write_release(at))
     return gone
 

@@ -186,13 +186,15 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """How one attempt at a message ended, or what a person decided about it. Only ever added."""
+    """How one attempt at a message ended, or what a person decided about it. Only ever added: see 0002."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts")
     at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=State.choices)
     code = models.PositiveSmallIntegerField(null=True, blank=True)
     words = models.CharField(max_length=500)
+    # The person who decided, as they were called then: this room knows no users. Blank: the clock and the relay.
+    by = models.CharField(max_length=500, blank=True, default="")
 
     objects = AttemptQuerySet.as_manager()
 
@@ -200,6 +202,9 @@ class Attempt(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(outcome__in=State.values), name="outbox_attempt_outcome_is_known"),
             models.CheckConstraint(condition=~Q(words=""), name="outbox_attempt_says_something"),
+            models.CheckConstraint(
+                condition=Q(by="") | Q(code__isnull=True), name="outbox_attempt_is_a_relays_or_a_persons"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -230,6 +235,32 @@ class Instance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.identity} at {self.site_url}"
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+
+class Release(models.Model):
+    """One time that a person let the held mail go from a place. Only ever added; the database sees to it.
+
+    `gone` counts the messages that the sent journal showed to have gone already.
+    """
+
+    place = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="releases")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=500)
+    because = models.CharField(max_length=300)
+    gone = models.PositiveIntegerField()
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(by=""), name="outbox_release_names_who")]
+
+    def __str__(self) -> str:
+        return f"released by {self.by}"
 
 
 class Line(models.Model):

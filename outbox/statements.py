@@ -30,8 +30,8 @@ ACCEPT = """
     WHERE id = %s AND claim = %s AND state = 'data'
 """
 NOTE = """
-    INSERT INTO outbox_attempt (message_id, at, outcome, code, words)
-    SELECT id, {now}, state, CAST(%s AS smallint), %s FROM {moved}
+    INSERT INTO outbox_attempt (message_id, at, outcome, code, words, by)
+    SELECT id, {now}, state, CAST(%s AS smallint), %s, '' FROM {moved}
 """
 
 

@@ -121,7 +121,8 @@ def message_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @operators_only
 def mail_release(request: HttpRequest) -> HttpResponse:
-    gone = release_mail(at=timezone.now())
+    assert request.user.is_authenticated
+    gone = release_mail(by=request.user, at=timezone.now())
     notices.success(request, f"Mail is released. The sent journal showed {gone} messages that had gone already.")
     return redirect("outbox:message-list")
 

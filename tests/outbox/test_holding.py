@@ -5,19 +5,28 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.contrib.auth.models import AbstractUser
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from outbox import journal
 from outbox.holding import COPIED, RESTORED, hold_reason, release_mail
-from outbox.models import Attempt, Instance, Message
+from outbox.models import Attempt, Instance, Message, Release
 from outbox.sending import send_due_messages
 from tests.outbox.relay import Relay
 
 pytestmark = pytest.mark.django_db
 Queue = Callable[..., Message]
+
+
+@pytest.fixture
+def operator(admin_user: AbstractUser) -> AbstractUser:
+    admin_user.name, admin_user.email = "Ola Grant", "ola@example.org"  # type: ignore[attr-defined]
+    admin_user.save()
+    return admin_user
 
 
 def restore_backup(*keys: str) -> None:
@@ -33,7 +42,7 @@ def test_first_place_needs_no_release(relay: Relay, noon: datetime) -> None:
 
 
 def test_restored_database_holds_all_mail_and_sends_nothing_twice_when_released(
-    relay: Relay, queue: Queue, noon: datetime
+    relay: Relay, queue: Queue, noon: datetime, operator: AbstractUser
 ) -> None:
     before, lost = queue(1), queue(2)
     send_due_messages(at=noon)
@@ -41,7 +50,13 @@ def test_restored_database_holds_all_mail_and_sends_nothing_twice_when_released(
     queue(3)
     assert send_due_messages(at=noon) == {}
     assert hold_reason(at=noon) == RESTORED
-    assert release_mail(at=noon) == 2
+    assert release_mail(by=operator, at=noon) == 2
+    assert Release.objects.values_list("at", "by", "because", "gone").get() == (
+        noon,
+        "Ola Grant (ola@example.org)",
+        RESTORED,
+        2,
+    )
     # The room that had queued the lost message works out again that it is due.
     again = queue(2)
     send_due_messages(at=noon)
@@ -52,19 +67,19 @@ def test_restored_database_holds_all_mail_and_sends_nothing_twice_when_released(
 
 
 def test_restored_database_whose_message_was_in_hand_sends_nothing_twice(
-    relay: Relay, queue: Queue, noon: datetime
+    relay: Relay, queue: Queue, noon: datetime, operator: AbstractUser
 ) -> None:
     message = queue(1)
     send_due_messages(at=noon)
     Message.objects.update(state="claimed", claim="then", lease_until=noon, accepted_at=None)
     assert send_due_messages(at=noon) == {}
-    release_mail(at=noon)
+    release_mail(by=operator, at=noon)
     send_due_messages(at=noon)
     assert relay.copies() == {message.message_id: 1}
 
 
 def test_copy_started_elsewhere_sends_nothing_until_released(
-    relay: Relay, queue: Queue, noon: datetime, settings: Settings, tmp_path: Path
+    relay: Relay, queue: Queue, noon: datetime, settings: Settings, tmp_path: Path, operator: AbstractUser
 ) -> None:
     queue(1)
     send_due_messages(at=noon)
@@ -72,7 +87,7 @@ def test_copy_started_elsewhere_sends_nothing_until_released(
     settings.DATA_DIR = tmp_path / "elsewhere"
     assert send_due_messages(at=noon) == {}
     assert hold_reason(at=noon) == COPIED
-    release_mail(at=noon)
+    release_mail(by=operator, at=noon)
     assert send_due_messages(at=noon) == {"accepted": 1}
 
 
@@ -107,18 +122,44 @@ def test_line_that_was_cut_short_does_not_swallow_the_next(own_place: Path, noon
 
 
 def test_release_mail_command_says_what_was_held(
-    relay: Relay, queue: Queue, noon: datetime, capsys: pytest.CaptureFixture[str]
+    relay: Relay, queue: Queue, noon: datetime, capsys: pytest.CaptureFixture[str], operator: AbstractUser
 ) -> None:
     queue(1)
-    call_command("release_mail")
+    call_command("release_mail", by="OLA@example.org")
     send_due_messages(at=noon)
     restore_backup()
-    call_command("release_mail")
+    call_command("release_mail", by="OLA@example.org")
     assert capsys.readouterr().out.splitlines() == [
         "Mail is not held here.",
         f"Was held: {RESTORED}",
         "Released. The sent journal showed 1 messages that had gone already.",
     ]
+
+
+def test_release_mail_command_wants_somebody_who_may(
+    relay: Relay, noon: datetime, django_user_model: type[AbstractUser]
+) -> None:
+    django_user_model.objects.create(email="lead@example.org", is_staff=True)
+    for by in ("nobody@example.org", "lead@example.org"):
+        with pytest.raises(CommandError, match="may not release mail"):
+            call_command("release_mail", by=by)
+    with pytest.raises(CommandError, match="--by"):
+        call_command("release_mail")
+    assert Release.objects.count() == 0
+
+
+def test_mail_that_is_not_held_needs_no_release(relay: Relay, noon: datetime, operator: AbstractUser) -> None:
+    assert (release_mail(by=operator, at=noon), Release.objects.count()) == (0, 0)
+
+
+def test_database_refuses_a_change_to_what_was_noted(queue: Queue, noon: datetime) -> None:
+    place = Instance.objects.create(identity="x", site_url="y", seen_at=noon, released_at=noon)
+    Attempt.objects.create(message=queue(1), at=noon, outcome="due", words="Tried again.", by="Ola Grant")
+    Release.objects.create(place=place, at=noon, by="Ola Grant", because=COPIED, gone=0)
+    for rows in (Attempt.objects.all(), Release.objects.all()):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(by="Somebody else")
+        assert rows.get().by == "Ola Grant"
 
 
 def test_mail_release_is_a_button_for_staff(relay: Relay, queue: Queue, noon: datetime, admin_client: Client) -> None:
