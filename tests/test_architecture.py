@@ -17,7 +17,7 @@ HOMELESS = {"signals", "receivers", "utils", "util", "common", "core", "helpers"
 # The clock is read where a request, a task or a command comes in, and passed on as `at`.
 # Predicates are asked for now by name, and sign-in's mail comes from a library that knows no `at`;
 # `publication` wraps views, and sending outlives its moment by hours.
-EDGES = {"views", "publication", "tasks", "commands", "admin", "config", "rules", "backend", "sending"}
+EDGES = {"views", "publication", "tasks", "commands", "admin", "config", "desk", "rules", "backend", "sending"}
 # One factory per model, looked up rather than read.
 LONG = {"tests/factories.py"}
 
