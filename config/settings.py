@@ -188,6 +188,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send-due-messages": {"task": "outbox.tasks.send_due", "schedule": crontab()},
     "send-due-reminders": {"task": "actions.tasks.send_reminders", "schedule": crontab(minute="*/5")},
+    "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
 }
 DATA_DIR.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from outbox.models import Message
 from outbox.services import queue_message
-from stakeholders.models import Appointment, Person
+from stakeholders import links
+from stakeholders.models import Appointment, Invitation, Person
 
 
 def welcome(appointment: Appointment, *, replaces: Appointment | None, at: datetime) -> Message | None:
@@ -64,6 +65,102 @@ def tell_team_of_stepping_down(
         suggested_name=suggested_name,
         suggested_email=suggested_email,
         desk_url=_address("stakeholders:partnership-detail", programme.slug, appointment.partnership_id),
+    )
+
+
+def asking_prefix(invitation: Invitation) -> str:
+    """How the keys of all messages begin that ask somebody to speak for an organisation: an answer stops them."""
+    return f"invitation:{invitation.pk}:ask:"
+
+
+def asking_key(invitation: Invitation, step: str) -> str:
+    """Return the key of one step of the asking, for its newest sending."""
+    return f"{asking_prefix(invitation)}{_sending(invitation)}:{step}"
+
+
+def expiry_key(invitation: Invitation) -> str:
+    """Return the key of the message that says that the newest sending expired."""
+    return f"invitation:{invitation.pk}:expired:{_sending(invitation)}"
+
+
+def _sending(invitation: Invitation) -> str:
+    return f"{invitation.last_sent_at.timestamp():.6f}"
+
+
+def invite(invitation: Invitation, *, at: datetime) -> Message:
+    """Ask somebody, by personal link, to speak for their organisation, to name a colleague, or to say no."""
+    return _ask("invite", invitation, f"Will you speak for {invitation.partnership.organisation}?", "first", at)
+
+
+def remind(invitation: Invitation, *, days: int, at: datetime) -> Message:
+    """Remind somebody of an invitation that they have had for so many days."""
+    subject = f"A reminder: will you speak for {invitation.partnership.organisation}?"
+    return _ask("remind", invitation, subject, f"after-{days}", at)
+
+
+def tell_withdrawn(invitation: Invitation, *, at: datetime) -> Message:
+    """Tell somebody who had an invitation that nothing is asked of them any more."""
+    organisation, programme = invitation.partnership.organisation, invitation.partnership.programme
+    return _queue(
+        "withdrawn",
+        key=f"invitation:{invitation.pk}:withdrawn",
+        to_address=invitation.email,
+        to_name=invitation.name,
+        subject=f"You need not answer: who speaks for {organisation}",
+        at=at,
+        invitation=invitation,
+        organisation=organisation,
+        programme=programme,
+    )
+
+
+def tell_inviter_of_decline(invitation: Invitation, *, at: datetime) -> Message:
+    """Tell whoever invited an organisation that it declined, and why."""
+    subject = f"{invitation.partnership.organisation} will not appoint anybody for now"
+    return _tell_inviter("team_declined", invitation, subject, f"invitation:{invitation.pk}:declined", at)
+
+
+def tell_inviter_of_expiry(invitation: Invitation, *, at: datetime) -> Message:
+    """Tell whoever invited an organisation that nobody answered in time."""
+    subject = f"No answer from {invitation.partnership.organisation}"
+    return _tell_inviter("team_expired", invitation, subject, expiry_key(invitation), at)
+
+
+def _ask(template: str, invitation: Invitation, subject: str, step: str, at: datetime) -> Message:
+    partnership = invitation.partnership
+    return _queue(
+        template,
+        key=asking_key(invitation, step),
+        to_address=invitation.email,
+        to_name=invitation.name,
+        subject=subject,
+        at=at,
+        # Nobody's telephone rings at night for a reminder; and the link in it opens the invitation.
+        options={"expires_at": invitation.expires_at, "forgets_text": True, "daytime_only": template == "remind"},
+        invitation=invitation,
+        named_by=invitation.passed_on_from,
+        organisation=partnership.organisation,
+        programme=partnership.programme,
+        link=links.address_for(invitation),
+    )
+
+
+def _tell_inviter(template: str, invitation: Invitation, subject: str, key: str, at: datetime) -> Message:
+    """Write to the member of staff who invited, or to the programme's team where they have left."""
+    programme = invitation.partnership.programme
+    inviter = invitation.chain()[-1].invited_by
+    stays = inviter is not None and inviter.is_active
+    return _queue(
+        template,
+        key=key,
+        to_address=inviter.email if inviter and stays else programme.contact_email,
+        to_name=str(inviter) if stays else programme.contact_name,
+        subject=subject,
+        at=at,
+        invitation=invitation,
+        organisation=invitation.partnership.organisation,
+        programme=programme,
+        desk_url=_address("stakeholders:partnership-detail", programme.slug, invitation.partnership_id),
     )
 
 

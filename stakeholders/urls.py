@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stakeholders.views import organisations, own, partnerships
+from stakeholders.views import invitations, organisations, own, partnerships
 
 app_name = "stakeholders"
 
@@ -24,4 +24,16 @@ urlpatterns = [
     path("home/organisation/<int:pk>/", own.own_organisation, name="own-organisation"),
     path("home/people/<slug:slug>/", own.people, name="people"),
     path("home/step-down/<int:pk>/", own.step_down, name="step-down"),
+    path("i/<str:token>/", invitations.invitation_open, name="invitation-open"),
+    path("invitation/<int:pk>/", invitations.invitation_read, name="invitation-read"),
+    path("invitation/<int:pk>/answer/", invitations.invitation_choose, name="invitation-choose"),
+    path("invitation/<int:pk>/colleague/", invitations.invitation_pass_on, name="invitation-pass-on"),
+    path("invitation/<int:pk>/no/", invitations.invitation_decline, name="invitation-decline"),
+    path("invitation/<int:pk>/name/", invitations.invitation_name, name="invitation-name"),
+    path("invitation/<int:pk>/declarations/", invitations.invitation_declare, name="invitation-declare"),
+    path("invitation/<int:pk>/contact/", invitations.invitation_contact, name="invitation-contact"),
+    path("invitation/<int:pk>/needs/", invitations.invitation_needs, name="invitation-needs"),
+    path("invitation/<int:pk>/sharing/", invitations.invitation_sharing, name="invitation-sharing"),
+    path("invitation/<int:pk>/check/", invitations.invitation_check, name="invitation-check"),
+    path("invitation/<int:pk>/done/", invitations.invitation_done, name="invitation-done"),
 ]

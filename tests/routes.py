@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from outbox.models import Message
+from stakeholders.models import Invitation
 from tests.world import World
 
 ACTORS = (
@@ -69,6 +70,10 @@ def consultation(world: World) -> list[object]:
 
 def message(world: World) -> list[object]:
     return [Message.objects.get(key="test").pk]
+
+
+def invitation(world: World) -> list[object]:
+    return [Invitation.objects.get(partnership__programme=world.programme).pk]
 
 
 def of(name: str) -> Arguments:
@@ -148,6 +153,18 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:feedback-receipt": (alone("received"), REPRESENTATIVE),
     "consultations:feedback-review-list": (slug, DESK_LOOK),
     "consultations:feedback-review": (of("received"), DESK_LOOK),
+    "stakeholders:invitation-open": (lambda world: ["not-a-token"], HIDDEN),
+    "stakeholders:invitation-read": (invitation, HIDDEN),
+    "stakeholders:invitation-choose": (invitation, HIDDEN),
+    "stakeholders:invitation-pass-on": (invitation, HIDDEN),
+    "stakeholders:invitation-decline": (invitation, HIDDEN),
+    "stakeholders:invitation-name": (invitation, HIDDEN),
+    "stakeholders:invitation-declare": (invitation, HIDDEN),
+    "stakeholders:invitation-contact": (invitation, HIDDEN),
+    "stakeholders:invitation-needs": (invitation, HIDDEN),
+    "stakeholders:invitation-sharing": (invitation, HIDDEN),
+    "stakeholders:invitation-check": (invitation, HIDDEN),
+    "stakeholders:invitation-done": (invitation, HIDDEN),
     "actions:follow-up-open": (lambda world: ["not-a-token"], HIDDEN),
     "actions:follow-up-answer": (alone("follow_up"), HIDDEN),
     "actions:follow-up-move-on": (alone("follow_up"), HIDDEN),

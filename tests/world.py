@@ -138,6 +138,13 @@ def build_stakeholders(programme: Programme, lead: User, mark: str) -> tuple[App
         end_reason=f"{mark}-end-reason",
         appointed_by=lead,
     )
+    factories.InvitationFactory(
+        partnership=ended.partnership,
+        name=f"{mark}-invited-name",
+        email=f"{mark}-invited-{programme.slug}@example.org",
+        invited_by=lead,
+        typed={"telephone": f"{mark}-invited-typed"},
+    )
     return appointment, ended
 
 

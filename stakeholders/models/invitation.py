@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from programmes.lifecycle import WrongState
 from stakeholders.models.appointment import Appointment
 from stakeholders.models.partnership import Partnership
 
@@ -21,6 +22,34 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def expired(self, at: datetime) -> InvitationQuerySet:
         """Invitations that nobody answered in time."""
         return self.filter(status=Invitation.Status.OPEN, expires_at__lte=at)
+
+    def sent_by(self, at: datetime) -> InvitationQuerySet:
+        """Invitations whose newest sending was at that moment or before."""
+        return self.filter(last_sent_at__lte=at)
+
+    def with_names(self) -> InvitationQuerySet:
+        """Invitations with all that is read of them: programme, organisation, who asked, and who passed them on."""
+        return self.select_related(
+            "partnership__programme",
+            "partnership__organisation",
+            "invited_by",
+            "passed_on_from__invited_by",
+            "passed_on_from__passed_on_from__invited_by",
+        )
+
+    def lock_unsettled(self, invitation: Invitation) -> Invitation:
+        """Return the invitation, held until the transaction ends. Refuses with WrongState one that is settled."""
+        held = self.with_names().select_for_update(of=("self",)).get(pk=invitation.pk)
+        if held.status != Invitation.Status.OPEN:
+            raise WrongState(f"This invitation is settled already: {held.get_status_display().lower()}.")
+        return held
+
+    def lock_open(self, invitation: Invitation, at: datetime) -> Invitation:
+        """Return the invitation, held, as its link opens it. Refuses one settled, expired or given another link."""
+        held = self.lock_unsettled(invitation)
+        if held.is_over(at) or held.token_hash != invitation.token_hash:
+            raise WrongState("This link is no longer valid.")
+        return held
 
 
 class Invitation(models.Model):
@@ -88,3 +117,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether it can no longer be taken up at a moment."""
+        return self.status != Invitation.Status.OPEN or self.expires_at <= at
+
+    def chain(self) -> list[Invitation]:
+        """Return the invitation and those from which it was passed on, the newest first."""
+        before = self.passed_on_from
+        return [self] if before is None else [self, *before.chain()]

@@ -1,7 +1,12 @@
 """Every write of consequence about who speaks for whom."""
 
-from stakeholders.services.appointments import (
+from stakeholders.addresses import (
     AddressRefused,
+)
+from stakeholders.services.acceptance import (
+    accept_invitation,
+)
+from stakeholders.services.appointments import (
     AlreadyRepresented,
     NotDeclared,
     OutOfReach,
@@ -14,7 +19,10 @@ from stakeholders.services.details import (
     correct_organisation,
     correct_own_details,
 )
-from stakeholders.services.endings import end_appointment, step_down
+from stakeholders.services.endings import (
+    end_appointment,
+    step_down,
+)
 from stakeholders.services.groups import (
     GroupInUse,
     NameTaken,
@@ -28,6 +36,18 @@ from stakeholders.services.groups import (
     set_thresholds,
     settle_missing_voice,
 )
+from stakeholders.services.invitations import (
+    begin_answer,
+    decline_invitation,
+    invite_to_appoint,
+    keep_typed,
+    pass_on_invitation,
+    readdress_invitation,
+    remind_invited,
+    resend_invitation,
+    tell_of_expiry,
+    withdraw_invitation,
+)
 
 __all__ = [
     "AddressRefused",
@@ -38,19 +58,30 @@ __all__ = [
     "NotDeclared",
     "NotTheirs",
     "OutOfReach",
+    "accept_invitation",
     "add_characteristics",
     "add_group",
     "appoint_representative",
+    "begin_answer",
     "change_group",
     "change_missing_voice",
     "correct_organisation",
     "correct_own_details",
+    "decline_invitation",
     "end_appointment",
     "give_sign_in",
+    "invite_to_appoint",
+    "keep_typed",
     "name_missing_voice",
+    "pass_on_invitation",
+    "readdress_invitation",
+    "remind_invited",
     "remove_group",
+    "resend_invitation",
     "seek_again",
     "set_thresholds",
     "settle_missing_voice",
     "step_down",
+    "tell_of_expiry",
+    "withdraw_invitation",
 ]

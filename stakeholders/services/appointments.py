@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -12,8 +10,10 @@ from accounts.audit import record
 from accounts.models import User
 from programmes.lifecycle import WrongState
 from stakeholders import emails
-from stakeholders.models import Appointment, Channel, ContactBy, Ending, Partnership, Person
+from stakeholders.addresses import AddressRefused, checked_address
+from stakeholders.models import Appointment, Channel, ContactBy, Ending, Invitation, Partnership, Person
 from stakeholders.services.endings import end_appointment
+from stakeholders.services.invitations import withdraw_invitation
 
 
 class NotDeclared(ValueError):
@@ -22,10 +22,6 @@ class NotDeclared(ValueError):
 
 class AlreadyRepresented(Exception):
     """The partnership has a current representative; that appointment ends first."""
-
-
-class AddressRefused(ValueError):
-    """The e-mail address cannot be this person's login. The words say why."""
 
 
 class OutOfReach(ValueError):
@@ -61,7 +57,7 @@ def appoint_representative(
     for the partnership, OutOfReach for a person nobody could reach, AddressRefused when the address is none, is
     closed, or belongs to a person of another name, and WrongState when the partnership or the one replaced has ended.
     """
-    name, email = " ".join(name.split()), email.strip().lower()
+    name, email = " ".join(name.split()), checked_address(email) if email.strip() else ""
     if not (can_decide and can_engage):
         raise NotDeclared("Both declarations are needed: that they can decide, and that they can engage people.")
     if not (email or telephone or postal_address):
@@ -74,6 +70,8 @@ def appoint_representative(
         if held.until_on is not None and held.until_on <= timezone.localdate(at):
             raise WrongState(f"{partnership.organisation} is no longer part of the programme.")
         person = _person(name=name, email=email, told={field: value for field, value in told.items() if value})
+        if by is not None:
+            _withdraw_what_is_open(partnership, by=by, at=at)
         by = by or person.user
         if by is None:
             raise AddressRefused("Somebody who comes by a link needs an e-mail address.")
@@ -104,7 +102,7 @@ def give_sign_in(appointment: Appointment, *, email: str, by: User, at: datetime
     Raises WrongState when the appointment has ended or they sign in already, and AddressRefused when the address is
     none or is somebody else's.
     """
-    email = email.strip().lower()
+    email = checked_address(email)
     with transaction.atomic():
         held = Appointment.objects.select_for_update(of=("self",)).select_related("person").get(pk=appointment.pk)
         if held.ended_at is not None:
@@ -119,6 +117,12 @@ def give_sign_in(appointment: Appointment, *, email: str, by: User, at: datetime
         held.person.refresh_from_db()
         emails.welcome(held, replaces=None, at=at)
     return held
+
+
+def _withdraw_what_is_open(partnership: Partnership, *, by: User, at: datetime) -> None:
+    """Take back what was asked of somebody else: taken up later, it would replace the one appointed now."""
+    for invitation in Invitation.objects.filter(partnership=partnership, status=Invitation.Status.OPEN):
+        withdraw_invitation(invitation, by=by, at=at)
 
 
 def _appoint(partnership: Partnership, **values: object) -> Appointment:
@@ -145,8 +149,7 @@ def _person(*, name: str, email: str, told: dict[str, str]) -> Person:
 
 
 def _user(*, name: str, email: str) -> User:
-    """Return who signs in with this address, made if there is nobody, with the row without which no code works."""
-    _check_address(email)
+    """Return who signs in with this (checked) address, made if need be, with the row without which no code works."""
     user = User.objects.filter(email__iexact=email).first() or _new_user(name=name, email=email)
     if not user.is_active:
         raise AddressRefused(f"The account of {email} is closed.")
@@ -161,10 +164,3 @@ def _new_user(*, name: str, email: str) -> User:
     except IntegrityError:
         # Somebody was faster, for another organisation: it is the same person.
         return User.objects.get(email__iexact=email)
-
-
-def _check_address(email: str) -> None:
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise AddressRefused("That is not an e-mail address. It should look like name@example.org.") from error

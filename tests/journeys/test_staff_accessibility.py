@@ -17,7 +17,7 @@ from programmes.models import Programme
 from stocktakes.models import Stocktake
 from tests.journeys.conftest import STAFF, STAFF_PASSWORD, open_a_round, sign_in_by_code, staff_signs_in
 from tests.journeys.inspection import Inspection
-from tests.journeys.test_appointing_accessibility import APPOINTING
+from tests.journeys.test_appointing_accessibility import APPOINTING, INVITED
 from tests.journeys.test_organisations_accessibility import ORGANISATIONS
 from tests.journeys.test_public_accessibility import PROPOSER, PUBLIC, REPRESENTATIVE, SIGN_IN
 from tests.test_access import all_routes
@@ -43,7 +43,8 @@ stakeholders:partnership-csv"""
 
 
 def test_no_page_is_left_out() -> None:
-    lists = (PUBLIC, SIGN_IN, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, ORGANISATIONS, SITE, SECOND_FACTOR, NO_PAGES)
+    lists = (PUBLIC, SIGN_IN, INVITED, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, ORGANISATIONS, SITE)
+    lists += (SECOND_FACTOR, NO_PAGES)
     assert {name for each in lists for name in each.split()} == set(all_routes())
 
 

@@ -1,0 +1,60 @@
+"""Taking an invitation up: the one way in which somebody appoints themself."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from programmes.lifecycle import WrongState
+from stakeholders.models import Appointment, Channel, Invitation, Partnership
+from stakeholders.services.appointments import appoint_representative
+from stakeholders.services.invitations import settle_invitation
+
+
+def accept_invitation(
+    invitation: Invitation,
+    *,
+    name: str,
+    telephone: str = "",
+    postal_address: str = "",
+    contact_by: str = "",
+    communication_needs: str = "",
+    access_needs: str = "",
+    shares_contact: bool = False,
+    can_decide: bool,
+    can_engage: bool,
+    by: None = None,
+    at: datetime,
+) -> Appointment:
+    """Appoint the invited person, with both declarations as they made them; the link proves their address.
+
+    Somebody who speaks for the organisation already is replaced, and both are told. Raises WrongState when the
+    invitation is no longer open, and what `appoint_representative` raises of declarations and addresses.
+    """
+    with transaction.atomic():
+        # The partnership first, as everybody who appoints does: nobody waits for somebody who waits for them.
+        Partnership.objects.select_for_update(of=("self",)).get(pk=invitation.partnership_id)
+        held = Invitation.objects.lock_open(invitation, at)
+        partnership = held.partnership
+        current = partnership.appointments.filter(ended_at__isnull=True).select_related("person").first()
+        if current is not None and current.person.user_id and current.person.email.lower() == held.email:
+            raise WrongState(f"You speak for {partnership.organisation} already. Sign in with a code.")
+        appointment = appoint_representative(
+            partnership,
+            name=name,
+            email=held.email,
+            telephone=telephone,
+            postal_address=postal_address,
+            contact_by=contact_by,
+            communication_needs=communication_needs,
+            access_needs=access_needs,
+            shares_contact=shares_contact,
+            channel=Channel.LINK,
+            replacing=current,
+            by=by,
+            at=at,
+            can_decide=can_decide,
+            can_engage=can_engage,
+        )
+        accepted = Invitation.Status.ACCEPTED
+        settle_invitation(held, accepted, by=appointment.appointed_by, at=at, appointment=appointment)
+    return appointment
