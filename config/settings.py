@@ -190,6 +190,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-due-reminders": {"task": "actions.tasks.send_reminders", "schedule": crontab(minute="*/5")},
     "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
+    "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20, hour=3)},
 }
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 

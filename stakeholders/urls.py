@@ -1,12 +1,18 @@
 from django.urls import path
 
-from stakeholders.views import invitations, organisations, own, partnerships
+from stakeholders.views import imports, invitations, organisations, own, partnerships
 
 app_name = "stakeholders"
 
 urlpatterns = [
     path("desk/<slug:slug>/organisations/", organisations.partnership_list, name="partnership-list"),
     path("desk/<slug:slug>/organisations/list.csv", organisations.partnership_csv, name="partnership-csv"),
+    path("desk/<slug:slug>/organisations/import/", imports.import_list, name="import-list"),
+    path("desk/<slug:slug>/organisations/import/headings.csv", imports.import_template, name="import-template"),
+    path("desk/<slug:slug>/organisations/import/<int:pk>/columns/", imports.import_columns, name="import-columns"),
+    path("desk/<slug:slug>/organisations/import/<int:pk>/", imports.import_check, name="import-check"),
+    path("desk/<slug:slug>/organisations/import/<int:pk>/run/", imports.import_run, name="import-run"),
+    path("desk/<slug:slug>/organisations/import/<int:pk>/give-up/", imports.import_give_up, name="import-give-up"),
     path("desk/<slug:slug>/organisations/new/", organisations.partnership_create, name="partnership-create"),
     path("desk/<slug:slug>/organisations/<int:pk>/edit/", organisations.partnership_edit, name="partnership-edit"),
     path(

@@ -32,6 +32,7 @@ REPRESENTATIVES = answers(302, 200, 200, 404, 404, 404, 404, 404)
 # On the team but not yours to do is refused; off the team it is not there.
 DESK_LOOK = answers(302, 404, 404, 404, 200, 200, 404, 200)
 DESK_DO = answers(302, 404, 404, 404, 200, 403, 404, 200)
+OWN_SHEET = answers(302, 404, 404, 404, 200, 403, 404, 404)
 STAFF = answers(302, 404, 404, 404, 200, 200, 200, 200)
 
 # Buttons of the desk answer only POST, and tell nobody by GET whether the thing is there.
@@ -136,6 +137,13 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "stakeholders:partnership-edit": (partnership, DESK_DO),
     "stakeholders:partnership-contact": (partnership, DESK_DO),
     "stakeholders:partnership-end": (partnership, DESK_DO),
+    "stakeholders:import-list": (slug, DESK_DO),
+    "stakeholders:import-template": (slug, DESK_DO),
+    # A sheet holds contact details: nobody but the one who chose it finds it.
+    "stakeholders:import-columns": (of("sheet"), OWN_SHEET),
+    "stakeholders:import-check": (of("sheet"), OWN_SHEET),
+    "stakeholders:import-run": (of("sheet"), DESK_PRESS),
+    "stakeholders:import-give-up": (of("sheet"), DESK_PRESS),
     "stakeholders:partnership-detail": (
         lambda world: [world.programme.slug, world.appointment.partnership_id],
         DESK_LOOK,

@@ -9,7 +9,7 @@ from accounts.models import User
 from actions.models import ActionArea, FollowUp, FollowUpRound, ProgressUpdate
 from consultations.models import Consultation, Feedback
 from programmes.models import Programme
-from stakeholders.models import Appointment
+from stakeholders.models import Appointment, OrganisationImport
 from tests import factories
 
 # Words that stand in private fields: `canary` is followed by where it sits, so that a leak names its source.
@@ -35,6 +35,7 @@ class World:
     follow_up: FollowUp
     waiting_update: ProgressUpdate
     published_update: ProgressUpdate
+    sheet: OrganisationImport
 
 
 def build_world(slug: str = "here", mark: str = CANARY) -> World:
@@ -108,6 +109,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
         follow_up,
         waiting,
         published_update,
+        build_sheet(programme, lead, mark),
     )
 
 
@@ -117,11 +119,29 @@ def build_meetings(programme: Programme, mark: str) -> None:
     factories.AttendanceFactory(meeting=meeting, person__name=f"{mark}-attendee")
 
 
+def build_sheet(programme: Programme, lead: User, mark: str) -> OrganisationImport:
+    """A spreadsheet of organisations that the lead has begun to import."""
+    return factories.OrganisationImportFactory(
+        programme=programme,
+        uploaded_by=lead,
+        file_name=f"{mark}-file-name.csv",
+        headings=["Name", "Contact e-mail"],
+        columns={"name": 0, "contact_email": 1},
+        rows=[{"number": 2, "cells": [f"{mark}-sheet-organisation", f"{mark}-sheet-contact"]}],
+    )
+
+
 def build_stakeholders(programme: Programme, lead: User, mark: str) -> tuple[Appointment, Appointment]:
     """A member with a current representative, and one whose representative has ended."""
     now = timezone.now()
     group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
-    partnership = factories.PartnershipFactory(programme=programme, uniquely_placed="Run by carers.")
+    partnership = factories.PartnershipFactory(
+        programme=programme,
+        uniquely_placed="Run by carers.",
+        contact_name=f"{mark}-contact-name",
+        contact_email=f"{mark}-contact@example.org",
+        contact_telephone=f"{mark}-contact-telephone",
+    )
     partnership.groups.add(group)
     appointment = factories.AppointmentFactory(
         partnership=partnership,

@@ -54,8 +54,8 @@ class Organisation(models.Model):
 class OrganisationImport(models.Model):
     """One spreadsheet of organisations for one programme: read, looked over, then imported whole or not at all.
 
-    `rows` are what its cells say, by row; `columns` say which column means what. Both are emptied when it is done or
-    given up: they hold contact details.
+    `rows` are what its cells say, by row; `columns` say which column means what. They hold contact details: emptied
+    when it is done, and gone with the row when it is given up or left for fourteen days.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="organisation_imports")

@@ -48,6 +48,22 @@ from stakeholders.services.invitations import (
     tell_of_expiry,
     withdraw_invitation,
 )
+from stakeholders.services.imports import (
+    forget_imports,
+    give_up_import,
+    import_organisations,
+    leave_out_faulty,
+    match_columns_of,
+    mend_rows,
+    take_in_sheet,
+)
+from stakeholders.services.organisations import (
+    add_partnership,
+    change_contact,
+    edit_partnership,
+    end_partnership,
+    look_at_contact,
+)
 
 __all__ = [
     "AddressRefused",
@@ -84,4 +100,16 @@ __all__ = [
     "step_down",
     "tell_of_expiry",
     "withdraw_invitation",
+    "forget_imports",
+    "give_up_import",
+    "import_organisations",
+    "leave_out_faulty",
+    "match_columns_of",
+    "mend_rows",
+    "take_in_sheet",
+    "add_partnership",
+    "change_contact",
+    "edit_partnership",
+    "end_partnership",
+    "look_at_contact",
 ]

@@ -4,13 +4,20 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from stakeholders.models import Partnership
+from stakeholders.models import Organisation, Partnership
 from tests.journeys.conftest import staff_signs_in
 from tests.journeys.inspection import Inspection
 
 HERE = "/desk/glasgow-socially-connected/organisations/"
 ORGANISATIONS = """stakeholders:partnership-list stakeholders:partnership-create stakeholders:partnership-edit
-stakeholders:partnership-contact stakeholders:partnership-end"""
+stakeholders:partnership-contact stakeholders:partnership-end
+stakeholders:import-list stakeholders:import-columns stakeholders:import-check"""
+SHEET = """Body;Mail;Represents;Role
+The {known} Ltd;;Poets;
+;nobody at all;Carers;king
+Bread and Roses;bread@example.org;;
+Left out;;;
+"""
 
 
 def test_every_page_about_organisations_is_accessible(browse: Callable[..., Page]) -> None:
@@ -18,6 +25,7 @@ def test_every_page_about_organisations_is_accessible(browse: Callable[..., Page
     staff_signs_in(page)
     inspection = Inspection(page)
     look_at_a_part(inspection)
+    look_at_an_import(inspection)
     assert inspection.faults == []
     assert inspection.seen == set(ORGANISATIONS.split())
 
@@ -35,3 +43,28 @@ def look_at_a_part(inspection: Inspection) -> None:
     inspection.press("Show and change contact details")
     inspection.visit(f"{HERE}{member.pk}/end/")
     inspection.press("End its part")
+
+
+def look_at_an_import(inspection: Inspection) -> None:
+    page, known = inspection.page, Organisation.objects.filter(partnerships__role="member").earliest("pk")
+    inspection.visit(f"{HERE}import/")
+    inspection.press("Read it")
+    content = SHEET.format(known=known).encode("cp1252")
+    page.get_by_label("Choose the spreadsheet").set_input_files(
+        {"name": "organisations.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    inspection.press("Read it")
+    page.get_by_label("Name", exact=True).select_option("")
+    inspection.press("Look at the rows")
+    page.get_by_label("Name", exact=True).select_option(index=1)
+    inspection.press("Look at the rows")
+    page.get_by_label("Poets").uncheck()
+    page.get_by_label("Leave row 3 out").check()
+    inspection.press("Keep this and look again")
+    page.get_by_role("link", name="row 5").click()
+    inspection.look()
+    inspection.press("Leave out every row with a fault")
+    inspection.visit(f"{HERE}import/")
+    page.get_by_role("link", name="organisations.csv").click()
+    inspection.press("Import them all")
+    inspection.visit(f"{HERE}import/")

@@ -39,7 +39,8 @@ stocktakes:poster-picture stocktakes:stocktake-pdf stocktakes:stocktake-csv stoc
 stocktakes:stocktake-picture stocktakes:stocktake-retry
 actions:follow-up-not-reached actions:follow-up-new-link actions:follow-up-revoke-link
 outbox:mail-release outbox:message-cancel outbox:message-release outbox:message-retry outbox:message-settle
-stakeholders:partnership-csv"""
+stakeholders:partnership-csv
+stakeholders:import-template stakeholders:import-run stakeholders:import-give-up"""
 
 
 def test_no_page_is_left_out() -> None:

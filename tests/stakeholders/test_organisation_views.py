@@ -11,14 +11,8 @@ from accounts.models import LogEntry
 from stakeholders.models import Organisation, Partnership
 from tests import factories
 from tests.actions.test_desk import queries_of
-from tests.conftest import staff_with
 
 HERE = "/desk/neighbours/organisations/"
-
-
-@pytest.fixture
-def staff(client_of, programme):
-    return client_of(staff_with("broker", programme))
 
 
 @pytest.fixture

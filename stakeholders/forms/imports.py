@@ -1,0 +1,152 @@
+"""What may be chosen and typed about a spreadsheet of organisations."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from stakeholders.importing.checking import Row
+from stakeholders.importing.columns import BY_KEY, MEANINGS, Meaning, match_columns
+from stakeholders.importing.reading import MOST_BYTES, Sheet, SheetRefused, read_sheet
+from stakeholders.models import OrganisationImport, Role
+
+FEW_LINES = forms.Textarea({"rows": 3})
+TYPED = re.compile(r"row-(\d{1,9})-(\w+)")
+
+
+class UploadForm(forms.Form):
+    """A spreadsheet; its clean value is what it says."""
+
+    file = forms.FileField(
+        label="Choose the spreadsheet",
+        help_text=f"CSV or Excel workbook (.xlsx), up to {MOST_BYTES // 1024**2} MB and 5,000 rows.",
+        allow_empty_file=True,
+        widget=forms.FileInput({"accept": ".csv,.txt,.tsv,.xlsx"}),
+        error_messages={"required": "Choose a file.", "invalid": "Choose a file.", "missing": "Choose a file."},
+    )
+
+    def clean_file(self) -> Sheet:
+        """Read the sheet; refuse one that cannot be read with a sentence that says what to do."""
+        file: UploadedFile = self.cleaned_data["file"]
+        self.file_name = file.name or "sheet"
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(
+                f"This file is larger than {MOST_BYTES // 1024**2} MB. Split the sheet into several."
+            )
+        try:
+            return read_sheet(file.read())
+        except SheetRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+    def for_service(self) -> dict[str, Any]:
+        """Return the sheet and the name of its file as `take_in_sheet` takes them."""
+        return {"sheet": self.cleaned_data["file"], "file_name": self.file_name}
+
+
+class ColumnsForm(forms.Form):
+    """Which column of a sheet holds what."""
+
+    def __init__(self, data: Any = None, *, sheet: OrganisationImport) -> None:
+        super().__init__(data, initial=sheet.columns or match_columns(sheet.headings))
+        columns = [("", "Not in this sheet"), *((number, words) for number, words in enumerate(_columns(sheet)))]
+        for meaning in MEANINGS:
+            self.fields[meaning.key] = forms.TypedChoiceField(
+                label=meaning.label,
+                help_text=meaning.hint,
+                choices=columns,
+                coerce=int,
+                empty_value=None,
+                required=meaning.key == "name",
+                error_messages={
+                    "required": "Choose the column that holds the names of the organisations.",
+                    "invalid_choice": "Choose one of the columns.",
+                },
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a column that is chosen twice."""
+        cleaned = super().clean() or self.cleaned_data
+        chosen: dict[int, str] = {}
+        for key, column in [*cleaned.items()]:
+            if column in chosen:
+                self.add_error(key, f"This column is chosen for “{BY_KEY[chosen[column]].label}” already.")
+            elif column is not None:
+                chosen[column] = key
+        return cleaned
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Return the columns that were chosen."""
+        return {key: column for key, column in self.cleaned_data.items() if column is not None}
+
+
+def _columns(sheet: OrganisationImport) -> list[str]:
+    """Name each column of a sheet by its letter, its heading and the first thing that stands in it."""
+    words = []
+    for number, heading in enumerate(sheet.headings):
+        first = next((row["cells"][number] for row in sheet.rows[:50] if row["cells"][number]), "")
+        example = " ".join(first.split())
+        example = f", for example “{example[:30]}{'…' if len(example) > 30 else ''}”" if example else ", empty"
+        words.append(f"{_letters(number)}: {heading[:40] or 'without a heading'}{example}")
+    return words
+
+
+def _letters(number: int) -> str:
+    """Return how a spreadsheet names its columns: A, B, … Z, AA."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+class RowForm(forms.Form):
+    """One row to be looked at: the cells that have faults (or all of them), whom it means, and whether it is left out.
+
+    It only shows; what is typed into it is kept as it is by `mend_rows`, and the row is looked over again.
+    """
+
+    def __init__(self, row: Row, *, columns: Mapping[str, int], whole: bool) -> None:
+        prefix = f"row-{row.number}"
+        shown = [each for each in MEANINGS if each.key in columns and (whole or each.key in row.faults)]
+        cells = {f"{prefix}-{each.key}": row.values[each.key] for each in shown}
+        super().__init__({**cells, f"{prefix}-same": row.same, f"{prefix}-out": row.out}, prefix=prefix)
+        self.row = row
+        for meaning in shown:
+            self.fields[meaning.key] = _cell_field(meaning, row)
+        if row.likely:
+            self.fields["same"] = forms.CharField(
+                label=f"Is “{row.values['name']}” one of these?",
+                required=False,
+                widget=forms.RadioSelect(choices=row.likely),
+            )
+        self.fields["out"] = forms.BooleanField(label=f"Leave row {row.number} out", required=False)
+        self.full_clean()
+        # Nothing is asked for when the form is read, and these two say nothing of being optional when it is shown.
+        for key in {"name", "same"} & set(self.fields):
+            self.fields[key].required = True
+        for key, sentence in row.faults.items():
+            self.add_error(key if key in self.fields else None, sentence)
+        if row.state == "undecided":
+            self.add_error("same", f"Row {row.number}, Name: choose whether this is an organisation that is known.")
+
+
+def _cell_field(meaning: Meaning, row: Row) -> forms.CharField:
+    widget: forms.Widget = FEW_LINES if meaning.has_lines else forms.TextInput()
+    if meaning.key == "role":
+        widget = forms.Select(choices=[("", "Choose a role"), *((label, label) for label in Role.labels)])
+    return forms.CharField(label=meaning.label, help_text="", required=False, widget=widget)
+
+
+def typed_rows(data: Mapping[str, str]) -> dict[int, dict[str, str]]:
+    """Return what was typed into rows, by their number. A box that is not ticked says so too."""
+    typed: dict[int, dict[str, str]] = {}
+    for name, text in data.items():
+        if found := TYPED.fullmatch(name):
+            typed.setdefault(int(found[1]), {})[found[2]] = text
+    for cells in typed.values():
+        cells.setdefault("out", "")
+    return typed
