@@ -91,7 +91,11 @@ class UserAdmin(DjangoUserAdmin):
             raise Http404
         back = reverse("admin:accounts_user_change", args=[pk])
         if request.method != "POST":
-            context = self.admin_site.each_context(request) | {"object": user, "back": back}
+            context = self.admin_site.each_context(request) | {
+                "title": "Clear the second step",
+                "object": user,
+                "back": back,
+            }
             return TemplateResponse(request, "accounts/admin_clear_second_factor.html", context)
         try:
             clear_second_factor(user, by=request.user, at=timezone.now())

@@ -56,6 +56,7 @@ def test_staff_set_up_a_passkey_and_come_in_by_it(watch: Watch) -> None:
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE})
     give_password(page)
     page.get_by_role("button", name="Add a passkey").click()
+    expect(page.locator("[data-passkey-trouble]:visible")).to_have_count(0)
     page.get_by_label("What will you call it?").fill("My phone")
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Keep your recovery codes")
@@ -68,6 +69,7 @@ def test_staff_set_up_a_passkey_and_come_in_by_it(watch: Watch) -> None:
     page.goto("/accounts/2fa/passkeys/add/")
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_text("That key is one of your passkeys already.")).to_be_visible()
+    expect(page.locator("[data-passkey-trouble]:visible")).to_have_count(1)
     page.get_by_role("button", name="Sign out").click()
 
     give_password(page)
