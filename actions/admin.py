@@ -75,7 +75,10 @@ class FollowUpRoundAdmin(ProgrammeAdmin):
     search_fields = ("name",)
     ordering = ("programme", "-number")
     readonly_fields = ("number",)
-    sentences = {"round_dates_in_order": "The day to answer by must not be before the day of opening."}
+    sentences = {
+        "round_dates_in_order": "The day to answer by must not be before the day of opening.",
+        "round_steps_in_order": "Each step must come later, fewer days before the last day, than the one before it.",
+    }
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -5,12 +5,15 @@ from typing import Any
 
 from django import forms
 
+from actions.factors import likely_first
 from actions.models import Factor, FactorKind, FollowUpRound, ProgressUpdate, Standing, Way
+from actions.written import Written
 from programmes.choosing import RowsField
 from programmes.dates import DayMonthYearField
 from programmes.words import LineField, WordsField
 
 FEW_LINES = forms.Textarea({"rows": 4})
+LIKELY = "Used so far; those whose words stand in the answer come first. You choose: nothing is ticked for you."
 
 
 class DaysField(forms.IntegerField):
@@ -127,6 +130,35 @@ class AnswerForm(forms.Form):
         label="What got in the way?",
         help_text="This is how others learn where help is needed.",
     )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+
+    def __init__(self, data: Any = None, *, written: Written, complete: bool = True) -> None:
+        """`written` is what stands there so far; whoever comes back later need not have answered everything."""
+        super().__init__(data, initial={**written.words, "seen": written.version})
+        self.complete = complete
+        for name in ("standing", "what_happened"):
+            self.fields[name].required = complete
+
+    def clean(self) -> dict[str, Any]:
+        """Let labels say again what must be answered in the end."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("standing", "what_happened"):
+            self.fields[name].required = True
+        return cleaned
+
+    def for_service(self) -> dict[str, Any]:
+        """Return the clean values as `answer_follow_up` and `save_draft` take them."""
+        cleaned = dict(self.cleaned_data)
+        return {"as_seen": cleaned.pop("seen"), **cleaned}
+
+    def overtaken_by(self, written: Written) -> None:
+        """Keep what was typed here, show what came meanwhile beside it, and let the next press decide."""
+        self.data = {**{name: self.data[name] for name in self.data}, "seen": written.version}
+        self.add_error(
+            None,
+            "This was changed meanwhile, in another window or by somebody else. What was written there is shown below, "
+            "and what you wrote here is in the boxes. Make them say what you mean, then press the button again.",
+        )
 
 
 class RecordForm(AnswerForm):
@@ -134,37 +166,21 @@ class RecordForm(AnswerForm):
 
     way = forms.ChoiceField(
         label="How did they tell us?",
-        choices=[choice for choice in Way.choices if choice[0] != Way.LINK],
+        choices=[choice for choice in Way.choices if choice[0] not in (Way.LINK, Way.SIGNED_IN)],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how they told us.", "invalid_choice": "Choose how they told us."},
     )
     field_order = ["way"]
 
-
-class MoveOnForm(forms.Form):
-    """Who might carry it on, in the words of the one who has moved on."""
-
-    suggestion = WordsField(
-        called="Who carries it on",
-        max_length=1000,
-        widget=FEW_LINES,
-        required=False,
-        label="Who carries it on?",
-        help_text="A name, and how we can reach them, if you know and they do not mind. Only the team reads this.",
-    )
+    def __init__(self, data: Any = None, *, written: Written) -> None:
+        """The boxes begin empty: what was said by telephone is not an edit of the answer before."""
+        super().__init__(data, written=written.without_draft)
+        self.initial = {"seen": self.initial["seen"]}
 
 
-class HandOnForm(forms.Form):
-    """Who takes an action area over."""
+class ReachForm(forms.Form):
+    """How somebody can be reached."""
 
-    name = LineField(called="The name", max_length=200, label="Name", missing="Enter the person’s name.")
-    public_name = LineField(
-        called="The name for the public",
-        max_length=200,
-        label="How the public reads it",
-        help_text="For example “A librarian in Gateshead”. Use the person’s own name only if they agreed.",
-        missing="Enter what the public reads, for example “A librarian in Gateshead”.",
-    )
     email = forms.EmailField(
         label="E-mail address",
         required=False,
@@ -175,6 +191,68 @@ class HandOnForm(forms.Form):
         },
     )
     telephone = LineField(called="The telephone number", max_length=40, required=False, label="Telephone")
+
+
+class MoveOnForm(ReachForm):
+    """Who carries it on, as far as the one who has moved on knows and they agree."""
+
+    name = LineField(
+        called="The name",
+        max_length=200,
+        required=False,
+        label="Who carries it on?",
+        help_text="Their name, if you know.",
+    )
+    agreed = forms.BooleanField(label="They know about it, and agree that you give us their name", required=False)
+    suggestion = WordsField(
+        called="Anything else",
+        max_length=1000,
+        widget=FEW_LINES,
+        required=False,
+        label="Anything else that we should know?",
+        help_text="Only the team reads this.",
+    )
+    field_order = ["name", "email", "telephone", "agreed", "suggestion"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a name with an address, and for the agreement of whoever is named."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            if (cleaned["email"] or cleaned["telephone"]) and not cleaned["name"]:
+                self.add_error("name", "Enter the name of whoever carries it on.")
+            elif cleaned["name"] and not cleaned.pop("agreed"):
+                self.add_error(
+                    "agreed", "Tick the box if they agree. If you have not asked them, leave their name out for now."
+                )
+        cleaned.pop("agreed", None)
+        return cleaned
+
+
+class NotMeForm(forms.Form):
+    """What somebody who was asked by mistake says of whose it may be."""
+
+    suggestion = WordsField(
+        called="Whose it may be",
+        max_length=1000,
+        widget=FEW_LINES,
+        required=False,
+        label="Do you know whose it is?",
+        help_text="If you do. Only the team reads this.",
+    )
+
+
+class HandOnForm(ReachForm):
+    """Who takes an action area over."""
+
+    name = LineField(called="The name", max_length=200, label="Name", missing="Enter the person’s name.")
+    public_name = LineField(
+        called="The name for the public",
+        max_length=200,
+        label="How the public reads it",
+        help_text="For example “A librarian in Gateshead”. Use the person’s own name only if they agreed.",
+        missing="Enter what the public reads, for example “A librarian in Gateshead”.",
+    )
+    field_order = ["name", "public_name", "email", "telephone"]
 
     def clean(self) -> dict[str, Any]:
         """Ask for one way of reaching them."""
@@ -206,7 +284,11 @@ class ReviewForm(forms.Form):
         help_text="For example “a patient’s name left out”. Only needed where what was said was changed.",
     )
     helped_factors = RowsField(
-        Factor.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="It was helped by"
+        Factor.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="It was helped by",
+        help_text=LIKELY,
     )
     new_helped = LineField(
         called="What also helped",
@@ -215,7 +297,11 @@ class ReviewForm(forms.Form):
         label="Something else that helped",
     )
     hindered_factors = RowsField(
-        Factor.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="It was hindered by"
+        Factor.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="It was hindered by",
+        help_text=LIKELY,
     )
     new_hindered = LineField(
         called="What also hindered",
@@ -226,24 +312,29 @@ class ReviewForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
 
     def __init__(self, data: Any = None, *, update: ProgressUpdate) -> None:
+        coded = [factor.merged_into_id or factor.pk for factor in update.factors.all()]
         initial = {
             "headline": update.headline,
             "happened": update.published_happened or update.what_happened,
             "helped": update.published_helped or update.what_helped,
             "hindered": update.published_hindered or update.what_hindered,
             "redaction_reason": update.redaction_reason,
-            "helped_factors": [factor.pk for factor in update.factors.all()],
-            "hindered_factors": [factor.pk for factor in update.factors.all()],
+            "helped_factors": coded,
+            "hindered_factors": coded,
             "seen": update.review_state,
         }
         super().__init__(data, initial=initial)
         self.update = update
         # What stays unpublished needs no words for the public.
         self.fields["headline"].required = self.fields["happened"].required = not self.is_bound or self.publishes
-        for name, kind in (("helped_factors", FactorKind.HELPED), ("hindered_factors", FactorKind.HINDERED)):
-            used = Factor.objects.filter(programme=update.area.programme_id, kind=kind).order_by("name")
+        for name, kind, said in (
+            ("helped_factors", FactorKind.HELPED, update.what_helped),
+            ("hindered_factors", FactorKind.HINDERED, update.what_hindered),
+        ):
+            used = Factor.objects.current().filter(programme=update.area.programme_id, kind=kind)
             if used:
                 self.fields[name].queryset = used  # type: ignore[attr-defined]
+                self.fields[name].choices = [(each.pk, each.name) for each in likely_first(used, said)]  # type: ignore[attr-defined]
             else:
                 del self.fields[name]
 
@@ -270,3 +361,31 @@ class ReviewForm(forms.Form):
     def _words_changed(self, cleaned: dict[str, Any]) -> bool:
         said = (self.update.what_happened, self.update.what_helped, self.update.what_hindered)
         return said != (cleaned["happened"], cleaned["helped"], cleaned["hindered"])
+
+
+class FactorNameForm(forms.Form):
+    """Another name for something that helped or hindered."""
+
+    name = LineField(called="The name", max_length=160, label="Name", missing="Enter a name.")
+
+
+class FactorMergeForm(forms.Form):
+    """Which factor one is to count as from now on."""
+
+    into = forms.ChoiceField(
+        label="Count it as",
+        widget=forms.Select,
+        error_messages={"required": "Choose one from the list.", "invalid_choice": "Choose one from the list."},
+    )
+
+    def __init__(self, data: Any = None, *, factor: Factor) -> None:
+        super().__init__(data)
+        alike = Factor.objects.current().filter(programme=factor.programme_id, kind=factor.kind).exclude(pk=factor.pk)
+        self.others = {str(each.pk): each for each in alike.order_by("name")}
+        choices = [("", "Choose one"), *((pk, each.name) for pk, each in self.others.items())]
+        self.fields["into"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Factor:
+        """The factor that was chosen; to be asked of a valid form."""
+        return self.others[self.cleaned_data["into"]]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actions.views import follow_up, rounds, updates
+from actions.views import askings, follow_up, rounds, updates
 
 app_name = "actions"
 
@@ -8,22 +8,25 @@ urlpatterns = [
     path("f/<str:token>/", follow_up.follow_up_open, name="follow-up-open"),
     path("follow-up/<int:pk>/", follow_up.follow_up_answer, name="follow-up-answer"),
     path("follow-up/<int:pk>/moved-on/", follow_up.follow_up_move_on, name="follow-up-move-on"),
+    path("follow-up/<int:pk>/not-me/", follow_up.follow_up_not_me, name="follow-up-not-me"),
     path("follow-up/<int:pk>/thanks/", follow_up.follow_up_thanks, name="follow-up-thanks"),
     path("desk/<slug:slug>/rounds/", rounds.round_list, name="round-list"),
     path("desk/<slug:slug>/rounds/new/", rounds.round_create, name="round-create"),
     path("desk/<slug:slug>/rounds/<int:number>/", rounds.round_detail, name="round-detail"),
+    path("desk/<slug:slug>/rounds/<int:number>/edit/", rounds.round_edit, name="round-edit"),
     path("desk/<slug:slug>/rounds/<int:number>/open/", rounds.round_open, name="round-open"),
     path("desk/<slug:slug>/rounds/<int:number>/close/", rounds.round_close, name="round-close"),
-    path("desk/<slug:slug>/follow-ups/<int:pk>/", rounds.follow_up_record, name="follow-up-record"),
-    path("desk/<slug:slug>/follow-ups/<int:pk>/moved-on/", rounds.follow_up_moved_on, name="follow-up-moved-on"),
+    path("desk/<slug:slug>/follow-ups/<int:pk>/", askings.follow_up_record, name="follow-up-record"),
+    path("desk/<slug:slug>/follow-ups/<int:pk>/moved-on/", askings.follow_up_moved_on, name="follow-up-moved-on"),
     path(
-        "desk/<slug:slug>/follow-ups/<int:pk>/not-reached/", rounds.follow_up_not_reached, name="follow-up-not-reached"
+        "desk/<slug:slug>/follow-ups/<int:pk>/not-reached/", askings.follow_up_not_reached, name="follow-up-not-reached"
     ),
-    path("desk/<slug:slug>/follow-ups/<int:pk>/new-link/", rounds.follow_up_new_link, name="follow-up-new-link"),
+    path("desk/<slug:slug>/follow-ups/<int:pk>/not-theirs/", askings.follow_up_not_theirs, name="follow-up-not-theirs"),
+    path("desk/<slug:slug>/follow-ups/<int:pk>/new-link/", askings.follow_up_new_link, name="follow-up-new-link"),
     path(
-        "desk/<slug:slug>/follow-ups/<int:pk>/revoke-link/", rounds.follow_up_revoke_link, name="follow-up-revoke-link"
+        "desk/<slug:slug>/follow-ups/<int:pk>/revoke-link/", askings.follow_up_revoke_link, name="follow-up-revoke-link"
     ),
-    path("desk/<slug:slug>/proposers/<int:pk>/hand-on/", rounds.proposer_hand_on, name="proposer-hand-on"),
+    path("desk/<slug:slug>/proposers/<int:pk>/hand-on/", askings.proposer_hand_on, name="proposer-hand-on"),
     path("desk/<slug:slug>/updates/", updates.update_review_list, name="update-review-list"),
     path("desk/<slug:slug>/updates/<int:pk>/", updates.update_review, name="update-review"),
 ]

@@ -26,6 +26,11 @@ class Written:
         return cls(last, AnswerDraft.objects.filter(follow_up=follow_up).first())
 
     @property
+    def without_draft(self) -> Written:
+        """What the team may see of it: the answer alone."""
+        return Written(self.last, None)
+
+    @property
     def newest(self) -> ProgressUpdate | AnswerDraft | None:
         """What was written last, sent or not."""
         if self.last is None or (self.draft is not None and self.draft.saved_at >= self.last.given_at):

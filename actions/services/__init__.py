@@ -8,6 +8,7 @@ from actions.services.answers import (
     save_draft,
     say_not_me,
 )
+from actions.services.factors import factor_called, merge_factor, rename_factor, separate_factor
 from actions.services.publishing import publish_area, publish_commitment, withdraw_area, withdraw_commitment
 from actions.services.review import review_update
 from actions.services.rounds import (
@@ -26,20 +27,24 @@ __all__ = [
     "answer_follow_up",
     "close_round",
     "end_proposal",
+    "factor_called",
     "hand_on",
     "mark_unreachable",
+    "merge_factor",
     "move_on",
     "open_round",
     "plan_round",
     "publish_area",
     "publish_commitment",
     "remind",
+    "rename_factor",
     "replan_round",
     "review_update",
     "revoke_link",
     "save_draft",
     "say_not_me",
     "send_new_link",
+    "separate_factor",
     "withdraw_area",
     "withdraw_commitment",
 ]

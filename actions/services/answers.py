@@ -87,8 +87,10 @@ def answer_follow_up(
     }
     with transaction.atomic():
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
-        last = (written := _written_as_seen(locked, said, as_seen)).last
-        if written.draft and way in BY_OWN_HAND:
+        # A draft is its writer's alone: whoever writes down what they said by telephone neither sees it nor ends it.
+        written = _written_as_seen(locked, said, as_seen, with_draft=way in BY_OWN_HAND)
+        last = written.last
+        if written.draft:
             written.draft.delete()
         if last and words_of(last) == said:
             return last
@@ -109,10 +111,13 @@ def answer_follow_up(
     return update
 
 
-def _written_as_seen(locked: FollowUp, said: dict[str, str], as_seen: str | None) -> Written:
+def _written_as_seen(
+    locked: FollowUp, said: dict[str, str], as_seen: str | None, *, with_draft: bool = True
+) -> Written:
     """Return what stands there, if it is what the window showed or what it says itself. Else ChangedMeanwhile."""
-    written = Written.of(locked)
-    if as_seen is not None and as_seen != written.version and not written.says(said):
+    written = Written.of(locked) if with_draft else Written.of(locked).without_draft
+    overtaken = as_seen is not None and as_seen != written.version
+    if overtaken and written.newest is not None and not written.says(said):
         raise ChangedMeanwhile(written)
     return written
 

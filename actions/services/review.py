@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from actions.models import Factor, FactorKind, ProgressUpdate
+from actions.services.factors import factor_called
 from programmes.lifecycle import WrongState, move
 
 
@@ -55,16 +56,17 @@ def review_update(
             "redaction_reason": redaction_reason,
         }
         move(update, to=to, reviewed_at=at, reviewed_by=by, **words)
-        chosen = [*factors]
+        chosen = {*factors}
         for kind, name in ((FactorKind.HELPED, new_helped), (FactorKind.HINDERED, new_hindered)):
             if name:
-                chosen.append(_factor_called(name, kind=kind, programme_id=programme_id))
+                chosen.add(factor_called(name, kind=kind, programme=update.area.programme, by=by, at=at))
         update.factors.set(chosen)
-        record("published" if publish else "kept", update, by=by, at=at, programme_id=programme_id, factors=len(chosen))
+        record(
+            "published" if publish else "kept",
+            update,
+            by=by,
+            at=at,
+            programme_id=programme_id,
+            factors=len(chosen),
+        )
     return update
-
-
-def _factor_called(name: str, *, kind: str, programme_id: int) -> Factor:
-    """Return the programme's factor of that name, whatever its case, making it if nobody has used it yet."""
-    factors = Factor.objects.filter(programme_id=programme_id, kind=kind)
-    return factors.filter(name__iexact=name).first() or factors.create(programme_id=programme_id, kind=kind, name=name)

@@ -1,4 +1,4 @@
-"""A proposer's own page, by personal link. No account, no session; a GET writes nothing."""
+"""A proposer's own page, by personal link or signed in. Without an account no session is read; a GET writes nothing."""
 
 from functools import wraps
 from typing import Any
@@ -9,22 +9,35 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.links import View, hash_of, kept_from_others, takes_token
-from actions.forms import AnswerForm, MoveOnForm
+from accounts.models import User
+from actions.forms import AnswerForm, MoveOnForm, NotMeForm
 from actions.links import LINKS
-from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Way
-from actions.services import answer_follow_up, move_on
+from actions.models import FollowUp, FollowUpRound, Way
+from actions.services import ChangedMeanwhile, answer_follow_up, move_on, save_draft, say_not_me
+from actions.written import Written
 from programmes.lifecycle import WrongState
+
+GONE_ON = (FollowUp.Status.MOVED_ON, FollowUp.Status.NOT_ME)
 
 
 def by_link(view: View) -> View:
-    """Give the view the asking that this browser was let in to; unknown, expired and revoked are answered alike."""
+    """Give the view the asking that this browser was let in to, and who signed in for it (None: by link).
+
+    Whoever is signed in needs no link for what they are asked. Unknown, expired, revoked and not theirs are answered
+    alike.
+    """
 
     @kept_from_others
     @wraps(view)
     def answer(request: HttpRequest, pk: int) -> HttpResponse:
-        let_in = FollowUp.objects.by_token_hash(LINKS.let_in_hash(request, pk), timezone.now())
-        follow_up = let_in.with_names().filter(pk=pk).first()
-        return gone(request) if follow_up is None else view(request, follow_up)
+        askings = FollowUp.objects.with_names()
+        let_in = LINKS.let_in_hash(request, pk)
+        follow_up = askings.by_token_hash(let_in, timezone.now()).filter(pk=pk).first() if let_in else None
+        if follow_up is not None:
+            return view(request, follow_up, None)
+        if request.user.is_authenticated:
+            follow_up = askings.of_person(request.user).filter(pk=pk).first()
+        return gone(request) if follow_up is None else view(request, follow_up, request.user)
 
     return answer
 
@@ -43,29 +56,41 @@ def follow_up_open(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
-def follow_up_answer(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
+def follow_up_answer(request: HttpRequest, follow_up: FollowUp, by: User | None) -> HttpResponse:
     """Ask what has happened; after an answer, show it, to be changed until the round closes."""
-    last = follow_up.updates.order_by("-version").first()
-    form = AnswerForm(request.POST or None, initial=words_of(last))
+    written, more = Written.of(follow_up), {}
+    form = AnswerForm(request.POST or None, written=written, complete="later" not in request.POST)
     if request.method == "POST" and form.is_valid():
         try:
-            answer_follow_up(follow_up, **form.cleaned_data, way=Way.LINK, by=None, at=timezone.now())
+            keep(form, follow_up, by)
+        except ChangedMeanwhile as changed:
+            form.overtaken_by(changed.written)
+            more = {"elsewhere": changed.written}
         except WrongState:
             # It has closed, or been handed on, while they wrote: the page shows what they typed and whom to write to.
             follow_up = FollowUp.objects.with_names().get(pk=follow_up.pk)
         else:
             return redirect("actions:follow-up-thanks", pk=follow_up.pk)
-    return render(request, "actions/follow_up_answer.html", page_of(follow_up, form=form, last=last))
+    return render(request, "actions/follow_up_answer.html", page_of(follow_up, form=form, written=written, **more))
+
+
+def keep(form: AnswerForm, follow_up: FollowUp, by: User | None) -> None:
+    """Send what was written, or keep it for later, as the button that was pressed says."""
+    at = timezone.now()
+    if form.complete:
+        answer_follow_up(follow_up, **form.for_service(), way=Way.SIGNED_IN if by else Way.LINK, by=by, at=at)
+    else:
+        save_draft(follow_up, **form.for_service(), by=by, at=at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
-def follow_up_move_on(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
+def follow_up_move_on(request: HttpRequest, follow_up: FollowUp, by: User | None) -> HttpResponse:
     """Let a proposer say that they have moved on, and who might carry it on."""
     form = MoveOnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            move_on(follow_up, **form.cleaned_data, by=None, at=timezone.now())
+            move_on(follow_up, **form.cleaned_data, by=by, at=timezone.now())
         except WrongState:
             # Said already, or overtaken by an answer or the end of the round: the page says where things are.
             return redirect("actions:follow-up-answer", pk=follow_up.pk)
@@ -73,18 +98,25 @@ def follow_up_move_on(request: HttpRequest, follow_up: FollowUp) -> HttpResponse
     return render(request, "actions/follow_up_move_on.html", page_of(follow_up, form=form))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def follow_up_not_me(request: HttpRequest, follow_up: FollowUp, by: User | None) -> HttpResponse:
+    """Let somebody who was asked by mistake say so."""
+    form = NotMeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            say_not_me(follow_up, **form.cleaned_data, by=by, at=timezone.now())
+        except WrongState:
+            return redirect("actions:follow-up-answer", pk=follow_up.pk)
+        return redirect("actions:follow-up-thanks", pk=follow_up.pk)
+    return render(request, "actions/follow_up_not_me.html", page_of(follow_up, form=form))
+
+
 @require_safe
 @by_link
-def follow_up_thanks(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
+def follow_up_thanks(request: HttpRequest, follow_up: FollowUp, by: User | None) -> HttpResponse:
     """Thank a proposer, and say what becomes of what they said."""
-    last = follow_up.updates.order_by("-version").first()
-    return render(request, "actions/follow_up_thanks.html", page_of(follow_up, last=last))
-
-
-def words_of(update: ProgressUpdate | None) -> dict[str, str]:
-    """Return an answer as the form's first content."""
-    names = ("standing", "what_happened", "what_helped", "what_hindered")
-    return {name: getattr(update, name) for name in names} if update else {}
+    return render(request, "actions/follow_up_thanks.html", page_of(follow_up, written=Written.of(follow_up)))
 
 
 def page_of(follow_up: FollowUp, **more: Any) -> dict[str, Any]:
@@ -95,8 +127,10 @@ def page_of(follow_up: FollowUp, **more: Any) -> dict[str, Any]:
         "area": follow_up.proposer.area,
         "steps": follow_up.proposer.area.steps.order_by("position"),
         "programme": follow_up.round.programme,
+        "before": (before := follow_up.proposer.took_over_from) and not before.mistaken and before,
         "has_moved_on": follow_up.status == FollowUp.Status.MOVED_ON,
-        "can_answer": is_open and follow_up.status != FollowUp.Status.MOVED_ON,
+        "was_not_theirs": follow_up.status == FollowUp.Status.NOT_ME,
+        "can_answer": is_open and follow_up.status not in GONE_ON,
         "can_move_on": is_open and follow_up.status in FollowUp.TRANSITIONS[FollowUp.Status.MOVED_ON],
         **more,
     }

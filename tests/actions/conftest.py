@@ -1,9 +1,11 @@
 """A round that is open, and one proposer who was asked in it by a personal link."""
 
+import re
 from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.utils import timezone
 
 from actions import links
@@ -19,6 +21,13 @@ ANSWER = {
     "what_helped": "The council lent a van.",
     "what_hindered": "Rain.",
 }
+
+
+def seen_on(response: HttpResponse) -> dict[str, str]:
+    """Return the hidden field that tells what stood there when the page was opened."""
+    found = re.search(r'name="seen" value="(\w+)"', response.text)
+    assert found
+    return {"seen": found[1]}
 
 
 def deliver(at: datetime) -> Counter[str]:

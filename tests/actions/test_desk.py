@@ -160,7 +160,10 @@ def test_follow_up_not_reached_new_link_and_revoke_link(staff, follow_up):
         assert staff.get(path + end).status_code == 405
     staff.post(f"{path}not-reached/")
     assert FollowUp.objects.get().status == "unreachable"
-    staff.post(f"{path}new-link/")
+    pressed = {"link": FollowUp.objects.get().link_version}
+    assert pressed["link"] in staff.get(path).text
+    for _ in range(2):
+        staff.post(f"{path}new-link/", pressed)
     assert Message.objects.count() == 2
     staff.post(f"{path}revoke-link/")
     assert FollowUp.objects.get().link_revoked_at is not None

@@ -1,0 +1,88 @@
+"""What helped and hindered, named once for all areas: renamed, merged, and taken apart again, with the trace kept."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from actions.models import Factor
+from programmes.lifecycle import WrongState
+from programmes.models import Programme
+
+
+def rename_factor(factor: Factor, name: str, *, by: User, at: datetime) -> Factor:
+    """Give a factor another name; the name it had stays beside it, and finds it still.
+
+    Refuses with WrongState a name that another factor has or had, and a factor that went into another.
+    """
+    with transaction.atomic():
+        locked = _held(factor)
+        if locked.name == name:
+            return locked
+        namesake = _called(name, like=locked)
+        if namesake is not None and namesake.pk != locked.pk:
+            # A name it had itself may come back, as long as nothing was ever coded to it.
+            if namesake.merged_into_id != locked.pk or namesake.updates.exists():
+                raise WrongState(f"“{namesake.name}” is there already. Merge the two instead.")
+            namesake.delete()
+        given_up, locked.name = locked.name, name
+        locked.save(update_fields=["name"])
+        if _called(given_up, like=locked) is None:
+            Factor.objects.create(programme=locked.programme, kind=locked.kind, name=given_up, merged_into=locked)
+        record("renamed", locked, by=by, at=at, programme_id=locked.programme_id)
+    return locked
+
+
+def merge_factor(factor: Factor, *, into: Factor, by: User, at: datetime) -> Factor:
+    """Let one factor, and all that went into it before, count as another from now on; return that other one.
+
+    Answers stay coded to what they were coded to, so that it can be undone. Refuses with WrongState what is of another
+    programme or the other kind, itself, and what went into another already.
+    """
+    with transaction.atomic():
+        locked, kept = _held(factor), _held(into)
+        if locked.pk == kept.pk or (locked.programme_id, locked.kind) != (kept.programme_id, kept.kind):
+            raise WrongState("These two cannot be merged.")
+        moved = Factor.objects.filter(merged_into=locked).update(merged_into=kept)
+        Factor.objects.filter(pk=locked.pk).update(merged_into=kept)
+        record("merged", locked, by=by, at=at, programme_id=kept.programme_id, into=kept.pk, with_it=moved)
+    return kept
+
+
+def separate_factor(factor: Factor, *, by: User, at: datetime) -> Factor:
+    """Let a factor that went into another count for itself again. Refuses with WrongState one that did not."""
+    with transaction.atomic():
+        if not Factor.objects.filter(pk=factor.pk, merged_into__isnull=False).update(merged_into=None):
+            raise WrongState("This counts for itself already.")
+        record("separated", factor, by=by, at=at, programme_id=factor.programme_id)
+    factor.merged_into = None
+    return factor
+
+
+def factor_called(name: str, *, kind: str, programme: Programme, by: User, at: datetime) -> Factor:
+    """Return the programme's factor that has or had this name, whatever its case; make it if nobody has used it yet."""
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        found = _called(name, like=Factor(programme=programme, kind=kind))
+        if found is not None:
+            return found.merged_into or found
+        made = Factor.objects.create(programme=programme, kind=kind, name=name)
+        record("named", made, by=by, at=at, programme_id=programme.pk, kind=str(kind))
+    return made
+
+
+def _held(factor: Factor) -> Factor:
+    """Return a factor that counts for itself, as it stands, while nobody else names or merges any of its programme."""
+    Programme.objects.select_for_update().get(pk=factor.programme_id)
+    locked = Factor.objects.select_related("programme").get(pk=factor.pk)
+    if locked.merged_into_id is not None:
+        raise WrongState("This has been merged into another already.")
+    return locked
+
+
+def _called(name: str, *, like: Factor) -> Factor | None:
+    """Return the factor of that name, in the same programme and of the same kind."""
+    alike = Factor.objects.filter(programme=like.programme_id, kind=like.kind).select_related("merged_into")
+    # Its own name before another case of it.
+    return alike.filter(name=name).first() or alike.filter(name__iexact=name).order_by("pk").first()
