@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("outbox.urls")),
     path("", include("programmes.urls")),
     path("", include("stakeholders.urls")),
+    path("", include("phases.urls")),
     path("", include("consultations.urls")),
     path("", include("actions.urls")),
     path("", include("stocktakes.urls")),

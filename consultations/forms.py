@@ -1,12 +1,15 @@
 """What people say, and what is published of it: words that are kept as they were typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from consultations.asks import Ask
+from consultations.coverage import Gap
 from consultations.models import Feedback, Question
+from consultations.services.closing import Reopening
+from phases.models import Phase
 from programmes.words import WordsField
 from stakeholders.models import StakeholderGroup
 
@@ -133,3 +136,50 @@ class ReviewForm(forms.Form):
 def seen(feedback: Feedback) -> str:
     """Return the review that a page was drawn from."""
     return feedback.reviewed_at.isoformat() if feedback.reviewed_at else ""
+
+
+class CloseForm(forms.Form):
+    """What came of a phase, and why it is closed over each of its gaps."""
+
+    summary = WordsField(
+        called="What came of this phase",
+        label="What came of this phase?",
+        help_text="The public reads it with the phase.",
+        missing="Say what came of this phase.",
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+    def __init__(self, data: Any = None, *, phase: Phase, gaps: Sequence[Gap]) -> None:
+        super().__init__(data, initial={"summary": phase.closing_summary})
+        self.gaps = gaps
+        before = {Gap(each.group, each.voice).code: each.text for each in phase.closing_explanations.all()}
+        for gap in gaps:
+            self.fields[gap.code] = WordsField(
+                called=f"Why: {gap}",
+                missing=f"Say why the phase is closed without “{gap}”.",
+                label=f"Why is it closed without “{gap}”?",
+                help_text="Nobody of this group took part." if gap.group else "They are still being looked for.",
+                max_length=1000,
+                initial=before.get(gap.code, ""),
+                widget=forms.Textarea({"rows": 3}),
+            )
+
+    def for_service(self) -> dict[str, Any]:
+        """Return the clean values as `close_phase` takes them."""
+        explanations = {gap.code: self.cleaned_data[gap.code] for gap in self.gaps}
+        return {"summary": self.cleaned_data["summary"], "explanations": explanations}
+
+
+class ReopenForm(forms.Form):
+    """Why a closed phase is opened again."""
+
+    reason = forms.TypedChoiceField(
+        label="Why is it opened again?",
+        choices=Reopening.choices,
+        coerce=Reopening,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose why it is opened again.",
+            "invalid_choice": "Choose why it is opened again.",
+        },
+    )

@@ -21,4 +21,8 @@ urlpatterns = [
     path("home/feedback/<int:pk>/", views.feedback_receipt, name="feedback-receipt"),
     path("desk/<slug:slug>/feedback/", views.feedback_review_list, name="feedback-review-list"),
     path("desk/<slug:slug>/feedback/<int:pk>/", views.feedback_review, name="feedback-review"),
+    path("desk/<slug:slug>/coverage/", views.coverage_matrix, name="coverage-matrix"),
+    path("desk/<slug:slug>/coverage/<int:pk>/<slug:column>/", views.coverage_cell, name="coverage-cell"),
+    path("desk/<slug:slug>/phases/<int:position>/close/", views.phase_close, name="phase-close"),
+    path("desk/<slug:slug>/phases/<int:position>/reopen/", views.phase_reopen, name="phase-reopen"),
 ]

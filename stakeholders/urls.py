@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stakeholders.views import imports, invitations, organisations, own, partnerships
+from stakeholders.views import groups, imports, invitations, organisations, own, partnerships
 
 app_name = "stakeholders"
 
@@ -42,4 +42,15 @@ urlpatterns = [
     path("invitation/<int:pk>/sharing/", invitations.invitation_sharing, name="invitation-sharing"),
     path("invitation/<int:pk>/check/", invitations.invitation_check, name="invitation-check"),
     path("invitation/<int:pk>/done/", invitations.invitation_done, name="invitation-done"),
+    path("desk/<slug:slug>/groups/", groups.group_list, name="group-list"),
+    path("desk/<slug:slug>/groups/new/", groups.group_create, name="group-create"),
+    path("desk/<slug:slug>/groups/characteristics/", groups.characteristics_add, name="characteristics-add"),
+    path("desk/<slug:slug>/groups/enough/", groups.thresholds_edit, name="thresholds-edit"),
+    path("desk/<slug:slug>/groups/<int:pk>/", groups.group_edit, name="group-edit"),
+    path("desk/<slug:slug>/groups/<int:pk>/remove/", groups.group_remove, name="group-remove"),
+    path("desk/<slug:slug>/missing/", groups.missing_voice_list, name="missing-voice-list"),
+    path("desk/<slug:slug>/missing/new/", groups.missing_voice_create, name="missing-voice-create"),
+    path("desk/<slug:slug>/missing/<int:pk>/", groups.missing_voice_edit, name="missing-voice-edit"),
+    path("desk/<slug:slug>/missing/<int:pk>/settle/", groups.missing_voice_settle, name="missing-voice-settle"),
+    path("desk/<slug:slug>/missing/<int:pk>/look-again/", groups.missing_voice_reopen, name="missing-voice-reopen"),
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from actions.models import Commitment, FollowUpRound
 from consultations.models import Consultation
-from phases.models import Meeting, Phase
+from phases.models import ClosingExplanation, Meeting, Phase
 from programmes.models import Aim, Document, Evidence, Indicator, IndicatorReading, Place, Programme, TargetRevision
 from programmes.window import Clock, clock_at
 from stakeholders.models import Partnership, Role, StakeholderGroup
@@ -47,6 +47,9 @@ class Surroundings:
             read[name] = [row for row in read[name] if row["until_on"] is None or row["until_on"] > on]
         for row in [*read["phases"], *read["meetings"], *read["consultations"]]:
             row["clock"] = clock_at(row["starts_at"], row["ends_at"], at)
+        for row in read["phases"]:
+            explained = [each for each in read["explanations"] if each["phase_id"] == row["id"]]
+            row["explanations"] = sorted(explained, key=lambda each: each["id"])
         partners, members = _partners(read["partnerships"], read["represented"])
         represented = {each["group_id"] for each in read["represented"]}
         return cls(
@@ -98,8 +101,12 @@ def _lists() -> dict[str, Subquery]:
             TargetRevision.objects.all(), mine, "old_target_on", "new_target_on", "reason", "revised_at"
         ),
         "phases": rows_of(
-            Phase.objects.all(), mine, "position", "name", "purpose", "starts_at", "ends_at", "window_text",
+            Phase.objects.all(), mine, "id", "position", "name", "purpose", "starts_at", "ends_at", "window_text",
             "planned_start_on", "planned_end_on", "closing_summary",
+        ),
+        "explanations": rows_of(
+            ClosingExplanation.objects.filter(phase__closed_at__isnull=False), "phase__programme_id", "id", "phase_id",
+            "text", group="group__name", voice="voice__who",
         ),
         "meetings": rows_of(
             Meeting.objects.all(), mine, "title", "purpose", "starts_at", "ends_at", "venue", "is_online",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stocktakes.views import desk, editions, public
+from stocktakes.views import coverage, desk, editions, public
 
 app_name = "stocktakes"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path(f"{PROGRAMME}actions/", public.area_list, name="area-list"),
     path(f"{PROGRAMME}actions/<int:number>/", public.area_detail, name="area-detail"),
     path(f"{PROGRAMME}feedback/", public.feedback_list, name="feedback-list"),
+    path(f"{PROGRAMME}coverage/", coverage.coverage, name="coverage"),
+    path(f"{PROGRAMME}coverage.csv", coverage.coverage_csv, name="coverage-csv"),
+    path(f"{PROGRAMME}coverage.json", coverage.coverage_json, name="coverage-json"),
     path(f"{PROGRAMME}stocktakes/", editions.stocktake_list, name="stocktake-list"),
     path(f"{PROGRAMME}stocktakes/<int:number>/", editions.stocktake_detail, name="stocktake-detail"),
     path(f"{PROGRAMME}stocktakes/<int:number>.pdf", editions.stocktake_pdf, name="stocktake-pdf"),

@@ -15,6 +15,7 @@ from actions.models import FollowUp, FollowUpRound, ProgressUpdate
 from consultations.models import Feedback
 from outbox.models import Message, State
 from programmes.models import Programme, ProgrammeQuerySet
+from stakeholders.models import MissingVoice
 from stocktakes.models import Stocktake
 from stocktakes.stations import several
 
@@ -44,6 +45,9 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
         asked=_count(asked, "round__programme"),
         answered=_count(asked.filter(status=FollowUp.Status.ANSWERED), "round__programme"),
         silent=_count(asked.filter(status=FollowUp.Status.ASKED), "round__programme"),
+        overdue_voices=_count(
+            MissingVoice.objects.filter(status=MissingVoice.Status.SOUGHT, look_by_on__lt=on), "programme"
+        ),
         being_made=_count(editions.filter(status=Stocktake.Status.RENDERING), "programme"),
         not_made=_count(editions.filter(status=Stocktake.Status.FAILED), "programme"),
     )
@@ -82,6 +86,9 @@ def waiting_in(programme: Any) -> list[Waiting]:
     elif programme.planned_round:
         name = programme.planned_round_name
         things.append(thing(f"{name} is due to be opened", "actions:round-detail", programme.planned_round))
+    if programme.overdue_voices:
+        voices = several(programme.overdue_voices, "missing voice")
+        things.append(thing(f"{voices} should have been found by now", "stakeholders:missing-voice-list"))
     if programme.being_made:
         editions = several(programme.being_made, "stocktake")
         things.append(thing(f"{editions} being made", "stocktakes:stocktake-desk-list"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from outbox.models import Message
+from phases.models import Reach
 from stakeholders.models import Invitation
 from tests.world import World
 
@@ -91,6 +92,19 @@ def partnership(world: World) -> list[object]:
     return [world.programme.slug, world.appointment.partnership_id]
 
 
+def one_of(rows: str) -> Arguments:
+    """Return the programme's slug and the key of the first of its rows of one kind."""
+    return lambda world: [world.programme.slug, getattr(world.programme, rows).earliest("pk").pk]
+
+
+def reach(world: World) -> list[object]:
+    return [world.programme.slug, Reach.objects.get(phase__programme=world.programme).pk]
+
+
+def closed_phase(world: World) -> list[object]:
+    return [world.programme.slug, 900]
+
+
 ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),
     "readyz": (nothing, PUBLIC),
@@ -150,6 +164,31 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
         lambda world: [world.programme.slug, world.appointment.partnership_id],
         DESK_LOOK,
     ),
+    "stocktakes:coverage": (slug, PUBLIC),
+    "stocktakes:coverage-csv": (slug, PUBLIC),
+    "stocktakes:coverage-json": (slug, PUBLIC),
+    "stakeholders:group-list": (slug, DESK_LOOK),
+    "stakeholders:group-create": (slug, DESK_DO),
+    "stakeholders:group-edit": (one_of("stakeholder_groups"), DESK_DO),
+    "stakeholders:group-remove": (one_of("stakeholder_groups"), DESK_DO),
+    "stakeholders:characteristics-add": (slug, DESK_PRESS),
+    "stakeholders:thresholds-edit": (slug, DESK_DO),
+    "stakeholders:missing-voice-list": (slug, DESK_LOOK),
+    "stakeholders:missing-voice-create": (slug, DESK_DO),
+    "stakeholders:missing-voice-edit": (one_of("missing_voices"), DESK_DO),
+    "stakeholders:missing-voice-settle": (one_of("missing_voices"), DESK_DO),
+    "stakeholders:missing-voice-reopen": (one_of("missing_voices"), DESK_PRESS),
+    "phases:phase-list": (slug, DESK_LOOK),
+    "phases:reach-list": (slug, DESK_LOOK),
+    "phases:reach-create": (slug, DESK_DO),
+    "phases:reach-remove": (reach, DESK_DO),
+    "consultations:coverage-matrix": (slug, DESK_LOOK),
+    "consultations:coverage-cell": (
+        lambda world: [*one_of("stakeholder_groups")(world), "represented"],
+        DESK_LOOK,
+    ),
+    "consultations:phase-close": (closed_phase, DESK_DO),
+    "consultations:phase-reopen": (closed_phase, DESK_DO),
     "consultations:home": (nothing, answers(302, 200, 200, 200, 302, 302, 302, 302)),
     "consultations:said": (nothing, REPRESENTATIVES),
     "consultations:next-meetings": (nothing, REPRESENTATIVES),

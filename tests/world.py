@@ -52,6 +52,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
     build_meetings(programme, mark)
     appointment, ended = build_stakeholders(programme, lead, mark)
     consultation, draft, received, published_feedback = build_consultation(programme, appointment, lead, mark)
+    build_coverage(programme, lead, mark)
     area = build_posters_and_areas(programme, lead, mark)
     closed = factories.FollowUpRoundFactory(
         programme=programme,
@@ -194,6 +195,24 @@ def build_consultation(
         factories.FeedbackAnswerFactory(feedback=feedback, question=question, text=f"{mark}-feedback-{where}")
     published.answers.update(published_text="More benches, said gently.")
     return consultation, draft, received, published
+
+
+def build_coverage(programme: Programme, lead: User, mark: str) -> None:
+    """A group for which nobody speaks, people reached, a missing voice, and a phase that was closed over both."""
+    group = factories.StakeholderGroupFactory(programme=programme, name="People in hostels")
+    voice = factories.MissingVoiceFactory(
+        programme=programme, group=group, who="Anybody from the hostels", why=f"{mark}-missing-why",
+        owner__name=f"{mark}-missing-owner", noticed_by=lead,
+    )  # fmt: skip
+    closed = factories.PhaseFactory(
+        programme=programme, position=900, name="Beforehand", ends_at=SEPTEMBER, closed_at=SEPTEMBER, closed_by=lead
+    )
+    factories.ClosingExplanationFactory(phase=closed, group=group, text="The hostels were being moved.")
+    factories.ClosingExplanationFactory(phase=closed, group=None, voice=voice)
+    factories.ReachFactory(
+        phase=closed, group=group, how=f"{mark}-reach-how", people=3, entered_by__name=f"{mark}-reach-by"
+    )
+    factories.CoverageThresholdsFactory(programme=programme)
 
 
 def build_posters_and_areas(programme: Programme, lead: User, mark: str) -> ActionArea:

@@ -1,5 +1,6 @@
 """Everything that changes what was said and what was heard."""
 
+from consultations.services.closing import Reopening, Unexplained, close_phase, reopen_phase
 from consultations.services.feedback import (
     AlreadySaid,
     ChangedMeanwhile,
@@ -34,8 +35,11 @@ __all__ = [
     "NotRepresentative",
     "NothingToPublish",
     "ReasonMissing",
+    "Reopening",
     "Unanswered",
+    "Unexplained",
     "close_consultation",
+    "close_phase",
     "code_excerpt",
     "decide_finding",
     "extend_consultation",
@@ -44,6 +48,7 @@ __all__ = [
     "publish_finding",
     "publish_poster",
     "publish_theme",
+    "reopen_phase",
     "review_feedback",
     "save_draft",
     "submit_feedback",

@@ -1,9 +1,12 @@
 """Pages of people who are asked, and of staff who read what was said."""
 
+from consultations.views.coverage import coverage_cell, coverage_matrix, phase_close, phase_reopen
 from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, home, next_meetings, said
 from consultations.views.reviewing import feedback_review, feedback_review_list
 
 __all__ = [
+    "coverage_cell",
+    "coverage_matrix",
     "feedback_check",
     "feedback_give",
     "feedback_receipt",
@@ -11,5 +14,7 @@ __all__ = [
     "feedback_review_list",
     "home",
     "next_meetings",
+    "phase_close",
+    "phase_reopen",
     "said",
 ]

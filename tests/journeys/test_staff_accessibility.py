@@ -18,6 +18,7 @@ from stocktakes.models import Stocktake
 from tests.journeys.conftest import STAFF, STAFF_PASSWORD, open_a_round, sign_in_by_code, staff_signs_in
 from tests.journeys.inspection import Inspection
 from tests.journeys.test_appointing_accessibility import APPOINTING, INVITED
+from tests.journeys.test_coverage_accessibility import COVERAGE
 from tests.journeys.test_organisations_accessibility import ORGANISATIONS
 from tests.journeys.test_public_accessibility import PROPOSER, PUBLIC, REPRESENTATIVE, SIGN_IN
 from tests.test_access import all_routes
@@ -45,7 +46,7 @@ stakeholders:import-template stakeholders:import-run stakeholders:import-give-up
 
 def test_no_page_is_left_out() -> None:
     lists = (PUBLIC, SIGN_IN, INVITED, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, ORGANISATIONS, SITE)
-    lists += (SECOND_FACTOR, NO_PAGES)
+    lists += (COVERAGE, SECOND_FACTOR, NO_PAGES)
     assert {name for each in lists for name in each.split()} == set(all_routes())
 
 

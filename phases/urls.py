@@ -1,0 +1,12 @@
+from django.urls import path
+
+from phases import views
+
+app_name = "phases"
+
+urlpatterns = [
+    path("desk/<slug:slug>/phases/", views.phase_list, name="phase-list"),
+    path("desk/<slug:slug>/reach/", views.reach_list, name="reach-list"),
+    path("desk/<slug:slug>/reach/new/", views.reach_create, name="reach-create"),
+    path("desk/<slug:slug>/reach/<int:pk>/remove/", views.reach_remove, name="reach-remove"),
+]

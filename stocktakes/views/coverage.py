@@ -1,0 +1,95 @@
+"""Who is heard and who is missing, as the public reads it: organisations and groups, never people."""
+
+import csv
+from datetime import datetime
+from io import StringIO
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from consultations.coverage import Coverage, explanations, missing_voices
+from programmes.models import Programme
+from programmes.publication import page, published
+from programmes.spreadsheets import safe_cell
+from stakeholders.models import MissingVoice
+
+HEADINGS = ("Group", "Protected characteristic", "In what", "How well", "Organisations", "People, rounded")
+
+
+@published
+def coverage(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
+    """Show how well every group is heard, who is missed, and why phases were closed without somebody."""
+    read = Coverage.read(programme, at)
+    only_gaps = request.GET.get("only") == "gaps"
+    context = {
+        "programme": programme,
+        "coverage": read,
+        "only_gaps": only_gaps,
+        "rows": read.gaps if only_gaps else read.rows,
+        "speaking": [(row.group, read.names(row.cells[0])) for row in read.represented],
+        "voices": missing_voices(programme),
+        "explanations": explanations(programme),
+    }
+    return page("stocktakes/coverage.html", context)
+
+
+@published
+def coverage_csv(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
+    """Give the same as a spreadsheet: a row for each group and respect. `*` is fewer than 8 people."""
+    out = StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(HEADINGS)
+    for row in Coverage.read(programme, at).rows:
+        for cell in row.cells:
+            counts = ["", cell.people or ""] if cell.is_about_people else [str(len(cell.partnerships)), ""]
+            words = [row.group.name, row.group.get_characteristic_display(), str(cell.column), cell.verdict.label]
+            writer.writerow([safe_cell(each) for each in [*words, *counts]])
+    response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{programme.slug}-coverage.csv"'
+    return response
+
+
+@published
+def coverage_json(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
+    """Give the same as JSON, with who is missed and why phases were closed without somebody."""
+    read = Coverage.read(programme, at)
+    data = {
+        "schema": "throughline/coverage/1",
+        "programme": {"slug": programme.slug, "title": programme.title},
+        "on": timezone.localdate(at),
+        "enough": {"organisations": read.thresholds.organisations, "people": read.thresholds.people},
+        "people_reached": {"total": read.people.total, "note": read.people.note},
+        "groups": [_group(read, row) for row in read.rows],
+        "missing_voices": [_voice(voice) for voice in missing_voices(programme)],
+        "closed_without": [
+            {"phase": each.phase.name, "who": str(each.group or each.voice), "why": each.text}
+            for each in explanations(programme)
+        ],
+    }
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _group(read: Coverage, row: Any) -> dict[str, Any]:
+    return {
+        "name": row.group.name,
+        "characteristic": row.group.characteristic,
+        "spoken_for_by": read.names(row.cells[0]),
+        "heard": [
+            {"in": str(cell.column), "verdict": cell.verdict.value}
+            | ({"people": cell.people} if cell.is_about_people else {"organisations": len(cell.partnerships)})
+            for cell in row.cells
+        ],
+    }
+
+
+def _voice(voice: MissingVoice) -> dict[str, Any]:
+    settled = voice.settled_at and timezone.localdate(voice.settled_at)
+    return {
+        "who": voice.who,
+        "group": voice.group.name if voice.group else None,
+        "status": voice.status,
+        "to_be_found_by": voice.look_by_on,
+        "settled_on": settled,
+        "outcome": voice.outcome if settled else "",
+    }
