@@ -1,9 +1,11 @@
 """Two questions a machine asks: is the process alive, and can it serve people? Neither answer names anybody."""
 
-from datetime import timedelta
+import os
 from functools import cache
+from pathlib import Path
 
 from celery import current_app
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -12,10 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from outbox.readiness import oldest_due_age
-
-# Mail due for longer than this says that no worker runs, or that the relay does not answer.
-LATE = timedelta(minutes=10)
+from outbox.readiness import LATE, oldest_due_age
 
 
 @cache
@@ -25,7 +24,9 @@ def last_migrations() -> frozenset[tuple[str, str]]:
 
 
 def broker_answers() -> bool:
-    """Whether the broker takes tasks, asked for a second at most."""
+    """Whether the broker takes tasks, asked for a second at most. The embedded one is a folder that can be written."""
+    if folder := settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("data_folder_out"):
+        return Path(str(folder)).is_dir() and os.access(str(folder), os.W_OK | os.X_OK)
     try:
         with current_app.connection_for_write() as broker:
             broker.ensure_connection(max_retries=1, timeout=1)

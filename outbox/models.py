@@ -41,6 +41,23 @@ TRANSITIONS: dict[tuple[State, State], str] = {
     (State.FAILED, State.CANCELLED): "a person lets it be",
 }
 
+# What each state means to whoever looks after the mail, and what is theirs to do.
+MEANINGS = {
+    State.DUE: "Waiting for its time or for the next try. There is nothing to do.",
+    State.CLAIMED: "A worker has it in hand. Should the worker be lost, another takes it up after the lease.",
+    State.DATA: "It is being handed to the relay at this moment, and cannot be called back.",
+    State.ACCEPTED: "The relay has taken it and answers for it from then on.",
+    State.FAILED: (
+        "The relay refused it for good, or 48 hours went by. It stays so until a person decides: mend the cause and "
+        "try again, or cancel it."
+    ),
+    State.CANCELLED: "It was no longer wanted and is not sent.",
+    State.UNCERTAIN: (
+        "The worker or the line was lost before the relay’s answer was known, so it may have gone or not. Look for its "
+        "Message-ID in the relay’s own log, then say whether it arrived."
+    ),
+}
+
 # Can still be stopped; and whatever is not at its end yet.
 UNSENT = (State.DUE, State.CLAIMED, State.UNCERTAIN)
 OPEN = (*UNSENT, State.DATA)
@@ -84,11 +101,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """How many messages stand at each state, in the order of `State`."""
         found = dict(self.order_by().values_list("state").annotate(models.Count("pk")))
         return [(state, found.get(state.value, 0)) for state in State]
-
-    def sent_by_day(self) -> models.QuerySet["Message", Any]:
-        """How many were sent on each day in London, the newest day first: rows of `day` and `sent`."""
-        days = self.filter(state=State.ACCEPTED).order_by().annotate(day=TruncDate("accepted_at"))
-        return days.values("day").annotate(sent=models.Count("pk")).order_by("-day")
 
 
 class Message(models.Model):
@@ -175,6 +187,11 @@ class Message(models.Model):
         return self.doubts > 0
 
     @property
+    def meaning(self) -> str:
+        """What its state means to whoever looks after the mail."""
+        return MEANINGS[State(self.state)]
+
+    @property
     def can_be_cancelled(self) -> bool:
         """Whether a person may still stop it, or let it be."""
         return self.state in (*UNSENT, State.FAILED)
@@ -183,6 +200,15 @@ class Message(models.Model):
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
+
+    def by_day(self) -> models.QuerySet["Attempt", Any]:
+        """How often messages came to each end on each day in London, the newest day first.
+
+        Rows of `day`, `sent`, `put_off`, `failed`, `uncertain` and `cancelled`.
+        """
+        ends = {"sent": "accepted", "put_off": "due"} | {end: end for end in ("failed", "uncertain", "cancelled")}
+        counts = {name: models.Count("pk", filter=Q(outcome=outcome)) for name, outcome in ends.items()}
+        return self.order_by().annotate(day=TruncDate("at")).values("day").annotate(**counts).order_by("-day")
 
 
 class Attempt(models.Model):

@@ -7,6 +7,9 @@ from django.db.models import Min
 from outbox.daytime import is_daytime
 from outbox.models import OPEN, Message
 
+# Mail due for longer than this says that no worker runs, or that the relay does not answer.
+LATE = timedelta(minutes=10)
+
 
 def oldest_due_age(at: datetime) -> timedelta | None:
     """How long the oldest message that should have gone by `at` has been waiting, or None if there is none.

@@ -1,6 +1,7 @@
 """The staff's page of messages, and the demonstration's page of mail."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 
 from django.conf import settings
@@ -15,11 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from outbox import deciding
 from outbox.holding import hold_reason, release_mail
-from outbox.models import Message, State
-from outbox.readiness import oldest_due_age
+from outbox.models import MEANINGS, Attempt, Message, Release, State
+from outbox.readiness import LATE, oldest_due_age
 from outbox.transports import open_transport
 
 PAGE = 50
+DAYS = timedelta(days=14)
 View = Callable[..., HttpResponse]
 
 
@@ -74,14 +76,19 @@ def message_list(request: HttpRequest) -> HttpResponse:
     rows = Message.objects.newest_first()
     if state in State.values:
         rows = rows.filter(state=state)
+    counts = Message.objects.counts()
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "state": state,
-        "counts": Message.objects.counts(),
-        "days": Message.objects.sent_by_day()[:14],
+        "shown": State(state) if state in State.values else None,
+        "meaning": MEANINGS[State(state)] if state in State.values else "",
+        "counts": counts,
+        "count_of": {known.value: count for known, count in counts},
+        "days": Attempt.objects.filter(at__gt=at - DAYS).by_day(),
         "oldest_since": at - age if (age := oldest_due_age(at)) else None,
+        "is_late": bool(age and age > LATE),
         "kept": f"state={state}&" if state in State.values else "",
         "held": hold_reason(at=at) if open_transport().leaves_site else "",
+        "last_release": Release.objects.newest_first().first(),
     }
     return render(request, "outbox/message_list.html", context)
 
@@ -97,25 +104,25 @@ def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @operators_only
 def message_retry(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, deciding.retry_message, "The message will be tried again.")
+    return _decide(request, pk, deciding.retry_message, "It is due again, and goes as soon as mail may go.")
 
 
 @require_POST
 @operators_only
 def message_release(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, deciding.release_message, "The message will be sent once more.")
+    return _decide(request, pk, deciding.release_message, "It is due once more, and goes as soon as mail may go.")
 
 
 @require_POST
 @operators_only
 def message_settle(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, deciding.settle_message, "Noted: the message had arrived.")
+    return _decide(request, pk, deciding.settle_message, "Noted: it had arrived. It is not sent again.")
 
 
 @require_POST
 @operators_only
 def message_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, deciding.cancel_message, "The message is cancelled.")
+    return _decide(request, pk, deciding.cancel_message, "It is cancelled and will not be sent.")
 
 
 @require_POST
@@ -123,7 +130,7 @@ def message_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def mail_release(request: HttpRequest) -> HttpResponse:
     assert request.user.is_authenticated
     gone = release_mail(by=request.user, at=timezone.now())
-    notices.success(request, f"Mail is released. The sent journal showed {gone} messages that had gone already.")
+    notices.success(request, f"Mail goes again from here. Found to have gone already, and not sent again: {gone}.")
     return redirect("outbox:message-list")
 
 

@@ -1,12 +1,14 @@
 """The message pages: for the staff, and in the demonstration for whoever sits at its machine."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from outbox.models import Attempt, Message, State
+from outbox.models import MEANINGS, Attempt, Message, State
 from outbox.services import queue_message
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +75,7 @@ def test_message_list_asks_the_same_whatever_its_length(
 ) -> None:
     for number in range(count):
         queue_message(key=f"n:{number}", kind="test", to_address="a@example.org", subject="S", text="t", at=at)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = admin_client.get(reverse("outbox:message-list")).content.decode()
     assert page.count("a@example.org") == count
 
@@ -134,6 +136,57 @@ def test_message_decisions_are_the_staffs_and_posted(client: Client, admin_clien
     assert (admin_client.get(url).status_code, Client().post(url).status_code) == (405, 302)
     message.refresh_from_db()
     assert message.state == State.DUE
+
+
+def test_message_list_says_what_a_state_means_and_what_waits_for_a_person(
+    admin_client: Client, message: Message
+) -> None:
+    Message.objects.update(state="failed", last_words="No such person.")
+    page = admin_client.get(reverse("outbox:message-list"), {"state": "failed"}).content.decode()
+    assert page.count(MEANINGS[State.FAILED]) == 1
+    assert page.count("1 failed</a>: the relay will not take it.") == 1
+    assert page.count('<td data-label="Why">No such person.</td>') == 1
+
+
+def test_message_list_counts_by_day_in_london(admin_client: Client, message: Message) -> None:
+    # Half past midnight in London is the day before in UTC.
+    at = timezone.now().replace(month=7, day=2, hour=23, minute=30)
+    for outcome, count in (("accepted", 3), ("failed", 2), ("due", 1)):
+        for _ in range(count):
+            Attempt.objects.create(message=message, at=at, outcome=outcome, words="-")
+    assert list(Attempt.objects.by_day()) == [
+        {"day": date(at.year, 7, 3), "sent": 3, "put_off": 1, "failed": 2, "uncertain": 0, "cancelled": 0}
+    ]
+    Attempt.objects.create(message=message, at=timezone.now(), outcome="accepted", words="-")
+    page = admin_client.get(reverse("outbox:message-list")).content.decode()
+    assert page.count('data-label="Sent">1<') == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "buttons"),
+    [
+        ("due", ["cancel"]),
+        ("failed", ["retry", "cancel"]),
+        ("uncertain", ["settle", "release", "cancel"]),
+        ("accepted", []),
+    ],
+)
+def test_message_detail_offers_what_fits_and_says_what_follows(
+    admin_client: Client, message: Message, at: datetime, state: str, buttons: list[str]
+) -> None:
+    values = {"failed": {"last_words": "No."}, "uncertain": {"doubts": 1}, "accepted": {"accepted_at": at}}
+    Message.objects.update(state=state, **values.get(state, {}))
+    page = admin_client.get(reverse("outbox:message-detail", args=[message.pk])).content.decode()
+    assert re.findall(rf"/desk/messages/{message.pk}/(\w+)/", page) == buttons
+    assert page.count("It is noted with your name.") == len(buttons)
+    assert page.count(MEANINGS[State(state)]) == 1
+
+
+def test_message_decision_is_shown_with_who_took_it_and_what_follows(admin_client: Client, message: Message) -> None:
+    url = reverse("outbox:message-cancel", args=[message.pk])
+    page = admin_client.post(url, follow=True).content.decode()
+    assert page.count("It is cancelled and will not be sent.") == 1
+    assert page.count('<td data-label="By">admin@example.com</td>') == 1
 
 
 def test_message_list_says_how_long_the_oldest_has_waited(admin_client: Client, message: Message) -> None:
