@@ -1,14 +1,12 @@
 """Who may review what was said, and make public what was heard."""
 
-import rules
+from programmes.rules import is_analyst, is_lead, permit
 
-from programmes.rules import is_analyst, is_lead
-
-rules.add_perm("consultations.review_feedback", is_lead | is_analyst)
-rules.add_perm("consultations.code_excerpt", is_lead | is_analyst)
-rules.add_perm("consultations.publish_poster", is_lead)
-rules.add_perm("consultations.publish_conversation", is_lead)
-rules.add_perm("consultations.publish_theme", is_lead)
-rules.add_perm("consultations.publish_finding", is_lead)
-rules.add_perm("consultations.decide_finding", is_lead)
-rules.add_perm("consultations.set_window", is_lead)
+permit("consultations.review_feedback", is_lead | is_analyst, "review feedback: publish it, or keep it unpublished")
+permit("consultations.code_excerpt", is_lead | is_analyst, "tie what was said to themes")
+permit("consultations.publish_poster", is_lead, "publish posters, and withdraw them")
+permit("consultations.publish_conversation", is_lead, "publish conversations, and withdraw them")
+permit("consultations.publish_theme", is_lead, "publish themes, and withdraw them")
+permit("consultations.publish_finding", is_lead, "publish priorities and gaps, and withdraw them")
+permit("consultations.decide_finding", is_lead, "write down what was decided on priorities and gaps")
+permit("consultations.set_window", is_lead, "open, extend and close consultations")

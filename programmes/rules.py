@@ -1,4 +1,6 @@
-"""Who may do what on a programme: facts, composed into permissions."""
+"""Who may do what on a programme: facts, composed into permissions, each with one sentence for the written table."""
+
+from dataclasses import dataclass
 
 import rules
 from django.utils import timezone
@@ -6,12 +8,24 @@ from django.utils import timezone
 from accounts.models import User
 from programmes.models import Hat, Programme, TeamMember
 
+# What each permission lets somebody do, in words that follow "may": see `who_may.py`.
+SENTENCES: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Wearer:
+    """Whoever wears this one hat, on whatever programme: the rules can be asked about a hat as about a person."""
+
+    hat: Hat
+
 
 def wears(*hats: Hat) -> rules.Predicate:
     """Return the fact that a member of staff wears one of `hats` on the programme today."""
 
     @rules.predicate(name=f"wears:{'/'.join(hats)}")
-    def wears_one(user: User, programme: Programme | None) -> bool:
+    def wears_one(user: User | Wearer, programme: Programme | None) -> bool:
+        if isinstance(user, Wearer):
+            return user.hat in hats
         if programme is None or not user.is_active or not user.is_staff:
             return False
         worn = TeamMember.objects.current(timezone.localdate()).filter(programme=programme, user=user)
@@ -20,11 +34,19 @@ def wears(*hats: Hat) -> rules.Predicate:
     return wears_one
 
 
+def permit(name: str, predicate: rules.Predicate, sentence: str) -> None:
+    """Let those of whom `predicate` is true do what `sentence` says ("may …"), under the permission's name."""
+    rules.add_perm(name, predicate)
+    SENTENCES[name] = sentence
+
+
 is_lead = wears(Hat.LEAD)
 is_broker = wears(Hat.BROKER)
 is_facilitator = wears(Hat.FACILITATOR)
 is_analyst = wears(Hat.ANALYST)
 is_on_team = wears(*Hat)
 
-rules.add_perm("programmes.view_desk", is_on_team)
-rules.add_perm("programmes.publish_programme", is_lead)
+permit("programmes.view_desk", is_on_team, "see the programme’s desk, and who is on its team")
+permit("programmes.publish_programme", is_lead, "make the programme public, and move its target date")
+permit("programmes.change_team", is_lead, "give hats to colleagues, and end them")
+permit("programmes.view_log", is_lead, "read the log: who did what, who looked at contact details, who took them away")

@@ -1,13 +1,29 @@
-"""Publishing a programme, and moving its target without hiding that it moved."""
+"""Publishing a programme, moving its target without hiding that it moved, and who wears which hat."""
 
 from datetime import date, datetime
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from programmes import emails
 from programmes.lifecycle import WrongState
-from programmes.models import Programme, TargetRevision
+from programmes.models import Hat, Programme, TargetRevision, TeamMember
+
+
+class HatRefused(ValueError):
+    """The hat cannot be given so: `field` is what to put right, and the words say how."""
+
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+class LastLead(Exception):
+    """Nobody would lead the programme any more."""
 
 
 def publish_programme(programme: Programme, *, by: User, at: datetime) -> Programme:
@@ -50,3 +66,83 @@ def revise_target(
         record("target_revised", revision, by=by, at=at, programme_id=programme.pk)
     programme.target_on = new_target_on
     return revision
+
+
+def give_hat(
+    programme: Programme,
+    *,
+    email: str,
+    name: str = "",
+    hat: str,
+    from_on: date,
+    until_on: date | None = None,
+    by: User,
+    at: datetime,
+) -> TeamMember:
+    """Let the colleague with this address wear `hat` from a day until a day (None: until it is ended); they are told.
+
+    Somebody unknown gets an account of their own as a member of staff, under `name`. Raises HatRefused for a closed
+    account, for somebody who signs in as no member of staff, without a name for somebody new, for days that are past or
+    in the wrong order, and when they wear this hat on one of these days already.
+    """
+    email = email.strip().lower()
+    with transaction.atomic():
+        # Whoever gives or ends a hat waits for the others: see `end_hat`.
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        user = User.objects.filter(email__iexact=email).first()
+        is_new = user is None
+        user = user or _new_colleague(programme, email=email, name=name, by=by, at=at)
+        if not user.is_active:
+            raise HatRefused("email", f"The account of {email} is closed. Whoever looks after this site can open it.")
+        if not user.is_staff:
+            raise HatRefused(
+                "email", f"{email} signs in as a representative. Use an address of theirs as your colleague."
+            )
+        if from_on < timezone.localdate(at):
+            raise HatRefused("from_on", "A hat is worn from today or from a later day on.")
+        if until_on is not None and until_on <= from_on:
+            raise HatRefused("until_on", "The day it ends must be after the day it begins.")
+        worn = TeamMember.objects.filter(programme=programme, user=user, hat=hat)
+        worn = worn.filter(Q(until_on__isnull=True) | Q(until_on__gt=from_on))
+        if (worn if until_on is None else worn.filter(from_on__lt=until_on)).exists():
+            raise HatRefused("hat", f"{user} wears this hat already.")
+        member = TeamMember.objects.create(programme=programme, user=user, hat=hat, from_on=from_on, until_on=until_on)
+        record("gave a hat", member, by=by, at=at, programme_id=programme.pk, hat=hat, new_account=is_new)
+        emails.tell_of_hat(member, is_new=is_new, by=by, at=at)
+    return member
+
+
+def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> None:
+    """Let a hat be worn no longer from a day on; one that has not been worn by then is taken back whole.
+
+    Raises LastLead when nobody else would lead the programme from that day on without an end in sight, ValueError for a
+    day that is past, and WrongState when it ends by then already. Two who end two leads' hats at once wait for one
+    another.
+    """
+    if until_on < timezone.localdate(at):
+        raise ValueError("What was done until today was done with this hat: choose today or a later day.")
+    with transaction.atomic():
+        programme = Programme.objects.select_for_update().get(pk=member.programme_id)
+        stored = TeamMember.objects.filter(pk=member.pk).first()
+        if stored is None or (stored.until_on is not None and stored.until_on <= until_on):
+            raise WrongState("This hat ends by then already.")
+        leads = TeamMember.objects.filter(programme=programme, hat=Hat.LEAD, until_on__isnull=True)
+        leads = leads.filter(from_on__lte=until_on, user__is_active=True, user__is_staff=True)
+        if stored.hat == Hat.LEAD and not leads.exclude(pk=stored.pk).exists():
+            raise LastLead("Nobody else would lead the programme from that day on. Give somebody else this hat first.")
+        record("ended a hat", stored, by=by, at=at, programme_id=programme.pk, hat=stored.hat)
+        if until_on <= stored.from_on:
+            stored.delete()
+        else:
+            TeamMember.objects.filter(pk=stored.pk).update(until_on=until_on)
+
+
+def _new_colleague(programme: Programme, *, email: str, name: str, by: User, at: datetime) -> User:
+    name = " ".join(name.split())
+    if not name:
+        raise HatRefused("name", "Nobody signs in with this address yet. Enter their name, and they get an account.")
+    user = User.objects.create_user(email, name=name, is_staff=True)
+    # Without this row of allauth's the right code does not sign in.
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    record("added", user, by=by, at=at, programme_id=programme.pk)
+    return user

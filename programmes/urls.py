@@ -12,4 +12,9 @@ urlpatterns = [
     path("another-format/", views.another_format, name="another-format"),
     path("privacy/", views.privacy, name="privacy"),
     path("cookies/", views.cookies, name="cookies"),
+    path("desk/<slug:slug>/team/", views.team, name="team"),
+    path("desk/<slug:slug>/team/give/", views.hat_give, name="hat-give"),
+    path("desk/<slug:slug>/team/<int:pk>/end/", views.hat_end, name="hat-end"),
+    path("desk/<slug:slug>/who-may/", views.who_may, name="who-may"),
+    path("desk/<slug:slug>/log/", views.log, name="log"),
 ]

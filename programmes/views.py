@@ -1,11 +1,29 @@
-"""The site's own pages, and each programme's colour."""
+"""The site's own pages, each programme's colour, its team, and the log of what they did."""
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from programmes.models import Programme
+from accounts.models import LogEntry
+from accounts.requests import SignedInRequest
+from programmes import who_may as written
+from programmes.desk import desk_programme
+from programmes.forms import EndHatForm, GiveHatForm
+from programmes.lifecycle import WrongState
+from programmes.logged import in_words
+from programmes.models import Hat, Programme, TeamMember
 from programmes.publication import KEEP, KEEP_FOR_LONG, page, public, release, versioned
+from programmes.services import HatRefused, LastLead, end_hat, give_hat
+
+LOG_PAGE = 50
+# What the log says of somebody who saw how people are reached.
+CONTACT_VERBS = ["looked at contact details", "took contact details away"]
 
 
 @public
@@ -60,3 +78,88 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Send browsers that ask at the old address on to the icon."""
     return redirect(static("images/favicon.svg"))
+
+
+@never_cache
+@login_required
+@require_safe
+def team(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Show who wears which hat from when until when, those to come and those of the past too."""
+    programme, today = desk_programme(request, slug), timezone.localdate()
+    members = programme.team.select_related("user").order_by("from_on", "pk")
+    context = {
+        "programme": programme,
+        "today": today,
+        "worn": sorted(members.exclude(until_on__lte=today), key=lambda member: list(Hat).index(Hat(member.hat))),
+        "past": members.filter(until_on__lte=today).order_by("-until_on", "pk"),
+        "may_change": request.user.has_perm("programmes.change_team", programme),
+    }
+    return render(request, "programmes/team.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def hat_give(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Give a colleague a hat; somebody new gets an account."""
+    programme, at = desk_programme(request, slug, "programmes.change_team"), timezone.now()
+    form = GiveHatForm(request.POST or None, initial={"from_on": timezone.localdate(at)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            member = give_hat(programme, **form.cleaned_data, by=request.user, at=at)
+        except HatRefused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, f"{member.user} has the hat, and is told so by e-mail.")
+            return redirect("programmes:team", slug)
+    return render(request, "programmes/hat_give.html", {"programme": programme, "form": form})
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def hat_end(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """End a hat from a day on; never the last lead's."""
+    programme, at = desk_programme(request, slug, "programmes.change_team"), timezone.now()
+    member = get_object_or_404(TeamMember.objects.select_related("user"), programme=programme, pk=pk)
+    form = EndHatForm(request.POST or None, today=timezone.localdate(at))
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_hat(member, **form.cleaned_data, by=request.user, at=at)
+        except (LastLead, ValueError, WrongState) as refusal:
+            form.add_error("until_on", str(refusal))
+        else:
+            messages.success(request, f"{member.user} wears this hat no longer from that day on.")
+            return redirect("programmes:team", slug)
+    return render(request, "programmes/hat_end.html", {"programme": programme, "member": member, "form": form})
+
+
+@never_cache
+@login_required
+@require_safe
+def who_may(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Show the written table of who may do what."""
+    programme = desk_programme(request, slug)
+    context = {
+        "programme": programme,
+        "hats": [written.hat_name(hat) for hat in Hat],
+        "deeds": written.deeds(),
+        "records": written.records(),
+    }
+    return render(request, "programmes/who_may.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def log(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Show who did what when; asked for, only who looked at contact details or took them away."""
+    programme = desk_programme(request, slug, "programmes.view_log")
+    only_contacts = request.GET.get("only") == "contacts"
+    entries = LogEntry.objects.of_programme(programme.pk).select_related("by")
+    if only_contacts:
+        entries = entries.filter(verb__in=CONTACT_VERBS)
+    page_of = Paginator(entries, LOG_PAGE).get_page(request.GET.get("page"))
+    kept = "only=contacts&" if only_contacts else ""
+    context = {"programme": programme, "page": page_of, "kept": kept, "lines": in_words(page_of)}
+    return render(request, "programmes/log.html", context | {"only_contacts": only_contacts})

@@ -1,45 +1,23 @@
 """Who is in it, for whom: organisations, groups, partnerships, appointments and people."""
 
-from typing import Any
+from typing import Any, cast
 
-from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.http import HttpRequest
+from django.utils import timezone
 
+from accounts.audit import record
+from accounts.models import User
 from programmes.admin.deeds import Deed
 from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, ReadOnlyInline
 from programmes.lifecycle import WrongState
 from programmes.models import Hat
+from stakeholders.forms.invitations import EndForm, ToldUsForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
 from stakeholders.services import AlreadyRepresented, appoint_representative, end_appointment
 
 BROKERS = frozenset({Hat.LEAD, Hat.BROKER})
-
-
-class AppointForm(forms.Form):
-    """Who is appointed, with both declarations."""
-
-    name = forms.CharField(label="Name", max_length=200)
-    email = forms.EmailField(label="E-mail address", help_text="They sign in with a code that is sent there.")
-    telephone = forms.CharField(label="Telephone", max_length=40, required=False)
-    can_decide = forms.BooleanField(
-        label="They have declared that they can decide for the organisation",
-        error_messages={"required": "Both declarations are needed: that they can decide for the organisation."},
-    )
-    can_engage = forms.BooleanField(
-        label="They have declared that they can engage people with lived experience",
-        error_messages={"required": "Both declarations are needed: that they can engage people."},
-    )
-
-
-class EndForm(forms.Form):
-    """Why an appointment ends."""
-
-    reason = forms.CharField(
-        label="Why it ends",
-        max_length=200,
-        error_messages={"required": "Say why it ends, for example “Moved to another post”."},
-    )
 
 
 @admin.register(Organisation)
@@ -77,7 +55,8 @@ class PersonAdmin(ProgrammeAdmin):
     programme_paths = ["appointments__partnership__programme"]
     view_hats = frozenset({Hat.LEAD, Hat.BROKER, Hat.FACILITATOR})
     change_hats = view_hats
-    list_display = ("name", "email", "telephone")
+    # How people are reached stands on each one's page alone: a look there is logged.
+    list_display = ("name", "contact_by")
     search_fields = ("name", "email")
     ordering = ("name", "pk")
     # The login of an account is set by an appointment.
@@ -87,6 +66,16 @@ class PersonAdmin(ProgrammeAdmin):
         """The address of somebody who signs in is their login, and not changed in passing."""
         return ["email"] if obj and obj.user_id else []
 
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        """Write into the log that somebody looked at how a person is reached."""
+        person = self.get_object(request, unquote(object_id))
+        if person is not None and self.has_view_permission(request, person):
+            concerned: list[int | None] = [*sorted(self.programmes_of(person))]
+            by, at = cast(User, request.user), timezone.now()
+            for programme_id in concerned or [None]:
+                record("looked at contact details", person, by=by, at=at, programme_id=programme_id)
+        return super().change_view(request, object_id, form_url, extra_context)
+
 
 class AppointmentInline(ReadOnlyInline):
     model = Appointment
@@ -95,7 +84,10 @@ class AppointmentInline(ReadOnlyInline):
 
 @admin.register(Partnership)
 class PartnershipAdmin(ProgrammeAdmin):
+    """Whom the team writes to is looked at and changed at the desk, where each look is logged."""
+
     change_hats = BROKERS
+    exclude = ("contact_name", "contact_email", "contact_telephone", "merged_into")
     list_display = ("organisation", "role", "programme", "from_on", "until_on")
     list_filter = ("role", "programme")
     list_select_related = ("organisation", "programme")
@@ -109,7 +101,7 @@ class PartnershipAdmin(ProgrammeAdmin):
             "Who speaks for this organisation? They can sign in from then on.",
             "stakeholders.appoint_representative",
             appoint_representative,
-            form=AppointForm,
+            form=ToldUsForm,
             refusals=(WrongState, ValueError, AlreadyRepresented),
         ),
     )

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
+from accounts.models import LogEntry
 from stakeholders.models import Appointment, Partnership, Person
 
 
@@ -70,3 +73,23 @@ class OwnDetails(Details):
 def in_order(numbers: Iterable[int]) -> tuple[int, ...]:
     """Return numbers of rows each once and in order, so that the same rows make the same details."""
     return tuple(sorted(set(numbers)))
+
+
+# What the fields of OrganisationDetails are called at the desk.
+CALLED = {
+    "about": "what it does",
+    "website": "its website",
+    "uniquely_placed": "why it is uniquely placed",
+    "groups": "its groups",
+}
+
+
+def corrections_of(partnership: Partnership) -> list[tuple[LogEntry, str]]:
+    """Return when its representatives corrected what is told of an organisation, newest first, and what in words."""
+    of_part = Q(object_type="stakeholders.partnership", object_id=str(partnership.pk))
+    of_whole = Q(object_type="stakeholders.organisation", object_id=str(partnership.organisation_id))
+    entries = LogEntry.objects.of_programme(partnership.programme_id).filter(of_part | of_whole, verb="corrected")
+    return [
+        (entry, ", ".join(CALLED[name] for name in entry.details["fields"] if name in CALLED))
+        for entry in entries.select_related("by")[:5]
+    ]

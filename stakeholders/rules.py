@@ -1,10 +1,16 @@
-"""Who may say who speaks for whom."""
+"""Who may say who speaks for whom, and who may see how to reach them."""
 
-import rules
+from programmes.rules import is_broker, is_facilitator, is_lead, is_on_team, permit
 
-from programmes.rules import is_broker, is_lead, is_on_team
-
-rules.add_perm("stakeholders.appoint_representative", is_lead | is_broker)
-rules.add_perm("stakeholders.change_coverage", is_lead | is_broker)
-rules.add_perm("stakeholders.view_partnership", is_on_team)
-rules.add_perm("stakeholders.change_partnership", is_lead | is_broker)
+permit("stakeholders.view_partnership", is_on_team, "see organisations, whom they represent, and who speaks for them")
+permit("stakeholders.change_partnership", is_lead | is_broker, "add organisations, put them right, end their part")
+permit("stakeholders.appoint_representative", is_lead | is_broker, "invite organisations, appoint and replace people")
+permit("stakeholders.change_coverage", is_lead | is_broker, "say which groups count, and who is missing")
+permit(
+    "stakeholders.look_at_contacts",
+    is_lead | is_broker | is_facilitator,
+    "look at how people are reached and what they need; each look is logged",
+)
+permit(
+    "stakeholders.export_contacts", is_lead | is_broker, "take contact details away as a spreadsheet, which is logged"
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stakeholders.views import groups, imports, invitations, organisations, own, partnerships
+from stakeholders.views import contacts, groups, imports, invitations, organisations, own, partnerships
 
 app_name = "stakeholders"
 
@@ -20,6 +20,8 @@ urlpatterns = [
         organisations.partnership_contact,
         name="partnership-contact",
     ),
+    path("desk/<slug:slug>/organisations/contacts/", contacts.contact_export, name="contact-export"),
+    path("desk/<slug:slug>/organisations/<int:pk>/look/", contacts.contact_look, name="contact-look"),
     path("desk/<slug:slug>/organisations/<int:pk>/end/", organisations.partnership_end, name="partnership-end"),
     path(
         "desk/<slug:slug>/organisations/<int:pk>/",

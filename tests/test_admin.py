@@ -346,18 +346,18 @@ def test_delete_only_where_nothing_depends(staff, programme):
     assert staff.post(address(Programme, "delete", programme.pk), {"post": "yes"}).status_code == 403
 
 
-def test_hats_are_given_on_the_programmes_page(staff, programme):
-    new = factories.UserFactory(is_staff=True, name="New Colleague")
+def test_first_lead_comes_with_a_new_programme_and_later_hats_at_the_desk(client_of, superuser, staff, programme):
+    colleague = factories.UserFactory(is_staff=True, name="New Colleague")
     representative = factories.UserFactory(name="No Staff")
+    page = client_of(superuser).get(address(Programme, "add"))
+    assert ('name="team-0-user"' in page.text, colleague.name in page.text) == (True, True)
+    assert representative.name not in page.text
     path = address(Programme, "change", programme.pk)
     page = staff.get(path)
-    assert "New Colleague" in page.text
-    assert "No Staff" not in page.text
-    row = f"team-{programme.team.count()}"
-    typed = {f"{row}-user": new.pk, f"{row}-hat": "viewer", f"{row}-from_on": "2026-01-01"}
-    assert staff.post(path, fields_of(page) | typed).status_code == 302
-    assert TeamMember.objects.get(user=new).hat == "viewer"
-    assert staff.post(path, fields_of(page) | typed | {f"{row}-user": representative.pk}).status_code == 200
+    assert 'name="team-0-user"' not in page.text
+    typed = {"team-TOTAL_FORMS": 2, "team-1-user": colleague.pk, "team-1-hat": "lead", "team-1-from_on": "2026-01-01"}
+    staff.post(path, fields_of(page) | typed | {"team-0-DELETE": "on"})
+    assert [member.hat for member in TeamMember.objects.all()] == ["lead"]
 
 
 def test_user_added_by_a_superuser_can_sign_in_by_code(client_of, superuser, lead):

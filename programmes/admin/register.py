@@ -43,8 +43,19 @@ class PlaceInline(ProgrammeInline):
 
 
 class TeamMemberInline(ProgrammeInline):
+    """The first lead of a new programme. Later, hats are given and ended at the desk, which keeps the last lead."""
+
     model = TeamMember
     ordering = ("from_on", "pk")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class TargetRevisionInline(ReadOnlyInline):

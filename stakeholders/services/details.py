@@ -50,9 +50,9 @@ def correct_organisation(
         Partnership.objects.filter(pk=partnership.pk).update(uniquely_placed=details.uniquely_placed)
         stored.groups.set(stored.programme.stakeholder_groups.filter(pk__in=details.groups))
         record("corrected", stored, by=by, at=at, programme_id=stored.programme_id, fields=changed)
-        if {"about", "website"} & set(changed):
+        if of_all := [name for name in changed if name in ("about", "website")]:
             for programme_id in _other_programmes(organisation, stored.programme_id, timezone.localdate(at)):
-                record("corrected", organisation, by=by, at=at, programme_id=programme_id, fields=changed)
+                record("corrected", organisation, by=by, at=at, programme_id=programme_id, fields=of_all)
     return changed
 
 

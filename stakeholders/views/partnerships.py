@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from programmes.desk import desk_programme
+from stakeholders.details import corrections_of
 from stakeholders.models import Partnership
 
 
@@ -32,5 +33,6 @@ def partnership_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResp
         "groups": partnership.groups.order_by("name"),
         "current": appointments.current(timezone.now()).first(),
         "appointments": appointments,
+        "corrections": corrections_of(partnership),
     }
     return render(request, "stakeholders/partnership_detail.html", context)

@@ -44,7 +44,7 @@ def details(page, **changes) -> dict[str, object]:
 
 
 def about(page, **changes) -> dict[str, object]:
-    said = {name: "" for name in ("telephone", "postal_address", "communication_needs", "access_needs")}
+    said = dict.fromkeys(("telephone", "postal_address", "communication_needs", "access_needs"), "")
     return said | {"contact_by": "email", "shared_in": [], "version": version(page)} | changes
 
 
@@ -68,6 +68,15 @@ def test_own_organisation_is_corrected_and_the_log_names_the_fields_alone(client
     client.post(own, details(client.get(own), about="We sit\nwith people.", website="https://www.example.org/us",
                              groups=[newcomers.pk]))  # fmt: skip
     assert len(logged()) == 1
+
+
+def test_own_organisation_corrected_is_told_at_the_desk(client, client_of, own, appointment, lead):
+    desk = f"/desk/neighbours/organisations/{appointment.partnership_id}/"
+    assert "Put right by the organisation" not in client_of(lead).get(desk).text
+    client.post(own, details(client.get(own), about="We sit with people.", groups=[]))
+    page = client_of(lead).get(desk)
+    assert [what for _, what in page.context["corrections"]] == ["what it does, its groups"]
+    assert f"by {appointment.person.user}: what it does, its groups" in page.text
 
 
 def test_own_organisation_that_is_in_another_programme_is_new_there_too(client, own, appointment, other_programme):
@@ -125,7 +134,9 @@ def test_about_me_is_noted_and_the_log_holds_none_of_it(client, appointment, pro
     page = client.get(ABOUT_ME)
     answer = client.post(
         ABOUT_ME,
-        about(page, contact_by="telephone", telephone="0141 496 0000", access_needs="No stairs", shared_in=[programme.pk]),
+        about(
+            page, contact_by="telephone", telephone="0141 496 0000", access_needs="No stairs", shared_in=[programme.pk]
+        ),
     )
     assert answer.headers["Location"] == "/home/"
     person = Person.objects.get(pk=appointment.person_id)

@@ -1,0 +1,37 @@
+"""What a member of the team is told by e-mail. The text is complete on its own; no link in it changes anything."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts import second_factor
+from accounts.models import User
+from outbox.models import Message
+from outbox.services import queue_message
+from programmes.models import TeamMember
+
+
+def tell_of_hat(member: TeamMember, *, is_new: bool, by: User, at: datetime) -> Message:
+    """Tell a colleague what they may do on a programme now; to somebody new, how to sign in."""
+    programme, user = member.programme, member.user
+    context = {
+        "member": member,
+        "programme": programme,
+        "is_new": is_new,
+        "by": by,
+        "needs_second_step": second_factor.is_required(),
+        "sign_in_url": settings.SITE_URL + reverse("account_request_login_code"),
+        "desk_url": settings.SITE_URL + reverse("stocktakes:programme-desk", args=[programme.slug]),
+    }
+    return queue_message(
+        key=f"hat:{member.pk}:given",
+        kind="hat",
+        to_address=user.email,
+        to_name=str(user),
+        subject="You can sign in to Throughline" if is_new else "You have a new part in a programme",
+        text=render_to_string("programmes/email/hat_given.txt", context),
+        reply_to=programme.contact_email,
+        at=at,
+    )

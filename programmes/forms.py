@@ -1,0 +1,50 @@
+"""What is typed about a programme's team."""
+
+from datetime import date
+
+from django import forms
+
+from programmes.dates import DayMonthYearField
+from programmes.models import Hat
+from programmes.words import LineField
+
+
+class GiveHatForm(forms.Form):
+    """Who gets which hat, from when until when."""
+
+    email = forms.EmailField(
+        label="Their e-mail address",
+        help_text="Somebody who has no account yet gets one, and an e-mail that says how to sign in.",
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter the e-mail address of your colleague.",
+            "invalid": "Enter an e-mail address like name@example.org.",
+        },
+    )
+    name = LineField(
+        called="Their name",
+        label="Their name",
+        help_text="Only needed when they have no account yet.",
+        required=False,
+        max_length=200,
+    )
+    hat = forms.ChoiceField(
+        label="Which hat?",
+        choices=Hat.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a hat.", "invalid_choice": "Choose one of these hats."},
+    )
+    from_on = DayMonthYearField(label="From")
+    until_on = DayMonthYearField(
+        label="Until", help_text="The first day without it. Leave it empty if that is not known.", required=False
+    )
+
+
+class EndHatForm(forms.Form):
+    """From which day a hat is worn no longer."""
+
+    until_on = DayMonthYearField(label="The first day without it")
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, initial={"until_on": today}, **kwargs)  # type: ignore[arg-type]

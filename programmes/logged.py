@@ -1,0 +1,73 @@
+"""The log in words: who did what to what, read with as many questions as there are kinds of things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+
+from accounts.models import LogEntry
+from programmes.models import TeamMember
+
+# What naming a row takes, where the admin has no page that says so.
+NAMED_WITH = {TeamMember: ["user"]}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry, and what it was done to, as people call it."""
+
+    entry: LogEntry
+    deed: str
+    thing: str
+    more: str
+
+
+def in_words(entries: Iterable[LogEntry]) -> list[Line]:
+    """Return log entries in words; what is gone since, or has no name, is told by its number."""
+    listed = list(entries)
+    names = {kind: _names(kind, {e.object_id for e in listed if e.object_type == kind}) for kind in _kinds(listed)}
+    return [
+        Line(entry, entry.verb.replace("_", " "), _thing(entry, names[entry.object_type]), _more(entry.details))
+        for entry in listed
+    ]
+
+
+def _kinds(entries: list[LogEntry]) -> set[str]:
+    return {entry.object_type for entry in entries}
+
+
+def _names(kind: str, keys: set[str]) -> dict[str, str]:
+    try:
+        model = apps.get_model(kind)
+    except LookupError:
+        return {}
+    page = admin.site._registry.get(model)
+    if page is None and model not in NAMED_WITH:
+        return {}
+    related = NAMED_WITH.get(model) or (page and page.list_select_related)
+    rows = model._default_manager.filter(pk__in=[int(key) for key in keys if key.isdigit()])
+    # Without them naming each row could ask again.
+    rows = rows.select_related(*related) if isinstance(related, list | tuple) else rows
+    return {str(row.pk): str(row) for row in rows}
+
+
+def _thing(entry: LogEntry, names: dict[str, str]) -> str:
+    try:
+        noun = str(apps.get_model(entry.object_type)._meta.verbose_name)
+    except LookupError:
+        noun = entry.object_type
+    return f"{noun} “{names[entry.object_id]}”" if entry.object_id in names else f"{noun} {entry.object_id}"
+
+
+def _more(details: dict[str, Any]) -> str:
+    """Return codes and counts as `fields: about, website; count: 43`."""
+    told = [
+        f"{name.replace('_', ' ')}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in details.items()
+        if value not in (None, "", [], False)
+    ]
+    return "; ".join(told).replace("_", " ")

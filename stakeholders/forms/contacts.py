@@ -1,0 +1,17 @@
+"""What is asked of whoever takes contact details away."""
+
+from django import forms
+
+from stakeholders.contacts import Purpose
+
+
+class TakeContactsForm(forms.Form):
+    """For what."""
+
+    purpose = forms.ChoiceField(
+        label="What do you need them for?",
+        help_text="Written in the log, with your name.",
+        choices=Purpose.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you need them for.", "invalid_choice": "Choose one of these."},
+    )

@@ -1,0 +1,40 @@
+"""The desk's pages about the team, its log and contact details, looked at wide and narrow."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from stakeholders.models import Appointment
+from tests.journeys.conftest import staff_signs_in
+from tests.journeys.inspection import Inspection
+
+DESK = "/desk/glasgow-socially-connected/"
+PAGES = """programmes:team programmes:hat-give programmes:hat-end programmes:who-may programmes:log
+stakeholders:contact-look stakeholders:contact-export"""
+
+
+def test_every_page_about_the_team_is_accessible(browse: Callable[..., Page]) -> None:
+    page = browse()
+    staff_signs_in(page)
+    inspection = Inspection(page)
+    rosa = Appointment.objects.get(person__email="rosa.adeyemi@example.org")
+    page.goto(f"{DESK}organisations/{rosa.partnership_id}/")
+    inspection.press("Show contact details and needs")
+    inspection.visit(f"{DESK}organisations/contacts/")
+    inspection.press("Download the spreadsheet")
+    inspection.visit(f"{DESK}log/?only=contacts", f"{DESK}log/", f"{DESK}who-may/", f"{DESK}team/give/")
+    inspection.press("Give the hat")
+    page.get_by_label("Their e-mail address").fill("new.colleague@example.org")
+    page.get_by_label("Their name").fill("New Colleague")
+    page.get_by_label("Viewer").check()
+    inspection.press("Give the hat")
+    page.get_by_role("link", name="End: Maya Lindqvist").click()
+    inspection.look()
+    inspection.press("End the hat")
+    page.goto(f"{DESK}team/")
+    page.get_by_role("link", name="End: Grace Whitfield").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="End the hat").click()
+    inspection.look()
+    assert inspection.faults == []
+    assert inspection.seen == set(PAGES.split())

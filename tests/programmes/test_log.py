@@ -1,0 +1,61 @@
+"""The log at the desk: in words, by page, for leads."""
+
+import pytest
+
+from accounts.audit import record
+from tests import factories
+from tests.conftest import staff_with
+
+LOG = "/desk/neighbours/log/"
+
+
+def lines(page) -> list[tuple[str, str, str]]:
+    return [(line.deed, line.thing, line.more) for line in page.context["lines"]]
+
+
+def test_log_says_who_did_what_in_words(client_of, lead, programme, other_programme, appointment, at):
+    partnership = appointment.partnership
+    record("corrected", partnership, by=None, at=at, programme_id=programme.pk, fields=["about", "uniquely_placed"])
+    record("gave a hat", programme.team.get(), by=lead, at=at, programme_id=programme.pk, hat="lead", new_account=False)
+    record("draft_saved", programme, by=lead, at=at, programme_id=other_programme.pk)
+    record("deleted", factories.PersonFactory.build(pk=987654), by=lead, at=at, programme_id=programme.pk)
+    page = client_of(lead).get(LOG)
+    assert lines(page) == [
+        ("deleted", "person 987654", ""),
+        ("gave a hat", f"team member “{lead}: Lead (publishes)”", "hat: lead"),
+        ("corrected", "partnership “Carers together (Member)”", "fields: about, uniquely placed"),
+    ]
+    assert (str(lead) in page.text, "The clock, or somebody by a link" in page.text) == (True, True)
+
+
+def test_log_shows_who_saw_contact_details_alone(client_of, lead, programme, at):
+    for verb in ("published", "looked at contact details", "took contact details away", "corrected"):
+        record(verb, programme, by=lead, at=at, programme_id=programme.pk)
+    page = client_of(lead).get(LOG, {"only": "contacts"})
+    assert [deed for deed, _, _ in lines(page)] == ["took contact details away", "looked at contact details"]
+
+
+def test_log_goes_on_by_pages_and_answers_nonsense(client_of, lead, programme, at):
+    for _ in range(53):
+        record("looked at contact details", programme, by=lead, at=at, programme_id=programme.pk)
+    client = client_of(lead)
+    first = client.get(LOG, {"only": "contacts"})
+    assert (len(lines(first)), "?only=contacts&amp;page=2" in first.text) == (50, True)
+    assert [len(lines(client.get(LOG, {"page": page}))) for page in ("2", "x", "-4", "999")] == [3, 50, 3, 3]
+
+
+@pytest.mark.parametrize("size", [3, 40])
+def test_log_takes_the_same_number_of_queries(client_of, lead, programme, at, django_assert_num_queries, size):
+    for _ in range(size):
+        appointment = factories.AppointmentFactory(partnership__programme=programme)
+        member = factories.TeamMemberFactory(programme=programme, hat="viewer")
+        for thing in (appointment, member):
+            record("tested", thing, by=factories.UserFactory(), at=at, programme_id=programme.pk)
+    client = client_of(lead)
+    with django_assert_num_queries(8):
+        client.get(LOG)
+
+
+@pytest.mark.parametrize("hat", ["broker", "facilitator", "analyst", "viewer"])
+def test_log_is_for_leads(client_of, programme, hat):
+    assert client_of(staff_with(hat, programme)).get(LOG).status_code == 403
