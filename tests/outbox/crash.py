@@ -182,6 +182,10 @@ class Scene:
 
     def more_workers(self, without: str = "") -> Workers:
         """Another process that forks workers, with a guard taken out if it is named."""
+        return Workers(self.environment(), without)
+
+    def environment(self) -> dict[str, str]:
+        """What a process of this scene is to find in its environment."""
         url = (
             urlsplit(self.server)._replace(path=f"/{self.name}").geturl()
             if self.postgres
@@ -194,7 +198,7 @@ class Scene:
             "DJANGO_SETTINGS_MODULE": "tests.outbox.bare_settings",
             "LOG_LEVEL": "ERROR",
         }
-        return Workers(os.environ | ours | self.variables, without)
+        return os.environ | ours | self.variables
 
     def renew_clerk(self) -> None:
         """A clerk whose connection is not the one that was cut."""

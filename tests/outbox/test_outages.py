@@ -1,11 +1,16 @@
 """PostgreSQL and Redis really stopped, and started again, in the middle of a send."""
 
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.outbox.crash import Scene
 from tests.outbox.servers import Cluster, RedisServer
@@ -80,3 +85,44 @@ def test_redis_stopped_and_started_again_in_the_middle_means_a_delay(tmp_path: P
         assert server.rings() == 5
         scene.workers.do("send")
         assert (len(scene.relay.taken), set(scene.relay.copies().values())) == (15, {1})
+
+
+@contextmanager
+def celery(scene: Scene) -> Iterator[subprocess.Popen[bytes]]:
+    """A real Celery worker with its beat, as in production."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "config", "worker", "-B", "-P", "solo", "--loglevel", "CRITICAL"],
+        env=scene.environment(),
+        cwd=settings.BASE_DIR,
+    )
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        worker.wait(20)
+
+
+def wait_until_taken(scene: Scene, count: int) -> None:
+    until = time.monotonic() + 20
+    while len(scene.relay.taken) < count:
+        assert time.monotonic() < until, f"{len(scene.relay.taken)} of {count} taken"
+        time.sleep(0.05)
+
+
+@pytest.mark.redis
+def test_celery_worker_and_beat_outlive_redis_stopped_flushed_and_started_again(tmp_path: Path) -> None:
+    with RedisServer() as server, Scene(tmp_path, REDIS_URL=server.url) as scene:
+        scene.set(0)
+        with celery(scene) as worker:
+            scene.clerk.do("queue_aloud", first=0, count=10)
+            wait_until_taken(scene, 5)
+            # In the middle of the send; what is queued now, nobody is told of.
+            server.stop()
+            scene.clerk.do("queue_aloud", first=10, count=10)
+            server.start()
+            scene.clerk.do("queue_aloud", first=20, count=5)
+            server.flush()
+            wait_until_taken(scene, 25)
+            assert worker.poll() is None
+        assert [row["state"] for row in scene.clerk.do("report")] == ["accepted"] * 25
+        assert (len(scene.relay.copies()), set(scene.relay.copies().values())) == (25, {1})
