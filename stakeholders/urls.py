@@ -1,12 +1,14 @@
 from django.urls import path
 
-from stakeholders.views import contacts, groups, imports, invitations, organisations, own, partnerships
+from stakeholders.views import contacts, groups, imports, invitations, merging, organisations, own, partnerships
 
 app_name = "stakeholders"
 
 urlpatterns = [
     path("desk/<slug:slug>/organisations/", organisations.partnership_list, name="partnership-list"),
     path("desk/<slug:slug>/organisations/list.csv", organisations.partnership_csv, name="partnership-csv"),
+    path("desk/<slug:slug>/organisations/merge/", merging.merge_list, name="merge-list"),
+    path("desk/<slug:slug>/organisations/merge/<int:kept>/<int:gone>/", merging.merge_confirm, name="merge-confirm"),
     path("desk/<slug:slug>/organisations/import/", imports.import_list, name="import-list"),
     path("desk/<slug:slug>/organisations/import/headings.csv", imports.import_template, name="import-template"),
     path("desk/<slug:slug>/organisations/import/<int:pk>/columns/", imports.import_columns, name="import-columns"),

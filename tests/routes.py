@@ -105,6 +105,11 @@ def closed_phase(world: World) -> list[object]:
     return [world.programme.slug, 900]
 
 
+def two_organisations(world: World) -> list[object]:
+    two = (world.appointment, world.ended_appointment)
+    return [world.programme.slug, *(each.partnership.organisation_id for each in two)]
+
+
 ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),
     "readyz": (nothing, PUBLIC),
@@ -167,6 +172,8 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "stakeholders:import-check": (of("sheet"), OWN_SHEET),
     "stakeholders:import-run": (of("sheet"), DESK_PRESS),
     "stakeholders:import-give-up": (of("sheet"), DESK_PRESS),
+    "stakeholders:merge-list": (slug, DESK_DO),
+    "stakeholders:merge-confirm": (two_organisations, DESK_DO),
     "stakeholders:partnership-detail": (
         lambda world: [world.programme.slug, world.appointment.partnership_id],
         DESK_LOOK,

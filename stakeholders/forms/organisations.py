@@ -200,3 +200,45 @@ class EndForm(forms.Form):
         if until_on <= self.from_on:
             raise forms.ValidationError(f"The day must be after {self.from_on:%-d %B %Y}, when its part began.")
         return until_on
+
+
+class MergeForm(forms.Form):
+    """Two organisations by name: the one that stays, and the one that becomes it."""
+
+    gone = LineField(
+        called="The name of the organisation that goes",
+        max_length=200,
+        widget=NAMES,
+        label="Which organisation is there twice?",
+        missing="Enter the name of the organisation that is there twice.",
+    )
+    kept = LineField(
+        called="The name of the organisation that stays",
+        max_length=200,
+        widget=NAMES,
+        label="Which one is it really?",
+        help_text="This name stays. The other is kept as its old name.",
+        missing="Enter the name of the organisation that stays.",
+    )
+
+    def __init__(self, data: Any = None, *, known: Known) -> None:
+        super().__init__(data)
+        self.known = known
+
+    def clean_gone(self) -> int:
+        """Return the key of the organisation that goes."""
+        return self._known("gone")
+
+    def clean_kept(self) -> int:
+        """Return the key of the organisation that stays; refuse the same one."""
+        kept = self._known("kept")
+        if kept == self.cleaned_data.get("gone"):
+            raise forms.ValidationError("These are one organisation already.")
+        return kept
+
+    def _known(self, key: str) -> int:
+        name = self.cleaned_data[key]
+        pk = self.known.exactly(name)
+        if pk is None:
+            raise forms.ValidationError(f"No organisation is called “{name}”.")
+        return pk

@@ -57,6 +57,7 @@ from stakeholders.services.imports import (
     mend_rows,
     take_in_sheet,
 )
+from stakeholders.services.merging import merge_organisations
 from stakeholders.services.organisations import (
     add_partnership,
     change_contact,
@@ -112,4 +113,5 @@ __all__ = [
     "edit_partnership",
     "end_partnership",
     "look_at_contact",
+    "merge_organisations",
 ]

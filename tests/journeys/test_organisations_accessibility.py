@@ -11,7 +11,8 @@ from tests.journeys.inspection import Inspection
 HERE = "/desk/glasgow-socially-connected/organisations/"
 ORGANISATIONS = """stakeholders:partnership-list stakeholders:partnership-create stakeholders:partnership-edit
 stakeholders:partnership-contact stakeholders:partnership-end
-stakeholders:import-list stakeholders:import-columns stakeholders:import-check"""
+stakeholders:import-list stakeholders:import-columns stakeholders:import-check
+stakeholders:merge-list stakeholders:merge-confirm"""
 SHEET = """Body;Mail;Represents;Role
 The {known} Ltd;;Poets;
 ;nobody at all;Carers;king
@@ -26,6 +27,7 @@ def test_every_page_about_organisations_is_accessible(browse: Callable[..., Page
     inspection = Inspection(page)
     look_at_a_part(inspection)
     look_at_an_import(inspection)
+    look_at_a_merge(inspection)
     assert inspection.faults == []
     assert inspection.seen == set(ORGANISATIONS.split())
 
@@ -68,3 +70,16 @@ def look_at_an_import(inspection: Inspection) -> None:
     page.get_by_role("link", name="organisations.csv").click()
     inspection.press("Import them all")
     inspection.visit(f"{HERE}import/")
+
+
+def look_at_a_merge(inspection: Inspection) -> None:
+    page = inspection.page
+    inspection.visit(f"{HERE}merge/")
+    inspection.press("See what would move")
+    kept, gone = Organisation.objects.filter(partnerships__role="member").order_by("pk")[:2]
+    page.get_by_label("Which organisation is there twice?").fill(gone.name)
+    page.get_by_label("Which one is it really?").fill(kept.name)
+    inspection.press("See what would move")
+    gone.name = f"The {kept.name} Ltd"
+    gone.save()
+    inspection.visit(f"{HERE}merge/")
