@@ -1,5 +1,6 @@
 """What we ask of django-allauth beyond its settings."""
 
+import base64
 import logging
 from typing import Any, ClassVar
 
@@ -7,8 +8,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from accounts import second_factor
 from accounts.models import User
@@ -60,6 +65,13 @@ class AccountAdapter(DefaultAccountAdapter):
             return str(request.META["REMOTE_ADDR"])
 
 
+def cipher() -> MultiFernet:
+    """Return what secrets are kept under: SECRET_KEY, and for reading those that were in use before it."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [salted_hmac("accounts.second_factor", "", secret=secret, algorithm="sha256").digest() for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+
+
 class MFAAdapter(DefaultMFAAdapter):
     """The second step, in our words."""
 
@@ -67,6 +79,18 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": "That is not right. Use the newest six digits of your app, or a recovery code not yet used.",
         "cannot_generate_recovery_codes": "Add a passkey or an app first: recovery codes only stand in for them.",
     }
+
+    def encrypt(self, text: str) -> str:
+        """Return what the database keeps of a secret: a stolen backup alone takes no second step."""
+        return cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret. One kept under a SECRET_KEY that is gone becomes a random one, which opens nothing."""
+        try:
+            return cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.error("A second step was kept under another SECRET_KEY: clear it, and have it set up anew.")
+            return generate_totp_secret()
 
     def _get_site_name(self) -> str:
         return "Throughline"

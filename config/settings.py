@@ -36,6 +36,8 @@ SECRET_KEY = required(
     "SECRET_KEY",
     "put a long random value in the environment, or run `make run`, which makes one for a demonstration.",
 )
+# Those in use before it: what they signed or kept can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 if not DEMO and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY is too short; use at least 50 random characters.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])

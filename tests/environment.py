@@ -86,7 +86,7 @@ def set_environment() -> None:
         # Playwright keeps an event loop in the thread that tests run in.
         DJANGO_ALLOW_ASYNC_UNSAFE="true",
     )
-    for name in ("DEFAULT_FROM_EMAIL", "TRUSTED_PROXY_COUNT", "DEMO_STAFF_PASSWORD", "LOG_LEVEL"):
+    for name in ("DEFAULT_FROM_EMAIL", "TRUSTED_PROXY_COUNT", "DEMO_STAFF_PASSWORD", "LOG_LEVEL", "SECRET_KEY_FALLBACKS"):
         os.environ.pop(name, None)
 
 

@@ -293,3 +293,15 @@ def test_passkey_that_is_none_is_refused_in_words(lead, app_secret, credential):
     assert client.post(SECOND_STEP, {"credential": credential}).status_code == 200
     client.post(SECOND_STEP, {"code": digits(app_secret)})
     assert client.post("/accounts/2fa/passkeys/add/", {"credential": credential}).status_code == 200
+
+
+def test_backup_alone_takes_no_second_step(lead, set_up, settings):
+    secret, codes = set_up
+    kept = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert [word for word in (secret, *codes) if word in kept] == []
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-" + "0123456789" * 5
+    assert first_step(lead).post(SECOND_STEP, {"code": digits(secret)}).status_code == 302
+    settings.SECRET_KEY_FALLBACKS = []
+    for code in (digits(secret), codes[0]):
+        assert first_step(lead).post(SECOND_STEP, {"code": code}).status_code == 200
