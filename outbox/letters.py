@@ -25,6 +25,10 @@ class Plainly(EmailPolicy):
             return name, value
         return super().header_store_parse(name, value)
 
+    def header_max_count(self, name: str) -> int:
+        """Every header once. The library would build a class for each header to ask it."""
+        return 1
+
 
 # Long addresses in List-Unsubscribe would be encoded, and lost, at the usual 78 characters; a line may have 998.
 POLICY = Plainly(linesep="\r\n", cte_type="7bit", max_line_length=900)
