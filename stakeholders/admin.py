@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -26,6 +27,8 @@ class OrganisationAdmin(ProgrammeAdmin):
 
     programme_paths = ["partnerships__programme"]
     change_hats = BROKERS
+    # Two are made one at the desk.
+    exclude = ("merged_into", "merged_at", "merged_by")
     list_display = ("name", "website")
     search_fields = ("name", "about")
     ordering = ("name",)
@@ -106,6 +109,11 @@ class PartnershipAdmin(ProgrammeAdmin):
         ),
     )
     sentences = {"partnership_dates_in_order": "The day it ends must be after the day it begins."}
+
+    def choices_for(self, db_field: Any, request: HttpRequest) -> QuerySet:
+        """What was merged into another organisation is not chosen any longer."""
+        rows = super().choices_for(db_field, request)
+        return rows.filter(merged_into=None) if db_field.related_model is Organisation else rows
 
 
 @admin.register(Appointment)

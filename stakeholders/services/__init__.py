@@ -1,11 +1,7 @@
 """Every write of consequence about who speaks for whom."""
 
-from stakeholders.addresses import (
-    AddressRefused,
-)
-from stakeholders.services.acceptance import (
-    accept_invitation,
-)
+from stakeholders.addresses import AddressRefused
+from stakeholders.services.acceptance import accept_invitation
 from stakeholders.services.appointments import (
     AlreadyRepresented,
     NotDeclared,
@@ -19,10 +15,7 @@ from stakeholders.services.details import (
     correct_organisation,
     correct_own_details,
 )
-from stakeholders.services.endings import (
-    end_appointment,
-    step_down,
-)
+from stakeholders.services.endings import end_appointment, step_down
 from stakeholders.services.groups import (
     GroupInUse,
     NameTaken,
@@ -36,6 +29,15 @@ from stakeholders.services.groups import (
     set_thresholds,
     settle_missing_voice,
 )
+from stakeholders.services.imports import (
+    forget_imports,
+    give_up_import,
+    import_organisations,
+    leave_out_faulty,
+    match_columns_of,
+    mend_rows,
+    take_in_sheet,
+)
 from stakeholders.services.invitations import (
     begin_answer,
     decline_invitation,
@@ -47,15 +49,6 @@ from stakeholders.services.invitations import (
     resend_invitation,
     tell_of_expiry,
     withdraw_invitation,
-)
-from stakeholders.services.imports import (
-    forget_imports,
-    give_up_import,
-    import_organisations,
-    leave_out_faulty,
-    match_columns_of,
-    mend_rows,
-    take_in_sheet,
 )
 from stakeholders.services.merging import merge_organisations
 from stakeholders.services.organisations import (
@@ -78,17 +71,29 @@ __all__ = [
     "accept_invitation",
     "add_characteristics",
     "add_group",
+    "add_partnership",
     "appoint_representative",
     "begin_answer",
+    "change_contact",
     "change_group",
     "change_missing_voice",
     "correct_organisation",
     "correct_own_details",
     "decline_invitation",
+    "edit_partnership",
     "end_appointment",
+    "end_partnership",
+    "forget_imports",
     "give_sign_in",
+    "give_up_import",
+    "import_organisations",
     "invite_to_appoint",
     "keep_typed",
+    "leave_out_faulty",
+    "look_at_contact",
+    "match_columns_of",
+    "mend_rows",
+    "merge_organisations",
     "name_missing_voice",
     "pass_on_invitation",
     "readdress_invitation",
@@ -99,19 +104,7 @@ __all__ = [
     "set_thresholds",
     "settle_missing_voice",
     "step_down",
+    "take_in_sheet",
     "tell_of_expiry",
     "withdraw_invitation",
-    "forget_imports",
-    "give_up_import",
-    "import_organisations",
-    "leave_out_faulty",
-    "match_columns_of",
-    "mend_rows",
-    "take_in_sheet",
-    "add_partnership",
-    "change_contact",
-    "edit_partnership",
-    "end_partnership",
-    "look_at_contact",
-    "merge_organisations",
 ]

@@ -220,3 +220,17 @@ def test_history_of_who_spoke_moves(two, broker, at):
     merge(two, broker, at)
     spoke = Appointment.objects.current(long_ago + timedelta(days=1)).filter(partnership=two[0])
     assert list(spoke) == [ended]
+
+
+def test_what_was_merged_is_offered_nowhere(client_of, two, broker, at):
+    merge(two, broker, at)
+    factories.TeamMemberFactory(programme=two[0].programme, user=broker, hat="lead")
+    for page in ("/admin/stakeholders/partnership/add/", f"{HERE}new/", f"{HERE}merge/"):
+        text = client_of(broker).get(page).text
+        assert ("Carers Centre<" in text or "Carers Centre&quot;" in text or '"Carers Centre"' in text) is True, page
+        assert "The Carers Centre Ltd" not in text, page
+
+
+def test_partnership_detail_says_the_old_name(client_of, two, broker, viewer, at):
+    merge(two, broker, at)
+    assert "Formerly The Carers Centre Ltd." in client_of(viewer).get(f"{HERE}{two[0].pk}/").text
