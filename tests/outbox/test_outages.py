@@ -88,10 +88,10 @@ def test_redis_stopped_and_started_again_in_the_middle_means_a_delay(tmp_path: P
 
 
 @contextmanager
-def celery(scene: Scene) -> Iterator[subprocess.Popen[bytes]]:
-    """A real Celery worker with its beat, as in production."""
+def celery(scene: Scene, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A real Celery worker; with the option -B it has its beat, as in production."""
     worker = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "config", "worker", "-B", "-P", "solo", "--loglevel", "CRITICAL"],
+        [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "solo", "--loglevel", "CRITICAL", *options],
         env=scene.environment(),
         cwd=settings.BASE_DIR,
     )
@@ -113,7 +113,7 @@ def wait_until_taken(scene: Scene, count: int) -> None:
 def test_celery_worker_and_beat_outlive_redis_stopped_flushed_and_started_again(tmp_path: Path) -> None:
     with RedisServer() as server, Scene(tmp_path, REDIS_URL=server.url) as scene:
         scene.set(0)
-        with celery(scene) as worker:
+        with celery(scene, "-B") as worker:
             scene.clerk.do("queue_aloud", first=0, count=10)
             wait_until_taken(scene, 5)
             # In the middle of the send; what is queued now, nobody is told of.
@@ -129,3 +129,12 @@ def test_celery_worker_and_beat_outlive_redis_stopped_flushed_and_started_again(
             assert worker.poll() is None
         assert [row["state"] for row in scene.clerk.do("report")] == ["accepted"] * 30
         assert (len(scene.relay.copies()), set(scene.relay.copies().values())) == (30, {1})
+
+
+def test_embedded_doorbell_is_heard_by_a_celery_worker_without_beat_or_redis(tmp_path: Path) -> None:
+    with Scene(tmp_path, REDIS_URL="") as scene:
+        scene.set(0)
+        with celery(scene):
+            scene.clerk.do("queue_aloud", first=0, count=5)
+            wait_until_taken(scene, 5)
+        assert set(scene.relay.copies().values()) == {1}
