@@ -64,7 +64,7 @@ def said_of_factors(programme: Programme) -> dict[str, list[Said]]:
     updates = (
         ProgressUpdate.objects.published()
         .filter(area__programme=programme, area__published_at__isnull=False, factors__isnull=False)
-        .select_related("area", "follow_up__round")
+        .select_related("area__programme", "follow_up__round")
         .distinct()
         .prefetch_related("factors")
     )

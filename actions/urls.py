@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actions.views import askings, follow_up, rounds, updates
+from actions.views import askings, factors, follow_up, rounds, updates
 
 app_name = "actions"
 
@@ -28,5 +28,9 @@ urlpatterns = [
     ),
     path("desk/<slug:slug>/proposers/<int:pk>/hand-on/", askings.proposer_hand_on, name="proposer-hand-on"),
     path("desk/<slug:slug>/updates/", updates.update_review_list, name="update-review-list"),
+    path("desk/<slug:slug>/factors/", factors.factor_list, name="factor-list"),
+    path("desk/<slug:slug>/factors/<int:pk>/", factors.factor_detail, name="factor-detail"),
+    path("desk/<slug:slug>/factors/<int:pk>/merge/", factors.factor_merge, name="factor-merge"),
+    path("desk/<slug:slug>/factors/<int:pk>/separate/", factors.factor_separate, name="factor-separate"),
     path("desk/<slug:slug>/updates/<int:pk>/", updates.update_review, name="update-review"),
 ]

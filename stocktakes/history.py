@@ -53,6 +53,7 @@ class Asking:
             FollowUp.Status.MOVED_ON: f"{self.follow_up.proposer.public_name} had moved on.",
             FollowUp.Status.NO_REPLY: "We have not heard back.",
             FollowUp.Status.UNREACHABLE: f"We could not reach {self.follow_up.proposer.public_name}.",
+            FollowUp.Status.NOT_ME: "We had asked the wrong person.",
         }[FollowUp.Status(self.follow_up.status)]
 
     @property
@@ -77,15 +78,17 @@ def area_context(node: AreaNode) -> dict[str, Any]:
     updates = {update.follow_up_id: update for update in node.updates}
     named: dict[int, list[Factor]] = {}
     ties = ProgressUpdate.factors.through.objects.filter(progressupdate__in=[update.pk for update in node.updates])
-    for tie in ties.select_related("factor").order_by("factor__name"):
-        named.setdefault(tie.progressupdate_id, []).append(tie.factor)
+    for tie in ties.select_related("factor__merged_into").order_by("factor__name"):
+        factor, mine = tie.factor.merged_into or tie.factor, named.setdefault(tie.progressupdate_id, [])
+        if factor not in mine:
+            mine.append(factor)
     askings = [
         Asking(each, update := updates.get(each.pk), named.get(update.pk, []) if update else [])
         for each in node.follow_ups
     ]
     return {
         "node": node,
-        "proposers": node.proposers,
+        "proposers": [each for each in node.proposers if not each.mistaken],
         "steps": area.steps.order_by("position"),
         "promises": area.commitments.published().order_by("made_on", "pk"),
         "askings": askings,

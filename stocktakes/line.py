@@ -20,7 +20,7 @@ from programmes.models import Programme
 from programmes.thread import Thread
 from stocktakes.node import AreaNode, Node
 from stocktakes.published import PUBLISHED, Published
-from stocktakes.standing import listed, silence_since, stand
+from stocktakes.standing import listed, since_then, stand
 from stocktakes.stations import ORDER, Counts, large_thread, listed_counts
 from stocktakes.ties import ties
 
@@ -243,21 +243,27 @@ class _Tying:
 
     def settle(self, node: AreaNode) -> None:
         """Say where an area stands."""
-        first = [each.public_name for each in node.proposers if each.took_over_from_id is None]
-        successors = [each.public_name for each in node.proposers if each.took_over_from_id is not None]
+        # Whoever was named by mistake never had it, and whoever came in their place took nothing over.
+        mistaken = {each.pk for each in node.proposers if each.mistaken}
+        meant = [each for each in node.proposers if not each.mistaken]
+        first = [each.public_name for each in meant if (each.took_over_from_id or -1) in {-1, *mistaken}]
+        successors = [each.public_name for each in meant if (each.took_over_from_id or -1) not in {-1, *mistaken}]
         node.commitments_count = self.published.promises[node.obj.pk]
         node.latest = node.updates[-1] if node.updates else None
         node.asked_rounds = list({each.round_id: each.round for each in node.follow_ups}.values())
         node.proposed_by, node.handed_to = listed(first), listed(successors)
         standing = stand(node.latest, node.follow_ups, handed_to=successors)
         node.standing, node.standing_label, node.latest_word = standing.code, standing.label, standing.word
-        node.silence = silence_since(node.latest, node.follow_ups)
+        node.silence = since_then(node.latest, node.follow_ups, meant)
 
     # -- How far it has come ----------------------------------------------------------------------
 
     def draw(self, node: Node) -> Thread:
         """Draw a node's thread: as far as the furthest of what it led to, through the stations on its own way."""
         counts = {each: text for each in ORDER if (text := self.counted(node, each))}
+        if node.barred:
+            # The reason says it: "Came of it: no. Stopped."
+            counts.pop("came-of-it", None)
         without = self.skipped(node, node.reached, counts)
         return Thread.drawn_to(node.reached, counts=counts, without=without, reason=node.barred)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions.models import FollowUp, ProgressUpdate, Standing
+from actions.models import FollowUp, ProgressUpdate, Proposer, Standing
 
 NO_REPLY, WAITING, NOT_ASKED, LEFT = "no_reply", "waiting", "not_asked", "left"
 LABELS = dict(Standing.choices) | {
@@ -67,6 +67,8 @@ def stand(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], *, hand
     if last in (FollowUp.Status.ASKED, FollowUp.Status.ANSWERED):
         ending = "are waiting to hear" if last == FollowUp.Status.ASKED else "have an answer that is not published"
         return Stand(WAITING, f"We asked in {asked} and {ending}.")
+    if last == FollowUp.Status.NOT_ME:
+        return Stand(LEFT, "We asked the wrong person, and are looking for whoever it belongs to.")
     if handed_to:
         return Stand(Standing.HANDED_ON, f"Whoever proposed it has moved on; {listed(handed_to)} took it over.")
     if last == FollowUp.Status.MOVED_ON:
@@ -76,14 +78,34 @@ def stand(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], *, hand
     return Stand(NO_REPLY, f"We asked in {asked}. We have not heard back.")
 
 
-def silence_since(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp]) -> str:
-    """Return what is to be said of rounds after the latest answer that brought none, or an empty string."""
+def since_then(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], proposers: Sequence[Proposer]) -> str:
+    """Return what is to be said of the time after the latest answer: silence, or that nobody has it any more.
+
+    `proposers` are all to whom the area belongs or belonged. An empty string where there is nothing to say.
+    """
     if latest is None:
         return ""
+    return " ".join(each for each in (_moved_on_since(latest, proposers), _silence_since(latest, follow_ups)) if each)
+
+
+def _moved_on_since(latest: ProgressUpdate, proposers: Sequence[Proposer]) -> str:
+    told_by = next((each for each in proposers if each.pk == latest.follow_up.proposer_id), None)
+    if told_by is None or told_by.until_on is None:
+        return ""
+    after = [each.public_name for each in proposers if each.took_over_from_id == told_by.pk]
+    if after:
+        return f"Whoever told us has moved on since; {listed(after)} took it over."
+    carried_on = any(each.until_on is None for each in proposers)
+    return "Whoever told us has moved on since" + ("." if carried_on else "; nobody has taken it over yet.")
+
+
+def _silence_since(latest: ProgressUpdate, follow_ups: Sequence[FollowUp]) -> str:
     silent = {FollowUp.Status.NO_REPLY, FollowUp.Status.UNREACHABLE}
     after = [each for each in follow_ups if each.round.number > latest.follow_up.round.number]
-    if not after or any(each.status not in silent for each in after):
+    asked = [each for each in after if each.status in silent]
+    # Of somebody who had moved on by then, or was never meant, there is no silence to tell.
+    if not asked or any(each.status in (FollowUp.Status.ASKED, FollowUp.Status.ANSWERED) for each in after):
         return ""
     return (
-        f"We asked again in {months(list(dict.fromkeys(each.round.name for each in after)))} and have not heard back."
+        f"We asked again in {months(list(dict.fromkeys(each.round.name for each in asked)))} and have not heard back."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, F, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast, StrIndex
+from django.db.models.functions import Cast, Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from actions.models import ActionArea, ProgressUpdate
@@ -50,7 +50,14 @@ def _ties(programme: int) -> QuerySet[Any, Any]:
         tie("finding-area", areas.filter(findings__isnull=False), "findings__pk", "pk"),
         tie("poster-area", areas.filter(posters__isnull=False), "posters__pk", "pk"),
         tie("conversation-area", areas.filter(conversations__isnull=False), "conversations__pk", "pk"),
-        tie(F("factors__kind"), factors, "area_id", "factors__pk", F("factors__name")),
+        # What was merged counts as what it went into.
+        tie(
+            F("factors__kind"),
+            factors,
+            "area_id",
+            "factors__pk",
+            Coalesce("factors__merged_into__name", "factors__name"),
+        ),
         all=True,
     )
 

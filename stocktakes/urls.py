@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{PROGRAMME}findings/<int:number>/", public.finding_detail, name="finding-detail"),
     path(f"{PROGRAMME}actions/", public.area_list, name="area-list"),
     path(f"{PROGRAMME}actions/<int:number>/", public.area_detail, name="area-detail"),
+    path(f"{PROGRAMME}helped/", public.factor_list, name="factor-list"),
     path(f"{PROGRAMME}feedback/", public.feedback_list, name="feedback-list"),
     path(f"{PROGRAMME}coverage/", coverage.coverage, name="coverage"),
     path(f"{PROGRAMME}coverage.csv", coverage.coverage_csv, name="coverage-csv"),

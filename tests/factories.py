@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import LogEntry, User
 from actions.models import (
     ActionArea,
+    AnswerDraft,
     Commitment,
     Factor,
     FollowUp,
@@ -528,6 +529,15 @@ class FollowUpFactory(DjangoModelFactory):
         area=factory.SubFactory(ActionAreaFactory, programme=factory.SelfAttribute("...round.programme")),
     )
     asked_at = datetime(2016, 9, 1, 9, tzinfo=UTC)
+
+
+class AnswerDraftFactory(DjangoModelFactory):
+    class Meta:
+        model = AnswerDraft
+
+    follow_up = factory.SubFactory(FollowUpFactory)
+    what_happened = "Half a sentence"
+    saved_at = datetime(2016, 9, 9, 9, tzinfo=UTC)
 
 
 class FactorFactory(DjangoModelFactory):

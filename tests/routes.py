@@ -74,6 +74,14 @@ def message(world: World) -> list[object]:
     return [Message.objects.get(key="test").pk]
 
 
+def spoken_for(world: World) -> list[object]:
+    return [world.programme.slug, world.appointment.partnership_id]
+
+
+def invited(world: World) -> list[object]:
+    return [world.programme.slug, *invitation(world)]
+
+
 def invitation(world: World) -> list[object]:
     return [Invitation.objects.get(partnership__programme=world.programme).pk]
 
@@ -130,6 +138,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "stocktakes:finding-detail": (first, PUBLIC),
     "stocktakes:area-list": (slug, PUBLIC),
     "stocktakes:area-detail": (first, PUBLIC),
+    "stocktakes:factor-list": (slug, PUBLIC),
     "stocktakes:feedback-list": (slug, PUBLIC),
     "stocktakes:stocktake-list": (slug, PUBLIC),
     "stocktakes:stocktake-detail": (first, PUBLIC),
@@ -216,6 +225,15 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:feedback-receipt": (alone("received"), REPRESENTATIVE),
     "consultations:feedback-review-list": (slug, DESK_LOOK),
     "consultations:feedback-review": (of("received"), DESK_LOOK),
+    "stakeholders:partnership-invite": (spoken_for, DESK_DO),
+    "stakeholders:partnership-appoint": (spoken_for, DESK_DO),
+    "stakeholders:appointment-end": (of("appointment"), DESK_DO),
+    "stakeholders:appointment-sign-in": (of("appointment"), DESK_DO),
+    "stakeholders:invitation-list": (slug, DESK_LOOK),
+    "stakeholders:invitation-resend": (invited, DESK_PRESS),
+    "stakeholders:invitation-withdraw": (invited, DESK_PRESS),
+    "stakeholders:invitation-readdress": (invited, DESK_DO),
+    "stakeholders:invitation-declined": (invited, DESK_DO),
     "stakeholders:invitation-open": (lambda world: ["not-a-token"], HIDDEN),
     "stakeholders:invitation-read": (invitation, HIDDEN),
     "stakeholders:invitation-choose": (invitation, HIDDEN),
@@ -249,6 +267,10 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
         lambda world: [world.programme.slug, world.follow_up.proposer_id],
         DESK_DO,
     ),
+    "actions:factor-list": (slug, DESK_DO),
+    "actions:factor-detail": (of("factor"), DESK_DO),
+    "actions:factor-merge": (of("factor"), DESK_PRESS),
+    "actions:factor-separate": (of("factor"), DESK_PRESS),
     "actions:update-review-list": (slug, DESK_DO),
     "actions:update-review": (of("waiting_update"), DESK_DO),
     "account_login": (nothing, SIGN_IN),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from actions.models import ActionArea, FollowUp, FollowUpRound, ProgressUpdate
+from actions.models import ActionArea, Factor, FollowUp, FollowUpRound, ProgressUpdate
 from consultations.models import Consultation, Feedback
 from programmes.models import Programme
 from stakeholders.models import Appointment, OrganisationImport
@@ -35,6 +35,7 @@ class World:
     follow_up: FollowUp
     waiting_update: ProgressUpdate
     published_update: ProgressUpdate
+    factor: Factor
     sheet: OrganisationImport
 
 
@@ -75,7 +76,15 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
         person__telephone=f"{mark}-telephone",
     )
     answered = factories.FollowUpFactory(
-        round=closed, proposer=proposer, asked_at=SEPTEMBER, status="answered", settled_at=SEPTEMBER
+        round=closed,
+        proposer=proposer,
+        asked_at=SEPTEMBER,
+        status="answered",
+        settled_at=SEPTEMBER,
+        successor_name=f"{mark}-successor",
+        successor_email=f"{mark}-successor@example.org",
+        successor_telephone=f"{mark}-successor-telephone",
+        successor_suggested=f"{mark}-suggested",
     )
     factor = factories.FactorFactory(programme=programme, name="A place to meet, free")
     published_update = factories.ProgressUpdateFactory(
@@ -94,6 +103,8 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
     waiting = factories.ProgressUpdateFactory(
         follow_up=follow_up, what_happened=f"{mark}-update-waiting", what_helped=f"{mark}-helped", given_at=now
     )
+    waiting.factors.add(factories.FactorFactory(programme=programme, name=f"{mark}-factor"))
+    factories.AnswerDraftFactory(follow_up=follow_up, what_happened=f"{mark}-draft-answer")
     factories.LogEntryFactory(by=lead, programme_id=programme.pk, object_id=str(programme.pk))
     return World(
         programme,
@@ -110,6 +121,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
         follow_up,
         waiting,
         published_update,
+        factor,
         build_sheet(programme, lead, mark),
     )
 

@@ -34,8 +34,13 @@ def round_list(request: SignedInRequest, slug: str) -> HttpResponse:
     rounds = programme.follow_up_rounds.annotate(
         asked=Count("follow_ups"), answered=Count("follow_ups", filter=Q(follow_ups__status=FollowUp.Status.ANSWERED))
     ).order_by("-number")
-    may_run = request.user.has_perm("actions.run_rounds", programme)
-    return render(request, "actions/round_list.html", {"programme": programme, "rounds": rounds, "may_run": may_run})
+    context = {
+        "programme": programme,
+        "rounds": rounds,
+        "may_run": request.user.has_perm("actions.run_rounds", programme),
+        "may_review": request.user.has_perm("actions.review_update", programme),
+    }
+    return render(request, "actions/round_list.html", context)
 
 
 @login_required

@@ -13,6 +13,7 @@ from consultations.models import Poster
 from consultations.pictures import small_path
 from programmes.models import Programme
 from programmes.publication import hour, page, public, published, release, versioned
+from stocktakes.across import across_context
 from stocktakes.glance import published_programmes
 from stocktakes.history import area_context, poster_context, theme_context
 from stocktakes.line import Line
@@ -127,3 +128,9 @@ def area_detail(request: HttpRequest, programme: Programme, at: datetime, number
     """Show one action area: where it came from, its plan, and what was told of it round by round."""
     node = _found(Line.read(programme), "area", number)
     return _page_of_line("stocktakes/area_detail.html", programme, **area_context(node))
+
+
+@published
+def factor_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
+    """Show what helps and what stands in the way across all areas, in people's words, and how each came along."""
+    return _page_of_line("stocktakes/factor_list.html", programme, **across_context(Line.read(programme)))
