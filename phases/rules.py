@@ -1,10 +1,8 @@
 """Who may close a phase, and who may say how many people were reached."""
 
-import rules
+from programmes.rules import is_broker, is_facilitator, is_lead, permit
 
-from programmes.rules import is_broker, is_facilitator, is_lead
-
-rules.add_perm("phases.enter_reach", is_lead | is_facilitator | is_broker)
+permit("phases.enter_reach", is_lead | is_facilitator | is_broker, "say how many people were reached, and take it back")
 # Anybody's entry; one's own may be taken back by whoever may enter.
-rules.add_perm("phases.correct_reach", is_lead)
-rules.add_perm("phases.close_phase", is_lead)
+permit("phases.correct_reach", is_lead, "take back what others said of people reached")
+permit("phases.close_phase", is_lead, "close phases, over a gap only with an explanation that is published")

@@ -206,7 +206,8 @@ def test_a_representative_reads_only_their_own_private_words(world, actors):
     pages = crawl(actors["representative"], "/home/")
     told = {word for text in pages.values() for word in re.findall(r"\w*canary-[\w-]+", text)}
     own = {f"{CANARY}-feedback-{where}" for where in ("draft", "received", "kept", "original")}
-    assert told <= own | {f"{CANARY}-representative-name"}
+    own |= {f"{CANARY}-representative-{what}" for what in ("name", "telephone")}
+    assert told <= own | {f"{CANARY}-communication-needs"}
 
 
 @pytest.mark.parametrize("actor", ["representative_elsewhere", "representative_ended", "staff_elsewhere"])
