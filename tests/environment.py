@@ -86,7 +86,8 @@ def set_environment() -> None:
         # Playwright keeps an event loop in the thread that tests run in.
         DJANGO_ALLOW_ASYNC_UNSAFE="true",
     )
-    for name in ("DEFAULT_FROM_EMAIL", "TRUSTED_PROXY_COUNT", "DEMO_STAFF_PASSWORD", "LOG_LEVEL", "SECRET_KEY_FALLBACKS"):
+    left_unsaid = "DEFAULT_FROM_EMAIL TRUSTED_PROXY_COUNT DEMO_STAFF_PASSWORD LOG_LEVEL SECRET_KEY_FALLBACKS"
+    for name in left_unsaid.split():
         os.environ.pop(name, None)
 
 

@@ -114,10 +114,11 @@ def test_session_from_before_of_somebody_with_a_factor_shows_it(lead, client_of,
     assert client.get("/desk/").status_code == 200
 
 
-def test_somebody_made_staff_is_asked_on_the_next_request(representative, client_of):
+@pytest.mark.parametrize("power", ["is_staff", "is_superuser"])
+def test_somebody_given_power_is_asked_on_the_next_request(representative, client_of, power):
     client = client_of(representative)
     assert client.get("/home/").status_code == 200
-    User.objects.filter(pk=representative.pk).update(is_staff=True)
+    User.objects.filter(pk=representative.pk).update(**{power: True})
     assert client.get("/home/").headers["Location"] == "/accounts/login/code/?next=/home/"
 
 
