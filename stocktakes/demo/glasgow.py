@@ -8,8 +8,9 @@ from accounts.audit import record
 from consultations.models import Consultation, Feedback, FeedbackAnswer, Question, Theme
 from phases.models import Attendance, KeyGroup, Meeting, Phase, Presence
 from programmes.models import Programme
-from stakeholders.models import Appointment, Person, Role
+from stakeholders.models import Appointment, Person, Role, StakeholderGroup
 from stakeholders.services import appoint_representative
+from stocktakes.demo.covered import load_coverage
 from stocktakes.demo.heard import load_findings, load_themes, tie_answer
 from stocktakes.demo.programme import Written, add_partnership, load_programme, organisation
 from stocktakes.demo.reading import read
@@ -25,14 +26,18 @@ def load(team: Team, at: datetime) -> Programme:
     """Make the programme as it stands at `at`: designed and researched, with its consultation still open."""
     written = read("glasgow/programme")
     programme = load_programme(written, team, at)
-    appointments = _members(programme, read("glasgow/members"), team)
+    members = read("glasgow/members")
+    appointments = _members(programme, members, team)
+    speaks_for = {row["organisation"]: row["group"] for row in members["members"]}
     _attendances(programme, list(appointments.values()), at)
     asked = read("glasgow/consultation")
     consultation = _consultation(programme, asked)
     themes = load_themes(programme, asked, team, at - timedelta(days=40))
     for row in asked["feedback"]:
+        row["speaking_for"] = StakeholderGroup.objects.get(programme=programme, name=speaks_for[row["from"]])
         _feedback(consultation, appointments[row["from"]], row, themes, team, at)
     load_findings(programme, asked, themes, team, at - timedelta(days=20))
+    load_coverage(programme, read("glasgow/coverage"), team, at)
     return programme
 
 
@@ -55,7 +60,7 @@ def _members(programme: Programme, written: Written, team: Team) -> dict[str, Ap
                 "role": Role.MEMBER,
                 "uniquely_placed": row["placed"],
                 "identified_by": identified_by,
-                "groups": [row["group"]],
+                "groups": [row["group"], *row.get("also", [])],
                 "from_on": programme.starts_on,
             },
         )
@@ -118,7 +123,7 @@ def _feedback(
         entered_by=appointment.person.user,
         appointment=appointment,
         on_behalf_of=partnership,
-        speaking_for=partnership.groups.first(),
+        speaking_for=row["speaking_for"],
         started_at=said_at - timedelta(minutes=25),
         said_at=said_at,
         reviewed_at=reviewed_at,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
+
+from django.utils import timezone
 
 from actions.models import Proposer
-from phases.models import Meeting
+from phases.models import Attendance, KeyGroup, Meeting, Presence
 from programmes.models import Programme
+from stakeholders.services import appoint_representative
+from stocktakes.demo.covered import load_coverage
 from stocktakes.demo.heard import load_findings, load_themes, tie_answer, tie_conversations, tie_posters
 from stocktakes.demo.programme import Written, load_programme
 from stocktakes.demo.reading import read
@@ -53,8 +57,38 @@ def load(team: Team, at: datetime) -> Programme:
         taken_on.promise(row["who"], row["what"])
     told = read("newcastle/follow_up")
     _follow_up(programme, list(zip(proposers, areas, strict=True)), told, team)
+    covered = read("newcastle/coverage")
+    _representatives(programme, covered["representatives"], team)
+    load_coverage(programme, covered, team, at)
     _stocktake(programme, told["stocktake"], team)
     return programme
+
+
+def _representatives(programme: Programme, written: Written, team: Team) -> None:
+    """Say who speaks for each member since it joined; they came to every meeting after, and brought posters to it."""
+    first = programme.phases.get(position=1)
+    brought_posters = KeyGroup.objects.create(phase=first, name="Those who brought posters")
+    brought_posters.members.set(programme.partnerships.members())
+    for partnership in programme.partnerships.members().order_by("pk"):
+        joined_at = timezone.make_aware(datetime.combine(partnership.from_on, time(9)))
+        appointment = appoint_representative(
+            partnership,
+            **written[partnership.organisation.name],
+            by=team.broker,
+            at=joined_at,
+            can_decide=True,
+            can_engage=True,
+            tell=False,
+        )
+        Attendance.objects.bulk_create(
+            Attendance(
+                meeting=meeting,
+                person_id=appointment.person_id,
+                partnership=partnership,
+                presence=Presence.ATTENDED,
+            )
+            for meeting in programme.meetings.filter(starts_at__gt=joined_at)
+        )
 
 
 def _follow_up(programme: Programme, areas: list[tuple[Proposer, Written]], written: Written, team: Team) -> None:

@@ -1,5 +1,6 @@
 """The facts of the two public records, held one by one: what the demonstration must say, whatever else it says."""
 
+from collections import Counter
 from datetime import date, datetime
 from io import StringIO
 from zoneinfo import ZoneInfo
@@ -13,16 +14,19 @@ from django.utils import timezone
 
 from accounts.models import LogEntry, User
 from actions.models import ActionArea, Commitment, FollowUp, FollowUpRound, ProgressUpdate, Proposer
+from consultations.coverage import Coverage
 from consultations.models import Consultation, Conversation, Feedback, Finding, Poster, Theme
 from outbox.models import Message
 from phases.models import KeyGroup, Meeting, Phase
 from programmes.models import Programme
 from programmes.window import Clock
-from stakeholders.models import Appointment, Partnership, Person, Role, StakeholderGroup
+from stakeholders.coverage import Verdict
+from stakeholders.models import Appointment, MissingVoice, Partnership, Person, Role, StakeholderGroup
 from stocktakes.demo.pictures import draw
 from stocktakes.demo.reading import read
 from stocktakes.line import Line
 from stocktakes.models import Stocktake
+from stocktakes.waiting import with_waiting
 
 ROOMS = ["outbox", "accounts", "programmes", "stakeholders", "phases", "consultations", "actions", "stocktakes"]
 LONDON = ZoneInfo("Europe/London")
@@ -224,7 +228,9 @@ def test_glasgow_has_43_members_each_for_a_group_with_one_representative(glasgow
     assert members.count() == 43
     assert members.exclude(identified_by__name="Impact Funding Partners").count() == 0
     assert members.filter(uniquely_placed="").count() == 0
-    assert [member.pk for member in members if member.groups.count() != 1] == []
+    keys = {row["organisation"]: row["group"] for row in read("glasgow/members")["members"]}
+    assert len(set(keys.values())) == 43
+    assert [each.pk for each in members if not each.groups.filter(name=keys[each.organisation.name]).exists()] == []
     appointments = Appointment.objects.current(loaded).filter(partnership__programme=glasgow)
     assert appointments.count() == 43
     assert appointments.values("partnership").distinct().count() == 43
@@ -238,6 +244,28 @@ def test_glasgow_names_every_group_and_those_whom_nobody_represents(glasgow):
         "Gypsy and Traveller communities",
         "People just home from hospital, living alone",
     ]
+
+
+def test_glasgow_covers_most_groups_and_says_who_is_missing(glasgow, loaded):
+    coverage = Coverage.read(glasgow, loaded)
+    assert (len(coverage.rows), len(coverage.represented)) == (45, 43)
+    by_verdict = Counter(row.cells[0].verdict for row in coverage.rows)
+    assert by_verdict == {Verdict.COVERED: 26, Verdict.THIN: 17, Verdict.NOBODY: 2}
+    reached = Counter(row.cells[-1].verdict for row in coverage.rows)
+    assert reached == {Verdict.COVERED: 13, Verdict.THIN: 8, Verdict.NOBODY: 24}
+    closed = Phase.objects.get(programme=glasgow, closed_at__isnull=False)
+    assert (closed.name, closed.closing_explanations.count()) == ("Design", 2)
+    assert list(MissingVoice.objects.filter(programme=glasgow).order_by("pk").values_list("status", flat=True)) == [
+        "sought", "found",
+    ]  # fmt: skip
+    assert with_waiting(Programme.objects.filter(pk=glasgow.pk), timezone.localdate(loaded)).get().overdue_voices == 1
+
+
+def test_newcastle_covers_all_but_two_groups_and_closed_each_phase_with_reasons(newcastle, loaded):
+    coverage = Coverage.read(newcastle, loaded)
+    assert [row.group.name for row in coverage.unrepresented] == ["Gypsies and Travellers", "People who are housebound"]
+    closed = Phase.objects.filter(programme=newcastle, closed_at__isnull=False)
+    assert [phase.closing_explanations.count() for phase in closed] == [2, 2, 2]
 
 
 def test_glasgow_works_in_three_phases_and_its_consultation_is_still_open(glasgow, loaded):

@@ -116,7 +116,7 @@ def test_load_demo_killed_half_way_leaves_nothing(tmp_path: Path) -> None:
     assert process.wait() == -signal.SIGKILL
     assert count() == "0 0 0\n"
     run("manage.py", "load_demo")
-    assert count() == "2 48 15\n"
+    assert count() == "2 55 15\n"
 
 
 @pytest.mark.django_db
