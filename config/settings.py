@@ -159,6 +159,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Photographs as they were sent, until they are drawn anew: nothing is ever served from here.
+    "sent": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "sent"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -191,6 +193,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-due-messages": {"task": "outbox.tasks.send_due", "schedule": crontab()},
     "send-due-reminders": {"task": "actions.tasks.send_reminders", "schedule": crontab(minute="*/5")},
     "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
+    "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
     "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20, hour=3)},
 }
@@ -267,6 +270,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "60/m/ip,10/h/key",
     "request_login_code": "600/m/ip,3/m/key",
+    # Posters and conversations handed in without an account: a hall of 150 people who all tap twice, three times over.
+    "hand_in": "900/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 # Whether staff must take a second step: a passkey, or a code from an app. A demonstration only offers it.

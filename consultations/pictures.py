@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
 from typing import IO
 
@@ -13,37 +14,94 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from consultations.models import Poster
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_BYTES = 12 * 1024 * 1024
-# Told by the file's first bytes, before any of it is unpacked.
-MOST_PIXELS = 50_000_000
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 25 * MEGABYTE
+# Told by the file's first bytes, before any of it is unpacked. A JPEG is unpacked at the size that is needed; the other
+# kinds only whole, and there each pixel costs four bytes.
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 20_000_000, "WEBP": 16_000_000}
 LARGE, SMALL = (1600, 1600), (560, 560)
+# What a file that is no picture of ours begins with, and what to do about it.
+HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypmsf1", b"ftypavif")
+USE_JPEG = (
+    "This photograph is in a format (HEIC) that many devices cannot show. On an iPhone choose Settings, Camera, "
+    "Formats, Most Compatible, and take it again; or send a screenshot of it."
+)
+NO_PICTURE = "The picture must be a JPEG, PNG or WebP file."
+TOO_LARGE = "The picture has too many pixels. Send it smaller, or take the photograph again at an ordinary size."
+BROKEN = (
+    UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error,
+    Image.DecompressionBombError, Image.DecompressionBombWarning,
+)  # fmt: skip
 
 
 class NotAPicture(Exception):
     """The file is no picture that can be kept; the message says why, in words for whoever sent it."""
 
 
+def look_at(file: IO[bytes]) -> None:
+    """Refuse with NotAPicture what its size and its first bytes show to be nothing that can be kept.
+
+    Unpacks nothing, so that it can be done while somebody waits. The file stands at its beginning afterwards.
+    """
+    _opened(file)
+    file.seek(0)
+
+
 def drawn_anew(file: IO[bytes]) -> tuple[bytes, bytes]:
     """Return a picture as two JPEGs, at most 1600 and 560 pixels a side, upright, with no EXIF and no place.
 
-    Refuses with NotAPicture what is too large, or is not a JPEG, PNG or WebP that can be read whole.
+    Refuses with NotAPicture what is too large, or is not a JPEG, PNG or WebP that can be read whole. The memory it
+    takes is bounded by MOST_PIXELS, whatever the file says.
     """
-    content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise NotAPicture("The picture must be smaller than 12 MB.")
+    image = _opened(file)
+    try:
+        if image.mode not in ("RGB", "L", "CMYK"):
+            image = _on_white(image)
+        # JPEGs are unpacked at an eighth, a quarter or half their size, never smaller than what is kept of them.
+        image.thumbnail(LARGE, reducing_gap=1.0)
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    except BROKEN as error:
+        raise NotAPicture(NO_PICTURE) from error
+    return _jpeg(upright, LARGE), _jpeg(upright, SMALL)
+
+
+def _opened(file: IO[bytes]) -> Image.Image:
+    file.seek(0, io.SEEK_END)
+    if file.tell() > MOST_BYTES:
+        raise NotAPicture(f"The picture must be smaller than {MOST_BYTES // MEGABYTE} MB.")
+    file.seek(0)
+    if file.read(16)[4:12] in HEIC:
+        raise NotAPicture(USE_JPEG)
+    file.seek(0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(io.BytesIO(content), formats=FORMATS)
-            if image.width * image.height > MOST_PIXELS:
-                raise NotAPicture("The picture has too many pixels. Send one of at most 50 million.")
-            image = ImageOps.exif_transpose(image)
-            flat = Image.new("RGB", image.size, "white")
-            flat.paste(image, mask=image.convert("RGBA").getchannel("A") if image.has_transparency_data else None)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError,
-            Image.DecompressionBombWarning) as error:  # fmt: skip
-        raise NotAPicture("The picture must be a JPEG, PNG or WebP file.") from error
-    return _jpeg(flat, LARGE), _jpeg(flat, SMALL)
+            image: Image.Image = Image.open(file, formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise NotAPicture(TOO_LARGE) from error
+    except BROKEN as error:
+        raise NotAPicture(NO_PICTURE) from error
+    # A camera's JPEG of several pictures calls itself MPO.
+    if image.width * image.height > MOST_PIXELS.get(image.format or "", MOST_PIXELS["JPEG"]):
+        raise NotAPicture(TOO_LARGE)
+    return image
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Return a picture without holes, at most as large as what is kept of it."""
+    exif = image.info.get("exif")
+    # Colours from a table, and more than 8 bits, cannot be averaged.
+    see_through = image.has_transparency_data
+    plain = image.convert("RGBA" if see_through else "RGB")
+    image.close()
+    plain.thumbnail(LARGE)
+    flat = plain
+    if see_through:
+        flat = Image.new("RGB", plain.size, "white")
+        flat.paste(plain, mask=plain.getchannel("A"))
+    if exif:
+        flat.info["exif"] = exif
+    return flat
 
 
 def keep_picture(poster: Poster, file: IO[bytes]) -> None:

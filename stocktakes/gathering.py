@@ -283,7 +283,7 @@ def _picture(poster: Poster) -> StocktakePicture | None:
     content = BytesIO()
     picture.save(content, "JPEG", quality=82, optimize=True)
     jpeg = content.getvalue()
-    return StocktakePicture(poster_number=poster.number, content=jpeg, sha256=sha256(jpeg))
+    return StocktakePicture(poster_number=poster.number or 0, content=jpeg, sha256=sha256(jpeg))
 
 
 def _described(picture: StocktakePicture, line: Line) -> Data:

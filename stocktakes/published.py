@@ -68,8 +68,8 @@ class Published:
         updates = things_from(ProgressUpdate, read["updates"])
         acquaint(updates, "follow_up", {each.pk: each for each in follow_ups})
         published = cls(
-            posters=sorted(things_from(Poster, read["posters"]), key=lambda each: each.number),
-            conversations=sorted(things_from(Conversation, read["conversations"]), key=lambda each: each.number),
+            posters=sorted(things_from(Poster, read["posters"]), key=lambda each: each.number or 0),
+            conversations=sorted(things_from(Conversation, read["conversations"]), key=lambda each: each.number or 0),
             feedback=sorted(things_from(Feedback, read["feedback"]), key=lambda each: (each.said_at, each.pk)),
             voices={voice["id"]: voice for voice in rows_from(read["voices"])},
             answers=sorted(rows_from(read["answers"]), key=lambda each: (each["position"] or 0, each["id"])),

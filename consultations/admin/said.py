@@ -12,8 +12,8 @@ from consultations.services import (
     ConsentMissing,
     publish_conversation,
     publish_poster,
+    take_down_poster,
     withdraw_conversation,
-    withdraw_poster,
 )
 from programmes.admin.deeds import published
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm, StackedProgrammeInline
@@ -44,7 +44,7 @@ class PosterForm(ProgrammeForm):
     new_picture = forms.FileField(
         label="Picture",
         required=False,
-        help_text="A JPEG, PNG or WebP file of at most 12 MB.",
+        help_text="A JPEG, PNG or WebP file of at most 25 MB.",
     )
 
     def clean_new_picture(self) -> Any:
@@ -79,13 +79,17 @@ class PosterAdmin(ProgrammeAdmin):
     deeds = published(
         "poster",
         publish_poster,
-        withdraw_poster,
+        take_down_poster,
         "consultations.publish_poster",
         refusals=(WrongState, ValueError, ConsentMissing),
     )
-    exclude = ("picture",)
+    # Withdrawing is done at the desk, with its reason; a button here takes a poster down to put something right.
+    exclude = ("picture", "withdrawal_reason")
+    readonly_fields = ("withdrawn_at", "withdrawn_by")
     sentences = {
         "poster_picture_has_alt_text": "Say in words what the picture shows, for people who cannot see it.",
+        "poster_published_has_number_and_title": "This poster is public: it needs a title and a number.",
+        "poster_withdrawn_is_not_shown": "The group has withdrawn this poster. Write down their consent at the desk.",
         "poster_published_with_consent": "This poster is public. Withdraw it first, if the group no longer agrees.",
     }
 

@@ -31,20 +31,36 @@ class PosterQuerySet(models.QuerySet["Poster"]):
         """Posters the public may see: reviewed, and with the group's consent."""
         return self.filter(published_at__isnull=False)
 
+    def withdrawn(self) -> PosterQuerySet:
+        """Posters whose group has taken its consent back."""
+        return self.filter(withdrawn_at__isnull=False)
+
+    def waiting(self) -> PosterQuerySet:
+        """Posters that are neither public nor withdrawn, the oldest first."""
+        return self.filter(published_at__isnull=True, withdrawn_at__isnull=True).order_by("pk")
+
+    def next_number(self) -> int:
+        """Return the first number after all of these that hang on the wall."""
+        highest: int | None = self.aggregate(highest=models.Max("number"))["highest"]
+        return (highest or 0) + 1
+
 
 class Poster(models.Model):
-    """A community group's poster: its number on the wall, picture, words, credit and consent."""
+    """A community group's poster: its number on the wall, picture, words, credit and consent.
+
+    It has a number once it hangs, and a title once somebody has given it one; both are needed before it is public.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="posters")
-    number = models.PositiveSmallIntegerField("number on the wall")
-    title = models.CharField(max_length=200)
-    group_name = models.CharField("made by", max_length=200)
+    number = models.PositiveSmallIntegerField("number on the wall", null=True, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    group_name = models.CharField("made by", max_length=200, blank=True)
     place = models.CharField(max_length=120, blank=True)
     speaking_for = models.ForeignKey(
         StakeholderGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="posters"
     )
-    words = models.CharField("its words in one line", max_length=300)
-    transcript = models.TextField()
+    words = models.CharField("its words in one line", max_length=300, blank=True)
+    transcript = models.TextField(blank=True)
     picture = models.ImageField(upload_to="posters/", blank=True, width_field="width", height_field="height")
     width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     height = models.PositiveIntegerField(null=True, blank=True, editable=False)
@@ -54,6 +70,9 @@ class Poster(models.Model):
     consent_to_publish = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawal_reason = models.CharField(max_length=500, blank=True)
 
     objects = PosterQuerySet.as_manager()
 
@@ -65,15 +84,32 @@ class Poster(models.Model):
                 | Q(published_at__isnull=False, published_by__isnull=False, consent_to_publish=True),
                 name="poster_published_with_consent",
             ),
-            models.CheckConstraint(condition=Q(picture="") | ~Q(alt_text=""), name="poster_picture_has_alt_text"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(picture="") | ~Q(alt_text=""),
+                name="poster_picture_has_alt_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | (Q(number__isnull=False) & ~Q(title="")),
+                name="poster_published_has_number_and_title",
+            ),
+            at_and_by("withdrawn", "poster_withdrawn_at_and_by"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(consent_to_publish=False),
+                name="poster_withdrawn_is_not_shown",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"Poster {self.number}: {self.title}"
+        return f"Poster {self.number}: {self.name}" if self.number else self.name
 
     def get_absolute_url(self) -> str:
         """The poster's own public page."""
         return reverse("stocktakes:poster-detail", args=[self.programme.slug, self.number])
+
+    @property
+    def name(self) -> str:
+        """What to call it, also before anybody has given it a title."""
+        return self.title or "Poster without a title yet"
 
 
 class PosterAnswer(models.Model):
@@ -95,12 +131,16 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Conversations the public may read of."""
         return self.filter(published_at__isnull=False)
 
+    def waiting(self) -> ConversationQuerySet:
+        """Conversations that are not public, the oldest first."""
+        return self.filter(published_at__isnull=True).order_by("pk")
+
 
 class Conversation(models.Model):
-    """A talk held beforehand in a team or network: who, when, how many, what was said."""
+    """A talk held beforehand in a team or network: who, when, how many, what was said. It has a number once public."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="conversations")
-    number = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
     team = models.CharField(max_length=200)
     held_on = models.DateField()
     people_count = models.PositiveIntegerField("how many took part", null=True, blank=True)
@@ -114,7 +154,11 @@ class Conversation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="conversation_number_once"),
             at_and_by("published", "conversation_published_at_and_by"),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(number__isnull=False),
+                name="conversation_published_has_number",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"Conversation {self.number}: {self.team}"
+        return f"Conversation {self.number}: {self.team}" if self.number else f"Conversation: {self.team}"

@@ -1,38 +1,118 @@
 """What the public may read: made public by somebody, at a moment, and taken back the same way."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.audit import record
 from accounts.models import User
-from consultations.models import Conversation, Finding, Poster, Theme
+from consultations.lacking import listed, what_is_lacking
+from consultations.models import Channel, Conversation, Finding, HandIn, Poster, SentPicture, Theme
 from programmes.lifecycle import WrongState
+from programmes.models import Programme
 
 
 class ConsentMissing(Exception):
     """The group has not agreed that its poster is shown."""
 
 
+class StillLacking(ValueError):
+    """What a poster still needs before it is public."""
+
+    def __init__(self, lacking: list[str]) -> None:
+        super().__init__(f"Before this poster is public it needs {listed(lacking)}.")
+
+
 Thing = TypeVar("Thing", Poster, Conversation, Theme, Finding)
 
 
 def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
-    """Show a poster to the public. Raises ConsentMissing without the group's consent, WrongState when it is public."""
-    if not poster.consent_to_publish:
-        raise ConsentMissing(f"{poster.group_name} has not agreed that this poster is shown.")
-    return _publish(poster, by=by, at=at)
+    """Show a poster to the public, once it has a number, a title and words for what its picture shows.
+
+    Raises ConsentMissing without the group's consent, StillLacking, and WrongState when it is public already or its
+    photograph is still to be drawn. Whether the group has withdrawn it meanwhile is decided by the statement that
+    publishes it.
+    """
+    with transaction.atomic():
+        stored = Poster.objects.select_for_update().get(pk=poster.pk)
+        if lacking := what_is_lacking(stored):
+            raise StillLacking(lacking)
+        if stored.sent_pictures.filter(state=SentPicture.State.RECEIVED).exists():
+            raise WrongState("Its photograph is still being made ready. Try again in a minute.")
+        shown = Poster.objects.filter(pk=poster.pk, published_at__isnull=True, consent_to_publish=True)
+        if not shown.update(published_at=at, published_by=by):
+            if not stored.consent_to_publish:
+                raise ConsentMissing(f"{stored.group_name or 'The group'} has not agreed that this poster is shown.")
+            raise WrongState("This is public already.")
+        record("published", poster, by=by, at=at, programme_id=poster.programme_id)
+    poster.published_at, poster.published_by = at, by
+    return poster
 
 
-def withdraw_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
-    """Take a poster back from the public. Raises WrongState when it is not public."""
-    return _withdraw(poster, by=by, at=at)
+def withdraw_poster(poster: Poster, *, reason: str, by: User, at: datetime) -> Poster:
+    """Take a poster back from everywhere at once, at its group's word; public or not, nobody publishes it again.
+
+    Only the group can undo that: `record_consent` when they agree again. Raises ValueError without a reason, and
+    WrongState when it is withdrawn already.
+    """
+    if not reason.strip():
+        raise ValueError("Say why, or at whose word.")
+    withdrawn: dict[str, Any] = {"withdrawn_at": at, "withdrawn_by": by, "withdrawal_reason": reason.strip()}
+    withdrawn |= {"consent_to_publish": False, "published_at": None, "published_by": None}
+    with transaction.atomic():
+        if not Poster.objects.filter(pk=poster.pk, withdrawn_at__isnull=True).update(**withdrawn):
+            raise WrongState("This poster is withdrawn already.")
+        record("withdrawn", poster, by=by, at=at, programme_id=poster.programme_id)
+    for name, value in withdrawn.items():
+        setattr(poster, name, value)
+    return poster
+
+
+def record_consent(poster: Poster, *, given_by: str, reached_by: str, by: User, at: datetime) -> Poster:
+    """Write down that somebody of the group agrees that their poster is shown, after a withdrawal too.
+
+    Raises ValueError without a name: consent is somebody's.
+    """
+    if not given_by.strip():
+        raise ValueError("Write down who agrees.")
+    consent: dict[str, Any] = {"withdrawn_at": None, "withdrawn_by": None, "withdrawal_reason": ""}
+    consent |= {"consent_to_publish": True}
+    with transaction.atomic():
+        Poster.objects.filter(pk=poster.pk).update(**consent)
+        HandIn.objects.update_or_create(
+            poster=poster,
+            defaults={"given_by": given_by, "reached_by": reached_by, "consented_at": at},
+            create_defaults={
+                "channel": Channel.STAFF, "handed_in_at": at, "entered_by": by,
+                "given_by": given_by, "reached_by": reached_by, "consented_at": at,
+            },
+        )  # fmt: skip
+        record("consent_recorded", poster, by=by, at=at, programme_id=poster.programme_id)
+    for name, value in consent.items():
+        setattr(poster, name, value)
+    return poster
+
+
+def take_down_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
+    """Take a poster off the public pages to put something right; the group's consent stands.
+
+    Raises WrongState when it is not public.
+    """
+    return _set(poster, "taken_down", was_public=True, by=by, at=at, published_at=None, published_by=None)
 
 
 def publish_conversation(conversation: Conversation, *, by: User, at: datetime) -> Conversation:
-    """Let the public read of a conversation. Raises WrongState when they can already."""
-    return _publish(conversation, by=by, at=at)
+    """Let the public read of a conversation, under the next free number. Raises WrongState when they can already."""
+    with transaction.atomic():
+        # One at a time: each gets a number of its own.
+        Programme.objects.select_for_update().get(pk=conversation.programme_id)
+        others = Conversation.objects.filter(programme=conversation.programme_id)
+        highest = others.aggregate(highest=Max("number"))["highest"] or 0
+        if others.filter(pk=conversation.pk, number__isnull=True).update(number=highest + 1):
+            conversation.number = highest + 1
+        return _publish(conversation, by=by, at=at)
 
 
 def withdraw_conversation(conversation: Conversation, *, by: User, at: datetime) -> Conversation:

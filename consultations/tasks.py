@@ -1,0 +1,23 @@
+"""The posters' own doorbell: rung on commit and by the beat of every minute. The rows are the queue."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from consultations.models import SentPicture
+from consultations.services.pictures import draw_sent_picture, forget_photographs
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def draw_pictures() -> None:
+    """Draw the photographs that wait, and forget those that nobody handed in."""
+    drawn = 0
+    # Whoever sends one while others are drawn need not wait for the next ring.
+    while (sent := SentPicture.objects.due(timezone.now()).first()) is not None:
+        drawn += draw_sent_picture(sent, at=timezone.now())
+    forgotten = forget_photographs(at=timezone.now())
+    if drawn or forgotten:
+        logger.info("Photographs of posters: %s drawn or refused, %s forgotten.", drawn, forgotten)
