@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stakeholders.views import contacts, groups, imports, invitations, merging, organisations, own, partnerships
+from stakeholders.views import asking, contacts, groups, imports, invitations, merging, organisations, own, partnerships
 
 app_name = "stakeholders"
 
@@ -34,6 +34,19 @@ urlpatterns = [
     path("home/organisation/<int:pk>/", own.own_organisation, name="own-organisation"),
     path("home/people/<slug:slug>/", own.people, name="people"),
     path("home/step-down/<int:pk>/", own.step_down, name="step-down"),
+    path("desk/<slug:slug>/organisations/<int:pk>/invite/", partnerships.partnership_invite, name="partnership-invite"),
+    path(
+        "desk/<slug:slug>/organisations/<int:pk>/appoint/", partnerships.partnership_appoint, name="partnership-appoint"
+    ),
+    path("desk/<slug:slug>/appointments/<int:pk>/end/", partnerships.appointment_end, name="appointment-end"),
+    path(
+        "desk/<slug:slug>/appointments/<int:pk>/sign-in/", partnerships.appointment_sign_in, name="appointment-sign-in"
+    ),
+    path("desk/<slug:slug>/invitations/", asking.invitation_list, name="invitation-list"),
+    path("desk/<slug:slug>/invitations/<int:pk>/resend/", asking.invitation_resend, name="invitation-resend"),
+    path("desk/<slug:slug>/invitations/<int:pk>/withdraw/", asking.invitation_withdraw, name="invitation-withdraw"),
+    path("desk/<slug:slug>/invitations/<int:pk>/readdress/", asking.invitation_readdress, name="invitation-readdress"),
+    path("desk/<slug:slug>/invitations/<int:pk>/declined/", asking.invitation_declined, name="invitation-declined"),
     path("i/<str:token>/", invitations.invitation_open, name="invitation-open"),
     path("invitation/<int:pk>/", invitations.invitation_read, name="invitation-read"),
     path("invitation/<int:pk>/answer/", invitations.invitation_choose, name="invitation-choose"),

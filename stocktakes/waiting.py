@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate
 from consultations.models import Feedback
 from outbox.models import Message, State
 from programmes.models import Programme, ProgrammeQuerySet
-from stakeholders.models import MissingVoice
+from stakeholders.models import Invitation, MissingVoice
 from stocktakes.models import Stocktake
 from stocktakes.stations import several
+
+# After so long without an answer another e-mail is not what helps.
+SILENT_AFTER = timedelta(days=21)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
     planned = planned.filter(planned_on__lte=on).order_by("planned_on")
     asked = FollowUp.objects.filter(round__status=FollowUpRound.Status.OPEN)
     editions = Stocktake.objects
+    begins, ends = (timezone.make_aware(datetime.combine(on, moment)) for moment in (time.min, time.max))
+    invited = Invitation.objects.waiting(ends)
     return programmes.annotate(
         feedback_waiting=_count(Feedback.objects.filter(status=Feedback.Status.RECEIVED), "programme"),
         updates_waiting=_count(ProgressUpdate.objects.filter(status=ProgressUpdate.Status.WAITING), "area__programme"),
@@ -48,6 +54,9 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
         overdue_voices=_count(
             MissingVoice.objects.filter(status=MissingVoice.Status.SOUGHT, look_by_on__lt=on), "programme"
         ),
+        invitations_expired=_count(invited.expired(begins), "partnership__programme"),
+        invitations_silent=_count(invited.open(begins).sent_by(begins - SILENT_AFTER), "partnership__programme"),
+        invitations_declined=_count(invited.filter(status=Invitation.Status.DECLINED), "partnership__programme"),
         being_made=_count(editions.filter(status=Stocktake.Status.RENDERING), "programme"),
         not_made=_count(editions.filter(status=Stocktake.Status.FAILED), "programme"),
     )
@@ -89,10 +98,21 @@ def waiting_in(programme: Any) -> list[Waiting]:
     if programme.overdue_voices:
         voices = several(programme.overdue_voices, "missing voice")
         things.append(thing(f"{voices} should have been found by now", "stakeholders:missing-voice-list"))
+    things += [thing(words, "stakeholders:invitation-list") for words in unanswered_in_words(programme)]
     if programme.being_made:
         editions = several(programme.being_made, "stocktake")
         things.append(thing(f"{editions} being made", "stocktakes:stocktake-desk-list"))
     return things
+
+
+def unanswered_in_words(programme: Any) -> list[str]:
+    """Say how many organisations were asked who speaks for them, and did not name anybody."""
+    counts = {
+        "asked three weeks ago or more, no answer": programme.invitations_silent,
+        "did not answer an invitation in time": programme.invitations_expired,
+        "declined to speak": programme.invitations_declined,
+    }
+    return [f"{several(count, 'organisation')} {words}" for words, count in counts.items() if count]
 
 
 def mail_waiting(user: User) -> list[Waiting]:

@@ -264,14 +264,17 @@ def test_appointment_by_button_needs_both_declarations_and_ends_with_a_reason(st
     partnership = factories.PartnershipFactory(programme=programme)
     path = address(type(partnership), "do", partnership.pk, "appoint")
     typed = {"name": "Ada Obi", "email": "ada.obi@example.org", "can_decide": "on", "can_engage": "on"}
+    typed |= {"channel": "telephone", "contact_by": "email"}
     assert "Both declarations are needed" in staff.post(path, typed | {"can_engage": ""}).text
     staff.post(path, typed)
     appointment = Appointment.objects.get()
+    assert (appointment.channel, appointment.said_by) == ("telephone", "Ada Obi")
     assert "already has a representative" in staff.post(path, typed | {"email": "bo@example.org"}).text
     end = address(Appointment, "do", appointment.pk, "end")
-    assert "Say why it ends" in staff.post(end, {"reason": ""}).text
-    staff.post(end, {"reason": "Moved to another post"})
-    assert Appointment.objects.get().end_reason == "Moved to another post"
+    assert "Say in a few words why it ends." in staff.post(end, {"ending": "silent", "reason": ""}).text
+    staff.post(end, {"ending": "silent", "reason": "No answer to three calls"})
+    ended = Appointment.objects.get()
+    assert (ended.ending, ended.end_reason) == ("silent", "No answer to three calls")
 
 
 def test_target_moves_by_button_with_its_reason(staff, programme):

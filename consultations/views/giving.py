@@ -78,6 +78,8 @@ def next_meetings(request: SignedInRequest) -> HttpResponse:
 def feedback_give(request: SignedInRequest, slug: str, consultation: str) -> HttpResponse:
     """Write an answer to each question; nothing is sent here."""
     at = timezone.now()
+    if request.method == "POST" and (ended := _ended_ask(request, slug, consultation, at)):
+        return _no_longer(request, ended)
     ask = _ask_or_404(request, slug, consultation, at)
     if request.method == "POST":
         return _keep(request, ask, at)
@@ -94,6 +96,8 @@ def feedback_give(request: SignedInRequest, slug: str, consultation: str) -> Htt
 def feedback_check(request: SignedInRequest, slug: str, consultation: str) -> HttpResponse:
     """Read everything through, then send it, once."""
     at = timezone.now()
+    if request.method == "POST" and (ended := _ended_ask(request, slug, consultation, at)):
+        return _no_longer(request, ended)
     ask = _ask_or_404(request, slug, consultation, at)
     if ask.said is not None:
         return redirect("consultations:feedback-receipt", ask.said.pk)
@@ -154,6 +158,21 @@ def _ask_or_404(request: SignedInRequest, slug: str, consultation: str, at: date
     return ask
 
 
+def _ended_ask(request: SignedInRequest, slug: str, consultation: str, at: datetime) -> Ask | None:
+    """Return what was asked of somebody who speaks for nobody here any more: they may have been writing just now."""
+    spoke = Appointment.objects.of(request.user).filter(partnership__programme__slug=slug)
+    if spoke.current(at).exists():
+        return None
+    ended = spoke.select_related("partnership__organisation", "partnership__programme").order_by("-started_at")
+    return next(iter(asks_of(list(ended), Consultation.objects.filter(starts_at__lte=at, slug=consultation))), None)
+
+
+def _no_longer(request: SignedInRequest, ask: Ask) -> HttpResponse:
+    """Say that somebody no longer speaks for the organisation, and show what they typed, which is stored nowhere."""
+    typed = FeedbackForm(request.POST, ask=ask, complete=False).typed()
+    return render(request, "consultations/feedback_no_longer.html", {"ask": ask, "typed": typed}, status=403)
+
+
 def _keep(request: SignedInRequest, ask: Ask, at: datetime) -> HttpResponse:
     """Keep what was typed as a draft, and go on to where its button leads."""
     later = "later" in request.POST or not ask.is_open(at)
@@ -169,8 +188,8 @@ def _keep(request: SignedInRequest, ask: Ask, at: datetime) -> HttpResponse:
                 by=request.user,
                 at=at,
             )
-        except NotRepresentative as error:
-            raise Http404 from error
+        except NotRepresentative:
+            return _no_longer(request, ask)
         except AlreadySaid as error:
             return _sent_already(request, ask, form, error.feedback)
         except ChangedMeanwhile as error:
@@ -203,8 +222,8 @@ def _sent_already(request: SignedInRequest, ask: Ask, form: FeedbackForm, said: 
 def _send(request: SignedInRequest, ask: Ask, draft: Feedback, at: datetime) -> HttpResponse:
     try:
         feedback = submit_feedback(draft, version=request.POST.get("version", ""), by=request.user, at=at)
-    except NotRepresentative as error:
-        raise Http404 from error
+    except NotRepresentative:
+        return _no_longer(request, ask)
     except ConsultationClosed:
         return redirect(ask.url)
     except ChangedMeanwhile:

@@ -1,9 +1,11 @@
 """What may be typed about who speaks for whom: by the person who is asked, one thing per page, and by the team."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from programmes.dates import DayMonthYearField
 from programmes.words import LineField, WordsField
 from stakeholders.models import Channel, ContactBy, Ending
 
@@ -87,9 +89,7 @@ class DeclareForm(Told):
     can_decide = forms.BooleanField(
         label="I can decide for the organisation",
         help_text="What I say here counts as what it says. I ask colleagues first, where I need to.",
-        error_messages={
-            "required": "Tick the first box if you can decide for the organisation, or name a colleague."
-        },
+        error_messages={"required": "Tick the first box if you can decide for the organisation, or name a colleague."},
     )
     can_engage = forms.BooleanField(
         label="I can engage people with lived experience",
@@ -258,3 +258,16 @@ class SignInForm(forms.Form):
     """The address with which a representative signs in from now on."""
 
     email = AddressField(label="E-mail address", help_text="Codes to sign in with are sent there.")
+
+
+class OnDayForm(forms.Form):
+    """A day of which somebody wants to know who spoke then."""
+
+    day = DayMonthYearField(label="Who spoke for it on this day?", help_text="For example, 7 6 2016.")
+
+    def clean_day(self) -> date:
+        """Refuse a year that must be a slip."""
+        day: date = self.cleaned_data["day"]
+        if not 1900 <= day.year <= 2100:
+            raise forms.ValidationError("Enter a year from 1900 to 2100.")
+        return day

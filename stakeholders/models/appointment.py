@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.models import User
 from programmes.lifecycle import at_and_by
@@ -35,6 +36,12 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self, at: datetime) -> AppointmentQuerySet:
         """Appointments in force at a moment, past or present: who spoke then."""
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at), started_at__lte=at)
+
+    def on_day(self, day: date) -> AppointmentQuerySet:
+        """Appointments in force at any moment of a day in London."""
+        begins = timezone.make_aware(datetime.combine(day, time.min))
+        ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=begins), started_at__lt=ends)
 
     def of(self, user: User) -> AppointmentQuerySet:
         """Appointments of the person who signed in as `user`."""

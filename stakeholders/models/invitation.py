@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import User
 from programmes.lifecycle import WrongState
@@ -22,6 +23,14 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def expired(self, at: datetime) -> InvitationQuerySet:
         """Invitations that nobody answered in time."""
         return self.filter(status=Invitation.Status.OPEN, expires_at__lte=at)
+
+    def waiting(self, at: datetime) -> InvitationQuerySet:
+        """The newest invitation of each partnership in force for which nobody speaks, unless it was withdrawn."""
+        later = Invitation.objects.filter(partnership=OuterRef("partnership"), pk__gt=OuterRef("pk"))
+        speaks = Appointment.objects.current(at).filter(partnership=OuterRef("partnership"))
+        statuses = [Invitation.Status.OPEN, Invitation.Status.DECLINED]
+        in_force = Q(partnership__until_on__isnull=True) | Q(partnership__until_on__gt=timezone.localdate(at))
+        return self.filter(~Exists(later), ~Exists(speaks), in_force, status__in=statuses)
 
     def sent_by(self, at: datetime) -> InvitationQuerySet:
         """Invitations whose newest sending was at that moment or before."""

@@ -19,13 +19,9 @@ def end_appointment(
     What the person said stays, and what they began waits for a successor. Raises WrongState when it has ended
     already, or begins only now.
     """
-    with transaction.atomic():
-        standing = Appointment.objects.filter(pk=appointment.pk, ended_at__isnull=True, started_at__lt=at)
-        if not standing.update(ended_at=at, ended_by=by, ending=ending, end_reason=reason):
-            raise WrongState("This appointment has ended already.")
-        record("ended", appointment, by=by, at=at, programme_id=appointment.partnership.programme_id, ending=ending)
-    appointment.refresh_from_db()
-    return appointment
+    if ending == Ending.STEPPED_DOWN:
+        return step_down(appointment, reason=reason, by=by, at=at)
+    return _end(appointment, reason=reason, ending=ending, by=by, at=at)
 
 
 def step_down(
@@ -43,7 +39,7 @@ def step_down(
     representative, or the member of staff whom they told. Raises WrongState when it has ended already.
     """
     with transaction.atomic():
-        end_appointment(appointment, reason=reason, ending=Ending.STEPPED_DOWN, by=by, at=at)
+        _end(appointment, reason=reason, ending=Ending.STEPPED_DOWN, by=by, at=at)
         if suggested_name or suggested_email:
             Partnership.objects.filter(pk=appointment.partnership_id).update(
                 contact_name=suggested_name, contact_email=suggested_email, contact_telephone=""
@@ -52,4 +48,14 @@ def step_down(
         emails.tell_team_of_stepping_down(
             appointment, suggested_name=suggested_name, suggested_email=suggested_email, at=at
         )
+    return appointment
+
+
+def _end(appointment: Appointment, *, reason: str, ending: str, by: User, at: datetime) -> Appointment:
+    with transaction.atomic():
+        standing = Appointment.objects.filter(pk=appointment.pk, ended_at__isnull=True, started_at__lt=at)
+        if not standing.update(ended_at=at, ended_by=by, ending=ending, end_reason=reason):
+            raise WrongState("This appointment has ended already.")
+        record("ended", appointment, by=by, at=at, programme_id=appointment.partnership.programme_id, ending=ending)
+    appointment.refresh_from_db()
     return appointment

@@ -189,8 +189,8 @@ def test_pages_end_with_the_appointment_in_a_live_session(client, send, appointm
 def test_ended_representative_cannot_send(client, write, appointment, lead, at, required, optional):
     draft = write()
     end_appointment(appointment, reason="Moved", by=lead, at=at)
-    assert client.post(CHECK, {"version": draft.version()}).status_code == 404
-    assert client.post(GIVE, typed(required, optional)).status_code == 404
+    assert client.post(CHECK, {"version": draft.version()}).status_code == 403
+    assert client.post(GIVE, typed(required, optional)).status_code == 403
     assert Feedback.objects.get().status == "draft"
 
 

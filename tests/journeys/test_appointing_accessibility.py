@@ -17,7 +17,9 @@ INVITED = """stakeholders:invitation-open stakeholders:invitation-read stakehold
 stakeholders:invitation-pass-on stakeholders:invitation-decline stakeholders:invitation-name
 stakeholders:invitation-declare stakeholders:invitation-contact stakeholders:invitation-needs
 stakeholders:invitation-sharing stakeholders:invitation-check stakeholders:invitation-done"""
-APPOINTING = """stakeholders:partnership-detail"""
+APPOINTING = """stakeholders:partnership-detail stakeholders:partnership-invite stakeholders:partnership-appoint
+stakeholders:appointment-end stakeholders:appointment-sign-in stakeholders:invitation-list
+stakeholders:invitation-readdress stakeholders:invitation-declined"""
 
 
 def test_every_page_of_an_invitation_is_accessible(browse: Callable[..., Page]) -> None:
@@ -69,7 +71,26 @@ def test_every_page_of_appointing_is_accessible(browse: Callable[..., Page]) -> 
     page = browse()
     staff_signs_in(page)
     inspection = Inspection(page)
-    members = Partnership.objects.filter(role=Role.MEMBER, programme__slug="glasgow-socially-connected")
-    inspection.visit(f"{GLASGOW}organisations/{members.earliest('pk').pk}/")
+    member = Partnership.objects.filter(role=Role.MEMBER, programme__slug="glasgow-socially-connected").earliest("pk")
+    here = f"{GLASGOW}organisations/{member.pk}/"
+    inspection.visit(here, f"{here}?day_0=31&day_1=2&day_2=2021", f"{here}?day_0=1&day_1=2&day_2=2021")
+    inspection.press("Invite somebody to follow")
+    inspection.press("Send the invitation")
+    page.get_by_label("Name").fill("Sam Osei")
+    page.get_by_label("E-mail address").fill("sam.osei@example.org")
+    inspection.press("Send the invitation")
+    invited = f"{GLASGOW}invitations/{member.invitations.get().pk}/"
+    inspection.visit(f"{GLASGOW}invitations/", f"{invited}readdress/", f"{invited}declined/")
+    inspection.press("Write it down")
+    page.get_by_label("What did they say?").fill("No time")
+    inspection.press("Write it down")
+    inspection.visit(f"{here}appoint/")
+    inspection.press("Appoint them")
+    current = f"{GLASGOW}appointments/{member.appointments.get().pk}/"
+    inspection.visit(f"{current}sign-in/", f"{current}end/")
+    inspection.press("End the appointment")
+    page.get_by_label("Another reason").check()
+    page.get_by_label("In a few words").fill("Moved away")
+    inspection.press("End the appointment")
     assert inspection.faults == []
     assert inspection.seen == set(APPOINTING.split())
