@@ -7,6 +7,7 @@ from django import forms
 
 from actions.factors import likely_first
 from actions.models import Factor, FactorKind, FollowUpRound, ProgressUpdate, Standing, Way
+from actions.reminding import TIME_TO_ANSWER
 from actions.written import Written
 from programmes.choosing import RowsField
 from programmes.dates import DayMonthYearField
@@ -88,7 +89,7 @@ class RoundForm(forms.Form):
 
     def _see_that_steps_come_in_order(self, days: int) -> None:
         """Refuse a step that would come with the first message or before it, or not before the one after it."""
-        before = days
+        before = most = days - TIME_TO_ANSWER.days + 1
         for name, what in (
             ("first_reminder_days", "first reminder"),
             ("second_reminder_days", "second reminder"),
@@ -96,8 +97,9 @@ class RoundForm(forms.Form):
         ):
             value = self.cleaned_data.get(name)
             if value is not None and value >= before:
-                of = "the day of opening" if before == days else "the step before it"
-                self.add_error(name, f"The {what} must come after {of}: enter fewer than {before} days.")
+                after = f"{TIME_TO_ANSWER.days} days after opening" if before == most else "after the step before it"
+                few = f"enter fewer than {before} days" if before > 0 else "leave it empty"
+                self.add_error(name, f"The {what} must come {after}: {few}.")
             before = before if value is None else value
 
 

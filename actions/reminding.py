@@ -2,13 +2,14 @@
 
 It is worked out from what is due, never from when it was last looked: a clock that stood still for three days sends the
 newest step alone. A step is due for somebody once its day has come, if what was sent to them before went out on an
-earlier day. While something is on its way, or the relay has refused their address, nothing more is due.
+earlier day, and if they were asked some days before: whoever takes over late is not reminded at once. While something
+is on its way, or the relay has refused their address, nothing more is due.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -16,6 +17,10 @@ from actions.emails import key_prefix
 from actions.models import FollowUp, FollowUpRound, MailStep
 from actions.recipients import wants_email
 from outbox.models import OPEN, Message, State
+
+DAY = timedelta(days=1)
+# So long somebody has, from being asked to being reminded.
+TIME_TO_ANSWER = 3 * DAY
 
 
 def newest_step(round: FollowUpRound, on: date) -> tuple[MailStep, date] | None:
@@ -68,7 +73,9 @@ def may_be_reminded(follow_up: FollowUp, messages: Iterable[Message], step_on: d
     sent = [each for each in messages if each.state != State.CANCELLED]
     last = sent[-1] if sent else None
     if last is None:
-        return timezone.localdate(follow_up.asked_at) < step_on
+        return timezone.localdate(follow_up.asked_at) + TIME_TO_ANSWER <= step_on
     if last.state in OPEN or (last.state == State.FAILED and last.to_address == proposer.person.email):
         return False
-    return timezone.localdate(last.accepted_at or last.created_at) < step_on
+    is_reminder = last.key.rpartition(":")[2] in {step for step, _ in follow_up.round.reminders}
+    pause = DAY if is_reminder else TIME_TO_ANSWER
+    return timezone.localdate(last.accepted_at or last.created_at) + pause <= step_on

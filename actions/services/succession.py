@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from actions import emails
-from actions.models import FollowUp, FollowUpRound, Proposer
+from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
+from actions.recipients import reason_not_to_ask
 from actions.services.rounds import ask
 from outbox.services import cancel_messages
 from programmes.lifecycle import WrongState, move
@@ -42,7 +43,9 @@ def hand_on(
     with transaction.atomic():
         # Held first, as everywhere: nobody closes the round while the successor is being asked in it.
         rounds = FollowUpRound.objects.filter(programme=proposer.area.programme_id)
-        open_round = rounds.filter(status=FollowUpRound.Status.OPEN).select_for_update().first()
+        open_round = rounds.filter(status=FollowUpRound.Status.OPEN).select_for_update(of=("self",)).first()
+        if open_round is not None:
+            open_round.programme = proposer.area.programme
         old = Proposer.objects.select_for_update(of=("self",)).select_related("area__programme").get(pk=proposer.pk)
         if Proposer.objects.filter(took_over_from=old).exists():
             raise WrongState("This has been handed on already.")
@@ -73,17 +76,15 @@ def _known_person(proposer: Proposer, *, name: str, email: str) -> Person | None
 
 
 def _ask_instead(old: Proposer, successor: Proposer, round: FollowUpRound, *, by: User | None, at: datetime) -> None:
-    """Ask the successor in the open round, if the one before was asked in it and has not answered."""
-    waits_on = {
-        FollowUp.Status.ASKED,
-        FollowUp.Status.UNREACHABLE,
-        FollowUp.Status.MOVED_ON,
-        FollowUp.Status.NOT_ME,
-    }
-    follow_up = FollowUp.objects.with_names().filter(proposer=old, round=round, status__in=waits_on).first()
-    if follow_up is None:
-        return
-    if follow_up.status in FollowUp.TRANSITIONS[FollowUp.Status.MOVED_ON]:
-        move(follow_up, to=FollowUp.Status.MOVED_ON, settled_at=at)
-    cancel_messages(key_prefix=emails.key_prefix(follow_up), reason="It was handed on.", at=at)
-    ask([successor], round=follow_up.round, by=by, at=at)
+    """Ask the successor in the open round, unless the one before has answered in it, or nobody would be asked."""
+    follow_up = FollowUp.objects.with_names().filter(proposer=old, round=round).first()
+    if follow_up is not None:
+        if follow_up.status in FollowUp.TRANSITIONS[FollowUp.Status.MOVED_ON]:
+            move(follow_up, to=FollowUp.Status.MOVED_ON, settled_at=at)
+        cancel_messages(key_prefix=emails.key_prefix(follow_up), reason="It was handed on.", at=at)
+    on = timezone.localdate(at)
+    is_told = follow_up is not None and follow_up.status == FollowUp.Status.ANSWERED
+    told = ProgressUpdate.objects.published().filter(area=old.area).order_by("follow_up__round__number", "given_at")
+    standing = told.values_list("standing", flat=True).last()
+    if not is_told and on <= round.answer_by_on and not reason_not_to_ask(successor, standing, on):
+        ask([successor], round=round, by=by, at=at)
