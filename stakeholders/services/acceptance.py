@@ -32,7 +32,7 @@ def accept_invitation(
     """
     with transaction.atomic():
         # The partnership first, as everybody who appoints does: nobody waits for somebody who waits for them.
-        Partnership.objects.select_for_update(of=("self",)).get(pk=invitation.partnership_id)
+        Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.partnership_id)
         held = Invitation.objects.lock_open(invitation, at)
         partnership = held.partnership
         current = partnership.appointments.filter(ended_at__isnull=True).select_related("person").first()

@@ -27,7 +27,7 @@ def invite_to_appoint(partnership: Partnership, *, name: str, email: str, by: Us
     organisation is no longer part of the programme, and AddressRefused for what is no address.
     """
     with transaction.atomic():
-        held = Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
+        held = Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
         if held.until_on is not None and held.until_on <= timezone.localdate(at):
             raise WrongState(f"{partnership.organisation} is no longer part of the programme.")
         for earlier in Invitation.objects.filter(partnership=held, status=Invitation.Status.OPEN):

@@ -1,0 +1,140 @@
+"""The same moment, over several connections: one outcome, and nothing under the wrong name."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from consultations.models import Feedback
+from consultations.services import NotRepresentative, save_draft
+from outbox.models import Message
+from programmes.lifecycle import WrongState
+from stakeholders.models import Appointment, Invitation, Person
+from stakeholders.services import (
+    AlreadyRepresented,
+    accept_invitation,
+    appoint_representative,
+    decline_invitation,
+    invite_to_appoint,
+)
+from tests import factories
+
+# The fixtures' rows must be there for the other connections too.
+pytestmark = pytest.mark.django_db(transaction=True)
+TIMES = 4
+YES = {"name": "Rosa Adeyemi", "can_decide": True, "can_engage": True}
+DECLARED = {"can_decide": True, "can_engage": True}
+REFUSALS = (WrongState, AlreadyRepresented, NotRepresentative)
+
+
+def at_once(*presses):
+    """Run each of `presses` in a thread and a connection of its own, and return what became of each."""
+    start = Barrier(len(presses))
+
+    def run(press):
+        try:
+            start.wait()
+            return press()
+        except REFUSALS as refusal:
+            return type(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(presses)) as pool:
+        return list(pool.map(run, presses))
+
+
+@pytest.fixture
+def partnership(programme):
+    return factories.PartnershipFactory(programme=programme)
+
+
+@pytest.fixture
+def invitation(partnership, lead, at):
+    return invite_to_appoint(partnership, name="Rosa", email="rosa@example.org", by=lead, at=at)
+
+
+def test_one_invitation_accepted_at_once_makes_one_appointment_and_one_account(invitation, at):
+    later = at + timedelta(minutes=1)
+    became = at_once(*[lambda: accept_invitation(invitation, **YES, at=later)] * TIMES)
+    assert became.count(WrongState) == TIMES - 1
+    assert (Appointment.objects.count(), Person.objects.count()) == (1, 1)
+    assert User.objects.filter(email="rosa@example.org").count() == 1
+    assert Message.objects.filter(kind="welcome").count() == 1
+
+
+def test_accepted_and_declined_at_once_is_one_of_them(invitation, at):
+    later = at + timedelta(minutes=1)
+    became = at_once(
+        lambda: accept_invitation(invitation, **YES, at=later),
+        lambda: decline_invitation(invitation, reason="No", at=later),
+    )
+    assert became.count(WrongState) == 1
+    accepted = Invitation.objects.get().status == "accepted"
+    assert Appointment.objects.count() == accepted
+
+
+def test_two_appointments_at_once_for_one_partnership_are_one(partnership, lead, at):
+    became = at_once(
+        *[
+            lambda number=number: appoint_representative(
+                partnership, name=f"Person {number}", email=f"p{number}@example.org", by=lead, at=at, **DECLARED
+            )
+            for number in range(TIMES)
+        ]
+    )
+    assert became.count(AlreadyRepresented) == TIMES - 1
+    assert Appointment.objects.count() == 1
+    assert Person.objects.count() == 1
+
+
+def test_one_address_accepted_at_once_for_two_organisations_is_one_account(programme, lead, at):
+    invitations = [
+        invite_to_appoint(partnership, name="Rosa", email="rosa@example.org", by=lead, at=at)
+        for partnership in factories.PartnershipFactory.create_batch(2, programme=programme)
+    ]
+    later = at + timedelta(minutes=1)
+    at_once(*[lambda each=each: accept_invitation(each, **YES, at=later) for each in invitations])
+    assert (Appointment.objects.count(), Person.objects.count()) == (2, 1)
+    assert User.objects.filter(email="rosa@example.org").count() == 1
+
+
+def test_taken_up_by_link_and_written_down_at_once_leaves_one_who_speaks(partnership, invitation, lead, at):
+    later = at + timedelta(minutes=1)
+    at_once(
+        lambda: accept_invitation(invitation, **YES, at=later),
+        lambda: appoint_representative(partnership, name="Ada", telephone="1", by=lead, at=later, **DECLARED),
+    )
+    assert Appointment.objects.filter(ended_at=None).count() == 1
+    assert Invitation.objects.filter(status="open").count() == 0
+
+
+def test_replaced_while_writing_leaves_nothing_under_the_name_of_whoever_spoke(programme, appointment, lead, at):
+    consultation = factories.ConsultationFactory(phase__programme=programme)
+    question = factories.QuestionFactory(consultation=consultation)
+    old, later = appointment.person.user, at + timedelta(minutes=1)
+
+    def write():
+        return save_draft(
+            consultation,
+            appointment=appointment,
+            speaking_for=None,
+            texts={question.pk: "Benches"},
+            version="",
+            by=old,
+            at=later,
+        )
+
+    def replace():
+        new = {"name": "Sam", "email": "sam@example.org"}
+        return appoint_representative(
+            appointment.partnership, **new, **DECLARED, replacing=appointment, by=lead, at=later
+        )
+
+    written, _ = at_once(write, replace)
+    ended = Appointment.objects.get(pk=appointment.pk)
+    assert (ended.ended_at, Appointment.objects.filter(ended_at=None).count()) == (later, 1)
+    assert Feedback.objects.count() == (written is not NotRepresentative)
