@@ -292,3 +292,37 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "mfa_remove_webauthn": (lambda world: [1], SENT_ON),
     "mfa_view_recovery_codes": (nothing, SENT_ON),
 }
+
+# Where a hat is answered like the lead; everywhere else it is answered like the viewer.
+AS_LEAD: dict[str, set[str]] = {
+    "broker": {
+        *(f"stakeholders:partnership-{deed}" for deed in ("create", "edit", "contact", "end", "invite", "appoint")),
+        *(f"stakeholders:import-{page}" for page in ("list", "template")),
+        *(f"stakeholders:merge-{page}" for page in ("list", "confirm")),
+        *(f"stakeholders:group-{deed}" for deed in ("create", "edit", "remove")),
+        *(f"stakeholders:missing-voice-{deed}" for deed in ("create", "edit", "settle")),
+        *(f"stakeholders:appointment-{deed}" for deed in ("end", "sign-in")),
+        *(f"stakeholders:invitation-{deed}" for deed in ("readdress", "declined")),
+        "stakeholders:contact-export",
+        "stakeholders:thresholds-edit",
+        "phases:reach-create",
+    },
+    "facilitator": {
+        *(f"actions:round-{deed}" for deed in ("create", "edit", "open", "close")),
+        "actions:follow-up-record",
+        "actions:follow-up-moved-on",
+        "actions:proposer-hand-on",
+        "phases:reach-create",
+    },
+    "analyst": {
+        "actions:factor-list",
+        "actions:factor-detail",
+        "actions:update-review-list",
+        "actions:update-review",
+    },
+}
+# What a colleague began, and nobody else sees: not there, for hats that could have begun it.
+NOT_THEIRS: dict[str, set[str]] = {
+    "broker": {"stakeholders:import-columns", "stakeholders:import-check", "phases:reach-remove"},
+    "facilitator": {"phases:reach-remove"},
+}

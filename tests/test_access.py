@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -23,7 +24,7 @@ from stocktakes.rendering import edition_csv, edition_html
 from stocktakes.services import issue_stocktake
 from tests import factories
 from tests.conftest import staff_with
-from tests.routes import PRESSED, PUBLIC, ROUTES, nothing
+from tests.routes import AS_LEAD, HIDDEN, NOT_THEIRS, PRESSED, PUBLIC, ROUTES, nothing
 from tests.world import CANARY, World, build_world
 
 OURS = ("outbox", "accounts", "programmes", "stakeholders", "phases", "consultations", "actions", "stocktakes")
@@ -111,6 +112,45 @@ def test_get_is_answered_as_written_and_changes_nothing(world, actors):
         if got != expected:
             otherwise[name] = {actor: code for actor, code in got.items() if code != expected[actor]}
     assert otherwise == {}
+    assert fingerprint() == before
+
+
+@pytest.fixture
+def hats(world: World, client_of: Callable[[User | None], Client]) -> dict[str, Client]:
+    """One of each hat; hats of before and of later; and somebody who will speak for an organisation only later."""
+    today, later = timezone.localdate(), timezone.now() + timedelta(days=1)
+    ended, to_come = factories.UserFactory(is_staff=True), factories.UserFactory(is_staff=True)
+    factories.TeamMemberFactory(programme=world.programme, user=ended, hat="lead", until_on=today)
+    factories.TeamMemberFactory(programme=world.programme, user=to_come, hat="lead", from_on=later.date())
+    future = factories.AppointmentFactory(partnership__programme=world.programme, started_at=later)
+    people = {hat: staff_with(hat, world.programme) for hat in ("broker", "facilitator", "analyst")}
+    people |= {"hat_ended": ended, "hat_to_come": to_come, "appointment_to_come": future.person.user}
+    return {name: client_of(user) for name, user in people.items()}
+
+
+# Who is answered like whom, but where a route says that a hat is answered like the lead.
+LIKE = {"broker": "viewer", "facilitator": "viewer", "analyst": "viewer"}
+LIKE |= {
+    "hat_ended": "staff_elsewhere",
+    "hat_to_come": "staff_elsewhere",
+    "appointment_to_come": "representative_ended",
+}
+
+
+def test_each_hat_and_nobody_before_or_after_their_time_is_answered_as_written(world, hats):
+    before, otherwise, open_to_post = fingerprint(), {}, []
+    for name, (arguments, expected) in ROUTES.items():
+        if expected in (PUBLIC, HIDDEN) or name == "account_logout":
+            continue
+        address = reverse(name, args=arguments(world))
+        for actor, client in hats.items():
+            code = expected["lead" if name in AS_LEAD.get(actor, ()) else LIKE[actor]]
+            code = 404 if name in NOT_THEIRS.get(actor, ()) else code
+            if (got := ask(client, "get", address)) != code:
+                otherwise[name, actor] = got
+            if code in (403, 404) and (posted := ask(client, "post", address)) not in (403, 404, 405):
+                open_to_post.append((name, actor, posted))
+    assert (otherwise, open_to_post) == ({}, [])
     assert fingerprint() == before
 
 
