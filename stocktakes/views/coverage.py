@@ -24,6 +24,7 @@ def coverage(request: HttpRequest, programme: Programme, at: datetime) -> HttpRe
     only_gaps = request.GET.get("only") == "gaps"
     context = {
         "programme": programme,
+        "on": timezone.localdate(at),
         "coverage": read,
         "only_gaps": only_gaps,
         "rows": read.gaps if only_gaps else read.rows,
