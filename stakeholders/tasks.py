@@ -6,10 +6,18 @@ from celery import shared_task
 from django.utils import timezone
 
 from stakeholders.models import Invitation
-from stakeholders.services import remind_invited, tell_of_expiry
+from stakeholders.services import forget_imports, remind_invited, tell_of_expiry
 from stakeholders.services.invitations import REMIND_AFTER
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task
+def forget_old_imports() -> None:
+    """Forget spreadsheets that nobody imported: they hold contact details."""
+    forgotten = forget_imports(at=timezone.now())
+    if forgotten:
+        logger.info("Spreadsheets of organisations: %s forgotten.", forgotten)
 
 
 @shared_task

@@ -137,7 +137,10 @@ class RowForm(forms.Form):
 def _cell_field(meaning: Meaning, row: Row) -> forms.CharField:
     widget: forms.Widget = FEW_LINES if meaning.has_lines else forms.TextInput()
     if meaning.key == "role":
-        widget = forms.Select(choices=[("", "Choose a role"), *((label, label) for label in Role.labels)])
+        # What the sheet says stays, until another is chosen.
+        said = row.values["role"]
+        known = [(label, label) for label in Role.labels if label != said]
+        widget = forms.Select(choices=[(said, f"“{said}”" if said else "Choose a role"), *known])
     return forms.CharField(label=meaning.label, help_text="", required=False, widget=widget)
 
 

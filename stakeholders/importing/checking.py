@@ -59,6 +59,11 @@ class Row:
             return LEFT
         return PART if isinstance(self.organisation, int) else NEW
 
+    @property
+    def lacks_groups_alone(self) -> bool:
+        """Whether all would be well if the groups it names were added."""
+        return bool(self.unknown_groups) and set(self.faults) == {"groups"}
+
     def fault(self, key: str, words: str) -> None:
         """Keep the first fault of a cell, in a sentence that names row and column."""
         self.faults.setdefault(key, f"Row {self.number}, {BY_KEY[key].label}: {words}")
@@ -84,7 +89,7 @@ class Checked:
 
     def first_to_look_at(self) -> list[Row]:
         """Return the rows, those that somebody must look at first."""
-        return sorted(self.rows, key=lambda row: (STATES.index(row.state), row.number))
+        return sorted(self.rows, key=lambda row: (STATES.index(row.state), row.lacks_groups_alone, row.number))
 
     def unknown_groups(self) -> list[str]:
         """Return the groups that rows name and the programme does not know, each once."""

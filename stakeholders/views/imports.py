@@ -33,6 +33,7 @@ from stakeholders.services.imports import (
 from stakeholders.views.organisations import CHANGE, as_csv
 
 PAGE = 25
+FEW = 3
 
 
 def import_for(request: SignedInRequest, slug: str, pk: int) -> OrganisationImport:
@@ -128,6 +129,8 @@ def page_of(request: SignedInRequest, sheet: OrganisationImport, checked: Checke
         ],
         "rows": [row for row in page if row.state not in (FAULTY, UNDECIDED)],
         "unknown_groups": checked.unknown_groups(),
+        # Many rows that name the same unknown groups are told of once, above the groups.
+        "lacking": lacking if (lacking := sum(row.lacks_groups_alone for row in checked.rows)) > FEW else 0,
     }
 
 

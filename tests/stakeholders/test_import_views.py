@@ -62,6 +62,19 @@ def test_import_check_adds_the_groups_that_are_ticked(staff, sheet_of, programme
     assert states(sheet) == ["faulty", "new"]
 
 
+def test_import_check_tells_once_of_groups_that_many_rows_lack(staff, sheet_of):
+    sheet = sheet_of("name groups", *[[f"Organisation {n}", "Poets"] for n in range(5)], ["", "Poets"])
+    page = staff.get(f"{HERE}{sheet.pk}/").text
+    assert "5 rows: they name groups that the programme does not know." in page
+    assert page.index("Row 7, Name: the name is missing.") < page.index("Row 2: Organisation 0")
+    assert page.count("Row 2, Groups") == 1
+
+
+def test_import_check_keeps_what_the_sheet_says_of_a_role_until_another_is_chosen(staff, sheet_of):
+    sheet = sheet_of("name role", ["Bread", "king"])
+    assert '<option value="king" selected>“king”</option>' in staff.get(f"{HERE}{sheet.pk}/").text
+
+
 def test_import_check_leaves_out_every_faulty_row(staff, sheet_of):
     sheet = sheet_of("name", ["Bread"], [""], ["–"])
     staff.post(f"{HERE}{sheet.pk}/", {"leave_out_faulty": ""})
