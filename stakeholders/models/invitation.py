@@ -25,12 +25,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(status=Invitation.Status.OPEN, expires_at__lte=at)
 
     def waiting(self, at: datetime) -> InvitationQuerySet:
-        """The newest invitation of each partnership in force for which nobody speaks, unless it was withdrawn."""
+        """The newest of each partnership in force: unanswered, or declined while nobody speaks for it."""
         later = Invitation.objects.filter(partnership=OuterRef("partnership"), pk__gt=OuterRef("pk"))
         speaks = Appointment.objects.current(at).filter(partnership=OuterRef("partnership"))
-        statuses = [Invitation.Status.OPEN, Invitation.Status.DECLINED]
+        unanswered = Q(status=Invitation.Status.OPEN)
+        declined = Q(~Exists(speaks), status=Invitation.Status.DECLINED)
         in_force = Q(partnership__until_on__isnull=True) | Q(partnership__until_on__gt=timezone.localdate(at))
-        return self.filter(~Exists(later), ~Exists(speaks), in_force, status__in=statuses)
+        return self.filter(~Exists(later), in_force, unanswered | declined)
 
     def sent_by(self, at: datetime) -> InvitationQuerySet:
         """Invitations whose newest sending was at that moment or before."""

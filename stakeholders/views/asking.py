@@ -37,7 +37,7 @@ def invitation_for(request: SignedInRequest, slug: str, pk: int) -> Invitation:
 @login_required
 @require_safe
 def invitation_list(request: SignedInRequest, slug: str) -> HttpResponse:
-    """List the organisations that were asked and for which nobody speaks, each with the next thing to do."""
+    """List the organisations that were asked and named nobody, each with the next thing to do."""
     programme, at = desk_programme(request, slug), timezone.now()
     waiting = Invitation.objects.with_names().filter(partnership__programme=programme).waiting(at)
     context = {

@@ -8,7 +8,8 @@ from accounts.audit import record
 from consultations.models import Consultation, Feedback, FeedbackAnswer, Question, Theme
 from phases.models import Attendance, KeyGroup, Meeting, Phase, Presence
 from programmes.models import Programme
-from stakeholders.models import Appointment, Person, Role, StakeholderGroup
+from stakeholders import links
+from stakeholders.models import Appointment, Invitation, Partnership, Person, Role, StakeholderGroup
 from stakeholders.services import appoint_representative
 from stocktakes.demo.covered import load_coverage
 from stocktakes.demo.heard import load_findings, load_themes, tie_answer
@@ -79,6 +80,18 @@ def _members(programme: Programme, written: Written, team: Team) -> dict[str, Ap
             Person.objects.filter(pk=appointment.person_id).update(communication_needs=row["needs"])
         appointments[row["organisation"]] = appointment
     return appointments
+
+
+def _invitation(partnership: Partnership, row: Written, team: Team, at: datetime) -> None:
+    """Make one invitation to follow whoever speaks, as it was sent at `at`; nobody is written to."""
+    invitation = Invitation(partnership=partnership, name=row["name"], email=row["email"], invited_by=team.broker)
+    invitation.invited_at = at
+    links.give_link(invitation, at)
+    if "declined" in row:
+        invitation.status, invitation.settled_at = Invitation.Status.DECLINED, at + timedelta(days=2)
+        invitation.decline_reason = row["declined"]
+    invitation.save()
+    record("invited", invitation, by=team.broker, at=at, programme_id=partnership.programme_id)
 
 
 def _attendances(programme: Programme, appointments: list[Appointment], at: datetime) -> None:

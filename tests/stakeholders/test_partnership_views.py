@@ -225,19 +225,21 @@ def test_appointment_end_keeps_how_and_why(desk, partnership, ending, mails):
 
 
 def test_invitation_list_and_the_desk_say_what_waits(desk, programme, lead):
-    rows = {name: factories.PartnershipFactory(programme=programme, organisation__name=name) for name in "ABCDE"}
+    rows = {name: factories.PartnershipFactory(programme=programme, organisation__name=name) for name in "ABCDEF"}
     invite(rows["A"], lead, days=22)
     invite(rows["B"], lead, days=40)
     decline_invitation(invite(rows["C"], lead), reason="No", at=timezone.now() + timedelta(seconds=5))
     invite(rows["D"], lead)
     factories.AppointmentFactory(partnership=rows["E"])
     invite(rows["E"], lead, days=40)
+    factories.AppointmentFactory(partnership=rows["F"])
+    decline_invitation(invite(rows["F"], lead), reason="No", at=timezone.now() + timedelta(seconds=5))
     listed = desk.get("/desk/neighbours/invitations/").text
-    assert [name for name in rows if f">{name}</a>" in listed] == ["A", "B", "C", "D"]
+    assert [name for name in rows if f">{name}</a>" in listed] == ["A", "B", "C", "D", "E"]
     page = desk.get("/desk/neighbours/").text
     for words in (
         "1 organisation asked three weeks ago or more, no answer",
-        "1 organisation did not answer an invitation in time",
+        "2 organisations did not answer an invitation in time",
         "1 organisation declined to speak",
     ):
         assert words in page
