@@ -1,7 +1,5 @@
 """What is typed about a programme's team."""
 
-from datetime import date
-
 from django import forms
 
 from programmes.dates import DayMonthYearField
@@ -45,6 +43,3 @@ class EndHatForm(forms.Form):
     """From which day a hat is worn no longer."""
 
     until_on = DayMonthYearField(label="The first day without it")
-
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
-        super().__init__(*args, initial={"until_on": today}, **kwargs)  # type: ignore[arg-type]

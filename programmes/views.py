@@ -122,7 +122,7 @@ def hat_end(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """End a hat from a day on; never the last lead's."""
     programme, at = desk_programme(request, slug, "programmes.change_team"), timezone.now()
     member = get_object_or_404(TeamMember.objects.select_related("user"), programme=programme, pk=pk)
-    form = EndHatForm(request.POST or None, today=timezone.localdate(at))
+    form = EndHatForm(request.POST or None, initial={"until_on": timezone.localdate(at)})
     if request.method == "POST" and form.is_valid():
         try:
             end_hat(member, **form.cleaned_data, by=request.user, at=at)

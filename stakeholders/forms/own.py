@@ -1,9 +1,10 @@
 """What a representative may correct, of their organisation and of themselves; and what they say on stepping down."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from programmes.choosing import RowsField
 from programmes.models import Programme
@@ -25,8 +26,9 @@ class DetailsForm(forms.Form):
 
     def overtaken_by(self, details: Details) -> None:
         """Keep what was typed here, say that it stands otherwise now, and let the next press decide."""
-        self.data = self.data.copy()
-        self.data["version"] = details.version()
+        typed = cast(QueryDict, self.data).copy()
+        typed["version"] = details.version()
+        self.data = typed
         self.add_error(
             None,
             "This was changed in another window, or by somebody else, since you opened it. How it stands now is shown "
@@ -135,7 +137,7 @@ class AboutMeForm(DetailsForm):
         shared_in = self.fields["shared_in"]
         assert isinstance(shared_in, RowsField)
         shared_in.queryset = Programme.objects.filter(pk__in=programmes).order_by("title")
-        shared_in.label_from_instance = lambda programme: f"Yes, those of {programme}"  # type: ignore[method-assign]
+        shared_in.label_from_instance = lambda obj: f"Yes, those of {obj}"  # type: ignore[method-assign]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a way of reaching somebody for which what it needs is not said."""
@@ -190,5 +192,6 @@ class StepDownForm(forms.Form):
 def _in_words(field: forms.Field, value: Any) -> str:
     """Return what stands in a field as people read it."""
     if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(field.label_from_instance(row) for row in field.queryset if row.pk in value)
-    return str(dict(field.choices)[value]) if isinstance(field, forms.ChoiceField) else str(value)
+        return ", ".join(field.label_from_instance(row) for row in field.queryset or () if row.pk in value)
+    choices: Any = getattr(field, "choices", ())
+    return str(dict(choices).get(value, value))
