@@ -101,11 +101,14 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker, part in PARTS.items():
         config.addinivalue_line("markers", f"{marker}: needs {part.name}")
     from django.conf import settings
+    from django.test.signals import setting_changed
 
     # Names with a hash need `collectstatic`, which has a test of its own.
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    # Models have asked for their own storage already: the others are looked up anew.
+    setting_changed.send(sender=None, setting="STORAGES", value=settings.STORAGES, enter=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
