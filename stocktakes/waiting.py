@@ -23,6 +23,8 @@ from stocktakes.stations import several
 # After so long without an answer another e-mail is not what helps.
 SILENT_AFTER = timedelta(days=21)
 
+LEFT = (FollowUp.Status.MOVED_ON, FollowUp.Status.NOT_ME)
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -51,6 +53,7 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
         asked=_count(asked, "round__programme"),
         answered=_count(asked.filter(status=FollowUp.Status.ANSWERED), "round__programme"),
         silent=_count(asked.filter(status=FollowUp.Status.ASKED), "round__programme"),
+        to_hand_on=_count(asked.filter(status__in=LEFT, proposer__successor=None), "round__programme"),
         overdue_voices=_count(
             MissingVoice.objects.filter(status=MissingVoice.Status.SOUGHT, look_by_on__lt=on), "programme"
         ),
@@ -88,6 +91,9 @@ def waiting_in(programme: Any) -> list[Waiting]:
     if programme.feedback_waiting:
         pieces = several(programme.feedback_waiting, "piece of feedback", "pieces of feedback")
         things.append(thing(f"{pieces} to review", "consultations:feedback-review-list"))
+    if programme.to_hand_on:
+        areas = several(programme.to_hand_on, programme.action_word, programme.action_word_plural)
+        things.append(thing(f"{areas} to be handed on", "actions:round-detail", programme.open_round))
     if programme.open_round:
         name = programme.open_round_name
         counts = f"{programme.answered} of {programme.asked} answered, {programme.silent} silent so far"

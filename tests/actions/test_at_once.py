@@ -73,6 +73,27 @@ def test_answer_and_reminder_at_once_leave_no_message_to_pass(due_today, at):
         assert list(left) in ([], ["cancelled"]), became
 
 
+def test_reminder_waits_for_an_answer_that_is_being_kept(due_today, at):
+    inside, tried = Event(), Event()
+
+    def answer() -> None:
+        with transaction.atomic():
+            answer_follow_up(due_today, **ANSWER, way="link", by=None, at=at)
+            inside.set()
+            # Held, the reminder cannot be through before this commits; not held, it is through at once.
+            tried.wait(0.3)
+
+    def reminder() -> bool:
+        inside.wait(10)
+        try:
+            return remind(due_today, STEP, by=None, at=at)
+        finally:
+            tried.set()
+
+    assert at_once(answer, reminder) == [None, False]
+    assert Message.objects.filter(key__endswith=STEP).count() == 0
+
+
 def test_reminder_without_the_lock_would_pass_after_an_answer(due_today, at):
     """The negative control: what looks first and queues later, with nothing held, leaves a message due."""
     looked, answered = Event(), Event()

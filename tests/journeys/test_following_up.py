@@ -7,9 +7,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from accounts.models import User
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate
+from actions.services import close_round, open_round
+from actions.services import plan_round as plan
 from outbox.models import Message
-from tests.journeys.conftest import link_in, sideways, staff_signs_in
+from programmes.models import Programme
+from tests.journeys.conftest import STAFF, link_in, sideways, staff_signs_in
 
 PROGRAMME = "Connected people, connected communities"
 NEWCASTLE = "newcastle-gateshead-connected"
@@ -95,6 +99,10 @@ def preview_says_who_and_why(desk: Page) -> None:
     expect(by_mail.get_by_role("row", name="Shabnam Rauf")).to_contain_text("Took it over from")
     by_telephone = desk.get_by_role("table", name="Asked by telephone")
     expect(by_telephone.get_by_role("row", name="Gulsen Demir")).to_contain_text("0191 498")
+    when = desk.get_by_role("table", name="What goes out when")
+    expect(when.get_by_role("row", name="Last call")).to_contain_text("Whoever has said nothing by then")
+    desk.get_by_text("Last call: Before we close:").click()
+    expect(desk.get_by_text("the public page will say that we asked in A further round")).to_be_visible()
     not_asked = desk.get_by_role("table", name="Not asked")
     expect(not_asked.get_by_role("row", name="Alastair Munro-Bell")).to_contain_text("Has moved on")
     expect(not_asked.get_by_role("row", name="Farah Siddique")).to_contain_text("The latest word on it is “Done”.")
@@ -113,7 +121,7 @@ def letters_lead_to_pages_of_their_own(round: FollowUpRound) -> None:
 
 
 def link_for(email: str) -> str:
-    return link_in(Message.objects.get(kind="follow-up", to_address=email))
+    return link_in(Message.objects.filter(kind="follow-up", to_address=email).latest("pk"))
 
 
 def rows(round: FollowUpRound) -> list[dict[str, object]]:
@@ -128,6 +136,12 @@ def answer_with_an_error_first(page: Page, link: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{AREA}: how is it going?")
     assert sideways(page) == 0
     page.get_by_label("What has happened?").fill(SAID)
+    page.get_by_role("button", name="Save and come back later").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you have written is kept")
+    page.context.clear_cookies()
+    page.goto(link)
+    expect(page.get_by_role("main")).to_contain_text("It has not been sent yet.")
+    expect(page.get_by_label("What has happened?")).to_have_value(SAID)
     page.get_by_label("What helped?").fill("Paint.")
     page.get_by_role("button", name="Send your answer").click()
     page.get_by_role("alert").get_by_role("link", name="Choose where it stands.").click()
@@ -167,3 +181,73 @@ def close(desk: Page) -> None:
     expect(desk.get_by_role("status")).to_contain_text("recorded as “no reply”")
     standing = FollowUp.objects.get(round__name="A further round", proposer__person__name="Howard Prentice")
     assert standing.status == FollowUp.Status.NO_REPLY
+
+
+def test_proposer_moves_on_and_the_successor_answers_by_keyboard(browse: Callable[..., Page]) -> None:
+    round = ask_again("December")
+    mover = browse(width=320, javascript=False)
+    mover.goto(link_for("winston.carr@example.org"))
+    press(mover, mover.get_by_role("link", name="tell us that you have moved on"))
+    write(mover, mover.get_by_label("Who carries it on?"), "Petra Nowak")
+    write(mover, mover.get_by_label("E-mail address"), "petra.nowak@example.org")
+    press(mover, mover.get_by_role("button", name="Tell us that you have moved on"))
+    expect(mover.get_by_role("alert")).to_contain_text("Tick the box if they agree.")
+    press(mover, mover.get_by_label("They know about it"), "Space")
+    press(mover, mover.get_by_role("button", name="Tell us that you have moved on"))
+    expect(mover.get_by_role("heading", level=1)).to_have_text("Thank you for telling us")
+    assert sideways(mover) == 0
+    assert Message.objects.filter(to_address="petra.nowak@example.org").count() == 0
+
+    desk = browse(javascript=False)
+    staff_signs_in(desk)
+    desk.goto(f"/desk/{NEWCASTLE}/rounds/{round.number}/")
+    press(desk, desk.get_by_role("link", name="To be handed on: 1"))
+    expect(desk.get_by_role("main")).to_contain_text("Petra Nowak is to carry it on: look, and ask them instead.")
+    press(desk, desk.get_by_role("button", name="Ask Petra Nowak instead"))
+    expect(desk.get_by_role("status")).to_contain_text("is handed on to Petra Nowak")
+
+    successor = browse(width=320, javascript=False)
+    successor.goto(link_for("petra.nowak@example.org"))
+    expect(successor.get_by_role("main")).to_contain_text("You took this over from")
+    under_way = successor.get_by_role("group", name="Where does it stand?").get_by_role("radio").first
+    press(successor, under_way, "Space")
+    write(successor, successor.get_by_label("What has happened?"), "I have begun to ring round.")
+    press(successor, successor.get_by_role("button", name="Send your answer"))
+    expect(successor.get_by_role("heading", level=1)).to_have_text("Thank you. We have your answer")
+    assert sideways(successor) == 0
+
+    close_round(round, by=User.objects.get(email=STAFF), at=timezone.now())
+    reader = browse(width=320, javascript=False)
+    reader.goto(f"/programmes/{NEWCASTLE}/helped/")
+    silent = reader.locator("#rounds").get_by_role("listitem").filter(has_text="Commissioning for social activity")
+    expect(silent).to_contain_text("December No reply")
+    expect(reader.get_by_role("heading", name="No money for rooms")).to_be_visible()
+    assert sideways(reader) == 0
+
+
+def ask_again(name: str) -> FollowUpRound:
+    """Ask everybody once more, today."""
+    lead, at = User.objects.get(email=STAFF), timezone.now()
+    today = timezone.localdate(at)
+    programme = Programme.objects.get(slug=NEWCASTLE)
+    days = {"planned_on": today, "answer_by_on": today + timedelta(days=21)}
+    return open_round(plan(programme, name=name, **days, by=lead, at=at), by=lead, at=at)
+
+
+def reach(page: Page, target: Locator) -> None:
+    """Come to something by the Tab key alone, as somebody does who has no mouse."""
+    for _ in range(120):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} cannot be reached by Tab.")
+
+
+def press(page: Page, target: Locator, key: str = "Enter") -> None:
+    reach(page, target)
+    page.keyboard.press(key)
+
+
+def write(page: Page, target: Locator, words: str) -> None:
+    reach(page, target)
+    page.keyboard.type(words)

@@ -20,18 +20,20 @@ LISTS = ("", "posters/", "conversations/", "actions/", "feedback/", "stocktakes/
 OF_GLASGOW = (*LISTS, "themes/1/", "findings/1/")
 # A poster with an artist, what was accepted, taken forward in part and not at all; answered, silent and handed on.
 OF_NEWCASTLE = (*LISTS, "posters/1/", "posters/12/", "themes/1/", "findings/1/", "findings/4/", "findings/6/")
-OF_NEWCASTLE += ("actions/2/", "actions/3/", "actions/7/", "actions/12/", "stocktakes/1/", "actions/999/")
+OF_NEWCASTLE += ("actions/2/", "actions/3/", "actions/7/", "actions/12/", "helped/", "stocktakes/1/", "actions/999/")
 ASKED = "/home/consultations/glasgow-socially-connected/what-would-help-you-connect/"
 READ = "Read it through before sending"
 PUBLIC = """programmes:accessibility programmes:privacy programmes:cookies programmes:another-format
 stocktakes:programme-list stocktakes:progress stocktakes:poster-list stocktakes:poster-detail
 stocktakes:conversation-list stocktakes:theme-detail stocktakes:finding-detail stocktakes:area-list
-stocktakes:area-detail stocktakes:feedback-list stocktakes:stocktake-list stocktakes:stocktake-detail"""
+stocktakes:area-detail stocktakes:feedback-list stocktakes:stocktake-list stocktakes:stocktake-detail
+stocktakes:factor-list"""
 SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
 REPRESENTATIVE = """account_logout consultations:home consultations:feedback-give consultations:feedback-check
 consultations:feedback-receipt consultations:said consultations:next-meetings
 stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:step-down"""
-PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-thanks"""
+PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-not-me
+actions:follow-up-thanks"""
 
 
 def test_every_public_page_is_accessible(browse: Callable[..., Page]) -> None:
@@ -144,9 +146,18 @@ def test_every_page_of_a_proposer_is_accessible(browse: Callable[..., Page]) -> 
     inspection.look()
     page.get_by_label("Who carries it on?").fill("Somebody. " * 200)
     inspection.press("Tell us that you have moved on")
-    page.get_by_label("Who carries it on?").fill("Somebody.")
+    page.get_by_label("Who carries it on?").fill("Somebody Else")
     inspection.press("Tell us that you have moved on")
-    inspection.visit(links[1])
+    page.get_by_label("They know about it").check()
+    inspection.press("Tell us that you have moved on")
+    inspection.visit(links[1], links[2])
+    page.get_by_label("What has happened?").fill("Half a sentence")
+    inspection.press("Save and come back later")
+    inspection.visit(links[2], links[3])
+    page.get_by_role("link", name="tell us that it was never yours").click()
+    inspection.look()
+    inspection.press("Tell us that it was never yours")
+    inspection.visit(links[3])
     close_round(round, by=User.objects.get(email=STAFF), at=timezone.now())
     inspection.visit(links[0], links[2])
     assert inspection.faults == []

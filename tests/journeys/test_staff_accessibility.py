@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
-from actions.models import ActionArea, FollowUp, ProgressUpdate
+from actions.models import ActionArea, Factor, FollowUp, ProgressUpdate
 from actions.services import answer_follow_up
 from consultations.models import Feedback, Finding
 from outbox.models import Message
@@ -28,7 +28,7 @@ GLASGOW, NEWCASTLE = "/desk/glasgow-socially-connected/", "/desk/newcastle-gates
 DESK = """stocktakes:desk stocktakes:programme-desk consultations:feedback-review-list consultations:feedback-review
 actions:round-list actions:round-create actions:round-open actions:round-detail actions:round-close
 actions:follow-up-record actions:follow-up-moved-on actions:proposer-hand-on
-actions:update-review-list actions:update-review
+actions:update-review-list actions:update-review actions:round-edit actions:factor-list actions:factor-detail
 stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making"""
 SITE = """stocktakes:desk outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail"""
 SECOND_FACTOR = """account_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
@@ -40,6 +40,7 @@ NO_PAGES = """stakeholders:invitation-resend stakeholders:invitation-withdraw
 healthz readyz programmes:brand-css
 stocktakes:poster-picture stocktakes:stocktake-pdf stocktakes:stocktake-csv stocktakes:stocktake-json
 stocktakes:stocktake-picture stocktakes:stocktake-retry
+actions:follow-up-not-theirs actions:factor-merge actions:factor-separate
 actions:follow-up-not-reached actions:follow-up-new-link actions:follow-up-revoke-link
 outbox:mail-release outbox:message-cancel outbox:message-release outbox:message-retry outbox:message-settle
 stakeholders:partnership-csv
@@ -83,6 +84,10 @@ def look_at_rounds(inspection: Inspection) -> None:
             group.get_by_label(label).fill(str(value))
     inspection.press("Continue")
     page.get_by_role("group", name="By when").get_by_label("Year").fill("2030")
+    page.get_by_role("group", name="By when").get_by_label("Month").fill("3")
+    inspection.press("Continue")
+    inspection.visit(f"{page.url.removesuffix('open/')}edit/")
+    page.get_by_label("First reminder").fill("soon")
     inspection.press("Continue")
     round = open_a_round()
     here = f"{NEWCASTLE}rounds/{round.number}/"
@@ -95,6 +100,11 @@ def look_at_answers(inspection: Inspection) -> None:
     words = {"what_happened": "A third bench came.", "what_helped": "Paint.", "what_hindered": "Rain."}
     answer_follow_up(first, standing="under_way", **words, way="link", by=None, at=timezone.now())
     waits = ProgressUpdate.objects.get(status="waiting")
+    factor = Factor.objects.order_by("pk").first()
+    assert factor
+    inspection.visit(f"{NEWCASTLE}factors/", f"{NEWCASTLE}factors/{factor.pk}/")
+    inspection.page.get_by_label("Name").fill("")
+    inspection.press("Rename")
     inspection.visit(f"{NEWCASTLE}updates/", f"{NEWCASTLE}updates/{waits.pk}/")
     inspection.page.get_by_label("What has happened").fill("Something else.")
     inspection.press("Publish")
