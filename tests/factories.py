@@ -1,6 +1,7 @@
 """One factory per model: the least that makes a valid row, published and in force unless a test says otherwise."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import factory
 from allauth.account.models import EmailAddress
@@ -25,10 +26,13 @@ from consultations.models import (
     Feedback,
     FeedbackAnswer,
     Finding,
+    HandIn,
     Poster,
     PosterAnswer,
+    PosterCall,
     PosterPrompt,
     Question,
+    SentPicture,
     Theme,
 )
 from phases.models import Attendance, ClosingExplanation, KeyGroup, KeyTask, Meeting, Method, Phase, Reach
@@ -406,6 +410,38 @@ class ConversationFactory(DjangoModelFactory):
     said = "Nobody asks who is at home."
     published_at = EARLY
     published_by = factory.SubFactory(UserFactory)
+
+
+class PosterCallFactory(DjangoModelFactory):
+    class Meta:
+        model = PosterCall
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    introduction = "Bring what matters to you."
+    starts_at = EARLY
+
+
+class HandInFactory(DjangoModelFactory):
+    class Meta:
+        model = HandIn
+
+    poster = factory.SubFactory(PosterFactory)
+    channel = "link"
+    handed_in_at = EARLY
+    given_by = "Robin Adeyemi"
+    reached_by = "robin@example.org"
+
+
+class SentPictureFactory(DjangoModelFactory):
+    class Meta:
+        model = SentPicture
+
+    poster = factory.SubFactory(PosterFactory, published_at=None, published_by=None)
+    programme = factory.SelfAttribute("poster.programme")
+    key = factory.LazyFunction(uuid4)
+    file = factory.django.ImageField(width=30, height=20, format="JPEG")
+    size = 700
+    sent_at = EARLY
 
 
 class FeedbackFactory(DjangoModelFactory):

@@ -1,6 +1,7 @@
 """What each route answers each actor: the table that the access tests hold the site to."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from outbox.models import Message
 from phases.models import Reach
@@ -118,6 +119,10 @@ def two_organisations(world: World) -> list[object]:
     return [world.programme.slug, *(each.partnership.organisation_id for each in two)]
 
 
+def hand_in_nowhere(world: World) -> list[object]:
+    return [world.programme.slug, UUID(int=0)]
+
+
 ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),
     "readyz": (nothing, PUBLIC),
@@ -212,6 +217,11 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     ),
     "consultations:phase-close": (closed_phase, DESK_DO),
     "consultations:phase-reopen": (closed_phase, DESK_DO),
+    "consultations:poster-hand-in": (slug, PUBLIC),
+    "consultations:conversation-tell": (slug, PUBLIC),
+    # The key is known to the telephone that sent it alone.
+    "consultations:poster-thanks": (hand_in_nowhere, HIDDEN),
+    "consultations:conversation-thanks": (hand_in_nowhere, HIDDEN),
     "consultations:home": (nothing, answers(302, 200, 200, 200, 302, 302, 302, 302)),
     "consultations:said": (nothing, REPRESENTATIVES),
     "consultations:next-meetings": (nothing, REPRESENTATIVES),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.models import ActionArea, Factor, FollowUp, FollowUpRound, ProgressUpdate
-from consultations.models import Consultation, Feedback
+from consultations.models import Consultation, Conversation, Feedback, Poster
 from programmes.models import Programme
 from stakeholders.models import Appointment, OrganisationImport
 from tests import factories
@@ -227,6 +227,32 @@ def build_coverage(programme: Programme, lead: User, mark: str) -> None:
     factories.CoverageThresholdsFactory(programme=programme)
 
 
+def build_hand_ins(
+    programme: Programme, lead: User, poster: Poster, conversation: Conversation, hidden: Conversation, mark: str
+) -> None:
+    """An open call; who handed in what is public and what is not; a poster withdrawn, and one just handed in."""
+    factories.PosterCallFactory(programme=programme)
+    private = {"given_by": f"{mark}-consent-giver", "reached_by": f"{mark}-consent-contact"}
+    factories.HandInFactory(poster=poster, **private)
+    for each in (conversation, hidden):
+        factories.HandInFactory(poster=None, conversation=each, as_sent=f"{mark}-conversation-as-sent", **private)
+    common = {"programme": programme, "published_at": None, "published_by": None}
+    withdrawn = factories.PosterFactory(
+        **common,
+        number=3,
+        title=f"{mark}-withdrawn-poster",
+        transcript=f"{mark}-withdrawn-transcript",
+        consent_to_publish=False,
+        withdrawn_at=timezone.now(),
+        withdrawn_by=lead,
+        withdrawal_reason=f"{mark}-withdrawal-reason",
+    )
+    new = factories.PosterFactory(**common, number=None, title=f"{mark}-new-poster", alt_text=f"{mark}-new-picture")
+    for each in (withdrawn, new):
+        factories.HandInFactory(poster=each, **private)
+    factories.SentPictureFactory(poster=new, state="refused", problem=f"{mark}-picture-problem")
+
+
 def build_posters_and_areas(programme: Programme, lead: User, mark: str) -> ActionArea:
     """The line from a poster to an action area, and beside each published thing one that is not."""
     hidden = {"published_at": None, "published_by": None}
@@ -237,7 +263,10 @@ def build_posters_and_areas(programme: Programme, lead: User, mark: str) -> Acti
         programme=programme, number=2, title=f"{mark}-poster", words=f"{mark}-poster-words", **hidden
     )
     conversation = factories.ConversationFactory(programme=programme, number=1, published_by=lead)
-    factories.ConversationFactory(programme=programme, number=2, said=f"{mark}-conversation", **hidden)
+    hidden_talk = factories.ConversationFactory(
+        programme=programme, number=None, said=f"{mark}-conversation", people_count=3, **hidden
+    )
+    build_hand_ins(programme, lead, poster, conversation, hidden_talk, mark)
     theme = factories.ThemeFactory(programme=programme, number=1, published_by=lead)
     hidden_theme = factories.ThemeFactory(programme=programme, number=2, name=f"{mark}-theme", **hidden)
     factories.CodingFactory(theme=theme, poster=poster)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.core.files.storage import Storage, storages
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -88,7 +89,7 @@ class HandIn(models.Model):
 
 def out_of_reach() -> Storage:
     """Return where photographs lie as they were sent: no page serves anything from there."""
-    return storages["sent"]
+    return FileSystemStorage(location=settings.SENT_ROOT)
 
 
 class SentPictureQuerySet(models.QuerySet["SentPicture"]):

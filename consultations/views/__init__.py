@@ -2,9 +2,12 @@
 
 from consultations.views.coverage import coverage_cell, coverage_matrix, phase_close, phase_reopen
 from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, home, next_meetings, said
+from consultations.views.handing_in import conversation_tell, conversation_thanks, poster_hand_in, poster_thanks
 from consultations.views.reviewing import feedback_review, feedback_review_list
 
 __all__ = [
+    "conversation_tell",
+    "conversation_thanks",
     "coverage_cell",
     "coverage_matrix",
     "feedback_check",
@@ -16,5 +19,7 @@ __all__ = [
     "next_meetings",
     "phase_close",
     "phase_reopen",
+    "poster_hand_in",
+    "poster_thanks",
     "said",
 ]
