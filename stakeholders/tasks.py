@@ -1,4 +1,4 @@
-"""What the clock brings about: invitations remind and run out."""
+"""What the clock brings about: invitations remind and run out, spreadsheets are forgotten."""
 
 import logging
 
