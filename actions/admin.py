@@ -30,7 +30,7 @@ class ProposerInline(StackedProgrammeInline):
     model = Proposer
     ordering = ("from_on", "pk")
     # Succession is done at the desk, where the successor is asked as well.
-    exclude = ("took_over_from",)
+    exclude = ("took_over_from", "mistaken")
 
 
 class StepInline(StackedProgrammeInline):
@@ -123,9 +123,18 @@ class ProgressUpdateAdmin(ReadOnlyAdmin):
 
 @admin.register(Factor)
 class FactorAdmin(ProgrammeAdmin):
+    """Named here if need be; renamed and merged at the desk, where the trace is kept."""
+
+    exclude = ("merged_into",)
     change_hats = frozenset({Hat.LEAD, Hat.ANALYST})
     list_display = ("name", "kind", "programme")
     list_filter = ("kind", "programme")
     list_select_related = ("programme",)
     search_fields = ("name",)
     ordering = ("programme", "kind", "name")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("programme", "kind", "name") if obj else super().get_readonly_fields(request, obj)
+
+    def desk_url(self, obj: Factor) -> str:
+        return reverse("actions:factor-detail", args=[obj.programme.slug, obj.pk])

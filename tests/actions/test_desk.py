@@ -1,5 +1,6 @@
 """The team's pages about follow-up."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from django.utils import timezone
 
 from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from actions.recipients import recipients_of
-from actions.services import answer_follow_up, open_round
+from actions.services import answer_follow_up, move_on, open_round, replan_round
 from outbox.models import Message
+from programmes.lifecycle import WrongState
 from tests import factories
 from tests.actions.conftest import ANSWER
 
@@ -48,6 +50,75 @@ def test_round_create_then_preview_then_open(staff, programme, proposer):
     for _ in range(2):
         staff.post(response["Location"], {"as_seen": seen})
     assert (FollowUpRound.objects.get().status, FollowUp.objects.count(), Message.objects.count()) == ("open", 1, 1)
+
+
+def test_round_open_shows_when_each_message_goes_and_how_it_reads(staff, programme, proposer, planned_round):
+    FollowUpRound.objects.update(first_reminder_days=10, second_reminder_days=4, last_call_days=1)
+    text = " ".join(staff.get(f"{DESK}rounds/1/open/").text.split())
+    for step, before in (("First reminder", 10), ("Second reminder", 4), ("Last call", 1)):
+        day = planned_round.answer_by_on - timedelta(days=before)
+        assert f'{step}</th> <td data-label="When"> {day:%A %-d %B %Y}, between 08:00 and 18:00' in text
+    assert "First message: “Benches”: how is it going?" in text
+    assert "Dear Ines Okoro, On 4 January 2016 you put forward “Benches”" in text
+    assert "(here stands the link to their own page)" in text
+    assert "the public page will say that we asked in This spring, and that we have not heard back" in text
+    assert Message.objects.count() == 0
+
+
+def test_round_edit_changes_a_planned_round_and_no_other(staff, programme, planned_round, proposer, lead, at):
+    path, today = f"{DESK}rounds/1/edit/", timezone.localdate(at)
+    typed = {"name": "Autumn"} | dates(today, today + timedelta(days=30))
+    for steps, message in (
+        ({"first_reminder_days": "soon"}, "Enter a whole number of days"),
+        ({"first_reminder_days": "28"}, "must come 3 days after opening: enter fewer than 28 days"),
+        ({"first_reminder_days": "5", "last_call_days": "5"}, "must come after the step before it: enter fewer than 5"),
+        ({"last_call_days": "-1"}, "Enter 0 or more days."),
+        ({"name": ""}, "Enter a name for the round"),
+    ):
+        refused = staff.post(path, typed | steps)
+        assert (refused.status_code, message in refused.text) == (200, True), steps
+    assert staff.post(path, typed | {"first_reminder_days": "27", "last_call_days": "0"}).status_code == 302
+    changed = FollowUpRound.objects.get()
+    assert (changed.name, [step for step, _ in changed.reminders]) == ("Autumn", ["first-reminder", "last-call"])
+    open_round(changed, by=lead, at=at)
+    assert staff.post(path, typed)["Location"] == f"{DESK}rounds/1/"
+    with pytest.raises(WrongState, match="its dates stand"):
+        replan_round(planned_round, name="Winter", by=lead, at=at)
+
+
+def test_round_detail_counts_and_shows_one_group(staff, programme, follow_up):
+    factories.FollowUpFactory(round=follow_up.round, proposer__person__telephone="0191 000", proposer__area__number=7)
+    Message.objects.update(state="failed", last_words="550 No such mailbox.")
+    text = staff.get(f"{DESK}rounds/1/?show=bounced").text
+    assert "Message did not arrive: 1" in text
+    assert "Yours to ring: 1" in text
+    assert "550 No such mailbox." in text
+    assert "0191 000" not in text
+    assert "0191 000" in staff.get(f"{DESK}rounds/1/?show=nonsense").text
+
+
+def test_successor_who_was_named_is_asked_with_one_press(staff, follow_up, proposer, at):
+    move_on(follow_up, name="Bo", email="bo@example.org", by=None, at=at)
+    text = staff.get(f"{DESK}rounds/1/?show=to-hand-on").text
+    assert "Bo is to carry it on: look, and ask them instead." in text
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', text))
+    hidden.pop("csrfmiddlewaretoken", None)
+    assert hidden == {
+        "name": "Bo",
+        "email": "bo@example.org",
+        "telephone": "",
+        "public_name": f"Whoever took over from {proposer.public_name}",
+    }
+    for _ in range(2):
+        staff.post(f"{DESK}proposers/{proposer.pk}/hand-on/", hidden)
+    assert list(Message.objects.filter(state="due").values_list("to_address", flat=True)) == ["bo@example.org"]
+
+
+def test_follow_up_not_theirs_leads_on_to_whose_it_is(staff, follow_up, proposer):
+    response = staff.post(f"{DESK}follow-ups/{follow_up.pk}/not-theirs/")
+    assert response["Location"] == f"{DESK}proposers/{proposer.pk}/hand-on/"
+    assert FollowUp.objects.get().status == "not_me"
+    assert "Find out whose it is" in staff.get(f"{DESK}rounds/1/").text
 
 
 def test_round_open_after_the_list_changed_shows_it_again(staff, planned_round, proposer):

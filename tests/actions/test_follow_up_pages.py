@@ -186,6 +186,35 @@ def test_follow_up_move_on_refuses_with_a_sentence(let_in, follow_up, typed):
     assert FollowUp.objects.get().status == "asked"
 
 
+def test_follow_up_move_on_names_whoever_agrees(let_in, follow_up):
+    named = {"name": "Bo", "email": "bo@example.org"}
+    for typed, message in (
+        (named, "Tick the box if they agree."),
+        ({"email": "bo@example.org"}, "Enter the name of whoever carries it on."),
+        (named | {"email": "bo at home"}, "Enter an e-mail address in the right form"),
+    ):
+        assert message in let_in.post(page(follow_up, "moved-on/"), typed).text
+    assert let_in.post(page(follow_up, "moved-on/"), named | {"agreed": "on"}).status_code == 302
+    assert FollowUp.objects.values_list("status", "successor_name", "successor_email").get() == (
+        "moved_on",
+        "Bo",
+        "bo@example.org",
+    )
+    assert Message.objects.filter(to_address="bo@example.org").count() == 0
+
+
+def test_follow_up_not_me_is_an_answer_of_its_own(let_in, follow_up):
+    assert "This was never yours" in let_in.get(page(follow_up, "not-me/")).text
+    response = let_in.post(page(follow_up, "not-me/"), {"suggestion": "Ask at the library"})
+    assert response["Location"] == page(follow_up, "thanks/")
+    assert FollowUp.objects.values_list("status", "successor_suggested").get() == ("not_me", "Ask at the library")
+    assert Message.objects.get().stop_reason == "It was never theirs."
+    assert "We are sorry to have troubled you" in let_in.get(page(follow_up, "thanks/")).text
+    assert "this was never yours" in let_in.get(page(follow_up)).text
+    assert let_in.post(page(follow_up), ANSWER).status_code == 200
+    assert ProgressUpdate.objects.count() == 0
+
+
 def test_follow_up_answer_while_it_is_handed_on_keeps_the_words_on_the_page(let_in, follow_up, proposer, lead, at):
     hand_on(proposer, name="Bo", email="bo@example.org", public_name="A librarian", by=lead, at=at)
     response = let_in.post(page(follow_up), ANSWER)

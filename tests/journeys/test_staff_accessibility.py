@@ -103,7 +103,7 @@ def look_at_answers(inspection: Inspection) -> None:
     factor = Factor.objects.order_by("pk").first()
     assert factor
     inspection.visit(f"{NEWCASTLE}factors/", f"{NEWCASTLE}factors/{factor.pk}/")
-    inspection.page.get_by_label("Name").fill("")
+    inspection.page.get_by_role("textbox", name="Name").fill("")
     inspection.press("Rename")
     inspection.visit(f"{NEWCASTLE}updates/", f"{NEWCASTLE}updates/{waits.pk}/")
     inspection.page.get_by_label("What has happened").fill("Something else.")
