@@ -39,6 +39,8 @@ def load(team: Team, at: datetime) -> Programme:
         _feedback(consultation, appointments[row["from"]], row, themes, team, at)
     load_findings(programme, asked, themes, team, at - timedelta(days=20))
     load_coverage(programme, read("glasgow/coverage"), team, at)
+    for row in members["invitations"]:
+        _invitation(appointments[row["organisation"]].partnership, row, team, at - timedelta(days=row["days"]))
     return programme
 
 

@@ -21,7 +21,7 @@ from phases.models import KeyGroup, Meeting, Phase
 from programmes.models import Programme
 from programmes.window import Clock
 from stakeholders.coverage import Verdict
-from stakeholders.models import Appointment, MissingVoice, Partnership, Person, Role, StakeholderGroup
+from stakeholders.models import Appointment, Invitation, MissingVoice, Partnership, Person, Role, StakeholderGroup
 from stocktakes.demo.pictures import draw
 from stocktakes.demo.reading import read
 from stocktakes.line import Line
@@ -286,6 +286,9 @@ def test_glasgow_has_something_to_do_today(glasgow, loaded):
     assert Feedback.objects.filter(programme=glasgow).waiting().count() == 4
     rosa = Appointment.objects.get(person__user__email="rosa.adeyemi@example.org")
     assert Feedback.objects.of_partnership(rosa.partnership).count() == 0
+    invitations = Invitation.objects.filter(partnership__programme=glasgow)
+    assert (invitations.open(loaded).count(), invitations.expired(loaded).count()) == (1, 1)
+    assert invitations.get(status=Invitation.Status.DECLINED).decline_reason
 
 
 def test_glasgow_shows_how_late_it_is_and_that_nothing_is_evidenced_yet(glasgow):
