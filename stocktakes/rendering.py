@@ -46,15 +46,18 @@ class PdfNotPossible(Exception):
     """This machine lacks the libraries that draw PDFs (Pango)."""
 
 
-def edition_html(stocktake: Stocktake) -> bytes:
-    """Return the edition as the inner part of a web page, in UTF-8."""
-    context = {"data": stocktake.data, "sha256": stocktake.data_sha256}
+def edition_html(stocktake: Stocktake, data: dict[str, Any] | None = None) -> bytes:
+    """Return the edition as the inner part of a web page, in UTF-8; `data` to draw less than all of it."""
+    context = {"data": data or stocktake.data, "sha256": stocktake.data_sha256}
     return render_to_string("stocktakes/edition.html", context).encode()
 
 
-def edition_csv(stocktake: Stocktake) -> bytes:
-    """Return every action area as one line of a spreadsheet: UTF-8 with the mark by which Excel knows it."""
-    data = stocktake.data
+def edition_csv(stocktake: Stocktake, data: dict[str, Any] | None = None) -> bytes:
+    """Return every action area as one line of a spreadsheet: UTF-8 with the mark by which Excel knows it.
+
+    `data` to write less than all of it.
+    """
+    data = data or stocktake.data
     site, posters = data["site"], {poster["number"]: poster for poster in data["posters"]}
     out = StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)

@@ -9,7 +9,7 @@ from django.db.models import Subquery
 from django.utils import timezone
 
 from actions.models import Commitment, FollowUpRound
-from consultations.models import Consultation
+from consultations.models import Consultation, PosterCall
 from phases.models import ClosingExplanation, Meeting, Phase
 from programmes.models import Aim, Document, Evidence, Indicator, IndicatorReading, Place, Programme, TargetRevision
 from programmes.window import Clock, clock_at
@@ -30,6 +30,7 @@ class Surroundings:
     phases: list[Row]
     meetings: list[Row]
     consultations: list[Row]
+    calls: list[Row]
     rounds: list[Row]
     editions: list[Row]
     promises: int
@@ -45,7 +46,7 @@ class Surroundings:
         read = {name: rows_from(rows) for name, rows in zip(LISTS, gathered, strict=True)}
         for name in ("partnerships", "represented"):
             read[name] = [row for row in read[name] if row["until_on"] is None or row["until_on"] > on]
-        for row in [*read["phases"], *read["meetings"], *read["consultations"]]:
+        for row in [*read["phases"], *read["meetings"], *read["consultations"], *read["calls"]]:
             row["clock"] = clock_at(row["starts_at"], row["ends_at"], at)
         for row in read["phases"]:
             explained = [each for each in read["explanations"] if each["phase_id"] == row["id"]]
@@ -63,6 +64,7 @@ class Surroundings:
             consultations=sorted(
                 read["consultations"], key=lambda row: row["starts_at"] or datetime.max.replace(tzinfo=UTC)
             ),
+            calls=[row for row in read["calls"] if row["clock"] == Clock.OPEN],
             rounds=sorted(read["rounds"], key=lambda row: row["number"]),
             editions=sorted(read["editions"], key=lambda row: -row["number"]),
             promises=len(read["promises"]),
@@ -116,6 +118,7 @@ def _lists() -> dict[str, Subquery]:
             Consultation.objects.all(), "phase__programme_id", "slug", "title", "introduction", "can_change",
             "cannot_change", "audience", "starts_at", "ends_at",
         ),
+        "calls": rows_of(PosterCall.objects.all(), mine, "starts_at", "ends_at"),
         "rounds": rows_of(
             FollowUpRound.objects.all(), mine, "number", "name", "status", "planned_on", "answer_by_on"
         ),

@@ -38,6 +38,8 @@ OWN_SHEET = answers(302, 404, 404, 404, 200, 403, 404, 404)
 STAFF = answers(302, 404, 404, 404, 200, 200, 200, 200)
 
 # Buttons of the desk answer only POST, and tell nobody by GET whether the thing is there.
+# The world's posters have no picture.
+DESK_NO_PICTURE = answers(302, 404, 404, 404, 404, 404, 404, 404)
 DESK_PRESS = answers(302, 405, 405, 405, 405, 405, 405, 405)
 # The site's messages belong to no programme: a hat is not enough. Their buttons answer only POST.
 OPERATORS = answers(302, 404, 404, 404, 404, 404, 404, 200)
@@ -222,6 +224,16 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     # The key is known to the telephone that sent it alone.
     "consultations:poster-thanks": (hand_in_nowhere, HIDDEN),
     "consultations:conversation-thanks": (hand_in_nowhere, HIDDEN),
+    "consultations:poster-call-edit": (slug, DESK_DO),
+    "consultations:poster-review-list": (slug, DESK_LOOK),
+    "consultations:poster-photograph": (slug, DESK_DO),
+    "consultations:poster-review": (one_of("posters"), DESK_LOOK),
+    "consultations:poster-review-picture": (one_of("posters"), DESK_NO_PICTURE),
+    "consultations:poster-exchange": (one_of("posters"), DESK_DO),
+    "consultations:poster-consent": (one_of("posters"), DESK_DO),
+    "consultations:poster-withdraw": (one_of("posters"), DESK_DO),
+    "consultations:poster-publish": (one_of("posters"), DESK_PRESS),
+    "consultations:poster-take-down": (one_of("posters"), DESK_PRESS),
     "consultations:home": (nothing, answers(302, 200, 200, 200, 302, 302, 302, 302)),
     "consultations:said": (nothing, REPRESENTATIVES),
     "consultations:next-meetings": (nothing, REPRESENTATIVES),

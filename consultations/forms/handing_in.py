@@ -48,7 +48,7 @@ class PhotographField(forms.FileField):
         file: UploadedFile | None = super().clean(data, initial)
         if file:
             try:
-                look_at(file)  # type: ignore[arg-type]
+                look_at(file)
             except NotAPicture as refusal:
                 raise forms.ValidationError(str(refusal)) from refusal
         return file or None

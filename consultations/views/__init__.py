@@ -4,6 +4,18 @@ from consultations.views.coverage import coverage_cell, coverage_matrix, phase_c
 from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, home, next_meetings, said
 from consultations.views.handing_in import conversation_tell, conversation_thanks, poster_hand_in, poster_thanks
 from consultations.views.reviewing import feedback_review, feedback_review_list
+from consultations.views.wall import (
+    poster_call_edit,
+    poster_consent,
+    poster_exchange,
+    poster_photograph,
+    poster_publish,
+    poster_review,
+    poster_review_list,
+    poster_review_picture,
+    poster_take_down,
+    poster_withdraw,
+)
 
 __all__ = [
     "conversation_tell",
@@ -19,7 +31,17 @@ __all__ = [
     "next_meetings",
     "phase_close",
     "phase_reopen",
+    "poster_call_edit",
+    "poster_consent",
+    "poster_exchange",
     "poster_hand_in",
+    "poster_photograph",
+    "poster_publish",
+    "poster_review",
+    "poster_review_list",
+    "poster_review_picture",
+    "poster_take_down",
     "poster_thanks",
+    "poster_withdraw",
     "said",
 ]

@@ -21,9 +21,6 @@ from stocktakes.progress import progress_context
 from stocktakes.said import conversations_said, feedback_by_call
 from stocktakes.surroundings import Surroundings
 
-# A group may take its consent back: a kept copy of its picture lives an hour at most.
-PICTURE_KEPT = "public, max-age=3600"
-
 
 @public
 def programme_list(request: HttpRequest) -> HttpResponse:
@@ -84,7 +81,8 @@ def poster_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse
         with storage.open(path) as file:
             return HttpResponse(file.read(), content_type="image/jpeg")
 
-    return versioned(request, path, picture, PICTURE_KEPT)
+    # A group may take its consent back: whoever kept a copy asks each time.
+    return versioned(request, path, picture)
 
 
 @published
