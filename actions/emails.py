@@ -1,6 +1,6 @@
 """The e-mails of this room, each rendered and put into the outbox."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -46,10 +46,11 @@ def remind_proposer(follow_up: FollowUp, step: MailStep, *, at: datetime) -> Mes
     return _queue(follow_up, step, key=key, at=at, expires_at=expires_at, daytime_only=True)
 
 
-def preview(round: FollowUpRound, proposer: Proposer, step: MailStep, *, at: datetime) -> dict[str, str]:
-    """Return subject and text of a message as this proposer would read it, without a link."""
-    follow_up = FollowUp(round=round, proposer=proposer, asked_at=at)
-    context = _context(follow_up, step, at) | {"link": OWN_LINK}
+def preview(round: FollowUpRound, proposer: Proposer, step: MailStep, *, on: date) -> dict[str, str]:
+    """Return subject and text of a message as this proposer would read it on the day it goes, without a link."""
+    opens_at, goes_at = (timezone.make_aware(datetime.combine(day, time(12))) for day in (round.schedule[0][1], on))
+    follow_up = FollowUp(round=round, proposer=proposer, asked_at=opens_at)
+    context = _context(follow_up, step, goes_at) | {"link": OWN_LINK}
     return {"subject": _subject(follow_up, step), "text": render_to_string(_template(step, "txt"), context)}
 
 

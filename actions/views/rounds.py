@@ -116,7 +116,7 @@ def round_open(request: SignedInRequest, slug: str, number: int) -> HttpResponse
         return redirect("actions:round-detail", slug=slug, number=number)
     recipients = recipients_of(round, at)
     letters = [
-        {"step": step.label, "on": day, **emails.preview(round, each.proposer, step, at=at)}
+        {"step": step.label, "on": day, **emails.preview(round, each.proposer, step, on=day)}
         for each in recipients.by_email[:1]
         for step, day in round.schedule
     ]

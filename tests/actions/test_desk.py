@@ -53,13 +53,15 @@ def test_round_create_then_preview_then_open(staff, programme, proposer):
 
 
 def test_round_open_shows_when_each_message_goes_and_how_it_reads(staff, programme, proposer, planned_round):
-    FollowUpRound.objects.update(first_reminder_days=10, second_reminder_days=4, last_call_days=1)
+    FollowUpRound.objects.update(first_reminder_days=10, second_reminder_days=4, last_call_days=0)
     text = " ".join(staff.get(f"{DESK}rounds/1/open/").text.split())
-    for step, before in (("First reminder", 10), ("Second reminder", 4), ("Last call", 1)):
+    for step, before in (("First reminder", 10), ("Second reminder", 4), ("Last call", 0)):
         day = planned_round.answer_by_on - timedelta(days=before)
         assert f'{step}</th> <td data-label="When"> {day:%A %-d %B %Y}, between 08:00 and 18:00' in text
     assert "First message: “Benches”: how is it going?" in text
     assert "Dear Ines Okoro, On 4 January 2016 you put forward “Benches”" in text
+    assert f"We asked you on {planned_round.planned_on:%-d %B %Y} how “Benches” is going" in text
+    assert f"Today, {planned_round.answer_by_on:%A %-d %B %Y}, is the last day." in text
     assert "(here stands the link to their own page)" in text
     assert "the public page will say that we asked in This spring, and that we have not heard back" in text
     assert Message.objects.count() == 0
