@@ -51,7 +51,7 @@ def preview(round: FollowUpRound, proposer: Proposer, step: MailStep, *, on: dat
     opens_at, goes_at = (timezone.make_aware(datetime.combine(day, time(12))) for day in (round.schedule[0][1], on))
     follow_up = FollowUp(round=round, proposer=proposer, asked_at=opens_at)
     context = _context(follow_up, step, goes_at) | {"link": OWN_LINK}
-    return {"subject": _subject(follow_up, step), "text": render_to_string(_template(step, "txt"), context)}
+    return {"subject": _subject(follow_up, step), "text": render_to_string(_template(step), context)}
 
 
 def _queue(follow_up: FollowUp, step: MailStep, *, key: str, at: datetime, **more: Any) -> Message:
@@ -64,8 +64,7 @@ def _queue(follow_up: FollowUp, step: MailStep, *, key: str, at: datetime, **mor
         to_address=person.email,
         to_name=one_line(person.name),
         subject=_subject(follow_up, step),
-        text=render_to_string(_template(step, "txt"), context),
-        html=render_to_string(_template(step, "html"), context),
+        text=render_to_string(_template(step), context),
         reply_to=follow_up.round.programme.contact_email,
         at=at,
         # The link in it opens the asking; only its hash stays with us.
@@ -99,9 +98,9 @@ def _subject(follow_up: FollowUp, step: MailStep) -> str:
     return SUBJECTS[step].format(one_line(follow_up.proposer.area.title))
 
 
-def _template(step: MailStep, end: str) -> str:
+def _template(step: MailStep) -> str:
     name = {MailStep.FIRST: "ask_proposer", MailStep.LAST_CALL: "last_call"}.get(step, "remind_proposer")
-    return f"actions/email/{name}.{end}"
+    return f"actions/email/{name}.txt"
 
 
 def one_line(text: str) -> str:

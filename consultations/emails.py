@@ -37,15 +37,13 @@ def _queue(name: str, feedback: Feedback, subject: str, *, key: str, at: datetim
         "receipt_url": settings.SITE_URL + reverse("consultations:feedback-receipt", args=[feedback.pk]),
         "public_url": settings.SITE_URL + feedback.programme.get_absolute_url(),
     }
-    text = render_to_string(f"consultations/email/{name}.txt", context)
     queue_message(
         key=key,
         kind=name,
         to_address=address,
         to_name=person.name,
         subject=subject,
-        text=text,
-        html=render_to_string("consultations/email/letter.html", {"subject": subject, "text": text}),
+        text=render_to_string(f"consultations/email/{name}.txt", context),
         reply_to=feedback.programme.contact_email,
         at=at,
     )

@@ -22,9 +22,9 @@ class OutboxEmailBackend(BaseEmailBackend):
         at = timezone.now()
         emails = list(email_messages)
         for email in emails:
-            html = ""
+            html: str | None = None
             if isinstance(email, EmailMultiAlternatives):
-                html = next((str(part) for part, kind in email.alternatives if kind == "text/html"), "")
+                html = next((str(part) for part, kind in email.alternatives if kind == "text/html"), None)
             for recipient in email.recipients():
                 name, address = parseaddr(recipient)
                 queue_message(

@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.db.models import Q
 
+from outbox.beside import html_beside
 from outbox.daytime import next_daytime
 from outbox.models import OPEN, UNSENT, Attempt, Message, MessageQuerySet, State
 
@@ -31,7 +32,7 @@ def queue_message(
     to_name: str = "",
     subject: str,
     text: str,
-    html: str = "",
+    html: str | None = None,
     reply_to: str = "",
     unsubscribe_url: str = "",
     at: datetime,
@@ -46,7 +47,8 @@ def queue_message(
     It joins the caller's transaction: a message exists if, and only if, the caller's facts do. `daytime_only` keeps
     it to 08:00–18:00 in London; past `expires_at` it is cancelled instead of sent; `unsubscribe_url` makes it a
     mailing that can be left with one click; a text that holds a secret is blanked, if it `forgets_text`, once the relay
-    has taken it or it is cancelled. Raises MessageRefused for headers of two lines and for bad addresses.
+    has taken it or it is cancelled. The HTML beside the text is drawn from it, unless `html` is given ("" for none).
+    Raises MessageRefused for headers of two lines and for bad addresses.
     """
     check_headers(to_address=to_address, to_name=to_name, subject=subject, reply_to=reply_to, url=unsubscribe_url)
     due_at = due_at or at
@@ -58,7 +60,7 @@ def queue_message(
         to_name=to_name,
         subject=subject,
         text=text,
-        html=html,
+        html=html_beside(subject, text) if html is None else html,
         reply_to=reply_to,
         unsubscribe_url=unsubscribe_url,
         created_at=at,

@@ -198,31 +198,17 @@ def _queue(
     options: dict[str, Any] | None = None,
     **context: Any,
 ) -> Message:
-    text = render_to_string(f"stakeholders/email/{template}.txt", context)
-    subject = one_line(subject)
     return queue_message(
         key=key,
         kind=template,
         to_address=to_address,
         to_name=one_line(to_name),
-        subject=subject,
-        text=text,
-        html=render_to_string("stakeholders/email/letter.html", {"subject": subject, "blocks": blocks_of(text)}),
+        subject=one_line(subject),
+        text=render_to_string(f"stakeholders/email/{template}.txt", context),
         reply_to=context["programme"].contact_email,
         at=at,
         **(options or {}),
     )
-
-
-def blocks_of(text: str) -> list[dict[str, Any]]:
-    """Return the paragraphs of a plain text, and its lists (lines that begin with a dash), for the HTML beside it."""
-    blocks = [block.splitlines() for block in text.strip().split("\n\n") if block.strip()]
-    return [
-        {"items": [line.removeprefix("- ") for line in lines]}
-        if all(line.startswith("- ") for line in lines)
-        else {"lines": "\n".join(lines)}
-        for lines in blocks
-    ]
 
 
 def _address(name: str, *args: object) -> str:

@@ -48,6 +48,7 @@ def queue() -> Callable[..., Message]:
             "to_address": f"person{number}@example.org",
             "subject": f"How is it going, {number}?",
             "text": f"Tell us: https://example.org/f/{number}\n",
+            "html": "",
             "at": NOON,
         }
         return queue_message(**(usual | values))  # type: ignore[arg-type]

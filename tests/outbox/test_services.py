@@ -163,9 +163,9 @@ def test_cancel_messages_stops_what_has_not_gone(queue: Queue, noon: datetime) -
 
 
 def test_cancelled_message_forgets_the_secret_in_its_text(queue: Queue, noon: datetime) -> None:
-    queue(1, text="secret", html="<p>secret", forgets_text=True), queue(2, text="Hello")
+    queue(1, text="secret", html="<p>secret", forgets_text=True), queue(2, text="Hello", html="<p>Hello")
     assert cancel_messages(key_prefix="round:", reason="Answered.", at=noon) == 2
-    assert list(Message.objects.order_by("pk").values_list("text", "html")) == [("", ""), ("Hello", "")]
+    assert list(Message.objects.order_by("pk").values_list("text", "html")) == [("", ""), ("Hello", "<p>Hello")]
 
 
 def test_cancel_messages_wants_to_know_which_and_why(noon: datetime) -> None:
