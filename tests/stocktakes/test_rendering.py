@@ -95,7 +95,7 @@ def test_safe_cell_leaves_words_alone(text):
 @pytest.fixture
 def pdf(world, at, caplog):
     """The PDF of an edition with everything in it; no warning was given while it was drawn."""
-    world.area.posters.add(poster := factories.PosterFactory(programme=world.programme, number=3))
+    world.area.posters.add(poster := factories.PosterFactory(programme=world.programme, number=30))
     hang_picture(poster, "#8c2f39")
     factories.ActionAreaFactory(programme=world.programme, number=3, title="Ärger über “Bänke” – no reply → yet…")
     stocktake = edition(world.programme, world.lead, at, title="Stocktake: what has happened")
