@@ -36,6 +36,7 @@ class DayMonthYearField(forms.MultiValueField):
         "incomplete": "Enter the day, the month and the year.",
         "invalid": "Enter the date in numbers, for example 7 6 2016.",
         "not_real": "Enter a real date, for example 7 6 2016.",
+        "slip": "Enter a year from 1900 to 2100.",
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -50,6 +51,10 @@ class DayMonthYearField(forms.MultiValueField):
             return None
         day, month, year = values
         try:
-            return date(year, month, day)
+            joined = date(year, month, day)
         except (ValueError, OverflowError) as error:
             raise forms.ValidationError(self.error_messages["not_real"], code="not_real") from error
+        # A year that must be a slip; and days are counted on from dates, which end with the year 9999.
+        if not 1900 <= year <= 2100:
+            raise forms.ValidationError(self.error_messages["slip"], code="slip")
+        return joined

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -89,9 +89,9 @@ def give_hat(
     with transaction.atomic():
         # Whoever gives or ends a hat waits for the others: see `end_hat`.
         Programme.objects.select_for_update().get(pk=programme.pk)
-        user = User.objects.filter(email__iexact=email).first()
-        is_new = user is None
-        user = user or _new_colleague(programme, email=email, name=name, by=by, at=at)
+        user, is_new = User.objects.filter(email__iexact=email).first(), False
+        if user is None:
+            user, is_new = _new_colleague(programme, email=email, name=name, by=by, at=at)
         if not user.is_active:
             raise HatRefused("email", f"The account of {email} is closed. Whoever looks after this site can open it.")
         if not user.is_staff:
@@ -137,12 +137,17 @@ def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> No
             TeamMember.objects.filter(pk=stored.pk).update(until_on=until_on)
 
 
-def _new_colleague(programme: Programme, *, email: str, name: str, by: User, at: datetime) -> User:
+def _new_colleague(programme: Programme, *, email: str, name: str, by: User, at: datetime) -> tuple[User, bool]:
+    """Return the colleague with this address, and whether they are new: they may get a hat elsewhere just now."""
     name = " ".join(name.split())
     if not name:
         raise HatRefused("name", "Nobody signs in with this address yet. Enter their name, and they get an account.")
-    user = User.objects.create_user(email, name=name, is_staff=True)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, name=name, is_staff=True)
+    except IntegrityError:
+        return User.objects.get(email__iexact=email), False
     # Without this row of allauth's the right code does not sign in.
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     record("added", user, by=by, at=at, programme_id=programme.pk)
-    return user
+    return user, True

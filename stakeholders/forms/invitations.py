@@ -1,6 +1,5 @@
 """What may be typed about who speaks for whom: by the person who is asked, one thing per page, and by the team."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -264,10 +263,3 @@ class OnDayForm(forms.Form):
     """A day of which somebody wants to know who spoke then."""
 
     day = DayMonthYearField(label="Who spoke for it on this day?", help_text="For example, 7 6 2016.")
-
-    def clean_day(self) -> date:
-        """Refuse a year that must be a slip."""
-        day: date = self.cleaned_data["day"]
-        if not 1900 <= day.year <= 2100:
-            raise forms.ValidationError("Enter a year from 1900 to 2100.")
-        return day

@@ -18,7 +18,8 @@ from stakeholders.models.partnership import Partnership
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, at: datetime) -> InvitationQuerySet:
         """Invitations that can still be taken up at a moment."""
-        return self.filter(status=Invitation.Status.OPEN, expires_at__gt=at)
+        lasting = Q(partnership__until_on__isnull=True) | Q(partnership__until_on__gt=timezone.localdate(at))
+        return self.filter(lasting, partnership__merged_into=None, status=Invitation.Status.OPEN, expires_at__gt=at)
 
     def expired(self, at: datetime) -> InvitationQuerySet:
         """Invitations that nobody answered in time."""
@@ -130,7 +131,7 @@ class Invitation(models.Model):
 
     def is_over(self, at: datetime) -> bool:
         """Whether it can no longer be taken up at a moment."""
-        return self.status != Invitation.Status.OPEN or self.expires_at <= at
+        return self.status != Invitation.Status.OPEN or self.expires_at <= at or self.partnership.is_over(at)
 
     def chain(self) -> list[Invitation]:
         """Return the invitation and those from which it was passed on, the newest first."""

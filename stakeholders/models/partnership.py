@@ -7,7 +7,9 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
+from programmes.lifecycle import WrongState
 from programmes.models import Programme
 from stakeholders.models.organisation import Organisation
 
@@ -76,6 +78,17 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         in_force = Q(appointments__ended_at__isnull=True) | Q(appointments__ended_at__gt=at)
         return self.filter(in_force, appointments__started_at__lte=at).distinct()
 
+    def lock_lasting(self, pk: int, at: datetime) -> Partnership:
+        """Return the partnership, held until the transaction ends. Refuses with WrongState one that is over.
+
+        Whoever appoints, invites or merges holds it before anything that hangs on it: so nobody waits for somebody who
+        waits for them. Its key stays free: others may be writing a row that points at it.
+        """
+        held = self.select_related("organisation").select_for_update(of=("self",), no_key=True).get(pk=pk)
+        if held.is_over(at):
+            raise WrongState(f"{held.organisation} is no longer part of the programme.")
+        return held
+
 
 class Partnership(models.Model):
     """An organisation's part in one programme. For a member: why it is uniquely placed, and whom it represents.
@@ -118,3 +131,8 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether it has ended by a moment, or was merged into another."""
+        has_ended = self.until_on is not None and self.until_on <= timezone.localdate(at)
+        return has_ended or self.merged_into_id is not None

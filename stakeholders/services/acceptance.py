@@ -31,8 +31,7 @@ def accept_invitation(
     invitation is no longer open, and what `appoint_representative` raises of declarations and addresses.
     """
     with transaction.atomic():
-        # The partnership first, as everybody who appoints does: nobody waits for somebody who waits for them.
-        Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=invitation.partnership_id)
+        Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_open(invitation, at)
         partnership = held.partnership
         current = partnership.appointments.filter(ended_at__isnull=True).select_related("person").first()

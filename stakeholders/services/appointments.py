@@ -4,7 +4,6 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
@@ -65,11 +64,8 @@ def appoint_representative(
     told = {"telephone": telephone, "postal_address": postal_address, "contact_by": contact_by}
     told |= {"communication_needs": communication_needs, "access_needs": access_needs}
     with transaction.atomic():
-        # One at a time for each partnership; whoever comes second finds the first one's appointment. Its key stays
-        # free: somebody who holds their appointment may be writing a row that points at the partnership.
-        held = Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
-        if held.until_on is not None and held.until_on <= timezone.localdate(at):
-            raise WrongState(f"{partnership.organisation} is no longer part of the programme.")
+        # One at a time for each partnership; whoever comes second finds the first one's appointment.
+        Partnership.objects.lock_lasting(partnership.pk, at)
         person = _person(name=name, email=email, told={field: value for field, value in told.items() if value})
         if by is not None:
             _withdraw_what_is_open(partnership, by=by, at=at)

@@ -33,12 +33,13 @@ def correct_organisation(
     CorrectedMeanwhile when that would undo what another window, a colleague or the team has written.
     """
     with transaction.atomic():
+        # Other programmes' partnerships tell of the same organisation: whoever corrects it waits for the others. Held
+        # in the order of those who merge and those who appoint: nobody waits for somebody who waits for them.
+        organisation = Organisation.objects.select_for_update(no_key=True).get(partnerships=partnership)
+        stored = Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
         mine = Appointment.objects.of(by).current(at).filter(partnership=partnership)
         if not mine.select_for_update(of=("self",)).exists():
             raise NotTheirs("You do not speak for this organisation at the moment.")
-        # Other programmes' partnerships tell of the same organisation: whoever corrects it waits for the others.
-        organisation = Organisation.objects.select_for_update().get(pk=partnership.organisation_id)
-        stored = Partnership.objects.get(pk=partnership.pk)
         stored.organisation = organisation
         now = OrganisationDetails.of(stored)
         changed = details.changed_from(now)

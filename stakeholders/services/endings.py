@@ -39,6 +39,8 @@ def step_down(
     representative, or the member of staff whom they told. Raises WrongState when it has ended already.
     """
     with transaction.atomic():
+        # Before the appointment, as whoever replaces somebody does: nobody waits for somebody who waits for them.
+        Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=appointment.partnership_id)
         _end(appointment, reason=reason, ending=Ending.STEPPED_DOWN, by=by, at=at)
         if suggested_name or suggested_email:
             Partnership.objects.filter(pk=appointment.partnership_id).update(

@@ -68,7 +68,7 @@ def _mend(row: dict, typed: Mapping[str, str], columns: Mapping[str, int]) -> No
         if key in columns:
             row["cells"][columns[key]] = clean(text[:MOST_IN_CELL])
         elif key == "same":
-            row["same"] = text[:40]
+            row["same"] = clean(text)[:40]
         elif key == "out":
             row["out"] = bool(text)
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
@@ -27,9 +26,7 @@ def invite_to_appoint(partnership: Partnership, *, name: str, email: str, by: Us
     organisation is no longer part of the programme, and AddressRefused for what is no address.
     """
     with transaction.atomic():
-        held = Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
-        if held.until_on is not None and held.until_on <= timezone.localdate(at):
-            raise WrongState(f"{partnership.organisation} is no longer part of the programme.")
+        held = Partnership.objects.lock_lasting(partnership.pk, at)
         for earlier in Invitation.objects.filter(partnership=held, status=Invitation.Status.OPEN):
             if earlier.expires_at > at:
                 raise WrongState(f"{earlier.name} has been asked already. Send it again, or withdraw it first.")
@@ -38,8 +35,12 @@ def invite_to_appoint(partnership: Partnership, *, name: str, email: str, by: Us
 
 
 def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
-    """Send an invitation once more, with the same link, valid for another 28 days. Refuses one that is settled."""
+    """Send an invitation once more, with the same link, valid for another 28 days.
+
+    Raises WrongState when it is settled, or the organisation is no longer part of the programme.
+    """
     with transaction.atomic():
+        Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_unsettled(invitation)
         cancel_messages(key_prefix=emails.asking_prefix(held), reason="The invitation was sent again.", at=at)
         held.last_sent_at, held.expires_at = at, at + links.VALID_FOR
@@ -52,10 +53,12 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
 def readdress_invitation(invitation: Invitation, *, name: str, email: str, by: User, at: datetime) -> Invitation:
     """Send an invitation to another person or address: the old link opens nothing more, what was typed is forgotten.
 
-    Raises WrongState when it is settled, and AddressRefused for what is no address.
+    Raises WrongState when it is settled or the organisation is no longer part of the programme, and AddressRefused for
+    what is no address.
     """
     name, email = " ".join(name.split()), checked_address(email)
     with transaction.atomic():
+        Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_unsettled(invitation)
         prefix = emails.asking_prefix(held)
         cancel_messages(key_prefix=prefix, reason="The invitation goes to another address.", at=at)
@@ -110,6 +113,7 @@ def pass_on_invitation(invitation: Invitation, *, name: str, email: str, by: Non
     """
     name, email = " ".join(name.split()), checked_address(email)
     with transaction.atomic():
+        Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_open(invitation, at)
         chain = held.chain()
         if len(chain) >= LONGEST_CHAIN:

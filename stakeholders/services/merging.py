@@ -51,6 +51,9 @@ def _both(kept: int, gone: int) -> tuple[Organisation, Organisation]:
     for each in locked.values():
         if each.merged_into_id is not None:
             raise WrongState(f"{each} was merged into another organisation already.")
+    # Whoever appoints or invites somebody for one of their parts waits, and then finds it merged.
+    parts = Partnership.objects.filter(organisation__in=locked).order_by("pk")
+    list(parts.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     return locked[kept], locked[gone]
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import LogEntry, User
 from outbox.models import Message
 from programmes.lifecycle import WrongState
-from programmes.models import TeamMember
+from programmes.models import Programme, TeamMember
 from programmes.services import HatRefused, LastLead, end_hat, give_hat
 from tests import factories
 from tests.refusing import Refused, refusing
@@ -161,6 +161,25 @@ def test_two_leads_who_end_each_other_at_once_leave_one(programme, lead, at, tod
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(end, members)) == ["ended", "refused"]
     assert TeamMember.objects.current(today).filter(programme=programme, hat="lead").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_new_who_gets_hats_on_two_programmes_at_once_has_one_account(
+    programme, other_programme, lead, at, today
+):
+    start = Barrier(2)
+
+    def give_on(where: Programme) -> TeamMember:
+        try:
+            start.wait()
+            return give_hat(where, email="sam@example.org", name="Sam", hat="viewer", from_on=today, by=lead, at=at)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        given = list(pool.map(give_on, [programme, other_programme]))
+    assert {member.user_id for member in given} == {User.objects.get(email="sam@example.org").pk}
+    assert LogEntry.objects.filter(verb="gave a hat", details__new_account=True).count() == 1
 
 
 # -- The pages -----------------------------------------------------------------------------------------

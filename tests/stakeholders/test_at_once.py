@@ -6,19 +6,28 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import User
 from consultations.models import Feedback
 from consultations.services import NotRepresentative, save_draft
 from outbox.models import Message
 from programmes.lifecycle import WrongState
+from stakeholders.details import OrganisationDetails
 from stakeholders.models import Appointment, Invitation, Person
 from stakeholders.services import (
     AlreadyRepresented,
+    NotTheirs,
     accept_invitation,
     appoint_representative,
+    correct_organisation,
     decline_invitation,
+    end_partnership,
     invite_to_appoint,
+    merge_organisations,
+    pass_on_invitation,
+    resend_invitation,
+    step_down,
 )
 from tests import factories
 
@@ -27,7 +36,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
 YES = {"name": "Rosa Adeyemi", "can_decide": True, "can_engage": True}
 DECLARED = {"can_decide": True, "can_engage": True}
-REFUSALS = (WrongState, AlreadyRepresented, NotRepresentative)
+REFUSALS = (WrongState, AlreadyRepresented, NotRepresentative, NotTheirs)
 
 
 def at_once(*presses):
@@ -138,3 +147,67 @@ def test_replaced_while_writing_leaves_nothing_under_the_name_of_whoever_spoke(p
     ended = Appointment.objects.get(pk=appointment.pk)
     assert (ended.ended_at, Appointment.objects.filter(ended_at=None).count()) == (later, 1)
     assert Feedback.objects.count() == (written is not NotRepresentative)
+
+
+@pytest.mark.parametrize("deed", ["appointed", "invited", "passed on"])
+def test_merged_and_asked_at_once_leaves_nobody_behind_at_what_is_merged(programme, lead, at, deed):
+    later = at + timedelta(minutes=1)
+    for number in range(TIMES):
+        kept, gone = factories.PartnershipFactory.create_batch(2, programme=programme)
+        who = {"name": f"Sam {number}", "email": f"sam{number}@example.org"}
+        asked = None
+        if deed == "passed on":
+            asked = invite_to_appoint(gone, name="Rosa", email="rosa@example.org", by=lead, at=at)
+        deeds = {
+            "appointed": lambda gone=gone, who=who: appoint_representative(gone, **who, **DECLARED, by=lead, at=later),
+            "invited": lambda gone=gone, who=who: invite_to_appoint(gone, **who, by=lead, at=later),
+            "passed on": lambda asked=asked, who=who: pass_on_invitation(asked, **who, at=later),
+        }
+        at_once(
+            lambda kept=kept, gone=gone: merge_organisations(kept.organisation, gone.organisation, by=lead, at=later),
+            deeds[deed],
+        )
+        assert not Appointment.objects.filter(partnership=gone).exists()
+        assert not Invitation.objects.filter(partnership=gone, status="open").exists()
+
+
+def test_stepping_down_and_replaced_at_once_is_one_of_them(programme, lead, at):
+    for number in range(TIMES):
+        spoke = factories.AppointmentFactory(partnership__programme=programme)
+        suggested = {"suggested_name": "Ada", "suggested_email": "ada@example.org"}
+        who = {"name": f"Sam {number}", "email": f"sam{number}@example.org", "replacing": spoke}
+        became = at_once(
+            lambda spoke=spoke, said=suggested: step_down(spoke, **said, by=spoke.person.user, at=at),
+            lambda spoke=spoke, who=who: appoint_representative(spoke.partnership, **who, **DECLARED, by=lead, at=at),
+        )
+        assert became.count(WrongState) == 1
+
+
+def test_corrected_merged_and_replaced_at_once_waits_for_one_another(programme, lead, at):
+    for number in range(TIMES):
+        spoke = factories.AppointmentFactory(partnership__programme=programme)
+        part, kept = spoke.partnership, factories.PartnershipFactory(programme=programme)
+        said = {
+            "details": OrganisationDetails("We visit.", "", "", ()),
+            "version": OrganisationDetails.of(part).version(),
+        }
+        who = {"name": f"Sam {number}", "email": f"sam{number}@example.org", "replacing": spoke}
+        at_once(
+            lambda part=part, said=said, spoke=spoke: correct_organisation(part, **said, by=spoke.person.user, at=at),
+            lambda part=part, kept=kept: merge_organisations(kept.organisation, part.organisation, by=lead, at=at),
+            lambda part=part, who=who: appoint_representative(part, **who, **DECLARED, by=lead, at=at),
+        )
+    assert Appointment.objects.filter(ended_at=None).count() == TIMES
+
+
+def test_sent_again_and_ended_at_once_leaves_no_invitation_to_what_has_ended(programme, lead, at):
+    for _ in range(TIMES):
+        part = factories.PartnershipFactory(programme=programme)
+        asked = invite_to_appoint(part, name="Rosa", email="rosa@example.org", by=lead, at=at - timedelta(days=40))
+        at_once(
+            lambda part=part: end_partnership(part, until_on=timezone.localdate(at), by=lead, at=at),
+            lambda asked=asked: resend_invitation(asked, by=lead, at=at),
+        )
+        part.refresh_from_db()
+        reached = Invitation.objects.filter(partnership=part, expires_at__gt=at).exists()
+        assert reached is (part.until_on is None)

@@ -196,3 +196,10 @@ def test_five_thousand_rows_are_looked_over_in_as_many_queries_as_one(sheet_of, 
             assert checked(sheet).counts == {"new": size}
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_is_typed_into_a_row_is_kept_without_what_a_database_cannot_keep(sheet_of, broker, at):
+    sheet = sheet_of("name", ["Bread"])
+    imports.mend_rows(sheet, typed={2: {"name": "Bre\x00ad", "same": "\x00row-3"}}, by=broker, at=at)
+    sheet.refresh_from_db()
+    assert sheet.rows == [{"number": 2, "cells": ["Bread"], "same": "row-3"}]

@@ -111,6 +111,34 @@ def test_invite_for_a_partnership_that_has_ended_is_refused(partnership, lead):
         invite_to_appoint(partnership, **ROSA, by=lead, at=MONDAY)
 
 
+@pytest.mark.parametrize("over", ["ended", "merged"])
+def test_nobody_is_asked_again_for_a_partnership_that_is_over(partnership, invitation, lead, over):
+    if over == "ended":
+        type(partnership).objects.filter(pk=partnership.pk).update(until_on=MONDAY.date())
+    else:
+        # A part that began and was merged on one day ends only on the next.
+        kept = factories.PartnershipFactory(programme=partnership.programme)
+        tomorrow = MONDAY.date() + DAY
+        type(partnership).objects.filter(pk=partnership.pk).update(until_on=tomorrow, merged_into=kept)
+    later = MONDAY + timedelta(hours=1)
+    for deed in (
+        lambda: invite_to_appoint(partnership, **SAM, by=lead, at=later),
+        lambda: appoint_representative(partnership, **SAM, can_decide=True, can_engage=True, by=lead, at=later),
+        lambda: resend_invitation(invitation, by=lead, at=later),
+        lambda: readdress_invitation(invitation, **SAM, by=lead, at=later),
+        lambda: pass_on_invitation(invitation, **SAM, at=later),
+        lambda: accept_invitation(invitation, **YES, at=later),
+    ):
+        with pytest.raises(WrongState, match="Befrienders is no longer part"):
+            deed()
+    assert remind_invited(invitation, at=MONDAY + 7 * DAY) is None
+    invitation.refresh_from_db()
+    assert invitation.is_over(later)
+    assert not Invitation.objects.open(later).exists()
+    assert Invitation.objects.count() == 1
+    assert not Appointment.objects.exists()
+
+
 @pytest.mark.parametrize("table", [Message, LogEntry])
 def test_invite_leaves_nothing_when_a_later_write_fails(partnership, lead, table):
     with refusing(table), pytest.raises(Refused):
