@@ -60,6 +60,8 @@ def drawn_anew(file: IO[bytes]) -> tuple[bytes, bytes]:
         # JPEGs are unpacked at an eighth, a quarter or half their size, never smaller than what is kept of them.
         image.thumbnail(LARGE, reducing_gap=1.0)
         upright = ImageOps.exif_transpose(image).convert("RGB")
+        # Comments and profiles go along with a picture's copies otherwise.
+        upright.info.clear()
     except BROKEN as error:
         raise NotAPicture(NO_PICTURE) from error
     return _jpeg(upright, LARGE), _jpeg(upright, SMALL)

@@ -1,0 +1,95 @@
+"""Presses at the same moment, over several connections: one poster, and no poster that its group has withdrawn."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection
+
+from accounts.models import LogEntry
+from consultations import services
+from consultations.models import HandIn, Poster, SentPicture
+from consultations.models.handing_in import out_of_reach
+from consultations.services import PosterWords
+from programmes.lifecycle import WrongState
+from tests import factories
+from tests.consultations.test_poster_handing_in import photograph
+
+# The fixtures' rows must be there for the other connections too.
+pytestmark = pytest.mark.django_db(transaction=True)
+TIMES = 4
+
+
+def at_once(*presses):
+    """Run each of `presses` in a thread and a connection of its own, and return what became of each."""
+    start = Barrier(len(presses))
+
+    def run(press):
+        try:
+            start.wait()
+            return press()
+        except (WrongState, services.ConsentMissing, IntegrityError) as refusal:
+            return type(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(presses)) as pool:
+        return list(pool.map(run, presses))
+
+
+def sending(programme, at, keys):
+    """Return as many presses as there are keys, each with its photograph."""
+
+    def press(key):
+        services.keep_photograph(programme, key=key, file=photograph(), at=at)
+        return services.hand_in_poster(programme, key=key, words=PosterWords(title="A bench"), at=at).pk
+
+    return [lambda key=key: press(key) for key in keys]
+
+
+def stored():
+    return Poster.objects.count(), HandIn.objects.count(), SentPicture.objects.filter(poster__isnull=False).count()
+
+
+def files():
+    return len(out_of_reach().listdir("")[1]) if out_of_reach().exists("") else 0
+
+
+def test_poster_sent_by_several_taps_is_one(programme, at):
+    factories.PosterCallFactory(programme=programme, starts_at=at)
+    before = files()
+    sent = at_once(*sending(programme, at, [uuid4()] * TIMES))
+    assert sent == [Poster.objects.get().pk] * TIMES
+    assert (stored(), LogEntry.objects.count()) == ((1, 1, 1), 1)
+    assert files() - before == 1
+
+
+def test_taps_without_one_key_are_several_posters(programme, at):
+    """The negative control: it is the key that makes them one."""
+    factories.PosterCallFactory(programme=programme, starts_at=at)
+    at_once(*sending(programme, at, [uuid4() for _ in range(TIMES)]))
+    assert stored() == (TIMES, TIMES, TIMES)
+
+
+def test_poster_withdrawn_while_it_is_published_is_not_public(programme, lead, at):
+    for _ in range(TIMES):
+        poster = factories.PosterFactory(programme=programme, published_at=None, published_by=None)
+        became = at_once(
+            lambda poster=poster: services.withdraw_poster(poster, reason="At their word", by=lead, at=at),
+            *[lambda poster=poster: services.publish_poster(Poster.objects.get(pk=poster.pk), by=lead, at=at)] * 2,
+        )
+        assert isinstance(became[0], Poster)
+        assert set(became[1:]) <= {WrongState, services.ConsentMissing, poster}
+        assert IntegrityError not in became
+        poster.refresh_from_db()
+        assert (poster.published_at, poster.consent_to_publish, poster.withdrawn_at) == (None, False, at)
+
+
+def test_publication_that_had_not_looked_again_is_refused_by_the_database(programme, lead, at):
+    """The negative control: without the condition in its own statement, publishing would undo a withdrawal."""
+    poster = factories.PosterFactory(programme=programme, published_at=None, published_by=None)
+    services.withdraw_poster(poster, reason="At their word", by=lead, at=at)
+    with pytest.raises(IntegrityError):
+        Poster.objects.filter(pk=poster.pk).update(published_at=at, published_by=lead)
+    assert Poster.objects.published().count() == 0
