@@ -30,6 +30,8 @@ class PhaseAdmin(ProgrammeAdmin):
 
 class AttendanceInline(ProgrammeInline):
     model = Attendance
+    # What somebody needs, and registration, are looked after at the desk.
+    fields = ("person", "partnership", "presence")
     ordering = ("person__name", "pk")
 
 
@@ -42,6 +44,8 @@ class MeetingAdmin(ProgrammeAdmin):
     search_fields = ("title", "venue", "purpose")
     ordering = ("-starts_at", "pk")
     inlines = (AttendanceInline,)
+    # Set at the desk, where new places go to those who wait.
+    exclude = ("capacity", "registration_opens_at", "registration_closes_at", "joining_details")
     sentences = {"meeting_window_in_order": "A meeting ends after it begins."}
 
 

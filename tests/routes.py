@@ -125,6 +125,10 @@ def hand_in_nowhere(world: World) -> list[object]:
     return [world.programme.slug, UUID(int=0)]
 
 
+def step(world: World) -> list[object]:
+    return [world.programme.slug, world.area.steps.earliest("pk").pk]
+
+
 ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),
     "readyz": (nothing, PUBLIC),
@@ -208,6 +212,14 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "stakeholders:missing-voice-edit": (one_of("missing_voices"), DESK_DO),
     "stakeholders:missing-voice-settle": (one_of("missing_voices"), DESK_DO),
     "stakeholders:missing-voice-reopen": (one_of("missing_voices"), DESK_PRESS),
+    "phases:meeting-detail": (of("meeting"), PUBLIC),
+    "phases:meeting-register": (of("meeting"), PUBLIC),
+    "phases:meeting-registered": (of("meeting"), PUBLIC),
+    "phases:place-open": (lambda world: ["not-a-token"], HIDDEN),
+    "phases:place-detail": (alone("attendance"), HIDDEN),
+    "phases:place-change": (alone("attendance"), HIDDEN),
+    "phases:place-give-up": (alone("attendance"), HIDDEN),
+    "phases:place-calendar": (alone("attendance"), HIDDEN),
     "phases:phase-list": (slug, DESK_LOOK),
     "phases:reach-list": (slug, DESK_LOOK),
     "phases:reach-create": (slug, DESK_DO),
@@ -295,6 +307,15 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "actions:factor-separate": (of("factor"), DESK_PRESS),
     "actions:update-review-list": (slug, DESK_DO),
     "actions:update-review": (of("waiting_update"), DESK_DO),
+    "actions:area-list": (slug, DESK_LOOK),
+    "actions:area-create": (slug, DESK_DO),
+    "actions:area-detail": (first, DESK_LOOK),
+    "actions:area-edit": (first, DESK_DO),
+    "actions:area-publish": (first, DESK_PRESS),
+    "actions:area-withdraw": (first, DESK_PRESS),
+    "actions:step-create": (first, DESK_DO),
+    "actions:step-edit": (step, DESK_DO),
+    "actions:step-move": (step, DESK_PRESS),
     "account_login": (nothing, SIGN_IN),
     "account_request_login_code": (nothing, SIGN_IN),
     "account_confirm_login_code": (nothing, SENT_ON),
@@ -334,6 +355,7 @@ AS_LEAD: dict[str, set[str]] = {
         "actions:follow-up-record",
         "actions:follow-up-moved-on",
         "actions:proposer-hand-on",
+        *(f"actions:{page}" for page in ("area-create", "area-edit", "step-create", "step-edit")),
         "phases:reach-create",
     },
     "analyst": {

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import ActionArea, Factor, FollowUp, FollowUpRound, ProgressUpdate
 from consultations.models import Consultation, Conversation, Feedback, Poster
+from phases.models import Attendance, Meeting
 from programmes.models import Programme
 from stakeholders.models import Appointment, OrganisationImport
 from tests import factories
@@ -37,6 +38,8 @@ class World:
     published_update: ProgressUpdate
     factor: Factor
     sheet: OrganisationImport
+    meeting: Meeting
+    attendance: Attendance
 
 
 def build_world(slug: str = "here", mark: str = CANARY) -> World:
@@ -50,7 +53,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
     factories.IndicatorReadingFactory(indicator__programme=programme)
     factories.DocumentFactory(programme=programme)
     factories.TargetRevisionFactory(programme=programme, revised_by=lead)
-    build_meetings(programme, mark)
+    meeting, attendance = build_meetings(programme, mark)
     appointment, ended = build_stakeholders(programme, lead, mark)
     consultation, draft, received, published_feedback = build_consultation(programme, appointment, lead, mark)
     build_coverage(programme, lead, mark)
@@ -123,13 +126,38 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
         published_update,
         factor,
         build_sheet(programme, lead, mark),
+        meeting,
+        attendance,
     )
 
 
-def build_meetings(programme: Programme, mark: str) -> None:
-    """A past meeting, with somebody who came."""
-    meeting = factories.MeetingFactory(programme=programme)
-    factories.AttendanceFactory(meeting=meeting, person__name=f"{mark}-attendee")
+def build_meetings(programme: Programme, mark: str) -> tuple[Meeting, Attendance]:
+    """A past meeting, with somebody who came; one to come, with somebody who has registered: these are returned."""
+    past = factories.MeetingFactory(programme=programme)
+    factories.AttendanceFactory(meeting=past, person__name=f"{mark}-attendee")
+    now = timezone.now()
+    meeting = factories.MeetingFactory(
+        programme=programme,
+        starts_at=now + timedelta(days=7),
+        ends_at=now + timedelta(days=7, hours=2),
+        capacity=20,
+        registration_opens_at=now - timedelta(days=1),
+        joining_details=f"{mark}-joining-details",
+    )
+    attendance = factories.AttendanceFactory(
+        meeting=meeting,
+        person__name=f"{mark}-registered-name",
+        person__email=f"{mark}-registered-{programme.slug}@example.org",
+        person__telephone=f"{mark}-registered-telephone",
+        presence="registered",
+        registered_at=now,
+        comes_from=f"{mark}-comes-from",
+        access_needs=f"{mark}-access-needs",
+        communication_needs=f"{mark}-needs-of-meeting",
+        needs_met="not_met",
+        needs_note=f"{mark}-needs-note",
+    )
+    return meeting, attendance
 
 
 def build_sheet(programme: Programme, lead: User, mark: str) -> OrganisationImport:

@@ -1,0 +1,1 @@
+"""What is typed about meetings and about how many people were reached."""

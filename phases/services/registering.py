@@ -1,0 +1,217 @@
+"""Places at a meeting: taken, waited for, changed and given up. The meeting's row is held meanwhile: one after another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.audit import record
+from accounts.models import User
+from outbox.services import cancel_messages
+from phases.emails import confirm_given_up, tell_of_change, tell_of_place
+from phases.links import give_link
+from phases.models import Attendance, Meeting, Presence
+from programmes.lifecycle import WrongState
+from programmes.window import Clock
+from stakeholders.models import ContactBy, Person
+
+GAVE_UP = "They gave their place up."
+
+
+class RegistrationClosed(Exception):
+    """Nobody can register for this meeting at this moment."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Who wants to come, how they are reached (by e-mail or telephone at least), and what they need."""
+
+    name: str
+    email: str = ""
+    telephone: str = ""
+    comes_from: str = ""
+    access_needs: str = ""
+    communication_needs: str = ""
+
+
+def register(meeting: Meeting, *, key: UUID, wanted: Wanted, by: User | None, at: datetime) -> Attendance:
+    """Give somebody a place at a meeting, or one on the waiting list, and tell them by e-mail which.
+
+    The same form sent twice is one registration. Who is registered already keeps what they have, and is told again;
+    who sent apologies comes last. Raises RegistrationClosed unless the team (`by`) does it. Nothing that is known of a
+    person is changed: whoever fills in the form need not be them.
+    """
+    with transaction.atomic():
+        meeting = _held(meeting)
+        if by is None and meeting.registration(at) != Clock.OPEN:
+            raise RegistrationClosed
+        if sent := meeting.attendances.select_related("person").filter(key=key).first():
+            return sent
+        attendance = _there_already(meeting, wanted)
+        if attendance is None or attendance.presence == Presence.APOLOGIES:
+            attendance = _take_place(meeting, attendance, wanted, key=key, by=by, at=at)
+        tell_of_place(attendance, on=f"registered:{key}", at=at)
+    return attendance
+
+
+def change_place(
+    attendance: Attendance,
+    *,
+    comes_from: str,
+    access_needs: str,
+    communication_needs: str,
+    by: User | None,
+    at: datetime,
+) -> Attendance:
+    """Change what somebody who comes or waits says of themselves; what was said of met needs is asked anew.
+
+    Refuses with WrongState somebody who has given their place up.
+    """
+    with transaction.atomic():
+        attendance = _held_with(attendance)
+        if attendance.presence == Presence.APOLOGIES:
+            raise WrongState("This place was given up.")
+        new = {"access_needs": access_needs, "communication_needs": communication_needs}
+        if any(getattr(attendance, name) != words for name, words in new.items()):
+            new |= {"needs_met": "", "needs_note": ""}
+        new["comes_from"] = comes_from
+        changed = [name for name, words in new.items() if getattr(attendance, name) != words]
+        for name in changed:
+            setattr(attendance, name, new[name])
+        attendance.save(update_fields=changed)
+        record("changed", attendance, by=by, at=at, programme_id=attendance.meeting.programme_id, fields=changed)
+    return attendance
+
+
+def give_up_place(attendance: Attendance, *, by: User | None, at: datetime) -> Attendance:
+    """Give up a place, or the wait for one: the first who waits has it, and is told.
+
+    Refuses with WrongState somebody who has neither, or was there already.
+    """
+    with transaction.atomic():
+        attendance = _held_with(attendance)
+        if not attendance.can_be_given_up:
+            raise WrongState("There is no place to give up any more.")
+        was, attendance.presence = attendance.presence, Presence.APOLOGIES
+        attendance.save(update_fields=["presence"])
+        entry = record("gave_up", attendance, by=by, at=at, programme_id=attendance.meeting.programme_id, was=was)
+        # No letter of the place that they had passes after this.
+        cancel_messages(key_prefix=f"place:{attendance.pk}:", reason=GAVE_UP, at=at)
+        confirm_given_up(attendance, on=f"given-up:{entry.pk}", at=at)
+        _fill(attendance.meeting, by=by, at=at)
+    return attendance
+
+
+def set_up_meeting(
+    meeting: Meeting,
+    *,
+    capacity: int | None,
+    registration_opens_at: datetime | None,
+    registration_closes_at: datetime | None,
+    joining_details: str,
+    by: User,
+    at: datetime,
+) -> Meeting:
+    """Say how many places a meeting has, when people can register, and how those who have a place join.
+
+    New places go to those who wait; fewer take nobody's place away. Who has a place is told of new joining details.
+    """
+    with transaction.atomic():
+        meeting = _held(meeting)
+        told = meeting.joining_details != joining_details and at < meeting.starts_at
+        meeting.capacity = capacity
+        meeting.registration_opens_at = registration_opens_at
+        meeting.registration_closes_at = registration_closes_at
+        meeting.joining_details = joining_details
+        fields = ["capacity", "registration_opens_at", "registration_closes_at", "joining_details"]
+        meeting.save(update_fields=fields)
+        entry = record("set_up", meeting, by=by, at=at, programme_id=meeting.programme_id, capacity=capacity)
+        if told:
+            for each in meeting.attendances.filter(presence=Presence.REGISTERED).select_related("person"):
+                each.meeting = meeting
+                tell_of_change(each, on=f"changed:{entry.pk}", at=at)
+        _fill(meeting, by=by, at=at)
+    return meeting
+
+
+def _held(meeting: Meeting) -> Meeting:
+    """Return the meeting as it is now, held until the transaction ends: places go to one after another."""
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    return Meeting.objects.select_related("programme").get(pk=meeting.pk)
+
+
+def _held_with(attendance: Attendance) -> Attendance:
+    meeting = _held(attendance.meeting)
+    attendance = Attendance.objects.select_related("person").get(pk=attendance.pk)
+    attendance.meeting = meeting
+    return attendance
+
+
+def _there_already(meeting: Meeting, wanted: Wanted) -> Attendance | None:
+    """Return the attendance of somebody of this name who is reached in this way; two may share an address."""
+    same = Q(person__email__iexact=wanted.email) if wanted.email else Q(person__telephone=wanted.telephone)
+    found = meeting.attendances.filter(same, person__name__iexact=wanted.name).select_related("person").first()
+    if found is not None:
+        found.meeting = meeting
+    return found
+
+
+def _take_place(
+    meeting: Meeting, attendance: Attendance | None, wanted: Wanted, *, key: UUID, by: User | None, at: datetime
+) -> Attendance:
+    attendance = attendance or Attendance(meeting=meeting, person=_person(meeting, wanted))
+    attendance.presence = Presence.REGISTERED if _places_left(meeting) else Presence.WAITING
+    attendance.key = key
+    attendance.registered_at = at
+    attendance.entered_by = by
+    attendance.comes_from = wanted.comes_from
+    attendance.access_needs = wanted.access_needs
+    attendance.communication_needs = wanted.communication_needs
+    attendance.needs_met = attendance.needs_note = ""
+    give_link(attendance)
+    attendance.save()
+    record("registered", attendance, by=by, at=at, programme_id=meeting.programme_id, presence=attendance.presence)
+    return attendance
+
+
+def _person(meeting: Meeting, wanted: Wanted) -> Person:
+    """Return the person of this name and address whom this programme knows already, or a new one."""
+    if wanted.email:
+        programme = meeting.programme_id
+        ours = Q(attendances__meeting__programme=programme) | Q(appointments__partnership__programme=programme)
+        known = Person.objects.filter(ours, name__iexact=wanted.name, email__iexact=wanted.email)
+        if wanted.telephone:
+            known = known.filter(telephone=wanted.telephone)
+        attending = meeting.attendances.values("person")
+        if person := known.exclude(pk__in=attending).order_by("pk").first():
+            return person
+    by = ContactBy.EMAIL if wanted.email else ContactBy.TELEPHONE
+    return Person.objects.create(name=wanted.name, email=wanted.email, telephone=wanted.telephone, contact_by=by)
+
+
+def _places_left(meeting: Meeting) -> bool:
+    if meeting.capacity is None:
+        return True
+    # Somebody who waits is never passed over.
+    waiting = meeting.attendances.waiting().exists()
+    return not waiting and meeting.attendances.having_a_place().count() < meeting.capacity
+
+
+def _fill(meeting: Meeting, *, by: User | None, at: datetime) -> None:
+    """Give the places that are free to those who wait, the first who waits first, while the meeting is to come."""
+    if at >= meeting.starts_at:
+        return
+    waiting = meeting.attendances.waiting().select_related("person")
+    if meeting.capacity is not None:
+        free = meeting.capacity - meeting.attendances.having_a_place().count()
+        waiting = waiting[: max(free, 0)]
+    for attendance in waiting:
+        attendance.meeting = meeting
+        attendance.presence = Presence.REGISTERED
+        attendance.save(update_fields=["presence"])
+        entry = record("moved_up", attendance, by=by, at=at, programme_id=meeting.programme_id)
+        tell_of_place(attendance, on=f"moved-up:{entry.pk}", moved_up=True, at=at)

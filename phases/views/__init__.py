@@ -1,0 +1,20 @@
+"""The phases and meetings at the team's desk, and what anybody sees and does about a meeting."""
+
+from phases.views.place import place_calendar, place_change, place_detail, place_give_up, place_open
+from phases.views.reach import phase_list, reach_create, reach_list, reach_remove
+from phases.views.registering import meeting_detail, meeting_register, meeting_registered
+
+__all__ = [
+    "meeting_detail",
+    "meeting_register",
+    "meeting_registered",
+    "phase_list",
+    "place_calendar",
+    "place_change",
+    "place_detail",
+    "place_give_up",
+    "place_open",
+    "reach_create",
+    "reach_list",
+    "reach_remove",
+]
