@@ -6,3 +6,5 @@ permit("actions.view_rounds", is_on_team, "see follow-up rounds, and how far the
 permit("actions.run_rounds", is_lead | is_facilitator, "run follow-up rounds: ask people, and write their answers down")
 permit("actions.review_update", is_lead | is_analyst, "review answers to follow-ups, and publish them")
 permit("actions.publish_area", is_lead, "publish action areas and commitments, and withdraw them")
+permit("actions.view_areas", is_on_team, "see action areas, their plans, and who said what they will do")
+permit("actions.keep_areas", is_lead | is_facilitator, "capture action areas, and keep their sources and plans")

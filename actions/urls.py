@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actions.views import askings, factors, follow_up, rounds, updates
+from actions.views import areas, askings, factors, follow_up, rounds, updates
 
 app_name = "actions"
 
@@ -33,4 +33,13 @@ urlpatterns = [
     path("desk/<slug:slug>/factors/<int:pk>/merge/", factors.factor_merge, name="factor-merge"),
     path("desk/<slug:slug>/factors/<int:pk>/separate/", factors.factor_separate, name="factor-separate"),
     path("desk/<slug:slug>/updates/<int:pk>/", updates.update_review, name="update-review"),
+    path("desk/<slug:slug>/areas/", areas.area_list, name="area-list"),
+    path("desk/<slug:slug>/areas/new/", areas.area_create, name="area-create"),
+    path("desk/<slug:slug>/areas/<int:number>/", areas.area_detail, name="area-detail"),
+    path("desk/<slug:slug>/areas/<int:number>/edit/", areas.area_edit, name="area-edit"),
+    path("desk/<slug:slug>/areas/<int:number>/publish/", areas.area_publish, name="area-publish"),
+    path("desk/<slug:slug>/areas/<int:number>/withdraw/", areas.area_withdraw, name="area-withdraw"),
+    path("desk/<slug:slug>/areas/<int:number>/steps/new/", areas.step_create, name="step-create"),
+    path("desk/<slug:slug>/steps/<int:pk>/", areas.step_edit, name="step-edit"),
+    path("desk/<slug:slug>/steps/<int:pk>/move/", areas.step_move, name="step-move"),
 ]

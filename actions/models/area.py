@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -26,7 +29,7 @@ class ActionArea(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="action_areas")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
-    summary = models.TextField()
+    summary = models.TextField(blank=True)
     taken_on_at = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="action_areas"
     )
@@ -34,6 +37,8 @@ class ActionArea(models.Model):
     posters = models.ManyToManyField(Poster, blank=True, related_name="action_areas")
     conversations = models.ManyToManyField(Conversation, blank=True, related_name="action_areas")
     findings = models.ManyToManyField(Finding, blank=True, related_name="action_areas")
+    # The key of the form by which it was captured in the room: pressed twice, it is one.
+    captured_as = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -96,6 +101,12 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def version(self) -> str:
+        """Return what changes when its words do: how one window knows that another has written."""
+        words = [self.what, self.who, self.by_text, str(self.done_on)]
+        return sha256(json.dumps(words).encode()).hexdigest()[:16]
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):

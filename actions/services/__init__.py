@@ -1,4 +1,4 @@
-"""Every write of consequence in this room: rounds, answers, succession, review and publishing."""
+"""Every write of consequence in this room: areas and plans, rounds, answers, succession, review and publishing."""
 
 from actions.services.answers import (
     ChangedMeanwhile,
@@ -7,6 +7,15 @@ from actions.services.answers import (
     move_on,
     save_draft,
     say_not_me,
+)
+from actions.services.areas import (
+    PutForward,
+    WrittenMeanwhile,
+    add_step,
+    capture_area,
+    edit_area,
+    edit_step,
+    move_step,
 )
 from actions.services.factors import factor_called, merge_factor, rename_factor, separate_factor
 from actions.services.publishing import publish_area, publish_commitment, withdraw_area, withdraw_commitment
@@ -24,14 +33,21 @@ from actions.services.succession import end_proposal, hand_on
 
 __all__ = [
     "ChangedMeanwhile",
+    "PutForward",
+    "WrittenMeanwhile",
+    "add_step",
     "answer_follow_up",
+    "capture_area",
     "close_round",
+    "edit_area",
+    "edit_step",
     "end_proposal",
     "factor_called",
     "hand_on",
     "mark_unreachable",
     "merge_factor",
     "move_on",
+    "move_step",
     "open_round",
     "plan_round",
     "publish_area",

@@ -21,6 +21,7 @@ from tests.journeys.test_appointing_accessibility import APPOINTING, INVITED
 from tests.journeys.test_coverage_accessibility import COVERAGE
 from tests.journeys.test_organisations_accessibility import ORGANISATIONS
 from tests.journeys.test_public_accessibility import PROPOSER, PUBLIC, REPRESENTATIVE, SIGN_IN
+from tests.journeys.test_room_accessibility import ROOM
 from tests.journeys.test_team_accessibility import PAGES as TEAM
 from tests.test_access import all_routes
 
@@ -38,6 +39,7 @@ mfa_reauthenticate_webauthn"""
 # Files, buttons, and what machines ask.
 NO_PAGES = """stakeholders:invitation-resend stakeholders:invitation-withdraw
 healthz readyz programmes:brand-css
+actions:area-publish actions:area-withdraw actions:step-move
 stocktakes:poster-picture stocktakes:stocktake-pdf stocktakes:stocktake-csv stocktakes:stocktake-json
 stocktakes:stocktake-picture stocktakes:stocktake-retry
 actions:follow-up-not-theirs actions:factor-merge actions:factor-separate
@@ -49,7 +51,7 @@ stakeholders:import-template stakeholders:import-run stakeholders:import-give-up
 
 def test_no_page_is_left_out() -> None:
     lists = (PUBLIC, SIGN_IN, INVITED, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, ORGANISATIONS, SITE)
-    lists += (COVERAGE, TEAM, SECOND_FACTOR, NO_PAGES)
+    lists += (ROOM, COVERAGE, TEAM, SECOND_FACTOR, NO_PAGES)
     assert {name for each in lists for name in each.split()} == set(all_routes())
 
 
