@@ -7,6 +7,7 @@
 #   make fix        what of that can be mended by itself
 #   make bench      how fast the public pages are, beside a bare Django
 #   make bench-outbox  messages a second through the outbox, beside a bare smtplib loop
+#   make bench-posters 150 telephones hand in a poster within ten seconds, and tap twice
 #   make pins       compiles pyproject.toml into the two requirements files
 #   make system     Debian's packages that all of this can use (asks first; YES=1 does not)
 
@@ -26,7 +27,7 @@ PRODUCTION := ENV_FILE=/dev/null DEMO=false DEBUG=false ALLOWED_HOSTS=throughlin
 	DATABASE_URL=postgres://throughline:none@127.0.0.1/throughline REDIS_URL=redis://127.0.0.1:6379/0 \
 	EMAIL_URL=smtp://127.0.0.1:25 DATA_DIR=data/check
 
-.PHONY: help setup run test journeys check fix bench bench-outbox pins system
+.PHONY: help setup run test journeys check fix bench bench-outbox bench-posters pins system
 .DEFAULT_GOAL := help
 
 help:
@@ -77,6 +78,9 @@ bench: setup
 
 bench-outbox: setup
 	@$(BIN)/python -m bench.outbox
+
+bench-posters: setup
+	@$(BIN)/python -m bench.posters
 
 # uv is no part of what runs: install it by hand when a range in pyproject.toml has changed.
 pins:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from consultations import views
 
@@ -21,6 +21,11 @@ urlpatterns = [
     path("home/feedback/<int:pk>/", views.feedback_receipt, name="feedback-receipt"),
     path("programmes/<slug:slug>/hand-in/", views.poster_hand_in, name="poster-hand-in"),
     path("programmes/<slug:slug>/hand-in/thanks/<uuid:key>/", views.poster_thanks, name="poster-thanks"),
+    re_path(
+        r"^programmes/(?P<slug>[-\w]+)/hand-in/template-(?P<paper>a3|a4)\.pdf$",
+        views.poster_template,
+        name="poster-template",
+    ),
     path("programmes/<slug:slug>/tell-us/", views.conversation_tell, name="conversation-tell"),
     path("programmes/<slug:slug>/tell-us/thanks/<uuid:key>/", views.conversation_thanks, name="conversation-thanks"),
     path("desk/<slug:slug>/feedback/", views.feedback_review_list, name="feedback-review-list"),

@@ -246,6 +246,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:poster-withdraw": (one_of("posters"), DESK_DO),
     "consultations:poster-publish": (one_of("posters"), DESK_PRESS),
     "consultations:poster-take-down": (one_of("posters"), DESK_PRESS),
+    "consultations:poster-template": (lambda world: [world.programme.slug, "a4"], PUBLIC),
     "consultations:home": (nothing, answers(302, 200, 200, 200, 302, 302, 302, 302)),
     "consultations:said": (nothing, REPRESENTATIVES),
     "consultations:next-meetings": (nothing, REPRESENTATIVES),

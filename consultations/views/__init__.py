@@ -2,7 +2,13 @@
 
 from consultations.views.coverage import coverage_cell, coverage_matrix, phase_close, phase_reopen
 from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, home, next_meetings, said
-from consultations.views.handing_in import conversation_tell, conversation_thanks, poster_hand_in, poster_thanks
+from consultations.views.handing_in import (
+    conversation_tell,
+    conversation_thanks,
+    poster_hand_in,
+    poster_template,
+    poster_thanks,
+)
 from consultations.views.reviewing import feedback_review, feedback_review_list
 from consultations.views.wall import (
     poster_call_edit,
@@ -41,6 +47,7 @@ __all__ = [
     "poster_review_list",
     "poster_review_picture",
     "poster_take_down",
+    "poster_template",
     "poster_thanks",
     "poster_withdraw",
     "said",

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.core import ratelimit
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -22,6 +23,7 @@ from redis.exceptions import RedisError
 from consultations.forms.handing_in import ConversationForm, HandInForm, KeyedForm, key_in
 from consultations.models import HandIn, PosterCall, SentPicture
 from consultations.pictures import MOST_BYTES
+from consultations.printing import PdfNotPossible, template_pdf
 from consultations.services import CallClosed, HandedInAlready, hand_in_poster, keep_photograph, log_conversation
 from programmes.publication import page
 from programmes.window import Clock
@@ -29,6 +31,7 @@ from programmes.window import Clock
 logger = logging.getLogger(__name__)
 # A photograph that is somewhat too large is told so on its form; beyond this the request is not even read.
 MOST_REQUEST = 3 * MOST_BYTES
+SHEET = "Information sheet"
 SHOWN_FOR = timedelta(hours=1)
 TOO_OFTEN = (
     "Very many were sent from where you are just now. Nothing is lost: wait a minute, then press the button again."
@@ -76,6 +79,19 @@ def poster_thanks(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     return _page("poster_thanks", call, at, poster=poster, handed_in=handed_in, answers=answers, picture=picture)
 
 
+@require_safe
+def poster_template(request: HttpRequest, slug: str, paper: str) -> HttpResponse:
+    """Give the poster template as PDF, to print, fill in and hand in."""
+    call = _call_or_404(slug)
+    try:
+        pdf = template_pdf(call, paper.upper())
+    except PdfNotPossible:
+        return _page("poster_template_missing", call, timezone.now(), status=503)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{slug}-poster-{paper}.pdf"'
+    return response
+
+
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,6 +130,9 @@ def _call_or_404(slug: str) -> PosterCall:
 
 def _page(template: str, call: PosterCall, at: datetime, status: int = 200, **context: object) -> HttpResponse:
     context |= {"programme": call.programme, "call": call, "clock": call.clock(at)}
+    if template == "poster_hand_in":
+        sheets = Q(kind=SHEET) | Q(version_of__kind=SHEET)
+        context["documents"] = call.programme.documents.filter(sheets).order_by("pk")
     return page(f"consultations/{template}.html", context, status=status)
 
 

@@ -1,6 +1,7 @@
 """A group hands in a poster from anywhere: once, with its photograph, and nothing typed is lost."""
 
 import io
+import subprocess
 from datetime import timedelta
 from uuid import uuid4
 
@@ -213,3 +214,20 @@ def test_conversation_is_told_once_and_waits(client, call):
     assert "sent already" in client.post(TELL, told | {"said": "Something else."}).text
     assert "still to come" in client.post(TELL, told | {"held_on_2": "2099"}).text
     assert "as a number" in client.post(TELL, told | {"people_count": "many"}).text
+
+
+@pytest.mark.pango
+@pytest.mark.parametrize(("paper", "size"), [("a4", ("595", "841")), ("a3", ("841", "1190"))])
+def test_template_is_one_tagged_page_with_the_prompts_and_the_address(client, typed, paper, size, tmp_path):
+    pdf = client.get(f"{HERE}template-{paper}.pdf")
+    assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
+    (tmp_path / "sheet.pdf").write_bytes(pdf.content)
+    told = subprocess.run(["pdfinfo", tmp_path / "sheet.pdf"], capture_output=True, text=True, check=True).stdout
+    words = subprocess.run(
+        ["pdftotext", tmp_path / "sheet.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    facts = {name: value.strip() for name, _, value in (line.partition(":") for line in told.splitlines())}
+    assert (facts["Pages"], facts["Tagged"]) == ("1", "yes")
+    assert tuple(part.split(".")[0] for part in facts["Page size"].split(" ")[:3:2]) == size
+    assert "What matters?" in words
+    assert f"http://testserver{HERE}" in words.replace("\n", "")
