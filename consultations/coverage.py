@@ -6,10 +6,11 @@ true count of them, so that no page or file that is drawn from it can show one.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Sum, When
@@ -88,19 +89,23 @@ class Coverage:
     people: Breakdown[int]
     # The names behind the numbers of partnerships.
     organisations: dict[int, str]
+    # The moment as of which people are told, where that is not now.
+    people_at: datetime | None = None
 
     @classmethod
-    def read(cls, programme: Programme, at: datetime) -> Coverage:
+    def read(cls, programme: Programme, at: datetime, *, in_public: bool = False) -> Coverage:
         """Read how well each group of `programme` is heard at a moment, in as many queries however large it is.
 
         *Represented* is a group for which a current member has a current representative. *Took part* and *said
         something* are what happened, and stay true of organisations that have left since; one that was merged into
         another counts as that one. Feedback that speaks for one group counts for that group, any other for all the
-        groups of its organisation.
+        groups of its organisation. `in_public` tells people reached as they stood when the quarter began: whoever looks
+        every day learns nothing of a day.
         """
         parts = Parts.read(programme, at)
         thresholds = thresholds_of(programme)
-        people = _people_reached(programme, (group.pk for group in parts.groups))
+        keys = [group.pk for group in parts.groups]
+        people = _people_published(programme, keys, at) if in_public else _people_reached(programme, keys)
         columns = [*parts.behind, Column(PEOPLE, "People reached")]
 
         def row(group: StakeholderGroup) -> Row:
@@ -112,7 +117,8 @@ class Coverage:
             cells.append(Cell(columns[-1], verdict_of_people(shown, thresholds.people), people=shown))
             return Row(group, cells)
 
-        return cls(programme, thresholds, columns, [row(group) for group in parts.groups], people, parts.names)
+        rows, people_at = [row(group) for group in parts.groups], quarter_of(at) if in_public else None
+        return cls(programme, thresholds, columns, rows, people, parts.names, people_at)
 
     @property
     def represented(self) -> list[Row]:
@@ -240,6 +246,33 @@ def _came(programme: Programme) -> dict[int, set[int]]:
 def _people_reached(programme: Programme, groups: Iterable[int]) -> Breakdown[int]:
     reached = Reach.objects.filter(phase__programme=programme).values_list("group").annotate(people=Sum("people"))
     return broken_down(dict.fromkeys(groups, 0) | dict(reached.order_by()))
+
+
+def quarter_of(at: datetime) -> datetime:
+    """Return when the quarter of a moment began in London."""
+    on = timezone.localtime(at)
+    return on.replace(month=on.month - (on.month - 1) % 3, day=1, hour=0, minute=0, second=0, microsecond=0, fold=0)
+
+
+def _people_published(programme: Programme, groups: Iterable[int], at: datetime) -> Breakdown[int]:
+    """Return what was entered before this quarter: each quarter's edition is made with the one before it in hand."""
+    entered = Reach.objects.filter(phase__programme=programme, entered_at__lt=quarter_of(at)).order_by("entered_at")
+    quarters: dict[datetime, Counter[int]] = defaultdict(Counter)
+    for entered_at, group, people in entered.values_list("entered_at", "group", "people"):
+        quarters[quarter_of(entered_at)][group] += people
+    return _chained(tuple(groups), tuple(tuple(sorted(counts.items())) for counts in quarters.values()))
+
+
+# Many editions of many groups take seconds; the same counts are asked for at each request.
+@lru_cache(maxsize=64)
+def _chained(groups: tuple[int, ...], editions: tuple[tuple[tuple[int, int], ...], ...]) -> Breakdown[int]:
+    counts = dict.fromkeys(groups, 0)
+    latest: Breakdown[int] | None = None
+    for edition in editions:
+        for group, people in edition:
+            counts[group] += people
+        latest = broken_down(dict(counts), part=latest)
+    return latest or broken_down(counts)
 
 
 def people_shown(people: Breakdown[int], group: int) -> str | None:

@@ -20,7 +20,7 @@ HEADINGS = ("Group", "Protected characteristic", "In what", "How well", "Organis
 @published
 def coverage(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show how well every group is heard, who is missed, and why phases were closed without somebody."""
-    read = Coverage.read(programme, at)
+    read = Coverage.read(programme, at, in_public=True)
     only_gaps = request.GET.get("only") == "gaps"
     context = {
         "programme": programme,
@@ -41,7 +41,7 @@ def coverage_csv(request: HttpRequest, programme: Programme, at: datetime) -> Ht
     out = StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(HEADINGS)
-    for row in Coverage.read(programme, at).rows:
+    for row in Coverage.read(programme, at, in_public=True).rows:
         for cell in row.cells:
             counts = ["", cell.people or ""] if cell.is_about_people else [str(len(cell.partnerships)), ""]
             words = [row.group.name, row.group.get_characteristic_display(), str(cell.column), cell.verdict.label]
@@ -54,13 +54,14 @@ def coverage_csv(request: HttpRequest, programme: Programme, at: datetime) -> Ht
 @published
 def coverage_json(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Give the same as JSON, with who is missed and why phases were closed without somebody."""
-    read = Coverage.read(programme, at)
+    read = Coverage.read(programme, at, in_public=True)
+    people_on = read.people_at and timezone.localdate(read.people_at)
     data = {
         "schema": "throughline/coverage/1",
         "programme": {"slug": programme.slug, "title": programme.title},
         "on": timezone.localdate(at),
         "enough": {"organisations": read.thresholds.organisations, "people": read.thresholds.people},
-        "people_reached": {"total": read.people.total, "note": read.people.note},
+        "people_reached": {"on": people_on, "total": read.people.total, "note": read.people.note},
         "groups": [_group(read, row) for row in read.rows],
         "missing_voices": [_voice(voice) for voice in missing_voices(programme)],
         "closed_without": [

@@ -2,11 +2,15 @@
 
 import csv
 import json
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
+from consultations.coverage import Coverage, quarter_of
 from phases.models import Reach
 from tests import factories
 from tests.world import CANARY, build_world
@@ -35,7 +39,8 @@ def test_page_csv_and_json_show_the_same_disclosed_figures(client, world):
     told = {group["name"]: group["heard"][-1] for group in data["groups"]}
     assert people == {"Carers": "45", "People in hostels": "*"} == {name: cell["people"] for name, cell in told.items()}
     assert {name: cell["verdict"] for name, cell in told.items()} == {"Carers": "covered", "People in hostels": "thin"}
-    assert data["people_reached"] == {"total": "45", "note": ""}
+    on = timezone.localdate(quarter_of(timezone.now())).isoformat()
+    assert data["people_reached"] == {"on": on, "total": "45", "note": ""}
     by_csv = [(row["Group"], row["In what"], row["How well"]) for row in rows]
     assert by_csv == [
         (group["name"], cell["in"], cell["verdict"].capitalize()) for group in data["groups"] for cell in group["heard"]
@@ -50,6 +55,44 @@ def test_no_person_and_no_private_word_is_public(client, world):
     page = read(client, "coverage").content.decode()
     for public in ("Anybody from the hostels", "The hostels were being moved.", "1 of 2 groups is represented"):
         assert public in page, public
+
+
+def people_told(client) -> list[str | None]:
+    return [group["heard"][-1]["people"] for group in json.loads(read(client, "coverage-json").content)["groups"]]
+
+
+def test_who_watches_every_day_sees_people_once_a_quarter(client, world):
+    carers = world.programme.stakeholder_groups.get(name="Carers")
+    phase = world.programme.phases.first()
+    with time_machine.travel("2031-02-03T12:00:00Z", tick=False) as clock:
+        before = [read(client, name).content for name in NAMES]
+        for day in (4, 5, 6):
+            clock.move_to(datetime(2031, 2, day, 12, tzinfo=UTC))
+            factories.ReachFactory(phase=phase, group=carers, people=20, entered_at=timezone.now())
+            assert people_told(client) == ["45", "*"]
+        clock.move_to(datetime(2031, 2, 3, 12, tzinfo=UTC))
+        assert [read(client, name).content for name in NAMES] == before
+        at_the_desk = Coverage.read(world.programme, timezone.now())
+        assert [row.cells[-1].people for row in at_the_desk.rows] == ["105", "*"]
+        # Midnight in London is an hour before that of the world, in summer time.
+        clock.move_to(datetime(2031, 3, 31, 22, 59, tzinfo=UTC))
+        assert people_told(client) == ["45", "*"]
+        clock.move_to(datetime(2031, 3, 31, 23, 0, tzinfo=UTC))
+        assert people_told(client) == ["105", "*"]
+
+
+def test_each_quarter_is_made_with_those_before_it_in_hand(world):
+    carers = world.programme.stakeholder_groups.get(name="Carers")
+    phase = world.programme.phases.first()
+    for month in (2, 5):
+        entered_at = datetime(2031, month, 1, tzinfo=UTC)
+        factories.ReachFactory(phase=phase, group=carers, people=20, entered_at=entered_at)
+    told = Coverage.read(world.programme, datetime(2031, 7, 1, tzinfo=UTC), in_public=True).people
+    cells = []
+    while told:
+        cells.append(told.cells[carers.pk])
+        told = told.part
+    assert cells == ["85", "65", "45"]
 
 
 def test_too_few_people_are_not_broken_down(client, world):
