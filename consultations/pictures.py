@@ -9,7 +9,7 @@ import warnings
 from typing import IO
 
 from django.core.files.base import ContentFile
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from consultations.models import Poster
 
@@ -54,6 +54,8 @@ def drawn_anew(file: IO[bytes]) -> tuple[bytes, bytes]:
     takes is bounded by MOST_PIXELS, whatever the file says.
     """
     image = _opened(file)
+    # Whoever has drawn a PDF in this process has set it: half a photograph would be kept with the rest grey.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         if image.mode not in ("RGB", "L", "CMYK"):
             image = _on_white(image)

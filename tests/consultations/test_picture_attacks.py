@@ -81,6 +81,13 @@ def test_attack_is_refused_in_words(name):
     assert str(refusal.value)[-1] == "."
 
 
+def test_half_a_photograph_is_refused_where_pdfs_are_drawn_too(monkeypatch):
+    """The library that draws PDFs lets half pictures through, in the whole process, from its import on."""
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(NotAPicture):
+        drawn_anew(io.BytesIO(REFUSED["truncated JPEG"]))
+
+
 @pytest.mark.parametrize("name", ["50,000 x 50,000 PNG", "10,000-frame GIF", "WebP of 16,384 a side", "SVG", "HEIC"])
 def test_attack_is_seen_before_anything_is_unpacked(name):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
