@@ -1,5 +1,11 @@
 """Pages of people who are asked, and of staff who read what was said."""
 
+from consultations.views.conversations import (
+    conversation_create,
+    conversation_publish,
+    conversation_review,
+    conversation_review_list,
+)
 from consultations.views.coverage import coverage_cell, coverage_matrix, phase_close, phase_reopen
 from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, home, next_meetings, said
 from consultations.views.handing_in import (
@@ -24,6 +30,10 @@ from consultations.views.wall import (
 )
 
 __all__ = [
+    "conversation_create",
+    "conversation_publish",
+    "conversation_review",
+    "conversation_review_list",
     "conversation_tell",
     "conversation_thanks",
     "coverage_cell",

@@ -1,0 +1,101 @@
+"""The desk's pages for conversations held beforehand: written down, reviewed, and then public."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from consultations import services
+from consultations.forms.handing_in import ConversationForm
+from consultations.models import Channel, Conversation
+from programmes.desk import desk_programme
+from programmes.lifecycle import WrongState
+from programmes.models import Programme
+
+KEEP = "consultations.keep_wall"
+PUBLISH = "consultations.publish_conversation"
+
+
+@never_cache
+@login_required
+@require_safe
+def conversation_review_list(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Show which conversations wait to be read, and which are public."""
+    programme = desk_programme(request, slug)
+    conversations = Conversation.objects.filter(programme=programme)
+    context = {
+        "programme": programme,
+        "waiting": conversations.waiting().select_related("hand_in"),
+        "public": conversations.published().order_by("number"),
+        "may_keep": request.user.has_perm(KEEP, programme),
+    }
+    return render(request, "consultations/conversation_review_list.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation_create(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Write down a conversation that somebody of the team held, or has on paper."""
+    programme, at = desk_programme(request, slug, KEEP), timezone.now()
+    form = ConversationForm(request.POST if request.method == "POST" else None, at=at)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.log_conversation(
+                programme, key=form.form_key, words=form.words(), channel=Channel.STAFF, by=request.user, at=at
+            )
+        except services.HandedInAlready:
+            form.begin_anew()
+            form.add_error(None, "This form was sent already, with other words. Press again if this is another one.")
+        else:
+            messages.success(request, "The conversation is written down.")
+            return redirect("consultations:conversation-review-list", slug)
+    return render(request, "consultations/conversation_create.html", {"programme": programme, "form": form})
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation_review(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Read a conversation as it was sent; take out whatever could point at a person."""
+    programme, at = desk_programme(request, slug), timezone.now()
+    conversation = _conversation_or_404(programme, pk)
+    may_keep = request.user.has_perm(KEEP, programme)
+    if request.method == "POST" and not may_keep:
+        raise PermissionDenied
+    form = ConversationForm(request.POST if request.method == "POST" else None, at=at, known=True, of=conversation)
+    if request.method == "POST" and form.is_valid():
+        services.edit_conversation(conversation, **form.fields_of(), by=request.user, at=at)
+        messages.success(request, "What you wrote is kept.")
+        return redirect("consultations:conversation-review", slug, pk)
+    may_publish = request.user.has_perm(PUBLISH, programme)
+    context = {"programme": programme, "conversation": conversation, "form": form, "may_keep": may_keep}
+    return render(request, "consultations/conversation_review.html", context | {"may_publish": may_publish})
+
+
+@never_cache
+@login_required
+@require_POST
+def conversation_publish(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Let everybody read a conversation, or take it back: as the pressed button says."""
+    conversation = _conversation_or_404(desk_programme(request, slug, PUBLISH), pk)
+    service = services.withdraw_conversation if "withdraw" in request.POST else services.publish_conversation
+    try:
+        service(conversation, by=request.user, at=timezone.now())
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "It is done.")
+    return redirect("consultations:conversation-review", slug, pk)
+
+
+def _conversation_or_404(programme: Programme, pk: int) -> Conversation:
+    conversations = Conversation.objects.select_related("programme", "hand_in__entered_by")
+    return get_object_or_404(conversations, programme=programme, pk=pk)
