@@ -118,6 +118,21 @@ def test_no_page_of_another_programme_shows_a_canary(db, client_of):
             assert "Programme there" not in response.text, path
 
 
+def test_what_no_page_shows_is_not_guessed_letter_by_letter(client_of, viewer, programme):
+    factories.PartnershipFactory(programme=programme, contact_email="rosa@example.org")
+    records = client_of(viewer)
+    at = "/admin/stakeholders/partnership/"
+    offered = (f"role__exact=member&programme__id__exact={programme.pk}", "role__isnull=0", "q=organisation")
+    assert [records.get(f"{at}?{asked}").status_code for asked in offered] == [200, 200, 200]
+    for hidden in (
+        "contact_email__startswith=r",
+        "contact_telephone__gt=1",
+        "contact_name=Rosa",
+        "programme__team__id=1",
+    ):
+        assert records.get(f"{at}?{hidden}").status_code == 400, hidden
+
+
 def test_viewer_looks_and_changes_nothing(db, client_of):
     here = build_world("here")
     client = client_of(staff_with("viewer", here.programme))

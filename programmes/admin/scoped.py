@@ -248,6 +248,12 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
 
     # -- What is typed -------------------------------------------------------------------------------
 
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:  # type: ignore[override]
+        """Filter by what the list offers alone: what no page shows could be guessed letter by letter."""
+        offered = [name if isinstance(name, str) else name[0] for name in self.get_list_filter(request)]
+        is_offered = any(lookup == name or lookup.startswith(f"{name}__") for name in ("pk", "id", *offered))
+        return is_offered and super().lookup_allowed(lookup, value, request)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Moments, who, and statuses are written by services; a row stays in its programme."""
         fields = {field.name for field in self.model._meta.fields}
