@@ -248,7 +248,7 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
 
     # -- What is typed -------------------------------------------------------------------------------
 
-    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:  # type: ignore[override]
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """Filter by what the list offers alone: what no page shows could be guessed letter by letter."""
         offered = [name if isinstance(name, str) else name[0] for name in self.get_list_filter(request)]
         is_offered = any(lookup == name or lookup.startswith(f"{name}__") for name in ("pk", "id", *offered))
