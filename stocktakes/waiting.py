@@ -16,7 +16,7 @@ from actions.models import FollowUp, FollowUpRound, ProgressUpdate
 from consultations.models import Feedback
 from outbox.models import Message, State
 from programmes.models import Programme, ProgrammeQuerySet
-from stakeholders.models import Invitation, MissingVoice
+from stakeholders.models import Invitation, MissingVoice, Partnership
 from stocktakes.models import Stocktake
 from stocktakes.stations import several
 
@@ -60,6 +60,7 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
         invitations_expired=_count(invited.expired(begins), "partnership__programme"),
         invitations_silent=_count(invited.open(begins).sent_by(begins - SILENT_AFTER), "partnership__programme"),
         invitations_declined=_count(invited.filter(status=Invitation.Status.DECLINED), "partnership__programme"),
+        unasked=_count(_unasked(on, ends), "programme"),
         being_made=_count(editions.filter(status=Stocktake.Status.RENDERING), "programme"),
         not_made=_count(editions.filter(status=Stocktake.Status.FAILED), "programme"),
     )
@@ -68,6 +69,13 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
 def _count(rows: QuerySet[Any], to_programme: str) -> Coalesce:
     of_programme = rows.filter(**{to_programme: OuterRef("pk")}).order_by().values(to_programme)
     return Coalesce(Subquery(of_programme.annotate(count=Count("pk")).values("count")), 0)
+
+
+def _unasked(on: date, at: datetime) -> QuerySet[Any]:
+    """Members of a programme for which nobody speaks, and of which no invitation tells what to do next."""
+    members = Partnership.objects.members().current(on)
+    told = Invitation.objects.waiting(at).values("partnership")
+    return members.exclude(pk__in=Partnership.objects.represented(at).values("pk")).exclude(pk__in=told)
 
 
 def waiting_of(programme: Programme, on: date) -> list[Waiting]:
@@ -105,6 +113,7 @@ def waiting_in(programme: Any) -> list[Waiting]:
         voices = several(programme.overdue_voices, "missing voice")
         things.append(thing(f"{voices} should have been found by now", "stakeholders:missing-voice-list"))
     things += [thing(words, "stakeholders:invitation-list") for words in unanswered_in_words(programme)]
+    things += unasked_of(programme)
     if programme.being_made:
         editions = several(programme.being_made, "stocktake")
         things.append(thing(f"{editions} being made", "stocktakes:stocktake-desk-list"))
@@ -119,6 +128,14 @@ def unanswered_in_words(programme: Any) -> list[str]:
         "declined to speak": programme.invitations_declined,
     }
     return [f"{several(count, 'organisation')} {words}" for words, count in counts.items() if count]
+
+
+def unasked_of(programme: Any) -> list[Waiting]:
+    """Say how many organisations have nobody who speaks for them and nobody who was asked to, if there are any."""
+    if not programme.unasked:
+        return []
+    words = f"{several(programme.unasked, 'organisation')} without anybody who speaks or was asked to"
+    return [Waiting(words, f"{reverse('stakeholders:partnership-list', args=[programme.slug])}?speaks=nobody")]
 
 
 def mail_waiting(user: User) -> list[Waiting]:

@@ -68,6 +68,18 @@ def test_programme_desk_counts_silence_and_what_could_not_be_made(client, world,
     assert "1 stocktake could not be made" in page
 
 
+def test_programme_desk_says_how_many_have_nobody_who_speaks(client_of, lead, programme):
+    slug = programme.slug
+    listed = f'href="{reverse("stakeholders:partnership-list", args=[slug])}?speaks=nobody"'
+    assert listed not in client_of(lead).get(url("programme-desk", slug=slug)).content.decode()
+    factories.PartnershipFactory(programme=programme, role="facilitator")
+    members = [factories.PartnershipFactory(programme=programme) for _ in range(4)]
+    factories.AppointmentFactory(partnership=members[0])
+    factories.InvitationFactory(partnership=members[1])
+    page = client_of(lead).get(url("programme-desk", slug=slug)).content.decode()
+    assert f"{listed}>2 organisations without anybody who speaks or was asked to</a>" in page
+
+
 def test_programme_desk_names_a_round_that_is_due(client, world):
     other = factories.ProgrammeFactory(slug="due")
     factories.TeamMemberFactory(programme=other, user=world.lead)
