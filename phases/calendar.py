@@ -12,7 +12,7 @@ from phases.models import Meeting
 def calendar_file(meeting: Meeting, *, at: datetime) -> bytes:
     """Return the meeting with how to join it, for somebody who has a place.
 
-    Times are UTC, which no calendar misreads; the identifier stays the same, so that a newer file takes the older's place.
+    Times are UTC, which no calendar misreads. The identifier stays the same: a newer file takes the older's place.
     """
     event = Event()
     event.add("uid", f"meeting-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}")

@@ -104,7 +104,13 @@ def comes_next(around: Surroundings, on: date) -> list[dict[str, Any]]:
         FollowUpRound.Status.OPEN: ("We have asked what has happened; answers are welcome until then.", "answer_by_on"),
     }
     ahead: list[dict[str, Any]] = [
-        {"what": row["title"], "words": row["purpose"], "at": row["starts_at"], "where": row["venue"]}
+        {
+            "what": row["title"],
+            "words": row["purpose"],
+            "at": row["starts_at"],
+            "where": row["venue"],
+            "meeting": row["id"],
+        }
         for row in around.meetings_to_come()
     ]
     ahead += [

@@ -111,7 +111,7 @@ def _lists() -> dict[str, Subquery]:
             "text", group="group__name", voice="voice__who",
         ),
         "meetings": rows_of(
-            Meeting.objects.all(), mine, "title", "purpose", "starts_at", "ends_at", "venue", "is_online",
+            Meeting.objects.all(), mine, "id", "title", "purpose", "starts_at", "ends_at", "venue", "is_online",
             "attendance_text", "summary", "feedback_summary",
         ),
         "consultations": rows_of(

@@ -220,6 +220,17 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "phases:place-change": (alone("attendance"), HIDDEN),
     "phases:place-give-up": (alone("attendance"), HIDDEN),
     "phases:place-calendar": (alone("attendance"), HIDDEN),
+    "phases:meeting-list": (slug, DESK_LOOK),
+    "phases:meeting-people": (of("meeting"), DESK_DO),
+    "phases:meeting-set-up": (of("meeting"), DESK_DO),
+    "phases:meeting-check-in": (of("meeting"), DESK_DO),
+    "phases:meeting-sheet": (of("meeting"), DESK_DO),
+    "phases:meeting-badges": (of("meeting"), DESK_DO),
+    "phases:attendance-create": (of("meeting"), DESK_DO),
+    "phases:attendance-needs": (of("attendance"), DESK_DO),
+    "phases:attendance-check-in": (of("attendance"), DESK_DO),
+    "phases:attendance-give-up": (of("attendance"), DESK_PRESS),
+    "phases:attendance-undo": (of("attendance"), DESK_PRESS),
     "phases:phase-list": (slug, DESK_LOOK),
     "phases:reach-list": (slug, DESK_LOOK),
     "phases:reach-create": (slug, DESK_DO),
@@ -233,9 +244,14 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:phase-reopen": (closed_phase, DESK_DO),
     "consultations:poster-hand-in": (slug, PUBLIC),
     "consultations:conversation-tell": (slug, PUBLIC),
+    "consultations:poster-template": (lambda world: [world.programme.slug, "a4"], PUBLIC),
     # The key is known to the telephone that sent it alone.
     "consultations:poster-thanks": (hand_in_nowhere, HIDDEN),
     "consultations:conversation-thanks": (hand_in_nowhere, HIDDEN),
+    "consultations:conversation-review-list": (slug, DESK_LOOK),
+    "consultations:conversation-create": (slug, DESK_DO),
+    "consultations:conversation-review": (one_of("conversations"), DESK_LOOK),
+    "consultations:conversation-publish": (one_of("conversations"), DESK_PRESS),
     "consultations:poster-call-edit": (slug, DESK_DO),
     "consultations:poster-review-list": (slug, DESK_LOOK),
     "consultations:poster-photograph": (slug, DESK_DO),
@@ -246,11 +262,6 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:poster-withdraw": (one_of("posters"), DESK_DO),
     "consultations:poster-publish": (one_of("posters"), DESK_PRESS),
     "consultations:poster-take-down": (one_of("posters"), DESK_PRESS),
-    "consultations:poster-template": (lambda world: [world.programme.slug, "a4"], PUBLIC),
-    "consultations:conversation-review-list": (slug, DESK_LOOK),
-    "consultations:conversation-create": (slug, DESK_DO),
-    "consultations:conversation-review": (one_of("conversations"), DESK_LOOK),
-    "consultations:conversation-publish": (one_of("conversations"), DESK_PRESS),
     "consultations:home": (nothing, answers(302, 200, 200, 200, 302, 302, 302, 302)),
     "consultations:said": (nothing, REPRESENTATIVES),
     "consultations:next-meetings": (nothing, REPRESENTATIVES),
@@ -341,6 +352,9 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "mfa_view_recovery_codes": (nothing, SENT_ON),
 }
 
+RUN_MEETING = {f"phases:meeting-{page}" for page in ("people", "set-up", "check-in", "sheet", "badges")}
+RUN_MEETING |= {f"phases:attendance-{deed}" for deed in ("create", "needs", "check-in")}
+
 # Where a hat is answered like the lead; everywhere else it is answered like the viewer.
 AS_LEAD: dict[str, set[str]] = {
     "broker": {
@@ -354,6 +368,7 @@ AS_LEAD: dict[str, set[str]] = {
         "stakeholders:contact-export",
         "stakeholders:thresholds-edit",
         "phases:reach-create",
+        *RUN_MEETING,
     },
     "facilitator": {
         *(f"actions:round-{deed}" for deed in ("create", "edit", "open", "close")),
@@ -362,6 +377,7 @@ AS_LEAD: dict[str, set[str]] = {
         "actions:proposer-hand-on",
         *(f"actions:{page}" for page in ("area-create", "area-edit", "step-create", "step-edit")),
         "phases:reach-create",
+        *RUN_MEETING,
     },
     "analyst": {
         "actions:factor-list",

@@ -42,7 +42,8 @@ class NeedsForm(forms.Form):
     access_needs = WordsField(
         called="What you need to take part",
         label="What do you need to take part?",
-        help_text="For example step-free access, a quiet place, somebody who comes with you. Only the people who prepare the meeting see it.",
+        help_text="For example step-free access, a quiet place, somebody who comes with you. "
+        "Only the people who prepare the meeting see it.",
         required=False,
         max_length=NEEDS,
         widget=forms.Textarea({"rows": 3}),
@@ -105,9 +106,9 @@ class RegistrationForm(NeedsForm):
     def clean(self) -> dict[str, Any]:
         """Ask for one way to reach them."""
         cleaned = super().clean() or self.cleaned_data
-        if "email" not in self.errors and "telephone" not in self.errors:
-            if not cleaned.get("email") and not cleaned.get("telephone"):
-                self.add_error("email", "Enter an e-mail address, or a telephone number below.")
+        ways = ("email", "telephone")
+        if not any(name in self.errors or cleaned.get(name) for name in ways):
+            self.add_error("email", "Enter an e-mail address, or a telephone number below.")
         return cleaned
 
     def wanted(self) -> Wanted:

@@ -70,6 +70,12 @@ class Meeting(models.Model):
 
     objects = MeetingQuerySet.as_manager()
 
+    # Counted by `with_counts`.
+    placed: int
+    waiting: int
+    came: int
+    apologies: int
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "title", "starts_at"], name="meeting_once"),
@@ -181,6 +187,11 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_presence_display()}"
+
+    @property
+    def of_whom(self) -> str:
+        """The organisation or group that somebody comes from, as far as we know (reads the partnership)."""
+        return self.comes_from or (str(self.partnership.organisation) if self.partnership else "")
 
     @property
     def has_place(self) -> bool:

@@ -1,4 +1,4 @@
-"""Places at a meeting: taken, waited for, changed and given up. The meeting's row is held meanwhile: one after another."""
+"""Places at a meeting: taken, waited for, changed, given up. The meeting's row is held, so that all go one by one."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Somebody's own place at a meeting, by personal link. No session is read; a GET writes nothing."""
 
+from contextlib import suppress
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -68,11 +69,9 @@ def place_change(request: HttpRequest, attendance: Attendance) -> HttpResponse:
 def place_give_up(request: HttpRequest, attendance: Attendance) -> HttpResponse:
     """Ask once more, then give the place to whoever waits."""
     if request.method == "POST":
-        try:
+        # Given up already, or been there: the page says which.
+        with suppress(WrongState):
             give_up_place(attendance, by=None, at=timezone.now())
-        except WrongState:
-            # Given up already, or been there: the page says which.
-            pass
         return redirect("phases:place-detail", pk=attendance.pk)
     return render(request, "phases/place_give_up.html", page_of(attendance))
 

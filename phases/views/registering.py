@@ -25,7 +25,10 @@ from programmes.window import Clock
 from stakeholders.disclosure import disclosed
 
 logger = logging.getLogger(__name__)
-TOO_OFTEN = "Very many have registered from where you are just now. Nothing is lost: wait a minute, then press the button again."
+TOO_OFTEN = (
+    "Very many have registered from where you are just now. Nothing is lost: "
+    "wait a minute, then press the button again."
+)
 
 
 @published

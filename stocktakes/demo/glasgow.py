@@ -11,6 +11,7 @@ from programmes.models import Programme
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Partnership, Person, Role, StakeholderGroup
 from stakeholders.services import appoint_representative
+from stocktakes.demo.coming import load_registrations
 from stocktakes.demo.covered import load_coverage
 from stocktakes.demo.heard import load_findings, load_themes, tie_answer
 from stocktakes.demo.programme import Written, add_partnership, load_programme, organisation
@@ -33,6 +34,7 @@ def load(team: Team, at: datetime) -> Programme:
     _attendances(programme, list(appointments.values()), at)
     asked = read("glasgow/consultation")
     consultation = _consultation(programme, asked)
+    load_registrations(programme, at)
     themes = load_themes(programme, asked, team, at - timedelta(days=40))
     for row in asked["feedback"]:
         row["speaking_for"] = StakeholderGroup.objects.get(programme=programme, name=speaks_for[row["from"]])

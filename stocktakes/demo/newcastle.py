@@ -14,7 +14,7 @@ from stocktakes.demo.covered import load_coverage
 from stocktakes.demo.heard import load_findings, load_themes, tie_answer, tie_conversations, tie_posters
 from stocktakes.demo.programme import Written, load_programme
 from stocktakes.demo.reading import read
-from stocktakes.demo.said import load_cards, load_conversations, load_posters
+from stocktakes.demo.said import load_call, load_cards, load_conversations, load_posters
 from stocktakes.demo.taken_on import TakenOn, hand_over, load_asking, load_factors, load_round
 from stocktakes.demo.team import Team
 from stocktakes.services import issue_stocktake, render_stocktake
@@ -31,6 +31,7 @@ def load(team: Team, at: datetime) -> Programme:
     event = Meeting.objects.get(programme=programme, starts_at__date=EVENT_ON)
 
     first, second, talks = read("newcastle/posters_1"), read("newcastle/posters_2"), read("newcastle/conversations")
+    load_call(programme, first["call"], team)
     on_the_wall = {"prompts": first["prompts"], "posters": first["posters"] + second["posters"]}
     posters = load_posters(programme, on_the_wall, team, published_at)
     conversations = list(load_conversations(programme, talks, team, published_at))

@@ -91,4 +91,7 @@ def _dated(row: Written, at: datetime) -> Written:
     while day.weekday() > 4:
         day += timedelta(days=1 if row["days"] > 0 else -1)
     starts_at = timezone.make_aware(datetime.combine(day, time(row["hour"])))
-    return without(row, "days", "hour") | {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+    moments = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+    if "registration_for_days" in row:
+        moments["registration_opens_at"] = starts_at - timedelta(days=row["registration_for_days"])
+    return without(row, "days", "hour", "registration_for_days") | moments

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from accounts.audit import record
-from consultations.models import Conversation, Feedback, FeedbackAnswer, Poster, PosterAnswer, PosterPrompt
+from consultations.models import Conversation, Feedback, FeedbackAnswer, Poster, PosterAnswer, PosterCall, PosterPrompt
 from consultations.pictures import keep_picture
-from consultations.services import publish_conversation, publish_poster
+from consultations.services import publish_conversation, publish_poster, set_poster_call
 from phases.models import Meeting
 from programmes.models import Programme
 from stakeholders.models import StakeholderGroup
@@ -18,6 +18,11 @@ from stocktakes.demo.programme import Written
 from stocktakes.demo.team import Team
 
 ARTIST = "Made with a local artist"
+
+
+def load_call(programme: Programme, written: Written, team: Team) -> PosterCall:
+    """Say from when until when groups could hand in their posters, as the facilitator did when it began."""
+    return set_poster_call(programme, **written, by=team.facilitator, at=written["starts_at"])
 
 
 def load_posters(programme: Programme, written: Written, team: Team, published_at: datetime) -> list[Poster]:

@@ -19,7 +19,10 @@ from tests.journeys.conftest import STAFF, STAFF_PASSWORD, open_a_round, sign_in
 from tests.journeys.inspection import Inspection
 from tests.journeys.test_appointing_accessibility import APPOINTING, INVITED
 from tests.journeys.test_coverage_accessibility import COVERAGE
+from tests.journeys.test_meetings_accessibility import MEETINGS
 from tests.journeys.test_organisations_accessibility import ORGANISATIONS
+from tests.journeys.test_posters_accessibility import NO_PAGES as POSTER_FILES
+from tests.journeys.test_posters_accessibility import POSTERS
 from tests.journeys.test_public_accessibility import PROPOSER, PUBLIC, REPRESENTATIVE, SIGN_IN
 from tests.journeys.test_room_accessibility import ROOM
 from tests.journeys.test_team_accessibility import PAGES as TEAM
@@ -51,7 +54,7 @@ stakeholders:import-template stakeholders:import-run stakeholders:import-give-up
 
 def test_no_page_is_left_out() -> None:
     lists = (PUBLIC, SIGN_IN, INVITED, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, ORGANISATIONS, SITE)
-    lists += (ROOM, COVERAGE, TEAM, SECOND_FACTOR, NO_PAGES)
+    lists += (ROOM, MEETINGS, COVERAGE, TEAM, SECOND_FACTOR, POSTERS, POSTER_FILES, NO_PAGES)
     assert {name for each in lists for name in each.split()} == set(all_routes())
 
 

@@ -116,13 +116,13 @@ def test_register_keeps_to_its_window(meeting, at, lead, opens, closes, open_now
 
 def test_registration_ends_at_the_latest_when_the_meeting_begins(meeting):
     meeting.registration_closes_at = meeting.starts_at + timedelta(days=1)
+    meeting.save()
     with pytest.raises(RegistrationClosed):
-        meeting.save()
         comes(meeting, "Ann", meeting.starts_at)
 
 
 def test_a_place_given_up_goes_to_the_first_who_waits(meeting, at):
-    ann, _, cat, dora = (comes(meeting, name, at) for name in ("Ann", "Bea", "Cat", "Dora"))
+    ann, _, _, dora = (comes(meeting, name, at) for name in ("Ann", "Bea", "Cat", "Dora"))
     assert stands(meeting) == {"Ann": "registered", "Bea": "registered", "Cat": "waiting", "Dora": "waiting"}
     assert (letters("Cat"), letters("Dora")) == (["place_waiting"], ["place_waiting"])
     give_up_place(ann, by=None, at=at)
@@ -130,7 +130,7 @@ def test_a_place_given_up_goes_to_the_first_who_waits(meeting, at):
     assert (letters("Ann"), letters("Cat")) == (["place_given_up"], ["place_waiting", "place_given"])
     assert letters("Dora") == ["place_waiting"]
     give_up_place(dora, by=None, at=at)
-    assert cat.pk and letters("Dora") == ["place_given_up"]
+    assert letters("Dora") == ["place_given_up"]
     with pytest.raises(WrongState):
         give_up_place(dora, by=None, at=at)
 

@@ -1,0 +1,135 @@
+"""What the team types about a meeting: its places, what people need, who walked in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from phases.forms.registering import KeyField
+from phases.models import Attendance, Meeting, NeedsMet
+from programmes.dates import DayMonthYearField
+from programmes.words import LineField, WordsField
+
+MOST_PLACES = 100_000
+
+
+class SetUpForm(forms.Form):
+    """How many places there are, when people can register, and how those who have a place join."""
+
+    capacity = forms.IntegerField(
+        label="How many places?",
+        help_text="Leave it empty if there is no limit. More places go to those who wait; fewer take nobody’s away.",
+        required=False,
+        min_value=1,
+        max_value=MOST_PLACES,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Enter the number of places in figures, for example 40.",
+            "min_value": "Enter 1 place or more, or leave it empty.",
+            "max_value": f"Enter {MOST_PLACES:,} places or fewer, or leave it empty.",
+        },
+    )
+    opens_on = DayMonthYearField(
+        label="From which day can people register?",
+        help_text="Leave it empty if only the team adds people.",
+        required=False,
+    )
+    last_on = DayMonthYearField(
+        label="Until which day?",
+        help_text="The last day. Leave it empty if people can register until the meeting begins.",
+        required=False,
+    )
+    joining_details = WordsField(
+        called="How to join",
+        label="How to join",
+        help_text="The way to the room, the link or the number to ring. Only those who have a place are told, "
+        "by e-mail; when you change it, they are told again.",
+        required=False,
+    )
+
+    @classmethod
+    def of(cls, meeting: Meeting, data: Any = None) -> SetUpForm:
+        """Return the form as the meeting has it."""
+        opens_at, closes_at = meeting.registration_opens_at, meeting.registration_closes_at
+        initial = {
+            "capacity": meeting.capacity,
+            "opens_on": opens_at and timezone.localdate(opens_at),
+            "last_on": closes_at and timezone.localdate(closes_at - timedelta(microseconds=1)),
+            "joining_details": meeting.joining_details,
+        }
+        return cls(data, initial=initial)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end without or before its beginning."""
+        cleaned = super().clean() or self.cleaned_data
+        opens_on, last_on = cleaned.get("opens_on"), cleaned.get("last_on")
+        if last_on and not opens_on and "opens_on" not in self.errors:
+            self.add_error("opens_on", "Enter the day from which people can register.")
+        elif last_on and opens_on and last_on < opens_on:
+            self.add_error("last_on", "The last day must not be before the first.")
+        return cleaned
+
+    def for_service(self) -> dict[str, Any]:
+        """Return what was typed, as `set_up_meeting` takes it: days of London as moments."""
+        opens_on, last_on = self.cleaned_data["opens_on"], self.cleaned_data["last_on"]
+        return {
+            "capacity": self.cleaned_data["capacity"],
+            "registration_opens_at": opens_on and _midnight(opens_on),
+            "registration_closes_at": last_on and _midnight(last_on + timedelta(days=1)),
+            "joining_details": self.cleaned_data["joining_details"],
+        }
+
+
+class NeedsMetForm(forms.Form):
+    """Whether somebody has what they need."""
+
+    needs_met = forms.ChoiceField(
+        label="Do they have what they need?",
+        choices=NeedsMet.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether it is met.", "invalid_choice": "Choose one of the two."},
+    )
+    needs_note = WordsField(
+        called="How, or why not",
+        label="How, or why not?",
+        help_text="They read this on their own page.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    @classmethod
+    def of(cls, attendance: Attendance, data: Any = None) -> NeedsMetForm:
+        """Return the form as the attendance has it."""
+        return cls(data, initial={name: getattr(attendance, name) for name in cls.base_fields})
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why something is not met."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("needs_met") == NeedsMet.NOT_MET and cleaned.get("needs_note") == "":
+            self.add_error("needs_note", "Say why it is not met.")
+        return cleaned
+
+
+class WalkInForm(forms.Form):
+    """Somebody who came without having registered."""
+
+    key = KeyField()
+    name = LineField(
+        called="Name",
+        missing="Enter the name of whoever walked in.",
+        label="Somebody walked in? Their name",
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+    def clean_name(self) -> str:
+        """Return the name on one line, however it was spaced."""
+        return " ".join(self.cleaned_data["name"].split())
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,0 +1,236 @@
+"""Meetings at the team's desk: who comes, who waits, what they need, and who is there on the day."""
+
+from io import BytesIO
+
+import qrcode
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from qrcode.image.svg import SvgPathImage
+
+from accounts.requests import SignedInRequest
+from phases.forms.meetings import NeedsMetForm, SetUpForm, WalkInForm
+from phases.forms.registering import RegistrationForm
+from phases.models import CAME, Attendance, Meeting, Presence
+from phases.services import (
+    check_in,
+    give_up_place,
+    record_needs,
+    register,
+    set_up_meeting,
+    undo_check_in,
+    walk_in,
+)
+from programmes.desk import desk_programme
+from programmes.lifecycle import WrongState
+from programmes.models import Programme
+from programmes.window import Clock
+
+RUN = "phases.run_meeting"
+
+
+@never_cache
+@login_required
+@require_safe
+def meeting_list(request: SignedInRequest, slug: str) -> HttpResponse:
+    """List the meetings, the next first, with how many come; the numbers are for those who look after them."""
+    programme, at = desk_programme(request, slug), timezone.now()
+    meetings = list(programme.meetings.with_counts().order_by("starts_at", "pk"))
+    for each in meetings:
+        each.programme = programme
+    context = {
+        "programme": programme,
+        "to_come": [each for each in meetings if each.clock(at) != Clock.PAST],
+        "past": [each for each in reversed(meetings) if each.clock(at) == Clock.PAST],
+        "may_run": request.user.has_perm(RUN, programme),
+    }
+    return render(request, "phases/meeting_list.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def meeting_people(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Show who comes to a meeting, who waits and who cannot come, and what each of them needs."""
+    programme, meeting = _meeting(request, slug, pk)
+    people = _people(meeting)
+    context = {
+        "programme": programme,
+        "meeting": meeting,
+        "registration": meeting.registration(timezone.now()),
+        "coming": [each for each in people if each.has_place],
+        "waiting": [each for each in people if each.presence == Presence.WAITING],
+        "apologies": [each for each in people if each.presence == Presence.APOLOGIES],
+    }
+    return render(request, "phases/meeting_people.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_set_up(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Say how many places there are, when people can register, and how they join."""
+    programme, meeting = _meeting(request, slug, pk)
+    form = SetUpForm.of(meeting, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        set_up_meeting(meeting, **form.for_service(), by=request.user, at=timezone.now())
+        messages.success(request, "Saved. Whoever now has a place is told by e-mail.")
+        return redirect("phases:meeting-people", slug, pk)
+    return render(request, "phases/meeting_set_up.html", {"programme": programme, "meeting": meeting, "form": form})
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance_create(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Register somebody who rang: said by them, entered by whoever is signed in."""
+    programme, meeting = _meeting(request, slug, pk)
+    form = RegistrationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        key, at = form.cleaned_data["key"], timezone.now()
+        attendance = register(meeting, key=key, wanted=form.wanted(), by=request.user, at=at)
+        messages.success(request, f"{attendance.person}: {attendance.get_presence_display().lower()}.")
+        return redirect("phases:meeting-people", slug, pk)
+    return render(request, "phases/attendance_create.html", {"programme": programme, "meeting": meeting, "form": form})
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance_needs(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Say whether somebody has what they need, and how, or why not."""
+    programme, attendance = _attendance(request, slug, pk)
+    form = NeedsMetForm.of(attendance, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        record_needs(attendance, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, f"Written down for {attendance.person}.")
+        return redirect("phases:meeting-people", slug, attendance.meeting_id)
+    context = {"programme": programme, "meeting": attendance.meeting, "attendance": attendance, "form": form}
+    return render(request, "phases/attendance_needs.html", context)
+
+
+@never_cache
+@login_required
+@require_POST
+def attendance_give_up(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Give up the place of somebody who told us that they cannot come."""
+    _, attendance = _attendance(request, slug, pk)
+    try:
+        give_up_place(attendance, by=request.user, at=timezone.now())
+        messages.success(request, f"{attendance.person} cannot come. A free place goes to the first who waits.")
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+    return redirect("phases:meeting-people", slug, attendance.meeting_id)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_check_in(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Find somebody by name, to check them in; write down whoever walks in (POST)."""
+    programme, meeting = _meeting(request, slug, pk)
+    form = WalkInForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        came = walk_in(meeting, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, f"{came.person} walked in.")
+        return redirect("phases:meeting-check-in", slug, pk)
+    sought, people = request.GET.get("name", "").strip()[:200], _people(meeting)
+    context = {
+        "programme": programme,
+        "meeting": meeting,
+        "form": form,
+        "sought": sought,
+        "found": [each for each in people if sought.casefold() in each.person.name.casefold()],
+        "came": sum(each.presence in CAME for each in people),
+        "expected": sum(each.presence == Presence.REGISTERED for each in people),
+    }
+    return render(request, "phases/meeting_check_in.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance_check_in(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Check one person in; the code on a badge leads here, and only a press of the button does it."""
+    programme, attendance = _attendance(request, slug, pk)
+    if request.method == "POST":
+        try:
+            check_in(attendance, by=request.user, at=timezone.now())
+            messages.success(request, f"{attendance.person} is here.")
+        except WrongState as refusal:
+            messages.error(request, str(refusal))
+        return redirect("phases:meeting-check-in", slug, attendance.meeting_id)
+    context = {"programme": programme, "meeting": attendance.meeting, "attendance": attendance}
+    return render(request, "phases/attendance_check_in.html", context)
+
+
+@never_cache
+@login_required
+@require_POST
+def attendance_undo(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Take back a check-in made by mistake."""
+    _, attendance = _attendance(request, slug, pk)
+    try:
+        undo_check_in(attendance, by=request.user, at=timezone.now())
+        messages.success(request, f"Taken back: {attendance.person}.")
+    except WrongState as refusal:
+        messages.error(request, str(refusal))
+    return redirect("phases:meeting-check-in", slug, attendance.meeting_id)
+
+
+@never_cache
+@login_required
+@require_safe
+def meeting_sheet(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Show a sheet to be printed and signed: names alone, for it lies open on a table."""
+    programme, meeting = _meeting(request, slug, pk)
+    people = [each for each in _people(meeting) if each.has_place]
+    context = {"programme": programme, "meeting": meeting, "people": people, "empty": range(8)}
+    return render(request, "phases/meeting_sheet.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def meeting_badges(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Show name badges to be printed, each with the code that leads to the person's check-in."""
+    programme, meeting = _meeting(request, slug, pk)
+    people = [(each, _code(programme, each)) for each in _people(meeting) if each.has_place]
+    return render(request, "phases/meeting_badges.html", {"programme": programme, "meeting": meeting, "people": people})
+
+
+def _meeting(request: SignedInRequest, slug: str, pk: int) -> tuple[Programme, Meeting]:
+    programme = desk_programme(request, slug, RUN)
+    return programme, get_object_or_404(programme.meetings.select_related("programme"), pk=pk)
+
+
+def _attendance(request: SignedInRequest, slug: str, pk: int) -> tuple[Programme, Attendance]:
+    programme = desk_programme(request, slug, RUN)
+    attendances = Attendance.objects.filter(meeting__programme=programme).select_related("meeting__programme", "person")
+    return programme, get_object_or_404(attendances, pk=pk)
+
+
+def _people(meeting: Meeting) -> list[Attendance]:
+    """Return everybody of a meeting by name; those who wait come in the order in which they do."""
+    rows = meeting.attendances.select_related("person", "partnership__organisation", "entered_by")
+    people = list(rows.order_by("registered_at", "pk"))
+    waiting = [each for each in people if each.presence == Presence.WAITING]
+    others = [each for each in people if each.presence != Presence.WAITING]
+    others.sort(key=lambda each: (each.person.name.casefold(), each.pk))
+    return others + waiting
+
+
+def _code(programme: Programme, attendance: Attendance) -> SafeString:
+    """Return the QR code of the page on which somebody is checked in, as SVG."""
+    address = settings.SITE_URL + reverse("phases:attendance-check-in", args=[programme.slug, attendance.pk])
+    drawn = BytesIO()
+    qrcode.make(address, image_factory=SvgPathImage, border=2).save(drawn)
+    # Our own address, drawn by the library as a path: nothing in it was typed by anybody.
+    return mark_safe(drawn.getvalue().decode().partition("?>")[2].replace(' id="qr-path"', ""))  # noqa: S308

@@ -1,0 +1,150 @@
+"""The team looks after a meeting: gives places, says whether needs are met, and checks people in."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import LogEntry
+from outbox.models import Message
+from phases.models import Attendance, Meeting
+from phases.services import check_in, undo_check_in, walk_in
+from programmes.lifecycle import WrongState
+from stakeholders.models import Person
+from tests import factories
+from tests.conftest import staff_with
+
+
+@pytest.fixture
+def meeting(programme, at) -> Meeting:
+    """A meeting of next week for one person; Ann has the place and has needs, Bea waits."""
+    meeting = factories.MeetingFactory(programme=programme, starts_at=at + timedelta(days=7), ends_at=None, capacity=1)
+    ann = {"person__name": "Ann Oak", "presence": "registered", "access_needs": "A ramp", "person__email": ""}
+    factories.AttendanceFactory(meeting=meeting, registered_at=at, **ann)
+    bea = {"person__name": "Bea Elm", "presence": "waiting", "person__email": "bea@example.org", "token_hash": "0" * 64}
+    factories.AttendanceFactory(meeting=meeting, registered_at=at, **bea)
+    return meeting
+
+
+@pytest.fixture
+def desk(client_of, programme) -> Client:
+    """The browser of a facilitator of the programme."""
+    return client_of(staff_with("facilitator", programme))
+
+
+def of(name: str) -> Attendance:
+    return Attendance.objects.select_related("person", "meeting").get(person__name=name)
+
+
+def page(name: str, row: Attendance | Meeting) -> str:
+    return reverse(f"phases:{name}", args=["neighbours", row.pk])
+
+
+def stands() -> dict[str, str]:
+    return dict(Attendance.objects.order_by("pk").values_list("person__name", "presence"))
+
+
+def test_meeting_people_shows_places_waiting_and_needs(meeting, desk):
+    words = desk.get(page("meeting-people", meeting)).content.decode()
+    assert [each in words for each in ("Ann Oak", "Bea Elm", "A ramp", "1 has a place of 1, 1 waits")] == [True] * 4
+
+
+def test_meeting_list_shows_numbers_only_to_those_who_look_after_them(meeting, desk, client_of, viewer):
+    assert "Have a place" in desk.get("/desk/neighbours/meetings/").content.decode()
+    words = client_of(viewer).get("/desk/neighbours/meetings/").content.decode()
+    assert (meeting.title in words, "Have a place" in words) == (True, False)
+
+
+def test_meeting_set_up_with_more_places_moves_up_who_waits(meeting, desk, at):
+    typed = {"capacity": "2", "opens_on_0": "1", "opens_on_1": "2", "opens_on_2": "2026", "joining_details": "By tram"}
+    assert desk.post(page("meeting-set-up", meeting), typed | {"capacity": "0"}).status_code == 200
+    wrong = {"last_on_0": "1", "last_on_1": "1", "last_on_2": "2026"}
+    assert "must not be before" in desk.post(page("meeting-set-up", meeting), typed | wrong).content.decode()
+    assert desk.post(page("meeting-set-up", meeting), typed).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.capacity, str(meeting.registration_opens_at)) == (2, "2026-02-01 00:00:00+00:00")
+    assert stands() == {"Ann Oak": "registered", "Bea Elm": "registered"}
+    assert list(Message.objects.values_list("to_address", "subject")) == [
+        ("bea@example.org", f"A place is free for you: {meeting.title}")
+    ]
+
+
+def test_attendance_create_is_said_by_them_and_entered_by_whoever_is_signed_in(meeting, desk):
+    typed = {"key": str(UUID(int=1)), "name": "Cat Ash", "telephone": "0141 496 0000"}
+    for _ in range(2):
+        assert desk.post(page("attendance-create", meeting), typed).status_code == 302
+    added = of("Cat Ash")
+    assert (added.presence, added.entered_by.email) == ("waiting", "facilitator.neighbours@example.org")
+
+
+def test_attendance_needs_not_met_asks_why(meeting, desk):
+    address = page("attendance-needs", of("Ann Oak"))
+    assert "Say why it is not met." in desk.post(address, {"needs_met": "not_met"}).content.decode()
+    assert desk.post(address, {"needs_met": "not_met", "needs_note": "The lift is broken."}).status_code == 302
+    assert (of("Ann Oak").needs_met, of("Ann Oak").needs_note) == ("not_met", "The lift is broken.")
+    assert LogEntry.objects.get().details == {"needs": "not_met"}
+
+
+def test_attendance_give_up_hands_the_place_on(meeting, desk):
+    desk.post(page("attendance-give-up", of("Ann Oak")))
+    assert stands() == {"Ann Oak": "apologies", "Bea Elm": "registered"}
+    assert desk.post(page("attendance-give-up", of("Ann Oak"))).status_code == 302
+
+
+def test_meeting_check_in_finds_by_part_of_a_name(meeting, desk):
+    words = desk.get(page("meeting-check-in", meeting), {"name": "oak"}).content.decode()
+    assert ("Ann Oak" in words, "Bea Elm" in words) == (True, False)
+
+
+def test_attendance_check_in_by_get_changes_nothing_and_by_post_once(meeting, desk):
+    address = page("attendance-check-in", of("Ann Oak"))
+    assert desk.get(address).status_code == 200
+    assert stands()["Ann Oak"] == "registered"
+    for _ in range(2):
+        assert desk.post(address).status_code == 302
+    assert stands()["Ann Oak"] == "attended"
+    assert list(LogEntry.objects.values_list("verb", flat=True)) == ["checked_in"]
+    for _ in range(2):
+        assert desk.post(page("attendance-undo", of("Ann Oak"))).status_code == 302
+    assert (stands()["Ann Oak"], of("Ann Oak").checked_in_by) == ("registered", None)
+
+
+def test_undo_leaves_people_as_they_stood(meeting, lead, at):
+    undo_check_in(check_in(of("Bea Elm"), by=lead, at=at), by=lead, at=at)
+    assert of("Bea Elm").presence == "waiting"
+    with pytest.raises(WrongState):
+        undo_check_in(of("Bea Elm"), by=lead, at=at)
+
+
+def test_walk_in_is_written_once_and_gone_when_taken_back(meeting, desk, lead, at):
+    typed = {"key": str(UUID(int=2)), "name": " Dee  Fir"}
+    for _ in range(2):
+        assert desk.post(page("meeting-check-in", meeting), typed).status_code == 302
+    assert stands()["Dee Fir"] == "walk_in"
+    assert "Enter the name" in desk.post(page("meeting-check-in", meeting), {"name": ""}).content.decode()
+    people = Person.objects.count()
+    undo_check_in(of("Dee Fir"), by=lead, at=at)
+    assert (stands(), Person.objects.count()) == ({"Ann Oak": "registered", "Bea Elm": "waiting"}, people - 1)
+
+
+def test_undo_keeps_a_person_who_is_tied_to_something_else(meeting, lead, at):
+    came = walk_in(meeting, key=UUID(int=3), name="Dee Fir", by=lead, at=at)
+    factories.AttendanceFactory(meeting__programme=meeting.programme, person=came.person)
+    undo_check_in(came, by=lead, at=at)
+    assert Person.objects.filter(name="Dee Fir").count() == 1
+
+
+def test_meeting_sheet_and_badges_name_people_and_nothing_else_of_them(meeting, desk):
+    for name in ("meeting-sheet", "meeting-badges"):
+        words = desk.get(page(name, meeting)).content.decode()
+        assert [each in words for each in ("Ann Oak", "Bea Elm", "A ramp")] == [True, False, False], name
+    assert words.count("tl-badge__code") == 1
+
+
+def test_desk_pages_of_meetings_ask_alike_for_one_and_for_three(meeting, desk, django_assert_num_queries):
+    for _ in range(2):
+        with django_assert_num_queries(7):
+            desk.get(page("meeting-people", meeting))
+        factories.AttendanceFactory.create_batch(2, meeting=meeting)
