@@ -376,6 +376,8 @@ AS_LEAD: dict[str, set[str]] = {
         "actions:follow-up-moved-on",
         "actions:proposer-hand-on",
         *(f"actions:{page}" for page in ("area-create", "area-edit", "step-create", "step-edit")),
+        *(f"consultations:poster-{deed}" for deed in ("call-edit", "photograph", "exchange", "consent", "withdraw")),
+        "consultations:conversation-create",
         "phases:reach-create",
         *RUN_MEETING,
     },
