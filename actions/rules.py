@@ -7,4 +7,8 @@ permit("actions.run_rounds", is_lead | is_facilitator, "run follow-up rounds: as
 permit("actions.review_update", is_lead | is_analyst, "review answers to follow-ups, and publish them")
 permit("actions.publish_area", is_lead, "publish action areas and commitments, and withdraw them")
 permit("actions.view_areas", is_on_team, "see action areas, their plans, and who said what they will do")
-permit("actions.keep_areas", is_lead | is_facilitator, "capture action areas, and keep their sources and plans")
+permit(
+    "actions.keep_areas",
+    is_lead | is_facilitator,
+    "capture action areas, keep their plans and sheets, and write down what people will do",
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actions.views import areas, askings, factors, follow_up, rounds, updates
+from actions.views import areas, askings, commitments, factors, follow_up, rounds, sheets, updates
 
 app_name = "actions"
 
@@ -42,4 +42,12 @@ urlpatterns = [
     path("desk/<slug:slug>/areas/<int:number>/steps/new/", areas.step_create, name="step-create"),
     path("desk/<slug:slug>/steps/<int:pk>/", areas.step_edit, name="step-edit"),
     path("desk/<slug:slug>/steps/<int:pk>/move/", areas.step_move, name="step-move"),
+    path("join/<slug:code>/", sheets.sheet_join, name="sheet-join"),
+    path("join/<slug:code>/thanks/<uuid:key>/", sheets.sheet_thanks, name="sheet-thanks"),
+    path("desk/<slug:slug>/sheets/", commitments.sheet_list, name="sheet-list"),
+    path("desk/<slug:slug>/sheets/open/", commitments.sheet_open, name="sheet-open"),
+    path("desk/<slug:slug>/sheets/<int:pk>/", commitments.sheet_switch, name="sheet-switch"),
+    path("desk/<slug:slug>/commitments/", commitments.commitment_list, name="commitment-list"),
+    path("desk/<slug:slug>/commitments/new/", commitments.commitment_create, name="commitment-create"),
+    path("desk/<slug:slug>/commitments/<int:pk>/publish/", commitments.commitment_publish, name="commitment-publish"),
 ]

@@ -17,6 +17,8 @@ from actions.models import (
     FollowUpRound,
     ProgressUpdate,
     Proposer,
+    Saying,
+    Sheet,
     Step,
 )
 from consultations.models import (
@@ -542,6 +544,24 @@ class CommitmentFactory(DjangoModelFactory):
     made_on = EARLY_ON
     published_at = EARLY
     published_by = factory.SubFactory(UserFactory)
+
+
+class SheetFactory(DjangoModelFactory):
+    class Meta:
+        model = Sheet
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    code = factory.Sequence(lambda n: f"sheet{n}")
+
+
+class SayingFactory(DjangoModelFactory):
+    class Meta:
+        model = Saying
+
+    key = factory.LazyFunction(uuid4)
+    commitment = factory.SubFactory(CommitmentFactory)
+    said_by = "sheet"
+    said_at = EARLY
 
 
 class FollowUpRoundFactory(DjangoModelFactory):

@@ -308,8 +308,21 @@ def build_posters_and_areas(programme: Programme, lead: User, mark: str) -> Acti
     area.posters.set([poster, hidden_poster])
     area.findings.set([finding, hidden_finding])
     factories.StepFactory(area=area)
-    factories.CommitmentFactory(programme=programme, area=area, person__name=f"{mark}-promiser", published_by=lead)
-    factories.CommitmentFactory(programme=programme, area=area, what=f"{mark}-commitment", **hidden)
+    promised = factories.CommitmentFactory(
+        programme=programme, area=area, person__name=f"{mark}-promiser", published_by=lead
+    )
+    joined = factories.CommitmentFactory(
+        programme=programme,
+        area=area,
+        what=f"{mark}-commitment",
+        person__name=f"{mark}-joiner",
+        person__email=f"{mark}-joiner-{programme.slug}@example.org",
+        person__telephone=f"{mark}-joiner-telephone",
+        **hidden,
+    )
+    for each in (promised, joined):
+        factories.SayingFactory(commitment=each, entered_by=factories.UserFactory(name=f"{mark}-who-entered"))
+    factories.SheetFactory(programme=programme, area=area)
     hidden_area = factories.ActionAreaFactory(programme=programme, number=2, title=f"{mark}-area", **hidden)
     hidden_area.posters.set([poster])
     return area

@@ -3,6 +3,7 @@
 from actions.models.area import ActionArea, Commitment, Proposer, Step
 from actions.models.follow_up import AnswerDraft, FollowUp, FollowUpRound, MailStep
 from actions.models.progress import Factor, FactorKind, ProgressUpdate, Standing, Way
+from actions.models.saying import SaidBy, Saying, Sheet
 
 __all__ = [
     "ActionArea",
@@ -15,6 +16,9 @@ __all__ = [
     "MailStep",
     "ProgressUpdate",
     "Proposer",
+    "SaidBy",
+    "Saying",
+    "Sheet",
     "Standing",
     "Step",
     "Way",

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
 from playwright.sync_api import Page
 
-from actions.models import Step
-from tests.journeys.conftest import staff_signs_in
+from accounts.models import User
+from actions.models import Sheet, Step
+from actions.services import close_sheet
+from tests.journeys.conftest import STAFF, staff_signs_in
 from tests.journeys.inspection import Inspection
 
 ROOM = """actions:area-list actions:area-create actions:area-detail actions:area-edit
-actions:step-create actions:step-edit"""
+actions:step-create actions:step-edit actions:sheet-list actions:commitment-list actions:commitment-create
+actions:sheet-join actions:sheet-thanks"""
 DESK = "/desk/newcastle-gateshead-connected/"
 
 
@@ -18,6 +22,7 @@ def test_every_page_of_the_room_is_accessible(browse: Callable[..., Page]) -> No
     staff_signs_in(page)
     inspection = Inspection(page)
     look_at_areas(inspection)
+    look_at_sheets(inspection)
     assert inspection.faults == []
     assert inspection.seen == set(ROOM.split())
 
@@ -31,3 +36,19 @@ def look_at_areas(inspection: Inspection) -> None:
     inspection.press("Add the step")
     step = Step.objects.filter(area__programme__slug="newcastle-gateshead-connected", area__number=1).earliest("pk")
     inspection.visit(f"{DESK}steps/{step.pk}/", f"{DESK}areas/1/")
+
+
+def look_at_sheets(inspection: Inspection) -> None:
+    page = inspection.page
+    inspection.visit(f"{DESK}sheets/")
+    inspection.press("Make the sheets that are missing")
+    sheet = Sheet.objects.get(area=None, programme__slug="newcastle-gateshead-connected")
+    inspection.visit(sheet.get_absolute_url())
+    inspection.press("Say it")
+    page.get_by_label("What will you do?").fill("I will knock on three doors.")
+    page.get_by_label("Your name").fill("Ines Okoro")
+    page.get_by_label("No: count me").check()
+    inspection.press("Say it")
+    close_sheet(sheet, by=User.objects.get(email=STAFF), at=timezone.now())
+    inspection.visit(sheet.get_absolute_url(), f"{DESK}sheets/", f"{DESK}commitments/", f"{DESK}commitments/new/")
+    inspection.press("Write it down")

@@ -43,6 +43,7 @@ mfa_reauthenticate_webauthn"""
 NO_PAGES = """stakeholders:invitation-resend stakeholders:invitation-withdraw
 healthz readyz programmes:brand-css
 actions:area-publish actions:area-withdraw actions:step-move
+actions:sheet-open actions:sheet-switch actions:commitment-publish
 stocktakes:poster-picture stocktakes:stocktake-pdf stocktakes:stocktake-csv stocktakes:stocktake-json
 stocktakes:stocktake-picture stocktakes:stocktake-retry
 actions:follow-up-not-theirs actions:factor-merge actions:factor-separate

@@ -1,0 +1,96 @@
+"""What somebody says they will do: typed by themselves on a telephone, or by the team from paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from actions.forms_room import email_or_telephone
+from actions.models import SaidBy
+from actions.services import Said
+from consultations.forms.handing_in import KeyedForm
+from programmes.models import Programme
+from programmes.words import LineField, WordsField
+
+
+class SayingForm(KeyedForm):
+    """What I will do, who I am, how to reach me if I like, and whether my name may be public."""
+
+    what = WordsField(
+        called="What you will do",
+        missing="Write what you will do.",
+        label="What will you do?",
+        help_text="One sentence is enough.",
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    name = LineField(
+        called="Your name",
+        missing="Enter your name.",
+        label="Your name",
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    reached_by = LineField(
+        called="How to reach you",
+        label="Your e-mail address or telephone number",
+        help_text="If you would like to be told what comes of it. Only the team sees it.",
+        required=False,
+        max_length=200,
+    )
+    naming = forms.ChoiceField(
+        label="May everybody read your name with it?",
+        help_text="The team reads it first. Nothing is public before that.",
+        choices=[("named", "Yes, with my name"), ("counted", "No: count me, and leave my name out")],
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Say whether everybody may read your name."),
+    )
+
+    def clean_reached_by(self) -> str:
+        """Refuse what is neither an address nor a number."""
+        typed: str = self.cleaned_data["reached_by"]
+        self.reach = email_or_telephone(typed) if typed else {}
+        return typed
+
+    @property
+    def said(self) -> Said:
+        """What was typed, as `say_by_sheet` takes it."""
+        said = self.cleaned_data
+        return Said(said["what"], said["name"], may_name=said["naming"] == "named", **self.reach)
+
+    def already_sent(self) -> None:
+        """Keep what was typed: pressed again, it is another one."""
+        self.begin_anew()
+        self.add_error(
+            None, "This form was sent already, with other words, and we have it. Press again if this is another one."
+        )
+
+
+class EnterForm(SayingForm):
+    """A commitment that came on paper or by word of mouth, written down by the team."""
+
+    area = forms.ChoiceField(
+        label="For what?", required=False, error_messages={"invalid_choice": "Choose an action area from the list."}
+    )
+    said_by = forms.ChoiceField(
+        label="How did they say it?",
+        choices=[choice for choice in SaidBy.choices if choice[0] != SaidBy.SHEET],
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose how they said it."),
+    )
+    field_order = ["area", "what", "name", "reached_by", "naming", "said_by"]
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme) -> None:
+        super().__init__(data)
+        self.areas = {str(area.pk): area for area in programme.action_areas.order_by("number")}
+        choices = [("", "No action area: a pledge by itself"), *((pk, str(area)) for pk, area in self.areas.items())]
+        self.fields["area"].choices = choices  # type: ignore[attr-defined]
+        told = {"what": "What will they do?", "name": "Their name", "naming": "May everybody read their name with it?"}
+        told["reached_by"] = "Their e-mail address or telephone number"
+        for name, label in told.items():
+            self.fields[name].label = label
+        self.fields["reached_by"].help_text = "If they gave it."
+        self.fields["naming"].help_text = "As they ticked it. Without a tick: no."
+        self.fields["naming"].choices = [("named", "Yes, with their name"), ("counted", "No: only counted")]  # type: ignore[attr-defined]

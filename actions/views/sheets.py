@@ -1,0 +1,88 @@
+"""Saying what one will do by the code on a sheet: public pages that need no account and set no cookie.
+
+Nobody is signed in here, so that there is nothing a page of somebody else could misuse: no CSRF token is asked for,
+which would turn away telephones that keep no cookies.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+from redis.exceptions import RedisError
+
+from accounts.links import kept_from_others
+from actions.forms_saying import SayingForm
+from actions.models import Saying, Sheet
+from actions.services import SaidAlready, SheetClosed, say_by_sheet
+from programmes.publication import page
+
+logger = logging.getLogger(__name__)
+SHOWN_FOR = timedelta(hours=1)
+TOO_OFTEN = (
+    "Very many were sent from where you are just now. Nothing is lost: wait a minute, then press the button again."
+)
+
+
+@csrf_exempt
+@kept_from_others
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_join(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask what somebody will do and take it in; of an action area that is not public yet only the title is shown."""
+    sheet = sheet_or_404(code)
+    if request.method != "POST":
+        return _page("sheet_closed" if sheet.closed_at else "sheet_join", sheet, form=SayingForm())
+    form = SayingForm(request.POST)
+    if form.is_valid() and _may_send(request, form):
+        try:
+            say_by_sheet(sheet, key=form.form_key, said=form.said, at=timezone.now())
+        except SaidAlready:
+            form.already_sent()
+        except SheetClosed:
+            return _page("sheet_closed", sheet, form=form)
+        else:
+            return redirect("actions:sheet-thanks", code, form.form_key)
+    return _page("sheet_join", sheet, form=form)
+
+
+@kept_from_others
+@require_safe
+def sheet_thanks(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
+    """Show somebody what they said, for an hour; after that only thank them."""
+    sheet = sheet_or_404(code)
+    sayings = Saying.objects.select_related("commitment__person")
+    found = {"commitment__programme": sheet.programme_id, "commitment__area": sheet.area_id}
+    saying = get_object_or_404(sayings, key=key, **found)
+    fresh = timezone.now() - saying.said_at < SHOWN_FOR
+    return _page("sheet_thanks", sheet, saying=saying if fresh else None)
+
+
+def sheet_or_404(code: str) -> Sheet:
+    """Return the sheet of a code, of a published programme."""
+    sheets = Sheet.objects.select_related("programme", "area").filter(programme__published_at__isnull=False)
+    return get_object_or_404(sheets, code=code.lower())
+
+
+def _page(template: str, sheet: Sheet, **context: object) -> HttpResponse:
+    return page(
+        f"actions/{template}.html", {"programme": sheet.programme, "sheet": sheet, "area": sheet.area, **context}
+    )
+
+
+def _may_send(request: HttpRequest, form: SayingForm) -> bool:
+    """Whether not too many came from one address this minute; when that cannot be counted, everybody may."""
+    try:
+        if ratelimit.consume(request, action="hand_in"):
+            return True
+    except RedisError:
+        logger.warning("What is said by a sheet is not counted: Redis does not answer.")
+        return True
+    form.add_error(None, TOO_OFTEN)
+    return False
