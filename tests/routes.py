@@ -129,6 +129,7 @@ def step(world: World) -> list[object]:
     return [world.programme.slug, world.area.steps.earliest("pk").pk]
 
 
+MEETING_PAGES = ("people", "set-up", "check-in", "sheet", "badges")
 ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),
     "readyz": (nothing, PUBLIC),
@@ -212,23 +213,13 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "stakeholders:missing-voice-edit": (one_of("missing_voices"), DESK_DO),
     "stakeholders:missing-voice-settle": (one_of("missing_voices"), DESK_DO),
     "stakeholders:missing-voice-reopen": (one_of("missing_voices"), DESK_PRESS),
-    "phases:meeting-detail": (of("meeting"), PUBLIC),
-    "phases:meeting-register": (of("meeting"), PUBLIC),
-    "phases:meeting-registered": (of("meeting"), PUBLIC),
+    **{f"phases:meeting-{page}": (of("meeting"), PUBLIC) for page in ("detail", "register", "registered")},
     "phases:place-open": (lambda world: ["not-a-token"], HIDDEN),
-    "phases:place-detail": (alone("attendance"), HIDDEN),
-    "phases:place-change": (alone("attendance"), HIDDEN),
-    "phases:place-give-up": (alone("attendance"), HIDDEN),
-    "phases:place-calendar": (alone("attendance"), HIDDEN),
+    **{f"phases:place-{page}": (alone("attendance"), HIDDEN) for page in ("detail", "change", "give-up", "calendar")},
     "phases:meeting-list": (slug, DESK_LOOK),
-    "phases:meeting-people": (of("meeting"), DESK_DO),
-    "phases:meeting-set-up": (of("meeting"), DESK_DO),
-    "phases:meeting-check-in": (of("meeting"), DESK_DO),
-    "phases:meeting-sheet": (of("meeting"), DESK_DO),
-    "phases:meeting-badges": (of("meeting"), DESK_DO),
+    **{f"phases:meeting-{page}": (of("meeting"), DESK_DO) for page in MEETING_PAGES},
     "phases:attendance-create": (of("meeting"), DESK_DO),
-    "phases:attendance-needs": (of("attendance"), DESK_DO),
-    "phases:attendance-check-in": (of("attendance"), DESK_DO),
+    **{f"phases:attendance-{deed}": (of("attendance"), DESK_DO) for deed in ("needs", "check-in")},
     "phases:attendance-give-up": (of("attendance"), DESK_PRESS),
     "phases:attendance-undo": (of("attendance"), DESK_PRESS),
     "phases:phase-list": (slug, DESK_LOOK),
@@ -361,7 +352,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "mfa_view_recovery_codes": (nothing, SENT_ON),
 }
 
-RUN_MEETING = {f"phases:meeting-{page}" for page in ("people", "set-up", "check-in", "sheet", "badges")}
+RUN_MEETING = {f"phases:meeting-{page}" for page in MEETING_PAGES}
 RUN_MEETING |= {f"phases:attendance-{deed}" for deed in ("create", "needs", "check-in")}
 
 # Where a hat is answered like the lead; everywhere else it is answered like the viewer.
