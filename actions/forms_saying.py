@@ -36,7 +36,7 @@ class SayingForm(KeyedForm):
     reached_by = LineField(
         called="How to reach you",
         label="Your e-mail address or telephone number",
-        help_text="If you would like to be told what comes of it. Only the team sees it.",
+        help_text="If the team may get in touch about it. Only the team sees it.",
         required=False,
         max_length=200,
     )

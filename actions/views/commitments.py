@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -30,7 +31,11 @@ from programmes.desk import desk_programme
 def sheet_list(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show every sheet as it is printed, each on a page of its own; `?area=3` shows one."""
     programme = desk_programme(request, slug, "actions.keep_areas")
-    sheets = Sheet.objects.filter(programme=programme).select_related("area").order_by("area__number", "pk")
+    sheets = (
+        Sheet.objects.filter(programme=programme)
+        .select_related("area")
+        .order_by(F("area__number").asc(nulls_first=True), "pk")
+    )
     if request.GET.get("area", "").isdecimal():
         sheets = sheets.filter(area__number=int(request.GET["area"][:5]))
     drawn = [(sheet, address_of(sheet), qr_code(address_of(sheet))) for sheet in sheets]
