@@ -22,7 +22,7 @@ consultations:poster-photograph consultations:poster-exchange consultations:post
 consultations:poster-call-edit consultations:conversation-review-list consultations:conversation-review
 consultations:conversation-create"""
 # Files and buttons.
-NO_PAGES = """programmes:robots programmes:favicon consultations:poster-template consultations:poster-review-picture consultations:poster-publish
+NO_PAGES = """consultations:poster-template consultations:poster-review-picture consultations:poster-publish
 consultations:poster-take-down consultations:conversation-publish"""
 
 
