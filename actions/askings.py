@@ -140,7 +140,7 @@ def next_thing(asking: Asking, on: date) -> str:
 def next_way_to_ask(asking: Asking, on: date) -> str:
     """Say how to come by an answer from somebody who has not given one."""
     follow_up, person = asking.follow_up, asking.follow_up.proposer.person
-    ring = f"ring {person.telephone}" if person.telephone else "find another way to reach them"
+    ring = "ring them" if person.telephone else "find another way to reach them"
     if follow_up.token_hash is None:
         why = "No e-mail" if not person.email else "They would rather not have e-mail"
         return f"{why}: {ring} and write the answer down."
