@@ -145,7 +145,7 @@ def test_progress_shows_what_is_to_come_with_its_date(client, programme):
     factories.ConsultationFactory(phase__programme=programme, title="Say what you think")
     page = text_of(client.get(address("progress", "neighbours")))
     ahead = page[page.index('id="next"') : page.index('id="who"')]
-    assert "<h3>The next meeting</h3>" in ahead
+    assert ">The next meeting</a></h3>" in ahead
     assert timezone.localtime(soon).strftime("%-d %B %Y, %H:%M") in ahead
     assert "Open now: Say what you think" in ahead
 
