@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from actions.forms_room import AreaForm, CaptureForm, StepEditForm, StepForm, words_for
+from actions.forms import AreaForm, CaptureForm, StepEditForm, StepForm, words_for
 from actions.models import ActionArea, Step
 from actions.services import (
     WrittenMeanwhile,

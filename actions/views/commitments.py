@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.requests import SignedInRequest
 from actions.codes import qr_code
-from actions.forms_saying import EnterForm
+from actions.forms import EnterForm
 from actions.models import Commitment, Sheet
 from actions.services import (
     SaidAlready,

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from redis.exceptions import RedisError
 
 from accounts.links import kept_from_others
-from actions.forms_saying import SayingForm
+from actions.forms import SayingForm
 from actions.models import Saying, Sheet
 from actions.services import SaidAlready, SheetClosed, say_by_sheet
 from programmes.publication import page

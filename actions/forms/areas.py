@@ -12,6 +12,7 @@ from django import forms
 from django.utils import timezone
 
 from actions.area_words import AreaWords
+from actions.forms.reach import email_or_telephone
 from actions.models import ActionArea, Step
 from actions.services import PutForward
 from consultations.forms.handing_in import key_in
@@ -22,7 +23,6 @@ from stakeholders.details import in_order
 from stakeholders.forms.own import DetailsForm
 
 MOST_NUMBERS = 60
-NOT_AN_ADDRESS = "Enter an e-mail address in the right form, like name@example.org, or leave it empty."
 
 
 class NumbersField(LineField):
@@ -224,16 +224,6 @@ class StepEditForm(StepForm):
             "Somebody else has changed this step meanwhile. How it stands now is shown below, and what you wrote is in "
             "the boxes. Make them say what you mean, then press the button again.",
         )
-
-
-def email_or_telephone(typed: str) -> dict[str, str]:
-    """Return which of the two it is that somebody typed. Raises ValidationError for what is neither."""
-    if "@" in typed:
-        field = forms.EmailField(max_length=254, error_messages={"invalid": NOT_AN_ADDRESS})
-        return {"email": field.clean(typed), "telephone": ""}
-    if len(re.sub(r"\D", "", typed)) < 5 or len(typed) > 40:
-        raise forms.ValidationError("Enter an e-mail address, or a telephone number with its area code.")
-    return {"email": "", "telephone": typed}
 
 
 def words_for(area: ActionArea) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from actions.forms_room import email_or_telephone
+from actions.forms.reach import email_or_telephone
 from actions.models import SaidBy
 from actions.services import Said
 from consultations.forms.handing_in import KeyedForm

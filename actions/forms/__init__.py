@@ -1,0 +1,28 @@
+"""What may be typed about what was taken on, and what came of it."""
+
+from actions.forms.answers import AnswerForm, RecordForm
+from actions.forms.areas import AreaForm, CaptureForm, StepEditForm, StepForm, words_for
+from actions.forms.factors import FactorMergeForm, FactorNameForm
+from actions.forms.review import ReviewForm
+from actions.forms.rounds import RoundForm
+from actions.forms.sayings import EnterForm, SayingForm
+from actions.forms.succession import HandOnForm, MoveOnForm, NotMeForm
+
+__all__ = [
+    "AnswerForm",
+    "AreaForm",
+    "CaptureForm",
+    "EnterForm",
+    "FactorMergeForm",
+    "FactorNameForm",
+    "HandOnForm",
+    "MoveOnForm",
+    "NotMeForm",
+    "RecordForm",
+    "ReviewForm",
+    "RoundForm",
+    "SayingForm",
+    "StepEditForm",
+    "StepForm",
+    "words_for",
+]
