@@ -115,7 +115,8 @@ def browse(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
 
 def sideways(page: Page) -> int:
-    """Return by how many pixels a page must be moved sideways to be read."""
+    """Return by how many pixels a page must be moved sideways to be read, once all of it is there."""
+    page.wait_for_load_state()
     width: int = page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
     return max(width, 0)
 

@@ -36,7 +36,8 @@ class Inspection:
         self.look()
 
     def look(self) -> None:
-        """Look at the page as it stands."""
+        """Look at the page as it stands, once all of it is there: a link that was pressed has only begun to answer."""
+        self.page.wait_for_load_state()
         if route := route_of(self.page.url):
             self.seen.add(route)
         for width in WIDTHS:
