@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import LogEntry, User
 from outbox.models import Message
-from outbox.services import queue_message
+from outbox.services import one_line, queue_message
 
 NAMES = {
     Authenticator.Type.WEBAUTHN: "a passkey",
@@ -32,7 +32,7 @@ def second_factor_changed(
         key=f"second-factor:{entry.pk}",
         kind="second-factor",
         to_address=user.email,
-        to_name=" ".join(user.name.split()),
+        to_name=one_line(user.name),
         subject="A change to how you sign in",
         text=render_to_string("accounts/email/second_factor_changed.txt", context),
         at=at,
@@ -47,7 +47,7 @@ def second_factor_cleared(user: User, *, entry: LogEntry, at: datetime) -> Messa
         key=f"second-factor:{entry.pk}",
         kind="second-factor",
         to_address=user.email,
-        to_name=" ".join(user.name.split()),
+        to_name=one_line(user.name),
         subject="Set up your second step again",
         text=render_to_string("accounts/email/second_factor_cleared.txt", context),
         at=at,

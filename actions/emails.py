@@ -10,7 +10,7 @@ from actions import links
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, Proposer
 from outbox.daytime import next_daytime
 from outbox.models import Message
-from outbox.services import queue_message
+from outbox.services import one_line, queue_message
 
 SUBJECTS = {
     MailStep.FIRST: "“{}”: how is it going?",
@@ -101,8 +101,3 @@ def _subject(follow_up: FollowUp, step: MailStep) -> str:
 def _template(step: MailStep) -> str:
     name = {MailStep.FIRST: "ask_proposer", MailStep.LAST_CALL: "last_call"}.get(step, "remind_proposer")
     return f"actions/email/{name}.txt"
-
-
-def one_line(text: str) -> str:
-    """Return `text` as a header can hold it: printable, on one line."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from consultations.coverage import PRESENT, Cell
+from consultations.coverage import Cell
 from consultations.models import Feedback
 from phases.models import Attendance, KeyGroup, Phase, Reach
 from programmes.models import Programme
@@ -51,7 +51,7 @@ def _of(cell: Cell, partnership: str) -> Q:
 
 def _took_part(phase: Phase, cell: Cell) -> dict[int, set[str]]:
     deeds: dict[int, set[str]] = defaultdict(set)
-    attended = Attendance.objects.filter(_of(cell, "partnership"), meeting__phase=phase, presence__in=PRESENT)
+    attended = Attendance.objects.came().filter(_of(cell, "partnership"), meeting__phase=phase)
     clustered = KeyGroup.objects.filter(_of(cell, "members"), phase=phase)
     done = [
         *(("came to", row) for row in attended.values_list(

@@ -17,7 +17,7 @@ from django.db.models import Case, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from consultations.models import Consultation, Feedback
-from phases.models import Attendance, ClosingExplanation, KeyGroup, Phase, Presence, Reach
+from phases.models import Attendance, ClosingExplanation, KeyGroup, Phase, Reach
 from programmes.models import Programme
 from programmes.window import Clock, clock_at
 from stakeholders.coverage import Verdict, thresholds_of, verdict, verdict_of_people
@@ -31,7 +31,6 @@ from stakeholders.models import (
 )
 
 REPRESENTED, PEOPLE = "represented", "people"
-PRESENT = (Presence.ATTENDED, Presence.WALK_IN)
 
 
 @dataclass(frozen=True)
@@ -234,7 +233,7 @@ def _feedback(programme: Programme) -> QuerySet[Any, tuple[int, int, int, int | 
 
 def _came(programme: Programme) -> dict[int, set[int]]:
     """Who came to a meeting of each phase, or was in one of its key groups."""
-    attended = Attendance.objects.filter(presence__in=PRESENT, partnership__isnull=False)
+    attended = Attendance.objects.came().filter(partnership__isnull=False)
     came = attended.filter(meeting__phase__programme=programme).values_list("meeting__phase", "partnership").distinct()
     clustered = KeyGroup.members.through._default_manager.filter(keygroup__phase__programme=programme)
     in_phase: dict[int, set[int]] = defaultdict(set)

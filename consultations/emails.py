@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from consultations.models import Feedback
-from outbox.services import queue_message
+from outbox.services import one_line, queue_message
 
 
 def thank_for_feedback(feedback: Feedback, *, at: datetime) -> None:
@@ -41,7 +41,7 @@ def _queue(name: str, feedback: Feedback, subject: str, *, key: str, at: datetim
         key=key,
         kind=name,
         to_address=address,
-        to_name=person.name,
+        to_name=one_line(person.name),
         subject=subject,
         text=render_to_string(f"consultations/email/{name}.txt", context),
         reply_to=feedback.programme.contact_email,

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.template.loader import render_to_string
-from qrcode import ERROR_CORRECT_M, QRCode
 
 from consultations.models import PosterCall
+from programmes.codes import qr_code
 
 # Everything a sheet may be made with besides its own words. Nothing else is ever read, here or elsewhere.
 SHEET = "css/poster-print.css"
@@ -40,7 +39,7 @@ def template_pdf(call: PosterCall, paper: str) -> bytes:
         "prompts": call.programme.poster_prompts.order_by("position"),
         "paper": paper,
         "address": address,
-        "code": _code(address),
+        "code": qr_code(address, called="A code that leads to the page where this poster is handed in"),
         "sheet": f"{settings.SITE_URL}/static/{SHEET}",
     }
     text: str = render_to_string("consultations/poster_template.html", context)
@@ -50,16 +49,6 @@ def template_pdf(call: PosterCall, paper: str) -> bytes:
         pdf = _drawn(text, call.programme.thread_colour)
         cache.set(key, pdf, KEPT_SECONDS)
     return pdf
-
-
-def _code(address: str) -> dict[str, Any]:
-    """Return a QR code as the squares of a drawing."""
-    code = QRCode(border=4, error_correction=ERROR_CORRECT_M)
-    code.add_data(address)
-    code.make(fit=True)
-    rows = code.get_matrix()
-    squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    return {"side": len(rows), "squares": squares}
 
 
 def _drawn(text: str, colour: str) -> bytes:

@@ -146,6 +146,11 @@ def message_id_for(key: str) -> str:
     return f"<{digest}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
+def one_line(text: str) -> str:
+    """Return `text` as a header can hold it: printable, on one line, not longer than a subject may be."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:250]
+
+
 def check_headers(*, to_address: str, **lines: str) -> None:
     """Refuse what would break out of its header line, and an address that no relay could take."""
     for name, value in lines.items():

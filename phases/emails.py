@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from outbox.services import queue_message
+from outbox.services import one_line, queue_message
 from phases.links import address_for
 from phases.models import Attendance, Presence
 
@@ -49,8 +49,8 @@ def _queue(name: str, attendance: Attendance, subject: str, *, on: str, at: date
         key=f"place:{attendance.pk}:{on}",
         kind=name,
         to_address=person.email,
-        to_name=person.name,
-        subject=" ".join(subject.split()),
+        to_name=one_line(person.name),
+        subject=one_line(subject),
         text=render_to_string(f"phases/email/{name}.txt", context),
         reply_to=programme.contact_email,
         at=at,

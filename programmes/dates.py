@@ -1,9 +1,10 @@
 """A day asked for as three short boxes, which people of every habit of writing dates can fill."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 
 class DayMonthYearWidget(forms.MultiWidget):
@@ -58,3 +59,18 @@ class DayMonthYearField(forms.MultiValueField):
         if not 1900 <= year <= 2100:
             raise forms.ValidationError(self.error_messages["slip"], code="slip")
         return joined
+
+
+def beginning_of(day: date | None) -> datetime | None:
+    """Return the moment at which a day begins in London; None for no day."""
+    return timezone.make_aware(datetime.combine(day, time())) if day else None
+
+
+def end_of(day: date | None) -> datetime | None:
+    """Return the moment at which a day has ended in London: the next one begins."""
+    return beginning_of(day + timedelta(days=1)) if day else None
+
+
+def last_day_before(moment: datetime | None) -> date | None:
+    """Return the last day in London that has begun before a moment: what `end_of` was told."""
+    return timezone.localdate(moment - timedelta(microseconds=1)) if moment else None

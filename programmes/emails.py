@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts import second_factor
 from accounts.models import User
 from outbox.models import Message
-from outbox.services import queue_message
+from outbox.services import one_line, queue_message
 from programmes.models import TeamMember
 
 
@@ -29,7 +29,7 @@ def tell_of_hat(member: TeamMember, *, is_new: bool, by: User, at: datetime) -> 
         key=f"hat:{member.pk}:given",
         kind="hat",
         to_address=user.email,
-        to_name=str(user),
+        to_name=one_line(str(user)),
         subject="You can sign in to Throughline" if is_new else "You have a new part in a programme",
         text=render_to_string("programmes/email/hat_given.txt", context),
         reply_to=programme.contact_email,

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from outbox.models import Message
-from outbox.services import queue_message
+from outbox.services import one_line, queue_message
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Person
 
@@ -213,8 +213,3 @@ def _queue(
 
 def _address(name: str, *args: object) -> str:
     return settings.SITE_URL + reverse(name, args=args)
-
-
-def one_line(text: str) -> str:
-    """Return `text` as a header can hold it: printable, on one line, not longer than a subject may be."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:250]

@@ -15,9 +15,9 @@ from actions.area_words import AreaWords
 from actions.forms.reach import email_or_telephone
 from actions.models import ActionArea, Step
 from actions.services import PutForward
-from consultations.forms.handing_in import key_in
 from programmes.dates import DayMonthYearField
 from programmes.models import Programme
+from programmes.taking_in import key_in
 from programmes.words import LineField, WordsField
 from stakeholders.details import in_order
 from stakeholders.forms.own import DetailsForm

@@ -10,8 +10,8 @@ from django import forms
 from actions.forms.reach import email_or_telephone
 from actions.models import SaidBy
 from actions.services import Said
-from consultations.forms.handing_in import KeyedForm
 from programmes.models import Programme
+from programmes.taking_in import KeyedForm
 from programmes.words import LineField, WordsField
 
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from actions.codes import qr_code
 from actions.forms import EnterForm
 from actions.models import Commitment, Sheet
 from actions.services import (
@@ -23,6 +22,7 @@ from actions.services import (
     withdraw_commitment,
 )
 from actions.views.askings import act
+from programmes.codes import qr_code
 from programmes.desk import desk_programme
 
 

@@ -6,29 +6,23 @@ which would turn away telephones that keep no cookies.
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 from uuid import UUID
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
-from redis.exceptions import RedisError
 
 from accounts.links import kept_from_others
 from actions.forms import SayingForm
 from actions.models import Saying, Sheet
 from actions.services import SaidAlready, SheetClosed, say_by_sheet
 from programmes.publication import page
+from programmes.taking_in import may_send
 
-logger = logging.getLogger(__name__)
 SHOWN_FOR = timedelta(hours=1)
-TOO_OFTEN = (
-    "Very many were sent from where you are just now. Nothing is lost: wait a minute, then press the button again."
-)
 
 
 @csrf_exempt
@@ -40,7 +34,7 @@ def sheet_join(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return _page("sheet_closed" if sheet.closed_at else "sheet_join", sheet, form=SayingForm())
     form = SayingForm(request.POST)
-    if form.is_valid() and _may_send(request, form):
+    if form.is_valid() and may_send(request, form):
         try:
             say_by_sheet(sheet, key=form.form_key, said=form.said, at=timezone.now())
         except SaidAlready:
@@ -74,15 +68,3 @@ def _page(template: str, sheet: Sheet, **context: object) -> HttpResponse:
     return page(
         f"actions/{template}.html", {"programme": sheet.programme, "sheet": sheet, "area": sheet.area, **context}
     )
-
-
-def _may_send(request: HttpRequest, form: SayingForm) -> bool:
-    """Whether not too many came from one address this minute; when that cannot be counted, everybody may."""
-    try:
-        if ratelimit.consume(request, action="hand_in"):
-            return True
-    except RedisError:
-        logger.warning("What is said by a sheet is not counted: Redis does not answer.")
-        return True
-    form.add_error(None, TOO_OFTEN)
-    return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -16,20 +15,13 @@ from consultations.pictures import NotAPicture, look_at
 from consultations.services import ConversationWords, PosterWords
 from programmes.dates import DayMonthYearField
 from programmes.models import Programme
+from programmes.taking_in import KeyedForm
 from programmes.words import LineField, WordsField
 from stakeholders.models import StakeholderGroup
 
 PHOTOGRAPH = "A JPEG, PNG or WebP picture of up to 25 MB, as telephones take them."
 HEIC = "If your iPhone says HEIC: choose Settings, Camera, Formats, Most Compatible, and take it again."
 MOST_PEOPLE = 100_000
-
-
-def key_in(data: Mapping[str, Any] | None) -> UUID:
-    """Return the key that a form came with; a new one where it has none."""
-    try:
-        return UUID(str(data["key"])) if data else uuid4()
-    except (KeyError, ValueError):
-        return uuid4()
 
 
 class PhotographField(forms.FileField):
@@ -52,23 +44,6 @@ class PhotographField(forms.FileField):
             except NotAPicture as refusal:
                 raise forms.ValidationError(str(refusal)) from refusal
         return file or None
-
-
-class KeyedForm(forms.Form):
-    """A form with a key: however often it is sent, it is taken in once."""
-
-    key = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
-        self.form_key = key_in(data)
-        if data is not None:
-            data = {**{name: data[name] for name in data}, "key": str(self.form_key)}
-        super().__init__(data, files, initial={"key": str(self.form_key)})
-
-    def begin_anew(self) -> None:
-        """Give the form another key: pressed again, it is another one."""
-        self.form_key = uuid4()
-        self.data = {**self.data, "key": str(self.form_key)}
 
 
 class HandInForm(KeyedForm):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from consultations.forms.handing_in import HEIC, PHOTOGRAPH, KeyedForm, PhotographField
+from consultations.forms.handing_in import HEIC, PHOTOGRAPH, PhotographField
 from consultations.models import Poster, PosterCall, PosterPrompt
-from programmes.dates import DayMonthYearField
+from programmes.dates import DayMonthYearField, beginning_of, end_of, last_day_before
+from programmes.taking_in import KeyedForm
 from programmes.words import LineField, WordsField
 from stakeholders.models import StakeholderGroup
 
@@ -142,9 +142,8 @@ class CallForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, call: PosterCall | None) -> None:
         initial: dict[str, Any] = {}
         if call is not None:
-            last = call.ends_at and timezone.localtime(call.ends_at - timedelta(microseconds=1)).date()
-            initial = {"introduction": call.introduction, "until_on": last}
-            initial["from_on"] = call.starts_at and timezone.localtime(call.starts_at).date()
+            initial = {"introduction": call.introduction, "until_on": last_day_before(call.ends_at)}
+            initial["from_on"] = call.starts_at and timezone.localdate(call.starts_at)
         super().__init__(data, initial=initial)
 
     def clean(self) -> dict[str, Any]:
@@ -162,15 +161,6 @@ class CallForm(forms.Form):
         cleaned = self.cleaned_data
         return {
             "introduction": cleaned["introduction"],
-            "starts_at": _midnight(cleaned["from_on"]),
-            "ends_at": _midnight(cleaned["until_on"], after=True),
+            "starts_at": beginning_of(cleaned["from_on"]),
+            "ends_at": end_of(cleaned["until_on"]),
         }
-
-
-def _midnight(day: date | None, *, after: bool = False) -> datetime | None:
-    """Return the moment at which a day begins in London, or ends."""
-    if day is None:
-        return None
-    if after:
-        day += timedelta(days=1)
-    return timezone.make_aware(datetime.combine(day, time()))

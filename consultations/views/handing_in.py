@@ -6,11 +6,9 @@ which would turn away telephones that keep no cookies.
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from allauth.core import ratelimit
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,24 +16,20 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
-from redis.exceptions import RedisError
 
-from consultations.forms.handing_in import ConversationForm, HandInForm, KeyedForm, key_in
+from consultations.forms.handing_in import ConversationForm, HandInForm
 from consultations.models import HandIn, PosterCall, SentPicture
 from consultations.pictures import MOST_BYTES
 from consultations.printing import PdfNotPossible, template_pdf
 from consultations.services import CallClosed, HandedInAlready, hand_in_poster, keep_photograph, log_conversation
 from programmes.publication import page
+from programmes.taking_in import KeyedForm, key_in, may_send
 from programmes.window import Clock
 
-logger = logging.getLogger(__name__)
 # A photograph that is somewhat too large is told so on its form; beyond this the request is not even read.
 MOST_REQUEST = 3 * MOST_BYTES
 SHEET = "Information sheet"
 SHOWN_FOR = timedelta(hours=1)
-TOO_OFTEN = (
-    "Very many were sent from where you are just now. Nothing is lost: wait a minute, then press the button again."
-)
 
 
 @csrf_exempt
@@ -51,7 +45,7 @@ def poster_hand_in(request: HttpRequest, slug: str) -> HttpResponse:
             return _page("hand_in_closed", call, at)
         return _page("poster_hand_in", call, at, form=HandInForm(programme=call.programme))
     form = _sent_form(request, call, at)
-    if form.is_valid() and _may_send(request, form):
+    if form.is_valid() and may_send(request, form):
         try:
             hand_in_poster(call.programme, key=form.form_key, words=form.words(), at=at)
         except (CallClosed, HandedInAlready) as refusal:
@@ -101,7 +95,7 @@ def conversation_tell(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST" and call.clock(at) != Clock.OPEN:
         return _page("hand_in_closed", call, at)
     form = ConversationForm(request.POST if request.method == "POST" else None, at=at)
-    if request.method == "POST" and form.is_valid() and _may_send(request, form):
+    if request.method == "POST" and form.is_valid() and may_send(request, form):
         try:
             log_conversation(call.programme, key=form.form_key, words=form.words(), at=at)
         except (CallClosed, HandedInAlready) as refusal:
@@ -152,18 +146,6 @@ def _keep(form: HandInForm, call: PosterCall, at: datetime, *, kept: bool) -> No
         keep_photograph(call.programme, key=form.form_key, file=form.came, at=at)
         kept = True
     form.is_kept(kept)
-
-
-def _may_send(request: HttpRequest, form: KeyedForm) -> bool:
-    """Whether not too many came from one address this minute; when that cannot be counted, everybody may."""
-    try:
-        if ratelimit.consume(request, action="hand_in"):
-            return True
-    except RedisError:
-        logger.warning("What is handed in is not counted: Redis does not answer.")
-        return True
-    form.add_error(None, TOO_OFTEN)
-    return False
 
 
 def _refuse(form: KeyedForm, refusal: CallClosed | HandedInAlready, call: PosterCall) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from phases.forms.registering import KeyField
 from phases.models import Attendance, Meeting, NeedsMet
-from programmes.dates import DayMonthYearField
+from programmes.dates import DayMonthYearField, beginning_of, end_of, last_day_before
+from programmes.taking_in import KeyedForm
 from programmes.words import LineField, WordsField
 
 MOST_PLACES = 100_000
@@ -57,7 +56,7 @@ class SetUpForm(forms.Form):
         initial = {
             "capacity": meeting.capacity,
             "opens_on": opens_at and timezone.localdate(opens_at),
-            "last_on": closes_at and timezone.localdate(closes_at - timedelta(microseconds=1)),
+            "last_on": last_day_before(closes_at),
             "joining_details": meeting.joining_details,
         }
         return cls(data, initial=initial)
@@ -77,8 +76,8 @@ class SetUpForm(forms.Form):
         opens_on, last_on = self.cleaned_data["opens_on"], self.cleaned_data["last_on"]
         return {
             "capacity": self.cleaned_data["capacity"],
-            "registration_opens_at": opens_on and _midnight(opens_on),
-            "registration_closes_at": last_on and _midnight(last_on + timedelta(days=1)),
+            "registration_opens_at": beginning_of(opens_on),
+            "registration_closes_at": end_of(last_on),
             "joining_details": self.cleaned_data["joining_details"],
         }
 
@@ -114,10 +113,9 @@ class NeedsMetForm(forms.Form):
         return cleaned
 
 
-class WalkInForm(forms.Form):
+class WalkInForm(KeyedForm):
     """Somebody who came without having registered."""
 
-    key = KeyField()
     name = LineField(
         called="Name",
         missing="Enter the name of whoever walked in.",
@@ -129,7 +127,3 @@ class WalkInForm(forms.Form):
     def clean_name(self) -> str:
         """Return the name on one line, however it was spaced."""
         return " ".join(self.cleaned_data["name"].split())
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 
 from phases.models import Attendance
 from phases.services import Wanted
+from programmes.taking_in import KeyedForm
 from programmes.words import LineField, WordsField
 
 NEEDS = 1000
-
-
-class KeyField(forms.UUIDField):
-    """The key of a form: however often it is sent, it is taken in once. One that is none is made anew."""
-
-    def __init__(self) -> None:
-        super().__init__(widget=forms.HiddenInput, required=False, initial=uuid4)
-
-    def clean(self, value: Any) -> UUID:
-        """Return the key, or a new one."""
-        try:
-            return super().clean(value) or uuid4()
-        except forms.ValidationError:
-            return uuid4()
 
 
 class NeedsForm(forms.Form):
@@ -63,11 +49,10 @@ class NeedsForm(forms.Form):
         return cls(data, initial={name: getattr(attendance, name) for name in cls.base_fields})
 
 
-class RegistrationForm(NeedsForm):
+class RegistrationForm(KeyedForm, NeedsForm):
     """Who wants to come, and how they are reached."""
 
     field_order = ["key", "name", "email", "telephone", "comes_from", "access_needs", "communication_needs"]
-    key = KeyField()
     name = LineField(
         called="Name",
         missing="Enter your name.",

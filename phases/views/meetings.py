@@ -1,8 +1,5 @@
 """Meetings at the team's desk: who comes, who waits, what they need, and who is there on the day."""
 
-from io import BytesIO
-
-import qrcode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,10 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from qrcode.image.svg import SvgPathImage
 
 from accounts.requests import SignedInRequest
 from phases.forms.meetings import NeedsMetForm, SetUpForm, WalkInForm
@@ -28,6 +23,7 @@ from phases.services import (
     undo_check_in,
     walk_in,
 )
+from programmes.codes import qr_code
 from programmes.desk import desk_programme
 from programmes.lifecycle import WrongState
 from programmes.models import Programme
@@ -94,8 +90,7 @@ def attendance_create(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
     programme, meeting = _meeting(request, slug, pk)
     form = RegistrationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        key, at = form.cleaned_data["key"], timezone.now()
-        attendance = register(meeting, key=key, wanted=form.wanted(), by=request.user, at=at)
+        attendance = register(meeting, key=form.form_key, wanted=form.wanted(), by=request.user, at=timezone.now())
         messages.success(request, f"{attendance.person}: {attendance.get_presence_display().lower()}.")
         return redirect("phases:meeting-people", slug, pk)
     return render(request, "phases/attendance_create.html", {"programme": programme, "meeting": meeting, "form": form})
@@ -138,7 +133,8 @@ def meeting_check_in(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
     programme, meeting = _meeting(request, slug, pk)
     form = WalkInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        came = walk_in(meeting, **form.cleaned_data, by=request.user, at=timezone.now())
+        name = form.cleaned_data["name"]
+        came = walk_in(meeting, key=form.form_key, name=name, by=request.user, at=timezone.now())
         messages.success(request, f"{came.person} walked in.")
         return redirect("phases:meeting-check-in", slug, pk)
     sought, people = request.GET.get("name", "").strip()[:200], _people(meeting)
@@ -202,7 +198,7 @@ def meeting_sheet(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def meeting_badges(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Show name badges to be printed, each with the code that leads to the person's check-in."""
     programme, meeting = _meeting(request, slug, pk)
-    people = [(each, _code(programme, each)) for each in _people(meeting) if each.has_place]
+    people = [(each, qr_code(_check_in_address(programme, each))) for each in _people(meeting) if each.has_place]
     return render(request, "phases/meeting_badges.html", {"programme": programme, "meeting": meeting, "people": people})
 
 
@@ -227,10 +223,5 @@ def _people(meeting: Meeting) -> list[Attendance]:
     return others + waiting
 
 
-def _code(programme: Programme, attendance: Attendance) -> SafeString:
-    """Return the QR code of the page on which somebody is checked in, as SVG."""
-    address = settings.SITE_URL + reverse("phases:attendance-check-in", args=[programme.slug, attendance.pk])
-    drawn = BytesIO()
-    qrcode.make(address, image_factory=SvgPathImage, border=2).save(drawn)
-    # Our own address, drawn by the library as a path: nothing in it was typed by anybody.
-    return mark_safe(drawn.getvalue().decode().partition("?>")[2].replace(' id="qr-path"', ""))  # noqa: S308
+def _check_in_address(programme: Programme, attendance: Attendance) -> str:
+    return settings.SITE_URL + reverse("phases:attendance-check-in", args=[programme.slug, attendance.pk])

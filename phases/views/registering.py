@@ -4,31 +4,23 @@ Nobody is signed in here, so that there is nothing a page of somebody else could
 which would turn away telephones that keep no cookies. Whoever is registered already is answered like everybody else.
 """
 
-import logging
 from datetime import datetime
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
-from redis.exceptions import RedisError
 
 from phases.forms.registering import RegistrationForm
 from phases.models import Meeting
 from phases.services import RegistrationClosed, register
 from programmes.models import Programme
 from programmes.publication import page, published
+from programmes.taking_in import may_send
 from programmes.window import Clock
 from stakeholders.disclosure import disclosed
-
-logger = logging.getLogger(__name__)
-TOO_OFTEN = (
-    "Very many have registered from where you are just now. Nothing is lost: "
-    "wait a minute, then press the button again."
-)
 
 
 @published
@@ -56,9 +48,9 @@ def meeting_register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method != "POST" and context["registration"] != Clock.OPEN:
         return page("phases/meeting_closed.html", context)
     form = RegistrationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _may_send(request, form):
+    if request.method == "POST" and form.is_valid() and may_send(request, form):
         try:
-            register(meeting, key=form.cleaned_data["key"], wanted=form.wanted(), by=None, at=at)
+            register(meeting, key=form.form_key, wanted=form.wanted(), by=None, at=at)
         except RegistrationClosed:
             write_to = meeting.programme.contact_email
             form.add_error(None, f"Registration has closed. Copy what you wrote, and send it to {write_to}.")
@@ -78,15 +70,3 @@ def meeting_registered(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 def _meeting_or_404(slug: str, pk: int) -> Meeting:
     meetings = Meeting.objects.select_related("programme").filter(programme__published_at__isnull=False)
     return get_object_or_404(meetings, programme__slug=slug, pk=pk)
-
-
-def _may_send(request: HttpRequest, form: RegistrationForm) -> bool:
-    """Whether not too many came from one address this minute; when that cannot be counted, everybody may."""
-    try:
-        if ratelimit.consume(request, action="hand_in"):
-            return True
-    except RedisError:
-        logger.warning("Registrations are not counted: Redis does not answer.")
-        return True
-    form.add_error(None, TOO_OFTEN)
-    return False

@@ -159,3 +159,11 @@ def test_place_change_and_give_up_by_link(place, client):
     assert (place.access_needs, place.presence) == ("A lift", "apologies")
     assert "nothing can be changed" in client.post(address, {"access_needs": "A rail"}).content.decode()
     assert client.get(reverse("phases:place-calendar", args=[place.pk])).status_code == 404
+
+
+def test_meeting_register_takes_a_name_that_no_header_can_hold(meeting, client):
+    answer = client.post(page_of(meeting), TYPED | {"name": "Isla\x07Boyd"})
+    assert answer.status_code == 302
+    assert [(each.to_name, each.subject) for each in Message.objects.all()] == [
+        ("Isla Boyd", f"You have a place: {meeting.title}")
+    ]

@@ -1,0 +1,58 @@
+"""What anybody may send without an account: each form once, however often it is sent, and not too many in a minute."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from allauth.core import ratelimit
+from django import forms
+from django.http import HttpRequest
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+TOO_OFTEN = (
+    "Very many were sent from where you are just now. Nothing is lost: wait a minute, then press the button again."
+)
+
+
+def key_in(data: Mapping[str, Any] | None) -> UUID:
+    """Return the key that a form came with; a new one where it has none."""
+    try:
+        return UUID(str(data["key"])) if data else uuid4()
+    except (KeyError, ValueError):
+        return uuid4()
+
+
+class KeyedForm(forms.Form):
+    """A form with a key: however often it is sent, it is taken in once."""
+
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
+        self.form_key = key_in(data)
+        if data is not None:
+            data = {**{name: data[name] for name in data}, "key": str(self.form_key)}
+        super().__init__(data, files, initial={"key": str(self.form_key)})
+
+    def begin_anew(self) -> None:
+        """Give the form another key: pressed again, it is another one."""
+        self.form_key = uuid4()
+        self.data = {**self.data, "key": str(self.form_key)}
+
+
+def may_send(request: HttpRequest, form: forms.Form) -> bool:
+    """Whether not too many came from one address this minute; when that cannot be counted, everybody may.
+
+    Where they may not, the form says what to do, with everything that was typed.
+    """
+    try:
+        if ratelimit.consume(request, action="hand_in"):
+            return True
+    except RedisError:
+        logger.warning("What is sent without an account is not counted: Redis does not answer.")
+        return True
+    form.add_error(None, TOO_OFTEN)
+    return False
