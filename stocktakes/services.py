@@ -13,9 +13,10 @@ from accounts.models import User
 from outbox.services import ring
 from programmes.lifecycle import WrongState, move
 from programmes.models import Programme
+from programmes.paper import PdfNotPossible
 from stocktakes.gathering import canonical, gather, one_moment, sha256
 from stocktakes.models import FileKind, Stocktake, StocktakeFile
-from stocktakes.rendering import PdfNotPossible, edition_csv, edition_html, edition_pdf
+from stocktakes.rendering import edition_csv, edition_html, edition_pdf
 
 logger = logging.getLogger(__name__)
 # Far longer than the making takes; a worker that was lost holds an edition up for no longer than this.

@@ -20,8 +20,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultations.forms.handing_in import ConversationForm, HandInForm
 from consultations.models import HandIn, PosterCall, SentPicture
 from consultations.pictures import MOST_BYTES
-from consultations.printing import PdfNotPossible, template_pdf
+from consultations.printing import template_pdf
 from consultations.services import CallClosed, HandedInAlready, hand_in_poster, keep_photograph, log_conversation
+from programmes.paper import PdfNotPossible
 from programmes.publication import page
 from programmes.taking_in import KeyedForm, key_in, may_send
 from programmes.window import Clock

@@ -1,0 +1,22 @@
+"""The poster template, set on paper."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from consultations.printing import template_pdf
+from tests import factories
+
+
+@pytest.mark.pango
+@pytest.mark.django_db
+def test_template_pdf_is_one_page_with_words_for_its_code(programme):
+    factories.PosterPromptFactory(programme=programme)
+    call = factories.PosterCallFactory(programme=programme)
+    for paper, width in (("A4", 595), ("A3", 841)):
+        with pikepdf.open(BytesIO(template_pdf(call, paper))) as document:
+            assert [int(page.mediabox[2]) for page in document.pages] == [width]
+            described = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+            words = [str(each["/Alt"]) for each in described]
+            assert words == ["A code that leads to the page where this poster is handed in"]
