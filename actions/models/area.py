@@ -114,6 +114,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Commitments the public may read."""
         return self.filter(published_at__isnull=False)
 
+    def standing(self) -> CommitmentQuerySet:
+        """Commitments that whoever made them has not taken back."""
+        return self.filter(withdrawn_at=None)
+
 
 class Commitment(models.Model):
     """What one person said they would do: in an action area's plan, or ad hoc (then it has no area)."""
@@ -124,6 +128,8 @@ class Commitment(models.Model):
     public_name = models.CharField("who, as the public reads it", max_length=200)
     what = models.CharField(max_length=300)
     made_on = models.DateField()
+    # Whoever made it has taken it back; nobody but the team reads it any more.
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -132,6 +138,9 @@ class Commitment(models.Model):
     class Meta:
         constraints = [
             at_and_by("published", "commitment_published_at_and_by"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(published_at=None), name="commitment_withdrawn_is_not_public"
+            ),
         ]
 
     def __str__(self) -> str:
