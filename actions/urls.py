@@ -1,10 +1,11 @@
 from django.urls import path
 
-from actions.views import areas, askings, commitments, factors, follow_up, rounds, sheets, updates
+from actions.views import areas, askings, commitments, factors, follow_up, home, rounds, sheets, updates
 
 app_name = "actions"
 
 urlpatterns = [
+    path("home/", home.home, name="home"),
     path("f/<str:token>/", follow_up.follow_up_open, name="follow-up-open"),
     path("follow-up/<int:pk>/", follow_up.follow_up_answer, name="follow-up-answer"),
     path("follow-up/<int:pk>/moved-on/", follow_up.follow_up_move_on, name="follow-up-move-on"),

@@ -297,7 +297,7 @@ MFA_TOTP_ISSUER = "Throughline"
 # Somebody who types the six digits as the app moves on to the next is not turned away.
 MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "account_request_login_code"
-LOGIN_REDIRECT_URL = "consultations:home"
+LOGIN_REDIRECT_URL = "actions:home"
 LOGOUT_REDIRECT_URL = "/"
 
 # -- Time and language ----------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from consultations import views
 app_name = "consultations"
 
 urlpatterns = [
-    path("home/", views.home, name="home"),
     path("home/said/", views.said, name="said"),
     path("home/meetings/", views.next_meetings, name="next-meetings"),
     path(

@@ -58,6 +58,16 @@ class ActionArea(models.Model):
         return reverse("stocktakes:area-detail", args=[self.programme.slug, self.number])
 
 
+class ProposerQuerySet(models.QuerySet["Proposer"]):
+    def of(self, user: User) -> ProposerQuerySet:
+        """The parts of whoever signs in as `user`, and of a person without an account who is written to at their login.
+
+        Whoever signs in holds that mailbox, to which the personal link goes as well.
+        """
+        is_written_to = Q(person__user=None, person__email__iexact=user.email)
+        return self.filter(Q(person__user=user) | is_written_to)
+
+
 class Proposer(models.Model):
     """A person who put an action area forward, or to whom it was handed on. `public_name` is what the public reads."""
 
@@ -71,6 +81,8 @@ class Proposer(models.Model):
     took_over_from = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successor"
     )
+
+    objects = ProposerQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -113,8 +113,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(token_hash=token_hash, link_expires_at__gt=at, link_revoked_at__isnull=True)
 
     def of_person(self, user: User) -> FollowUpQuerySet:
-        """The askings of the person who signs in as `user`."""
-        return self.filter(proposer__person__user=user)
+        """The askings of whoever signs in as `user`."""
+        return self.filter(proposer__in=Proposer.objects.of(user))
 
     def waited_for(self) -> FollowUpQuerySet:
         """Askings in an open round that have come to nothing yet."""
@@ -191,6 +191,11 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposer.public_name}, {self.round}"
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether an answer to it can still be given, or changed."""
+        return self.round.status == FollowUpRound.Status.OPEN and self.status in self.TRANSITIONS[self.Status.ANSWERED]
 
     @property
     def link_version(self) -> str:

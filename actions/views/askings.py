@@ -163,7 +163,7 @@ def desk_page_of(follow_up: FollowUp, **more: Any) -> dict[str, Any]:
         "area": follow_up.proposer.area,
         "round": follow_up.round,
         "programme": follow_up.round.programme,
-        "can_answer": is_open and follow_up.status in FollowUp.TRANSITIONS[FollowUp.Status.ANSWERED],
+        "can_answer": follow_up.can_be_answered,
         "unanswered": is_open and unanswered,
         "has_live_link": follow_up.token_hash is not None and follow_up.link_revoked_at is None,
         **more,

@@ -17,8 +17,6 @@ from actions.services import ChangedMeanwhile, answer_follow_up, move_on, save_d
 from actions.written import Written
 from programmes.lifecycle import WrongState
 
-GONE_ON = (FollowUp.Status.MOVED_ON, FollowUp.Status.NOT_ME)
-
 
 def by_link(view: View) -> View:
     """Give the view the asking that this browser was let in to, and who signed in for it (None: by link).
@@ -30,14 +28,11 @@ def by_link(view: View) -> View:
     @kept_from_others
     @wraps(view)
     def answer(request: HttpRequest, pk: int) -> HttpResponse:
-        askings = FollowUp.objects.with_names()
-        let_in = LINKS.let_in_hash(request, pk)
-        follow_up = askings.by_token_hash(let_in, timezone.now()).filter(pk=pk).first() if let_in else None
-        if follow_up is not None:
-            return view(request, follow_up, None)
-        if request.user.is_authenticated:
-            follow_up = askings.of_person(request.user).filter(pk=pk).first()
-        return gone(request) if follow_up is None else view(request, follow_up, request.user)
+        askings, let_in = FollowUp.objects.with_names().filter(pk=pk), LINKS.let_in_hash(request, pk)
+        if request.user.is_authenticated and (own := askings.of_person(request.user).first()):
+            return view(request, own, request.user)
+        follow_up = askings.by_token_hash(let_in, timezone.now()).first() if let_in else None
+        return gone(request) if follow_up is None else view(request, follow_up, None)
 
     return answer
 
@@ -71,7 +66,7 @@ def follow_up_answer(request: HttpRequest, follow_up: FollowUp, by: User | None)
             follow_up = FollowUp.objects.with_names().get(pk=follow_up.pk)
         else:
             return redirect("actions:follow-up-thanks", pk=follow_up.pk)
-    return render(request, "actions/follow_up_answer.html", page_of(follow_up, form=form, written=written, **more))
+    return render(request, "actions/follow_up_answer.html", page_of(follow_up, by, form=form, written=written, **more))
 
 
 def keep(form: AnswerForm, follow_up: FollowUp, by: User | None) -> None:
@@ -95,7 +90,7 @@ def follow_up_move_on(request: HttpRequest, follow_up: FollowUp, by: User | None
             # Said already, or overtaken by an answer or the end of the round: the page says where things are.
             return redirect("actions:follow-up-answer", pk=follow_up.pk)
         return redirect("actions:follow-up-thanks", pk=follow_up.pk)
-    return render(request, "actions/follow_up_move_on.html", page_of(follow_up, form=form))
+    return render(request, "actions/follow_up_move_on.html", page_of(follow_up, by, form=form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,28 +104,29 @@ def follow_up_not_me(request: HttpRequest, follow_up: FollowUp, by: User | None)
         except WrongState:
             return redirect("actions:follow-up-answer", pk=follow_up.pk)
         return redirect("actions:follow-up-thanks", pk=follow_up.pk)
-    return render(request, "actions/follow_up_not_me.html", page_of(follow_up, form=form))
+    return render(request, "actions/follow_up_not_me.html", page_of(follow_up, by, form=form))
 
 
 @require_safe
 @by_link
 def follow_up_thanks(request: HttpRequest, follow_up: FollowUp, by: User | None) -> HttpResponse:
     """Thank a proposer, and say what becomes of what they said."""
-    return render(request, "actions/follow_up_thanks.html", page_of(follow_up, written=Written.of(follow_up)))
+    return render(request, "actions/follow_up_thanks.html", page_of(follow_up, by, written=Written.of(follow_up)))
 
 
-def page_of(follow_up: FollowUp, **more: Any) -> dict[str, Any]:
-    """Return what every page of a personal link shows."""
+def page_of(follow_up: FollowUp, by: User | None, **more: Any) -> dict[str, Any]:
+    """Return what every page of an asking shows to whom it asks; `by` as `by_link` gives it."""
     is_open = follow_up.round.status == FollowUpRound.Status.OPEN
     return {
         "follow_up": follow_up,
+        "by": by,
         "area": follow_up.proposer.area,
         "steps": follow_up.proposer.area.steps.order_by("position"),
         "programme": follow_up.round.programme,
         "before": (before := follow_up.proposer.took_over_from) and not before.mistaken and before,
         "has_moved_on": follow_up.status == FollowUp.Status.MOVED_ON,
         "was_not_theirs": follow_up.status == FollowUp.Status.NOT_ME,
-        "can_answer": is_open and follow_up.status not in GONE_ON,
+        "can_answer": follow_up.can_be_answered,
         "can_move_on": is_open and follow_up.status in FollowUp.TRANSITIONS[FollowUp.Status.MOVED_ON],
         **more,
     }

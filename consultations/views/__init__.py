@@ -7,7 +7,7 @@ from consultations.views.conversations import (
     conversation_review_list,
 )
 from consultations.views.coverage import coverage_cell, coverage_matrix, phase_close, phase_reopen
-from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, home, next_meetings, said
+from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, next_meetings, said
 from consultations.views.handing_in import (
     conversation_tell,
     conversation_thanks,
@@ -43,7 +43,6 @@ __all__ = [
     "feedback_receipt",
     "feedback_review",
     "feedback_review_list",
-    "home",
     "next_meetings",
     "phase_close",
     "phase_reopen",

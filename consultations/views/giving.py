@@ -32,27 +32,6 @@ from stakeholders.models import Appointment
 @login_required
 @never_cache
 @require_safe
-def home(request: SignedInRequest) -> HttpResponse:
-    """What is asked of me now, and what became of what I said."""
-    at = timezone.now()
-    appointments = appointments_of(request.user, at=at)
-    if not appointments:
-        return _nothing_to_show(request)
-    meetings = meetings_for(appointments, at)
-    said = Feedback.objects.of_representative(request.user, at).sent()
-    context = {
-        "appointments": appointments,
-        "asks": [ask for ask in asks_of(appointments, Consultation.objects.open(at)) if ask.said is None],
-        "next_meeting": meetings.first(),
-        "said": said.count(),
-        "latest_answer": said.exclude(what_became_of_it="").order_by("-reviewed_at").first(),
-    }
-    return render(request, "consultations/home.html", context)
-
-
-@login_required
-@never_cache
-@require_safe
 def said(request: SignedInRequest) -> HttpResponse:
     """What we said, newest first, and what became of it."""
     at = timezone.now()
@@ -138,14 +117,6 @@ def appointments_or_404(request: SignedInRequest, at: datetime) -> list[Appointm
     return appointments
 
 
-def _nothing_to_show(request: SignedInRequest) -> HttpResponse:
-    """Send staff to their desk; tell others, who speak for nobody now, whom they can write to."""
-    if request.user.is_staff:
-        return redirect("stocktakes:desk")
-    spoke = Appointment.objects.of(request.user).select_related("partnership__programme", "partnership__organisation")
-    return render(request, "consultations/home_nobody.html", {"appointments": spoke.order_by("-started_at")})
-
-
 def _ask_or_404(request: SignedInRequest, slug: str, consultation: str, at: datetime) -> Ask:
     """Return what is asked of this person; what is not theirs, has not begun or is not there is alike not there."""
     appointments = appointments_of(request.user, at=at)
@@ -205,7 +176,7 @@ def _go_on(request: SignedInRequest, ask: Ask, *, later: bool, is_open: bool) ->
         return redirect(ask.url)
     if later:
         messages.success(request, "We have kept what you wrote. It is not sent yet: come back to it whenever you like.")
-        return redirect("consultations:home")
+        return redirect("actions:home")
     return redirect(ask.check_url)
 
 

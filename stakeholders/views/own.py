@@ -49,7 +49,7 @@ def own_organisation(request: SignedInRequest, pk: int) -> HttpResponse:
             status = 409
         else:
             messages.success(request, f"What is told of {partnership.organisation} is as you wrote it.")
-            return redirect("consultations:home")
+            return redirect("actions:home")
     context = {"form": form, "partnership": partnership, "programme": partnership.programme}
     return render(request, "stakeholders/own_organisation.html", context, status=status)
 
@@ -78,7 +78,7 @@ def about_me(request: SignedInRequest) -> HttpResponse:
             status = 409
         else:
             messages.success(request, "We have noted what you told us about yourself.")
-            return redirect("consultations:home")
+            return redirect("actions:home")
     context = {"form": form, "person": person, "programme": appointments[0].partnership.programme}
     return render(request, "stakeholders/about_me.html", context, status=status)
 
@@ -124,4 +124,4 @@ def step_down(request: SignedInRequest, pk: int) -> HttpResponse:
     except WrongState as error:
         raise Http404 from error
     messages.success(request, f"You no longer speak for {appointment.partnership.organisation}. Thank you.")
-    return redirect("consultations:home")
+    return redirect("actions:home")

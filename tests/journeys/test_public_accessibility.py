@@ -29,7 +29,7 @@ stocktakes:conversation-list stocktakes:theme-detail stocktakes:finding-detail s
 stocktakes:area-detail stocktakes:feedback-list stocktakes:stocktake-list stocktakes:stocktake-detail
 stocktakes:factor-list"""
 SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
-REPRESENTATIVE = """account_logout consultations:home consultations:feedback-give consultations:feedback-check
+REPRESENTATIVE = """account_logout actions:home consultations:feedback-give consultations:feedback-check
 consultations:feedback-receipt consultations:said consultations:next-meetings
 stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:step-down"""
 PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-not-me
