@@ -1,12 +1,10 @@
 """How a programme's representatives are reached, as somebody may take it away: for a purpose, and logged."""
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 
 from django.db import models
 
-from programmes.spreadsheets import safe_cell
+from programmes.spreadsheets import csv_of
 from stakeholders.models import Appointment
 
 COLUMNS = ["Organisation", "Representative", "E-mail address", "Telephone", "Postal address", "Would like to hear by"]
@@ -26,15 +24,14 @@ def contacts_csv(appointments: Iterable[Appointment]) -> bytes:
 
     What people need is not in it: that is looked at one by one.
     """
-    out = StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(COLUMNS)
-    for appointment in appointments:
+
+    def cells_of(appointment: Appointment) -> list[str]:
         person = appointment.person
         cells = [appointment.partnership.organisation.name, person.name, address_of(appointment)]
         cells += [person.telephone, person.postal_address, person.get_contact_by_display()]
-        writer.writerow([safe_cell(cell) for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
+        return cells
+
+    return csv_of(COLUMNS, map(cells_of, appointments))
 
 
 def address_of(appointment: Appointment) -> str:

@@ -1,15 +1,13 @@
 """The programme's organisations as the team lists them: looked for, filtered, with who speaks for each."""
 
-import csv
 from datetime import datetime
-from io import StringIO
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from programmes.models import Programme
-from programmes.spreadsheets import safe_cell
+from programmes.spreadsheets import csv_of
 from stakeholders.models import Appointment, Partnership, StakeholderGroup
 
 COLUMNS = [
@@ -60,13 +58,12 @@ def _with_words(found: QuerySet[Partnership], at: datetime) -> QuerySet[Partners
 
 def partnerships_csv(partnerships: QuerySet[Partnership]) -> bytes:
     """Return partnerships as a spreadsheet in UTF-8 with the mark by which Excel knows it. No people are in it."""
-    out = StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(COLUMNS)
-    for each in partnerships:
+
+    def cells_of(each: Partnership) -> list[str]:
         organisation = each.organisation
         cells = [organisation.name, each.get_role_display(), "; ".join(group.name for group in each.groups.all())]
         cells += [each.uniquely_placed, each.identified_by.name if each.identified_by else ""]
         cells += [each.from_on.isoformat(), each.until_on.isoformat() if each.until_on else "", organisation.website]
-        writer.writerow([safe_cell(cell) for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
+        return cells
+
+    return csv_of(COLUMNS, map(cells_of, partnerships))

@@ -5,15 +5,13 @@ The PDF is the frozen page set on paper: what one says, the other says too.
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from programmes.paper import pdf_of
-from programmes.spreadsheets import safe_cell
+from programmes.spreadsheets import csv_of
 from stocktakes.models import Stocktake
 
 COLUMNS = [
@@ -44,17 +42,16 @@ def edition_csv(stocktake: Stocktake, data: dict[str, Any] | None = None) -> byt
     """
     data = data or stocktake.data
     site, posters = data["site"], {poster["number"]: poster for poster in data["posters"]}
-    out = StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(COLUMNS)
-    for area in data["areas"]:
+
+    def cells_of(area: dict[str, Any]) -> list[object]:
         words = " ".join(filter(None, [area["latest_word"], area["silence"]]))
-        cells = [area["title"], area["proposed_by"], area["handed_to"], area["standing_label"], words]
+        cells = [area["number"], area["title"], area["proposed_by"], area["handed_to"], area["standing_label"], words]
         cells += ["; ".join(area["asked"]), "; ".join(area["answered"])]
         cells += ["; ".join(f"{number} {posters[number]['title']}" for number in area["posters"])]
         cells += [site + area["url"], " ".join(site + posters[number]["url"] for number in area["posters"])]
-        writer.writerow([area["number"], *(safe_cell(cell) for cell in cells)])
-    return out.getvalue().encode("utf-8-sig")
+        return cells
+
+    return csv_of(COLUMNS, map(cells_of, data["areas"]))
 
 
 def edition_pdf(stocktake: Stocktake, page: bytes) -> bytes:

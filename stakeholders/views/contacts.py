@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
 from programmes.desk import desk_programme
+from programmes.spreadsheets import as_csv
 from stakeholders.contacts import contacts_csv
 from stakeholders.forms.contacts import TakeContactsForm
 from stakeholders.services.contacts import take_contacts
 from stakeholders.services.organisations import look_at_contact
-from stakeholders.views.organisations import as_csv
 from stakeholders.views.partnerships import partnership_for
 
 

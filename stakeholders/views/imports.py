@@ -1,7 +1,5 @@
 """Importing organisations from a spreadsheet: chosen, columns matched, rows mended, imported."""
 
-import csv
-from io import StringIO
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import SignedInRequest
 from programmes.desk import desk_programme
 from programmes.lifecycle import WrongState
+from programmes.spreadsheets import as_csv, csv_of
 from stakeholders.forms.imports import ColumnsForm, RowForm, UploadForm, typed_rows
 from stakeholders.importing.checking import FAULTY, UNDECIDED, Checked, check_rows
 from stakeholders.importing.columns import MEANINGS
@@ -30,7 +29,7 @@ from stakeholders.services.imports import (
     mend_rows,
     take_in_sheet,
 )
-from stakeholders.views.organisations import CHANGE, as_csv
+from stakeholders.views.organisations import CHANGE
 
 PAGE = 25
 FEW = 3
@@ -71,9 +70,8 @@ def import_list(request: SignedInRequest, slug: str) -> HttpResponse:
 def import_template(request: SignedInRequest, slug: str) -> HttpResponse:
     """Give an empty sheet with the headings that need no matching."""
     programme = desk_programme(request, slug, CHANGE)
-    out = StringIO(newline="")
-    csv.writer(out).writerow([meaning.label for meaning in MEANINGS])
-    return as_csv(out.getvalue().encode("utf-8-sig"), f"{programme.slug}-organisations-to-import.csv")
+    content = csv_of([meaning.label for meaning in MEANINGS], [])
+    return as_csv(content, f"{programme.slug}-organisations-to-import.csv")
 
 
 @never_cache

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import SignedInRequest
 from programmes.desk import desk_programme
 from programmes.lifecycle import WrongState
+from programmes.spreadsheets import as_csv
 from stakeholders.forms.organisations import ContactForm, EndForm, FilterForm, PartEditForm, PartnershipForm
 from stakeholders.likeness import Known
 from stakeholders.listing import partnerships_csv, partnerships_of
@@ -67,13 +68,6 @@ def partnership_csv(request: SignedInRequest, slug: str) -> HttpResponse:
     wanted = FilterForm(request.GET, programme=programme).wanted
     content = partnerships_csv(partnerships_of(programme, wanted, at=timezone.now()))
     return as_csv(content, f"{programme.slug}-organisations.csv")
-
-
-def as_csv(content: bytes, name: str) -> HttpResponse:
-    """Return a spreadsheet to be kept under `name`."""
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 @never_cache

@@ -1,18 +1,16 @@
 """Who is heard and who is missing, as the public reads it: organisations and groups, never people."""
 
-import csv
 from datetime import datetime
-from io import StringIO
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from consultations.coverage import Coverage, explanations, missing_voices
+from consultations.coverage import Cell, Coverage, explanations, missing_voices
 from programmes.models import Programme
 from programmes.publication import page, published
-from programmes.spreadsheets import safe_cell
-from stakeholders.models import MissingVoice
+from programmes.spreadsheets import as_csv, csv_of
+from stakeholders.models import MissingVoice, StakeholderGroup
 
 HEADINGS = ("Group", "Protected characteristic", "In what", "How well", "Organisations", "People, rounded")
 
@@ -38,17 +36,9 @@ def coverage(request: HttpRequest, programme: Programme, at: datetime) -> HttpRe
 @published
 def coverage_csv(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Give the same as a spreadsheet: a row for each group and respect. `*` is fewer than 8 people."""
-    out = StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(HEADINGS)
-    for row in Coverage.read(programme, at, in_public=True).rows:
-        for cell in row.cells:
-            counts = ["", cell.people or ""] if cell.is_about_people else [str(len(cell.partnerships)), ""]
-            words = [row.group.name, row.group.get_characteristic_display(), str(cell.column), cell.verdict.label]
-            writer.writerow([safe_cell(each) for each in [*words, *counts]])
-    response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{programme.slug}-coverage.csv"'
-    return response
+    read = Coverage.read(programme, at, in_public=True)
+    rows = [_cells(row.group, cell) for row in read.rows for cell in row.cells]
+    return as_csv(csv_of(HEADINGS, rows), f"{programme.slug}-coverage.csv")
 
 
 @published
@@ -70,6 +60,11 @@ def coverage_json(request: HttpRequest, programme: Programme, at: datetime) -> H
         ],
     }
     return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _cells(group: StakeholderGroup, cell: Cell) -> list[object]:
+    counts = ["", cell.people or ""] if cell.is_about_people else [len(cell.partnerships), ""]
+    return [group.name, group.get_characteristic_display(), cell.column, cell.verdict.label, *counts]
 
 
 def _group(read: Coverage, row: Any) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import pikepdf
 import pytest
 
 from programmes.models import Programme
-from stocktakes.rendering import edition_csv, edition_html, edition_pdf, safe_cell
+from programmes.spreadsheets import safe_cell
+from stocktakes.rendering import edition_csv, edition_html, edition_pdf
 from stocktakes.services import issue_stocktake
 from tests import factories
 from tests.stocktakes.conftest import hang_picture
