@@ -21,8 +21,7 @@ from actions.services import (
     publish_area,
     withdraw_area,
 )
-from actions.views.askings import act
-from programmes.desk import desk_programme
+from programmes.desk import act, desk_programme
 from programmes.lifecycle import WrongState
 
 

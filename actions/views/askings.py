@@ -1,6 +1,5 @@
 """The team's desk for one asking: an answer written down, somebody who moved on, a new link, a successor."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +23,7 @@ from actions.services import (
     send_new_link,
 )
 from actions.written import Written
-from programmes.desk import desk_programme
+from programmes.desk import act, desk_programme
 from programmes.lifecycle import WrongState
 
 
@@ -128,17 +127,6 @@ def proposer_hand_on(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
     suggestions = proposer.follow_ups.exclude(successor_suggested="").order_by("-pk")
     context = {"programme": programme, "proposer": proposer, "form": form, "suggestions": suggestions}
     return render(request, "actions/proposer_hand_on.html", context)
-
-
-def act(request: SignedInRequest, service: Callable[..., Any], obj: Any, *, done: str, **given: Any) -> bool:
-    """Call one service as the person signed in, and tell them what came of it. Returns whether it was done."""
-    try:
-        service(obj, **given, by=request.user, at=timezone.now())
-    except WrongState as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, done)
-    return True
 
 
 def successor_named(follow_up: FollowUp | None) -> dict[str, str]:

@@ -21,9 +21,8 @@ from actions.services import (
     reopen_sheet,
     withdraw_commitment,
 )
-from actions.views.askings import act
 from programmes.codes import qr_code
-from programmes.desk import desk_programme
+from programmes.desk import act, desk_programme
 
 
 @login_required

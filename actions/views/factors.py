@@ -12,8 +12,7 @@ from actions.factors import said_of_factors
 from actions.forms import FactorMergeForm, FactorNameForm
 from actions.models import Factor
 from actions.services import merge_factor, rename_factor, separate_factor
-from actions.views.askings import act
-from programmes.desk import desk_programme
+from programmes.desk import act, desk_programme
 from programmes.lifecycle import WrongState
 
 

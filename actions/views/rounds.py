@@ -15,8 +15,7 @@ from actions.forms import RoundForm
 from actions.models import FollowUp, FollowUpRound
 from actions.recipients import recipients_of
 from actions.services import close_round, open_round, plan_round, replan_round
-from actions.views.askings import act
-from programmes.desk import desk_programme
+from programmes.desk import act, desk_programme
 from programmes.lifecycle import WrongState
 
 

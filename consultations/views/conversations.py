@@ -15,8 +15,7 @@ from accounts.requests import SignedInRequest
 from consultations import services
 from consultations.forms.handing_in import ConversationForm
 from consultations.models import Channel, Conversation
-from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
+from programmes.desk import act, desk_programme
 from programmes.models import Programme
 
 KEEP = "consultations.keep_wall"
@@ -87,12 +86,7 @@ def conversation_publish(request: SignedInRequest, slug: str, pk: int) -> HttpRe
     """Let everybody read a conversation, or take it back: as the pressed button says."""
     conversation = _conversation_or_404(desk_programme(request, slug, PUBLISH), pk)
     service = services.withdraw_conversation if "withdraw" in request.POST else services.publish_conversation
-    try:
-        service(conversation, by=request.user, at=timezone.now())
-    except WrongState as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It is done.")
+    act(request, service, conversation, done="It is done.")
     return redirect("consultations:conversation-review", slug, pk)
 
 

@@ -24,8 +24,7 @@ from phases.services import (
     walk_in,
 )
 from programmes.codes import qr_code
-from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
+from programmes.desk import act, desk_programme
 from programmes.models import Programme
 from programmes.window import Clock
 
@@ -117,11 +116,8 @@ def attendance_needs(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
 def attendance_give_up(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Give up the place of somebody who told us that they cannot come."""
     _, attendance = _attendance(request, slug, pk)
-    try:
-        give_up_place(attendance, by=request.user, at=timezone.now())
-        messages.success(request, f"{attendance.person} cannot come. A free place goes to the first who waits.")
-    except WrongState as refusal:
-        messages.error(request, str(refusal))
+    done = f"{attendance.person} cannot come. A free place goes to the first who waits."
+    act(request, give_up_place, attendance, done=done)
     return redirect("phases:meeting-people", slug, attendance.meeting_id)
 
 
@@ -157,11 +153,7 @@ def attendance_check_in(request: SignedInRequest, slug: str, pk: int) -> HttpRes
     """Check one person in; the code on a badge leads here, and only a press of the button does it."""
     programme, attendance = _attendance(request, slug, pk)
     if request.method == "POST":
-        try:
-            check_in(attendance, by=request.user, at=timezone.now())
-            messages.success(request, f"{attendance.person} is here.")
-        except WrongState as refusal:
-            messages.error(request, str(refusal))
+        act(request, check_in, attendance, done=f"{attendance.person} is here.")
         return redirect("phases:meeting-check-in", slug, attendance.meeting_id)
     context = {"programme": programme, "meeting": attendance.meeting, "attendance": attendance}
     return render(request, "phases/attendance_check_in.html", context)
@@ -173,11 +165,7 @@ def attendance_check_in(request: SignedInRequest, slug: str, pk: int) -> HttpRes
 def attendance_undo(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Take back a check-in made by mistake."""
     _, attendance = _attendance(request, slug, pk)
-    try:
-        undo_check_in(attendance, by=request.user, at=timezone.now())
-        messages.success(request, f"Taken back: {attendance.person}.")
-    except WrongState as refusal:
-        messages.error(request, str(refusal))
+    act(request, undo_check_in, attendance, done=f"Taken back: {attendance.person}.")
     return redirect("phases:meeting-check-in", slug, attendance.meeting_id)
 
 
