@@ -15,9 +15,9 @@ from accounts.audit import record
 from accounts.models import User
 from actions.area_words import AreaWords
 from actions.models import ActionArea, Proposer, Step
+from actions.services.people import person_called
 from programmes.lifecycle import WrongState
 from programmes.models import Programme
-from stakeholders.models import Person
 
 # What the public reads of somebody who has not agreed to be named.
 SOMEBODY = "Somebody who was there"
@@ -143,16 +143,10 @@ def _write(area: ActionArea, words: AreaWords) -> None:
 
 
 def _put_forward(area: ActionArea, proposer: PutForward, at: datetime) -> None:
-    """Name who put it forward: the person of that name and address whom the programme deals with already, if any."""
-    known = Person.objects.filter(proposals__area__programme=area.programme_id)
-    known = known.filter(name__iexact=proposer.name, email__iexact=proposer.email).exclude(email="")
-    person = known.order_by("pk").first() or Person.objects.create(
-        name=proposer.name, email=proposer.email, telephone=proposer.telephone
-    )
     meeting = area.taken_on_at
     Proposer.objects.create(
         area=area,
-        person=person,
+        person=person_called(area.programme, name=proposer.name, email=proposer.email, telephone=proposer.telephone),
         public_name=proposer.name if proposer.may_name else SOMEBODY,
         from_on=timezone.localdate(meeting.starts_at if meeting else at),
     )

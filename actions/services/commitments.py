@@ -14,9 +14,9 @@ from accounts.audit import record
 from accounts.models import User
 from actions.models import ActionArea, Commitment, SaidBy, Saying, Sheet
 from actions.services.areas import SOMEBODY
+from actions.services.people import person_called
 from programmes.lifecycle import WrongState
 from programmes.models import Programme
-from stakeholders.models import Person
 
 # No two of these are mistaken for each other when a code is typed from paper.
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -115,7 +115,7 @@ def _take_in(
             commitment = Commitment.objects.create(
                 programme=programme,
                 area=area,
-                person=_person(programme, said),
+                person=person_called(programme, name=said.name, email=said.email, telephone=said.telephone),
                 public_name=said.name if said.may_name else SOMEBODY,
                 what=said.what,
                 made_on=timezone.localdate(at),
@@ -130,13 +130,6 @@ def _take_in(
             return _the_same(known, said)
         raise
     return commitment
-
-
-def _person(programme: Programme, said: Said) -> Person:
-    """Return who said it: the person of that name and address who has said something here before, or a new one."""
-    known = Person.objects.filter(commitments__programme=programme, name__iexact=said.name, email__iexact=said.email)
-    found = known.exclude(email="").order_by("pk").first()
-    return found or Person.objects.create(name=said.name, email=said.email, telephone=said.telephone)
 
 
 def _said(programme: Programme, key: UUID) -> Saying | None:

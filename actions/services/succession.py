@@ -10,10 +10,10 @@ from accounts.models import User
 from actions import emails
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from actions.recipients import reason_not_to_ask
+from actions.services.people import person_called
 from actions.services.rounds import ask
 from outbox.services import cancel_messages
 from programmes.lifecycle import WrongState, move
-from stakeholders.models import Person
 
 
 def end_proposal(proposer: Proposer, *, by: User | None, at: datetime) -> Proposer:
@@ -49,9 +49,7 @@ def hand_on(
         old = Proposer.objects.select_for_update(of=("self",)).select_related("area__programme").get(pk=proposer.pk)
         if Proposer.objects.filter(took_over_from=old).exists():
             raise WrongState("This has been handed on already.")
-        person = _known_person(old, name=name, email=email) or Person.objects.create(
-            name=name, email=email, telephone=telephone
-        )
+        person = person_called(old.area.programme, name=name, email=email, telephone=telephone)
         if person.pk == old.person_id or old.area.proposers.filter(person=person, until_on=None).exists():
             raise WrongState(f"{name} has a part in this already.")
         end_proposal(old, by=by, at=at)
@@ -67,12 +65,6 @@ def hand_on(
         if open_round is not None:
             _ask_instead(old, successor, open_round, by=by, at=at)
     return successor
-
-
-def _known_person(proposer: Proposer, *, name: str, email: str) -> Person | None:
-    """Return the person of that name and address whom this programme deals with already, if there is one."""
-    known = Person.objects.filter(proposals__area__programme_id=proposer.area.programme_id)
-    return known.filter(name__iexact=name, email__iexact=email).exclude(email="").order_by("pk").first()
 
 
 def _ask_instead(old: Proposer, successor: Proposer, round: FollowUpRound, *, by: User | None, at: datetime) -> None:

@@ -1,12 +1,10 @@
 """Two things at the same moment, over two connections: one clean outcome, whichever comes first."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier, Event
+from threading import Event
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, ProgressUpdate
@@ -22,30 +20,13 @@ from actions.services import (
 from actions.written import Written
 from outbox.models import Message
 from outbox.services import queue_message
-from programmes.lifecycle import WrongState
 from tests.actions.conftest import ANSWER
+from tests.at_once import at_once
 
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 6
 STEP = MailStep.FIRST_REMINDER
-
-
-def at_once(*deeds: Callable[[], object]) -> list[object]:
-    """Run each deed in a thread and a connection of its own, and return what became of each."""
-    start = Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> object:
-        try:
-            start.wait()
-            return deed()
-        except WrongState as refusal:
-            return type(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 @pytest.fixture

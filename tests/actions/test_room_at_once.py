@@ -9,7 +9,7 @@ from actions.area_words import AreaWords
 from actions.models import ActionArea
 from actions.services import WrittenMeanwhile, add_step, capture_area, edit_area, move_step
 from tests import factories
-from tests.actions.test_at_once import at_once
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4

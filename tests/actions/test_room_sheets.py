@@ -10,7 +10,8 @@ from accounts.models import LogEntry
 from actions.models import Commitment, Saying, Sheet
 from actions.services import Said, SheetClosed, close_sheet, open_sheets, say_by_sheet
 from tests import factories
-from tests.actions.test_at_once import TIMES, at_once
+from tests.actions.test_at_once import TIMES
+from tests.at_once import at_once
 from tests.conftest import staff_with
 
 WORDS = {
@@ -165,3 +166,13 @@ def test_closing_and_joining_at_once_agree(sheet, lead, at):
     became = at_once(joined, lambda: close_sheet(sheet, by=lead, at=at))
     assert Commitment.objects.count() == int(became[0] is not None)
     assert Sheet.objects.open().filter(pk=sheet.pk).count() == 0
+
+
+def test_somebody_who_proposed_and_joins_another_area_is_one_person(sheet, programme, at):
+    proposer = factories.ProposerFactory(
+        area__programme=programme, area__number=9, person__name="Ines Okoro", person__email="ines.okoro@example.org"
+    )
+    said = Said("I will ask.", "ines OKORO", email="INES.okoro@example.org")
+    assert say_by_sheet(sheet, key=uuid4(), said=said, at=at).person == proposer.person
+    namesake = say_by_sheet(sheet, key=uuid4(), said=Said("I will too.", "Ines Okoro"), at=at)
+    assert namesake.person != proposer.person

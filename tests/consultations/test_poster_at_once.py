@@ -1,11 +1,10 @@
 """Presses at the same moment, over several connections: one poster, and no poster that its group has withdrawn."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from accounts.models import LogEntry
 from consultations import services
@@ -14,28 +13,13 @@ from consultations.models.handing_in import out_of_reach
 from consultations.services import PosterWords
 from programmes.lifecycle import WrongState
 from tests import factories
+from tests.at_once import at_once
 from tests.consultations.test_poster_handing_in import photograph
 
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
-
-
-def at_once(*presses):
-    """Run each of `presses` in a thread and a connection of its own, and return what became of each."""
-    start = Barrier(len(presses))
-
-    def run(press):
-        try:
-            start.wait()
-            return press()
-        except (WrongState, services.ConsentMissing, IntegrityError) as refusal:
-            return type(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(presses)) as pool:
-        return list(pool.map(run, presses))
+refusing = partial(at_once, refusals=(WrongState, services.ConsentMissing, IntegrityError))
 
 
 def sending(programme, at, keys):
@@ -59,7 +43,7 @@ def files():
 def test_poster_sent_by_several_taps_is_one(programme, at):
     factories.PosterCallFactory(programme=programme, starts_at=at)
     before = files()
-    sent = at_once(*sending(programme, at, [uuid4()] * TIMES))
+    sent = refusing(*sending(programme, at, [uuid4()] * TIMES))
     assert sent == [Poster.objects.get().pk] * TIMES
     assert (stored(), LogEntry.objects.count()) == ((1, 1, 1), 1)
     assert files() - before == 1
@@ -68,14 +52,14 @@ def test_poster_sent_by_several_taps_is_one(programme, at):
 def test_taps_without_one_key_are_several_posters(programme, at):
     """The negative control: it is the key that makes them one."""
     factories.PosterCallFactory(programme=programme, starts_at=at)
-    at_once(*sending(programme, at, [uuid4() for _ in range(TIMES)]))
+    refusing(*sending(programme, at, [uuid4() for _ in range(TIMES)]))
     assert stored() == (TIMES, TIMES, TIMES)
 
 
 def test_poster_withdrawn_while_it_is_published_is_not_public(programme, lead, at):
     for _ in range(TIMES):
         poster = factories.PosterFactory(programme=programme, published_at=None, published_by=None)
-        became = at_once(
+        became = refusing(
             lambda poster=poster: services.withdraw_poster(poster, reason="At their word", by=lead, at=at),
             *[lambda poster=poster: services.publish_poster(Poster.objects.get(pk=poster.pk), by=lead, at=at)] * 2,
         )

@@ -1,38 +1,23 @@
 """Two who want the last place at the same moment, over two connections: one has it, the other waits."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from phases.models import Attendance, Meeting
 from phases.services import Wanted, give_up_place, register
 from stakeholders.models import Person
 from tests import factories
+from tests.at_once import at_once
 
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 5
-
-
-def at_once(*deeds: Callable[[], object]) -> list[object]:
-    """Run each deed in a thread and a connection of its own."""
-    start = Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> object:
-        try:
-            start.wait()
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
 
 
 @pytest.fixture

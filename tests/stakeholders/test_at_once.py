@@ -1,11 +1,9 @@
 """The same moment, over several connections: one outcome, and nothing under the wrong name."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -30,30 +28,14 @@ from stakeholders.services import (
     step_down,
 )
 from tests import factories
+from tests.at_once import at_once
 
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
 YES = {"name": "Rosa Adeyemi", "can_decide": True, "can_engage": True}
 DECLARED = {"can_decide": True, "can_engage": True}
-REFUSALS = (WrongState, AlreadyRepresented, NotRepresentative, NotTheirs)
-
-
-def at_once(*presses):
-    """Run each of `presses` in a thread and a connection of its own, and return what became of each."""
-    start = Barrier(len(presses))
-
-    def run(press):
-        try:
-            start.wait()
-            return press()
-        except REFUSALS as refusal:
-            return type(refusal)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(presses)) as pool:
-        return list(pool.map(run, presses))
+refusing = partial(at_once, refusals=(WrongState, AlreadyRepresented, NotRepresentative, NotTheirs))
 
 
 @pytest.fixture
@@ -68,7 +50,7 @@ def invitation(partnership, lead, at):
 
 def test_one_invitation_accepted_at_once_makes_one_appointment_and_one_account(invitation, at):
     later = at + timedelta(minutes=1)
-    became = at_once(*[lambda: accept_invitation(invitation, **YES, at=later)] * TIMES)
+    became = refusing(*[lambda: accept_invitation(invitation, **YES, at=later)] * TIMES)
     assert became.count(WrongState) == TIMES - 1
     assert (Appointment.objects.count(), Person.objects.count()) == (1, 1)
     assert User.objects.filter(email="rosa@example.org").count() == 1
@@ -77,7 +59,7 @@ def test_one_invitation_accepted_at_once_makes_one_appointment_and_one_account(i
 
 def test_accepted_and_declined_at_once_is_one_of_them(invitation, at):
     later = at + timedelta(minutes=1)
-    became = at_once(
+    became = refusing(
         lambda: accept_invitation(invitation, **YES, at=later),
         lambda: decline_invitation(invitation, reason="No", at=later),
     )
@@ -87,7 +69,7 @@ def test_accepted_and_declined_at_once_is_one_of_them(invitation, at):
 
 
 def test_two_appointments_at_once_for_one_partnership_are_one(partnership, lead, at):
-    became = at_once(
+    became = refusing(
         *[
             lambda number=number: appoint_representative(
                 partnership, name=f"Person {number}", email=f"p{number}@example.org", by=lead, at=at, **DECLARED
@@ -106,14 +88,14 @@ def test_one_address_accepted_at_once_for_two_organisations_is_one_account(progr
         for partnership in factories.PartnershipFactory.create_batch(2, programme=programme)
     ]
     later = at + timedelta(minutes=1)
-    at_once(*[lambda each=each: accept_invitation(each, **YES, at=later) for each in invitations])
+    refusing(*[lambda each=each: accept_invitation(each, **YES, at=later) for each in invitations])
     assert (Appointment.objects.count(), Person.objects.count()) == (2, 1)
     assert User.objects.filter(email="rosa@example.org").count() == 1
 
 
 def test_taken_up_by_link_and_written_down_at_once_leaves_one_who_speaks(partnership, invitation, lead, at):
     later = at + timedelta(minutes=1)
-    at_once(
+    refusing(
         lambda: accept_invitation(invitation, **YES, at=later),
         lambda: appoint_representative(partnership, name="Ada", telephone="1", by=lead, at=later, **DECLARED),
     )
@@ -143,7 +125,7 @@ def test_replaced_while_writing_leaves_nothing_under_the_name_of_whoever_spoke(p
             appointment.partnership, **new, **DECLARED, replacing=appointment, by=lead, at=later
         )
 
-    written, _ = at_once(write, replace)
+    written, _ = refusing(write, replace)
     ended = Appointment.objects.get(pk=appointment.pk)
     assert (ended.ended_at, Appointment.objects.filter(ended_at=None).count()) == (later, 1)
     assert Feedback.objects.count() == (written is not NotRepresentative)
@@ -163,7 +145,7 @@ def test_merged_and_asked_at_once_leaves_nobody_behind_at_what_is_merged(program
             "invited": lambda gone=gone, who=who: invite_to_appoint(gone, **who, by=lead, at=later),
             "passed on": lambda asked=asked, who=who: pass_on_invitation(asked, **who, at=later),
         }
-        at_once(
+        refusing(
             lambda kept=kept, gone=gone: merge_organisations(kept.organisation, gone.organisation, by=lead, at=later),
             deeds[deed],
         )
@@ -176,7 +158,7 @@ def test_stepping_down_and_replaced_at_once_is_one_of_them(programme, lead, at):
         spoke = factories.AppointmentFactory(partnership__programme=programme)
         suggested = {"suggested_name": "Ada", "suggested_email": "ada@example.org"}
         who = {"name": f"Sam {number}", "email": f"sam{number}@example.org", "replacing": spoke}
-        became = at_once(
+        became = refusing(
             lambda spoke=spoke, said=suggested: step_down(spoke, **said, by=spoke.person.user, at=at),
             lambda spoke=spoke, who=who: appoint_representative(spoke.partnership, **who, **DECLARED, by=lead, at=at),
         )
@@ -192,7 +174,7 @@ def test_corrected_merged_and_replaced_at_once_waits_for_one_another(programme, 
             "version": OrganisationDetails.of(part).version(),
         }
         who = {"name": f"Sam {number}", "email": f"sam{number}@example.org", "replacing": spoke}
-        at_once(
+        refusing(
             lambda part=part, said=said, spoke=spoke: correct_organisation(part, **said, by=spoke.person.user, at=at),
             lambda part=part, kept=kept: merge_organisations(kept.organisation, part.organisation, by=lead, at=at),
             lambda part=part, who=who: appoint_representative(part, **who, **DECLARED, by=lead, at=at),
@@ -204,7 +186,7 @@ def test_sent_again_and_ended_at_once_leaves_no_invitation_to_what_has_ended(pro
     for _ in range(TIMES):
         part = factories.PartnershipFactory(programme=programme)
         asked = invite_to_appoint(part, name="Rosa", email="rosa@example.org", by=lead, at=at - timedelta(days=40))
-        at_once(
+        refusing(
             lambda part=part: end_partnership(part, until_on=timezone.localdate(at), by=lead, at=at),
             lambda asked=asked: resend_invitation(asked, by=lead, at=at),
         )
