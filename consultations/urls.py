@@ -35,6 +35,11 @@ urlpatterns = [
     path("desk/<slug:slug>/conversations/<int:pk>/publish/", views.conversation_publish, name="conversation-publish"),
     path("desk/<slug:slug>/hand-in/", views.poster_call_edit, name="poster-call-edit"),
     path("desk/<slug:slug>/posters/", views.poster_review_list, name="poster-review-list"),
+    re_path(
+        r"^desk/(?P<slug>[-\w]+)/posters/captions-(?P<paper>a4|a5)\.pdf$",
+        views.poster_captions,
+        name="poster-captions",
+    ),
     path("desk/<slug:slug>/posters/photograph/", views.poster_photograph, name="poster-photograph"),
     path("desk/<slug:slug>/posters/<int:pk>/", views.poster_review, name="poster-review"),
     path("desk/<slug:slug>/posters/<int:pk>/picture.jpg", views.poster_review_picture, name="poster-review-picture"),

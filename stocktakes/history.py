@@ -13,7 +13,7 @@ from stocktakes.node import AreaNode, Node
 def poster_context(line: Line, node: Node) -> dict[str, Any]:
     """Return what a poster's page says: its answers to the template's prompts, and its neighbours on the wall."""
     place = line.posters.index(node)
-    answers = node.obj.answers.select_related("prompt").order_by("prompt__position")
+    answers = node.obj.answers.in_order()
     return {
         "node": node,
         "answers": answers,

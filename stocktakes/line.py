@@ -158,7 +158,8 @@ class _Tying:
         )
         conversations, feedback = self.url("conversation-list"), self.url("feedback-list")
         for obj in self.published.posters:
-            self.add("poster", "said", obj, obj.title, f"{poster}{obj.number}/")
+            node = self.add("poster", "said", obj, obj.title, f"{poster}{obj.number}/")
+            node.speaks_for = self.published.poster_voices[obj.pk]
         for obj in self.published.conversations:
             self.add("conversation", "said", obj, obj.team, f"{conversations}#conversation-{obj.number}")
         for number, obj in enumerate(self.published.feedback, start=1):

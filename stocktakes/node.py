@@ -39,7 +39,7 @@ class Node:
     # How far it has come, and why it goes no further (if so).
     reached: str = ""
     barred: str = ""
-    # Of feedback, whose voice it is, and its published words, question by question.
+    # Of posters and feedback, whose voice it is; of feedback, its published words, question by question.
     speaks_for: str = ""
     answers: list[dict[str, Any]] = field(default_factory=list)
     draw: Callable[[Any], Thread] = field(default=lambda node: Thread(()), repr=False)

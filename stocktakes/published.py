@@ -20,6 +20,7 @@ LISTS = {
         Feedback.objects.published(), MINE, "id",
         organisation="on_behalf_of__organisation__name", group="speaking_for__name",
     ),
+    "poster_voices": rows_of(Poster.objects.published(), MINE, "id", group="speaking_for__name"),
     "answers": rows_of(
         FeedbackAnswer.objects.filter(feedback__status=Feedback.Status.PUBLISHED).exclude(published_text=""),
         "feedback__programme_id", "id", "feedback_id", "published_text",
@@ -46,6 +47,7 @@ class Published:
     conversations: list[Conversation]
     feedback: list[Feedback]
     voices: dict[int, Row]
+    poster_voices: dict[int, str]
     answers: list[Row]
     themes: dict[int, Theme]
     findings: list[Finding]
@@ -72,6 +74,7 @@ class Published:
             conversations=sorted(things_from(Conversation, read["conversations"]), key=lambda each: each.number or 0),
             feedback=sorted(things_from(Feedback, read["feedback"]), key=lambda each: (each.said_at, each.pk)),
             voices={voice["id"]: voice for voice in rows_from(read["voices"])},
+            poster_voices={voice["id"]: voice["group"] or "" for voice in rows_from(read["poster_voices"])},
             answers=sorted(rows_from(read["answers"]), key=lambda each: (each["position"] or 0, each["id"])),
             themes={each.pk: each for each in sorted(things_from(Theme, read["themes"]), key=lambda each: each.number)},
             findings=sorted(things_from(Finding, read["findings"]), key=lambda each: each.number),

@@ -245,6 +245,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:conversation-publish": (one_of("conversations"), DESK_PRESS),
     "consultations:poster-call-edit": (slug, DESK_DO),
     "consultations:poster-review-list": (slug, DESK_LOOK),
+    "consultations:poster-captions": (lambda world: [world.programme.slug, "a4"], DESK_LOOK),
     "consultations:poster-photograph": (slug, DESK_DO),
     "consultations:poster-review": (one_of("posters"), DESK_LOOK),
     "consultations:poster-review-picture": (one_of("posters"), DESK_NO_PICTURE),

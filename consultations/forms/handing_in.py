@@ -60,6 +60,7 @@ class HandInForm(KeyedForm):
     )
     speaking_for = forms.ChoiceField(
         label="Whose voice is it?",
+        help_text="If the poster is shown, this stands beside it.",
         required=False,
         error_messages={"invalid_choice": "Choose one of these groups, or none."},
     )

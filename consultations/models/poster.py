@@ -112,12 +112,20 @@ class Poster(models.Model):
         return self.title or "Poster without a title yet"
 
 
+class PosterAnswerQuerySet(models.QuerySet["PosterAnswer"]):
+    def in_order(self) -> PosterAnswerQuerySet:
+        """Answers with their prompts, as the template asks."""
+        return self.select_related("prompt").order_by("prompt__position")
+
+
 class PosterAnswer(models.Model):
     """What a poster says to one prompt of the template."""
 
     poster = models.ForeignKey(Poster, on_delete=models.CASCADE, related_name="answers")
     prompt = models.ForeignKey(PosterPrompt, on_delete=models.PROTECT, related_name="answers")
     text = models.TextField()
+
+    objects = PosterAnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["poster", "prompt"], name="poster_answer_once")]

@@ -18,6 +18,7 @@ from consultations.views.handing_in import (
 from consultations.views.reviewing import feedback_review, feedback_review_list
 from consultations.views.wall import (
     poster_call_edit,
+    poster_captions,
     poster_consent,
     poster_exchange,
     poster_photograph,
@@ -47,6 +48,7 @@ __all__ = [
     "phase_close",
     "phase_reopen",
     "poster_call_edit",
+    "poster_captions",
     "poster_consent",
     "poster_exchange",
     "poster_hand_in",

@@ -69,7 +69,7 @@ def poster_thanks(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     poster = handed_in.poster
     if poster is None or at - handed_in.handed_in_at >= SHOWN_FOR:
         return _page("poster_thanks", call, at)
-    answers = poster.answers.select_related("prompt").order_by("prompt__position")
+    answers = poster.answers.in_order()
     picture = poster.sent_pictures.order_by("-pk").first()
     return _page("poster_thanks", call, at, poster=poster, handed_in=handed_in, answers=answers, picture=picture)
 

@@ -19,9 +19,11 @@ from consultations import services
 from consultations.forms.wall import CallForm, ConsentForm, ExchangeForm, PhotographForm, PosterForm, WithdrawForm
 from consultations.lacking import what_is_lacking
 from consultations.models import Poster, PosterCall, SentPicture
+from consultations.printing import captions_pdf
 from programmes.desk import desk_programme
 from programmes.lifecycle import WrongState
 from programmes.models import Programme
+from programmes.paper import PdfNotPossible
 
 KEEP = "consultations.keep_wall"
 WITHDRAW = "consultations.withdraw_poster"
@@ -46,6 +48,23 @@ def poster_review_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "may_keep": request.user.has_perm(KEEP, programme),
     }
     return render(request, "consultations/poster_review_list.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def poster_captions(request: SignedInRequest, slug: str, paper: str) -> HttpResponse:
+    """Give the captions of the posters that are public as PDF, to hang beside them."""
+    programme = desk_programme(request, slug)
+    try:
+        pdf = captions_pdf(programme, paper.upper())
+    except PdfNotPossible:
+        return render(request, "consultations/poster_captions_missing.html", {"programme": programme}, status=503)
+    if pdf is None:
+        raise Http404("No poster is public yet.")
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{slug}-captions-{paper}.pdf"'
+    return response
 
 
 @never_cache

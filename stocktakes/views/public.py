@@ -20,6 +20,7 @@ from stocktakes.line import Line
 from stocktakes.progress import progress_context
 from stocktakes.said import conversations_said, feedback_by_call
 from stocktakes.surroundings import Surroundings
+from stocktakes.wall import WallForm
 
 
 @public
@@ -54,8 +55,9 @@ def _found(line: Line, kind: str, number: int) -> Any:
 
 @published
 def poster_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
-    """Show every poster on the wall, with how far it has come."""
-    return _page_of_line("stocktakes/poster_list.html", programme, line=Line.read(programme))
+    """Show the posters on the wall, all or by theme and by group, each with how far it has come."""
+    line = Line.read(programme)
+    return _page_of_line("stocktakes/poster_list.html", programme, line=line, filter=WallForm(request.GET, line=line))
 
 
 @published

@@ -23,7 +23,7 @@ consultations:poster-call-edit consultations:conversation-review-list consultati
 consultations:conversation-create"""
 # Files and buttons.
 NO_PAGES = """consultations:poster-template consultations:poster-review-picture consultations:poster-publish
-consultations:poster-take-down consultations:conversation-publish"""
+consultations:poster-take-down consultations:poster-captions consultations:conversation-publish"""
 
 
 def test_every_page_about_posters_is_accessible(browse: Callable[..., Page], open_call: str) -> None:

@@ -19,7 +19,16 @@ GLASGOW, NEWCASTLE = "/programmes/glasgow-socially-connected/", "/programmes/new
 LISTS = ("", "posters/", "conversations/", "actions/", "feedback/", "stocktakes/")
 OF_GLASGOW = (*LISTS, "themes/1/", "findings/1/")
 # A poster with an artist, what was accepted, taken forward in part and not at all; answered, silent and handed on.
-OF_NEWCASTLE = (*LISTS, "posters/1/", "posters/12/", "themes/1/", "findings/1/", "findings/4/", "findings/6/")
+OF_NEWCASTLE = (
+    *LISTS,
+    "posters/?theme=1",
+    "posters/1/",
+    "posters/12/",
+    "themes/1/",
+    "findings/1/",
+    "findings/4/",
+    "findings/6/",
+)
 OF_NEWCASTLE += ("actions/2/", "actions/3/", "actions/7/", "actions/12/", "helped/", "stocktakes/1/", "actions/999/")
 ASKED = "/home/consultations/glasgow-socially-connected/what-would-help-you-connect/"
 READ = "Read it through before sending"

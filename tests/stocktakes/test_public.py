@@ -290,3 +290,43 @@ def test_list_of_programmes_costs_two_queries(client, db, rows, django_assert_nu
         page = text_of(client.get("/"))
     assert page.count('class="tl-stand"') == rows
     assert page.count("<title>Said: 1 poster.") == rows
+
+
+def test_wall_is_browsed_by_theme_and_by_group(client, programme):
+    """Each poster that fits both, and the words for a wall on which none does."""
+    group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
+    factories.StakeholderGroupFactory(programme=programme, name="Nobody's voice yet")
+    heard = factories.ThemeFactory(programme=programme, number=1, name="Somewhere to sit")
+    unread = {"published_at": None, "published_by": None}
+    hidden = factories.ThemeFactory(programme=programme, number=2, name="Unpublished theme", **unread)
+    bench = factories.PosterFactory(programme=programme, number=1, title="Our bench", speaking_for=group)
+    stop = factories.PosterFactory(programme=programme, number=2, title="The bus stop")
+    kitchen = factories.PosterFactory(programme=programme, number=3, title="The kitchen", speaking_for=group)
+    secret = factories.PosterFactory(programme=programme, number=4, title="Secret", speaking_for=group, **unread)
+    for poster in (bench, stop, secret):
+        factories.CodingFactory(theme=heard, poster=poster)
+    factories.CodingFactory(theme=hidden, poster=kitchen)
+
+    def shown(asked=""):
+        page = text_of(client.get(f"{address('poster-list', 'neighbours')}{asked}"))
+        return [title for title in ("Our bench", "The bus stop", "The kitchen", "Secret") if title in page]
+
+    assert shown() == ["Our bench", "The bus stop", "The kitchen"]
+    assert shown("?theme=1") == ["Our bench", "The bus stop"]
+    assert shown(f"?group={group.pk}") == ["Our bench", "The kitchen"]
+    assert shown(f"?theme=1&group={group.pk}") == ["Our bench"]
+    assert shown("?theme=2") == shown("?group=x") == shown("?theme=1&group=9999") == []
+    nothing = text_of(client.get(f"{address('poster-list', 'neighbours')}?theme=2"))
+    assert "No poster on the wall fits what you look for." in nothing
+    assert [each for each in ("Unpublished theme", "Nobody's voice yet") if each in nothing] == []
+    assert f"?group={group.pk}" in text_of(client.get(address("poster-detail", "neighbours", 1)))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_wall_asks_the_same_however_many_posters_hang(client, programme, django_assert_num_queries, count):
+    theme = factories.ThemeFactory(programme=programme, number=1)
+    for _ in range(count):
+        group = factories.StakeholderGroupFactory(programme=programme)
+        factories.CodingFactory(theme=theme, poster=factories.PosterFactory(programme=programme, speaking_for=group))
+    with django_assert_num_queries(3):
+        assert client.get(f"{address('poster-list', 'neighbours')}?theme=1").status_code == 200
