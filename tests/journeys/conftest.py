@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
@@ -48,16 +50,35 @@ def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
         call_command("flush", interactive=False, reset_sequences=False, verbosity=0)
 
 
-@pytest.fixture(scope="module")
-def site(transactional_db: None) -> Iterator[str]:
-    """The address of a running site that holds the demonstration, which is dear to load: one for each file."""
+@pytest.fixture(scope="session")
+def server() -> Iterator[LiveServer]:
+    """A running site, one for all files: what the demonstration holds names its address."""
     server = LiveServer("127.0.0.1")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def demonstration() -> list[str]:
+    """The rows of the demonstration, once they were loaded: loading them draws a PDF and 28 pictures."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def site(server: LiveServer, demonstration: list[str], transactional_db: None) -> Iterator[str]:
+    """The address of the running site, with the demonstration as it was loaded; each file has it to itself."""
     # Django's tests keep mail from its backend; here sign-in codes go their real way.
     mail = "outbox.backend.OutboxEmailBackend"
     with override_settings(SITE_URL=server.url, DEMO_STAFF_PASSWORD=STAFF_PASSWORD, EMAIL_BACKEND=mail):
-        call_command("load_demo", verbosity=0)
+        if demonstration:
+            # The permissions and content types that Django makes in an empty database are among the rows.
+            call_command("flush", interactive=False, reset_sequences=False, inhibit_post_migrate=True, verbosity=0)
+            ContentType.objects.clear_cache()
+            connection.creation.deserialize_db_from_string(demonstration[0])
+        else:
+            call_command("load_demo", verbosity=0)
+            demonstration.append(connection.creation.serialize_db_to_string())
         yield server.url
-    server.stop()
 
 
 class Watch:
