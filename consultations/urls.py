@@ -18,6 +18,7 @@ urlpatterns = [
         name="feedback-check",
     ),
     path("home/feedback/<int:pk>/", views.feedback_receipt, name="feedback-receipt"),
+    path("home/conversations/<int:pk>/", views.conversation_log, name="conversation-log"),
     path("programmes/<slug:slug>/hand-in/", views.poster_hand_in, name="poster-hand-in"),
     path("programmes/<slug:slug>/hand-in/thanks/<uuid:key>/", views.poster_thanks, name="poster-thanks"),
     re_path(

@@ -256,6 +256,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:poster-take-down": (one_of("posters"), DESK_PRESS),
     "consultations:said": (nothing, REPRESENTATIVES),
     "consultations:next-meetings": (nothing, REPRESENTATIVES),
+    "consultations:conversation-log": (lambda world: [world.appointment.partnership_id], REPRESENTATIVE),
     "stakeholders:about-me": (nothing, REPRESENTATIVES),
     "stakeholders:own-organisation": (lambda world: [world.appointment.partnership_id], REPRESENTATIVE),
     "stakeholders:people": (slug, REPRESENTATIVE),

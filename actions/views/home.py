@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.requests import SignedInRequest
 from actions.models import FollowUp, Proposer
 from consultations.asks import appointments_of, asks_of
-from consultations.models import Consultation, Feedback
+from consultations.models import Consultation, Conversation, Feedback
 from consultations.views.giving import meetings_for
 from stakeholders.models import Appointment
 
@@ -36,7 +36,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "follow_ups": waited_for(proposals),
         "programmes": list(dict.fromkeys(programmes)),
         "next_meeting": meetings_for(appointments, at).first(),
-        "said": said.count(),
+        "said": said.count() + Conversation.objects.of_representative(request.user, at).count(),
         "latest_answer": said.exclude(what_became_of_it="").order_by("-reviewed_at").first(),
     }
     return render(request, "actions/home.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from programmes.lifecycle import at_and_by
 from programmes.models import Programme
-from stakeholders.models import StakeholderGroup
+from stakeholders.models import Appointment, StakeholderGroup
 
 
 class PosterPrompt(models.Model):
@@ -142,6 +144,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def waiting(self) -> ConversationQuerySet:
         """Conversations that are not public, the oldest first."""
         return self.filter(published_at__isnull=True).order_by("pk")
+
+    def of_representative(self, user: User, at: datetime) -> ConversationQuerySet:
+        """Conversations logged for the partnerships for which `user` speaks at a moment, whoever spoke then."""
+        appointments = Appointment.objects.of(user).current(at)
+        return self.filter(hand_in__appointment__partnership__in=appointments.values("partnership"))
 
 
 class Conversation(models.Model):

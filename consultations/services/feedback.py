@@ -64,7 +64,7 @@ def save_draft(
     """
     wanted = {question: text for question, text in texts.items() if text.strip()}
     with transaction.atomic():
-        held = _hold(appointment.partnership, by=by, at=at)
+        held = hold_appointment(appointment.partnership, by=by, at=at)
         said_or_draft = Feedback.objects.filter(consultation=consultation).of_partnership(appointment.partnership)
         if said := said_or_draft.sent().first():
             raise AlreadySaid(said)
@@ -94,7 +94,7 @@ def submit_feedback(feedback: Feedback, *, version: str, by: User, at: datetime)
     or Unanswered.
     """
     with transaction.atomic():
-        held = _hold(feedback.on_behalf_of, by=by, at=at)
+        held = hold_appointment(feedback.on_behalf_of, by=by, at=at)
         stored = Feedback.objects.select_for_update().get(pk=feedback.pk)
         if stored.status != Feedback.Status.DRAFT:
             return stored
@@ -148,8 +148,11 @@ def review_feedback(
     return stored
 
 
-def _hold(partnership: Partnership | None, *, by: User, at: datetime) -> Appointment:
-    """Return the appointment by which `by` speaks now, locked: it cannot end, nor another window write, meanwhile."""
+def hold_appointment(partnership: Partnership | None, *, by: User, at: datetime) -> Appointment:
+    """Return the appointment by which `by` speaks now, locked: it cannot end, nor another window write, meanwhile.
+
+    Refuses with NotRepresentative whoever does not speak for the partnership; the caller has opened the transaction.
+    """
     appointments = Appointment.objects.of(by).current(at).filter(partnership=partnership)
     held = appointments.select_related("person").select_for_update(of=("self",)).first()
     if held is None:

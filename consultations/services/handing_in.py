@@ -15,10 +15,11 @@ from accounts.audit import record
 from accounts.models import User
 from consultations.models import Channel, Conversation, HandIn, Poster, PosterAnswer, PosterCall, SentPicture
 from consultations.models.handing_in import out_of_reach
+from consultations.services.feedback import hold_appointment
 from consultations.services.pictures import DOORBELL
 from programmes.models import Programme
 from programmes.window import Clock
-from stakeholders.models import Appointment, StakeholderGroup
+from stakeholders.models import Partnership, StakeholderGroup
 
 
 class CallClosed(Exception):
@@ -148,14 +149,15 @@ def log_conversation(
     key: UUID,
     words: ConversationWords,
     channel: Channel = Channel.LINK,
-    appointment: Appointment | None = None,
+    partnership: Partnership | None = None,
     by: User | None = None,
     at: datetime,
 ) -> Conversation:
     """Take in what was said in a conversation. It is seen by the team alone until it has been reviewed.
 
-    The same form sent twice is one conversation. Raises HandedInAlready when it says something else than before, and
-    CallClosed when by the link nothing can be handed in at this moment.
+    `partnership` is the one for which a representative held it. The same form sent twice is one conversation. Raises
+    HandedInAlready when it says something else than before, CallClosed when by the link nothing can be handed in at
+    this moment, and NotRepresentative when `by` does not speak for the partnership.
     """
     if handed_in := _handed_in(key):
         return _same_conversation(handed_in, words)
@@ -163,6 +165,7 @@ def log_conversation(
         with transaction.atomic():
             if channel == Channel.LINK:
                 _see_that_it_is_open(programme, at)
+            held = hold_appointment(partnership, by=by, at=at) if partnership and by else None
             conversation = Conversation.objects.create(
                 programme=programme,
                 team=words.team,
@@ -176,7 +179,7 @@ def log_conversation(
                 channel=channel,
                 handed_in_at=at,
                 entered_by=by,
-                appointment=appointment,
+                appointment=held,
                 given_by=words.given_by,
                 reached_by=words.reached_by,
                 as_sent=words.said,

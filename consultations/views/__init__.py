@@ -2,6 +2,7 @@
 
 from consultations.views.conversations import (
     conversation_create,
+    conversation_log,
     conversation_publish,
     conversation_review,
     conversation_review_list,
@@ -32,6 +33,7 @@ from consultations.views.wall import (
 
 __all__ = [
     "conversation_create",
+    "conversation_log",
     "conversation_publish",
     "conversation_review",
     "conversation_review_list",

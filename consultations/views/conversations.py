@@ -1,4 +1,4 @@
-"""The desk's pages for conversations held beforehand: written down, reviewed, and then public."""
+"""Conversations held beforehand: logged by a representative; at the desk written down, reviewed, and then public."""
 
 from __future__ import annotations
 
@@ -17,9 +17,43 @@ from consultations.forms.handing_in import ConversationForm
 from consultations.models import Channel, Conversation
 from programmes.desk import act, desk_programme
 from programmes.models import Programme
+from stakeholders.models import Appointment, Partnership
 
 KEEP = "consultations.keep_wall"
 PUBLISH = "consultations.publish_conversation"
+COPY_IT = "please copy what you wrote, for whoever speaks now."
+SENT_ALREADY = "This form was sent already, with other words. Press again if this is another one."
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation_log(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask a representative what was said in a conversation that their organisation held, and take it in."""
+    at, status = timezone.now(), 200
+    mine = Appointment.objects.of(request.user)
+    # Whoever has stopped speaking while they wrote is told so, with their words; to open it, it is not there.
+    mine = mine if request.method == "POST" else mine.current(at)
+    spoken_for = Partnership.objects.filter(pk__in=mine.values("partnership"))
+    partnership = get_object_or_404(spoken_for.select_related("organisation", "programme"), pk=pk)
+    form = ConversationForm(request.POST if request.method == "POST" else None, at=at, known=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.log_conversation(
+                partnership.programme, key=form.form_key, words=form.words(), channel=Channel.REPRESENTATIVE,
+                partnership=partnership, by=request.user, at=at,
+            )  # fmt: skip
+        except services.HandedInAlready:
+            form.begin_anew()
+            form.add_error(None, SENT_ALREADY)
+        except services.NotRepresentative:
+            form.add_error(None, f"You no longer speak for {partnership.organisation}. Nothing was kept: {COPY_IT}")
+            status = 403
+        else:
+            messages.success(request, "We have it. It stands here, with what becomes of it.")
+            return redirect("consultations:said")
+    context = {"form": form, "partnership": partnership, "programme": partnership.programme}
+    return render(request, "consultations/conversation_log.html", context, status=status)
 
 
 @never_cache
@@ -52,7 +86,7 @@ def conversation_create(request: SignedInRequest, slug: str) -> HttpResponse:
             )
         except services.HandedInAlready:
             form.begin_anew()
-            form.add_error(None, "This form was sent already, with other words. Press again if this is another one.")
+            form.add_error(None, SENT_ALREADY)
         else:
             messages.success(request, "The conversation is written down.")
             return redirect("consultations:conversation-review-list", slug)
@@ -91,5 +125,7 @@ def conversation_publish(request: SignedInRequest, slug: str, pk: int) -> HttpRe
 
 
 def _conversation_or_404(programme: Programme, pk: int) -> Conversation:
-    conversations = Conversation.objects.select_related("programme", "hand_in__entered_by")
+    conversations = Conversation.objects.select_related(
+        "programme", "hand_in__entered_by", "hand_in__appointment__partnership__organisation"
+    )
     return get_object_or_404(conversations, programme=programme, pk=pk)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedInRequest
 from consultations.asks import Ask, appointments_of, asks_of, chosen
 from consultations.forms import FeedbackForm
-from consultations.models import Consultation, Feedback
+from consultations.models import Consultation, Conversation, Feedback
 from consultations.services import (
     AlreadySaid,
     ChangedMeanwhile,
@@ -38,7 +38,13 @@ def said(request: SignedInRequest) -> HttpResponse:
     appointments = appointments_or_404(request, at)
     feedback = with_what_was_heard(Feedback.objects.of_representative(request.user, at).sent())
     feedback = feedback.select_related("consultation", "meeting", "programme", "on_behalf_of__organisation")
-    context = {"appointments": appointments, "said": [(each, thread_of(each)) for each in feedback]}
+    talks = with_what_was_heard(Conversation.objects.of_representative(request.user, at))
+    talks = talks.select_related("programme", "hand_in__appointment__partnership__organisation")
+    context = {
+        "appointments": appointments,
+        "said": [(each, thread_of(each)) for each in feedback],
+        "talks": [(each, thread_of(each)) for each in talks.order_by("-hand_in__handed_in_at", "-pk")],
+    }
     return render(request, "consultations/said.html", context)
 
 

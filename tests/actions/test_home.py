@@ -89,10 +89,10 @@ def test_home_asks_the_database_as_often_for_1_as_for_3(
     client_of, follow_up, proposer, user, django_assert_num_queries
 ):
     mine = client_of(user)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         mine.get("/home/")
     for _ in range(2):
         another = factories.ProposerFactory(area__programme=proposer.area.programme, person=proposer.person)
         factories.FollowUpFactory(round=follow_up.round, proposer=another)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(mine.get("/home/").context["follow_ups"]) == 3

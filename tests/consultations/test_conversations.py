@@ -1,5 +1,9 @@
 """Conversations at the desk: written down, read, and public only after that, with no small number."""
 
+from datetime import timedelta
+from uuid import UUID
+
+from accounts.models import LogEntry
 from consultations.models import Conversation
 from tests import factories
 from tests.conftest import staff_with
@@ -46,3 +50,60 @@ def test_facilitator_writes_conversations_down_and_publishes_none(programme, cli
     assert facilitator.post(f"{DESK}{talk.pk}/", WRITTEN).status_code == 302
     assert facilitator.post(f"{DESK}{talk.pk}/publish/").status_code == 403
     assert client_of(viewer).post(f"{DESK}{talk.pk}/", WRITTEN).status_code == 403
+
+
+def logged_at(appointment):
+    return f"/home/conversations/{appointment.partnership_id}/"
+
+
+def test_conversation_logged_by_a_representative_stands_under_what_we_said(
+    client_of, representative, appointment, lead
+):
+    mine = client_of(representative)
+    page = logged_at(appointment)
+    assert page in mine.get("/home/").text
+    assert "Write what was said." in mine.post(page, WRITTEN | {"said": ""}).text
+    sent = WRITTEN | {"key": str(UUID(int=7)), "given_by": "Somebody Else"}
+    assert [mine.post(page, sent)["Location"] for _ in range(2)] == ["/home/said/"] * 2
+    talk = Conversation.objects.get()
+    came = (talk.hand_in.channel, talk.hand_in.appointment, talk.hand_in.entered_by, talk.hand_in.given_by)
+    assert came == ("representative", appointment, representative, "")
+    assert list(LogEntry.objects.values_list("verb", "by", "details__channel")) == [
+        ("handed_in", representative.pk, "representative")
+    ]
+    other = mine.post(page, sent | {"said": "Something else."})
+    assert "This form was sent already, with other words." in other.text
+    said = mine.get("/home/said/").text
+    assert ("Mrs Brown has nobody." in said, "Only the team can read it." in said) == (True, True)
+    staff = client_of(lead)
+    desk = f"{DESK}{talk.pk}/"
+    assert f"<dd>{appointment.partnership.organisation}</dd>" in staff.get(desk).text
+    staff.post(desk, WRITTEN | {"said": "Somebody has nobody."})
+    staff.post(f"{desk}publish/")
+    theme = factories.ThemeFactory(programme=talk.programme)
+    factories.CodingFactory(theme=theme, poster=None, conversation=talk, excerpt="nobody")
+    shown = mine.get("/home/said/")
+    assert "Everybody can read it" in shown.text
+    assert shown.context["talks"][0][1].description == "Said: yes. Heard: now. Agreed: not yet."
+    assert staff.get("/programmes/neighbours/conversations/").text.count("Somebody has nobody.") == 1
+
+
+def test_conversation_is_logged_by_nobody_who_does_not_speak_now(client_of, representative, appointment, lead, at):
+    """Another's, and one's own that has ended; whoever was writing keeps their words."""
+    mine, page = client_of(representative), logged_at(appointment)
+    stranger = factories.AppointmentFactory(partnership__programme=appointment.partnership.programme)
+    assert [client_of(stranger.person.user).get(page).status_code, mine.get(logged_at(stranger)).status_code] == [
+        404
+    ] * 2
+    assert client_of(stranger.person.user).post(page, WRITTEN).status_code == 404
+    talk = factories.ConversationFactory(programme=appointment.partnership.programme, team="Their own team")
+    factories.HandInFactory(poster=None, conversation=talk, appointment=stranger)
+    assert "Their own team" not in mine.get("/home/said/").text
+    type(appointment).objects.filter(pk=appointment.pk).update(
+        ended_at=at - timedelta(minutes=1), ended_by=lead, ending="other", end_reason="Moved"
+    )
+    assert mine.get(page).status_code == 404
+    late = mine.post(page, WRITTEN)
+    assert (late.status_code, "You no longer speak for" in late.text) == (403, True)
+    assert "Mrs Brown has nobody." in late.text
+    assert list(Conversation.objects.all()) == [talk]

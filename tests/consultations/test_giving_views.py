@@ -280,7 +280,7 @@ def test_said_draws_how_far_what_was_said_has_come(client, send, programme):
     assert client.get("/home/said/").context["said"][0][1].description == "Said: yes. Heard: yes. Agreed: now."
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/home/", 10), ("/home/said/", 5), ("/home/meetings/", 5)])
+@pytest.mark.parametrize(("address", "queries"), [("/home/", 11), ("/home/said/", 6), ("/home/meetings/", 5)])
 def test_home_asks_the_database_as_often_for_1_as_for_30(
     address, queries, client, consultation, appointment, send, programme, django_assert_num_queries
 ):
@@ -295,6 +295,8 @@ def test_home_asks_the_database_as_often_for_1_as_for_30(
             on_behalf_of=appointment.partnership,
         )  # fmt: skip
         factories.FeedbackAnswerFactory(feedback=feedback, question__consultation=other)
+        talk = factories.ConversationFactory(programme=programme)
+        factories.HandInFactory(poster=None, conversation=talk, appointment=appointment)
         partnership = factories.PartnershipFactory(programme=programme, organisation__name=f"Body {number}")
         factories.AppointmentFactory(partnership=partnership, person=appointment.person)
     with django_assert_num_queries(queries):

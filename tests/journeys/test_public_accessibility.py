@@ -39,7 +39,7 @@ stocktakes:area-detail stocktakes:feedback-list stocktakes:stocktake-list stockt
 stocktakes:factor-list"""
 SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
 REPRESENTATIVE = """account_logout actions:home consultations:feedback-give consultations:feedback-check
-consultations:feedback-receipt consultations:said consultations:next-meetings
+consultations:feedback-receipt consultations:said consultations:next-meetings consultations:conversation-log
 stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:step-down"""
 PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-not-me
 actions:follow-up-thanks"""
@@ -116,8 +116,10 @@ def test_every_page_of_a_representative_is_accessible(browse: Callable[..., Page
 
 
 def look_at_their_own(inspection: Inspection, appointment: Appointment) -> None:
-    """What they correct, with an error and overtaken by another window; the others; and the way out, not gone."""
+    """A conversation; what they correct, with an error and overtaken by another window; the others; and the way out."""
     page, own = inspection.page, f"/home/organisation/{appointment.partnership_id}/"
+    inspection.visit(f"/home/conversations/{appointment.partnership_id}/")
+    inspection.press("Send")
     inspection.visit("/home/said/", "/home/meetings/", "/home/people/glasgow-socially-connected/", own)
     late = page.context.new_page()
     late.goto(own)
