@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -18,13 +19,17 @@ from stakeholders.models import Appointment, Partnership, Person
 class Details:
     """Things that are corrected together; numbers of rows stand in order."""
 
+    def by_box(self) -> dict[str, Any]:
+        """Return what stands in each box of the form in which they are corrected."""
+        return asdict(self)
+
     def version(self) -> str:
         """Return what changes when anything of it does: how one window knows that another has written."""
-        return hashlib.sha256(json.dumps(asdict(self)).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(self.by_box()).encode()).hexdigest()[:16]
 
     def changed_from(self, other: Details) -> list[str]:
         """Return the names of what is not as in `other`."""
-        mine, theirs = asdict(self), asdict(other)
+        mine, theirs = self.by_box(), other.by_box()
         return [name for name in mine if mine[name] != theirs[name]]
 
 

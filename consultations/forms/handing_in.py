@@ -10,7 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
-from consultations.models import Conversation, PosterPrompt
+from consultations.models import PosterPrompt
 from consultations.pictures import NotAPicture, look_at
 from consultations.services import ConversationWords, PosterWords
 from programmes.dates import DayMonthYearField
@@ -203,12 +203,9 @@ class ConversationForm(KeyedForm):
         *,
         at: datetime,
         known: bool = False,
-        of: Conversation | None = None,
     ) -> None:
-        """`known`: whoever writes has signed in, and need not say who they are; `of`: what has been written."""
+        """`known`: whoever writes has signed in, and need not say who they are."""
         super().__init__(data)
-        for name in ("team", "held_on", "people_count", "said") if of else ():
-            self.fields[name].initial = getattr(of, name)
         self.today = timezone.localdate(at)
         if known:
             del self.fields["given_by"], self.fields["reached_by"]
@@ -222,8 +219,4 @@ class ConversationForm(KeyedForm):
 
     def words(self) -> ConversationWords:
         """Return what was written, as `log_conversation` takes it."""
-        return ConversationWords(**self.fields_of())
-
-    def fields_of(self) -> dict[str, Any]:
-        """Return what was written, by name."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
+        return ConversationWords(**{name: value for name, value in self.cleaned_data.items() if name != "key"})

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from consultations.forms.handing_in import HEIC, PHOTOGRAPH, PhotographField
-from consultations.models import Poster, PosterCall, PosterPrompt
+from consultations.forms.handing_in import HEIC, PHOTOGRAPH, ConversationForm, PhotographField
+from consultations.models import Conversation, Poster, PosterCall, PosterPrompt
+from consultations.wall_details import ConversationDetails, PosterDetails
 from programmes.dates import DayMonthYearField, beginning_of, end_of, last_day_before
 from programmes.taking_in import KeyedForm
 from programmes.words import LineField, WordsField
+from stakeholders.forms.own import DetailsForm
 from stakeholders.models import StakeholderGroup
 
 MOST_NUMBER = 9999
@@ -25,7 +28,7 @@ class PhotographForm(KeyedForm):
     title = LineField(called="Title", label="Title", required=False, max_length=200)
 
 
-class PosterForm(forms.Form):
+class PosterForm(DetailsForm):
     """Everything a poster says, and where it hangs."""
 
     number = forms.IntegerField(
@@ -75,25 +78,40 @@ class PosterForm(forms.Form):
         by_name = sorted(self.groups.items(), key=lambda each: each[1].name.lower())
         voice: Any = self.fields["speaking_for"]
         voice.choices = [("", "Nobody’s in particular"), *((pk, group.name) for pk, group in by_name)]
-        for name, field in self.fields.items():
-            field.initial = getattr(poster, f"{name}_id" if name == "speaking_for" else name)
-        written = {answer.prompt_id: answer.text for answer in poster.answers.all()}
+        stands = PosterDetails.of(poster)
+        self.initial = stands.by_box() | {"version": stands.version()}
         self.prompts: list[PosterPrompt] = list(programme.poster_prompts.order_by("position"))
         for prompt in self.prompts:
             self.fields[f"answer_{prompt.pk}"] = WordsField(
                 called=prompt.text,
                 label=prompt.text,
                 required=False,
-                initial=written.get(prompt.pk, ""),
                 widget=forms.Textarea({"rows": 3}),
             )
 
-    def for_service(self) -> dict[str, Any]:
-        """Return what was written as `edit_poster` takes it."""
-        cleaned = {name: value for name, value in self.cleaned_data.items() if not name.startswith("answer_")}
-        cleaned["speaking_for"] = self.groups.get(cleaned["speaking_for"])
-        answers = {prompt.pk: self.cleaned_data[f"answer_{prompt.pk}"] for prompt in self.prompts}
-        return {"fields": cleaned, "answers": answers}
+    @property
+    def details(self) -> PosterDetails:
+        """What was typed, as it is to stand."""
+        said = dict(self.cleaned_data)
+        del said["version"]
+        answers = tuple((prompt.pk, said.pop(f"answer_{prompt.pk}")) for prompt in self.prompts)
+        group = self.groups.get(said.pop("speaking_for"))
+        return PosterDetails(**said, speaking_for=group.pk if group else None, answers=answers)
+
+
+class ConversationEditForm(DetailsForm, ConversationForm):
+    """A conversation as the team puts it right."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime, conversation: Conversation) -> None:
+        super().__init__(data, at=at, known=True)
+        del self.fields["key"]
+        stands = ConversationDetails.of(conversation)
+        self.initial = vars(stands) | {"version": stands.version()}
+
+    @property
+    def details(self) -> ConversationDetails:
+        """What was typed, as it is to stand."""
+        return ConversationDetails(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
 
 
 class ExchangeForm(forms.Form):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -16,8 +14,10 @@ from consultations.models import Channel, Conversation, Poster, PosterAnswer, Po
 from consultations.models.handing_in import out_of_reach
 from consultations.services.handing_in import PosterWords, hand_in_poster, keep_photograph
 from consultations.services.pictures import DOORBELL
+from consultations.wall_details import ConversationDetails, PosterDetails
 from programmes.lifecycle import WrongState
 from programmes.models import Programme
+from stakeholders.services import CorrectedMeanwhile
 
 
 class NumberTaken(ValueError):
@@ -49,30 +49,35 @@ def set_poster_call(
     return call
 
 
-def edit_poster(
-    poster: Poster, *, fields: Mapping[str, Any], answers: Mapping[int, str], by: User, at: datetime
-) -> Poster:
-    """Write down what a poster says, who made it, and where it hangs. `answers` are by prompt; a blank one is none.
+def edit_poster(poster: Poster, *, details: PosterDetails, version: str, by: User, at: datetime) -> Poster:
+    """Write down what a poster says, who made it, and where it hangs. `version` is that which the window showed.
 
-    Raises NumberTaken when another hangs there, and WrongState when it is public and would lack what the public needs.
+    Raises CorrectedMeanwhile when that would undo what somebody else has written (the same words twice are one change),
+    NumberTaken when another hangs there, and WrongState when it is public and would lack what the public needs.
     """
+    number = details.number
     try:
         with transaction.atomic():
-            Poster.objects.select_for_update().get(pk=poster.pk)
-            number = fields.get("number")
+            locked = Poster.objects.select_for_update(of=("self",)).select_related("programme").get(pk=poster.pk)
+            now = PosterDetails.of(locked)
+            changed = details.changed_from(now)
+            if not changed:
+                return locked
+            if now.version() != version:
+                raise CorrectedMeanwhile(now)
             same = Poster.objects.filter(programme=poster.programme_id, number=number).exclude(pk=poster.pk)
             if number is not None and same.exists():
                 raise NumberTaken(f"Another poster hangs under number {number}.")
-            Poster.objects.filter(pk=poster.pk).update(**fields)
-            for prompt, text in answers.items():
+            Poster.objects.filter(pk=poster.pk).update(**details.columns())
+            for prompt, text in details.answers:
                 if text.strip():
                     PosterAnswer.objects.update_or_create(poster=poster, prompt_id=prompt, defaults={"text": text})
                 else:
                     poster.answers.filter(prompt_id=prompt).delete()
-            record("changed", poster, by=by, at=at, programme_id=poster.programme_id, fields=sorted(fields))
+            record("changed", poster, by=by, at=at, programme_id=poster.programme_id, fields=changed)
     except IntegrityError as error:
-        if "number_once" in str(error) or ("number" in fields and "UNIQUE" in str(error)):
-            raise NumberTaken(f"Another poster hangs under number {fields['number']}.") from error
+        if "number_once" in str(error) or (number is not None and "UNIQUE" in str(error)):
+            raise NumberTaken(f"Another poster hangs under number {number}.") from error
         raise WrongState("This poster is public: it needs its title, its number and words for its picture.") from error
     poster.refresh_from_db()
     return poster
@@ -107,19 +112,22 @@ def exchange_photograph(poster: Poster, *, file: UploadedFile, by: User, at: dat
 
 
 def edit_conversation(
-    conversation: Conversation,
-    *,
-    team: str,
-    held_on: date,
-    people_count: int | None,
-    said: str,
-    by: User,
-    at: datetime,
+    conversation: Conversation, *, details: ConversationDetails, version: str, by: User, at: datetime
 ) -> Conversation:
-    """Put right what is told of a conversation, or take a name out of it; what was sent is kept beside it."""
+    """Put right what is told of a conversation, or take a name out of it; what was sent is kept beside it.
+
+    `version` is that which the window showed. Raises CorrectedMeanwhile when that would undo what somebody else has
+    written; the same words twice are one change.
+    """
     with transaction.atomic():
-        changes = {"team": team, "held_on": held_on, "people_count": people_count, "said": said}
-        Conversation.objects.filter(pk=conversation.pk).update(**changes)
-        record("changed", conversation, by=by, at=at, programme_id=conversation.programme_id)
+        locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
+        now = ConversationDetails.of(locked)
+        changed = details.changed_from(now)
+        if not changed:
+            return locked
+        if now.version() != version:
+            raise CorrectedMeanwhile(now)
+        Conversation.objects.filter(pk=conversation.pk).update(**vars(details))
+        record("changed", conversation, by=by, at=at, programme_id=conversation.programme_id, fields=changed)
     conversation.refresh_from_db()
     return conversation

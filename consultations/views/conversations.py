@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import SignedInRequest
 from consultations import services
 from consultations.forms.handing_in import ConversationForm
+from consultations.forms.wall import ConversationEditForm
 from consultations.models import Channel, Conversation
 from programmes.desk import act, desk_programme
 from programmes.models import Programme
 from stakeholders.models import Appointment, Partnership
+from stakeholders.services import CorrectedMeanwhile
 
 KEEP = "consultations.keep_wall"
 PUBLISH = "consultations.publish_conversation"
@@ -103,14 +105,22 @@ def conversation_review(request: SignedInRequest, slug: str, pk: int) -> HttpRes
     may_keep = request.user.has_perm(KEEP, programme)
     if request.method == "POST" and not may_keep:
         raise PermissionDenied
-    form = ConversationForm(request.POST if request.method == "POST" else None, at=at, known=True, of=conversation)
+    data, status = request.POST if request.method == "POST" else None, 200
+    form = ConversationEditForm(data, at=at, conversation=conversation)
     if request.method == "POST" and form.is_valid():
-        services.edit_conversation(conversation, **form.fields_of(), by=request.user, at=at)
-        messages.success(request, "What you wrote is kept.")
-        return redirect("consultations:conversation-review", slug, pk)
+        version = form.cleaned_data["version"]
+        try:
+            services.edit_conversation(conversation, details=form.details, version=version, by=request.user, at=at)
+        except CorrectedMeanwhile as meanwhile:
+            form.overtaken_by(meanwhile.details)
+            status = 409
+        else:
+            messages.success(request, "What you wrote is kept.")
+            return redirect("consultations:conversation-review", slug, pk)
     may_publish = request.user.has_perm(PUBLISH, programme)
     context = {"programme": programme, "conversation": conversation, "form": form, "may_keep": may_keep}
-    return render(request, "consultations/conversation_review.html", context | {"may_publish": may_publish})
+    context["may_publish"] = may_publish
+    return render(request, "consultations/conversation_review.html", context, status=status)
 
 
 @never_cache

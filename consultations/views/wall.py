@@ -24,6 +24,7 @@ from programmes.desk import desk_programme
 from programmes.lifecycle import WrongState
 from programmes.models import Programme
 from programmes.paper import PdfNotPossible
+from stakeholders.services import CorrectedMeanwhile
 
 KEEP = "consultations.keep_wall"
 WITHDRAW = "consultations.withdraw_poster"
@@ -77,10 +78,14 @@ def poster_review(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     may_keep = request.user.has_perm(KEEP, programme)
     if request.method == "POST" and not may_keep:
         raise PermissionDenied
-    form = PosterForm(request.POST if request.method == "POST" else None, poster=poster)
+    form, status = PosterForm(request.POST if request.method == "POST" else None, poster=poster), 200
     if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
         try:
-            services.edit_poster(poster, **form.for_service(), by=request.user, at=timezone.now())
+            services.edit_poster(poster, details=form.details, version=version, by=request.user, at=timezone.now())
+        except CorrectedMeanwhile as meanwhile:
+            form.overtaken_by(meanwhile.details)
+            status = 409
         except (services.NumberTaken, WrongState) as refusal:
             form.add_error("number" if isinstance(refusal, services.NumberTaken) else None, str(refusal))
         else:
@@ -97,7 +102,7 @@ def poster_review(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "may_publish": request.user.has_perm(PUBLISH, programme),
         "may_withdraw": request.user.has_perm(WITHDRAW, programme),
     }
-    return render(request, "consultations/poster_review.html", context)
+    return render(request, "consultations/poster_review.html", context, status=status)
 
 
 @never_cache

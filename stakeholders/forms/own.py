@@ -35,8 +35,9 @@ class DetailsForm(forms.Form):
             "below, and what you wrote here is in the boxes. Make them say what you mean, then press the button again.",
         )
         # Called as the boxes are, so that the two can be read side by side.
+        stands = details.by_box()
         self.elsewhere = [
-            (self.fields[name].label, _in_words(self.fields[name], getattr(details, name)))
+            (self.fields[name].label, _in_words(self.fields[name], stands[name]))
             for name in details.changed_from(self.details)
         ]
 

@@ -15,6 +15,11 @@ WRITTEN = {
 }  # fmt: skip
 
 
+def version(staff, page):
+    """The version of what stands there now, as the form sends it."""
+    return {"version": staff.get(page).context["form"].initial["version"]}
+
+
 def test_conversation_is_written_down_mended_and_published(client_of, lead, client):
     staff = client_of(lead)
     assert "Write what was said." in staff.post(f"{DESK}new/", WRITTEN | {"said": ""}).text
@@ -23,8 +28,14 @@ def test_conversation_is_written_down_mended_and_published(client_of, lead, clie
     assert (talk.hand_in.given_by, talk.hand_in.entered_by, talk.hand_in.channel) == ("Robin Adeyemi", lead, "staff")
     page = f"{DESK}{talk.pk}/"
     assert "District nurses" in staff.get(DESK).text
-    staff.post(page, WRITTEN | {"said": "Somebody has nobody."})
+    opened = version(staff, page)
+    assert staff.post(page, WRITTEN | opened | {"said": "Somebody has nobody."}).status_code == 302
     assert "Mrs Brown has nobody." in staff.get(page).text
+    late = staff.post(page, WRITTEN | opened | {"people_count": "9"})
+    assert (late.status_code, late.context["form"].elsewhere) == (
+        409,
+        [("How many took part?", "6"), ("What was said?", "Somebody has nobody.")],
+    )
     staff.post(f"{page}publish/")
     shown = client.get("/programmes/neighbours/conversations/").text
     assert [word in shown for word in ("Somebody has nobody.", "Mrs Brown", "Robin")] == [True, False, False]
@@ -47,7 +58,8 @@ def test_conversations_published_get_the_next_free_number(programme, client_of, 
 def test_facilitator_writes_conversations_down_and_publishes_none(programme, client_of, viewer):
     talk = factories.ConversationFactory(programme=programme, number=None, published_at=None, published_by=None)
     facilitator = client_of(staff_with("facilitator", programme))
-    assert facilitator.post(f"{DESK}{talk.pk}/", WRITTEN).status_code == 302
+    page = f"{DESK}{talk.pk}/"
+    assert facilitator.post(page, WRITTEN | version(facilitator, page)).status_code == 302
     assert facilitator.post(f"{DESK}{talk.pk}/publish/").status_code == 403
     assert client_of(viewer).post(f"{DESK}{talk.pk}/", WRITTEN).status_code == 403
 
@@ -78,7 +90,7 @@ def test_conversation_logged_by_a_representative_stands_under_what_we_said(
     staff = client_of(lead)
     desk = f"{DESK}{talk.pk}/"
     assert f"<dd>{appointment.partnership.organisation}</dd>" in staff.get(desk).text
-    staff.post(desk, WRITTEN | {"said": "Somebody has nobody."})
+    staff.post(desk, WRITTEN | version(staff, desk) | {"said": "Somebody has nobody."})
     staff.post(f"{desk}publish/")
     theme = factories.ThemeFactory(programme=talk.programme)
     factories.CodingFactory(theme=theme, poster=None, conversation=talk, excerpt="nobody")

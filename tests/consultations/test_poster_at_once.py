@@ -1,5 +1,6 @@
 """Presses at the same moment, over several connections: one poster, and no poster that its group has withdrawn."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
@@ -10,8 +11,10 @@ from accounts.models import LogEntry
 from consultations import services
 from consultations.models import HandIn, Poster, SentPicture
 from consultations.models.handing_in import out_of_reach
-from consultations.services import PosterWords
+from consultations.services import ConversationWords, PosterWords
+from consultations.wall_details import PosterDetails
 from programmes.lifecycle import WrongState
+from stakeholders.services import CorrectedMeanwhile
 from tests import factories
 from tests.at_once import at_once
 from tests.consultations.test_poster_handing_in import photograph
@@ -19,7 +22,7 @@ from tests.consultations.test_poster_handing_in import photograph
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
-refusing = partial(at_once, refusals=(WrongState, services.ConsentMissing, IntegrityError))
+refusing = partial(at_once, refusals=(WrongState, services.ConsentMissing, CorrectedMeanwhile, IntegrityError))
 
 
 def sending(programme, at, keys):
@@ -77,3 +80,41 @@ def test_publication_that_had_not_looked_again_is_refused_by_the_database(progra
     with pytest.raises(IntegrityError):
         Poster.objects.filter(pk=poster.pk).update(published_at=at, published_by=lead)
     assert Poster.objects.published().count() == 0
+
+
+def test_conversation_sent_by_several_taps_is_one(programme, at):
+    factories.PosterCallFactory(programme=programme, starts_at=at)
+    key, words = uuid4(), ConversationWords(team="Nurses", held_on=at.date(), said="Nobody asks.")
+    sent = refusing(*[lambda: services.log_conversation(programme, key=key, words=words, at=at).pk] * TIMES)
+    assert (len(set(sent)), HandIn.objects.count(), LogEntry.objects.count()) == (1, 1, 1)
+
+
+def editing(poster, by, at, version):
+    """Return two presses, each of which writes other words; `version` gives what each claims to have seen."""
+    stands = PosterDetails.of(poster)
+
+    def press(words):
+        details = replace(stands, **words)
+        return services.edit_poster(poster, details=details, version=version(), by=by, at=at)
+
+    return lambda: press({"transcript": "An hour’s work."}), lambda: press({"words": "Another hour’s."})
+
+
+def test_poster_edited_by_two_at_once_loses_neither_text(programme, lead, at):
+    """Whoever was late has their words on the screen, and is told; the other's stand."""
+    for _ in range(TIMES):
+        poster = factories.PosterFactory(programme=programme, transcript="", words="")
+        seen = PosterDetails.of(poster).version()
+        became = refusing(*editing(poster, lead, at, lambda seen=seen: seen))
+        poster.refresh_from_db()
+        stands = ("", "Another hour’s.") if became[0] is CorrectedMeanwhile else ("An hour’s work.", "")
+        assert (became.count(CorrectedMeanwhile), poster.transcript, poster.words) == (1, *stands)
+
+
+def test_edit_that_does_not_say_what_it_saw_loses_the_other(programme, lead, at):
+    """The negative control: it is the version that the window showed which keeps the first text."""
+    poster = factories.PosterFactory(programme=programme, transcript="", words="")
+    for press in editing(poster, lead, at, lambda: PosterDetails.of(Poster.objects.get(pk=poster.pk)).version()):
+        press()
+    poster.refresh_from_db()
+    assert (poster.transcript, poster.words) == ("", "Another hour’s.")

@@ -1,5 +1,6 @@
 """The wall as the team keeps it: nothing public without review and consent, and a withdrawal honoured at once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from consultations.models import Poster, PosterCall, SentPicture
 from consultations.pictures import keep_picture
 from consultations.services.pictures import draw_sent_picture
 from consultations.tasks import draw_pictures
+from consultations.wall_details import PosterDetails
 from programmes.lifecycle import WrongState
 from stocktakes.services import issue_stocktake, render_stocktake
 from tests import factories
@@ -21,6 +23,12 @@ from tests.consultations.test_poster_handing_in import photograph
 
 DESK = "/desk/neighbours/posters/"
 PRIVATE = ("A withdrawn bench", "Withdrawn words", "Withdrawn group", "A withdrawn picture")
+
+
+def edited(poster, *, by, at, **changes):
+    """Edit a poster as it stands, but for some changes."""
+    stands = PosterDetails.of(poster)
+    return services.edit_poster(poster, details=replace(stands, **changes), version=stands.version(), by=by, at=at)
 
 
 @pytest.fixture
@@ -49,6 +57,7 @@ def test_paper_poster_is_photographed_numbered_agreed_to_and_published(client_of
     refused = staff.post(f"{page}publish/", follow=True).text
     assert "it needs a title, who made it, a number on the wall, words for what the picture shows and" in refused
     written = {"title": "Sit down", "group_name": "Tea & talk", "number": "1", "alt_text": "A bench", "words": "Sit."}
+    written["version"] = staff.get(page).context["form"].initial["version"]
     assert staff.post(page, written).status_code == 302
     assert "Tea &amp; talk has not agreed" in staff.post(f"{page}publish/", follow=True).text
     assert "Write down who agrees." in staff.post(f"{page}consent/", {}).text
@@ -97,7 +106,7 @@ def test_photograph_of_a_form_that_was_never_sent_is_forgotten_after_a_day(progr
 
 def test_poster_is_not_published_before_its_photograph_is_drawn(waiting, lead, at):
     services.record_consent(waiting, given_by="Robin", reached_by="", by=lead, at=at)
-    services.edit_poster(waiting, fields={"number": 1}, answers={}, by=lead, at=at)
+    edited(waiting, number=1, by=lead, at=at)
     services.exchange_photograph(waiting, file=photograph(), by=lead, at=at)
     with pytest.raises(WrongState, match="still being made ready"):
         services.publish_poster(waiting, by=lead, at=at)
@@ -108,9 +117,9 @@ def test_public_poster_keeps_its_picture_title_and_number(programme, lead, at):
     with pytest.raises(WrongState):
         services.exchange_photograph(poster, file=photograph(), by=lead, at=at)
     with pytest.raises(services.NumberTaken):
-        services.edit_poster(poster, fields={"number": other.number}, answers={}, by=lead, at=at)
+        edited(poster, number=other.number, by=lead, at=at)
     with pytest.raises(WrongState):
-        services.edit_poster(poster, fields={"title": ""}, answers={}, by=lead, at=at)
+        edited(poster, title="", by=lead, at=at)
     poster.refresh_from_db()
     assert poster.title != ""
 
@@ -191,3 +200,33 @@ def test_list_of_posters_asks_the_same_however_many_there_are(
     staff.get(DESK)
     with django_assert_num_queries(11):
         assert staff.get(DESK).status_code == 200
+
+
+def test_poster_that_two_edit_shows_both_texts_and_loses_neither(client_of, lead, facilitator, programme, waiting):
+    prompt = factories.PosterPromptFactory(programme=programme, text="What matters?")
+    group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
+    page, box = f"{DESK}{waiting.pk}/", f"answer_{prompt.pk}"
+    mine, theirs = client_of(lead), client_of(facilitator)
+    opened = {name: value or "" for name, value in mine.get(page).context["form"].initial.items()}
+    assert theirs.post(page, opened | {box: "A seat.", "speaking_for": group.pk}).status_code == 302
+    late = mine.post(page, opened | {"transcript": "The whole of it, typed for an hour."})
+    assert (late.status_code, late.context["form"].elsewhere) == (
+        409,
+        [
+            ("Whose voice is it?", "Carers"),
+            ("Everything that stands on it", "The bench is our living room. Sit down."),
+            ("What matters?", "A seat."),
+        ],
+    )
+    assert "The whole of it, typed for an hour." in late.text
+    assert (waiting.answers.get().text, Poster.objects.get().transcript) == ("A seat.", waiting.transcript)
+    again = opened | {"version": late.context["form"].data["version"], "transcript": "All of it.", box: "A seat."}
+    assert mine.post(page, again).status_code == 302
+    # Sent twice, it is one change; the group was taken out knowingly.
+    assert mine.post(page, again).status_code == 302
+    waiting.refresh_from_db()
+    assert (waiting.transcript, waiting.speaking_for, waiting.answers.get().text) == ("All of it.", None, "A seat.")
+    assert [entry.details["fields"] for entry in LogEntry.objects.order_by("pk")] == [
+        ["speaking_for", box],
+        ["speaking_for", "transcript"],
+    ]
