@@ -46,7 +46,7 @@ class Asking:
     @property
     def message_step(self) -> str:
         """What the latest message was, in words."""
-        step = self.message.key.rpartition(":")[2] if self.message else ""
+        step = self.message.key.rpartition(":")[2].partition("@")[0] if self.message else ""
         return str(MailStep(step).label) if step in MailStep.values else "New link"
 
     @property

@@ -17,6 +17,7 @@ SUBJECTS = {
     MailStep.FIRST_REMINDER: "We would still like to hear about “{}”",
     MailStep.SECOND_REMINDER: "A few lines about “{}”?",
     MailStep.LAST_CALL: "Before we close: “{}”",
+    MailStep.MORE_TIME: "More time to tell us about “{}”",
 }
 OWN_LINK = "(here stands the link to their own page)"
 
@@ -44,6 +45,12 @@ def remind_proposer(follow_up: FollowUp, step: MailStep, *, at: datetime) -> Mes
     expires_at = follow_up.link_expires_at if step == MailStep.LAST_CALL else last_moment
     key = key_prefix(follow_up) + step
     return _queue(follow_up, step, key=key, at=at, expires_at=expires_at, daytime_only=True)
+
+
+def tell_of_more_time(follow_up: FollowUp, *, at: datetime) -> Message:
+    """Tell a proposer who has not answered that the last day is a later one; once for each new last day."""
+    key = f"{key_prefix(follow_up)}{MailStep.MORE_TIME}@{follow_up.round.answer_by_on}"
+    return _queue(follow_up, MailStep.MORE_TIME, key=key, at=at, expires_at=follow_up.link_expires_at)
 
 
 def preview(round: FollowUpRound, proposer: Proposer, step: MailStep, *, on: date) -> dict[str, str]:
@@ -99,5 +106,6 @@ def _subject(follow_up: FollowUp, step: MailStep) -> str:
 
 
 def _template(step: MailStep) -> str:
-    name = {MailStep.FIRST: "ask_proposer", MailStep.LAST_CALL: "last_call"}.get(step, "remind_proposer")
+    names = {MailStep.FIRST: "ask_proposer", MailStep.LAST_CALL: "last_call", MailStep.MORE_TIME: "more_time"}
+    name = names.get(step, "remind_proposer")
     return f"actions/email/{name}.txt"

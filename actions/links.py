@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from accounts.links import Links, hash_of, new_nonce
-from actions.models import FollowUp
+from actions.models import FollowUp, FollowUpRound
 
 # People come back to see what they wrote, and to what became of it.
 VALID_AFTER_ANSWER_BY = timedelta(days=60)
@@ -19,11 +19,15 @@ def token_for(follow_up: FollowUp) -> str:
 
 def give_link(follow_up: FollowUp) -> None:
     """Give the asking (saved or not, of a round and a proposer) a new link; any link it had opens nothing more."""
-    last_day = follow_up.round.answer_by_on + VALID_AFTER_ANSWER_BY
     follow_up.link_nonce = new_nonce()
     follow_up.token_hash = hash_of(token_for(follow_up))
-    follow_up.link_expires_at = timezone.make_aware(datetime.combine(last_day, time.max))
+    follow_up.link_expires_at = expires_at(follow_up.round)
     follow_up.link_revoked_at = None
+
+
+def expires_at(round: FollowUpRound) -> datetime:
+    """Return the moment after which the links of a round open nothing."""
+    return timezone.make_aware(datetime.combine(round.answer_by_on + VALID_AFTER_ANSWER_BY, time.max))
 
 
 def address_for(follow_up: FollowUp) -> str:

@@ -65,17 +65,31 @@ def _messages(prefix: str) -> Iterable[Message]:
 
 def may_be_reminded(follow_up: FollowUp, messages: Iterable[Message], step_on: date, at: datetime) -> bool:
     """Whether a step of that day may go to somebody to whom these messages were written before."""
-    proposer, on = follow_up.proposer, timezone.localdate(at)
-    has_link = follow_up.token_hash is not None and follow_up.link_revoked_at is None
-    concerns = proposer.area.published_at is not None and (proposer.until_on is None or proposer.until_on > on)
-    if not (has_link and concerns and wants_email(proposer)):
-        return False
     sent = [each for each in messages if each.state != State.CANCELLED]
+    if why_not_written_to(follow_up, sent, timezone.localdate(at)):
+        return False
     last = sent[-1] if sent else None
     if last is None:
         return timezone.localdate(follow_up.asked_at) + TIME_TO_ANSWER <= step_on
-    if last.state in OPEN or (last.state == State.FAILED and last.to_address == proposer.person.email):
+    if last.state in OPEN:
         return False
     is_reminder = last.key.rpartition(":")[2] in {step for step, _ in follow_up.round.reminders}
     pause = DAY if is_reminder else TIME_TO_ANSWER
     return timezone.localdate(last.accepted_at or last.created_at) + pause <= step_on
+
+
+def why_not_written_to(follow_up: FollowUp, sent: list[Message], on: date) -> str:
+    """Return why nothing more goes by e-mail to somebody who is waited for, or an empty string.
+
+    `sent` is what was written to them about it before and not stopped, the oldest first.
+    """
+    proposer = follow_up.proposer
+    if not wants_email(proposer):
+        return "They have no e-mail address, or would rather not have e-mail."
+    if follow_up.token_hash is None or follow_up.link_revoked_at is not None:
+        return "They have no personal link that works."
+    if proposer.area.published_at is None or (proposer.until_on is not None and proposer.until_on <= on):
+        return "It is no longer public, or no longer theirs."
+    if sent and sent[-1].state == State.FAILED and sent[-1].to_address == proposer.person.email:
+        return "The last message did not arrive at the address we have."
+    return ""

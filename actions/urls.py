@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/<slug:slug>/rounds/<int:number>/", rounds.round_detail, name="round-detail"),
     path("desk/<slug:slug>/rounds/<int:number>/edit/", rounds.round_edit, name="round-edit"),
     path("desk/<slug:slug>/rounds/<int:number>/open/", rounds.round_open, name="round-open"),
+    path("desk/<slug:slug>/rounds/<int:number>/extend/", rounds.round_extend, name="round-extend"),
     path("desk/<slug:slug>/rounds/<int:number>/close/", rounds.round_close, name="round-close"),
     path("desk/<slug:slug>/follow-ups/<int:pk>/", askings.follow_up_record, name="follow-up-record"),
     path("desk/<slug:slug>/follow-ups/<int:pk>/moved-on/", askings.follow_up_moved_on, name="follow-up-moved-on"),

@@ -299,6 +299,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "actions:round-detail": (second, DESK_LOOK),
     "actions:round-edit": (lambda world: [world.programme.slug, world.planned_round.number], DESK_DO),
     "actions:round-open": (lambda world: [world.programme.slug, world.planned_round.number], DESK_DO),
+    "actions:round-extend": (second, DESK_DO),
     "actions:round-close": (second, DESK_DO),
     "actions:follow-up-record": (of("follow_up"), DESK_DO),
     "actions:follow-up-moved-on": (of("follow_up"), DESK_DO),
@@ -373,7 +374,7 @@ AS_LEAD: dict[str, set[str]] = {
         *RUN_MEETING,
     },
     "facilitator": {
-        *(f"actions:round-{deed}" for deed in ("create", "edit", "open", "close")),
+        *(f"actions:round-{deed}" for deed in ("create", "edit", "open", "extend", "close")),
         "actions:follow-up-record",
         "actions:follow-up-moved-on",
         "actions:proposer-hand-on",

@@ -4,7 +4,7 @@ from actions.forms.answers import AnswerForm, RecordForm
 from actions.forms.areas import AreaForm, CaptureForm, StepEditForm, StepForm, words_for
 from actions.forms.factors import FactorMergeForm, FactorNameForm
 from actions.forms.review import ReviewForm
-from actions.forms.rounds import RoundForm
+from actions.forms.rounds import ExtendForm, RoundForm
 from actions.forms.sayings import EnterForm, SayingForm
 from actions.forms.succession import HandOnForm, MoveOnForm, NotMeForm
 
@@ -13,6 +13,7 @@ __all__ = [
     "AreaForm",
     "CaptureForm",
     "EnterForm",
+    "ExtendForm",
     "FactorMergeForm",
     "FactorNameForm",
     "HandOnForm",

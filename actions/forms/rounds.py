@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from actions.models import FollowUpRound
+from actions.recipients import day
 from actions.reminding import TIME_TO_ANSWER
 from programmes.dates import DayMonthYearField
 from programmes.words import LineField
@@ -97,3 +99,27 @@ class RoundForm(forms.Form):
                 few = f"enter fewer than {before} days" if before > 0 else "leave it empty"
                 self.add_error(name, f"The {what} must come {after}: {few}.")
             before = before if value is None else value
+
+
+class ExtendForm(forms.Form):
+    """A later last day for a round that is open."""
+
+    answer_by_on = DayMonthYearField(label="Until when can people answer?", help_text="For example, 14 10 2016.")
+
+    def __init__(self, data: Any = None, *, round: FollowUpRound, today: date) -> None:
+        super().__init__(data)
+        self.round, self.today = round, today
+
+    def clean_answer_by_on(self) -> date:
+        """Refuse a day that is past, no later than the one that stands, or so late that it must be a slip."""
+        answer_by_on: date = self.cleaned_data["answer_by_on"]
+        if answer_by_on < self.today:
+            raise forms.ValidationError("The last day must be today or later.")
+        # Confirmed twice, it is put off once.
+        is_confirmed_again = "as_seen" in self.data and answer_by_on == self.round.answer_by_on
+        if answer_by_on <= self.round.answer_by_on and not is_confirmed_again:
+            raise forms.ValidationError(f"The last day must be later than {day(self.round.answer_by_on)}.")
+        assert self.round.opened_at is not None
+        if answer_by_on > timezone.localdate(self.round.opened_at) + timedelta(days=366):
+            raise forms.ValidationError("The last day must be within a year of opening.")
+        return answer_by_on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -17,12 +17,16 @@ from programmes.models import Programme
 
 
 class MailStep(models.TextChoices):
-    """The messages of one asking, in their order. The first goes when the round is opened, the others by the clock."""
+    """The messages of one asking. The first goes when the round is opened, the next three by the clock.
+
+    The last goes when the team puts off the last day of a round that is open.
+    """
 
     FIRST = "first", "First message"
     FIRST_REMINDER = "first-reminder", "First reminder"
     SECOND_REMINDER = "second-reminder", "Second reminder"
     LAST_CALL = "last-call", "Last call"
+    MORE_TIME = "more-time", "More time"
 
 
 def later_step_later(earlier: str, later: str) -> Q:
@@ -41,6 +45,12 @@ class FollowUpRound(models.Model):
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         Status.OPEN: {Status.PLANNED},
         Status.CLOSED: {Status.OPEN},
+    }
+    # Where it is kept how many days before the last day each of them goes.
+    STEPS: ClassVar[dict[MailStep, str]] = {
+        MailStep.FIRST_REMINDER: "first_reminder_days",
+        MailStep.SECOND_REMINDER: "second_reminder_days",
+        MailStep.LAST_CALL: "last_call_days",
     }
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="follow_up_rounds")
@@ -93,12 +103,20 @@ class FollowUpRound(models.Model):
     @property
     def reminders(self) -> list[tuple[MailStep, date]]:
         """What goes out by the clock, in its order, each with its day."""
-        days = {
-            MailStep.FIRST_REMINDER: self.first_reminder_days,
-            MailStep.SECOND_REMINDER: self.second_reminder_days,
-            MailStep.LAST_CALL: self.last_call_days,
-        }
-        return [(step, self.answer_by_on - timedelta(days=n)) for step, n in days.items() if n is not None]
+        days = [(step, getattr(self, name)) for step, name in self.STEPS.items()]
+        return [(step, self.answer_by_on - timedelta(days=n)) for step, n in days if n is not None]
+
+    def put_off(self, answer_by_on: date, *, on: date) -> dict[str, Any]:
+        """Set a later last day, and return what changes by that: steps that have come by `on` keep their day.
+
+        The others move along, as many days before the new last day as before the old. Nothing is stored.
+        """
+        later = answer_by_on - self.answer_by_on
+        come = [self.STEPS[step] for step, day in self.reminders if day <= on]
+        changes = {"answer_by_on": answer_by_on} | {name: getattr(self, name) + later.days for name in come}
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return changes
 
     @property
     def schedule(self) -> list[tuple[MailStep, date]]:

@@ -32,6 +32,7 @@ from actions.services.publishing import publish_area, publish_commitment, withdr
 from actions.services.review import review_update
 from actions.services.rounds import (
     close_round,
+    extend_round,
     open_round,
     plan_round,
     remind,
@@ -57,6 +58,7 @@ __all__ = [
     "edit_step",
     "end_proposal",
     "enter_commitment",
+    "extend_round",
     "factor_called",
     "hand_on",
     "mark_unreachable",

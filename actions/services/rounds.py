@@ -10,8 +10,9 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from actions import emails, links
+from actions.extending import told_of_more_time
 from actions.models import FollowUp, FollowUpRound, MailStep, Proposer
-from actions.recipients import day, has_email, recipients_of, wants_email
+from actions.recipients import Recipients, day, has_email, recipients_of, wants_email
 from actions.reminding import is_due
 from outbox.services import cancel_messages
 from programmes.lifecycle import WrongState, move
@@ -119,6 +120,44 @@ def ask(proposers: list[Proposer], *, round: FollowUpRound, by: User | None, at:
     for follow_up in written_to:
         emails.ask_proposer(follow_up, at=at)
     return follow_ups
+
+
+def extend_round(
+    round: FollowUpRound, *, answer_by_on: date, by: User, at: datetime, as_seen: str | None = None
+) -> FollowUpRound:
+    """Put off the last day of an open round, and tell those by e-mail who are still waited for.
+
+    Steps that have not come yet move along, links live as much longer, and what is in the outbox with the day that was
+    is stopped. The same day twice is one change. `as_seen` is the fingerprint of `told_of_more_time` that somebody
+    confirmed. Refuses with WrongState a round that is not open, a day that is past or not later than the one that
+    stands, and when other people are to be told by now.
+    """
+    on = timezone.localdate(at)
+    with transaction.atomic():
+        locked = FollowUpRound.objects.select_for_update().get(pk=round.pk)
+        if locked.answer_by_on == answer_by_on:
+            return locked
+        if locked.status != FollowUpRound.Status.OPEN:
+            raise WrongState(f"The round is {locked.get_status_display().lower()}: its last day stands.")
+        if answer_by_on < max(locked.answer_by_on, on):
+            raise WrongState(f"The new last day must be later than {day(locked.answer_by_on)}, and not past.")
+        told = told_of_more_time(locked, at)
+        if as_seen is not None and as_seen != told.fingerprint:
+            raise WrongState(
+                "Somebody has answered, or else is to be told, since you saw it. Look again, then confirm."
+            )
+        FollowUpRound.objects.filter(pk=locked.pk).update(**locked.put_off(answer_by_on, on=on))
+        locked.follow_ups.filter(token_hash__isnull=False).update(link_expires_at=links.expires_at(locked))
+        _tell_of_more_time(locked, told, at)
+        record("extended", locked, by=by, at=at, programme_id=locked.programme_id, told=len(told.by_email))
+    return locked
+
+
+def _tell_of_more_time(round: FollowUpRound, told: Recipients, at: datetime) -> None:
+    proposers = [each.proposer for each in told.by_email]
+    for follow_up in round.follow_ups.filter(proposer__in=proposers).with_names().order_by("pk"):
+        cancel_messages(key_prefix=emails.key_prefix(follow_up), reason="The last day was put off.", at=at)
+        emails.tell_of_more_time(follow_up, at=at)
 
 
 def close_round(round: FollowUpRound, *, by: User, at: datetime) -> FollowUpRound:

@@ -1,5 +1,9 @@
 """The team's desk for follow-up: plan a round, see who is asked, open it, see who has answered, close it."""
 
+from copy import copy
+from datetime import date, datetime
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
@@ -11,10 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.requests import SignedInRequest
 from actions import emails
 from actions.askings import GROUPS, askings_of, grouped
-from actions.forms import RoundForm
-from actions.models import FollowUp, FollowUpRound
-from actions.recipients import recipients_of
-from actions.services import close_round, open_round, plan_round, replan_round
+from actions.extending import told_of_more_time
+from actions.forms import ExtendForm, RoundForm
+from actions.models import FollowUp, FollowUpRound, MailStep
+from actions.recipients import day, recipients_of
+from actions.services import close_round, extend_round, open_round, plan_round, replan_round
 from programmes.desk import act, desk_programme
 from programmes.lifecycle import WrongState
 
@@ -121,6 +126,33 @@ def round_open(request: SignedInRequest, slug: str, number: int) -> HttpResponse
     ]
     context = {"programme": round.programme, "round": round, "recipients": recipients, "letters": letters}
     return render(request, "actions/round_open.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def round_extend(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    """Ask for a later last day; show what that changes and who is told; put it off when that is confirmed."""
+    round, at = round_for(request, slug, number, "actions.run_rounds"), timezone.now()
+    if round.status != FollowUpRound.Status.OPEN:
+        return redirect("actions:round-detail", slug=slug, number=number)
+    form = ExtendForm(request.POST or None, round=round, today=timezone.localdate(at))
+    context: dict[str, Any] = {"programme": round.programme, "round": round, "form": form}
+    if request.method == "POST" and form.is_valid():
+        answer_by_on, as_seen = form.cleaned_data["answer_by_on"], request.POST.get("as_seen")
+        if as_seen is not None:
+            done = f"The last day is {day(answer_by_on)} now. Those who were asked by e-mail are told."
+            if act(request, extend_round, round, done=done, answer_by_on=answer_by_on, as_seen=as_seen):
+                return redirect("actions:round-detail", slug=slug, number=number)
+        context |= what_more_time_does(round, answer_by_on, at)
+    return render(request, "actions/round_extend.html", context)
+
+
+def what_more_time_does(round: FollowUpRound, answer_by_on: date, at: datetime) -> dict[str, Any]:
+    """Return how a round will be with a later last day (nothing is stored), who is told, and how that reads."""
+    later, told, on = copy(round), told_of_more_time(round, at), timezone.localdate(at)
+    later.put_off(answer_by_on, on=on)
+    letters = [emails.preview(later, each.proposer, MailStep.MORE_TIME, on=on) for each in told.by_email[:1]]
+    return {"later": later, "recipients": told, "letter": letters[0] if letters else None}
 
 
 @login_required

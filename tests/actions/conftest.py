@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 from django.utils import timezone
 
-from actions import links
+from actions import links, tasks
 from actions.models import FollowUp, FollowUpRound
 from actions.services import open_round
 from outbox.models import Message
@@ -21,6 +22,10 @@ ANSWER = {
     "what_helped": "The council lent a van.",
     "what_hindered": "Rain.",
 }
+
+# A round of 2026 in summer time: the last day is Wednesday 30 September.
+OPENED = datetime(2026, 9, 1, 9, tzinfo=UTC)
+STEPS = {"first_reminder_days": 10, "second_reminder_days": 4, "last_call_days": 1}
 
 
 def seen_on(response: HttpResponse) -> dict[str, str]:
@@ -36,6 +41,20 @@ def deliver(at: datetime) -> Counter[str]:
     went = send_due_messages(at=at)
     Message.objects.filter(state="accepted").exclude(pk__in=before).update(accepted_at=at)
     return went
+
+
+def on(day: int, hour: int = 10, month: int = 9) -> datetime:
+    """Return an hour of a day in that round."""
+    return datetime(2026, month, day, hour, tzinfo=UTC)
+
+
+def beat(at: datetime) -> list[str]:
+    """Let the clock ring at a moment; return the steps queued by then, and let what is due go."""
+    with time_machine.travel(at, tick=False):
+        tasks.send_reminders()
+    deliver(at)
+    keys = Message.objects.order_by("pk").values_list("key", flat=True)
+    return [key.rpartition(":")[2] for key in keys if not key.endswith(":first")]
 
 
 @pytest.fixture
@@ -64,6 +83,18 @@ def follow_up(planned_round, proposer, lead, at) -> FollowUp:
     """The asking of that proposer in an open round."""
     open_round(planned_round, by=lead, at=at)
     return FollowUp.objects.with_names().get()
+
+
+@pytest.fixture
+def open_september(programme, proposer, lead) -> FollowUpRound:
+    """A round with every step: 20, 26 and 29 September; its first message has gone."""
+    round = factories.FollowUpRoundFactory(
+        programme=programme, number=1, name="September 2026", planned_on=OPENED.date(),
+        answer_by_on=on(30).date(), **STEPS,
+    )  # fmt: skip
+    open_round(round, by=lead, at=OPENED)
+    deliver(OPENED)
+    return round
 
 
 @pytest.fixture

@@ -23,41 +23,12 @@ from actions.services import (
 )
 from outbox.models import Message
 from tests import factories
-from tests.actions.conftest import ANSWER, deliver
-
-# A round of 2026 in summer time: the last day is Wednesday 30 September.
-OPENED = datetime(2026, 9, 1, 9, tzinfo=UTC)
-STEPS = {"first_reminder_days": 10, "second_reminder_days": 4, "last_call_days": 1}
-
-
-def on(day: int, hour: int = 10, month: int = 9) -> datetime:
-    return datetime(2026, month, day, hour, tzinfo=UTC)
-
-
-@pytest.fixture
-def open_september(programme, proposer, lead) -> FollowUpRound:
-    """A round with every step: 20, 26 and 29 September; its first message has gone."""
-    round = factories.FollowUpRoundFactory(
-        programme=programme, number=1, name="September 2026", planned_on=OPENED.date(),
-        answer_by_on=on(30).date(), **STEPS,
-    )  # fmt: skip
-    open_round(round, by=lead, at=OPENED)
-    deliver(OPENED)
-    return round
+from tests.actions.conftest import ANSWER, beat, deliver, on
 
 
 @pytest.fixture
 def asked(open_september) -> FollowUp:
     return FollowUp.objects.with_names().get()
-
-
-def beat(at: datetime) -> list[str]:
-    """Let the clock ring at a moment; return the steps queued by then, and let what is due go."""
-    with time_machine.travel(at, tick=False):
-        tasks.send_reminders()
-    deliver(at)
-    keys = Message.objects.order_by("pk").values_list("key", flat=True)
-    return [key.rpartition(":")[2] for key in keys if not key.endswith(":first")]
 
 
 def test_reminders_go_out_on_their_days_by_day_and_once(asked):

@@ -1,6 +1,7 @@
 """Every page of the desk and of the admin, looked at wide and narrow, with what they say of errors."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -31,7 +32,7 @@ from tests.test_access import all_routes
 GLASGOW, NEWCASTLE = "/desk/glasgow-socially-connected/", "/desk/newcastle-gateshead-connected/"
 DESK = """stocktakes:desk stocktakes:programme-desk consultations:feedback-review-list consultations:feedback-review
 actions:round-list actions:round-create actions:round-open actions:round-detail actions:round-close
-actions:follow-up-record actions:follow-up-moved-on actions:proposer-hand-on
+actions:round-extend actions:follow-up-record actions:follow-up-moved-on actions:proposer-hand-on
 actions:update-review-list actions:update-review actions:round-edit actions:factor-list actions:factor-detail
 stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making"""
 SITE = """stocktakes:desk outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail"""
@@ -97,7 +98,12 @@ def look_at_rounds(inspection: Inspection) -> None:
     inspection.press("Continue")
     round = open_a_round()
     here = f"{NEWCASTLE}rounds/{round.number}/"
-    inspection.visit(NEWCASTLE, f"{NEWCASTLE}rounds/", here, f"{here}close/")
+    inspection.visit(NEWCASTLE, f"{NEWCASTLE}rounds/", here, f"{here}close/", f"{here}extend/")
+    inspection.press("Continue")
+    group, later = page.get_by_role("group", name="Until when"), round.answer_by_on + timedelta(days=7)
+    for label, value in (("Day", later.day), ("Month", later.month), ("Year", later.year)):
+        group.get_by_label(label).fill(str(value))
+    inspection.press("Continue")
 
 
 def look_at_answers(inspection: Inspection) -> None:
