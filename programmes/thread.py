@@ -18,7 +18,6 @@ STATIONS = {
     "taken-on": "Taken on",
     "came-of-it": "Came of it",
 }
-PROGRESS = "came-of-it"
 
 
 class State(StrEnum):

@@ -138,6 +138,13 @@ def test_every_make_command_in_the_documents_is_there() -> None:
     assert named - targets == set()
 
 
+def test_guide_names_every_path_under_which_a_log_would_hold_personal_links() -> None:
+    guide = (ROOT / "docs/operators-guide.md").read_text(encoding="utf-8")
+    paths = [path for room in ROOT.glob("*/urls.py") for path in re.findall(r'"(\w+/)<str:token>', room.read_text())]
+    assert sorted(path for path in paths if f"`/{path}`" not in guide) == []
+    assert len(paths) >= 3
+
+
 def test_changelog_speaks_of_this_version() -> None:
     heads = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert heads[0] in {"Unreleased", PROJECT["project"]["version"]}

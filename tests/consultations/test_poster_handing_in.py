@@ -184,6 +184,16 @@ def test_too_many_from_one_address_keep_what_they_typed(client, typed, settings)
     assert "wait a minute" in answer.text
     assert "A bench of our own" in answer.text
     assert Poster.objects.count() == 1
+    told = {
+        "team": "Nurses",
+        "held_on_0": "7",
+        "held_on_1": "5",
+        "held_on_2": "2016",
+        "said": "Rest.",
+        "given_by": "Ann",
+    }
+    flood = client.post("/programmes/neighbours/tell-us/", told)
+    assert ("wait a minute" in flood.text, "Rest." in flood.text, Conversation.objects.count()) == (True, True, 0)
 
 
 def test_poster_is_handed_in_whole_or_not_at_all(programme, call, at):

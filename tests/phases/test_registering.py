@@ -10,7 +10,16 @@ from accounts.models import LogEntry
 from outbox.models import Message
 from phases.calendar import calendar_file
 from phases.models import Attendance, Meeting
-from phases.services import RegistrationClosed, Wanted, change_place, give_up_place, register, set_up_meeting
+from phases.services import (
+    RegistrationClosed,
+    Wanted,
+    change_place,
+    give_up_place,
+    register,
+    set_up_meeting,
+    undo_check_in,
+    walk_in,
+)
 from programmes.lifecycle import WrongState
 from stakeholders.models import Person
 from tests import factories
@@ -143,6 +152,15 @@ def test_who_comes_back_waits_behind_those_who_wait(meeting, at):
         meeting, capacity=3, registration_opens_at=at, registration_closes_at=None, joining_details="", by=None, at=at
     )
     assert stands(meeting) == {"Ann": "waiting", "Bea": "registered", "Cat": "registered", "Dora": "registered"}
+
+
+def test_whoever_registers_while_somebody_waits_waits_too_although_a_place_is_free(meeting, lead, at):
+    came = walk_in(meeting, key=uuid4(), name="Dee", by=lead, at=at)
+    for name in ("Ann", "Bea"):
+        comes(meeting, name, at)
+    undo_check_in(came, by=lead, at=at)
+    comes(meeting, "Cat", at)
+    assert stands(meeting) == {"Ann": "registered", "Bea": "waiting", "Cat": "waiting"}
 
 
 def test_nobody_is_moved_up_once_the_meeting_has_begun(meeting, at):

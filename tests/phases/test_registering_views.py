@@ -167,3 +167,16 @@ def test_meeting_register_takes_a_name_that_no_header_can_hold(meeting, client):
     assert [(each.to_name, each.subject) for each in Message.objects.all()] == [
         ("Isla Boyd", f"You have a place: {meeting.title}")
     ]
+
+
+def test_meeting_register_lets_a_hall_in_tells_a_flood_to_wait_and_needs_no_counter(meeting, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"hand_in": "1/m/ip"}
+    forms = [TYPED | {"key": str(UUID(int=number)), "email": f"n{number}@example.org"} for number in range(3)]
+    answers = [client.post(page_of(meeting), typed) for typed in forms[:2]]
+    assert [answer.status_code for answer in answers] == [302, 200]
+    assert ("Nothing is lost" in answers[1].text, "A ramp" in answers[1].text) == (True, True)
+    # Nobody answers there: whether it is too many cannot be known, and everybody may.
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
+    settings.CACHES = {"default": redis}
+    assert client.post(page_of(meeting), forms[2]).status_code == 302
+    assert Attendance.objects.count() == 2
