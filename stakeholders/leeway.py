@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Pipe:
-    """One figure, drawn as a pipe: what flows through it is the count, between the least and the most it can be."""
+    """One figure, drawn as a pipe: what flows through it is the count, between the least and the most it can be.
+
+    `low` and `high` are the smallest and the largest flow by which everything was seen to fit.
+    """
 
     figure: Hashable
     tail: Hashable
@@ -17,6 +20,17 @@ class Pipe:
     least: int
     most: int
     flow: int
+    low: int = 0
+    high: int = 0
+
+    @property
+    def seen(self) -> int:
+        """How many numbers it is known that the figure could be."""
+        return self.high - self.low + 1
+
+    def room(self, *, forwards: bool) -> int:
+        """How much more could flow this way."""
+        return self.most - self.flow if forwards else self.flow - self.least
 
 
 @dataclass
@@ -41,64 +55,84 @@ class Leeway:
         """Return figures that could be fewer than so many numbers, but not only 0; all, if nothing fits the bounds."""
         if not self._fill():
             return [pipe.figure for pipe in self.pipes]
+        for pipe in self.pipes:
+            pipe.low = pipe.high = pipe.flow
         return [pipe.figure for pipe in self.pipes if pipe.most and self._is_tight(pipe, candidates)]
 
     def _fill(self) -> bool:
         """Let as much flow out of each joint as flows in. False: it cannot be done."""
+        if any(pipe.least > pipe.most for pipe in self.pipes):
+            return False
         over = dict.fromkeys(self.joints, 0)
         for pipe in self.pipes:
             over[pipe.head] += pipe.flow
             over[pipe.tail] -= pipe.flow
+        lacking = {joint for joint in over if over[joint] < 0}
         for start in over:
             while over[start] > 0:
-                end, pushed = self._push(start, {joint for joint in over if over[joint] < 0}, over)
-                if not pushed:
+                if not (way := self._way(start, lacking)):
                     return False
+                end = _to(way[0])
+                pushed = self._push(way, min(over[start], -over[end]))
                 over[start] -= pushed
                 over[end] += pushed
+                if not over[end]:
+                    lacking.remove(end)
         return True
 
     def _is_tight(self, pipe: Pipe, candidates: int) -> bool:
-        """Try the figure one larger, two larger, then smaller, until enough of what it could be is found."""
-        found = 1
-        kept = [each.flow for each in self.pipes]
-        most = pipe.flow
-        for start, end, step in ((pipe.head, pipe.tail, 1), (pipe.tail, pipe.head, -1)):
-            while found < candidates and pipe.least <= pipe.flow + step <= pipe.most:
-                if not self._push(start, {end}, {start: 1, end: -1}, barred=pipe)[1]:
-                    break
-                pipe.flow += step
-                most = max(most, pipe.flow)
-                found += 1
-            for each, flow in zip(self.pipes, kept, strict=True):
-                each.flow = flow
-        return found < candidates and most > 0
+        """Let ever more through the pipe, then ever less, until enough of what the figure could be was seen.
 
-    def _push(
-        self, start: Hashable, ends: set[Hashable], over: dict[Hashable, int], *, barred: Pipe | None = None
-    ) -> tuple[Hashable, int]:
-        """Let more flow from start to the nearest of the ends, by pipes that have room; return the end and how much."""
-        came: dict[Hashable, tuple[Pipe, int]] = {}
-        seen, queue = {start}, deque([start])
-        while queue and queue[0] not in ends:
+        It comes round by other pipes, and everything still fits: so it is seen of each of those too what it could be.
+        """
+        for forwards in (True, False):
+            while pipe.seen < candidates and self._push_round(pipe, forwards, candidates - pipe.seen):
+                pass
+        return pipe.seen < candidates and pipe.high > 0
+
+    def _push_round(self, pipe: Pipe, forwards: bool, amount: int) -> int:
+        """Let up to so much more through a pipe and back by others; return how much."""
+        start, end = (pipe.head, pipe.tail) if forwards else (pipe.tail, pipe.head)
+        amount = min(amount, pipe.room(forwards=forwards))
+        way = self._way(start, {end}, barred=pipe) if amount else []
+        return self._push([(pipe, forwards), *way], amount) if way else 0
+
+    def _push(self, way: list[tuple[Pipe, bool]], amount: int) -> int:
+        """Let up to so much more flow along a way, as far as there is room; return how much."""
+        pushed = min(amount, *(pipe.room(forwards=forwards) for pipe, forwards in way))
+        for pipe, forwards in way:
+            pipe.flow += pushed if forwards else -pushed
+            pipe.low, pipe.high = min(pipe.low, pipe.flow), max(pipe.high, pipe.flow)
+        return pushed
+
+    def _way(self, start: Hashable, ends: set[Hashable], barred: Pipe | None = None) -> list[tuple[Pipe, bool]]:
+        """Return the pipes that lead from start to the nearest of the ends and have room, the last one first."""
+        came: dict[Hashable, tuple[Pipe, bool]] = {}
+        queue = deque([start])
+        while queue:
             joint = queue.popleft()
             for pipe in self.joints[joint]:
-                onward, step = (pipe.head, 1) if pipe.tail == joint else (pipe.tail, -1)
-                room = pipe.most - pipe.flow if step > 0 else pipe.flow - pipe.least
-                if room and onward not in seen and pipe is not barred:
-                    came[onward] = (pipe, step)
-                    seen.add(onward)
-                    queue.append(onward)
-        if not queue:
-            return start, 0
-        end = joint = queue[0]
-        way = []
-        while joint != start:
-            pipe, step = came[joint]
-            way.append((pipe, step))
-            joint = pipe.tail if step > 0 else pipe.head
-        rooms = [pipe.most - pipe.flow if step > 0 else pipe.flow - pipe.least for pipe, step in way]
-        pushed = min([over[start], -over[end], *rooms])
-        for pipe, step in way:
-            pipe.flow += step * pushed
-        return end, pushed
+                forwards = pipe.tail == joint
+                onward = pipe.head if forwards else pipe.tail
+                if onward in came or pipe is barred or not pipe.room(forwards=forwards):
+                    continue
+                came[onward] = (pipe, forwards)
+                if onward in ends:
+                    way = [came[onward]]
+                    while (joint := _from(way[-1])) != start:
+                        way.append(came[joint])
+                    return way
+                queue.append(onward)
+        return []
+
+
+def _from(step: tuple[Pipe, bool]) -> Hashable:
+    """Return the joint from which a step along a pipe is taken."""
+    pipe, forwards = step
+    return pipe.tail if forwards else pipe.head
+
+
+def _to(step: tuple[Pipe, bool]) -> Hashable:
+    """Return the joint to which a step along a pipe leads."""
+    pipe, forwards = step
+    return pipe.head if forwards else pipe.tail
