@@ -60,7 +60,8 @@ class PersonAdmin(ProgrammeAdmin):
     change_hats = view_hats
     # How people are reached stands on each one's page alone: a look there is logged.
     list_display = ("name", "contact_by")
-    search_fields = ("name", "email")
+    # A whole address finds its person; parts of one would let it be guessed letter by letter, unseen by the log.
+    search_fields = ("name", "email__iexact")
     ordering = ("name", "pk")
     # The login of an account is set by an appointment.
     exclude = ("user",)

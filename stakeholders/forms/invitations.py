@@ -9,6 +9,7 @@ from programmes.words import LineField, WordsField
 from stakeholders.models import Channel, ContactBy, Ending
 
 FEW_LINES = forms.Textarea({"rows": 3})
+ADDRESS_LINES = forms.Textarea({"rows": 3, "autocomplete": "street-address"})
 
 
 class AddressField(forms.EmailField):
@@ -115,7 +116,7 @@ class ContactForm(Told):
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
     )
     postal_address = WordsField(
-        called="The postal address", max_length=500, required=False, label="Postal address", widget=FEW_LINES
+        called="The postal address", max_length=500, required=False, label="Postal address", widget=ADDRESS_LINES
     )
 
     def clean(self) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from programmes.choosing import RowsField
 from programmes.models import Programme
 from programmes.words import LineField, WordsField
 from stakeholders.details import Details, OrganisationDetails, OwnDetails, in_order
-from stakeholders.models import ContactBy, Partnership, StakeholderGroup
+from stakeholders.forms.invitations import ContactForm, NeedsForm
+from stakeholders.models import Partnership, StakeholderGroup
 
 
 class DetailsForm(forms.Form):
@@ -88,42 +89,12 @@ class OrganisationForm(DetailsForm):
         return OrganisationDetails(said["about"], said["website"], said["uniquely_placed"], groups)
 
 
-class AboutMeForm(DetailsForm):
-    """How a representative is reached, what they need, and who else may see how to reach them."""
+class AboutMeForm(ContactForm, NeedsForm, DetailsForm):
+    """How a representative is reached, what they need, and who else may see how to reach them.
 
-    contact_by = forms.ChoiceField(
-        label="How would you like to hear from us?", choices=ContactBy.choices, widget=forms.RadioSelect
-    )
-    telephone = LineField(
-        called="Telephone",
-        label="Telephone",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
-    )
-    postal_address = WordsField(
-        called="Postal address",
-        label="Postal address",
-        required=False,
-        max_length=500,
-        widget=forms.Textarea({"rows": 3, "autocomplete": "street-address"}),
-    )
-    communication_needs = WordsField(
-        called="What helps you to read, hear and understand",
-        label="What helps you to read, hear and understand",
-        help_text="Large print, a BSL interpreter, another language, no telephone calls …",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea({"rows": 3}),
-    )
-    access_needs = WordsField(
-        called="What you need to come to a meeting",
-        label="What you need to come to a meeting",
-        help_text="Step-free access, a quiet room, something about food, somebody who comes with you …",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea({"rows": 3}),
-    )
+    Asked in the words of the invitation.
+    """
+
     shared_in = RowsField(
         queryset=Programme.objects.none(),
         label="May other representatives see your e-mail address and telephone?",
@@ -132,6 +103,9 @@ class AboutMeForm(DetailsForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    field_order = [
+        "contact_by", "telephone", "postal_address", "communication_needs", "access_needs", "shared_in",
+    ]  # fmt: skip
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, details: OwnDetails, programmes: list[int]) -> None:
         super().__init__(data, initial=vars(details) | {"version": details.version()})
@@ -139,15 +113,6 @@ class AboutMeForm(DetailsForm):
         assert isinstance(shared_in, RowsField)
         shared_in.queryset = Programme.objects.filter(pk__in=programmes).order_by("title")
         shared_in.label_from_instance = lambda obj: f"Yes, those of {obj}"  # type: ignore[method-assign]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a way of reaching somebody for which what it needs is not said."""
-        said = super().clean() or self.cleaned_data
-        if said.get("contact_by") in (ContactBy.TELEPHONE, ContactBy.TEXT) and said.get("telephone") == "":
-            self.add_error("telephone", "Enter the telephone number at which you would like to hear from us.")
-        if said.get("contact_by") == ContactBy.POST and said.get("postal_address") == "":
-            self.add_error("postal_address", "Enter the address to which we can write.")
-        return said
 
     @property
     def details(self) -> OwnDetails:

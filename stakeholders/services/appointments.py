@@ -51,10 +51,12 @@ def appoint_representative(
 
     `by` is the member of staff who entered what `said_by` (the person, if blank) told them; None is the person
     themself, who came by their link. `replacing` is the appointment that ends with it; both people are told, unless
-    not to `tell` (it was long ago). Somebody who can sign in already keeps their account: a person may hold several
-    appointments. Raises NotDeclared unless both declarations were made, AlreadyRepresented while somebody else speaks
-    for the partnership, OutOfReach for a person nobody could reach, AddressRefused when the address is none, is
-    closed, or belongs to a person of another name, and WrongState when the partnership or the one replaced has ended.
+    not to `tell` (it was long ago). Somebody who can sign in already keeps their account, for a person may hold several
+    appointments; and keeps what they told of themself, unless it is they who tell it otherwise now.
+
+    Raises NotDeclared unless both declarations were made, AlreadyRepresented while somebody else speaks for the
+    partnership, OutOfReach for a person nobody could reach, AddressRefused when the address is none, is closed, or
+    belongs to a person of another name, and WrongState when the partnership or the one replaced has ended.
     """
     name, email = " ".join(name.split()), checked_address(email) if email.strip() else ""
     if not (can_decide and can_engage):
@@ -66,7 +68,8 @@ def appoint_representative(
     with transaction.atomic():
         # One at a time for each partnership; whoever comes second finds the first one's appointment.
         Partnership.objects.lock_lasting(partnership.pk, at)
-        person = _person(name=name, email=email, told={field: value for field, value in told.items() if value})
+        told = {field: value for field, value in told.items() if value}
+        person = _person(name=name, email=email, told=told, by=by)
         if by is not None:
             _withdraw_what_is_open(partnership, by=by, at=at)
         by = by or person.user
@@ -130,8 +133,11 @@ def _appoint(partnership: Partnership, **values: object) -> Appointment:
         raise AlreadyRepresented(f"{partnership.organisation} already has a representative.") from error
 
 
-def _person(*, name: str, email: str, told: dict[str, str]) -> Person:
-    """Return the person of this name and address, made with all that signing in needs, as they now say they are."""
+def _person(*, name: str, email: str, told: dict[str, str], by: User | None) -> Person:
+    """Return the person of this name and address, made with all that signing in needs, as they say they are.
+
+    What somebody who signs in has told of themself stays, whatever a team writes down; they correct it themself.
+    """
     if not email:
         told = {"contact_by": ContactBy.TELEPHONE if "telephone" in told else ContactBy.POST} | told
         return Person.objects.create(name=name, **told)
@@ -139,6 +145,8 @@ def _person(*, name: str, email: str, told: dict[str, str]) -> Person:
     person, made = Person.objects.get_or_create(user=user, defaults={"name": name, "email": email} | told)
     if person.name.casefold() != name.casefold():
         raise AddressRefused(f"{email} is the address of {person}. Everybody signs in with an address of their own.")
+    if by is not None:
+        told = {field: value for field, value in told.items() if not getattr(person, field)}
     if told and not made:
         Person.objects.filter(pk=person.pk).update(**told)
         person.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignObject, Model
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from programmes.lifecycle import WrongState
-from stakeholders.merging import moves_of, programmes_of, references_to
+from stakeholders.merging import may_merge, moves_of, programmes_of, references_to
 from stakeholders.models import Organisation, Partnership
 
 ORGANISATION_OF_PART = Partnership._meta.get_field("organisation")
@@ -20,11 +21,16 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, by: User, at:
 
     Where both have the same role in a programme, their two parts become one. Refuses with WrongState an organisation
     that was merged already, two parts of which each has somebody who speaks for it or somebody who is invited to, and
-    two of what can be there only once.
+    two of what can be there only once; and with PermissionDenied whoever does not look after every programme in which
+    one of the two has a part by the time it is done.
     """
     with transaction.atomic():
-        programmes = list(programmes_of(kept, gone).select_for_update().order_by("pk"))
+        list(programmes_of(kept, gone).select_for_update().order_by("pk").values_list("pk", flat=True))
         kept, gone = _both(kept.pk, gone.pk)
+        # From here on neither is given a part elsewhere: who may is asked of what is merged.
+        if not may_merge(by, kept, gone):
+            raise PermissionDenied
+        programmes = list(programmes_of(kept, gone).order_by("pk"))
         moves = moves_of(kept, gone, at=at)
         if obstacles := [move.obstacle for move in moves if move.obstacle]:
             raise WrongState(" ".join(obstacles))

@@ -141,7 +141,10 @@ def mend(request: SignedInRequest, sheet: OrganisationImport) -> None:
             leave_out_faulty(sheet, by=by, at=at)
         if "add_groups" in request.POST:
             checked = check_rows(sheet, on=timezone.localdate(at))
-            for name in set(checked.unknown_groups()) & set(request.POST.getlist("group")):
+            ticked = set(checked.unknown_groups()) & set(request.POST.getlist("group"))
+            if not ticked:
+                messages.error(request, "Tick the groups that are meant, then add them.")
+            for name in ticked:
                 add_group(sheet.programme, name=name, by=by, at=at)
     except (WrongState, NameTaken) as refusal:
         messages.error(request, str(refusal))

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -47,10 +46,7 @@ def merge_confirm(request: SignedInRequest, slug: str, kept: int, gone: int) -> 
     standing = Organisation.objects.standing()
     stays, goes = get_object_or_404(standing, pk=kept), get_object_or_404(standing.exclude(pk=kept), pk=gone)
     get_object_or_404(standing.filter(partnerships__programme=programme, pk__in=[kept, gone]).distinct()[:1])
-    allowed = may_merge(request.user, stays, goes)
     if request.method == "POST":
-        if not allowed:
-            raise PermissionDenied
         try:
             merge_organisations(stays, goes, by=request.user, at=timezone.now())
         except WrongState as refusal:
@@ -61,4 +57,5 @@ def merge_confirm(request: SignedInRequest, slug: str, kept: int, gone: int) -> 
     moves = moves_of(stays, goes, at=timezone.now())
     obstacles = [move.obstacle for move in moves if move.obstacle]
     context = {"programme": programme, "kept": stays, "gone": goes, "moves": moves, "obstacles": obstacles}
-    return render(request, "stakeholders/merge_confirm.html", context | {"allowed": allowed})
+    context["allowed"] = may_merge(request.user, stays, goes)
+    return render(request, "stakeholders/merge_confirm.html", context)

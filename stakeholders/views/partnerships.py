@@ -16,7 +16,15 @@ from programmes.desk import desk_programme
 from programmes.lifecycle import WrongState
 from stakeholders.askings import askings_of
 from stakeholders.details import corrections_of
-from stakeholders.forms.invitations import EndForm, InviteForm, OnDayForm, SignInForm, ToldUsForm
+from stakeholders.forms.invitations import (
+    ContactForm,
+    EndForm,
+    InviteForm,
+    NeedsForm,
+    OnDayForm,
+    SignInForm,
+    ToldUsForm,
+)
 from stakeholders.history import who_spoke
 from stakeholders.models import Appointment, Invitation, Partnership
 from stakeholders.services import (
@@ -30,6 +38,7 @@ from stakeholders.services import (
 from stakeholders.services.organisations import look_at_contact
 
 APPOINT = "stakeholders.appoint_representative"
+OF_THEMSELF = [*ContactForm.base_fields, *NeedsForm.base_fields]
 
 
 def partnership_for(request: SignedInRequest, slug: str, pk: int, permission: str) -> Partnership:
@@ -111,6 +120,8 @@ def partnership_appoint(request: SignedInRequest, slug: str, pk: int) -> HttpRes
             form.add_error("email" if isinstance(refusal, AddressRefused) else None, str(refusal))
         else:
             messages.success(request, f"{made.person.name} now speaks for {partnership.organisation}.")
+            if any(form.cleaned_data[name] not in ("", getattr(made.person, name)) for name in OF_THEMSELF):
+                messages.info(request, "What they had told us of themself before stays. They can change it themself.")
             return redirect("stakeholders:partnership-detail", slug=slug, pk=pk)
     return draw(request, "partnership_appoint", partnership, form, current=current)
 

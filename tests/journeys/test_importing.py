@@ -67,8 +67,8 @@ def upload(desk: Page) -> None:
 
 def add_the_group(desk: Page) -> None:
     """One group is new, and one is only written wrong."""
-    desk.get_by_label("People who mend thing", exact=True).uncheck()
-    desk.get_by_role("button", name="Add these groups to the programme").press("Enter")
+    desk.get_by_label(GROUP, exact=True).check()
+    desk.get_by_role("button", name="Add the ticked groups to the programme").press("Enter")
     expect(desk.get_by_label("People who mend thing", exact=True)).to_be_visible()
     assert StakeholderGroup.objects.filter(name__startswith="People who mend").count() == 1
 

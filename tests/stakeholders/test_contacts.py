@@ -126,3 +126,12 @@ def test_admin_shows_how_people_are_reached_only_on_their_page_and_logs_it(clien
     assert told == ({own_page: set(WORDS)} if hat in MAY_LOOK else {})
     looks = [("looked at contact details", user.email, {})] if hat in MAY_LOOK else []
     assert logged() == looks
+
+
+def test_admin_finds_people_by_a_whole_address_never_by_a_part_of_one(client_of, lead, known):
+    search = reverse("admin:stakeholders_person_changelist")
+    found = [
+        client_of(lead).get(search, {"q": words}).context["cl"].result_count
+        for words in ("CANARY-EMAIL@example.org", "canary-email@example.or", "anary-email@example.org")
+    ]
+    assert found == [1, 0, 0]

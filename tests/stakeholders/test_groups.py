@@ -68,6 +68,15 @@ def test_only_missing_characteristics_are_added(programme, lead, at):
     assert LogEntry.objects.get().details == {"count": 3}
 
 
+def test_group_list_offers_the_nine_characteristics_only_while_one_lacks(client_of, programme, lead, at):
+    offered = []
+    for _ in range(2):
+        page = client_of(lead).get("/desk/neighbours/groups/").text
+        offered.append("characteristics of the Equality Act 2010</button>" in page)
+        add_characteristics(programme, by=lead, at=at)
+    assert offered == [True, False]
+
+
 def test_group_on_which_nothing_hangs_is_removed(programme, lead, at):
     group = add_group(programme, name="Carers", by=lead, at=at)
     remove_group(group, by=lead, at=at)

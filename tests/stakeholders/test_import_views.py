@@ -55,7 +55,9 @@ def test_import_list_refuses_with_a_sentence(staff, programme):
 def test_import_check_adds_the_groups_that_are_ticked(staff, sheet_of, programme):
     sheet = sheet_of("name groups", ["Bread", "Poets; Bakers"], ["Roses", "poets"])
     page = f"{HERE}{sheet.pk}/"
-    assert "2 groups that the programme does not know" in staff.get(page).text
+    shown = staff.get(page).text
+    assert ("2 groups that the programme does not know" in shown, " checked" in shown) == (True, False)
+    assert "Tick the groups that are meant" in staff.post(page, {"add_groups": ""}, follow=True).text
     staff.post(page, {"add_groups": "", "group": ["Poets", "poets", "Forged"]})
     assert [group.name.casefold() for group in programme.stakeholder_groups.all()] == ["poets"]
     sheet.refresh_from_db()

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.models import LogEntry
@@ -192,6 +193,9 @@ def test_merge_needs_every_programme_concerned(client_of, broker, two, viewer, s
         False,
     )
     assert client_of(broker).post(HERE + path).status_code == 403
+    # Asked again of what is merged, not only of what the page had read.
+    with pytest.raises(PermissionDenied):
+        merge(two, broker, at)
     assert client_of(viewer).get(HERE + path).status_code == 403
     assert client_of(staff_elsewhere).get(HERE + path).status_code == 404
     factories.TeamMemberFactory(programme=other_programme, user=broker, hat="lead")

@@ -148,10 +148,10 @@ def test_about_me_is_noted_and_the_log_holds_none_of_it(client, appointment, pro
 @pytest.mark.parametrize(
     ("way", "sentence"),
     [
-        ("telephone", "Enter the telephone number at which you would like to hear from us."),
-        ("text", "Enter the telephone number at which you would like to hear from us."),
-        ("post", "Enter the address to which we can write."),
-        ("pigeon", "Select a valid choice."),
+        ("telephone", "Enter a telephone number, so that we can ring or text you."),
+        ("text", "Enter a telephone number, so that we can ring or text you."),
+        ("post", "Enter a postal address, so that we can write to you."),
+        ("pigeon", "Choose one."),
     ],
 )
 def test_about_me_that_leaves_no_way_to_reach_somebody_is_refused(client, way, sentence):

@@ -203,6 +203,17 @@ def test_partnership_appoint_refuses_in_a_sentence(desk, partnership, typed, mes
     assert Appointment.objects.count() == 0
 
 
+def test_partnership_appoint_leaves_what_somebody_known_told_of_themself(desk, partnership, other_programme):
+    ada = factories.AppointmentFactory(
+        partnership__programme=other_programme, person__name="Ada Obi", person__telephone="0113 496 0002"
+    ).person
+    told = TOLD | {"email": ada.user.email, "access_needs": "No stairs"}
+    page = desk.post(here(partnership, "appoint/"), told, follow=True).text
+    assert "What they had told us of themself before stays." in page
+    ada.refresh_from_db()
+    assert (ada.telephone, ada.contact_by, ada.access_needs) == ("0113 496 0002", "email", "No stairs")
+
+
 def test_partnership_appoint_replaces_only_whom_the_page_named(desk, partnership):
     current = factories.AppointmentFactory(partnership=partnership)
     refused = desk.post(here(partnership, "appoint/"), TOLD)
