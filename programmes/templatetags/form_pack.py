@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django import forms, template
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -24,6 +25,7 @@ KINDS: list[tuple[type[forms.Widget], str]] = [
 ]
 # Kinds whose first input carries the number 0: the error summary's link must land on an input.
 NUMBERED = (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.MultiWidget)
+MANY = 12
 # Django says "This field is required." of every field alike; a person reading a list of problems needs to know which.
 UNSAID = str(forms.Field.default_error_messages["required"])
 WHAT_TO_DO = {"checkbox": "tick the box to go on", "checkboxes": "choose at least one", "file-upload": "choose a file"}
@@ -60,6 +62,19 @@ def _named(field: BoundField, message: str) -> str:
     if label.endswith("?"):
         return f"{label} {message[0].upper()}{message[1:]}"
     return f"{label}: {message[0].lower()}{message[1:]}"
+
+
+@register.filter
+def split_choices(field: BoundField) -> dict[str, list[BoundWidget]]:
+    """Return the choices to be shown, and those to be folded away: of many boxes, all that are not ticked."""
+    choices = list(field)
+    if kind(field) != "checkboxes" or len(choices) <= MANY:
+        return {"shown": choices, "folded": []}
+    ticked: list[BoundWidget] = []
+    others: list[BoundWidget] = []
+    for choice in choices:
+        (ticked if choice.data["selected"] else others).append(choice)
+    return {"shown": ticked, "folded": others}
 
 
 @register.filter

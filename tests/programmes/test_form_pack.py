@@ -230,3 +230,17 @@ def test_date_that_is_not_one_is_refused_in_words():
 def test_date_shows_the_day_it_holds():
     page = Page(draw(Day(initial={"held_on": date(2016, 6, 7)})))
     assert [page.with_id(f"id_held_on_{box}")[1]["value"] for box in range(3)] == ["7", "6", "2016"]
+
+
+def test_many_boxes_show_those_that_are_ticked_and_fold_the_others_away():
+    class Many(forms.Form):
+        groups = forms.MultipleChoiceField(
+            label="Groups", choices=[(str(n), f"Group {n}") for n in range(13)], widget=forms.CheckboxSelectMultiple
+        )
+
+    shown, folded = draw(Many({"groups": ["3", "12"]})).split("<details")
+    assert (re.findall(r"Group \d+", shown), len(re.findall(r"Group \d+", folded))) == (["Group 3", "Group 12"], 11)
+    assert "Show the other 11" in folded
+    # The link from the list of problems lands on the first box.
+    assert ' open><summary' in draw(Many({})).replace("\n", "").replace("  ", "")
+    assert len(re.findall(r"Group \d+", draw(Many({})))) == 13
