@@ -10,10 +10,6 @@ from django.apps import apps
 from django.contrib import admin
 
 from accounts.models import LogEntry
-from programmes.models import TeamMember
-
-# What naming a row takes, where the admin has no page that says so.
-NAMED_WITH = {TeamMember: ["user"]}
 
 
 @dataclass(frozen=True)
@@ -45,13 +41,10 @@ def _names(kind: str, keys: set[str]) -> dict[str, str]:
         model = apps.get_model(kind)
     except LookupError:
         return {}
-    page = admin.site._registry.get(model)
-    if page is None and model not in NAMED_WITH:
-        return {}
-    related = NAMED_WITH.get(model) or (page and page.list_select_related)
     rows = model._default_manager.filter(pk__in=[int(key) for key in keys if key.isdigit()])
-    # Without them naming each row could ask again.
-    rows = rows.select_related(*related) if isinstance(related, list | tuple) else rows
+    # What the admin's list of them needs, or else all that a row is always tied to: naming one asks for no more.
+    related = getattr(admin.site._registry.get(model), "list_select_related", ())
+    rows = rows.select_related(*related if isinstance(related, list | tuple) else ())
     return {str(row.pk): str(row) for row in rows}
 
 

@@ -156,7 +156,7 @@ def log(request: SignedInRequest, slug: str) -> HttpResponse:
     """Show who did what when; asked for, only who looked at contact details or took them away."""
     programme = desk_programme(request, slug, "programmes.view_log")
     only_contacts = request.GET.get("only") == "contacts"
-    entries = LogEntry.objects.of_programme(programme.pk).select_related("by")
+    entries = LogEntry.objects.of_programme(programme.pk).select_related("by").order_by("-at", "-pk")
     if only_contacts:
         entries = entries.filter(verb__in=CONTACT_VERBS)
     page_of = Paginator(entries, LOG_PAGE).get_page(request.GET.get("page"))

@@ -127,7 +127,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Invitation {self.pk}"
+        return f"{self.name}, for {self.partnership.organisation}"
 
     def is_over(self, at: datetime) -> bool:
         """Whether it can no longer be taken up at a moment."""

@@ -242,5 +242,5 @@ def test_many_boxes_show_those_that_are_ticked_and_fold_the_others_away():
     assert (re.findall(r"Group \d+", shown), len(re.findall(r"Group \d+", folded))) == (["Group 3", "Group 12"], 11)
     assert "Show the other 11" in folded
     # The link from the list of problems lands on the first box.
-    assert ' open><summary' in draw(Many({})).replace("\n", "").replace("  ", "")
+    assert " open><summary" in draw(Many({})).replace("\n", "").replace("  ", "")
     assert len(re.findall(r"Group \d+", draw(Many({})))) == 13

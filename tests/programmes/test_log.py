@@ -1,5 +1,7 @@
 """The log at the desk: in words, by page, for leads."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.audit import record
@@ -18,14 +20,28 @@ def test_log_says_who_did_what_in_words(client_of, lead, programme, other_progra
     record("corrected", partnership, by=None, at=at, programme_id=programme.pk, fields=["about", "uniquely_placed"])
     record("gave a hat", programme.team.get(), by=lead, at=at, programme_id=programme.pk, hat="lead", new_account=False)
     record("draft_saved", programme, by=lead, at=at, programme_id=other_programme.pk)
+    record(
+        "invited",
+        factories.InvitationFactory(name="Ada Obi", partnership=partnership),
+        by=None,
+        at=at,
+        programme_id=programme.pk,
+    )
     record("deleted", factories.PersonFactory.build(pk=987654), by=lead, at=at, programme_id=programme.pk)
     page = client_of(lead).get(LOG)
     assert lines(page) == [
         ("deleted", "person 987654", ""),
+        ("invited", "invitation “Ada Obi, for Carers together”", ""),
         ("gave a hat", f"team member “{lead}: Lead (publishes)”", "hat: lead"),
         ("corrected", "partnership “Carers together (Member)”", "fields: about, uniquely placed"),
     ]
     assert (str(lead) in page.text, "The clock, or somebody by a link" in page.text) == (True, True)
+
+
+def test_log_is_newest_first_whatever_was_written_first(client_of, lead, programme, at):
+    for verb, days in (("second", 1), ("first", 2), ("third", 0)):
+        record(verb, programme, by=lead, at=at - timedelta(days=days), programme_id=programme.pk)
+    assert [deed for deed, _, _ in lines(client_of(lead).get(LOG))] == ["third", "second", "first"]
 
 
 def test_log_shows_who_saw_contact_details_alone(client_of, lead, programme, at):
@@ -49,10 +65,12 @@ def test_log_takes_the_same_number_of_queries(client_of, lead, programme, at, dj
     for _ in range(size):
         appointment = factories.AppointmentFactory(partnership__programme=programme)
         member = factories.TeamMemberFactory(programme=programme, hat="viewer")
-        for thing in (appointment, member):
+        # Of these there is no list in the admin that says what naming one takes.
+        others = factories.InvitationFactory(), factories.AttendanceFactory(), factories.ReachFactory()
+        for thing in (appointment, member, *others):
             record("tested", thing, by=factories.UserFactory(), at=at, programme_id=programme.pk)
     client = client_of(lead)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(LOG)
 
 
