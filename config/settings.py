@@ -159,6 +159,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 # Photographs as they were sent, until they are drawn anew: nothing is ever served from here.
 SENT_ROOT = DATA_DIR / "sent"
+# For how many months of 30 days it is kept who handed in a poster, or told of a conversation.
+HAND_IN_KEPT_MONTHS = env.int("HAND_IN_KEPT_MONTHS", default=24)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -195,6 +197,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
     "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
+    "forget-old-givers": {"task": "consultations.tasks.forget_old_givers", "schedule": crontab(minute=40, hour=3)},
     "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20, hour=3)},
 }
 DATA_DIR.mkdir(parents=True, exist_ok=True)

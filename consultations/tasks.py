@@ -1,4 +1,4 @@
-"""The posters' own doorbell: rung on commit and by the beat of every minute. The rows are the queue."""
+"""The posters' own doorbell, rung on commit and by the beat of every minute; and the nightly forgetting."""
 
 import logging
 
@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from consultations.models import SentPicture
+from consultations.services.givers import forget_givers
 from consultations.services.pictures import draw_sent_picture, forget_photographs
 
 logger = logging.getLogger(__name__)
@@ -21,3 +22,10 @@ def draw_pictures() -> None:
     forgotten = forget_photographs(at=timezone.now())
     if drawn or forgotten:
         logger.info("Photographs of posters: %s drawn or refused, %s forgotten.", drawn, forgotten)
+
+
+@shared_task
+def forget_old_givers() -> None:
+    """Forget who handed in what, when it has been kept for as long as the privacy page says."""
+    if forgotten := forget_givers(at=timezone.now()):
+        logger.info("Posters and conversations: who handed in %s of them is forgotten.", forgotten)

@@ -35,6 +35,8 @@ urlpatterns = [
     path("desk/<slug:slug>/conversations/<int:pk>/", views.conversation_review, name="conversation-review"),
     path("desk/<slug:slug>/conversations/<int:pk>/publish/", views.conversation_publish, name="conversation-publish"),
     path("desk/<slug:slug>/hand-in/", views.poster_call_edit, name="poster-call-edit"),
+    path("desk/<slug:slug>/hand-ins/<int:pk>/look/", views.giver_look, name="giver-look"),
+    path("desk/<slug:slug>/hand-ins/<int:pk>/forget/", views.giver_forget, name="giver-forget"),
     path("desk/<slug:slug>/posters/", views.poster_review_list, name="poster-review-list"),
     re_path(
         r"^desk/(?P<slug>[-\w]+)/posters/captions-(?P<paper>a4|a5)\.pdf$",

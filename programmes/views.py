@@ -1,5 +1,6 @@
 """The site's own pages, each programme's colour, its team, and the log of what they did."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -44,8 +45,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Say what is kept about people, and why."""
-    return versioned(request, release(), lambda: page("programmes/privacy.html", {}))
+    """Say what is kept about people, why, and for how long."""
+    kept = {"months": settings.HAND_IN_KEPT_MONTHS}
+    return versioned(request, f"{release()}-{kept['months']}", lambda: page("programmes/privacy.html", kept))
 
 
 @public

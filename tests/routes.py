@@ -121,6 +121,10 @@ def two_organisations(world: World) -> list[object]:
     return [world.programme.slug, *(each.partnership.organisation_id for each in two)]
 
 
+def hand_in(world: World) -> list[object]:
+    return [world.programme.slug, world.programme.posters.get(number=1).hand_in.pk]
+
+
 def hand_in_nowhere(world: World) -> list[object]:
     return [world.programme.slug, UUID(int=0)]
 
@@ -243,6 +247,8 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:conversation-create": (slug, DESK_DO),
     "consultations:conversation-review": (one_of("conversations"), DESK_LOOK),
     "consultations:conversation-publish": (one_of("conversations"), DESK_PRESS),
+    "consultations:giver-look": (hand_in, DESK_PRESS),
+    "consultations:giver-forget": (hand_in, DESK_PRESS),
     "consultations:poster-call-edit": (slug, DESK_DO),
     "consultations:poster-review-list": (slug, DESK_LOOK),
     "consultations:poster-captions": (lambda world: [world.programme.slug, "a4"], DESK_LOOK),

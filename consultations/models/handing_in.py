@@ -52,6 +52,23 @@ class Channel(models.TextChoices):
     PAPER = "paper", "From paper"
 
 
+class HandInQuerySet(models.QuerySet["HandIn"]):
+    def of_programme(self, programme: Programme) -> HandInQuerySet:
+        """How the posters and conversations of one programme reached us."""
+        return self.filter(Q(poster__programme=programme) | Q(conversation__programme=programme))
+
+    def naming_somebody(self) -> HandInQuerySet:
+        """Those with a name, a contact, words as they were sent, or at whose word a poster was withdrawn."""
+        nobody = Q(given_by="", reached_by="", as_sent="")
+        return self.exclude(nobody & (Q(poster=None) | Q(poster__withdrawal_reason="")))
+
+    def untouched_since(self, before: datetime) -> HandInQuerySet:
+        """Those in which nothing has happened since: handed in, agreed to and withdrawn before a moment, if at all."""
+        agreed = Q(consented_at=None) | Q(consented_at__lt=before)
+        withdrawn = Q(poster__withdrawn_at=None) | Q(poster__withdrawn_at__lt=before)
+        return self.filter(agreed, withdrawn, handed_in_at__lt=before)
+
+
 class HandIn(models.Model):
     """How one poster or conversation reached us, and who answers for it. Private: on no public page.
 
@@ -73,6 +90,8 @@ class HandIn(models.Model):
     # What was said of a conversation, before anybody of the team took a name out of it.
     as_sent = models.TextField(blank=True)
 
+    objects = HandInQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -85,6 +104,18 @@ class HandIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()}, {self.handed_in_at:%d %B %Y}"
+
+    @property
+    def thing(self) -> Poster | Conversation:
+        """What reached us."""
+        thing = self.poster or self.conversation
+        assert thing is not None
+        return thing
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether it is known who handed it in, or how to reach them."""
+        return bool(self.given_by or self.reached_by)
 
 
 def out_of_reach() -> Storage:

@@ -13,6 +13,7 @@ from consultations.services.feedback import (
     submit_feedback,
 )
 from consultations.services.findings import ExcerptNotFound, ReasonMissing, code_excerpt, decide_finding
+from consultations.services.givers import forget_giver, forget_givers, look_at_giver
 from consultations.services.handing_in import (
     CallClosed,
     ConversationWords,
@@ -75,10 +76,13 @@ __all__ = [
     "edit_poster",
     "exchange_photograph",
     "extend_consultation",
+    "forget_giver",
+    "forget_givers",
     "forget_photographs",
     "hand_in_poster",
     "keep_photograph",
     "log_conversation",
+    "look_at_giver",
     "open_consultation",
     "publish_conversation",
     "publish_finding",

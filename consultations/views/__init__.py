@@ -8,6 +8,7 @@ from consultations.views.conversations import (
     conversation_review_list,
 )
 from consultations.views.coverage import coverage_cell, coverage_matrix, phase_close, phase_reopen
+from consultations.views.givers import giver_forget, giver_look
 from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, next_meetings, said
 from consultations.views.handing_in import (
     conversation_tell,
@@ -46,6 +47,8 @@ __all__ = [
     "feedback_receipt",
     "feedback_review",
     "feedback_review_list",
+    "giver_forget",
+    "giver_look",
     "next_meetings",
     "phase_close",
     "phase_reopen",

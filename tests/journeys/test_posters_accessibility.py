@@ -20,10 +20,11 @@ POSTERS = """consultations:poster-hand-in consultations:poster-thanks consultati
 consultations:conversation-thanks consultations:poster-review-list consultations:poster-review
 consultations:poster-photograph consultations:poster-exchange consultations:poster-consent consultations:poster-withdraw
 consultations:poster-call-edit consultations:conversation-review-list consultations:conversation-review
-consultations:conversation-create"""
+consultations:conversation-create consultations:giver-look"""
 # Files and buttons.
 NO_PAGES = """consultations:poster-template consultations:poster-review-picture consultations:poster-publish
-consultations:poster-take-down consultations:poster-captions consultations:conversation-publish"""
+consultations:poster-take-down consultations:poster-captions consultations:conversation-publish
+consultations:giver-forget"""
 
 
 def test_every_page_about_posters_is_accessible(browse: Callable[..., Page], open_call: str) -> None:
@@ -47,7 +48,9 @@ def test_every_page_about_posters_is_accessible(browse: Callable[..., Page], ope
     talk = Conversation.objects.latest("pk")
     poster = Poster.objects.get(title="A bench")
     one = f"{DESK}posters/{poster.pk}/"
-    inspection.visit(f"{DESK}posters/", one, f"{one}consent/", f"{one}photograph/", f"{one}withdraw/")
+    inspection.visit(one)
+    inspection.press("Show who handed it in")
+    inspection.visit(f"{DESK}posters/", f"{one}consent/", f"{one}photograph/", f"{one}withdraw/")
     inspection.press("Withdraw it")
     inspection.visit(f"{DESK}posters/photograph/")
     inspection.press("Add it")
