@@ -1,0 +1,58 @@
+"""How many people were reached: told to nobody but whoever wrote it down, taken back by them or by the lead."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import LogEntry
+from phases.models import Reach
+from phases.services import enter_reach
+from tests import factories
+from tests.conftest import staff_with
+
+KNOWN_DAY = {"reached_on_0": "7", "reached_on_1": "5", "reached_on_2": "2016"}
+
+
+@pytest.fixture
+def phase(programme):
+    return factories.PhaseFactory(programme=programme, position=1)
+
+
+@pytest.fixture
+def group(programme):
+    return factories.StakeholderGroupFactory(programme=programme, name="Carers")
+
+
+def test_reach_is_written_down_and_taken_back_by_whoever_wrote_it_or_the_lead(phase, group, client_of, lead):
+    team = [staff_with(hat, phase.programme) for hat in ("broker", "facilitator")]
+    slug = phase.programme.slug
+    form = KNOWN_DAY | {"phase": phase.pk, "group": group.pk, "people": "4321", "how": "Tea"}
+    assert "Enter the number of people in figures" in client_of(team[0]).post(
+        reverse("phases:reach-create", args=[slug]), form | {"people": "many"}
+    ).text  # fmt: skip
+    for _ in range(2):
+        client_of(team[0]).post(reverse("phases:reach-create", args=[slug]), form)
+    seen = [client_of(who).get(reverse("phases:reach-list", args=[slug])).text for who in (*team, lead)]
+    assert ["4321" in text for text in seen] == [True, False, False]
+    assert "4321" not in str(list(LogEntry.objects.values_list("details", flat=True)))
+    first, second = (reverse("phases:reach-remove", args=[slug, reach.pk]) for reach in Reach.objects.order_by("pk"))
+    answers = [client_of(who).post(where).status_code
+               for who, where in ((team[1], first), (team[0], first), (lead, second))]  # fmt: skip
+    assert (answers, Reach.objects.count()) == ([404, 302, 302], 0)
+
+
+@pytest.mark.parametrize("wrong", ["nobody", "tomorrow", "group", "partnership", "method"])
+def test_enter_reach_refuses_what_cannot_be(wrong, phase, group, lead, at):
+    given = {"group": group, "people": 5, "how": "Tea", "reached_on": timezone.localdate(at)}
+    given |= {
+        "nobody": lambda: {"people": 0},
+        "tomorrow": lambda: {"reached_on": timezone.localdate(at) + timedelta(days=1)},
+        "group": lambda: {"group": factories.StakeholderGroupFactory()},
+        "partnership": lambda: {"partnership": factories.PartnershipFactory()},
+        "method": lambda: {"method": factories.MethodFactory()},
+    }[wrong]()
+    with pytest.raises(ValueError, match=r"."):
+        enter_reach(phase, **given, by=lead, at=at)
+    assert (Reach.objects.count(), LogEntry.objects.filter(verb="entered").count()) == (0, 0)
