@@ -112,6 +112,17 @@ def test_poster_is_not_published_before_its_photograph_is_drawn(waiting, lead, a
         services.publish_poster(waiting, by=lead, at=at)
 
 
+def test_photograph_that_came_before_is_not_drawn_over_a_public_poster(programme, lead, at):
+    poster = factories.PosterFactory(programme=programme, number=3, published_at=None, published_by=None)
+    sent = services.exchange_photograph(poster, file=photograph(), by=lead, at=at)
+    Poster.objects.filter(pk=poster.pk).update(published_at=at, published_by=lead)
+    draw_pictures()
+    sent.refresh_from_db()
+    poster.refresh_from_db()
+    assert (sent.state, poster.picture.name) == ("refused", "")
+    assert "public already" in sent.problem
+
+
 def test_public_poster_keeps_its_picture_title_and_number(programme, lead, at):
     poster, other = factories.PosterFactory(programme=programme), factories.PosterFactory(programme=programme)
     with pytest.raises(WrongState):
