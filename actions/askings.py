@@ -160,7 +160,7 @@ def next_way_to_ask(asking: Asking, on: date) -> str:
 def next_reminder(asking: Asking, on: date) -> str:
     """Say what goes to them next by itself, and when; an empty string when nothing does."""
     to_come = [(step, step_on) for step, step_on in asking.follow_up.round.reminders if step_on > on]
-    if not to_come or not wants_email(asking.follow_up.proposer):
+    if not to_come or not wants_email(asking.follow_up.proposer.person):
         return ""
     step, step_on = to_come[0]
     return f" {step.label} on {day(step_on)}."

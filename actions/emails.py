@@ -7,10 +7,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from actions import links
-from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, Proposer
+from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, PersonalRecord, Proposer, RecordSending
 from outbox.daytime import next_daytime
 from outbox.models import Message
 from outbox.services import one_line, queue_message
+from programmes.models import Programme
 
 SUBJECTS = {
     MailStep.FIRST: "“{}”: how is it going?",
@@ -20,6 +21,7 @@ SUBJECTS = {
     MailStep.MORE_TIME: "More time to tell us about “{}”",
 }
 OWN_LINK = "(here stands the link to their own page)"
+RECORD_SUBJECT = "What you said you would do"
 
 
 def key_prefix(follow_up: FollowUp) -> str:
@@ -109,3 +111,46 @@ def _template(step: MailStep) -> str:
     names = {MailStep.FIRST: "ask_proposer", MailStep.LAST_CALL: "last_call", MailStep.MORE_TIME: "more_time"}
     name = names.get(step, "remind_proposer")
     return f"actions/email/{name}.txt"
+
+
+def record_key_prefix(record: PersonalRecord) -> str:
+    """How the keys of all messages with somebody's personal record begin."""
+    return f"record:{record.pk}:"
+
+
+def send_record(sending: RecordSending, *, at: datetime) -> Message:
+    """Send somebody what they said they would do, with the link by which they can put it right."""
+    record = sending.record
+    text = record_text(record.programme, sending.said, link=links.record_address_for(record))
+    return _queue_for(record, str(sending.number), RECORD_SUBJECT, text, to_name=one_line(record.person.name), at=at)
+
+
+def give_record_link(record: PersonalRecord, *, at: datetime) -> Message:
+    """Send whoever said something by a sheet the link by which they can put it right, once.
+
+    The address was typed by somebody we do not know: nothing else that they typed goes to it, not even a name.
+    """
+    context = {"programme": record.programme, "link": links.record_address_for(record), "at": at}
+    text = render_to_string("actions/email/give_record_link.txt", context)
+    return _queue_for(record, "link", "What you said you will do: put it right whenever you like", text, at=at)
+
+
+def record_text(programme: Programme, said: dict[str, Any], *, link: str = OWN_LINK) -> str:
+    """Return the text of a record as somebody reads it by e-mail; without a link it is what the preview shows."""
+    return render_to_string("actions/email/send_record.txt", {"programme": programme, "said": said, "link": link})
+
+
+def _queue_for(record: PersonalRecord, step: str, subject: str, text: str, *, at: datetime, **more: Any) -> Message:
+    return queue_message(
+        key=record_key_prefix(record) + step,
+        kind="record",
+        to_address=record.person.email,
+        subject=subject,
+        text=text,
+        reply_to=record.programme.contact_email,
+        at=at,
+        expires_at=record.link_expires_at,
+        # The link in it opens the record; only its hash stays with us.
+        forgets_text=True,
+        **more,
+    )

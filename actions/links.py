@@ -1,11 +1,11 @@
-"""The personal link by which a proposer answers a follow-up."""
+"""The personal links by which a proposer answers a follow-up, and anybody puts their record right."""
 
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
 from accounts.links import Links, hash_of, new_nonce
-from actions.models import FollowUp, FollowUpRound
+from actions.models import FollowUp, FollowUpRound, PersonalRecord
 
 # People come back to see what they wrote, and to what became of it.
 VALID_AFTER_ANSWER_BY = timedelta(days=60)
@@ -33,3 +33,26 @@ def expires_at(round: FollowUpRound) -> datetime:
 def address_for(follow_up: FollowUp) -> str:
     """Return the whole address of the link, for a message."""
     return LINKS.address_for(token_for(follow_up))
+
+
+# Who said something in summer may wish to put it right at the end of the next.
+RECORD_VALID_FOR = timedelta(days=365)
+RECORD_LINKS = Links("actions.records", "record", "actions:record-open", "actions:record-read")
+
+
+def record_token_for(record: PersonalRecord) -> str:
+    """Return the token of a personal record's link."""
+    return RECORD_LINKS.token_for(f"{record.programme_id}:{record.person_id}", record.link_nonce)
+
+
+def give_record_link(record: PersonalRecord, at: datetime) -> None:
+    """Give the record (saved or not, of a programme and a person) a new link; any it had opens nothing more."""
+    record.link_nonce = new_nonce()
+    record.token_hash = hash_of(record_token_for(record))
+    record.link_expires_at = at + RECORD_VALID_FOR
+    record.link_revoked_at = None
+
+
+def record_address_for(record: PersonalRecord) -> str:
+    """Return the whole address of the link, for a message or a letter."""
+    return RECORD_LINKS.address_for(record_token_for(record))

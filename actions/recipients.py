@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer, Standing
-from stakeholders.models import ContactBy
+from stakeholders.models import ContactBy, Person
 
 FINISHED = {Standing.DONE, Standing.STOPPED}
 
@@ -65,7 +65,7 @@ def recipients_of(round: FollowUpRound, at: datetime) -> Recipients:
     for proposer in proposers:
         if why_not := reason_not_to_ask(proposer, standings.get(proposer.area_id), on):
             recipients.not_asked.append(Recipient(proposer, why_not))
-        elif wants_email(proposer):
+        elif wants_email(proposer.person):
             recipients.by_email.append(Recipient(proposer, reason_to_ask(proposer, last.get(proposer.pk))))
         else:
             recipients.by_telephone.append(Recipient(proposer, reason_to_ask(proposer, last.get(proposer.pk))))
@@ -98,15 +98,15 @@ def reason_to_ask(proposer: Proposer, last: FollowUp | None) -> str:
     return why if last is None else f"{why} {last.round.name}: {last.get_status_display().lower()}."
 
 
-def wants_email(proposer: Proposer) -> bool:
+def wants_email(person: Person) -> bool:
     """Whether they are written to by e-mail: they have an address, and do not want to hear in another way."""
-    return proposer.person.contact_by == ContactBy.EMAIL and has_email(proposer)
+    return person.contact_by == ContactBy.EMAIL and has_email(person)
 
 
-def has_email(proposer: Proposer) -> bool:
+def has_email(person: Person) -> bool:
     """Whether an e-mail can be written to them; what is no address at all would stop the whole round."""
     try:
-        validate_email(proposer.person.email)
+        validate_email(person.email)
     except ValidationError:
         return False
     return True

@@ -84,7 +84,7 @@ def why_not_written_to(follow_up: FollowUp, sent: list[Message], on: date) -> st
     `sent` is what was written to them about it before and not stopped, the oldest first.
     """
     proposer = follow_up.proposer
-    if not wants_email(proposer):
+    if not wants_email(proposer.person):
         return "They have no e-mail address, or would rather not have e-mail."
     if follow_up.token_hash is None or follow_up.link_revoked_at is not None:
         return "They have no personal link that works."

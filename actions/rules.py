@@ -8,6 +8,11 @@ permit("actions.review_update", is_lead | is_analyst, "review answers to follow-
 permit("actions.publish_area", is_lead, "publish action areas and commitments, and withdraw them")
 permit("actions.view_areas", is_on_team, "see action areas, their plans, and who said what they will do")
 permit(
+    "actions.send_records",
+    is_lead | is_facilitator,
+    "send people the record of what they said they would do, and take in what they put right",
+)
+permit(
     "actions.keep_areas",
     is_lead | is_facilitator,
     "capture action areas, keep their plans and sheets, and write down what people will do",

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from actions.views import areas, askings, commitments, factors, follow_up, home, rounds, sheets, updates
+from actions.views import (
+    areas,
+    askings,
+    commitments,
+    factors,
+    follow_up,
+    home,
+    own_record,
+    records,
+    rounds,
+    sheets,
+    updates,
+)
 
 app_name = "actions"
 
@@ -46,6 +58,17 @@ urlpatterns = [
     path("desk/<slug:slug>/steps/<int:pk>/move/", areas.step_move, name="step-move"),
     path("join/<slug:code>/", sheets.sheet_join, name="sheet-join"),
     path("join/<slug:code>/thanks/<uuid:key>/", sheets.sheet_thanks, name="sheet-thanks"),
+    path("r/<str:token>/", own_record.record_open, name="record-open"),
+    path("record/<int:pk>/", own_record.record_read, name="record-read"),
+    path("record/<int:pk>/name/", own_record.record_name, name="record-name"),
+    path("record/<int:pk>/commitments/<int:item>/", own_record.record_commitment, name="record-commitment"),
+    path("record/<int:pk>/commitments/<int:item>/put-back/", own_record.record_put_back, name="record-put-back"),
+    path("record/<int:pk>/steps/<int:item>/", own_record.record_step, name="record-step"),
+    path("desk/<slug:slug>/records/", records.record_list, name="record-list"),
+    path("desk/<slug:slug>/records/send/", records.record_send, name="record-send"),
+    path("desk/<slug:slug>/records/letters/<int:pk>/", records.record_letters, name="record-letters"),
+    path("desk/<slug:slug>/records/<int:pk>/link/", records.record_link, name="record-link"),
+    path("desk/<slug:slug>/corrections/<int:pk>/", records.correction_settle, name="correction-settle"),
     path("desk/<slug:slug>/sheets/", commitments.sheet_list, name="sheet-list"),
     path("desk/<slug:slug>/sheets/open/", commitments.sheet_open, name="sheet-open"),
     path("desk/<slug:slug>/sheets/<int:pk>/", commitments.sheet_switch, name="sheet-switch"),

@@ -1,10 +1,11 @@
 """One factory per model: the least that makes a valid row, published and in force unless a test says otherwise."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import factory
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import LogEntry, User
@@ -12,11 +13,14 @@ from actions.models import (
     ActionArea,
     AnswerDraft,
     Commitment,
+    Correction,
     Factor,
     FollowUp,
     FollowUpRound,
+    PersonalRecord,
     ProgressUpdate,
     Proposer,
+    RecordSending,
     Saying,
     Sheet,
     Step,
@@ -562,6 +566,39 @@ class SayingFactory(DjangoModelFactory):
     commitment = factory.SubFactory(CommitmentFactory)
     said_by = "sheet"
     said_at = EARLY
+
+
+class PersonalRecordFactory(DjangoModelFactory):
+    class Meta:
+        model = PersonalRecord
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    person = factory.SubFactory(PersonFactory)
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+    link_expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=30))
+
+
+class RecordSendingFactory(DjangoModelFactory):
+    class Meta:
+        model = RecordSending
+
+    record = factory.SubFactory(PersonalRecordFactory)
+    number = 1
+    way = "email"
+    said = factory.LazyFunction(lambda: {"name": "Somebody", "parts": [["Your own pledges", ["I will."]]]})
+    sent_at = EARLY
+    sent_by = factory.SubFactory(UserFactory)
+
+
+class CorrectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Correction
+
+    record = factory.SubFactory(PersonalRecordFactory)
+    kind = "words"
+    before = "I will ask one more question."
+    after = "I will ask two."
+    given_at = EARLY
 
 
 class FollowUpRoundFactory(DjangoModelFactory):

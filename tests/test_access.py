@@ -23,8 +23,9 @@ from stocktakes.models import FileKind, Stocktake, StocktakeFile
 from stocktakes.rendering import edition_csv, edition_html
 from stocktakes.services import issue_stocktake
 from tests import factories
+from tests.answers import HIDDEN, PRESSED, PUBLIC, nothing
 from tests.conftest import staff_with
-from tests.routes import AS_LEAD, HIDDEN, NOT_THEIRS, PRESSED, PUBLIC, ROUTES, nothing
+from tests.routes import AS_LEAD, NOT_THEIRS, ROUTES
 from tests.world import CANARY, World, build_world
 
 OURS = ("outbox", "accounts", "programmes", "stakeholders", "phases", "consultations", "actions", "stocktakes")

@@ -323,6 +323,11 @@ def build_posters_and_areas(programme: Programme, lead: User, mark: str) -> Acti
     for each in (promised, joined):
         factories.SayingFactory(commitment=each, entered_by=factories.UserFactory(name=f"{mark}-who-entered"))
     factories.SheetFactory(programme=programme, area=area)
+    record = factories.PersonalRecordFactory(programme=programme, person=joined.person)
+    factories.CorrectionFactory(
+        record=record, commitment=joined, before=f"{mark}-commitment", after=f"{mark}-corrected"
+    )
+    factories.RecordSendingFactory(record=record, way="letter", said={"name": f"{mark}-sent", "parts": []})
     hidden_area = factories.ActionAreaFactory(programme=programme, number=2, title=f"{mark}-area", **hidden)
     hidden_area.posters.set([poster])
     return area

@@ -3,6 +3,7 @@
 from actions.forms.answers import AnswerForm, RecordForm
 from actions.forms.areas import AreaForm, CaptureForm, StepEditForm, StepForm, words_for
 from actions.forms.factors import FactorMergeForm, FactorNameForm
+from actions.forms.record import RecordNameForm, RecordWordsForm
 from actions.forms.review import ReviewForm
 from actions.forms.rounds import ExtendForm, RoundForm
 from actions.forms.sayings import EnterForm, SayingForm
@@ -20,6 +21,8 @@ __all__ = [
     "MoveOnForm",
     "NotMeForm",
     "RecordForm",
+    "RecordNameForm",
+    "RecordWordsForm",
     "ReviewForm",
     "RoundForm",
     "SayingForm",

@@ -27,8 +27,10 @@ from actions.services.commitments import (
     reopen_sheet,
     say_by_sheet,
 )
+from actions.services.corrections import correct_name, correct_words, put_back, settle_correction, take_back
 from actions.services.factors import factor_called, merge_factor, rename_factor, separate_factor
 from actions.services.publishing import publish_area, publish_commitment, withdraw_area, withdraw_commitment
+from actions.services.records import print_letters, renew_record_link, revoke_record_link, send_records
 from actions.services.review import review_update
 from actions.services.rounds import (
     close_round,
@@ -54,6 +56,8 @@ __all__ = [
     "capture_area",
     "close_round",
     "close_sheet",
+    "correct_name",
+    "correct_words",
     "edit_area",
     "edit_step",
     "end_proposal",
@@ -68,19 +72,26 @@ __all__ = [
     "open_round",
     "open_sheets",
     "plan_round",
+    "print_letters",
     "publish_area",
     "publish_commitment",
+    "put_back",
     "remind",
     "rename_factor",
+    "renew_record_link",
     "reopen_sheet",
     "replan_round",
     "review_update",
     "revoke_link",
+    "revoke_record_link",
     "save_draft",
     "say_by_sheet",
     "say_not_me",
     "send_new_link",
+    "send_records",
     "separate_factor",
+    "settle_correction",
+    "take_back",
     "withdraw_area",
     "withdraw_commitment",
 ]

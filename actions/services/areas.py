@@ -18,6 +18,7 @@ from actions.models import ActionArea, Proposer, Step
 from actions.services.people import person_called
 from programmes.lifecycle import WrongState
 from programmes.models import Programme
+from stakeholders.details import Details
 
 # What the public reads of somebody who has not agreed to be named.
 SOMEBODY = "Somebody who was there"
@@ -28,7 +29,7 @@ ASIDE = 30_000
 class WrittenMeanwhile(Exception):
     """Another window, or somebody else, has written since this one was opened; `words` is how it stands now."""
 
-    def __init__(self, words: AreaWords) -> None:
+    def __init__(self, words: Details) -> None:
         super().__init__("This was changed in another window, or by somebody else.")
         self.words = words
 

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from actions import emails
 from actions.models import ActionArea, Commitment, SaidBy, Saying, Sheet
 from actions.services.areas import SOMEBODY
 from actions.services.people import person_called
+from actions.services.records import give_record
 from programmes.lifecycle import WrongState
 from programmes.models import Programme
 
@@ -76,6 +78,8 @@ def reopen_sheet(sheet: Sheet, *, by: User, at: datetime) -> Sheet:
 def say_by_sheet(sheet: Sheet, *, key: UUID, said: Said, by: User | None = None, at: datetime) -> Commitment:
     """Take in what somebody says by a sheet's code. The team alone sees it until it is published.
 
+    Who gives an e-mail address is sent the link by which they can put it right: the first time, and not again.
+
     The same form sent twice is one commitment. Raises SaidAlready when it says something else than before, and
     SheetClosed when the sheet is closed.
     """
@@ -85,7 +89,10 @@ def say_by_sheet(sheet: Sheet, *, key: UUID, said: Said, by: User | None = None,
         # Held: nothing slips in while somebody closes it.
         if not Sheet.objects.open().select_for_update().filter(pk=sheet.pk).exists():
             raise SheetClosed("This sheet is closed.")
-        return _take_in(sheet.programme, sheet.area, key=key, said=said, said_by=SaidBy.SHEET, by=by, at=at)
+        commitment = _take_in(sheet.programme, sheet.area, key=key, said=said, said_by=SaidBy.SHEET, by=by, at=at)
+        if said.email and commitment.person:
+            emails.give_record_link(give_record(sheet.programme, commitment.person, by=by, at=at), at=at)
+        return commitment
 
 
 def enter_commitment(

@@ -1,8 +1,10 @@
 """Making action areas and commitments public, and taking them back."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.audit import record
 from accounts.models import User
@@ -12,7 +14,8 @@ from programmes.lifecycle import WrongState
 
 def publish_area(area: ActionArea, *, by: User, at: datetime) -> ActionArea:
     """Let the public read an action area. Refuses with WrongState if it is public already."""
-    _publish(area, by=by, at=at)
+    if not _publish(area, ActionArea.objects.all(), by=by, at=at):
+        raise WrongState("This is published already.")
     return area
 
 
@@ -23,8 +26,9 @@ def withdraw_area(area: ActionArea, *, by: User, at: datetime) -> ActionArea:
 
 
 def publish_commitment(commitment: Commitment, *, by: User, at: datetime) -> Commitment:
-    """Let the public read a commitment. Refuses with WrongState if it is public already."""
-    _publish(commitment, by=by, at=at)
+    """Let the public read a commitment. Refuses with WrongState if it is public already, or was taken back."""
+    if not _publish(commitment, Commitment.objects.standing(), by=by, at=at):
+        raise WrongState("This is published already, or whoever said it has taken it back.")
     return commitment
 
 
@@ -34,12 +38,13 @@ def withdraw_commitment(commitment: Commitment, *, by: User, at: datetime) -> Co
     return commitment
 
 
-def _publish(obj: ActionArea | Commitment, *, by: User, at: datetime) -> None:
+def _publish(obj: ActionArea | Commitment, among: QuerySet[Any], *, by: User, at: datetime) -> bool:
     with transaction.atomic():
-        if not type(obj).objects.filter(pk=obj.pk, published_at=None).update(published_at=at, published_by=by):
-            raise WrongState("This is published already.")
+        if not among.filter(pk=obj.pk, published_at=None).update(published_at=at, published_by=by):
+            return False
         record("published", obj, by=by, at=at, programme_id=obj.programme_id)
     obj.published_at, obj.published_by = at, by
+    return True
 
 
 def _withdraw(obj: ActionArea | Commitment, *, by: User, at: datetime) -> None:

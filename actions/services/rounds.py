@@ -113,7 +113,7 @@ def _refuse_to_open(round: FollowUpRound, at: datetime) -> None:
 def ask(proposers: list[Proposer], *, round: FollowUpRound, by: User | None, at: datetime) -> list[FollowUp]:
     """Make one asking for each proposer, and queue a message to those with e-mail, in the caller's transaction."""
     follow_ups = [FollowUp(round=round, proposer=proposer, asked_at=at) for proposer in proposers]
-    written_to = [follow_up for follow_up in follow_ups if wants_email(follow_up.proposer)]
+    written_to = [follow_up for follow_up in follow_ups if wants_email(follow_up.proposer.person)]
     for follow_up in written_to:
         links.give_link(follow_up)
     FollowUp.objects.bulk_create(follow_ups)
@@ -201,7 +201,7 @@ def send_new_link(follow_up: FollowUp, *, by: User, at: datetime, as_seen: str |
             return locked
         if locked.status not in (FollowUp.Status.ASKED, FollowUp.Status.UNREACHABLE):
             raise WrongState(f"This is already “{locked.get_status_display()}”.")
-        if not has_email(locked.proposer):
+        if not has_email(locked.proposer.person):
             raise WrongState("There is no e-mail address to send a link to.")
         links.give_link(locked)
         locked.save(update_fields=["link_nonce", "token_hash", "link_expires_at", "link_revoked_at"])

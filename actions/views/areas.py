@@ -37,9 +37,12 @@ def area_for(request: SignedInRequest, slug: str, number: int, permission: str =
 def area_list(request: SignedInRequest, slug: str) -> HttpResponse:
     """List what was taken on, public or not."""
     programme = desk_programme(request, slug, "actions.view_areas")
-    waiting = Count("commitments", filter=Q(commitments__published_at=None), distinct=True)
+    standing = Q(commitments__withdrawn_at=None)
+    waiting = Count("commitments", filter=standing & Q(commitments__published_at=None), distinct=True)
     areas = programme.action_areas.annotate(
-        said=Count("commitments", distinct=True), waiting=waiting, planned=Count("steps", distinct=True)
+        said=Count("commitments", filter=standing, distinct=True),
+        waiting=waiting,
+        planned=Count("steps", distinct=True),
     )
     context = {
         "programme": programme,
@@ -75,7 +78,7 @@ def area_detail(request: SignedInRequest, slug: str, number: int) -> HttpRespons
         "posters": area.posters.order_by("number", "pk"),
         "findings": area.findings.order_by("number", "pk"),
         "steps": area.steps.order_by("position"),
-        "commitments": area.commitments.select_related("person").order_by("pk"),
+        "commitments": area.commitments.standing().select_related("person").order_by("pk"),
         "may_keep": request.user.has_perm("actions.keep_areas", area.programme),
         "may_publish": request.user.has_perm("actions.publish_area", area.programme),
     }

@@ -73,7 +73,8 @@ def commitment_list(request: SignedInRequest, slug: str) -> HttpResponse:
     rows = programme.commitments.select_related("area", "person", "saying__entered_by")
     context = {
         "programme": programme,
-        "waiting": rows.filter(published_at=None).order_by("pk"),
+        "waiting": rows.standing().filter(published_at=None).order_by("pk"),
+        "taken_back": rows.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at", "pk"),
         "public": rows.filter(published_at__isnull=False).order_by("-published_at", "pk"),
         "may_keep": request.user.has_perm("actions.keep_areas", programme),
         "may_publish": request.user.has_perm("actions.publish_area", programme),

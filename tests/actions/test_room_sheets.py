@@ -142,7 +142,7 @@ def test_list_of_commitments_asks_the_same_few_questions(rows, client_of, lead, 
         factories.SayingFactory(commitment__programme=programme, entered_by=lead)
     desk = client_of(lead)
     desk.get("/desk/neighbours/commitments/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert desk.get("/desk/neighbours/commitments/").status_code == 200
 
 

@@ -1,0 +1,198 @@
+"""Personal records: who gets what each said they would do, by which way and why; each once as it stands."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError
+from django.utils import timezone
+
+from accounts.models import LogEntry
+from actions import links
+from actions.models import Commitment, PersonalRecord, RecordSending
+from actions.records import recipients_of
+from actions.services import (
+    Said,
+    open_sheets,
+    renew_record_link,
+    revoke_record_link,
+    say_by_sheet,
+    send_records,
+    take_back,
+)
+from outbox.models import Message
+from programmes.lifecycle import WrongState
+from tests import factories
+from tests.at_once import at_once
+from tests.conftest import staff_with
+
+DESK = "/desk/neighbours/records/"
+
+
+@pytest.fixture
+def area(programme):
+    return factories.ActionAreaFactory(programme=programme, number=3, title="Benches")
+
+
+@pytest.fixture
+def everybody(programme, area):
+    """One by e-mail who joined and pledged, one with a letter, one of whom we have nothing, and one elsewhere."""
+    ines = factories.PersonFactory(name="Ines Okoro", email="ines.okoro@example.org")
+    tom = factories.PersonFactory(name="Tom Hale", email="", postal_address="1 Ford Street\nGateshead")
+    nobody = factories.PersonFactory(name="Ann", email="")
+    say = {"programme": programme, "published_at": None, "published_by": None}
+    factories.CommitmentFactory(**say, area=area, person=ines, what="I will bring\na chair.")
+    factories.CommitmentFactory(**say, person=ines, what="I will learn names.")
+    factories.CommitmentFactory(**say, person=nobody, what="I will sing.")
+    factories.CommitmentFactory(**say, person=None, what="Nobody knows who.")
+    factories.CommitmentFactory(programme__slug="far", person=tom, what="I will, elsewhere.")
+    factories.ProposerFactory(area=area, person=tom, public_name="Tenants")
+    factories.ProposerFactory(area=area, person=nobody, mistaken=True)
+    factories.StepFactory(area=area, position=1, what="Ask for a bench.", who="ines  okoro", by_text="May")
+    factories.StepFactory(area=area, position=2, what="Paint it.", who="Everybody", by_text="June")
+    return ines, tom, nobody
+
+
+def send(programme, lead, at):
+    return send_records(programme, as_seen=recipients_of(programme).fingerprint, by=lead, at=at)
+
+
+def test_record_says_what_each_said_by_the_way_that_reaches_them(programme, everybody):
+    found = recipients_of(programme)
+    assert [each.name for each in found.by_email] == ["Ines Okoro"]
+    assert [each.name for each in found.by_letter] == ["Tom Hale"]
+    assert [each.name for each in found.not_reached] == ["Ann"]
+    assert found.by_email[0].why == "Not sent yet. joined: 1, steps: 1, pledges: 1."
+    assert found.by_email[0].said == {
+        "name": "Ines Okoro",
+        "parts": [
+            ["What you said you would do for it", ["“3. Benches”: I will bring a chair. (said on 4 January 2016)"]],
+            ["Your steps", ["“3. Benches”: Ask for a bench. (May)"]],
+            ["Your own pledges", ["I will learn names. (said on 4 January 2016)"]],
+        ],
+    }
+    assert found.by_letter[0].said["parts"] == [
+        ["What you put forward", ["3. Benches"]],
+        ["The plan of “3. Benches”", ["Ask for a bench. (ines okoro, May)", "Paint it. (Everybody, June)"]],
+    ]
+
+
+def test_record_goes_once_and_again_only_when_it_says_something_else(programme, everybody, lead, at):
+    seen = recipients_of(programme).fingerprint
+    send_records(programme, as_seen=seen, by=lead, at=at)
+    for fingerprint in (seen, recipients_of(programme).fingerprint):
+        with pytest.raises(WrongState):
+            send_records(programme, as_seen=fingerprint, by=lead, at=at)
+    assert LogEntry.objects.get(verb="sent_records").details == {"emails": 1, "letters": 1}
+    mail = Message.objects.get()
+    assert (mail.to_address, mail.kind, mail.forgets_text) == ("ines.okoro@example.org", "record", True)
+    assert "- “3. Benches”: I will bring a chair." in mail.text
+    assert links.record_address_for(PersonalRecord.objects.get(person__name="Ines Okoro")) in mail.text
+    later = at + timedelta(days=9)
+    factories.CommitmentFactory(programme=programme, person=everybody[0], what="I will, besides.")
+    assert recipients_of(programme).by_email[0].why.endswith("since then 1 new or changed.")
+    assert [each.record.person for each in send(programme, lead, later)] == [everybody[0]]
+    assert list(RecordSending.objects.order_by("pk").values_list("record__person__name", "number", "way")) == [
+        ("Ines Okoro", 1, "email"),
+        ("Tom Hale", 1, "letter"),
+        ("Ines Okoro", 2, "email"),
+    ]
+    # The first, which was not on its way yet, says what does not stand any more.
+    assert list(Message.objects.order_by("pk").values_list("state", flat=True)) == ["cancelled", "due"]
+
+
+def test_second_sending_of_one_number_is_refused_by_the_database(programme, everybody, lead, at):
+    first = send(programme, lead, at)[0]
+    with pytest.raises(IntegrityError):
+        RecordSending.objects.create(record=first.record, number=1, way="email", said={}, sent_at=at, sent_by=lead)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_send_at_the_same_moment_send_once(programme, everybody, lead, at):
+    seen = recipients_of(programme).fingerprint
+    became = at_once(*[lambda: len(send_records(programme, as_seen=seen, by=lead, at=at))] * 2)
+    assert sorted(str(each) for each in became) == ["2", str(WrongState)]
+    assert (RecordSending.objects.count(), Message.objects.count()) == (2, 1)
+
+
+def test_desk_shows_everybody_and_sends_what_was_seen(client_of, programme, everybody, lead):
+    desk = client_of(staff_with("facilitator", programme))
+    page = desk.get(DESK).text
+    for words in (
+        "Ines Okoro",
+        "I will bring a chair.",
+        "Tom Hale",
+        "Ann: Not sent yet. pledges: 1.",
+        "1 commitment is",
+    ):
+        assert words in page
+    assert ("ines.okoro@example.org" in page, "Ford Street" in page) == (False, False)
+    seen = recipients_of(programme).fingerprint
+    for _ in range(2):
+        desk.post(f"{DESK}send/", {"as_seen": seen})
+    assert RecordSending.objects.count() == 2
+    assert "Everybody whom we can reach has theirs" in desk.get(DESK).text
+    letter = RecordSending.objects.get(way="letter")
+    pdf = desk.post(f"{DESK}letters/{letter.pk}/")
+    assert (pdf.status_code, pdf["Content-Type"], pdf.content[:5]) == (200, "application/pdf", b"%PDF-")
+    assert LogEntry.objects.get(verb="printed_letters").details == {"letters": 1}
+    assert desk.post(f"/desk/elsewhere/records/letters/{letter.pk}/").status_code == 404
+    assert client_of(staff_with("viewer", programme)).post(f"{DESK}letters/{letter.pk}/").status_code == 403
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_desk_asks_the_same_few_questions(people, client_of, lead, programme, django_assert_num_queries):
+    for number in range(people):
+        area = factories.ActionAreaFactory(programme=programme, number=number + 1)
+        proposer = factories.ProposerFactory(area=area)
+        factories.StepFactory(area=area, who=proposer.person.name)
+        said = factories.CommitmentFactory(programme=programme, area=area)
+        record = factories.PersonalRecordFactory(programme=programme, person=said.person)
+        factories.RecordSendingFactory(record=record, sent_by=lead)
+        factories.CorrectionFactory(record=record, commitment=said)
+    desk = client_of(lead)
+    desk.get(DESK)
+    with django_assert_num_queries(14):
+        assert desk.get(DESK).status_code == 200
+
+
+def test_link_is_renewed_once_a_press_and_revoked(programme, everybody, lead, at):
+    row = next(each.record for each in send(programme, lead, at) if each.way == "email")
+    old = row.token_hash
+    for _ in range(2):
+        renew_record_link(row, as_seen="1", by=lead, at=at)
+    row.refresh_from_db()
+    assert (row.token_hash == old, row.sendings.count(), Message.objects.filter(state="due").count()) == (False, 2, 1)
+    revoke_record_link(row, by=lead, at=at)
+    assert PersonalRecord.objects.by_token_hash(row.token_hash, at).count() == 0
+    assert Message.objects.filter(state="due").count() == 0
+    with pytest.raises(WrongState):
+        revoke_record_link(row, by=lead, at=at)
+    letter = PersonalRecord.objects.get(person=everybody[1])
+    with pytest.raises(WrongState):
+        renew_record_link(letter, as_seen="1", by=lead, at=at)
+
+
+def test_who_joins_with_an_address_is_sent_the_link_once_and_nothing_they_typed(client, programme, area, lead, at):
+    open_sheets(programme, by=lead, at=at)
+    for number in range(2):
+        said = Said(f"I will, {number}.", "Buy cheap things", email="ines.okoro@example.org")
+        say_by_sheet(area.sheet, key=uuid4(), said=said, at=at)
+    say_by_sheet(area.sheet, key=uuid4(), said=Said("I will.", "Tom"), at=at)
+    mail, row = Message.objects.get(), PersonalRecord.objects.get()
+    assert (mail.to_address, mail.to_name, "I will" in mail.text, "cheap" in mail.text) == (
+        "ines.okoro@example.org", "", False, False,
+    )  # fmt: skip
+    opened = client.get(f"/r/{links.record_token_for(row)}/", follow=True)
+    assert ("I will, 0." in opened.text, "I will, 1." in opened.text) == (True, True)
+
+
+def test_who_has_taken_everything_back_gets_nothing(programme, everybody, lead, at):
+    send(programme, lead, at)
+    row = PersonalRecord.objects.get(person=everybody[0])
+    for each in [*Commitment.objects.filter(person=everybody[0]), programme.action_areas.get().steps.get(position=1)]:
+        take_back(row, each, kind="no_longer", by=None, at=at)
+    later = recipients_of(programme)
+    # Only whose plan names somebody else now.
+    assert [each.name for each in later.due] == ["Tom Hale"]
+    assert timezone.localdate(later.due[0].last.sent_at) == timezone.localdate(at)
