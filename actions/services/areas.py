@@ -31,7 +31,7 @@ class WrittenMeanwhile(Exception):
 
     def __init__(self, words: Details) -> None:
         super().__init__("This was changed in another window, or by somebody else.")
-        self.words = words
+        self.words: Any = words
 
 
 @dataclass(frozen=True)

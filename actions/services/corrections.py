@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.audit import record as log
 from accounts.models import User
@@ -51,7 +53,7 @@ def _keep(
     version: str,
     by: User | None,
     at: datetime,
-    **of: Commitment | Step,
+    **of: Any,
 ) -> Correction | None:
     asked = Correction.objects.waiting().filter(kind=kind, **(of or {"record": row})).first()
     now = OneText(asked.after if asked else stands)
@@ -122,10 +124,9 @@ def settle_correction(correction: Correction, *, take_in: bool, by: User, at: da
 def _rename(correction: Correction) -> None:
     row, old, new = correction.record, correction.record.person.name, correction.after
     mine = {"person": row.person_id, "public_name": old}
-    areas = Proposer.objects.filter(area__programme=row.programme_id, person=row.person_id).values("area")
-    joined = Commitment.objects.filter(programme=row.programme_id, person=row.person_id).values("area")
-    for area in (areas, joined):
-        Step.objects.filter(area__in=area, who__iexact=old).update(who=new)
+    theirs = Q(area__proposers__person=row.person_id) | Q(area__commitments__person=row.person_id)
+    steps = Step.objects.filter(theirs, area__programme=row.programme_id, who__iexact=old)
+    Step.objects.filter(pk__in=list(steps.values_list("pk", flat=True))).update(who=new)
     Commitment.objects.filter(programme=row.programme_id, **mine).update(public_name=new)
     Proposer.objects.filter(area__programme=row.programme_id, **mine).update(public_name=new)
     Person.objects.filter(pk=row.person_id).update(name=new)
