@@ -1,0 +1,115 @@
+"""What the database itself refuses of meetings, posters, rounds and what is said in them, whoever writes it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError
+from django.db.models import F
+
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+THEN, DAY = datetime(2016, 6, 7, 12, tzinfo=UTC), date(2016, 6, 7)
+
+# A row that stands, and what it may not become.
+REFUSED = {
+    "phase_level_known": (f.PhaseFactory, {"level": "x"}),
+    "phase_window_in_order": (f.PhaseFactory, {"starts_at": THEN, "ends_at": THEN}),
+    "phase_closed_at_and_by": (f.PhaseFactory, {"closed_at": THEN, "closed_by": None}),
+    "meeting_window_in_order": (f.MeetingFactory, {"starts_at": THEN, "ends_at": THEN}),
+    "meeting_registration_in_order": (f.MeetingFactory, {"registration_closes_at": THEN}),
+    "attendance_presence_known": (f.AttendanceFactory, {"presence": "x"}),
+    "attendance_needs_met_known": (f.AttendanceFactory, {"needs_met": "x"}),
+    "attendance_not_met_says_why": (f.AttendanceFactory, {"needs_met": "not_met", "needs_note": ""}),
+    "attendance_checked_in_at_and_by": (f.AttendanceFactory, {"checked_in_at": THEN, "checked_in_by": None}),
+    "reach_at_least_one": (f.ReachFactory, {"people": 0}),
+    "consultation_audience_known": (f.ConsultationFactory, {"audience": "x"}),
+    "consultation_window_in_order": (f.ConsultationFactory, {"starts_at": THEN, "ends_at": THEN}),
+    "feedback_said_unless_draft": (f.FeedbackFactory, {"status": "received", "said_at": None}),
+    "feedback_reviewed_at_and_by": (f.FeedbackFactory, {"reviewed_at": THEN, "reviewed_by": None}),
+    "poster_published_with_consent": (f.PosterFactory, {"consent_to_publish": False}),
+    "poster_picture_has_alt_text": (f.PosterFactory, {"picture": "posters/a.jpg", "alt_text": ""}),
+    "poster_published_has_number_and_title": (f.PosterFactory, {"title": ""}),
+    "poster_withdrawn_at_and_by": (f.PosterFactory, {"withdrawn_by": F("published_by")}),
+    "poster_withdrawn_is_not_shown": (
+        f.PosterFactory,
+        {"withdrawn_at": THEN, "withdrawn_by": F("published_by"), "published_at": None, "published_by": None},
+    ),
+    "conversation_published_at_and_by": (f.ConversationFactory, {"published_by": None}),
+    "conversation_published_has_number": (f.ConversationFactory, {"number": None}),
+    "theme_published_at_and_by": (f.ThemeFactory, {"published_by": None}),
+    "finding_kind_known": (f.FindingFactory, {"kind": "x"}),
+    "finding_decided_at_and_by": (f.FindingFactory, {"decided_at": THEN, "decided_by": None}),
+    "finding_refusal_has_reason": (
+        f.FindingFactory,
+        {"decision": "not_taken_forward", "reason": "", "decided_at": THEN, "decided_by": F("published_by")},
+    ),
+    "finding_published_at_and_by": (f.FindingFactory, {"published_by": None}),
+    "poster_call_window_in_order": (f.PosterCallFactory, {"starts_at": THEN, "ends_at": THEN}),
+    "hand_in_of_one_thing": (f.HandInFactory, {"poster": None, "conversation": None}),
+    "hand_in_channel_known": (f.HandInFactory, {"channel": "x"}),
+    "sent_picture_refused_with_reason": (f.SentPictureFactory, {"state": "refused", "problem": ""}),
+    "action_area_published_at_and_by": (f.ActionAreaFactory, {"published_by": None}),
+    "proposer_dates_in_order": (f.ProposerFactory, {"from_on": DAY, "until_on": date(2016, 6, 6)}),
+    "commitment_published_at_and_by": (f.CommitmentFactory, {"published_by": None}),
+    "round_dates_in_order": (f.FollowUpRoundFactory, {"planned_on": DAY, "answer_by_on": date(2016, 6, 6)}),
+    "round_steps_in_order": (f.FollowUpRoundFactory, {"first_reminder_days": 3, "last_call_days": 3}),
+    "round_status_has_its_moments": (f.FollowUpRoundFactory, {"status": "open", "opened_at": None}),
+    "follow_up_settled_unless_asked": (f.FollowUpFactory, {"status": "asked", "settled_at": THEN}),
+    "follow_up_link_expires": (f.FollowUpFactory, {"token_hash": "0" * 64, "link_expires_at": None}),
+    "factor_not_merged_into_itself": (f.FactorFactory, {"merged_into": F("pk")}),
+    "factor_kind_known": (f.FactorFactory, {"kind": "x"}),
+    "progress_standing_known": (f.ProgressUpdateFactory, {"standing": "x"}),
+    "progress_way_known": (f.ProgressUpdateFactory, {"way": "x"}),
+    "progress_public_only_after_review": (
+        f.ProgressUpdateFactory, {"status": "published", "reviewed_at": None, "reviewed_by": None}
+    ),
+    "progress_reviewed_at_and_by": (f.ProgressUpdateFactory, {"reviewed_at": THEN, "reviewed_by": None}),
+    "sheet_closed_at_and_by": (f.SheetFactory, {"closed_at": THEN, "closed_by": None}),
+    "saying_way_known": (f.SayingFactory, {"said_by": "x"}),
+}  # fmt: skip
+
+# Two rows that stand, and what they may not both be.
+TWICE = {
+    "meeting_once": (f.MeetingFactory, ["programme", "title", "starts_at"], {}),
+    "attendance_once": (f.AttendanceFactory, ["meeting", "person"], {}),
+    "attendance_key": (f.AttendanceFactory, ["key"], {"key": "00000000-0000-0000-0000-000000000007"}),
+    "attendance_token_hash": (f.AttendanceFactory, ["token_hash"], {"token_hash": "0" * 64}),
+    "poster_number_once": (f.PosterFactory, ["programme", "number"], {}),
+    "conversation_number_once": (f.ConversationFactory, ["programme", "number"], {}),
+    "hand_in_key": (f.HandInFactory, ["key"], {}),
+    "sent_picture_key": (f.SentPictureFactory, ["key"], {}),
+    "action_area_number_once": (f.ActionAreaFactory, ["programme", "number"], {}),
+    "action_area_captured_as": (
+        f.ActionAreaFactory, ["captured_as"], {"captured_as": "00000000-0000-0000-0000-000000000007"}
+    ),
+    "proposer_once_at_a_time": (f.ProposerFactory, ["area", "person"], {"until_on": None}),
+    "round_number_once": (f.FollowUpRoundFactory, ["programme", "number"], {}),
+    "follow_up_once_a_round": (f.FollowUpFactory, ["round", "proposer"], {}),
+    "follow_up_token_hash": (f.FollowUpFactory, ["token_hash"], {"token_hash": "0" * 64, "link_expires_at": THEN}),
+    "factor_name_once": (f.FactorFactory, ["programme", "kind", "name"], {}),
+    "progress_version_once": (f.ProgressUpdateFactory, ["follow_up", "version"], {}),
+    "sheet_code": (f.SheetFactory, ["code"], {}),
+    "sheet_of_programme_once": (f.SheetFactory, ["programme"], {"area": None}),
+    "saying_key": (f.SayingFactory, ["key"], {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_database_refuses_what_cannot_be(name):
+    factory, wrong = REFUSED[name]
+    row = factory()
+    with pytest.raises(IntegrityError, match=name):
+        type(row)._default_manager.filter(pk=row.pk).update(**wrong)
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_database_refuses_what_is_there_already(name):
+    factory, fields, common = TWICE[name]
+    one, other = factory(), factory()
+    rows = type(one)._default_manager
+    rows.filter(pk=one.pk).update(**common)
+    one.refresh_from_db()
+    rest = {key: value for key, value in common.items() if key not in fields}
+    with pytest.raises(IntegrityError, match=r"(?i)unique"):
+        rows.filter(pk=other.pk).update(**rest, **{field: getattr(one, field) for field in fields})
