@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate
-from consultations.models import Feedback
+from consultations.models import Conversation, Feedback, Poster
 from outbox.models import Message, State
 from programmes.models import Programme, ProgrammeQuerySet
 from stakeholders.models import Invitation, MissingVoice, Partnership
@@ -45,6 +45,9 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
     invited = Invitation.objects.waiting(ends)
     return programmes.annotate(
         feedback_waiting=_count(Feedback.objects.filter(status=Feedback.Status.RECEIVED), "programme"),
+        posters_to_transcribe=_count(Poster.objects.to_transcribe(), "programme"),
+        posters_to_review=_count(Poster.objects.to_review(), "programme"),
+        conversations_waiting=_count(Conversation.objects.waiting(), "programme"),
         updates_waiting=_count(ProgressUpdate.objects.filter(status=ProgressUpdate.Status.WAITING), "area__programme"),
         open_round=Subquery(rounds.values("number")[:1]),
         open_round_name=Subquery(rounds.values("name")[:1]),
@@ -99,6 +102,7 @@ def waiting_in(programme: Any) -> list[Waiting]:
     if programme.feedback_waiting:
         pieces = several(programme.feedback_waiting, "piece of feedback", "pieces of feedback")
         things.append(thing(f"{pieces} to review", "consultations:feedback-review-list"))
+    things += to_read_of(programme)
     if programme.to_hand_on:
         areas = several(programme.to_hand_on, programme.action_word, programme.action_word_plural)
         things.append(thing(f"{areas} to be handed on", "actions:round-detail", programme.open_round))
@@ -118,6 +122,19 @@ def waiting_in(programme: Any) -> list[Waiting]:
         editions = several(programme.being_made, "stocktake")
         things.append(thing(f"{editions} being made", "stocktakes:stocktake-desk-list"))
     return things
+
+
+def to_read_of(programme: Any) -> list[Waiting]:
+    """Say how many posters are to be reviewed or transcribed, and how many conversations are to be read."""
+    posters, conversations = (
+        reverse(f"consultations:{kind}-review-list", args=[programme.slug]) for kind in ("poster", "conversation")
+    )
+    waits = [
+        (programme.posters_to_review, "poster", "to review", posters),
+        (programme.posters_to_transcribe, "poster", "to transcribe", posters),
+        (programme.conversations_waiting, "conversation", "to read", conversations),
+    ]
+    return [Waiting(f"{several(count, one)} {deed}", address) for count, one, deed, address in waits if count]
 
 
 def unanswered_in_words(programme: Any) -> list[str]:

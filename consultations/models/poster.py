@@ -41,6 +41,18 @@ class PosterQuerySet(models.QuerySet["Poster"]):
         """Posters that are neither public nor withdrawn, the oldest first."""
         return self.filter(published_at__isnull=True, withdrawn_at__isnull=True).order_by("pk")
 
+    def to_transcribe(self) -> PosterQuerySet:
+        """Those that wait, and of which nobody has written down yet what they say."""
+        answered = PosterAnswer.objects.filter(poster=models.OuterRef("pk"))
+        return self.waiting().filter(~models.Exists(answered), transcript="", words="")
+
+    def to_review(self) -> PosterQuerySet:
+        """Those that wait, whose words are there and whose group agrees that they are shown."""
+        words = (
+            ~Q(transcript="") | ~Q(words="") | models.Exists(PosterAnswer.objects.filter(poster=models.OuterRef("pk")))
+        )
+        return self.waiting().filter(words, consent_to_publish=True)
+
     def next_number(self) -> int:
         """Return the first number after all of these that hang on the wall."""
         highest: int | None = self.aggregate(highest=models.Max("number"))["highest"]

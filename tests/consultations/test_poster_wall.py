@@ -238,3 +238,17 @@ def test_poster_that_two_edit_shows_both_texts_and_loses_neither(client_of, lead
         ["speaking_for", box],
         ["speaking_for", "transcript"],
     ]
+
+
+def test_posters_that_wait_are_to_transcribe_until_their_words_are_there_and_to_review_once_their_group_agrees(
+    programme,
+):
+    blank = {"programme": programme, "transcript": "", "words": "", "published_at": None, "published_by": None}
+    bare, answered = factories.PosterFactory(**blank), factories.PosterFactory(**blank)
+    factories.PosterAnswerFactory(poster=answered)
+    transcribed = factories.PosterFactory(**blank | {"transcript": "Sit down."})
+    for_the_hall = factories.PosterFactory(**blank | {"words": "Sit."}, consent_to_publish=False)
+    factories.PosterFactory(programme=programme)
+    assert list(Poster.objects.to_transcribe()) == [bare]
+    assert list(Poster.objects.to_review()) == [answered, transcribed]
+    assert for_the_hall in Poster.objects.waiting()

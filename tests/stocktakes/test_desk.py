@@ -48,6 +48,8 @@ def test_programme_desk_says_what_to_do_next(client, world, gathered):
     for words, address in (
         ("1 answer to a follow-up to review", reverse("actions:update-review-list", args=["here"])),
         ("1 piece of feedback to review", reverse("consultations:feedback-review-list", args=["here"])),
+        ("2 posters to review", reverse("consultations:poster-review-list", args=["here"])),
+        ("1 conversation to read", reverse("consultations:conversation-review-list", args=["here"])),
         ("Now is open: 1 of 1 answered, 0 silent so far", reverse("actions:round-detail", args=["here", 2])),
         ("1 stocktake being made", url("stocktake-desk-list")),
     ):
