@@ -35,7 +35,7 @@ def accept_invitation(
         held = Invitation.objects.lock_open(invitation, at)
         partnership = held.partnership
         current = partnership.appointments.filter(ended_at__isnull=True).select_related("person").first()
-        if current is not None and current.person.user_id and current.person.email.lower() == held.email:
+        if current is not None and speaks_already(current, held):
             raise WrongState(f"You speak for {partnership.organisation} already. Sign in with a code.")
         appointment = appoint_representative(
             partnership,
@@ -57,3 +57,8 @@ def accept_invitation(
         accepted = Invitation.Status.ACCEPTED
         settle_invitation(held, accepted, by=appointment.appointed_by, at=at, appointment=appointment)
     return appointment
+
+
+def speaks_already(current: Appointment, invitation: Invitation) -> bool:
+    """Whether it is the invited person who speaks now, and can sign in to do so."""
+    return current.person.user_id is not None and current.person.email.lower() == invitation.email

@@ -1,5 +1,6 @@
 """Asking an organisation to appoint somebody: every way an invitation can go."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,14 +11,17 @@ from outbox.models import Message
 from programmes.lifecycle import WrongState
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Person
+from stakeholders.models.invitation import InvitationQuerySet
 from stakeholders.services import (
     AddressRefused,
     NotDeclared,
     accept_invitation,
+    acceptance,
     appoint_representative,
     begin_answer,
     decline_invitation,
     end_appointment,
+    invitations,
     invite_to_appoint,
     keep_typed,
     pass_on_invitation,
@@ -190,6 +194,30 @@ def test_accept_by_somebody_who_speaks_already_is_refused(partnership, invitatio
     with pytest.raises(WrongState, match="You speak for Befrienders already"):
         accept(again, at=MONDAY + 3 * DAY)
     assert Appointment.objects.count() == 1
+
+
+def settle_regardless(invitation, *, to, **changes):
+    """Write what `move` writes, whatever state it finds."""
+    Invitation.objects.filter(pk=invitation.pk).update(status=to, **changes)
+
+
+GUARDS = {
+    "it is open": (InvitationQuerySet, "lock_open", lambda self, each, at: self.with_names().get(pk=each.pk)),
+    "nobody replaces themself": (acceptance, "speaks_already", lambda current, invitation: False),
+    "it is settled once": (invitations, "move", settle_regardless),
+}
+
+
+@pytest.mark.parametrize("left", [*GUARDS, None])
+def test_each_guard_alone_keeps_an_invitation_from_being_accepted_twice(invitation, monkeypatch, left):
+    """Which of them stops the second press depends on the moment; without all three it makes a second appointment."""
+    for guard, without in GUARDS.items():
+        if guard != left:
+            monkeypatch.setattr(*without)
+    accept(invitation)
+    with nullcontext() if left is None else pytest.raises(WrongState):
+        accept(invitation, at=MONDAY + 2 * DAY)
+    assert Appointment.objects.count() == (2 if left is None else 1)
 
 
 def test_accept_keeps_the_account_somebody_has(invitation):
