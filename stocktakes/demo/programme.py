@@ -70,7 +70,7 @@ def _document(programme: Programme, row: Written) -> None:
 def _groups(programme: Programme, written: Written) -> None:
     named = [*written["protected"].items(), *(("", name) for name in written["local"])]
     StakeholderGroup.objects.bulk_create(
-        StakeholderGroup(programme=programme, name=name, characteristic=characteristic)
+        StakeholderGroup(programme=programme, name=name, characteristic=characteristic, why=written["why"][name])
         for characteristic, name in named
     )
 

@@ -239,7 +239,7 @@ def test_glasgow_has_43_members_each_for_a_group_with_one_representative(glasgow
 
 def test_glasgow_names_every_group_and_those_whom_nobody_represents(glasgow):
     groups = StakeholderGroup.objects.filter(programme=glasgow)
-    assert (groups.count(), groups.exclude(characteristic="").count()) == (45, 9)
+    assert (groups.count(), groups.exclude(characteristic="").count(), groups.filter(why="").count()) == (45, 9, 0)
     assert sorted(groups.filter(partnerships=None).values_list("name", flat=True)) == [
         "Gypsy and Traveller communities",
         "People just home from hospital, living alone",
