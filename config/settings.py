@@ -198,6 +198,7 @@ CELERY_BEAT_SCHEDULE = {
     "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
     "forget-old-givers": {"task": "consultations.tasks.forget_old_givers", "schedule": crontab(minute=40, hour=3)},
+    "stop-outdated-messages": {"task": "stocktakes.tasks.stop_outdated_messages", "schedule": crontab()},
     "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20, hour=3)},
 }
 DATA_DIR.mkdir(parents=True, exist_ok=True)

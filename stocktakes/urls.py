@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stocktakes.views import coverage, desk, editions, public
+from stocktakes.views import coverage, desk, editions, public, telling
 
 app_name = "stocktakes"
 
@@ -39,4 +39,8 @@ urlpatterns = [
     path(f"{DESK}stocktakes/new/", desk.stocktake_issue, name="stocktake-issue"),
     path(f"{DESK}stocktakes/<int:number>/", desk.stocktake_making, name="stocktake-making"),
     path(f"{DESK}stocktakes/<int:number>/retry/", desk.stocktake_retry, name="stocktake-retry"),
+    path(f"{DESK}telling/", telling.telling_send, name="telling-send"),
+    path("t/<str:token>/", telling.telling_open, name="telling-open"),
+    path("told/<int:pk>/", telling.telling_stop, name="telling-stop"),
+    path("home/told/", telling.own_telling, name="own-telling"),
 ]

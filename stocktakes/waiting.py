@@ -19,6 +19,7 @@ from programmes.models import Programme, ProgrammeQuerySet
 from stakeholders.models import Invitation, MissingVoice, Partnership
 from stocktakes.models import Stocktake
 from stocktakes.stations import several
+from stocktakes.telling import tellings_of
 
 # After so long without an answer another e-mail is not what helps.
 SILENT_AFTER = timedelta(days=21)
@@ -153,6 +154,18 @@ def unasked_of(programme: Any) -> list[Waiting]:
         return []
     words = f"{several(programme.unasked, 'organisation')} without anybody who speaks or was asked to"
     return [Waiting(words, f"{reverse('stakeholders:partnership-list', args=[programme.slug])}?speaks=nobody")]
+
+
+def telling_waiting(programme: Programme, user: User, at: datetime) -> list[Waiting]:
+    """Return how many people wait to be told what has happened since they spoke, for those who may tell them."""
+    if not user.has_perm("stocktakes.tell_people", programme):
+        return []
+    count = len(tellings_of(programme, at).told)
+    if not count:
+        return []
+    people = several(count, "person waits", "people wait")
+    address = reverse("stocktakes:telling-send", args=[programme.slug])
+    return [Waiting(f"{people} to be told what has happened since they spoke", address)]
 
 
 def mail_waiting(user: User) -> list[Waiting]:

@@ -54,7 +54,7 @@ from stakeholders.models import (
     Person,
     StakeholderGroup,
 )
-from stocktakes.models import Stocktake, StocktakeFile, StocktakePicture
+from stocktakes.models import Reader, Stocktake, StocktakeFile, StocktakePicture, Told
 
 EARLY = datetime(2016, 1, 4, 12, tzinfo=UTC)
 EARLY_ON = date(2016, 1, 4)
@@ -687,3 +687,23 @@ class StocktakePictureFactory(DjangoModelFactory):
     poster_number = 1
     content = b"not really a picture"
     sha256 = "2" * 64
+
+
+class ReaderFactory(DjangoModelFactory):
+    class Meta:
+        model = Reader
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    address_hash = factory.Sequence(lambda n: f"{n:064x}")
+    link_nonce = "nonce"
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class ToldFactory(DjangoModelFactory):
+    class Meta:
+        model = Told
+
+    reader = factory.SubFactory(ReaderFactory)
+    proposer = factory.SubFactory(ProposerFactory)
+    what = "area:1"
+    told_on = EARLY_ON

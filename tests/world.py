@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from actions.models import ActionArea, Factor, FollowUp, FollowUpRound, ProgressUpdate
+from actions.models import ActionArea, Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from consultations.models import Consultation, Conversation, Feedback, Poster
 from phases.models import Attendance, Meeting
 from programmes.models import Programme
 from stakeholders.models import Appointment, OrganisationImport
+from stocktakes.models import Reader
 from tests import factories
 
 # Words that stand in private fields: `canary` is followed by where it sits, so that a leak names its source.
@@ -40,6 +41,7 @@ class World:
     sheet: OrganisationImport
     meeting: Meeting
     attendance: Attendance
+    reader: Reader
 
 
 def build_world(slug: str = "here", mark: str = CANARY) -> World:
@@ -128,7 +130,16 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
         build_sheet(programme, lead, mark),
         meeting,
         attendance,
+        build_reader(programme, proposer),
     )
+
+
+def build_reader(programme: Programme, proposer: Proposer) -> Reader:
+    """Somebody who was told one thing, long ago."""
+    reader = factories.ReaderFactory(programme=programme, told_on=SEPTEMBER.date())
+    reader.people.add(proposer.person)
+    factories.ToldFactory(reader=reader, proposer=proposer, told_on=SEPTEMBER.date())
+    return reader
 
 
 def build_meetings(programme: Programme, mark: str) -> tuple[Meeting, Attendance]:

@@ -15,7 +15,7 @@ from programmes.models import Programme, TeamMember
 from stocktakes.forms import IssueForm
 from stocktakes.models import FileKind
 from stocktakes.services import issue_stocktake, retry_stocktake
-from stocktakes.waiting import mail_waiting, waiting_in, waiting_of, with_waiting
+from stocktakes.waiting import mail_waiting, telling_waiting, waiting_in, waiting_of, with_waiting
 
 WATCH_SECONDS = 3
 
@@ -44,7 +44,11 @@ def programme_desk(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = desk_programme(request, slug, "programmes.view_desk")
     context = {
         "programme": programme,
-        "waiting": [*waiting_of(programme, timezone.localdate()), *mail_waiting(request.user)],
+        "waiting": [
+            *waiting_of(programme, timezone.localdate()),
+            *telling_waiting(programme, request.user, timezone.now()),
+            *mail_waiting(request.user),
+        ],
         "may_issue": request.user.has_perm("stocktakes.issue_stocktake", programme),
     }
     return render(request, "stocktakes/programme_desk.html", context)

@@ -1,4 +1,4 @@
-"""Staff issue a stocktake; anybody reads the page, the PDF and the spreadsheet."""
+"""Staff issue a stocktake, and tell people what has happened; anybody reads the page, the PDF and the spreadsheet."""
 
 import csv
 import hashlib
@@ -8,8 +8,9 @@ from io import StringIO
 import pytest
 from playwright.sync_api import APIResponse, Page, expect
 
+from outbox.models import Message
 from stocktakes.tasks import render_due
-from tests.journeys.conftest import staff_signs_in
+from tests.journeys.conftest import sideways, staff_signs_in
 
 NEWCASTLE = "Connected people, connected communities"
 GLASGOW = "Socially Connected Strategy"
@@ -87,3 +88,32 @@ def sha256(response: APIResponse) -> str:
 def told_sha256(page: Page, name: str) -> str:
     """Return the SHA-256 that the page says a file has."""
     return page.locator("dt", has_text=name).locator("+ dd.tl-edition__sha").inner_text()
+
+
+def test_staff_tell_people_and_one_of_them_stops_it(browse: Callable[..., Page]) -> None:
+    desk = browse(width=320, javascript=False)
+    staff_signs_in(desk)
+    desk.get_by_role("link", name=NEWCASTLE).first.click()
+    desk.get_by_role("link", name="to be told what has happened since they spoke").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Telling people what has happened since they spoke")
+    assert sideways(desk) == 0
+    desk.get_by_text("What Farah Siddique reads").click()
+    expect(desk.locator("details[open]")).to_contain_text("which you put forward")
+    desk.get_by_role("button", name="Send").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("status")).to_contain_text("The messages are on their way.")
+    expect(desk.get_by_role("main")).to_contain_text("Nobody waits to be told anything.")
+
+    letter = Message.objects.get(kind="told", to_name="Farah Siddique")
+    farah = browse(width=320, javascript=False)
+    farah.goto(letter.unsubscribe_url)
+    expect(farah.get_by_role("heading", level=1)).to_have_text("Stop these messages?")
+    assert (sideways(farah), letter.unsubscribe_url == farah.url) == (0, False)
+    farah.get_by_role("button", name="Stop these messages").focus()
+    farah.keyboard.press("Enter")
+    expect(farah.get_by_role("heading", level=1)).to_have_text("You are told no more")
+    letter.refresh_from_db()
+    assert letter.state == "cancelled"
+    farah.get_by_role("button", name="Undo: tell me again").focus()
+    farah.keyboard.press("Enter")
+    expect(farah.get_by_role("heading", level=1)).to_have_text("Stop these messages?")

@@ -10,8 +10,11 @@ from actions.services import close_round
 from consultations.models import Consultation
 from consultations.services import close_consultation
 from outbox.models import Message
+from programmes.models import Programme
 from stakeholders.models import Appointment
 from stakeholders.services import end_appointment
+from stocktakes.services import tell_people
+from stocktakes.telling import tellings_of
 from tests.journeys.conftest import STAFF, link_in, open_a_round, sign_in_by_code
 from tests.journeys.inspection import Inspection
 
@@ -40,9 +43,10 @@ stocktakes:factor-list"""
 SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
 REPRESENTATIVE = """account_logout actions:home consultations:feedback-give consultations:feedback-check
 consultations:feedback-receipt consultations:said consultations:next-meetings consultations:conversation-log
-stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:step-down"""
+stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:step-down
+stocktakes:own-telling"""
 PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-not-me
-actions:follow-up-thanks"""
+actions:follow-up-thanks stocktakes:telling-open stocktakes:telling-stop"""
 
 
 def test_every_public_page_is_accessible(browse: Callable[..., Page]) -> None:
@@ -132,6 +136,8 @@ def look_at_their_own(inspection: Inspection, appointment: Appointment) -> None:
     inspection.press("Save")
     late.close()
     inspection.page = page
+    inspection.visit("/home/told/")
+    inspection.press("Stop these messages of Socially Connected Strategy")
     inspection.visit("/home/about-me/")
     page.get_by_role("radio", name="Telephone").check()
     inspection.press("Save")
@@ -171,5 +177,16 @@ def test_every_page_of_a_proposer_is_accessible(browse: Callable[..., Page]) -> 
     inspection.visit(links[3])
     close_round(round, by=User.objects.get(email=STAFF), at=timezone.now())
     inspection.visit(links[0], links[2])
+    look_at_a_stop(inspection)
     assert inspection.faults == []
     assert inspection.seen == set(PROPOSER.split())
+
+
+def look_at_a_stop(inspection: Inspection) -> None:
+    """What somebody sees who would rather not be told what has happened, and what a link shows that leads nowhere."""
+    programme, at = Programme.objects.get(slug="newcastle-gateshead-connected"), timezone.now()
+    seen = tellings_of(programme, at).fingerprint
+    tell_people(programme, as_seen=seen, by=User.objects.get(email=STAFF), at=at)
+    inspection.visit("/t/not-a-token/", Message.objects.filter(kind="told").earliest("pk").unsubscribe_url)
+    inspection.press("Stop these messages")
+    inspection.press("Undo: tell me again")

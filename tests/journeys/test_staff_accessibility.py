@@ -34,7 +34,7 @@ DESK = """stocktakes:desk stocktakes:programme-desk consultations:feedback-revie
 actions:round-list actions:round-create actions:round-open actions:round-detail actions:round-close
 actions:round-extend actions:follow-up-record actions:follow-up-moved-on actions:proposer-hand-on
 actions:update-review-list actions:update-review actions:round-edit actions:factor-list actions:factor-detail
-stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making"""
+stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making stocktakes:telling-send"""
 SITE = """stocktakes:desk outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail"""
 SECOND_FACTOR = """account_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
 mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn mfa_authenticate mfa_reauthenticate
@@ -136,7 +136,7 @@ def look_at_stocktakes(inspection: Inspection) -> None:
     inspection.page.get_by_label("Foreword").fill("So far.")
     inspection.press("Issue edition 2")
     Stocktake.objects.filter(number=2).update(status="failed", problem="Something went wrong.")
-    inspection.visit(f"{NEWCASTLE}stocktakes/2/", NEWCASTLE)
+    inspection.visit(f"{NEWCASTLE}stocktakes/2/", f"{NEWCASTLE}telling/", NEWCASTLE)
 
 
 def test_every_page_about_the_site_is_accessible(browse: Callable[..., Page]) -> None:
