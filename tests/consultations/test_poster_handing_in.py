@@ -76,6 +76,13 @@ def test_thanks_after_an_hour_tell_nothing(client, typed, at):
     thanks = client.get(f"{HERE}thanks/{typed['key']}/").text
     assert "Thank you" in thanks
     assert [word for word in typed.values() if word in thanks] == []
+    told = {"key": str(uuid4()), "team": "Nurses", "said": "Somewhere to rest.", "given_by": "Robin Adeyemi"}
+    day = {"held_on_0": "7", "held_on_1": "5", "held_on_2": "2016"}
+    page = client.post("/programmes/neighbours/tell-us/", told | day)["Location"]
+    assert told["said"] in client.get(page).text
+    HandIn.objects.update(handed_in_at=at - timedelta(hours=1))
+    thanks = client.get(page).text
+    assert ("Thank you" in thanks, [word for word in told.values() if word in thanks]) == (True, [])
 
 
 def test_error_keeps_the_words_and_the_photograph(client, typed):
