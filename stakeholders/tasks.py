@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from stakeholders.models import Invitation
+from stakeholders.models import Invitation, OrganisationImport
 from stakeholders.services import forget_imports, remind_invited, tell_of_expiry
 from stakeholders.services.invitations import REMIND_AFTER
 
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 @shared_task
 def forget_old_imports() -> None:
     """Forget spreadsheets that nobody imported: they hold contact details."""
-    forgotten = forget_imports(at=timezone.now())
+    forgotten = forget_imports(OrganisationImport, at=timezone.now())
     if forgotten:
         logger.info("Spreadsheets of organisations: %s forgotten.", forgotten)
 

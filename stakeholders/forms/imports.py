@@ -1,16 +1,16 @@
-"""What may be chosen and typed about a spreadsheet of organisations."""
+"""What may be chosen and typed about a spreadsheet, whatever it holds."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from stakeholders.importing.checking import Row
-from stakeholders.importing.columns import BY_KEY, MEANINGS, Meaning, match_columns
-from stakeholders.importing.reading import MOST_BYTES, Sheet, SheetRefused, read_sheet
-from stakeholders.models import OrganisationImport, Role
+from stakeholders.importing.columns import Meaning, match_columns
+from stakeholders.importing.reading import MOST_BYTES, MOST_ROWS, Sheet, SheetRefused, read_sheet
+from stakeholders.importing.rows import UNDECIDED, Row
+from stakeholders.models import KeptSheet
 
 FEW_LINES = forms.Textarea({"rows": 3})
 TYPED = re.compile(r"row-(\d{1,9})-(\w+)")
@@ -21,7 +21,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Choose the spreadsheet",
-        help_text=f"CSV or Excel workbook (.xlsx), up to {MOST_BYTES // 1024**2} MB and 5,000 rows.",
+        help_text=f"CSV or Excel workbook (.xlsx), up to {MOST_BYTES // 1024**2} MB and {MOST_ROWS:,} rows.",
         allow_empty_file=True,
         widget=forms.FileInput({"accept": ".csv,.txt,.tsv,.xlsx"}),
         error_messages={"required": "Choose a file.", "invalid": "Choose a file.", "missing": "Choose a file."},
@@ -46,12 +46,12 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """Which column of a sheet holds what."""
+    """Which column of a sheet holds what; one must hold the names."""
 
-    def __init__(self, data: Any = None, *, sheet: OrganisationImport) -> None:
-        super().__init__(data, initial=sheet.columns or match_columns(sheet.headings))
+    def __init__(self, data: Any = None, *, sheet: KeptSheet, meanings: Iterable[Meaning]) -> None:
+        super().__init__(data, initial=sheet.columns or match_columns(sheet.headings, meanings))
         columns = [("", "Not in this sheet"), *((number, words) for number, words in enumerate(_columns(sheet)))]
-        for meaning in MEANINGS:
+        for meaning in meanings:
             self.fields[meaning.key] = forms.TypedChoiceField(
                 label=meaning.label,
                 help_text=meaning.hint,
@@ -60,7 +60,7 @@ class ColumnsForm(forms.Form):
                 empty_value=None,
                 required=meaning.key == "name",
                 error_messages={
-                    "required": "Choose the column that holds the names of the organisations.",
+                    "required": "Choose the column that holds the names.",
                     "invalid_choice": "Choose one of the columns.",
                 },
             )
@@ -71,7 +71,7 @@ class ColumnsForm(forms.Form):
         chosen: dict[int, str] = {}
         for key, column in [*cleaned.items()]:
             if column in chosen:
-                self.add_error(key, f"This column is chosen for “{BY_KEY[chosen[column]].label}” already.")
+                self.add_error(key, f"This column is chosen for “{self.fields[chosen[column]].label}” already.")
             elif column is not None:
                 chosen[column] = key
         return cleaned
@@ -82,7 +82,7 @@ class ColumnsForm(forms.Form):
         return {key: column for key, column in self.cleaned_data.items() if column is not None}
 
 
-def _columns(sheet: OrganisationImport) -> list[str]:
+def _columns(sheet: KeptSheet) -> list[str]:
     """Name each column of a sheet by its letter, its heading and the first thing that stands in it."""
     words = []
     for number, heading in enumerate(sheet.headings):
@@ -111,7 +111,7 @@ class RowForm(forms.Form):
 
     def __init__(self, row: Row, *, columns: Mapping[str, int], whole: bool) -> None:
         prefix = f"row-{row.number}"
-        shown = [each for each in MEANINGS if each.key in columns and (whole or each.key in row.faults)]
+        shown = [each for each in row.MEANINGS.values() if each.key in columns and (whole or each.key in row.faults)]
         cells = {f"{prefix}-{each.key}": row.values[each.key] for each in shown}
         super().__init__({**cells, f"{prefix}-same": row.same, f"{prefix}-out": row.out}, prefix=prefix)
         self.row = row
@@ -130,17 +130,17 @@ class RowForm(forms.Form):
             self.fields[key].required = True
         for key, sentence in row.faults.items():
             self.add_error(key if key in self.fields else None, sentence)
-        if row.state == "undecided":
-            self.add_error("same", f"Row {row.number}, Name: choose whether this is an organisation that is known.")
+        if row.state == UNDECIDED:
+            self.add_error("same", f"Row {row.number}, Name: choose whether this is one that is known.")
 
 
 def _cell_field(meaning: Meaning, row: Row) -> forms.CharField:
     widget: forms.Widget = FEW_LINES if meaning.has_lines else forms.TextInput()
-    if meaning.key == "role":
+    if meaning.choices:
         # What the sheet says stays, until another is chosen.
-        said = row.values["role"]
-        known = [(label, label) for label in Role.labels if label != said]
-        widget = forms.Select(choices=[(said, f"“{said}”" if said else "Choose a role"), *known])
+        said = row.values[meaning.key]
+        known = [(word, word) for word in meaning.choices if word != said]
+        widget = forms.Select(choices=[(said, f"“{said}”" if said else "Choose one"), *known])
     return forms.CharField(label=meaning.label, help_text="", required=False, widget=widget)
 
 

@@ -1,1 +1,1 @@
-"""Organisations that arrive in a spreadsheet: read, matched to what we keep, and every row looked over."""
+"""What arrives in a spreadsheet: read, matched to what we keep, and every row looked over."""

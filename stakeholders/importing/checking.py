@@ -1,43 +1,31 @@
-"""Each row of a spreadsheet looked over: what is wrong with it, whom it may mean, what would come of it."""
+"""Each organisation of a spreadsheet looked over: what is wrong with it, whom it may mean, what would come of it."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
+from django.core.validators import URLValidator
 from django.db.models import Q
 
 from stakeholders.importing.columns import BY_KEY
+from stakeholders.importing.rows import ANOTHER, LEFT, NEW, PART, Checked, Row, fits, read_row
 from stakeholders.likeness import Known, exact, likeness
 from stakeholders.models import OrganisationImport, Role, StakeholderGroup
 
-ANOTHER = "another"
 ROLES = {exact(word): role for role in Role for word in (role.label, role.value, f"{role.label}s")}
 ROLES |= {"lead": Role.LEAD_BODY, "partner": Role.DELIVERY_PARTNER, "": Role.MEMBER}
-is_email = EmailValidator()
 is_web_address = URLValidator(schemes=["http", "https"])
-
-# What would come of a row, those that somebody must look at first.
-FAULTY, UNDECIDED, NEW, PART, LEFT, OUT = "faulty", "undecided", "new", "part", "left", "out"
-STATES = (FAULTY, UNDECIDED, NEW, PART, LEFT, OUT)
 
 
 @dataclass
-class Row:
-    """One row: what its cells say by meaning, each fault as a sentence, and whom it may mean."""
+class OrganisationRow(Row):
+    """One row: an organisation and its part in the programme."""
 
-    number: int
-    values: dict[str, str]
-    same: str = ""
-    out: bool = False
-    faults: dict[str, str] = field(default_factory=dict)
-    # Whom it may mean, as (choice, words); only where somebody has to choose.
-    likely: list[tuple[str, str]] = field(default_factory=list)
+    MEANINGS = BY_KEY
+
     # The organisation: its key, or its name where it is new.
     organisation: int | str = ""
     identified_by: int | str = ""
@@ -47,14 +35,8 @@ class Row:
     has_part: bool = False
 
     @property
-    def state(self) -> str:
-        """What would come of it."""
-        if self.out:
-            return OUT
-        if self.faults:
-            return FAULTY
-        if self.likely and not self.same:
-            return UNDECIDED
+    def outcome(self) -> str:
+        """What would come of it where nothing has to be looked at."""
         if self.has_part:
             return LEFT
         return PART if isinstance(self.organisation, int) else NEW
@@ -64,40 +46,14 @@ class Row:
         """Whether all would be well if the groups it names were added."""
         return bool(self.unknown_groups) and set(self.faults) == {"groups"}
 
-    def fault(self, key: str, words: str) -> None:
-        """Keep the first fault of a cell, in a sentence that names row and column."""
-        self.faults.setdefault(key, f"Row {self.number}, {BY_KEY[key].label}: {words}")
+
+def unknown_groups(checked: Checked[OrganisationRow]) -> list[str]:
+    """Return the groups that rows name and the programme does not know, each once."""
+    named = {exact(name): name for row in checked.rows if not row.out for name in row.unknown_groups}
+    return sorted(named.values(), key=str.casefold)
 
 
-@dataclass
-class Checked:
-    """All rows of one spreadsheet, looked over together."""
-
-    rows: list[Row]
-    known: Known
-
-    @property
-    def counts(self) -> Counter[str]:
-        """How many rows there are of each state."""
-        return Counter(row.state for row in self.rows)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether nothing has to be looked at any longer, and something would come of it."""
-        counts = self.counts
-        return not (counts[FAULTY] or counts[UNDECIDED]) and len(self.rows) > counts[OUT]
-
-    def first_to_look_at(self) -> list[Row]:
-        """Return the rows, those that somebody must look at first."""
-        return sorted(self.rows, key=lambda row: (STATES.index(row.state), row.lacks_groups_alone, row.number))
-
-    def unknown_groups(self) -> list[str]:
-        """Return the groups that rows name and the programme does not know, each once."""
-        named = {exact(name): name for row in self.rows if not row.out for name in row.unknown_groups}
-        return sorted(named.values(), key=str.casefold)
-
-
-def check_rows(sheet: OrganisationImport, *, on: date) -> Checked:
+def check_rows(sheet: OrganisationImport, *, on: date) -> Checked[OrganisationRow]:
     """Look over every row of `sheet` as it stands on a day. Reads in a number of queries that rows do not change."""
     return _Checking(sheet, on).check()
 
@@ -115,45 +71,35 @@ class _Checking:
         self.parts: set[tuple[int | str, str]] = set(parts.values_list("organisation", "role"))
         # Rows before this one: by the organisation and role they add, by exact name, by what a name is like.
         self.taken: dict[tuple[int | str, str], int] = {}
-        self.named: dict[str, Row] = {}
-        self.alike: dict[str, list[Row]] = {}
+        self.named: dict[str, OrganisationRow] = {}
+        self.alike: dict[str, list[OrganisationRow]] = {}
 
-    def check(self) -> Checked:
+    def check(self) -> Checked[OrganisationRow]:
         """Look over all rows."""
-        rows = [self._read(raw) for raw in self.sheet.rows]
+        rows = [read_row(OrganisationRow, raw, self.sheet.columns) for raw in self.sheet.rows]
         for row in rows:
             if not row.out:
                 self._check(row)
         for row in rows:
             if not row.out and row.values["identified_by"]:
                 self._check_identified_by(row)
-        return Checked(rows, self.known)
+        return Checked(rows)
 
-    def _read(self, raw: dict) -> Row:
-        columns: dict[str, int] = self.sheet.columns
-        values = dict.fromkeys(BY_KEY, "")
-        for key, column in columns.items():
-            text = raw["cells"][column]
-            values[key] = text if BY_KEY[key].has_lines else " ".join(text.split())
-        return Row(raw["number"], values, same=raw.get("same", ""), out=raw.get("out", False))
-
-    def _check(self, row: Row) -> None:
-        for key, value in row.values.items():
-            if len(value) > BY_KEY[key].most:
-                row.fault(key, f"this is {len(value):,} characters long. Shorten it to {BY_KEY[key].most:,} or fewer.")
+    def _check(self, row: OrganisationRow) -> None:
+        row.check_cells()
         _check_addresses(row)
         self._check_role(row)
         self._check_groups(row)
         self._check_name(row)
 
-    def _check_role(self, row: Row) -> None:
+    def _check_role(self, row: OrganisationRow) -> None:
         word = row.values["role"]
         role = ROLES.get(exact(word))
         if role is None:
             row.fault("role", f"“{word}” is not a role. Choose one from the list.")
         row.role = role or ""
 
-    def _check_groups(self, row: Row) -> None:
+    def _check_groups(self, row: OrganisationRow) -> None:
         for name in self._group_names(row.values["groups"]):
             pk = self.groups.get(likeness(name))
             if pk is None:
@@ -173,7 +119,7 @@ class _Checking:
         parts = [text] if whole_is_one else re.split(r";|\n", text) if ";" in text else re.split(r",|\n", text)
         yield from (" ".join(part.split()) for part in parts if part.strip())
 
-    def _check_name(self, row: Row) -> None:
+    def _check_name(self, row: OrganisationRow) -> None:
         name = row.values["name"]
         if not re.search(r"\w", name):
             row.fault("name", "the name is missing. Write the name of the organisation.")
@@ -190,7 +136,7 @@ class _Checking:
         if all(each.organisation != row.organisation for each in alike):
             alike.append(row)
 
-    def _settle(self, row: Row, name: str) -> None:
+    def _settle(self, row: OrganisationRow, name: str) -> None:
         """Say which organisation a row means: by its very name, or as somebody has chosen among the likely ones."""
         if pk := self.known.exactly(name):
             row.organisation, row.same = pk, ""
@@ -209,7 +155,7 @@ class _Checking:
                 row.same = ""
             row.organisation = choices.get(row.same, exact(name))
 
-    def _check_identified_by(self, row: Row) -> None:
+    def _check_identified_by(self, row: OrganisationRow) -> None:
         name = row.values["identified_by"]
         in_sheet = self.named.get(exact(name))
         found = self.known.exactly(name) or (in_sheet.organisation if in_sheet else None)
@@ -220,21 +166,12 @@ class _Checking:
         row.identified_by = found or ""
 
 
-def _check_addresses(row: Row) -> None:
+def _check_addresses(row: OrganisationRow) -> None:
     """Look at e-mail and web address; a web address may be written without its scheme."""
-    email, website = row.values["contact_email"], row.values["website"]
-    if email and not _fits(is_email, email):
-        row.fault("contact_email", f"“{email}” is not an e-mail address. It should look like name@example.org.")
+    row.check_email("contact_email")
+    website = row.values["website"]
     if website:
         whole = website if "://" in website else f"https://{website}"
-        if not _fits(is_web_address, whole) or len(whole) > BY_KEY["website"].most:
+        if not fits(is_web_address, whole) or len(whole) > BY_KEY["website"].most:
             row.fault("website", f"“{website}” is not a web address. It should look like www.example.org.")
         row.values["website"] = website if "website" in row.faults else whole
-
-
-def _fits(validate: EmailValidator | URLValidator, text: str) -> bool:
-    try:
-        validate(text)
-    except ValidationError:
-        return False
-    return True

@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from stakeholders.models import Role
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """One thing that we keep of an organisation; `headings` are other words that people write above it."""
+    """What a column may hold; `headings` are other words that people write above it, `choices` the words it may say."""
 
     key: str
     label: str
@@ -15,6 +18,7 @@ class Meaning:
     most: int
     hint: str = ""
     has_lines: bool = False
+    choices: tuple[str, ...] = ()
 
 
 MEANINGS = (
@@ -41,6 +45,7 @@ MEANINGS = (
         ("role in the programme", "part", "kind", "type", "type of partner"),
         40,
         "Lead body, facilitator, delivery partner or member. Left empty, it is a member.",
+        choices=tuple(Role.labels),
     ),
     Meaning(
         "uniquely_placed",
@@ -92,14 +97,12 @@ def _plain(heading: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKD", heading.casefold()))
 
 
-HEADINGS = {_plain(word): each.key for each in MEANINGS for word in (each.label, each.key, *each.headings)}
-
-
-def match_columns(headings: list[str]) -> dict[str, int]:
+def match_columns(headings: list[str], meanings: Iterable[Meaning]) -> dict[str, int]:
     """Return which column is likely to hold what, by its number from 0; the first of two that would do."""
+    known = {_plain(word): each.key for each in meanings for word in (each.label, each.key, *each.headings)}
     found: dict[str, int] = {}
     for number, heading in enumerate(headings):
-        key = HEADINGS.get(_plain(heading))
+        key = known.get(_plain(heading))
         if key:
             found.setdefault(key, number)
     return found

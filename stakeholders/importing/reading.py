@@ -15,13 +15,13 @@ import openpyxl
 MOST_BYTES = 5 * 1024 * 1024
 # What an XLSX, which is a packed folder, may come to when it is unpacked.
 MOST_UNPACKED = 50 * 1024 * 1024
-MOST_ROWS = 5_000
+MOST_ROWS = 10_000
 MOST_COLUMNS = 50
 MOST_IN_CELL = 5_000
 # In all cells together: an XLSX may say the same long text again and again in few bytes.
 MOST_TEXT = 10_000_000
 # Rows, empty ones among them, that are looked at before a sheet counts as too long.
-MOST_LOOKED_AT = 20_000
+MOST_LOOKED_AT = 40_000
 SEPARATORS = ",;\t"
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SAVE_AS = "Open it, save it as “CSV UTF-8” or “Excel workbook (.xlsx)”, and choose the new file."
@@ -51,11 +51,13 @@ def read_sheet(content: bytes) -> Sheet:
         raise SheetRefused(f"This file is larger than {MOST_BYTES // 1024**2} MB. Split the sheet into several.")
     rows = list(_within_limits(_xlsx(content) if _is_packed(content) else _csv(_text(content))))
     if not rows:
-        raise SheetRefused("This file is empty. Choose one with a row of headings, and a row for each organisation.")
+        raise SheetRefused(
+            "This file is empty. Choose one with a row of headings and others below it."
+        )
     width = max(len(cells) for _, cells in rows)
     (_, headings), *rest = [(number, cells + [""] * (width - len(cells))) for number, cells in rows]
     if not rest:
-        raise SheetRefused("This sheet has headings and no rows. Write a row for each organisation.")
+        raise SheetRefused("This sheet has headings and no rows. Write a row for each that is to be added.")
     return Sheet([" ".join(heading.split()) for heading in headings], rest)
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from accounts.models import User
 from programmes.lifecycle import at_and_by
 from programmes.models import Programme
+from stakeholders.models.sheet import KeptSheet
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -51,27 +52,10 @@ class Organisation(models.Model):
         return self.name
 
 
-class OrganisationImport(models.Model):
-    """One spreadsheet of organisations for one programme: read, looked over, then imported whole or not at all.
-
-    `rows` are what its cells say, by row; `columns` say which column means what. They hold contact details: emptied
-    when it is done, and gone with the row when it is given up or left for fourteen days.
-    """
+class OrganisationImport(KeptSheet):
+    """One spreadsheet of organisations for one programme: read, looked over, then imported whole or not at all."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="organisation_imports")
-    file_name = models.CharField(max_length=200)
-    headings = models.JSONField(default=list)
-    columns = models.JSONField(default=dict)
-    rows = models.JSONField(default=list)
-    uploaded_at = models.DateTimeField()
-    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    imported_at = models.DateTimeField(null=True, blank=True)
-    imported_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    # How many of each kind came of it: organisations, partnerships, left as they were.
-    outcome = models.JSONField(default=dict)
 
     class Meta:
         constraints = [at_and_by("imported", "organisation_import_imported_at_and_by")]
-
-    def __str__(self) -> str:
-        return self.file_name

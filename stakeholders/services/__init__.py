@@ -29,15 +29,7 @@ from stakeholders.services.groups import (
     set_thresholds,
     settle_missing_voice,
 )
-from stakeholders.services.imports import (
-    forget_imports,
-    give_up_import,
-    import_organisations,
-    leave_out_faulty,
-    match_columns_of,
-    mend_rows,
-    take_in_sheet,
-)
+from stakeholders.services.imports import import_organisations
 from stakeholders.services.invitations import (
     begin_answer,
     decline_invitation,
@@ -57,6 +49,15 @@ from stakeholders.services.organisations import (
     edit_partnership,
     end_partnership,
     look_at_contact,
+)
+from stakeholders.services.sheets import (
+    forget_imports,
+    give_up_import,
+    import_rows,
+    leave_out,
+    match_columns_of,
+    mend_rows,
+    take_in_sheet,
 )
 
 __all__ = [
@@ -87,9 +88,10 @@ __all__ = [
     "give_sign_in",
     "give_up_import",
     "import_organisations",
+    "import_rows",
     "invite_to_appoint",
     "keep_typed",
-    "leave_out_faulty",
+    "leave_out",
     "look_at_contact",
     "match_columns_of",
     "mend_rows",

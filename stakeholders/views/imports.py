@@ -16,15 +16,16 @@ from programmes.desk import desk_programme
 from programmes.lifecycle import WrongState
 from programmes.spreadsheets import as_csv, csv_of
 from stakeholders.forms.imports import ColumnsForm, RowForm, UploadForm, typed_rows
-from stakeholders.importing.checking import FAULTY, UNDECIDED, Checked, check_rows
+from stakeholders.importing.checking import check_rows, unknown_groups
 from stakeholders.importing.columns import MEANINGS
-from stakeholders.models import OrganisationImport
+from stakeholders.importing.rows import FAULTY, UNDECIDED, Checked
+from stakeholders.models import KeptSheet, OrganisationImport
 from stakeholders.services.groups import NameTaken, add_group
-from stakeholders.services.imports import (
+from stakeholders.services.imports import import_organisations
+from stakeholders.services.sheets import (
     KEPT_FOR,
     give_up_import,
-    import_organisations,
-    leave_out_faulty,
+    leave_out,
     match_columns_of,
     mend_rows,
     take_in_sheet,
@@ -50,7 +51,8 @@ def import_list(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = desk_programme(request, slug, CHANGE)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
-        sheet = take_in_sheet(programme, **form.for_service(), by=request.user, at=timezone.now())
+        kept = OrganisationImport(programme=programme)
+        sheet = take_in_sheet(kept, **form.for_service(), by=request.user, at=timezone.now())
         return redirect("stakeholders:import-columns", slug=slug, pk=sheet.pk)
     sheets = programme.organisation_imports.filter(uploaded_by=request.user).defer("rows").order_by("-uploaded_at")
     context = {
@@ -82,7 +84,7 @@ def import_columns(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     sheet = import_for(request, slug, pk)
     if sheet.imported_at:
         return redirect("stakeholders:import-check", slug=slug, pk=pk)
-    form = ColumnsForm(request.POST or None, sheet=sheet)
+    form = ColumnsForm(request.POST or None, sheet=sheet, meanings=MEANINGS)
     if request.method == "POST" and form.is_valid():
         try:
             match_columns_of(sheet, columns=form.columns, by=request.user, at=timezone.now())
@@ -105,11 +107,18 @@ def import_check(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if not sheet.imported_at and not sheet.columns:
         return redirect("stakeholders:import-columns", slug=slug, pk=pk)
     checked = check_rows(sheet, on=timezone.localdate())
-    context = {"programme": sheet.programme, "sheet": sheet, **page_of(request, sheet, checked)}
+    context = {
+        "programme": sheet.programme,
+        "sheet": sheet,
+        **page_of(request, sheet, checked),
+        "unknown_groups": unknown_groups(checked),
+        # Many rows that name the same unknown groups are told of once, above the groups.
+        "lacking": lacking if (lacking := sum(row.lacks_groups_alone for row in checked.rows)) > FEW else 0,
+    }
     return render(request, "stakeholders/import_check.html", context)
 
 
-def page_of(request: SignedInRequest, sheet: OrganisationImport, checked: Checked) -> dict[str, Any]:
+def page_of(request: SignedInRequest, sheet: KeptSheet, checked: Checked[Any]) -> dict[str, Any]:
     """Return one page of the rows: forms for those to be looked at or asked for by number, and the others in words."""
     page = Paginator(checked.first_to_look_at(), PAGE).get_page(request.GET.get("page"))
     asked = request.GET.get("row", "")
@@ -126,9 +135,6 @@ def page_of(request: SignedInRequest, sheet: OrganisationImport, checked: Checke
             *(RowForm(row, columns=sheet.columns, whole=False) for row in to_look_at),
         ],
         "rows": [row for row in page if row.state not in (FAULTY, UNDECIDED)],
-        "unknown_groups": checked.unknown_groups(),
-        # Many rows that name the same unknown groups are told of once, above the groups.
-        "lacking": lacking if (lacking := sum(row.lacks_groups_alone for row in checked.rows)) > FEW else 0,
     }
 
 
@@ -138,10 +144,10 @@ def mend(request: SignedInRequest, sheet: OrganisationImport) -> None:
     try:
         sheet = mend_rows(sheet, typed=typed_rows(request.POST), by=by, at=at)
         if "leave_out_faulty" in request.POST:
-            leave_out_faulty(sheet, by=by, at=at)
+            leave_out(sheet, rows=check_rows(sheet, on=timezone.localdate(at)).faulty, by=by, at=at)
         if "add_groups" in request.POST:
             checked = check_rows(sheet, on=timezone.localdate(at))
-            ticked = set(checked.unknown_groups()) & set(request.POST.getlist("group"))
+            ticked = set(unknown_groups(checked)) & set(request.POST.getlist("group"))
             if not ticked:
                 messages.error(request, "Tick the groups that are meant, then add them.")
             for name in ticked:

@@ -6,7 +6,8 @@ from io import BytesIO, StringIO
 import openpyxl
 from django.utils import timezone
 
-from stakeholders.importing.checking import Checked, check_rows
+from stakeholders.importing.checking import OrganisationRow, check_rows
+from stakeholders.importing.rows import Checked
 from stakeholders.models import OrganisationImport
 
 MARK = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
@@ -29,7 +30,7 @@ def xlsx_of(rows: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
-def checked(sheet: OrganisationImport) -> Checked:
+def checked(sheet: OrganisationImport) -> Checked[OrganisationRow]:
     return check_rows(sheet, on=timezone.localdate())
 
 

@@ -124,4 +124,4 @@ def test_import_give_up_forgets_the_sheet(staff, sheet_of):
 
 def test_import_template_needs_no_matching(staff, programme):
     headings = staff.get(f"{HERE}headings.csv").content.decode("utf-8-sig").strip().split(",")
-    assert match_columns(headings) == {each.key: number for number, each in enumerate(MEANINGS)}
+    assert match_columns(headings, MEANINGS) == {each.key: number for number, each in enumerate(MEANINGS)}

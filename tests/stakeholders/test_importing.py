@@ -11,7 +11,7 @@ from accounts.models import LogEntry
 from programmes.lifecycle import WrongState
 from stakeholders.importing.checking import check_rows
 from stakeholders.models import Organisation, OrganisationImport, Partnership
-from stakeholders.services import imports
+from stakeholders.services import give_up_import, imports, mend_rows
 from stakeholders.tasks import forget_old_imports
 from tests import factories
 from tests.stakeholders.sheets import checked, states
@@ -69,12 +69,10 @@ def test_likely_duplicates_are_offered(sheet_of, at):
 
 def test_a_choice_that_is_offered_no_longer_is_asked_again(sheet_of, broker, at):
     sheet = sheet_of("name", ["Oasis"], ["Oasis CIC"])
-    imports.mend_rows(sheet, typed={3: {"same": "row-2"}}, by=broker, at=at)
+    mend_rows(sheet, typed={3: {"same": "row-2"}}, by=broker, at=at)
     sheet.refresh_from_db()
     assert faults(sheet) == ["Row 3, Name: row 2 is the same organisation in the same role. Leave one of the two out."]
-    imports.mend_rows(
-        sheet, typed={2: {"name": "Somewhere"}, 3: {"same": "row-2", "name": "Oasis CIC"}}, by=broker, at=at
-    )
+    mend_rows(sheet, typed={2: {"name": "Somewhere"}, 3: {"same": "row-2", "name": "Oasis CIC"}}, by=broker, at=at)
     sheet.refresh_from_db()
     assert states(sheet) == ["new", "new"]
 
@@ -118,7 +116,7 @@ def test_import_follows_what_was_chosen(sheet_of, broker, at):
     there = factories.OrganisationFactory(name="Carers Centre")
     sheet = sheet_of("name", ["The Carers Centre"], ["Carers Centre Ltd"], ["Left out"])
     typed = {2: {"same": str(there.pk)}, 3: {"same": "another"}, 4: {"out": "on"}}
-    sheet = imports.mend_rows(sheet, typed=typed, by=broker, at=at)
+    sheet = mend_rows(sheet, typed=typed, by=broker, at=at)
     imports.import_organisations(sheet, by=broker, at=at)
     assert sorted(Partnership.objects.values_list("organisation__name", flat=True)) == [
         "Carers Centre",
@@ -137,7 +135,7 @@ def test_import_is_done_once(sheet_of, broker, at):
     sheet = sheet_of("name", ["Bread"])
     stale = OrganisationImport.objects.get()
     imports.import_organisations(sheet, by=broker, at=at)
-    for refused in (imports.import_organisations, imports.give_up_import, imports.leave_out_faulty):
+    for refused in (imports.import_organisations, give_up_import):
         with pytest.raises(WrongState, match="has been imported already"):
             refused(stale, by=broker, at=at)
     assert Partnership.objects.count() == 1
@@ -200,6 +198,6 @@ def test_five_thousand_rows_are_looked_over_in_as_many_queries_as_one(sheet_of, 
 
 def test_what_is_typed_into_a_row_is_kept_without_what_a_database_cannot_keep(sheet_of, broker, at):
     sheet = sheet_of("name", ["Bread"])
-    imports.mend_rows(sheet, typed={2: {"name": "Bre\x00ad", "same": "\x00row-3"}}, by=broker, at=at)
+    mend_rows(sheet, typed={2: {"name": "Bre\x00ad", "same": "\x00row-3"}}, by=broker, at=at)
     sheet.refresh_from_db()
     assert sheet.rows == [{"number": 2, "cells": ["Bread"], "same": "row-3"}]

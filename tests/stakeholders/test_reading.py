@@ -105,9 +105,9 @@ def with_entities() -> bytes:
         (b"Name\n\x00\x01\x02", "not a spreadsheet"),
         (b"\xff\xfeN", "cannot be read"),
         (b"Name\n\xff\x81", "cannot be read"),
-        (b"Name,Web\n" + b"x,y\n" * 10_000, "more than 5,000 rows"),
-        (xlsx_of([["Name"], *[["x"]] * 5_001]), "more than 5,000 rows"),
-        (b"Name\n" + b"\n" * 20_001 + b"x\n", "more than 5,000 rows"),
+        (b"Name,Web\n" + b"x,y\n" * 10_001, "more than 10,000 rows"),
+        (xlsx_of([["Name"], *[["x"]] * 10_001]), "more than 10,000 rows"),
+        (b"Name\n" + b"\n" * 40_001 + b"x\n", "more than 10,000 rows"),
         (b"," * 50 + b"x\ny\n", "Row 1 has more than 50 columns"),
         (b'Name,Web\n"' + b"x" * 5_001 + b"\n", "Row 2 has a cell of more than 5,000 characters"),
         (b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
@@ -123,14 +123,17 @@ def test_what_is_no_sheet_is_refused_with_a_sentence(content, words):
 
 def test_columns_are_matched_by_headings_that_people_write():
     headings = ["No.", "ORGANISATION:", "E-Mail Address", "Tel.", "Represents", "Contact", "Organisation name"]
-    assert match_columns(headings) == {
+    assert match_columns(headings, MEANINGS) == {
         "name": 1,
         "contact_email": 2,
         "contact_telephone": 3,
         "groups": 4,
         "contact_name": 5,
     }
-    assert match_columns([each.label for each in MEANINGS]) == {each.key: n for n, each in enumerate(MEANINGS)}
+    labels = [each.label for each in MEANINGS]
+    assert match_columns(labels, MEANINGS) == {
+        each.key: n for n, each in enumerate(MEANINGS)
+    }
 
 
 @pytest.mark.parametrize(

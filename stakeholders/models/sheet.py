@@ -1,0 +1,32 @@
+"""A spreadsheet between the moment it is chosen and the moment it is imported, whatever it holds."""
+
+from django.db import models
+
+from accounts.models import User
+
+
+class KeptSheet(models.Model):
+    """One spreadsheet: read, looked over, then imported whole or not at all. Whoever has one says of what programme.
+
+    `rows` are what its cells say, by row; `columns` say which column means what. They hold contact details: emptied
+    when it is done, and gone with the row when it is given up or left for fourteen days.
+    """
+
+    programme_id: int
+
+    file_name = models.CharField(max_length=200)
+    headings = models.JSONField(default=list)
+    columns = models.JSONField(default=dict)
+    rows = models.JSONField(default=list)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField(null=True, blank=True)
+    imported_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # How many of each kind came of it, and how many were left as they were or left out.
+    outcome = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.file_name

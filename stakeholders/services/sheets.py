@@ -1,0 +1,130 @@
+"""A spreadsheet of whatever kind taken in, put right, given up or forgotten; and imported whole or not at all."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from programmes.lifecycle import WrongState
+from stakeholders.importing.reading import MOST_IN_CELL, Sheet, clean
+from stakeholders.importing.rows import Checked
+from stakeholders.models import KeptSheet
+
+KEPT_FOR = timedelta(days=14)
+BATCH = 500
+FORGOTTEN: dict[str, list | dict] = {"headings": [], "columns": {}, "rows": []}
+SheetT = TypeVar("SheetT", bound=KeptSheet)
+
+
+def take_in_sheet(kept: SheetT, *, sheet: Sheet, file_name: str, by: User, at: datetime) -> SheetT:
+    """Keep what a spreadsheet says until it is imported, given up or forgotten; nothing comes of it yet.
+
+    `kept` is not saved yet, and knows what the rows are for.
+    """
+    kept.file_name = clean(file_name)[-200:]
+    kept.headings = sheet.headings
+    kept.rows = [{"number": number, "cells": cells} for number, cells in sheet.rows]
+    kept.uploaded_at, kept.uploaded_by = at, by
+    with transaction.atomic():
+        kept.save()
+        record("uploaded", kept, by=by, at=at, programme_id=kept.programme_id, rows=len(sheet.rows))
+    return kept
+
+
+def match_columns_of(sheet: SheetT, *, columns: Mapping[str, int], by: User, at: datetime) -> SheetT:
+    """Say which column of a sheet holds what. Refuses with WrongState one that was imported already."""
+    with transaction.atomic():
+        locked = _waiting(sheet)
+        locked.columns = dict(columns)
+        locked.save(update_fields=["columns"])
+        record("matched columns", locked, by=by, at=at, programme_id=locked.programme_id, columns=sorted(columns))
+    return locked
+
+
+def mend_rows(sheet: SheetT, *, typed: Mapping[int, Mapping[str, str]], by: User, at: datetime) -> SheetT:
+    """Keep what somebody typed into rows, by row number, right or wrong; cells that have no column are left aside.
+
+    `same` says whom a row means, and `out` ("on" or empty) whether it is left out. Refuses with WrongState a sheet
+    that was imported already.
+    """
+    with transaction.atomic():
+        locked = _waiting(sheet)
+        for row in locked.rows:
+            _mend(row, typed.get(row["number"], {}), locked.columns)
+        locked.save(update_fields=["rows"])
+        record("mended", locked, by=by, at=at, programme_id=locked.programme_id, rows=len(typed))
+    return locked
+
+
+def _mend(row: dict, typed: Mapping[str, str], columns: Mapping[str, int]) -> None:
+    for key, text in typed.items():
+        if key in columns:
+            row["cells"][columns[key]] = clean(text[:MOST_IN_CELL])
+        elif key == "same":
+            row["same"] = clean(text)[:40]
+        elif key == "out":
+            row["out"] = bool(text)
+
+
+def leave_out(sheet: SheetT, *, rows: Iterable[int], by: User, at: datetime) -> SheetT:
+    """Leave out the rows of these numbers. Refuses with WrongState a sheet that was imported already."""
+    return mend_rows(sheet, typed={number: {"out": "on"} for number in rows}, by=by, at=at)
+
+
+def import_rows(
+    sheet: SheetT,
+    *,
+    check: Callable[[SheetT], Checked[Any]],
+    make: Callable[[SheetT, Checked[Any]], dict[str, int]],
+    by: User,
+    at: datetime,
+) -> SheetT:
+    """Make all that a sheet says, or nothing, and forget what it said. `make` returns how many of each kind it made.
+
+    Refuses with WrongState a sheet that was imported already, and one with rows that must be looked at first. Whoever
+    calls holds what the rows are held against until the end.
+    """
+    with transaction.atomic():
+        locked = _waiting(sheet)
+        kind = type(locked)._default_manager
+        if not kind.filter(pk=locked.pk, imported_at=None).update(imported_at=at, imported_by=by):
+            raise WrongState("This sheet has been imported already.")
+        checked = check(locked)
+        if not checked.is_ready:
+            raise WrongState("Some rows must be looked at first: something has changed since you saw them.")
+        outcome = make(locked, checked)
+        kind.filter(pk=locked.pk).update(outcome=outcome, **FORGOTTEN)
+        record("imported", locked, by=by, at=at, programme_id=locked.programme_id, **outcome)
+    sheet.refresh_from_db()
+    return sheet
+
+
+def give_up_import(sheet: KeptSheet, *, by: User, at: datetime) -> None:
+    """Forget a sheet that is not imported after all. Refuses with WrongState one that was imported already."""
+    with transaction.atomic():
+        locked = _waiting(sheet)
+        record("gave up", locked, by=by, at=at, programme_id=locked.programme_id, rows=len(locked.rows))
+        locked.delete()
+
+
+def forget_imports(kind: type[KeptSheet], *, by: None = None, at: datetime) -> int:
+    """Forget each sheet of a kind that nobody imported within fourteen days: it holds contact details. Return how many."""
+    with transaction.atomic():
+        old = list(kind._default_manager.filter(imported_at=None, uploaded_at__lte=at - KEPT_FOR))
+        for sheet in old:
+            record("forgot", sheet, by=by, at=at, programme_id=sheet.programme_id, rows=len(sheet.rows))
+            sheet.delete()
+    return len(old)
+
+
+def _waiting(sheet: SheetT) -> SheetT:
+    """Return a sheet as it stands, locked; refuse one that was imported already, or is gone."""
+    locked = type(sheet)._default_manager.select_for_update().filter(pk=sheet.pk).first()
+    if locked is None:
+        raise WrongState("This sheet was given up, or forgotten after fourteen days. Choose the file again.")
+    if locked.imported_at is not None:
+        raise WrongState("This sheet has been imported already.")
+    return locked
