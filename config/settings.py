@@ -200,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-givers": {"task": "consultations.tasks.forget_old_givers", "schedule": crontab(minute=40, hour=3)},
     "stop-outdated-messages": {"task": "stocktakes.tasks.stop_outdated_messages", "schedule": crontab()},
     "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20, hour=3)},
+    "forget-old-attendances": {"task": "phases.tasks.forget_old_imports", "schedule": crontab(minute=25, hour=3)},
 }
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 

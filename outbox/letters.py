@@ -52,8 +52,15 @@ def letter_for(message: Message) -> EmailMessage:
     letter.set_content(message.text)
     if message.html:
         letter.add_alternative(message.html, subtype="html")
-        letter.set_boundary(f"part-{message.message_id.strip('<>').partition('@')[0]}")
+        letter.set_boundary(f"part-{_mark(message)}")
+    if message.calendar:
+        letter.add_attachment(message.calendar, subtype="calendar", filename="meeting.ics")
+        letter.set_boundary(f"whole-{_mark(message)}")
     return letter
+
+
+def _mark(message: Message) -> str:
+    return message.message_id.strip("<>").partition("@")[0]
 
 
 def sender() -> str:

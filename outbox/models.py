@@ -127,6 +127,8 @@ class Message(models.Model):
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     unsubscribe_url = models.URLField(max_length=500, blank=True)
+    # A file for calendars (RFC 5545) that goes with it.
+    calendar = models.TextField(blank=True)
 
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()

@@ -35,6 +35,7 @@ def queue_message(
     html: str | None = None,
     reply_to: str = "",
     unsubscribe_url: str = "",
+    calendar: str = "",
     at: datetime,
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
@@ -48,6 +49,7 @@ def queue_message(
     it to 08:00–18:00 in London; past `expires_at` it is cancelled instead of sent; `unsubscribe_url` makes it a
     mailing that can be left with one click; a text that holds a secret is blanked, if it `forgets_text`, once the relay
     has taken it or it is cancelled. The HTML beside the text is drawn from it, unless `html` is given ("" for none).
+    `calendar` is a file for calendars that goes with it.
     Raises MessageRefused for headers of two lines and for bad addresses.
     """
     check_headers(to_address=to_address, to_name=to_name, subject=subject, reply_to=reply_to, url=unsubscribe_url)
@@ -63,6 +65,7 @@ def queue_message(
         html=html_beside(subject, text) if html is None else html,
         reply_to=reply_to,
         unsubscribe_url=unsubscribe_url,
+        calendar=calendar,
         created_at=at,
         due_at=next_daytime(due_at) if daytime_only else due_at,
         expires_at=expires_at,

@@ -1,6 +1,11 @@
 """When and how: phases with their tasks, meetings with who came, methods and key groups."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from phases.models import Attendance, KeyGroup, KeyTask, Meeting, Method, Phase
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline
@@ -28,25 +33,53 @@ class PhaseAdmin(ProgrammeAdmin):
     sentences = {"phase_window_in_order": "A phase ends after it begins, and has no end without a beginning."}
 
 
-class AttendanceInline(ProgrammeInline):
-    model = Attendance
-    # What somebody needs, and registration, are looked after at the desk.
-    fields = ("person", "partnership", "presence")
-    ordering = ("person__name", "pk")
-
-
 @admin.register(Meeting)
 class MeetingAdmin(ProgrammeAdmin):
+    """What a meeting is. Who comes to it, and its places, are looked after at the desk."""
+
     change_hats = FACILITATORS
     list_display = ("title", "starts_at", "venue", "is_online", "programme")
     list_filter = ("is_online", "programme")
     list_select_related = ("programme",)
     search_fields = ("title", "venue", "purpose")
     ordering = ("-starts_at", "pk")
-    inlines = (AttendanceInline,)
     # Set at the desk, where new places go to those who wait.
     exclude = ("capacity", "registration_opens_at", "registration_closes_at", "joining_details")
     sentences = {"meeting_window_in_order": "A meeting ends after it begins."}
+
+    def desk_url(self, obj: Meeting) -> str:
+        return reverse("phases:meeting-people", args=[obj.programme.slug, obj.pk])
+
+    def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
+        """Count a change of time or place, and offer to tell those who expect to come."""
+        moved = change and not {"starts_at", "ends_at", "venue"}.isdisjoint(form.changed_data)
+        obj.revision += moved
+        super().save_model(request, obj, form, change)
+        if moved and obj.attendances.to_be_told(obj).exists():
+            tell = reverse("phases:meeting-tell", args=[obj.programme.slug, obj.pk])
+            words = "Its time or place has changed. <a href='{}'>See who does not know yet, and tell them</a>"
+            self.message_user(request, format_html(words, tell), messages.WARNING)
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(ProgrammeAdmin):
+    """For whom somebody spoke at a meeting. People are added, checked in and given places at the desk."""
+
+    programme_paths = ["meeting__programme"]
+    view_hats = change_hats = frozenset({Hat.LEAD, Hat.BROKER, Hat.FACILITATOR})
+    fields = ("meeting", "person", "partnership", "presence")
+    readonly_fields = ("person",)
+    list_display = ("person", "meeting", "presence", "partnership")
+    list_filter = ("presence", "meeting")
+    list_select_related = ("person", "meeting", "partnership__organisation")
+    search_fields = ("person__name",)
+    ordering = ("-meeting__starts_at", "person__name", "pk")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def desk_url(self, obj: Attendance) -> str:
+        return reverse("phases:meeting-people", args=[obj.meeting.programme.slug, obj.meeting_id])
 
 
 @admin.register(Method)

@@ -3,17 +3,26 @@
 import csv
 import re
 from collections.abc import Iterable
-from io import StringIO
+from io import BytesIO, StringIO
 
 from django.http import HttpResponse
+from openpyxl import Workbook
 
 # A spreadsheet takes a cell for a formula when it begins so, whatever blanks come before.
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+# What no workbook can hold, for it is XML.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def safe_cell(text: str) -> str:
     """Return the text of a cell so that no spreadsheet takes it for a formula."""
     return f"'{text}" if FORMULA.match(text) else text
+
+
+def plain_cell(text: str) -> str:
+    """Return what `safe_cell` was given, of a cell that comes back."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
 
 
 def csv_of(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
@@ -25,7 +34,24 @@ def csv_of(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def xlsx_of(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Return a workbook of one sheet; no cell of it is a formula."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(list(headings))
+    for row in rows:
+        sheet.append([safe_cell(UNWRITABLE.sub("", str(cell))) for cell in row])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def as_csv(content: bytes, name: str) -> HttpResponse:
     """Return a spreadsheet to be kept under `name`."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def as_xlsx(content: bytes, name: str) -> HttpResponse:
+    """Return a workbook to be kept under `name`."""
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -42,6 +42,13 @@ class KeyedForm(forms.Form):
         self.form_key = uuid4()
         self.data = {**self.data, "key": str(self.form_key)}
 
+    def already_sent(self) -> None:
+        """Say that it came before with other words, and keep what was typed: pressed again, it is another one."""
+        self.begin_anew()
+        self.add_error(
+            None, "This form was sent already, with other words, and we have it. Press again if this is another one."
+        )
+
 
 def may_send(request: HttpRequest, form: forms.Form) -> bool:
     """Whether not too many came from one address this minute; when that cannot be counted, everybody may.

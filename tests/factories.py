@@ -41,7 +41,18 @@ from consultations.models import (
     SentPicture,
     Theme,
 )
-from phases.models import Attendance, ClosingExplanation, KeyGroup, KeyTask, Meeting, Method, Phase, Reach
+from phases.models import (
+    Attendance,
+    AttendanceImport,
+    ClosingExplanation,
+    Evaluation,
+    KeyGroup,
+    KeyTask,
+    Meeting,
+    Method,
+    Phase,
+    Reach,
+)
 from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
 from stakeholders.models import (
     Appointment,
@@ -305,6 +316,27 @@ class AttendanceFactory(DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     person = factory.SubFactory(PersonFactory)
     presence = "attended"
+
+
+class AttendanceImportFactory(DjangoModelFactory):
+    class Meta:
+        model = AttendanceImport
+
+    meeting = factory.SubFactory(MeetingFactory)
+    file_name = "people.csv"
+    uploaded_at = EARLY
+    uploaded_by = factory.SubFactory(UserFactory)
+
+
+class EvaluationFactory(DjangoModelFactory):
+    class Meta:
+        model = Evaluation
+
+    meeting = factory.SubFactory(MeetingFactory)
+    key = factory.LazyFunction(uuid4)
+    overall = "good"
+    took_part = "fully"
+    said_at = datetime(2016, 6, 8, 9, tzinfo=UTC)
 
 
 class MethodFactory(DjangoModelFactory):

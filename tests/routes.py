@@ -44,7 +44,11 @@ from tests.answers import (
     two_organisations,
 )
 
-MEETING_PAGES = ("people", "set-up", "check-in", "sheet", "badges")
+PUBLIC_MEETING_PAGES = ("detail", "register", "registered", "evaluate", "evaluated")
+MEETING_PAGES = ("people", "set-up", "check-in", "sheet", "badges", "change", "cancel", "tell")
+ATTENDANCE_BUTTONS = ("give-up", "undo", "told", "revoke-link", "new-link")
+EVALUATION_PAGES = ("list", "create", "sheet")
+ATTENDANCE_SHEET_PAGES = ("import", "import-template", "export")
 ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),
     "readyz": (nothing, PUBLIC),
@@ -124,15 +128,21 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "stakeholders:missing-voice-edit": (one_of("missing_voices"), DESK_DO),
     "stakeholders:missing-voice-settle": (one_of("missing_voices"), DESK_DO),
     "stakeholders:missing-voice-reopen": (one_of("missing_voices"), DESK_PRESS),
-    **{f"phases:meeting-{page}": (of("meeting"), PUBLIC) for page in ("detail", "register", "registered")},
+    **{f"phases:meeting-{page}": (of("meeting"), PUBLIC) for page in PUBLIC_MEETING_PAGES},
     "phases:place-open": (lambda world: ["not-a-token"], HIDDEN),
     **{f"phases:place-{page}": (alone("attendance"), HIDDEN) for page in ("detail", "change", "give-up", "calendar")},
     "phases:meeting-list": (slug, DESK_LOOK),
     **{f"phases:meeting-{page}": (of("meeting"), DESK_DO) for page in MEETING_PAGES},
     "phases:attendance-create": (of("meeting"), DESK_DO),
     **{f"phases:attendance-{deed}": (of("attendance"), DESK_DO) for deed in ("needs", "check-in")},
-    "phases:attendance-give-up": (of("attendance"), DESK_PRESS),
-    "phases:attendance-undo": (of("attendance"), DESK_PRESS),
+    **{f"phases:attendance-{deed}": (of("attendance"), DESK_PRESS) for deed in ATTENDANCE_BUTTONS},
+    "phases:registration-close": (of("meeting"), DESK_PRESS),
+    **{f"phases:attendance-{page}": (of("meeting"), DESK_DO) for page in ATTENDANCE_SHEET_PAGES},
+    # A sheet holds contact details and needs: nobody but the one who chose it finds it.
+    **{f"phases:attendance-import-{page}": (of("people_sheet"), OWN_SHEET) for page in ("columns", "check")},
+    **{f"phases:attendance-import-{deed}": (of("people_sheet"), DESK_PRESS) for deed in ("run", "give-up")},
+    **{f"phases:evaluation-{page}": (of("meeting"), DESK_DO) for page in EVALUATION_PAGES},
+    "phases:evaluation-export": (of("meeting"), DESK_PRESS),
     "phases:phase-list": (slug, DESK_LOOK),
     "phases:reach-list": (slug, DESK_LOOK),
     "phases:reach-create": (slug, DESK_DO),
@@ -280,7 +290,9 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
 }
 
 RUN_MEETING = {f"phases:meeting-{page}" for page in MEETING_PAGES}
-RUN_MEETING |= {f"phases:attendance-{deed}" for deed in ("create", "needs", "check-in")}
+RUN_MEETING |= {f"phases:attendance-{deed}" for deed in ("create", "needs", "check-in", *ATTENDANCE_SHEET_PAGES)}
+RUN_MEETING |= {f"phases:evaluation-{page}" for page in EVALUATION_PAGES}
+OTHERS_PEOPLE = {f"phases:attendance-import-{page}" for page in ("columns", "check")}
 
 # Where a hat is answered like the lead; everywhere else it is answered like the viewer.
 AS_LEAD: dict[str, set[str]] = {
@@ -317,6 +329,6 @@ AS_LEAD: dict[str, set[str]] = {
 }
 # What a colleague began, and nobody else sees: not there, for hats that could have begun it.
 NOT_THEIRS: dict[str, set[str]] = {
-    "broker": {"stakeholders:import-columns", "stakeholders:import-check", "phases:reach-remove"},
-    "facilitator": {"phases:reach-remove"},
+    "broker": {"stakeholders:import-columns", "stakeholders:import-check", "phases:reach-remove", *OTHERS_PEOPLE},
+    "facilitator": {"phases:reach-remove", *OTHERS_PEOPLE},
 }

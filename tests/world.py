@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import ActionArea, Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from consultations.models import Consultation, Conversation, Feedback, Poster
-from phases.models import Attendance, Meeting
+from phases.models import Attendance, AttendanceImport, Meeting
 from programmes.models import Programme
 from stakeholders.models import Appointment, OrganisationImport
 from stocktakes.models import Reader
@@ -42,6 +42,7 @@ class World:
     meeting: Meeting
     attendance: Attendance
     reader: Reader
+    people_sheet: AttendanceImport
 
 
 def build_world(slug: str = "here", mark: str = CANARY) -> World:
@@ -131,6 +132,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
         meeting,
         attendance,
         build_reader(programme, proposer),
+        build_people_sheet(meeting, lead, mark),
     )
 
 
@@ -147,6 +149,10 @@ def build_meetings(programme: Programme, mark: str) -> tuple[Meeting, Attendance
     past = factories.MeetingFactory(programme=programme)
     factories.AttendanceFactory(meeting=past, person__name=f"{mark}-attendee")
     now = timezone.now()
+    said = {name: f"{mark}-evaluation-{name}" for name in ("in_the_way", "worked", "change", "other")}
+    factories.EvaluationFactory(
+        meeting=past, **said, entered_by=factories.UserFactory(name=f"{mark}-evaluation-entered")
+    )
     meeting = factories.MeetingFactory(
         programme=programme,
         starts_at=now + timedelta(days=7),
@@ -154,7 +160,9 @@ def build_meetings(programme: Programme, mark: str) -> tuple[Meeting, Attendance
         capacity=20,
         registration_opens_at=now - timedelta(days=1),
         joining_details=f"{mark}-joining-details",
+        evaluation_closes_at=now + timedelta(days=21),
     )
+    factories.EvaluationFactory(meeting=meeting, **said)
     attendance = factories.AttendanceFactory(
         meeting=meeting,
         person__name=f"{mark}-registered-name",
@@ -169,6 +177,18 @@ def build_meetings(programme: Programme, mark: str) -> tuple[Meeting, Attendance
         needs_note=f"{mark}-needs-note",
     )
     return meeting, attendance
+
+
+def build_people_sheet(meeting: Meeting, lead: User, mark: str) -> AttendanceImport:
+    """A spreadsheet of people that the lead has begun to import."""
+    return factories.AttendanceImportFactory(
+        meeting=meeting,
+        uploaded_by=lead,
+        file_name=f"{mark}-people.csv",
+        headings=["Name", "Access needs"],
+        columns={"name": 0, "access_needs": 1},
+        rows=[{"number": 2, "cells": [f"{mark}-sheet-person", f"{mark}-sheet-needs"]}],
+    )
 
 
 def build_sheet(programme: Programme, lead: User, mark: str) -> OrganisationImport:

@@ -60,13 +60,6 @@ class SayingForm(KeyedForm):
         said = self.cleaned_data
         return Said(said["what"], said["name"], may_name=said["naming"] == "named", **self.reach)
 
-    def already_sent(self) -> None:
-        """Keep what was typed: pressed again, it is another one."""
-        self.begin_anew()
-        self.add_error(
-            None, "This form was sent already, with other words, and we have it. Press again if this is another one."
-        )
-
 
 class EnterForm(SayingForm):
     """A commitment that came on paper or by word of mouth, written down by the team."""

@@ -155,7 +155,4 @@ def _refuse(form: KeyedForm, refusal: CallClosed | HandedInAlready, call: Poster
         write_to = call.programme.contact_email
         form.add_error(None, f"Handing in has closed meanwhile. Copy what you wrote and send it to {write_to}.")
         return
-    form.begin_anew()
-    form.add_error(
-        None, "This form was sent already, with other words, and we have it. Press again if this is another one."
-    )
+    form.already_sent()

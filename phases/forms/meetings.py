@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,8 +12,16 @@ from phases.models import Attendance, Meeting, NeedsMet
 from programmes.dates import DayMonthYearField, beginning_of, end_of, last_day_before
 from programmes.taking_in import KeyedForm
 from programmes.words import LineField, WordsField
+from stakeholders.forms.contacts import TakeContactsForm
 
 MOST_PLACES = 100_000
+_CLOCK = "Enter the time like 14:30."
+_TIME = {
+    "help_text": "For example 14:30.",
+    "input_formats": ["%H:%M", "%H.%M"],
+    "widget": forms.TextInput({"inputmode": "numeric"}),
+    "error_messages": {"required": _CLOCK, "invalid": _CLOCK},
+}
 
 
 class SetUpForm(forms.Form):
@@ -80,6 +89,57 @@ class SetUpForm(forms.Form):
             "registration_closes_at": end_of(last_on),
             "joining_details": self.cleaned_data["joining_details"],
         }
+
+
+class ChangeForm(forms.Form):
+    """When and where a meeting is."""
+
+    held_on = DayMonthYearField(label="On which day?")
+    begins = forms.TimeField(label="From", **_TIME)  # type: ignore[arg-type]
+    ends = forms.TimeField(label="Until", required=False, **_TIME)  # type: ignore[arg-type]
+    venue = LineField(called="Where", missing="Say where it is, or “Online”.", label="Where?", max_length=200)
+
+    @classmethod
+    def of(cls, meeting: Meeting, data: Any = None) -> ChangeForm:
+        """Return the form as the meeting has it."""
+        begins, ends = timezone.localtime(meeting.starts_at), meeting.ends_at and timezone.localtime(meeting.ends_at)
+        initial = {"held_on": begins.date(), "begins": f"{begins:%H:%M}", "venue": meeting.venue}
+        form = cls(data, initial=initial | {"ends": f"{ends:%H:%M}" if ends else ""})
+        # A meeting of several days keeps their number.
+        form.days = ends.date() - begins.date() if ends else timedelta()
+        return form
+
+    days = timedelta()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the beginning."""
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("begins"), cleaned.get("ends")
+        if begins and ends and not self.days and ends <= begins:
+            self.add_error("ends", "The meeting must end after it begins.")
+        return cleaned
+
+    def for_service(self) -> dict[str, Any]:
+        """Return what was typed, as `change_meeting` takes it: times of London as moments."""
+        cleaned = self.cleaned_data
+        day, ends = cleaned["held_on"], cleaned["ends"]
+        return {
+            "starts_at": timezone.make_aware(datetime.combine(day, cleaned["begins"])),
+            "ends_at": timezone.make_aware(datetime.combine(day + self.days, ends)) if ends else None,
+            "venue": " ".join(cleaned["venue"].split()),
+        }
+
+
+class TakeAttendanceForm(TakeContactsForm):
+    """For what, and as which kind of file."""
+
+    kind = forms.ChoiceField(
+        label="As what?",
+        choices=[("xlsx", "Excel workbook (.xlsx)"), ("csv", "CSV")],
+        initial="xlsx",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a kind of file.", "invalid_choice": "Choose one of these."},
+    )
 
 
 class NeedsMetForm(forms.Form):

@@ -1,20 +1,27 @@
 """When and how a programme works: its stages, meetings and methods."""
 
-from phases.models.meeting import CAME, Attendance, Meeting, NeedsMet, Presence
+from phases.models.attendance import Attendance, AttendanceImport, NeedsMet
+from phases.models.evaluation import Evaluation, Overall, TookPart
+from phases.models.meeting import Meeting
 from phases.models.method import KeyGroup, Method, Reach
 from phases.models.phase import ClosingExplanation, KeyTask, Level, Phase
+from phases.models.presence import CAME, Presence
 
 __all__ = [
     "CAME",
     "Attendance",
+    "AttendanceImport",
     "ClosingExplanation",
+    "Evaluation",
     "KeyGroup",
     "KeyTask",
     "Level",
     "Meeting",
     "Method",
     "NeedsMet",
+    "Overall",
     "Phase",
     "Presence",
     "Reach",
+    "TookPart",
 ]

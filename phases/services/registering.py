@@ -15,6 +15,7 @@ from outbox.services import cancel_messages
 from phases.emails import confirm_given_up, tell_of_change, tell_of_place
 from phases.links import give_link
 from phases.models import Attendance, Meeting, Presence
+from phases.places import held_meeting, places_left
 from programmes.lifecycle import WrongState
 from programmes.window import Clock
 from stakeholders.models import ContactBy, Person
@@ -46,7 +47,7 @@ def register(meeting: Meeting, *, key: UUID, wanted: Wanted, by: User | None, at
     person is changed: whoever fills in the form need not be them.
     """
     with transaction.atomic():
-        meeting = _held(meeting)
+        meeting = held_meeting(meeting)
         if by is None and meeting.registration(at) != Clock.OPEN:
             raise RegistrationClosed
         if sent := meeting.attendances.select_related("person").filter(key=key).first():
@@ -102,7 +103,7 @@ def give_up_place(attendance: Attendance, *, by: User | None, at: datetime) -> A
         # No letter of the place that they had passes after this.
         cancel_messages(key_prefix=f"place:{attendance.pk}:", reason=GAVE_UP, at=at)
         confirm_given_up(attendance, on=f"given-up:{entry.pk}", at=at)
-        _fill(attendance.meeting, by=by, at=at)
+        fill_places(attendance.meeting, by=by, at=at)
     return attendance
 
 
@@ -121,7 +122,7 @@ def set_up_meeting(
     New places go to those who wait; fewer take nobody's place away. Who has a place is told of new joining details.
     """
     with transaction.atomic():
-        meeting = _held(meeting)
+        meeting = held_meeting(meeting)
         told = meeting.joining_details != joining_details and at < meeting.starts_at
         meeting.capacity = capacity
         meeting.registration_opens_at = registration_opens_at
@@ -131,21 +132,56 @@ def set_up_meeting(
         meeting.save(update_fields=fields)
         entry = record("set_up", meeting, by=by, at=at, programme_id=meeting.programme_id, capacity=capacity)
         if told:
-            for each in meeting.attendances.filter(presence=Presence.REGISTERED).select_related("person"):
+            having = meeting.attendances.filter(presence=Presence.REGISTERED)
+            for each in having.select_related("person"):
                 each.meeting = meeting
                 tell_of_change(each, on=f"changed:{entry.pk}", at=at)
-        _fill(meeting, by=by, at=at)
+            having.update(told_revision=meeting.revision)
+        fill_places(meeting, by=by, at=at)
     return meeting
 
 
-def _held(meeting: Meeting) -> Meeting:
-    """Return the meeting as it is now, held until the transaction ends: places go to one after another."""
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
-    return Meeting.objects.select_related("programme").get(pk=meeting.pk)
+def close_registration(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """Close registration at once. Refuses with WrongState where the public cannot register now."""
+    with transaction.atomic():
+        meeting = held_meeting(meeting)
+        if meeting.registration(at) != Clock.OPEN:
+            raise WrongState("Nobody can register at the moment.")
+        meeting.registration_closes_at = at
+        meeting.save(update_fields=["registration_closes_at"])
+        record("closed_registration", meeting, by=by, at=at, programme_id=meeting.programme_id)
+    return meeting
+
+
+def revoke_link(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
+    """Close the link of somebody's place, whoever holds it; the place stays. Letters that carry it are stopped."""
+    with transaction.atomic():
+        attendance = _held_with(attendance)
+        attendance.token_hash, attendance.link_nonce = None, ""
+        attendance.save(update_fields=["token_hash", "link_nonce"])
+        cancel_messages(key_prefix=f"place:{attendance.pk}:", reason="Its link was closed.", at=at)
+        record("revoked_link", attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
+    return attendance
+
+
+def send_new_link(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
+    """Give somebody another link, and write it to them; the one they had opens nothing more.
+
+    Refuses with WrongState whoever has no e-mail address, or neither a place nor a wait for one.
+    """
+    with transaction.atomic():
+        attendance = _held_with(attendance)
+        if not attendance.can_be_given_up or not attendance.person.email:
+            raise WrongState("A link goes by e-mail, to those who have a place or wait for one.")
+        give_link(attendance)
+        attendance.save(update_fields=["token_hash", "link_nonce"])
+        entry = record("sent_new_link", attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
+        tell_of_place(attendance, on=f"new-link:{entry.pk}", at=at)
+    return attendance
 
 
 def _held_with(attendance: Attendance) -> Attendance:
-    meeting = _held(attendance.meeting)
+    meeting = held_meeting(attendance.meeting)
     attendance = Attendance.objects.select_related("person").get(pk=attendance.pk)
     attendance.meeting = meeting
     return attendance
@@ -164,7 +200,7 @@ def _take_place(
     meeting: Meeting, attendance: Attendance | None, wanted: Wanted, *, key: UUID, by: User | None, at: datetime
 ) -> Attendance:
     attendance = attendance or Attendance(meeting=meeting, person=_person(meeting, wanted))
-    attendance.presence = Presence.REGISTERED if _places_left(meeting) else Presence.WAITING
+    attendance.presence = Presence.WAITING if places_left(meeting) == 0 else Presence.REGISTERED
     attendance.key = key
     attendance.registered_at = at
     attendance.entered_by = by
@@ -172,6 +208,7 @@ def _take_place(
     attendance.access_needs = wanted.access_needs
     attendance.communication_needs = wanted.communication_needs
     attendance.needs_met = attendance.needs_note = ""
+    attendance.told_revision = meeting.revision
     give_link(attendance)
     attendance.save()
     record("registered", attendance, by=by, at=at, programme_id=meeting.programme_id, presence=attendance.presence)
@@ -193,17 +230,9 @@ def _person(meeting: Meeting, wanted: Wanted) -> Person:
     return Person.objects.create(name=wanted.name, email=wanted.email, telephone=wanted.telephone, contact_by=by)
 
 
-def _places_left(meeting: Meeting) -> bool:
-    if meeting.capacity is None:
-        return True
-    # Somebody who waits is never passed over.
-    waiting = meeting.attendances.waiting().exists()
-    return not waiting and meeting.attendances.having_a_place().count() < meeting.capacity
-
-
-def _fill(meeting: Meeting, *, by: User | None, at: datetime) -> None:
+def fill_places(meeting: Meeting, *, by: User | None, at: datetime) -> None:
     """Give the places that are free to those who wait, the first who waits first, while the meeting is to come."""
-    if at >= meeting.starts_at:
+    if at >= meeting.starts_at or meeting.cancelled_at:
         return
     waiting = meeting.attendances.waiting().select_related("person")
     if meeting.capacity is not None:
@@ -212,6 +241,7 @@ def _fill(meeting: Meeting, *, by: User | None, at: datetime) -> None:
     for attendance in waiting:
         attendance.meeting = meeting
         attendance.presence = Presence.REGISTERED
-        attendance.save(update_fields=["presence"])
+        attendance.told_revision = meeting.revision
+        attendance.save(update_fields=["presence", "told_revision"])
         entry = record("moved_up", attendance, by=by, at=at, programme_id=meeting.programme_id)
         tell_of_place(attendance, on=f"moved-up:{entry.pk}", moved_up=True, at=at)

@@ -1,5 +1,31 @@
 """The phases and meetings at the team's desk, and what anybody sees and does about a meeting."""
 
+from phases.views.changing import (
+    attendance_new_link,
+    attendance_revoke_link,
+    attendance_told,
+    meeting_cancel,
+    meeting_change,
+    meeting_tell,
+    registration_close,
+)
+from phases.views.evaluating import (
+    evaluation_create,
+    evaluation_export,
+    evaluation_list,
+    evaluation_sheet,
+    meeting_evaluate,
+    meeting_evaluated,
+)
+from phases.views.imports import (
+    attendance_export,
+    attendance_import,
+    attendance_import_check,
+    attendance_import_columns,
+    attendance_import_give_up,
+    attendance_import_run,
+    attendance_import_template,
+)
 from phases.views.meetings import (
     attendance_check_in,
     attendance_create,
@@ -13,25 +39,59 @@ from phases.views.meetings import (
     meeting_set_up,
     meeting_sheet,
 )
-from phases.views.place import place_calendar, place_change, place_detail, place_give_up, place_open
-from phases.views.reach import phase_list, reach_create, reach_list, reach_remove
-from phases.views.registering import meeting_detail, meeting_register, meeting_registered
+from phases.views.place import (
+    place_calendar,
+    place_change,
+    place_detail,
+    place_give_up,
+    place_open,
+)
+from phases.views.reach import (
+    phase_list,
+    reach_create,
+    reach_list,
+    reach_remove,
+)
+from phases.views.registering import (
+    meeting_detail,
+    meeting_register,
+    meeting_registered,
+)
 
 __all__ = [
     "attendance_check_in",
     "attendance_create",
+    "attendance_export",
     "attendance_give_up",
+    "attendance_import",
+    "attendance_import_check",
+    "attendance_import_columns",
+    "attendance_import_give_up",
+    "attendance_import_run",
+    "attendance_import_template",
     "attendance_needs",
+    "attendance_new_link",
+    "attendance_revoke_link",
+    "attendance_told",
     "attendance_undo",
+    "evaluation_create",
+    "evaluation_export",
+    "evaluation_list",
+    "evaluation_sheet",
     "meeting_badges",
+    "meeting_cancel",
+    "meeting_change",
     "meeting_check_in",
     "meeting_detail",
+    "meeting_evaluate",
+    "meeting_evaluated",
     "meeting_list",
     "meeting_people",
     "meeting_register",
     "meeting_registered",
     "meeting_set_up",
     "meeting_sheet",
+    "meeting_tell",
     "phase_list",
     "place_calendar",
     "place_change",
@@ -41,4 +101,5 @@ __all__ = [
     "reach_create",
     "reach_list",
     "reach_remove",
+    "registration_close",
 ]

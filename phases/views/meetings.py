@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -23,12 +23,11 @@ from phases.services import (
     undo_check_in,
     walk_in,
 )
+from phases.views.desk import RUN, attendance_for, meeting_for
 from programmes.codes import qr_code
 from programmes.desk import act, desk_programme
 from programmes.models import Programme
 from programmes.window import Clock
-
-RUN = "phases.run_meeting"
 
 
 @never_cache
@@ -54,12 +53,13 @@ def meeting_list(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def meeting_people(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Show who comes to a meeting, who waits and who cannot come, and what each of them needs."""
-    programme, meeting = _meeting(request, slug, pk)
+    programme, meeting = meeting_for(request, slug, pk)
     people = _people(meeting)
     context = {
         "programme": programme,
         "meeting": meeting,
         "registration": meeting.registration(timezone.now()),
+        "unknowing": sum(each.can_be_given_up and each.told_revision < meeting.revision for each in people),
         "coming": [each for each in people if each.has_place],
         "waiting": [each for each in people if each.presence == Presence.WAITING],
         "apologies": [each for each in people if each.presence == Presence.APOLOGIES],
@@ -72,7 +72,7 @@ def meeting_people(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_set_up(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Say how many places there are, when people can register, and how they join."""
-    programme, meeting = _meeting(request, slug, pk)
+    programme, meeting = meeting_for(request, slug, pk)
     form = SetUpForm.of(meeting, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         set_up_meeting(meeting, **form.for_service(), by=request.user, at=timezone.now())
@@ -86,7 +86,7 @@ def meeting_set_up(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance_create(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Register somebody who rang: said by them, entered by whoever is signed in."""
-    programme, meeting = _meeting(request, slug, pk)
+    programme, meeting = meeting_for(request, slug, pk)
     form = RegistrationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         attendance = register(meeting, key=form.form_key, wanted=form.wanted(), by=request.user, at=timezone.now())
@@ -100,7 +100,7 @@ def attendance_create(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance_needs(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Say whether somebody has what they need, and how, or why not."""
-    programme, attendance = _attendance(request, slug, pk)
+    programme, attendance = attendance_for(request, slug, pk)
     form = NeedsMetForm.of(attendance, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         record_needs(attendance, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -115,7 +115,7 @@ def attendance_needs(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
 @require_POST
 def attendance_give_up(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Give up the place of somebody who told us that they cannot come."""
-    _, attendance = _attendance(request, slug, pk)
+    _, attendance = attendance_for(request, slug, pk)
     done = f"{attendance.person} cannot come. A free place goes to the first who waits."
     act(request, give_up_place, attendance, done=done)
     return redirect("phases:meeting-people", slug, attendance.meeting_id)
@@ -126,7 +126,7 @@ def attendance_give_up(request: SignedInRequest, slug: str, pk: int) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_check_in(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Find somebody by name, to check them in; write down whoever walks in (POST)."""
-    programme, meeting = _meeting(request, slug, pk)
+    programme, meeting = meeting_for(request, slug, pk)
     form = WalkInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
@@ -151,7 +151,7 @@ def meeting_check_in(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance_check_in(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Check one person in; the code on a badge leads here, and only a press of the button does it."""
-    programme, attendance = _attendance(request, slug, pk)
+    programme, attendance = attendance_for(request, slug, pk)
     if request.method == "POST":
         act(request, check_in, attendance, done=f"{attendance.person} is here.")
         return redirect("phases:meeting-check-in", slug, attendance.meeting_id)
@@ -164,7 +164,7 @@ def attendance_check_in(request: SignedInRequest, slug: str, pk: int) -> HttpRes
 @require_POST
 def attendance_undo(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Take back a check-in made by mistake."""
-    _, attendance = _attendance(request, slug, pk)
+    _, attendance = attendance_for(request, slug, pk)
     act(request, undo_check_in, attendance, done=f"Taken back: {attendance.person}.")
     return redirect("phases:meeting-check-in", slug, attendance.meeting_id)
 
@@ -174,7 +174,7 @@ def attendance_undo(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
 @require_safe
 def meeting_sheet(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Show a sheet to be printed and signed: names alone, for it lies open on a table."""
-    programme, meeting = _meeting(request, slug, pk)
+    programme, meeting = meeting_for(request, slug, pk)
     people = [each for each in _people(meeting) if each.has_place]
     context = {"programme": programme, "meeting": meeting, "people": people, "empty": range(8)}
     return render(request, "phases/meeting_sheet.html", context)
@@ -185,20 +185,9 @@ def meeting_sheet(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def meeting_badges(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Show name badges to be printed, each with the code that leads to the person's check-in."""
-    programme, meeting = _meeting(request, slug, pk)
+    programme, meeting = meeting_for(request, slug, pk)
     people = [(each, qr_code(_check_in_address(programme, each))) for each in _people(meeting) if each.has_place]
     return render(request, "phases/meeting_badges.html", {"programme": programme, "meeting": meeting, "people": people})
-
-
-def _meeting(request: SignedInRequest, slug: str, pk: int) -> tuple[Programme, Meeting]:
-    programme = desk_programme(request, slug, RUN)
-    return programme, get_object_or_404(programme.meetings.select_related("programme"), pk=pk)
-
-
-def _attendance(request: SignedInRequest, slug: str, pk: int) -> tuple[Programme, Attendance]:
-    programme = desk_programme(request, slug, RUN)
-    attendances = Attendance.objects.filter(meeting__programme=programme).select_related("meeting__programme", "person")
-    return programme, get_object_or_404(attendances, pk=pk)
 
 
 def _people(meeting: Meeting) -> list[Attendance]:

@@ -99,4 +99,5 @@ def page_of(attendance: Attendance) -> dict[str, object]:
         "programme": meeting.programme,
         "clock": meeting.clock(at),
         "registration": meeting.registration(at),
+        "evaluation": meeting.evaluation(at),
     }

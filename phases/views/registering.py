@@ -32,6 +32,7 @@ def meeting_detail(request: HttpRequest, programme: Programme, at: datetime, pk:
         "meeting": meeting,
         "clock": meeting.clock(at),
         "registration": meeting.registration(at),
+        "evaluation": meeting.evaluation(at),
         "is_full": meeting.capacity is not None and (meeting.placed >= meeting.capacity or meeting.waiting > 0),
         "came": disclosed(meeting.came) if meeting.came else "",
     }
@@ -43,7 +44,7 @@ def meeting_detail(request: HttpRequest, programme: Programme, at: datetime, pk:
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask who wants to come and take it in; outside its time say since or until when."""
-    meeting, at = _meeting_or_404(slug, pk), timezone.now()
+    meeting, at = meeting_or_404(slug, pk), timezone.now()
     context = {"programme": meeting.programme, "meeting": meeting, "registration": meeting.registration(at)}
     if request.method != "POST" and context["registration"] != Clock.OPEN:
         return page("phases/meeting_closed.html", context)
@@ -63,10 +64,11 @@ def meeting_register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def meeting_registered(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Thank whoever has registered, the same words for everybody: the e-mail says the rest."""
-    meeting = _meeting_or_404(slug, pk)
+    meeting = meeting_or_404(slug, pk)
     return page("phases/meeting_registered.html", {"programme": meeting.programme, "meeting": meeting})
 
 
-def _meeting_or_404(slug: str, pk: int) -> Meeting:
+def meeting_or_404(slug: str, pk: int) -> Meeting:
+    """Return a meeting of a published programme."""
     meetings = Meeting.objects.select_related("programme").filter(programme__published_at__isnull=False)
     return get_object_or_404(meetings, programme__slug=slug, pk=pk)

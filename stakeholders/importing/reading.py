@@ -12,6 +12,8 @@ from typing import Any
 
 import openpyxl
 
+from programmes.spreadsheets import plain_cell
+
 MOST_BYTES = 5 * 1024 * 1024
 # What an XLSX, which is a packed folder, may come to when it is unpacked.
 MOST_UNPACKED = 50 * 1024 * 1024
@@ -51,9 +53,7 @@ def read_sheet(content: bytes) -> Sheet:
         raise SheetRefused(f"This file is larger than {MOST_BYTES // 1024**2} MB. Split the sheet into several.")
     rows = list(_within_limits(_xlsx(content) if _is_packed(content) else _csv(_text(content))))
     if not rows:
-        raise SheetRefused(
-            "This file is empty. Choose one with a row of headings and others below it."
-        )
+        raise SheetRefused("This file is empty. Choose one with a row of headings and others below it.")
     width = max(len(cells) for _, cells in rows)
     (_, headings), *rest = [(number, cells + [""] * (width - len(cells))) for number, cells in rows]
     if not rest:
@@ -65,7 +65,7 @@ def _within_limits(rows: Iterable[Iterable[str]]) -> Iterator[tuple[int, list[st
     """Yield each row that is not empty with its number; refuse too much of anything."""
     found = text = 0
     for number, row in enumerate(rows, start=1):
-        cells = [clean(cell) for cell in row]
+        cells = [clean(plain_cell(cell)) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if number > MOST_LOOKED_AT:

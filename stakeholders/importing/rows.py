@@ -15,8 +15,9 @@ from stakeholders.importing.columns import Meaning
 # What somebody chooses who says that a row means none of those it is like.
 ANOTHER = "another"
 # What would come of a row: these in every kind of sheet, others in one. Those to be looked at come first.
-FAULTY, UNDECIDED, NEW, PART, LEFT, OUT = "faulty", "undecided", "new", "part", "left", "out"
-STATES = (FAULTY, UNDECIDED, NEW, PART, LEFT, OUT)
+FAULTY, UNDECIDED, NEW, PART, CHANGED, LEFT, OUT = STATES = (
+    "faulty", "undecided", "new", "part", "changed", "left", "out",
+)  # fmt: skip
 is_email = EmailValidator()
 
 

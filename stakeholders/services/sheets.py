@@ -111,7 +111,7 @@ def give_up_import(sheet: KeptSheet, *, by: User, at: datetime) -> None:
 
 
 def forget_imports(kind: type[KeptSheet], *, by: None = None, at: datetime) -> int:
-    """Forget each sheet of a kind that nobody imported within fourteen days: it holds contact details. Return how many."""
+    """Forget each sheet of a kind that nobody imported within fourteen days, and return how many they were."""
     with transaction.atomic():
         old = list(kind._default_manager.filter(imported_at=None, uploaded_at__lte=at - KEPT_FOR))
         for sheet in old:

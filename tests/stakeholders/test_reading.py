@@ -131,9 +131,7 @@ def test_columns_are_matched_by_headings_that_people_write():
         "contact_name": 5,
     }
     labels = [each.label for each in MEANINGS]
-    assert match_columns(labels, MEANINGS) == {
-        each.key: n for n, each in enumerate(MEANINGS)
-    }
+    assert match_columns(labels, MEANINGS) == {each.key: n for n, each in enumerate(MEANINGS)}
 
 
 @pytest.mark.parametrize(
