@@ -5,7 +5,9 @@ On a telephone, by keyboard, without a script.
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from outbox.models import Message
@@ -77,3 +79,23 @@ def test_staff_check_people_in_by_name_on_a_telephone(browse: Callable[..., Page
     expect(page.get_by_text("Taken back: Hamish Orr.")).to_be_visible()
     came = meeting.attendances.came().values_list("person__name", flat=True)
     assert list(came) == ["Iris Okafor"]
+
+
+def test_how_it_was_is_said_by_the_code_and_read_by_the_team(browse: Callable[..., Page]) -> None:
+    meeting = Meeting.objects.filter(programme__slug=SLUG).earliest("starts_at")
+    Meeting.objects.filter(pk=meeting.pk).update(evaluation_closes_at=timezone.now() + timedelta(days=1))
+    page = browse(width=320, javascript=False)
+    page.goto(f"/programmes/{SLUG}/meetings/{meeting.pk}/how-was-it/")
+    page.get_by_role("button", name="Send").press("Enter")
+    expect(page.get_by_role("link", name="Answer at least one question.")).to_be_visible()
+    page.get_by_label("In part").press("Space")
+    page.get_by_label("If not: what stood in the way?").press_sequentially("The stairs")
+    assert sideways(page) == 0
+    page.get_by_role("button", name="Send").press("Enter")
+    expect(page.get_by_role("heading", name="Thank you. We have what you said.")).to_be_visible()
+
+    staff_signs_in(page)
+    page.goto(f"/desk/{SLUG}/meetings/{meeting.pk}/how-was-it/")
+    expect(page.get_by_text("The stairs")).to_be_visible()
+    assert sideways(page) == 0
+    expect(page.get_by_role("row", name="In part 1")).to_be_visible()

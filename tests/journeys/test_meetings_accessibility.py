@@ -1,7 +1,9 @@
 """Every page of meetings, looked at wide and narrow: in public, by personal link, and at the desk."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from phases import links
@@ -13,8 +15,14 @@ SLUG = "glasgow-socially-connected"
 MEETINGS_PAGES = """phases:meeting-detail phases:meeting-register phases:meeting-registered phases:place-open
 phases:place-detail phases:place-change phases:place-give-up
 phases:meeting-list phases:meeting-people phases:meeting-set-up phases:meeting-check-in phases:meeting-sheet
-phases:meeting-badges phases:attendance-create phases:attendance-needs phases:attendance-check-in"""
-MEETINGS_NO_PAGES = """phases:place-calendar phases:attendance-give-up phases:attendance-undo"""
+phases:meeting-badges phases:attendance-create phases:attendance-needs phases:attendance-check-in
+phases:meeting-change phases:meeting-cancel phases:meeting-tell
+phases:attendance-import phases:attendance-import-columns phases:attendance-import-check phases:attendance-export
+phases:meeting-evaluate phases:meeting-evaluated phases:evaluation-list phases:evaluation-create"""
+MEETINGS_NO_PAGES = """phases:place-calendar phases:attendance-give-up phases:attendance-undo phases:attendance-told
+phases:attendance-revoke-link phases:attendance-new-link phases:registration-close
+phases:attendance-import-template phases:attendance-import-run phases:attendance-import-give-up
+phases:evaluation-sheet phases:evaluation-export"""
 MEETINGS = f"{MEETINGS_PAGES} {MEETINGS_NO_PAGES}"
 
 
@@ -30,6 +38,9 @@ def test_every_page_of_meetings_is_accessible(browse: Callable[..., Page]) -> No
     inspection.visit(f"{public}{meeting.pk}/registered/")
     look_at_a_place(inspection, Attendance.objects.get(person__email="callum.strang@example.org"))
     look_at_the_desk(inspection, meeting)
+    look_at_how_it_was(inspection, past)
+    look_at_a_spreadsheet(inspection, past)
+    look_at_a_change(inspection, meeting)
     assert inspection.faults == []
     assert inspection.seen == set(MEETINGS_PAGES.split())
 
@@ -59,3 +70,53 @@ def look_at_the_desk(inspection: Inspection, meeting: Meeting) -> None:
     inspection.press("Effie Rankine is here")
     inspection.press("Walked in")
     inspection.visit(f"{desk}attendances/{with_needs.pk}/check-in/")
+
+
+def look_at_how_it_was(inspection: Inspection, past: Meeting) -> None:
+    """What people are asked, with an error, and what they said, at the desk."""
+    public, at_desk = (
+        f"/programmes/{SLUG}/meetings/{past.pk}/how-was-it/",
+        f"/desk/{SLUG}/meetings/{past.pk}/how-was-it/",
+    )
+    inspection.visit(public, at_desk)
+    Meeting.objects.filter(pk=past.pk).update(evaluation_closes_at=timezone.now() + timedelta(days=1))
+    inspection.visit(public)
+    inspection.press("Send")
+    inspection.page.get_by_label("Very good").check()
+    inspection.press("Send")
+    inspection.visit(f"{at_desk}new/")
+    inspection.press("Keep it, and key the next")
+    inspection.visit(at_desk)
+
+
+def look_at_a_spreadsheet(inspection: Inspection, past: Meeting) -> None:
+    """People from a spreadsheet, with faults and likely doubles, and the list taken away."""
+    page, at_desk = inspection.page, f"/desk/{SLUG}/meetings/{past.pk}/"
+    somebody = past.attendances.select_related("person").order_by("person__name")[0].person.name
+    content = f"Name,E-mail\n,x\n{somebody},another@example.org\nNew Person,new@example.org\n".encode()
+    inspection.visit(f"{at_desk}import/")
+    inspection.press("Read it")
+    page.get_by_label("Choose the spreadsheet").set_input_files(
+        {"name": "people.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    inspection.press("Read it")
+    inspection.press("Look at the rows")
+    inspection.press("Leave out every row with a fault")
+    page.get_by_label("It is another person").check()
+    inspection.press("Keep this and look again")
+    inspection.press("Import them all")
+    inspection.visit(f"{at_desk}export/")
+    inspection.press("Download the spreadsheet")
+
+
+def look_at_a_change(inspection: Inspection, meeting: Meeting) -> None:
+    """Another place, who does not know yet, and a meeting that does not take place."""
+    at_desk = f"/desk/{SLUG}/meetings/{meeting.pk}/"
+    inspection.visit(f"{at_desk}tell/", f"{at_desk}change/")
+    inspection.page.get_by_label("Where?").fill("")
+    inspection.press("Save")
+    inspection.page.get_by_label("Where?").fill("The library")
+    inspection.press("Save")
+    inspection.visit(at_desk, f"{at_desk}cancel/")
+    inspection.press("Cancel the meeting")
+    inspection.visit(f"{at_desk}cancel/", at_desk, f"/programmes/{SLUG}/meetings/{meeting.pk}/")
