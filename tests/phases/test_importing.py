@@ -247,9 +247,8 @@ def test_export_makes_formulas_harmless_and_is_logged(desk, meeting, facilitator
     )  # fmt: skip
     assert len(others) == 2
     assert f'"\'{evil.replace(chr(34), chr(34) * 2)}"' in export(desk, meeting, "csv").decode("utf-8-sig")
-    assert {(entry.verb, entry.by, str(entry.details)) for entry in LogEntry.objects.all()} == {
-        ("took_attendance_away", facilitator, "{'people': 3, 'purpose': 'meeting'}")
-    }
+    taken = [("took_attendance_away", facilitator, {"purpose": "meeting", "people": 3})]
+    assert [(each.verb, each.by, each.details) for each in LogEntry.objects.all()] == taken * 2
 
 
 def read_rows(workbook: bytes) -> list[tuple]:
