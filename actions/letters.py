@@ -15,7 +15,7 @@ from programmes.paper import pdf_of
 
 SHEET = "css/letter-print.css"
 # So many characters fit a page in the usual size; beyond the second number a letter goes on overleaf instead.
-SMALLER_FROM, OVERLEAF_FROM = 900, 1900
+SMALLER_FROM, OVERLEAF_FROM = 1400, 2600
 CODE = "A code that leads to your own page, where you can put this right"
 
 

@@ -71,7 +71,7 @@ class Record:
         """The record as it is sent and kept: the name, and parts, each a heading and its lines."""
         parts: list[list[Any]] = [
             ["What you put forward", [str(each.area) for each in self.put_forward]],
-            ["What you said you would do for it", [f"“{each.thing.area}”: {_line(each)}" for each in self.joins]],
+            ["What you joined", [f"“{each.thing.area}”: {_line(each)}" for each in self.joins]],
             ["Your steps", [f"“{each.thing.area}”: {_line(each)}" for each in self.steps]],
             ["Your own pledges", [_line(each) for each in self.pledges]],
         ]

@@ -66,7 +66,7 @@ def test_record_says_what_each_said_by_the_way_that_reaches_them(programme, ever
     assert found.by_email[0].said == {
         "name": "Ines Okoro",
         "parts": [
-            ["What you said you would do for it", ["“3. Benches”: I will bring a chair. (said on 4 January 2016)"]],
+            ["What you joined", ["“3. Benches”: I will bring a chair. (said on 4 January 2016)"]],
             ["Your steps", ["“3. Benches”: Ask for a bench. (May)"]],
             ["Your own pledges", ["I will learn names. (said on 4 January 2016)"]],
         ],

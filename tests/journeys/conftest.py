@@ -159,8 +159,8 @@ def code_sent_to(email: str) -> str:
 
 
 def link_in(letter: Message) -> str:
-    """Return the personal link of a message to a proposer."""
-    found = re.search(r"http://\S+/f/[\w-]{43}/", letter.text)
+    """Return the personal link of a message: to answer a follow-up, or to put a record right."""
+    found = re.search(r"http://\S+/[fr]/[\w-]{43}/", letter.text)
     assert found
     return found[0]
 

@@ -1,11 +1,13 @@
-"""A facilitator captures three action areas on a telephone; people join by the code on a sheet; paper is entered."""
+"""A facilitator captures three action areas on a telephone; people join by the code on a sheet; paper is entered;
+each gets their record, and puts it right."""
 
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from actions.models import ActionArea, Commitment
-from tests.journeys.conftest import sideways, staff_signs_in
+from outbox.models import Message
+from tests.journeys.conftest import link_in, sideways, staff_signs_in
 
 DESK = "/desk/newcastle-gateshead-connected/"
 TAKEN_ON = ["A table for eight", "Lifts to the allotment", "Tea at the bus station"]
@@ -20,12 +22,14 @@ def press(page: Page, name: str) -> None:
     assert sideways(page) == 0
 
 
-def say(page: Page, what: str, name: str, naming: str) -> None:
+def say(page: Page, what: str, name: str, naming: str, reached_by: str = "") -> None:
     """Fill in what somebody will do, by keyboard alone."""
     page.get_by_label("What will").focus()
     page.keyboard.type(what)
     page.keyboard.press("Tab")
     page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.type(reached_by)
     page.get_by_label(naming).focus()
     page.keyboard.press("Space")
 
@@ -62,7 +66,7 @@ def test_in_the_room(browse: Callable[..., Page]) -> None:
     assert (area.commitments.count(), area.commitments.published().count()) == (JOINERS, 0)
 
     desk.goto(f"{DESK}commitments/new/")
-    say(desk, "I will learn my neighbours’ names.", "Tom Hale", "Yes, with their name")
+    say(desk, "I will learn my neighbours’ names.", "Tom Hale", "Yes, with their name", "tom.hale@example.org")
     desk.get_by_label("On paper").focus()
     desk.keyboard.press("Space")
     press(desk, "Write it down")
@@ -71,3 +75,32 @@ def test_in_the_room(browse: Callable[..., Page]) -> None:
     press(desk, "I will learn my neighbours’ names.")
     pledge.refresh_from_db()
     assert pledge.published_at is not None
+
+    desk.goto(f"{DESK}records/")
+    preview = desk.locator("summary", has_text="Tom Hale")
+    preview.focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Dear Tom Hale,")).to_be_visible()
+    press(desk, "Send them")
+    expect(desk.get_by_role("main")).to_contain_text("Everybody whom we can reach has theirs as it stands now.")
+    tom = browse(width=320, javascript=False)
+    tom.goto(link_in(Message.objects.get(kind="record", to_address="tom.hale@example.org")))
+    expect(tom.get_by_role("heading", level=1)).to_have_text("What you said you would do")
+    assert sideways(tom) == 0
+    tom.get_by_role("link", name="Put it right, or take it back").focus()
+    with tom.expect_navigation():
+        tom.keyboard.press("Enter")
+    words = tom.get_by_label("What you will do")
+    words.focus()
+    tom.keyboard.press("Control+A")
+    tom.keyboard.type("I will learn the names of my street.")
+    press(tom, "Save these words")
+    expect(tom.get_by_role("main")).to_contain_text("With the team since")
+    pledge.refresh_from_db()
+    assert pledge.what == "I will learn my neighbours’ names."
+
+    desk.goto(f"{DESK}records/")
+    press(desk, "Take it in")
+    expect(desk.get_by_text("It is taken in, and stands so everywhere now.")).to_be_visible()
+    pledge.refresh_from_db()
+    assert (pledge.what, pledge.published_at is not None) == ("I will learn the names of my street.", True)

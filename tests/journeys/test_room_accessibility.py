@@ -6,14 +6,16 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
-from actions.models import Sheet, Step
+from actions.models import Commitment, PersonalRecord, Sheet, Step
 from actions.services import close_sheet
-from tests.journeys.conftest import STAFF, staff_signs_in
+from outbox.models import Message
+from tests.journeys.conftest import STAFF, link_in, staff_signs_in
 from tests.journeys.inspection import Inspection
 
 ROOM = """actions:area-list actions:area-create actions:area-detail actions:area-edit
 actions:step-create actions:step-edit actions:sheet-list actions:commitment-list actions:commitment-create
-actions:sheet-join actions:sheet-thanks"""
+actions:sheet-join actions:sheet-thanks actions:record-list actions:record-open actions:record-read
+actions:record-name actions:record-commitment actions:record-step"""
 DESK = "/desk/newcastle-gateshead-connected/"
 
 
@@ -23,6 +25,7 @@ def test_every_page_of_the_room_is_accessible(browse: Callable[..., Page]) -> No
     inspection = Inspection(page)
     look_at_areas(inspection)
     look_at_sheets(inspection)
+    look_at_records(inspection)
     assert inspection.faults == []
     assert inspection.seen == set(ROOM.split())
 
@@ -52,3 +55,25 @@ def look_at_sheets(inspection: Inspection) -> None:
     close_sheet(sheet, by=User.objects.get(email=STAFF), at=timezone.now())
     inspection.visit(sheet.get_absolute_url(), f"{DESK}sheets/", f"{DESK}commitments/", f"{DESK}commitments/new/")
     inspection.press("Write it down")
+
+
+def look_at_records(inspection: Inspection) -> None:
+    page = inspection.page
+    # Somebody who has promised something, and whom a step of that plan names.
+    promised = Commitment.objects.filter(programme__slug="newcastle-gateshead-connected", area__isnull=False)
+    promised = promised.filter(person__email__gt="").earliest("pk")
+    step = Step.objects.filter(area=promised.area).earliest("pk")
+    Step.objects.filter(pk=step.pk).update(who=promised.person.name)
+    inspection.visit(f"{DESK}records/")
+    inspection.press("Send them")
+    page.goto(link_in(Message.objects.filter(kind="record", to_address=promised.person.email).latest("pk")))
+    inspection.look()
+    own = f"/record/{PersonalRecord.objects.get(person=promised.person).pk}/"
+    inspection.visit(f"{own}name/", f"{own}steps/{step.pk}/")
+    page.get_by_label("What you will do").fill("Ask twice.")
+    inspection.press("Save these words")
+    inspection.visit(f"{own}commitments/{promised.pk}/")
+    page.get_by_label("What you will do").fill("")
+    inspection.press("Save these words")
+    inspection.press("I can no longer do this")
+    inspection.visit(f"{own}commitments/{promised.pk}/", f"{DESK}records/", f"{DESK}commitments/", "/r/nothing/")
