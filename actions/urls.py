@@ -11,6 +11,7 @@ from actions.views import (
     records,
     rounds,
     sheets,
+    succession,
     updates,
 )
 
@@ -40,7 +41,8 @@ urlpatterns = [
     path(
         "desk/<slug:slug>/follow-ups/<int:pk>/revoke-link/", askings.follow_up_revoke_link, name="follow-up-revoke-link"
     ),
-    path("desk/<slug:slug>/proposers/<int:pk>/hand-on/", askings.proposer_hand_on, name="proposer-hand-on"),
+    path("desk/<slug:slug>/proposers/<int:pk>/hand-on/", succession.proposer_hand_on, name="proposer-hand-on"),
+    path("desk/<slug:slug>/proposers/<int:pk>/ask-named/", succession.proposer_ask_named, name="proposer-ask-named"),
     path("desk/<slug:slug>/updates/", updates.update_review_list, name="update-review-list"),
     path("desk/<slug:slug>/factors/", factors.factor_list, name="factor-list"),
     path("desk/<slug:slug>/factors/<int:pk>/", factors.factor_detail, name="factor-detail"),

@@ -230,6 +230,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "actions:follow-up-not-reached": (of("follow_up"), DESK_PRESS),
     "actions:follow-up-new-link": (of("follow_up"), DESK_PRESS),
     "actions:follow-up-revoke-link": (of("follow_up"), DESK_PRESS),
+    "actions:proposer-ask-named": (lambda world: [world.programme.slug, world.follow_up.proposer_id], DESK_PRESS),
     "actions:proposer-hand-on": (
         lambda world: [world.programme.slug, world.follow_up.proposer_id],
         DESK_DO,

@@ -3,6 +3,7 @@
 from actions.forms.answers import AnswerForm, RecordForm
 from actions.forms.areas import AreaForm, CaptureForm, StepEditForm, StepForm, words_for
 from actions.forms.factors import FactorMergeForm, FactorNameForm
+from actions.forms.reach import ReachForm
 from actions.forms.record import RecordNameForm, RecordWordsForm
 from actions.forms.review import ReviewForm
 from actions.forms.rounds import ExtendForm, RoundForm
@@ -20,6 +21,7 @@ __all__ = [
     "HandOnForm",
     "MoveOnForm",
     "NotMeForm",
+    "ReachForm",
     "RecordForm",
     "RecordNameForm",
     "RecordWordsForm",

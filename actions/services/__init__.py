@@ -42,7 +42,7 @@ from actions.services.rounds import (
     revoke_link,
     send_new_link,
 )
-from actions.services.succession import end_proposal, hand_on
+from actions.services.succession import end_proposal, hand_on, look_at_named
 
 __all__ = [
     "ChangedMeanwhile",
@@ -65,6 +65,7 @@ __all__ = [
     "extend_round",
     "factor_called",
     "hand_on",
+    "look_at_named",
     "mark_unreachable",
     "merge_factor",
     "move_on",

@@ -67,6 +67,13 @@ def hand_on(
     return successor
 
 
+def look_at_named(proposer: Proposer, *, by: User, at: datetime) -> Proposer:
+    """Return the proposer for somebody who looks at whom they named to carry it on; the look is logged."""
+    with transaction.atomic():
+        record("looked at contact details", proposer, by=by, at=at, programme_id=proposer.area.programme_id)
+    return proposer
+
+
 def _ask_instead(old: Proposer, successor: Proposer, round: FollowUpRound, *, by: User | None, at: datetime) -> None:
     """Ask the successor in the open round, unless the one before has answered in it, or nobody would be asked."""
     follow_up = FollowUp.objects.with_names().filter(proposer=old, round=round).first()

@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from actions.forms import HandOnForm, MoveOnForm, RecordForm
-from actions.models import FollowUp, FollowUpRound, Proposer
+from actions.forms import MoveOnForm, RecordForm
+from actions.models import FollowUp, FollowUpRound
 from actions.services import (
     ChangedMeanwhile,
     answer_follow_up,
-    hand_on,
     mark_unreachable,
     move_on,
     revoke_link,
@@ -105,40 +104,6 @@ def follow_up_revoke_link(request: SignedInRequest, slug: str, pk: int) -> HttpR
     follow_up = follow_up_for(request, slug, pk)
     act(request, revoke_link, follow_up, done="The link no longer works.")
     return redirect("actions:follow-up-record", slug=slug, pk=pk)
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def proposer_hand_on(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Hand an action area on from one proposer to the next."""
-    programme = desk_programme(request, slug, "actions.run_rounds")
-    proposers = Proposer.objects.select_related("area__programme", "person", "successor")
-    proposer = get_object_or_404(proposers, area__programme=programme, pk=pk)
-    named = proposer.follow_ups.exclude(successor_name="").order_by("-pk").first()
-    form = HandOnForm(request.POST or None, initial=successor_named(named))
-    if request.method == "POST" and form.is_valid():
-        try:
-            successor = hand_on(proposer, **form.cleaned_data, by=request.user, at=timezone.now())
-        except WrongState as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"“{successor.area.title}” is handed on to {successor.person.name}.")
-            return redirect("actions:round-list", slug=slug)
-    suggestions = proposer.follow_ups.exclude(successor_suggested="").order_by("-pk")
-    context = {"programme": programme, "proposer": proposer, "form": form, "suggestions": suggestions}
-    return render(request, "actions/proposer_hand_on.html", context)
-
-
-def successor_named(follow_up: FollowUp | None) -> dict[str, str]:
-    """Return whom the one who moved on named, as the form's first content; the public learns no name by itself."""
-    if follow_up is None:
-        return {}
-    return {
-        "name": follow_up.successor_name,
-        "email": follow_up.successor_email,
-        "telephone": follow_up.successor_telephone,
-        "public_name": f"Whoever took over from {follow_up.proposer.public_name}",
-    }
 
 
 def desk_page_of(follow_up: FollowUp, **more: Any) -> dict[str, Any]:

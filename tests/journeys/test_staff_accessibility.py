@@ -47,7 +47,7 @@ actions:area-publish actions:area-withdraw actions:step-move
 actions:sheet-open actions:sheet-switch actions:commitment-publish
 stocktakes:poster-picture stocktakes:stocktake-pdf stocktakes:stocktake-csv stocktakes:stocktake-json
 stocktakes:stocktake-picture stocktakes:stocktake-retry
-actions:follow-up-not-theirs actions:factor-merge actions:factor-separate
+actions:follow-up-not-theirs actions:proposer-ask-named actions:factor-merge actions:factor-separate
 actions:follow-up-not-reached actions:follow-up-new-link actions:follow-up-revoke-link
 outbox:mail-release outbox:message-cancel outbox:message-release outbox:message-retry outbox:message-settle
 stakeholders:partnership-csv
