@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from typing import Any
-
 from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
 from consultations.models import PosterAnswer, PosterCall
 from programmes.codes import qr_code
 from programmes.models import Programme
-from programmes.paper import pdf_of, static_file
+from programmes.paper import kept_pdf_of
 
 SHEET = "css/poster-print.css"
-KEPT_SECONDS = 7 * 24 * 3600
 
 
 def template_pdf(call: PosterCall, paper: str) -> bytes:
@@ -32,7 +27,8 @@ def template_pdf(call: PosterCall, paper: str) -> bytes:
         "address": address,
         "code": qr_code(address, called="A code that leads to the page where this poster is handed in"),
     }
-    return _kept("consultations/poster_template.html", context, call.programme)
+    text = render_to_string("consultations/poster_template.html", context)
+    return kept_pdf_of(text, sheet=SHEET, colour=call.programme.thread_colour)
 
 
 def captions_pdf(programme: Programme, paper: str) -> bytes | None:
@@ -52,16 +48,5 @@ def captions_pdf(programme: Programme, paper: str) -> bytes | None:
     if not captions:
         return None
     context = {"programme": programme, "captions": captions, "paper": paper}
-    return _kept("consultations/poster_captions.html", context, programme)
-
-
-def _kept(template: str, context: dict[str, Any], programme: Programme) -> bytes:
-    """Return a sheet as PDF: drawn once, and kept as long as its words stay the same."""
-    text: str = render_to_string(template, context)
-    drawn_from = (programme.thread_colour + text).encode() + static_file(SHEET)
-    key = f"poster-sheet-{hashlib.sha256(drawn_from).hexdigest()}"
-    pdf: bytes | None = cache.get(key)
-    if pdf is None:
-        pdf = pdf_of(text, sheet=SHEET, colour=programme.thread_colour)
-        cache.set(key, pdf, KEPT_SECONDS)
-    return pdf
+    text = render_to_string("consultations/poster_captions.html", context)
+    return kept_pdf_of(text, sheet=SHEET, colour=programme.thread_colour)

@@ -191,10 +191,20 @@ class Document(models.Model):
     format = models.CharField(max_length=60, default="Standard print")
     version_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="formats")
     summary = models.TextField()
+    words = models.TextField(
+        "what it says",
+        blank=True,
+        help_text="Read on a page of its own, and printed from there in standard and in large print. Leave it empty "
+        "where people are to ask for a copy.",
+    )
     issued_on = models.DateField()
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where it is read."""
+        return reverse("programmes:document-detail", args=[self.programme.slug, self.pk])
 
 
 class Hat(models.TextChoices):

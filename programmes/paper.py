@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -9,11 +10,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.cache import cache as kept
 
 FONTS = (
     "fonts/atkinson-hyperlegible-next-latin-400-normal.woff2",
     "fonts/atkinson-hyperlegible-next-latin-700-normal.woff2",
 )
+KEPT_SECONDS = 7 * 24 * 3600
 KINDS = {".css": "text/css", ".woff2": "font/woff2"}
 
 
@@ -52,6 +55,17 @@ def pdf_of(
     document = HTML(string=page, base_url=f"{site}/", url_fetcher=fetch)
     colours = CSS(string=f":root {{ --thread: {colour} }}", url_fetcher=fetch)
     pdf: bytes = document.write_pdf(stylesheets=[colours], pdf_variant="pdf/ua-1")
+    return pdf
+
+
+def kept_pdf_of(page: str, *, sheet: str, colour: str) -> bytes:
+    """Return what `pdf_of` draws: drawn once, and kept as long as words, style and colour stay the same."""
+    drawn_from = (colour + page).encode() + static_file(sheet)
+    key = f"pdf-{hashlib.sha256(drawn_from).hexdigest()}"
+    pdf: bytes | None = kept.get(key)
+    if pdf is None:
+        pdf = pdf_of(page, sheet=sheet, colour=colour)
+        kept.set(key, pdf, KEPT_SECONDS)
     return pdf
 
 

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from programmes import views
 
@@ -6,6 +6,12 @@ app_name = "programmes"
 
 urlpatterns = [
     path("programmes/<slug:slug>/brand.css", views.brand_css, name="brand-css"),
+    path("programmes/<slug:slug>/documents/<int:pk>/", views.document_detail, name="document-detail"),
+    re_path(
+        r"^programmes/(?P<slug>[-\w]+)/documents/(?P<pk>[0-9]{1,9})/(?P<print_size>standard|large)-print\.pdf$",
+        views.document_pdf,
+        name="document-pdf",
+    ),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -1,11 +1,15 @@
 """The site's own pages, each programme's colour, its team, and the log of what they did."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -18,8 +22,9 @@ from programmes.desk import desk_programme
 from programmes.forms import EndHatForm, GiveHatForm
 from programmes.lifecycle import WrongState
 from programmes.logged import in_words
-from programmes.models import Hat, Programme, TeamMember
-from programmes.publication import KEEP, KEEP_FOR_LONG, page, public, release, versioned
+from programmes.models import Document, Hat, Programme, TeamMember
+from programmes.paper import PdfNotPossible, kept_pdf_of
+from programmes.publication import KEEP, KEEP_FOR_LONG, page, public, published, release, versioned
 from programmes.services import HatRefused, LastLead, end_hat, give_hat
 
 LOG_PAGE = 50
@@ -61,6 +66,36 @@ def another_format(request: HttpRequest) -> HttpResponse:
     """Say how to ask for something in another format, and whom to ask, programme by programme."""
     programmes = Programme.objects.published().order_by("-starts_on", "title")
     return page("programmes/another_format.html", {"programmes": programmes})
+
+
+@published
+def document_detail(request: HttpRequest, programme: Programme, at: datetime, pk: int) -> HttpResponse:
+    """Show what a document says, and in which other formats it can be had."""
+    document = _document_or_404(programme, pk)
+    original = document.version_of_id or document.pk
+    formats = programme.documents.filter(Q(pk=original) | Q(version_of=original)).exclude(pk=pk).order_by("pk")
+    context = {"programme": programme, "document": document, "formats": formats}
+    return page("programmes/document_detail.html", context)
+
+
+@published
+def document_pdf(request: HttpRequest, programme: Programme, at: datetime, pk: str, print_size: str) -> HttpResponse:
+    """Give what a document says as PDF on A4, in standard or in large print."""
+    document = _document_or_404(programme, int(pk))
+    context = {"programme": programme, "document": document, "print_size": print_size}
+    text: str = render_to_string("programmes/document_print.html", context)
+    try:
+        pdf = kept_pdf_of(text, sheet="css/document-print.css", colour=programme.thread_colour)
+    except PdfNotPossible:
+        return page("programmes/document_detail.html", context | {"no_pdf": True}, status=503)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    name = f"{programme.slug}-document-{document.pk}-{print_size}-print.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _document_or_404(programme: Programme, pk: int) -> Document:
+    return get_object_or_404(programme.documents.exclude(words=""), pk=pk)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

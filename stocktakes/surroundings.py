@@ -91,7 +91,8 @@ def _lists() -> dict[str, Subquery]:
         "aims": rows_of(Aim.objects.all(), mine, "position", "text"),
         "places": rows_of(Place.objects.all(), mine, "name"),
         "documents": rows_of(
-            Document.objects.all(), mine, "id", "version_of_id", "title", "kind", "format", "summary", "issued_on"
+            Document.objects.all(), mine, "id", "version_of_id", "title", "kind", "format", "summary", "issued_on",
+            "words",
         ),
         "indicators": rows_of(
             Indicator.objects.all(), mine, "id", "framework", "name", "evidence", "explanation", "look_again_on"

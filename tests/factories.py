@@ -172,6 +172,7 @@ class DocumentFactory(DjangoModelFactory):
 
     programme = factory.SubFactory(ProgrammeFactory)
     title = factory.Sequence(lambda n: f"Information sheet {n}")
+    words = "What keeps a good relationship going?"
     kind = "Information sheet"
     summary = "What is known about good relationships."
     issued_on = EARLY_ON

@@ -62,7 +62,7 @@ def without(row: Written, *names: str) -> Written:
 
 def _document(programme: Programme, row: Written) -> None:
     document = Document.objects.create(programme=programme, **without(row, "formats"))
-    same = without(row, "formats") | {"summary": OTHER_FORMAT}
+    same = without(row, "formats", "words") | {"summary": OTHER_FORMAT}
     for format in row.get("formats", []):
         Document.objects.create(programme=programme, version_of=document, format=format, **same)
 

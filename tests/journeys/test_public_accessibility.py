@@ -10,7 +10,7 @@ from actions.services import close_round
 from consultations.models import Consultation
 from consultations.services import close_consultation
 from outbox.models import Message
-from programmes.models import Programme
+from programmes.models import Document, Programme
 from stakeholders.models import Appointment
 from stakeholders.services import end_appointment
 from stocktakes.services import tell_people
@@ -36,6 +36,7 @@ OF_NEWCASTLE += ("actions/2/", "actions/3/", "actions/7/", "actions/12/", "helpe
 ASKED = "/home/consultations/glasgow-socially-connected/what-would-help-you-connect/"
 READ = "Read it through before sending"
 PUBLIC = """programmes:accessibility programmes:privacy programmes:cookies programmes:another-format
+programmes:document-detail
 stocktakes:programme-list stocktakes:progress stocktakes:poster-list stocktakes:poster-detail
 stocktakes:conversation-list stocktakes:theme-detail stocktakes:finding-detail stocktakes:area-list
 stocktakes:area-detail stocktakes:feedback-list stocktakes:stocktake-list stocktakes:stocktake-detail
@@ -54,6 +55,7 @@ def test_every_public_page_is_accessible(browse: Callable[..., Page]) -> None:
     inspection.visit("/", "/nowhere/", "/accessibility/", "/privacy/", "/cookies/", "/another-format/")
     inspection.visit(*(GLASGOW + each for each in OF_GLASGOW))
     inspection.visit(*(NEWCASTLE + each for each in OF_NEWCASTLE))
+    inspection.visit(Document.objects.exclude(words="").earliest("pk").get_absolute_url())
     assert inspection.faults == []
     assert inspection.seen == set(PUBLIC.split())
 

@@ -42,7 +42,7 @@ mfa_reauthenticate_webauthn"""
 
 # Files, buttons, and what machines ask.
 NO_PAGES = """stakeholders:invitation-resend stakeholders:invitation-withdraw
-healthz readyz programmes:brand-css programmes:robots programmes:favicon
+healthz readyz programmes:brand-css programmes:robots programmes:favicon programmes:document-pdf
 actions:area-publish actions:area-withdraw actions:step-move
 actions:sheet-open actions:sheet-switch actions:commitment-publish
 stocktakes:poster-picture stocktakes:stocktake-pdf stocktakes:stocktake-csv stocktakes:stocktake-json

@@ -1,0 +1,49 @@
+"""What people are given to read: a page of its own, on paper in two sizes, and other formats for the asking."""
+
+import subprocess
+
+import pytest
+
+from tests import factories
+
+WORDS = "Who do you see in a week?"
+
+
+@pytest.fixture
+def sheet(programme):
+    """An information sheet, in large print too, of which copies are sent."""
+    sheet = factories.DocumentFactory(programme=programme, title="Something to talk about", words=WORDS)
+    factories.DocumentFactory(programme=programme, version_of=sheet, format="British Sign Language", words="")
+    return sheet
+
+
+def test_information_sheet_is_read_and_offered_in_other_formats(client, sheet):
+    page = client.get(sheet.get_absolute_url())
+    told = [WORDS, "To print on A4, in large print", "British Sign Language: ask for a copy", "/another-format/"]
+    assert [each for each in told if each not in page.text] == []
+    assert sheet.get_absolute_url() in client.get("/programmes/neighbours/").text
+
+
+# A line of this typeface is 1.3 times as high as its letters: 12 and 18 points.
+@pytest.mark.parametrize(("size", "high"), [("standard", "15.60"), ("large", "23.40")])
+def test_information_sheet_is_printed_in_the_size_that_is_asked_for(client, sheet, tmp_path, size, high):
+    pdf = client.get(f"{sheet.get_absolute_url()}{size}-print.pdf")
+    assert pdf["Content-Type"] == "application/pdf"
+    (tmp_path / "sheet.pdf").write_bytes(pdf.content)
+    laid_out, told = (
+        subprocess.run([*tool, tmp_path / "sheet.pdf", *out], capture_output=True, text=True, check=True).stdout
+        for tool, out in ((["pdftotext", "-tsv"], ["-"]), (["pdfinfo"], []))
+    )
+    line = next(row.split("\t") for row in laid_out.splitlines() if row.endswith("\tWho"))
+    assert line[9] == high
+    assert "Tagged:          yes" in told
+
+
+def test_document_without_words_or_of_an_unpublished_programme_is_not_there(client, sheet, programme, other_programme):
+    wordless = sheet.formats.get()
+    other = factories.DocumentFactory(programme=other_programme)
+    pages = [wordless.get_absolute_url(), f"/programmes/neighbours/documents/{other.pk}/"]
+    assert [client.get(f"{page}{pdf}").status_code for page in pages for pdf in ("", "large-print.pdf")] == [404] * 4
+    programme.published_at = programme.published_by = None
+    programme.save()
+    assert client.get(sheet.get_absolute_url()).status_code == 404
