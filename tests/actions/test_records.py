@@ -101,6 +101,14 @@ def test_record_goes_once_and_again_only_when_it_says_something_else(programme, 
     assert list(Message.objects.order_by("pk").values_list("state", flat=True)) == ["cancelled", "due"]
 
 
+def test_record_that_nobody_has_looked_at_does_not_go(programme, everybody, lead, at):
+    seen = recipients_of(programme).fingerprint
+    factories.CommitmentFactory(programme=programme, person=everybody[0], what="Said a moment ago.")
+    with pytest.raises(WrongState):
+        send_records(programme, as_seen=seen, by=lead, at=at)
+    assert (RecordSending.objects.count(), Message.objects.count()) == (0, 0)
+
+
 def test_second_sending_of_one_number_is_refused_by_the_database(programme, everybody, lead, at):
     first = send(programme, lead, at)[0]
     with pytest.raises(IntegrityError):
