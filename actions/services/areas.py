@@ -15,7 +15,7 @@ from accounts.audit import record
 from accounts.models import User
 from actions.area_words import AreaWords
 from actions.models import ActionArea, Proposer, Step
-from actions.services.people import person_called
+from actions.people import person_called
 from programmes.lifecycle import WrongState
 from programmes.models import Programme
 from stakeholders.details import Details

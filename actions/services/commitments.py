@@ -14,8 +14,8 @@ from accounts.audit import record
 from accounts.models import User
 from actions import emails
 from actions.models import ActionArea, Commitment, SaidBy, Saying, Sheet
+from actions.people import person_called
 from actions.services.areas import SOMEBODY
-from actions.services.people import person_called
 from actions.services.records import give_record
 from programmes.lifecycle import WrongState
 from programmes.models import Programme

@@ -9,8 +9,8 @@ from accounts.audit import record
 from accounts.models import User
 from actions import emails
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
+from actions.people import person_called
 from actions.recipients import reason_not_to_ask
-from actions.services.people import person_called
 from actions.services.rounds import ask
 from outbox.services import cancel_messages
 from programmes.lifecycle import WrongState, move

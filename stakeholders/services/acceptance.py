@@ -35,7 +35,7 @@ def accept_invitation(
         held = Invitation.objects.lock_open(invitation, at)
         partnership = held.partnership
         current = partnership.appointments.filter(ended_at__isnull=True).select_related("person").first()
-        if current is not None and speaks_already(current, held):
+        if current is not None and _speaks_already(current, held):
             raise WrongState(f"You speak for {partnership.organisation} already. Sign in with a code.")
         appointment = appoint_representative(
             partnership,
@@ -59,6 +59,6 @@ def accept_invitation(
     return appointment
 
 
-def speaks_already(current: Appointment, invitation: Invitation) -> bool:
+def _speaks_already(current: Appointment, invitation: Invitation) -> bool:
     """Whether it is the invited person who speaks now, and can sign in to do so."""
     return current.person.user_id is not None and current.person.email.lower() == invitation.email

@@ -203,7 +203,7 @@ def settle_regardless(invitation, *, to, **changes):
 
 GUARDS = {
     "it is open": (InvitationQuerySet, "lock_open", lambda self, each, at: self.with_names().get(pk=each.pk)),
-    "nobody replaces themself": (acceptance, "speaks_already", lambda current, invitation: False),
+    "nobody replaces themself": (acceptance, "_speaks_already", lambda current, invitation: False),
     "it is settled once": (invitations, "move", settle_regardless),
 }
 
