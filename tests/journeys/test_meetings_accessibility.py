@@ -85,7 +85,7 @@ def look_at_how_it_was(inspection: Inspection, past: Meeting) -> None:
     inspection.page.get_by_label("Very good").check()
     inspection.press("Send")
     inspection.visit(f"{at_desk}new/")
-    inspection.press("Keep it, and key the next")
+    inspection.press("Keep it, and type in the next")
     inspection.visit(at_desk)
 
 
