@@ -145,7 +145,7 @@ def _proposed(line: Line, nodes: Nodes, at: datetime) -> Iterator[Voice]:
 
 
 def _joined(line: Line, nodes: Nodes) -> Iterator[Voice]:
-    rows = Commitment.objects.filter(programme=line.programme, person__isnull=False).order_by("pk")
+    rows = Commitment.objects.standing().filter(programme=line.programme, person__isnull=False).order_by("pk")
     for each in rows.select_related("person", "saying"):
         node = nodes.get(("area", each.area_id or 0))
         if each.person is None or (node is None and each.area_id is not None):

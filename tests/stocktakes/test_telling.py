@@ -146,6 +146,12 @@ def test_whoever_moved_on_or_was_never_meant_is_not_told(scene, at):
     assert ("ines@example.org" in told, "never@example.org" in told) == (False, False)
 
 
+def test_whoever_took_back_that_they_joined_is_not_told(scene, at):
+    assert "tom@example.org" in told_to(scene.programme, NOON)
+    Commitment.objects.update(withdrawn_at=at, published_at=None, published_by=None)
+    assert "tom@example.org" not in told_to(scene.programme, NOON)
+
+
 # -- Who is left out, and why -------------------------------------------------------------------------
 
 
