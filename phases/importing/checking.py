@@ -101,14 +101,13 @@ class _Checking:
         fields = ("pk", "person__name", "person__email", "person__telephone", "presence")
         there = [_There(*each) for each in sheet.meeting.attendances.order_by("pk").values_list(*fields)]
         self.there = {str(each.pk): each for each in there}
+        # By what they may be meant: their name, and their address.
         self.alike: dict[str, list[_There]] = defaultdict(list)
-        self.mailed: dict[str, list[_There]] = defaultdict(list)
         for each in there:
-            self.alike[likeness(each.name)].append(each)
-            if each.email:
-                self.mailed[each.email.casefold()].append(each)
+            for key in _keys(each.name, each.email):
+                self.alike[key].append(each)
         self.known = self._known()
-        # Which row means whom at the meeting; and the rows before this one that add somebody, by name and by address.
+        # Which row means whom at the meeting; and the rows before this one, by name and by address.
         self.taken: dict[int, int] = {}
         self.named: dict[str, list[AttendanceRow]] = defaultdict(list)
 
@@ -145,22 +144,22 @@ class _Checking:
         if not re.search(r"\w", row.values["name"]):
             row.fault("name", "the name is missing. Write the name of the person.")
             return
-        surely = [each for each in self._like(row) if each.is_surely(row)]
+        keys = _keys(row.values["name"], row.values["email"])
+        # Those at the meeting whom the row may mean, and whom no row before it means.
+        found = {each.pk: each for key in keys for each in self.alike[key]}
+        like = [each for pk, each in found.items() if pk not in self.taken]
+        surely = [each for each in like if each.is_surely(row)]
         if surely:
             row.same = ""
             self._is(row, surely[0])
         else:
-            self._ask(row)
+            self._ask(row, like, keys)
+        if not row.is_double:
+            for key in keys:
+                self.named[key].append(row)
 
-    def _like(self, row: AttendanceRow) -> list[_There]:
-        """Return those at the meeting whom a row may mean, and whom no row before it means."""
-        mailed = self.mailed[row.values["email"].casefold()] if row.values["email"] else []
-        found = {each.pk: each for each in [*self.alike[likeness(row.values["name"])], *mailed]}
-        return [each for pk, each in found.items() if pk not in self.taken]
-
-    def _ask(self, row: AttendanceRow) -> None:
+    def _ask(self, row: AttendanceRow, like: list[_There], keys: list[str]) -> None:
         """Offer those whom a row may mean. A bare name that one person at the meeting has is theirs, unless said."""
-        like, keys = self._like(row), self._keys(row)
         before = {each.number: each for key in keys for each in self.named[key]}
         row.likely = [(str(each.pk), each.label) for each in like]
         row.likely += [(f"row-{n}", f"It is {each.values['name']}, in row {n}") for n, each in before.items()]
@@ -171,9 +170,9 @@ class _Checking:
         if not (row.same or row.has_reach or before):
             named = [each for each in like if exact(each.name) == exact(row.values["name"])]
             row.same = str(named[0].pk) if len(named) == 1 else ""
-        self._settle(row, keys)
+        self._settle(row)
 
-    def _settle(self, row: AttendanceRow, keys: list[str]) -> None:
+    def _settle(self, row: AttendanceRow) -> None:
         """Say what comes of a row, as somebody has chosen."""
         if row.same in self.there:
             self._is(row, self.there[row.same])
@@ -182,8 +181,6 @@ class _Checking:
         else:
             who = (exact(row.values["name"]), row.values["email"].casefold())
             row.person = self.known.pop(who, None) if not row.likely or row.same else None
-            for key in keys:
-                self.named[key].append(row)
 
     def _is(self, row: AttendanceRow, there: _There) -> None:
         self.taken[there.pk] = row.number
@@ -193,10 +190,10 @@ class _Checking:
         if row.presence == Presence.APOLOGIES and there.presence in (Presence.REGISTERED, Presence.WAITING):
             row.becomes = Presence.APOLOGIES
 
-    def _keys(self, row: AttendanceRow) -> list[str]:
-        """Return by what rows of the sheet are alike: the name, and the address."""
-        address = row.values["email"].casefold()
-        return [likeness(row.values["name"]), *([address] if address else [])]
+
+def _keys(name: str, email: str) -> list[str]:
+    """Return by what two may be the same person: the name, and the address."""
+    return [likeness(name), *([email.casefold()] if email else [])]
 
 
 def _digits(telephone: str) -> str:

@@ -133,10 +133,11 @@ def set_up_meeting(
         entry = record("set_up", meeting, by=by, at=at, programme_id=meeting.programme_id, capacity=capacity)
         if told:
             having = meeting.attendances.filter(presence=Presence.REGISTERED)
-            for each in having.select_related("person"):
+            written = [each for each in having.select_related("person") if each.is_written_to]
+            for each in written:
                 each.meeting = meeting
                 tell_of_change(each, on=f"changed:{entry.pk}", at=at)
-            having.update(told_revision=meeting.revision)
+            having.filter(pk__in=[each.pk for each in written]).update(told_revision=meeting.revision)
         fill_places(meeting, by=by, at=at)
     return meeting
 
@@ -241,7 +242,8 @@ def fill_places(meeting: Meeting, *, by: User | None, at: datetime) -> None:
     for attendance in waiting:
         attendance.meeting = meeting
         attendance.presence = Presence.REGISTERED
-        attendance.told_revision = meeting.revision
+        if attendance.is_written_to:
+            attendance.told_revision = meeting.revision
         attendance.save(update_fields=["presence", "told_revision"])
         entry = record("moved_up", attendance, by=by, at=at, programme_id=meeting.programme_id)
         tell_of_place(attendance, on=f"moved-up:{entry.pk}", moved_up=True, at=at)

@@ -16,7 +16,7 @@ from outbox.letters import letter_for
 from outbox.models import Message
 from phases import links
 from phases.models import Attendance, Meeting
-from phases.services import cancel_meeting, change_meeting, tell_of_changes
+from phases.services import cancel_meeting, change_meeting, give_up_place, set_up_meeting, tell_of_changes
 from programmes.lifecycle import WrongState
 from tests import factories
 from tests.conftest import staff_with
@@ -113,6 +113,33 @@ def test_whoever_registers_after_a_change_knows_of_it(meeting, lead, at, client)
     assert told().count(("eve@example.org", "meeting_changed")) == 0
 
 
+def test_who_is_told_of_a_place_or_how_to_join_is_told_no_more_and_who_cannot_be_written_to_stays(meeting, lead, at):
+    meeting = moved(meeting, lead, at)
+    set_up = {"registration_opens_at": None, "registration_closes_at": None, "joining_details": "Ring the bell"}
+    set_up_meeting(meeting, capacity=2, **set_up, by=lead, at=at)
+    assert [str(each.person) for each in meeting.attendances.to_be_told(meeting)] == ["Bea", "Cy"]
+    flo = Attendance(meeting=meeting, person=factories.PersonFactory(name="Flo", email=""), presence="waiting")
+    links.give_link(flo)
+    flo.save()
+    set_up_meeting(meeting, capacity=9, **set_up, by=lead, at=at)
+    assert sorted(meeting.attendances.having_a_place().values_list("person__name", flat=True)) == [
+        "Ann", "Bea", "Cy", "Flo",
+    ]  # fmt: skip
+    assert [str(each.person) for each in meeting.attendances.to_be_told(meeting)] == ["Cy", "Flo"]
+
+
+def test_a_cancelled_meeting_stays_as_it_is_and_one_that_has_begun_is_not_cancelled(meeting, lead, at):
+    Meeting.objects.update(capacity=2)
+    with pytest.raises(WrongState, match="has begun"):
+        cancel_meeting(meeting, by=lead, at=meeting.starts_at)
+    meeting = cancel_meeting(meeting, by=lead, at=at)
+    with pytest.raises(WrongState, match="was cancelled"):
+        moved(meeting, lead, at)
+    give_up_place(meeting.attendances.get(person__name="Ann"), by=None, at=at)
+    # A place is free now, and nobody is told that it is theirs.
+    assert meeting.attendances.get(person__name="Bea").presence == "waiting"
+
+
 def test_meeting_change_leads_to_the_preview_and_sends_from_there(meeting, desk):
     words = {"held_on_0": "1", "held_on_1": "6", "held_on_2": "2030", "begins": "14:30", "ends": "16.00"}
     wrong = desk.post(page("meeting-change", meeting), words | {"venue": "", "ends": "14:00"}).text
@@ -170,21 +197,25 @@ def test_registration_closes_at_the_press_of_a_button(meeting, desk, client):
     assert "Nobody can register" in desk.post(page("registration-close", meeting), follow=True).text
 
 
-def test_a_link_that_is_closed_opens_nothing_and_a_new_one_does(meeting, desk, client):
+def test_a_link_that_is_closed_opens_nothing_and_a_new_one_does(meeting, desk, client, lead, at):
     ann = Attendance.objects.select_related("person").get(person__name="Ann")
     opens, place = (
         reverse("phases:place-open", args=[links.token_for(ann)]),
         reverse("phases:place-detail", args=[ann.pk]),
     )
     assert client.get(opens, follow=True).status_code == 200
+    tell_of_changes(moved(meeting, lead, at), by=lead, at=at)
     desk.post(page("attendance-revoke-link", ann))
+    assert Message.objects.get(to_address="ann@example.org").state == "cancelled"
+    assert LogEntry.objects.filter(verb="revoked_link").count() == 1
     assert (client.get(place).status_code, client.get(opens).status_code) == (404, 404)
     ann.refresh_from_db()
     assert (ann.presence, ann.token_hash) == ("registered", None)
     desk.post(page("attendance-new-link", ann))
     ann.refresh_from_db()
-    assert links.address_for(ann) in Message.objects.get(to_address="ann@example.org").text
+    assert links.address_for(ann) in Message.objects.get(to_address="ann@example.org", state="due").text
     assert client.get(opens).status_code == 404
     assert client.get(reverse("phases:place-open", args=[links.token_for(ann)])).status_code == 302
-    dee = Attendance.objects.get(person__name="Dee")
-    assert "goes by e-mail" in desk.post(page("attendance-new-link", dee), follow=True).text
+    for name in ("Cy", "Dee"):
+        other = Attendance.objects.get(person__name=name)
+        assert "goes by e-mail" in desk.post(page("attendance-new-link", other), follow=True).text

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from phases.models import Evaluation, Meeting
+from phases.services import Said, evaluate
 from tests import factories
+from tests.at_once import at_once
 from tests.conftest import staff_with
 
 TYPED = {"key": str(UUID(int=9)), "overall": "good", "took_part": "partly", "in_the_way": "=1+1", "worked": "The soup"}
@@ -61,6 +63,26 @@ def test_meeting_evaluate_refuses_an_empty_form_and_keeps_what_was_typed(meeting
         True,
     )
     assert Evaluation.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_evaluate_at_the_same_moment_is_once(meeting, at):
+    said = Said(overall="good")
+    became = at_once(*[lambda: evaluate(meeting, key=UUID(int=9), said=said, at=at).pk] * 3)
+    assert became == [Evaluation.objects.get().pk] * 3
+
+
+def test_meeting_evaluate_sent_again_after_the_end_is_the_one_that_was_taken_in(meeting, client, at):
+    client.post(page(meeting), TYPED)
+    Meeting.objects.update(evaluation_closes_at=at)
+    assert client.post(page(meeting), TYPED)["Location"] == page(meeting, "meeting-evaluated")
+    assert Evaluation.objects.count() == 1
+
+
+def test_nobody_is_asked_how_a_cancelled_meeting_was(meeting, client, lead, at):
+    Meeting.objects.update(cancelled_at=at, cancelled_by=lead)
+    assert "Nobody is asked on this page" in client.get(page(meeting)).text
+    assert ("This has closed." in client.post(page(meeting), TYPED).text, Evaluation.objects.count()) == (True, 0)
 
 
 @pytest.mark.parametrize(("starts", "closes", "words"), [
