@@ -20,6 +20,7 @@ from actions.services import (
     send_records,
     take_back,
 )
+from actions.services.records import give_record
 from outbox.models import Message
 from programmes.lifecycle import WrongState
 from tests import factories
@@ -179,6 +180,26 @@ def test_link_is_renewed_once_a_press_and_revoked(programme, everybody, lead, at
     letter = PersonalRecord.objects.get(person=everybody[1])
     with pytest.raises(WrongState):
         renew_record_link(letter, as_seen="1", by=lead, at=at)
+
+
+def test_link_goes_on_a_year_after_each_sending_and_one_that_has_ended_is_replaced(programme, everybody, lead, at):
+    ines, days = everybody[0], timedelta(days=1)
+
+    def given(later) -> PersonalRecord:
+        return give_record(programme, ines, by=lead, at=later)
+
+    first, second = given(at), given(at + 364 * days)
+    assert (second.token_hash, second.link_expires_at) == (first.token_hash, at + (364 + 365) * days)
+    opened = PersonalRecord.objects.by_token_hash
+    assert [opened(first.token_hash, at + n * days).count() for n in (728, 729)] == [1, 0]
+    third = given(at + 729 * days)
+    assert (opened(first.token_hash, at + 730 * days).count(), opened(third.token_hash, at + 730 * days).count()) == (
+        0,
+        1,
+    )
+    revoke_record_link(third, by=lead, at=at + 731 * days)
+    fourth = given(at + 732 * days)
+    assert [opened(each.token_hash, at + 732 * days).count() for each in (third, fourth)] == [0, 1]
 
 
 def test_who_joins_with_an_address_is_sent_the_link_once_and_nothing_they_typed(client, programme, area, lead, at):

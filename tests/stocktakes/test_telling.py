@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import LogEntry
@@ -259,6 +259,23 @@ def test_tell_people_twice_sends_once(scene, lead):
     assert Message.objects.filter(kind="told").count() == 4
 
 
+@pytest.mark.parametrize("meanwhile", [{"stopped_at": NOON}, {"told_on": NOON.date()}], ids=["stopped", "told"])
+def test_whoever_stops_or_is_told_between_the_look_and_the_letter_gets_none(scene, lead, meanwhile):
+    reader = factories.ReaderFactory(programme=scene.programme, **hashed("robin@example.org"))
+    happened = []
+
+    def first(execute, sql, params, many, context):
+        if sql.startswith("UPDATE") and "told_on" in sql and not happened:
+            happened.append(meanwhile)
+            Reader.objects.filter(pk=reader.pk).update(**meanwhile)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(first):
+        assert press(scene.programme, lead, NOON) == 3
+    assert Message.objects.filter(to_address="robin@example.org").count() == 0
+    assert Told.objects.filter(reader=reader).count() == 0
+
+
 def test_database_refuses_two_in_a_week_whatever_the_code_does(scene, lead):
     """The guard below the service: a row moved by hand is refused too."""
     press(scene.programme, lead, NOON)
@@ -305,6 +322,16 @@ def test_stop_holds_for_the_person_at_another_address_and_in_this_programme_alon
     left_out = tellings_of(scene.programme, NOON + WEEK).left_out
     assert [(each.address, each.why_not) for each in left_out] == [("ines.new@example.org", "Asked us to stop.")]
     assert told_to(other_programme, NOON) == {"ines.new@example.org"}
+
+
+def test_stop_holds_back_what_is_queued_at_the_address_somebody_had_before(scene, lead):
+    press(scene.programme, lead, NOON)
+    reader = Reader.objects.get(**hashed("ines@example.org"))
+    newer = factories.ReaderFactory(programme=scene.programme)
+    newer.people.set(reader.people.all())
+    stop_telling(newer, by=None, at=NOON)
+    assert (letter_to("ines@example.org").state, letter_to("tom@example.org").state) == ("cancelled", "due")
+    assert Reader.objects.stopped().count() == 2
 
 
 def test_a_representative_stops_before_anything_was_told(scene, lead, appointment):
