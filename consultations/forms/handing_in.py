@@ -160,7 +160,7 @@ class ConversationForm(KeyedForm):
         called="Who talked",
         missing="Say who talked: the team or the network.",
         label="Who talked?",
-        help_text="The team or the network, for example: district nurses, Byker. No names of people.",
+        help_text="The team or the network, for example district nurses, or a lunch club. No names of people.",
         max_length=200,
     )
     held_on = DayMonthYearField(label="When?")

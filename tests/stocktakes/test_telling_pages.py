@@ -141,10 +141,10 @@ def test_link_stays_the_same_in_the_next_message(link, scene, lead, at):
 def test_own_telling_stops_and_undoes_for_one_programme(client_of, representative, scene, other_programme, at):
     browser, page = client_of(representative), reverse("stocktakes:own-telling")
     assert page in browser.get(reverse("stakeholders:about-me")).text
-    assert "You are told." in browser.get(page).text
+    assert "We write to you about this programme." in browser.get(page).text
     for given, told in (({}, False), ({"again": "yes"}, True)):
         answer = browser.post(page, {"programme": scene.programme.slug, **given}, follow=True)
-        assert ("You are told." in answer.text) == told
+        assert ("We write to you about this programme." in answer.text) == told
         assert (scene.speaker in {each.address for each in tellings_of(scene.programme, at).told}) == told
     assert browser.post(page, {"programme": other_programme.slug}).status_code == 404
     assert Reader.objects.count() == 1
