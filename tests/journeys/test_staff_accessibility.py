@@ -45,6 +45,7 @@ NO_PAGES = """stakeholders:invitation-resend stakeholders:invitation-withdraw
 healthz readyz programmes:brand-css programmes:robots programmes:favicon programmes:document-pdf
 actions:area-publish actions:area-withdraw actions:step-move
 actions:sheet-open actions:sheet-switch actions:commitment-publish
+actions:record-send actions:record-letters actions:record-link actions:record-put-back actions:correction-settle
 stocktakes:poster-picture stocktakes:stocktake-pdf stocktakes:stocktake-csv stocktakes:stocktake-json
 stocktakes:stocktake-picture stocktakes:stocktake-retry
 actions:follow-up-not-theirs actions:proposer-ask-named actions:factor-merge actions:factor-separate
