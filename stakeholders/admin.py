@@ -17,6 +17,7 @@ from programmes.models import Hat
 from stakeholders.forms.invitations import EndForm, ToldUsForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
 from stakeholders.services import AlreadyRepresented, appoint_representative, end_appointment
+from stakeholders.services.contacts import send_to_new_address
 
 BROKERS = frozenset({Hat.LEAD, Hat.BROKER})
 
@@ -79,6 +80,13 @@ class PersonAdmin(ProgrammeAdmin):
             for programme_id in concerned or [None]:
                 record("looked at contact details", person, by=by, at=at, programme_id=programme_id)
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        """What waits to be sent follows a new address."""
+        super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data and form.initial["email"]:
+            by, old = cast(User, request.user), form.initial["email"]
+            send_to_new_address(obj, old_address=old, by=by, at=timezone.now())
 
 
 class AppointmentInline(ReadOnlyInline):

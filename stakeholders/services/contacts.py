@@ -6,8 +6,9 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
+from outbox.services import readdress_messages
 from programmes.models import Programme
-from stakeholders.models import Appointment
+from stakeholders.models import Appointment, Person
 
 
 def take_contacts(programme: Programme, *, purpose: str, by: User, at: datetime) -> list[Appointment]:
@@ -33,3 +34,16 @@ def take_contacts(programme: Programme, *, purpose: str, by: User, at: datetime)
             people=people,
         )
     return taken
+
+
+def send_to_new_address(person: Person, *, old_address: str, by: User, at: datetime) -> int:
+    """Let what is unsent to a person's old address go to the one they have now; return how many messages that changed.
+
+    Where somebody else is reached at the old address too, nothing is touched: whose message it is cannot be told.
+    """
+    if not person.email or Person.objects.filter(email__iexact=old_address).exclude(pk=person.pk).exists():
+        return 0
+    with transaction.atomic():
+        count = readdress_messages(old_address=old_address, new_address=person.email, at=at)
+        record("readdressed", person, by=by, at=at, messages=count)
+    return count
