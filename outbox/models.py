@@ -90,10 +90,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Messages whose worker has been silent beyond its lease, by the database's clock."""
         return self.filter(lease_until__lt=Now())
 
-    def in_doubt(self) -> Self:
-        """Messages of which a second copy may exist, whatever became of them since."""
-        return self.filter(doubts__gt=0)
-
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")
 
