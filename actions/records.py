@@ -102,7 +102,7 @@ class Record:
                 "steps": len(self.steps),
                 "pledges": len(self.pledges),
             }
-            return "Not sent yet. " + ", ".join(f"{name}: {count}" for name, count in counted.items() if count) + "."
+            return "Not sent yet; " + ", ".join(f"{name}: {count}" for name, count in counted.items() if count) + "."
         then, now = _lines(self.last.said), _lines(self.said)
         changes = [f"{len(now - then)} new or changed" if now - then else "", "some taken out" if then - now else ""]
         since = " and ".join(filter(None, changes)) or "their name is changed"

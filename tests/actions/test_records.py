@@ -63,7 +63,7 @@ def test_record_says_what_each_said_by_the_way_that_reaches_them(programme, ever
     assert [each.name for each in found.by_email] == ["Ines Okoro"]
     assert [each.name for each in found.by_letter] == ["Tom Hale"]
     assert [each.name for each in found.not_reached] == ["Ann"]
-    assert found.by_email[0].why == "Not sent yet. joined: 1, steps: 1, pledges: 1."
+    assert found.by_email[0].why == "Not sent yet; joined: 1, steps: 1, pledges: 1."
     assert found.by_email[0].said == {
         "name": "Ines Okoro",
         "parts": [
@@ -131,7 +131,7 @@ def test_desk_shows_everybody_and_sends_what_was_seen(client_of, programme, ever
         "Ines Okoro",
         "I will bring a chair.",
         "Tom Hale",
-        "Ann: Not sent yet. pledges: 1.",
+        "Ann: Not sent yet; pledges: 1.",
         "1 commitment is",
     ):
         assert words in page
