@@ -13,7 +13,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-ROOMS := outbox accounts programmes stakeholders phases consultations actions stocktakes
+ROOMS := kit outbox accounts programmes stakeholders phases consultations findings actions line stocktakes public digests desk demo
 # More for pytest: make test ARGS="-k outbox"
 ARGS ?=
 

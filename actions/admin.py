@@ -17,7 +17,7 @@ from actions.models import (
     Step,
 )
 from actions.services import publish_area, publish_commitment, withdraw_area, withdraw_commitment
-from programmes.admin.deeds import published
+from programmes.admin.actions import published
 from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, StackedProgrammeInline
 from programmes.models import Hat
 from stakeholders.admin import PersonAdmin

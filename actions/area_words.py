@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.models import ActionArea
-from stakeholders.details import Details, in_order
+from stakeholders.stale_forms import Details, in_order
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from accounts.links import Links, hash_of, new_nonce
 from actions.models import FollowUp, FollowUpRound, PersonalRecord
+from kit.personal_links import Links, hash_of, new_nonce
 
 # People come back to see what they wrote, and to what became of it.
 VALID_AFTER_ANSWER_BY = timedelta(days=60)

@@ -14,8 +14,8 @@ from django.utils import timezone
 from actions.models import ActionArea, Commitment, Correction, PersonalRecord, Proposer, RecordSending, RecordWay, Step
 from actions.recipients import day, wants_email
 from programmes.models import Programme
-from stakeholders.details import Details
 from stakeholders.models import Person
+from stakeholders.stale_forms import Details
 
 
 @dataclass(frozen=True)

@@ -139,13 +139,14 @@ def main() -> None:
 
 def watched() -> dict[str, float]:
     """Where the seconds will be found that each part of the outbox takes."""
-    from outbox import claims, journal
+    from outbox import journal
+    from outbox.delivery import claim
     from outbox.transports import smtp
 
     spent: dict[str, float] = {}
-    claims.claim = timed(spent, "claims", claims.claim)
-    claims.pass_fence = timed(spent, "fences", claims.pass_fence)
-    claims.record_accepted = timed(spent, "records", claims.record_accepted)
+    claim.claim = timed(spent, "claims", claim.claim)
+    claim.pass_fence = timed(spent, "fences", claim.pass_fence)
+    claim.record_accepted = timed(spent, "records", claim.record_accepted)
     journal.write_line = timed(spent, "journal, on the disk", journal.write_line)
     smtp.letter_for = timed(spent, "writing letters", smtp.letter_for)
     return spent
@@ -154,7 +155,7 @@ def watched() -> dict[str, float]:
 def measure(name: str, port: int, count: int, spent: dict[str, float]) -> None:
     from django.conf import settings
 
-    from outbox.sending import send_due_messages
+    from outbox.delivery.send import send_due_messages
 
     settings.EMAIL_URL = f"smtp://127.0.0.1:{port}"
     queue(name, count)

@@ -210,7 +210,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """How one attempt at a message ended, or what a person decided about it. Only ever added: see 0002."""
+    """How one attempt at a message ended, or what a person decided about it. Only ever added: a trigger sees to it."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts")
     at = models.DateTimeField()

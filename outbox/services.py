@@ -13,8 +13,8 @@ from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.db.models import Q
 
-from outbox.beside import html_beside
 from outbox.daytime import next_daytime
+from outbox.html_alternative import html_beside
 from outbox.models import OPEN, UNSENT, Attempt, Message, MessageQuerySet, State
 
 logger = logging.getLogger(__name__)

@@ -1,6 +1,6 @@
 """The personal link by which somebody sees, changes or gives up their place at a meeting."""
 
-from accounts.links import Links, hash_of, new_nonce
+from kit.personal_links import Links, hash_of, new_nonce
 from phases.models import Attendance
 
 LINKS = Links("phases.links", "place", "phases:place-open", "phases:place-detail")

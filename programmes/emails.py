@@ -23,7 +23,7 @@ def tell_of_hat(member: TeamMember, *, is_new: bool, by: User, at: datetime) -> 
         "by": by,
         "needs_second_step": second_factor.is_required(),
         "sign_in_url": settings.SITE_URL + reverse("account_request_login_code"),
-        "desk_url": settings.SITE_URL + reverse("stocktakes:programme-desk", args=[programme.slug]),
+        "desk_url": settings.SITE_URL + reverse("desk:programme-detail", args=[programme.slug]),
     }
     return queue_message(
         key=f"hat:{member.pk}:given",

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from kit.lifecycle import WrongState
 from programmes import emails
-from programmes.lifecycle import WrongState
 from programmes.models import Hat, Programme, TargetRevision, TeamMember
 
 

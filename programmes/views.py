@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import LogEntry
 from accounts.requests import SignedInRequest
-from programmes import who_may as written
+from kit.lifecycle import WrongState
+from kit.pdf import PdfNotPossible, kept_pdf_of
+from programmes import permission_matrix as written
+from programmes.audit_display import in_words
 from programmes.desk import desk_programme
 from programmes.forms import EndHatForm, GiveHatForm
-from programmes.lifecycle import WrongState
-from programmes.logged import in_words
 from programmes.models import Document, Hat, Programme, TeamMember
-from programmes.paper import PdfNotPossible, kept_pdf_of
 from programmes.publication import KEEP, KEEP_FOR_LONG, page, public, published, release, versioned
 from programmes.services import HatRefused, LastLead, end_hat, give_hat
 

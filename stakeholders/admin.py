@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from programmes.admin.deeds import Deed
+from kit.lifecycle import WrongState
+from programmes.admin.actions import Deed
 from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, ReadOnlyInline
-from programmes.lifecycle import WrongState
 from programmes.models import Hat
 from stakeholders.forms.invitations import EndForm, ToldUsForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup

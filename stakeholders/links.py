@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from accounts.links import Links, hash_of, new_nonce
+from kit.personal_links import Links, hash_of, new_nonce
 from stakeholders.models import Invitation
 
 VALID_FOR = timedelta(days=28)

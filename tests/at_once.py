@@ -6,7 +6,7 @@ from threading import Barrier
 
 from django.db import connection
 
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 
 
 def at_once(*deeds: Callable[[], object], refusals: tuple[type[Exception], ...] = (WrongState,)) -> list[object]:

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions import links
+from kit.lifecycle import move
 from outbox.services import queue_message
-from programmes.lifecycle import move
 from stakeholders.models import Appointment
-from stocktakes.gathering import sha256
+from stocktakes.frozen_line import sha256
 from stocktakes.models import FileKind, Stocktake, StocktakeFile
 from stocktakes.rendering import edition_csv, edition_html
 from stocktakes.services import issue_stocktake
@@ -205,8 +205,8 @@ def test_other_methods_change_nothing_for_whoever_may_not(world, actors):
 def test_what_is_not_published_answers_like_what_is_not_there(world, actors):
     for name in UNPUBLISHED:
         for actor, client in actors.items():
-            hidden = client.get(reverse(f"stocktakes:{name}", args=[world.programme.slug, 2]))
-            nowhere = client.get(reverse(f"stocktakes:{name}", args=[world.programme.slug, 999]))
+            hidden = client.get(reverse(f"public:{name}", args=[world.programme.slug, 2]))
+            nowhere = client.get(reverse(f"public:{name}", args=[world.programme.slug, 999]))
             assert (hidden.status_code, nowhere.status_code) == (404, 404), (name, actor)
             assert hidden.content == nowhere.content, (name, actor)
 

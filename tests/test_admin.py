@@ -14,7 +14,8 @@ from PIL import Image
 
 from accounts.models import LogEntry, User
 from actions.models import ActionArea
-from consultations.models import Consultation, Finding, Poster, Theme
+from consultations.models import Consultation, Poster
+from findings.models import Finding, Theme
 from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Programme, TeamMember
 from stakeholders.models import Appointment, Organisation, Person

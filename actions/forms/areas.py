@@ -15,12 +15,11 @@ from actions.area_words import AreaWords
 from actions.forms.reach import email_or_telephone
 from actions.models import ActionArea, Step
 from actions.services import PutForward
-from programmes.dates import DayMonthYearField
+from kit.form_fields import DayMonthYearField, LineField, WordsField
+from kit.public_forms import key_in
 from programmes.models import Programme
-from programmes.taking_in import key_in
-from programmes.words import LineField, WordsField
-from stakeholders.details import in_order
 from stakeholders.forms.own import DetailsForm
+from stakeholders.stale_forms import in_order
 
 MOST_NUMBERS = 60
 

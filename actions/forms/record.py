@@ -8,7 +8,7 @@ from typing import Any, Self
 from django import forms
 
 from actions.records import OneText
-from programmes.words import LineField, WordsField
+from kit.form_fields import LineField, WordsField
 from stakeholders.forms.own import DetailsForm
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.models.area import Proposer
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from programmes.models import Programme
 
 

@@ -7,11 +7,11 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from actions import emails
+from actions.answer_state import Written, words_of
 from actions.models import AnswerDraft, FollowUp, ProgressUpdate, Way
 from actions.services.succession import end_proposal
-from actions.written import Written, words_of
+from kit.lifecycle import WrongState, move
 from outbox.services import cancel_messages
-from programmes.lifecycle import WrongState, move
 
 # Written by the proposer's own hand: what they send is what they had begun.
 BY_OWN_HAND = {Way.LINK, Way.SIGNED_IN}

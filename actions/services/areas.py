@@ -16,9 +16,9 @@ from accounts.models import User
 from actions.area_words import AreaWords
 from actions.models import ActionArea, Proposer, Step
 from actions.people import person_called
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from programmes.models import Programme
-from stakeholders.details import Details
+from stakeholders.stale_forms import Details
 
 # What the public reads of somebody who has not agreed to be named.
 SOMEBODY = "Somebody who was there"

@@ -17,7 +17,7 @@ from actions.models import ActionArea, Commitment, SaidBy, Saying, Sheet
 from actions.people import person_called
 from actions.services.areas import SOMEBODY
 from actions.services.records import give_record
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from programmes.models import Programme
 
 # No two of these are mistaken for each other when a code is typed from paper.

@@ -13,7 +13,7 @@ from accounts.models import User
 from actions.models import Commitment, Correction, PersonalRecord, Proposer, Step
 from actions.records import OneText
 from actions.services.areas import WrittenMeanwhile
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from stakeholders.models import Person
 
 # Who does a step whose doer can no longer do it.

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from actions.models import Factor
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from programmes.models import Programme
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from accounts.audit import record
 from accounts.models import User
 from actions.models import ActionArea, Commitment
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 
 
 def publish_area(area: ActionArea, *, by: User, at: datetime) -> ActionArea:

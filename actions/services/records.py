@@ -12,8 +12,8 @@ from actions import emails, links
 from actions.letters import letters_pdf
 from actions.models import PersonalRecord, RecordSending, RecordWay
 from actions.records import Record, recipients_of, record_of
+from kit.lifecycle import WrongState
 from outbox.services import cancel_messages
-from programmes.lifecycle import WrongState
 from programmes.models import Programme
 from stakeholders.models import Person
 

@@ -9,7 +9,7 @@ from accounts.audit import record
 from accounts.models import User
 from actions.models import Factor, FactorKind, ProgressUpdate
 from actions.services.factors import factor_called
-from programmes.lifecycle import WrongState, move
+from kit.lifecycle import WrongState, move
 
 
 def review_update(

@@ -14,8 +14,8 @@ from actions.extending import told_of_more_time
 from actions.models import FollowUp, FollowUpRound, MailStep, Proposer
 from actions.recipients import Recipients, day, has_email, recipients_of, wants_email
 from actions.reminding import is_due
+from kit.lifecycle import WrongState, move
 from outbox.services import cancel_messages
-from programmes.lifecycle import WrongState, move
 from programmes.models import Programme
 
 

@@ -12,8 +12,8 @@ from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from actions.people import person_called
 from actions.recipients import reason_not_to_ask
 from actions.services.rounds import ask
+from kit.lifecycle import WrongState, move
 from outbox.services import cancel_messages
-from programmes.lifecycle import WrongState, move
 
 
 def end_proposal(proposer: Proposer, *, by: User | None, at: datetime) -> Proposer:

@@ -21,8 +21,8 @@ from actions.services import (
     publish_area,
     withdraw_area,
 )
+from kit.lifecycle import WrongState
 from programmes.desk import act, desk_programme
-from programmes.lifecycle import WrongState
 
 
 def area_for(request: SignedInRequest, slug: str, number: int, permission: str = "actions.keep_areas") -> ActionArea:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
+from actions.answer_state import Written
 from actions.forms import MoveOnForm, RecordForm
 from actions.models import FollowUp, FollowUpRound
 from actions.services import (
@@ -21,9 +22,8 @@ from actions.services import (
     say_not_me,
     send_new_link,
 )
-from actions.written import Written
+from kit.lifecycle import WrongState
 from programmes.desk import act, desk_programme
-from programmes.lifecycle import WrongState
 
 
 def follow_up_for(request: SignedInRequest, slug: str, pk: int) -> FollowUp:

@@ -21,7 +21,7 @@ from actions.services import (
     reopen_sheet,
     withdraw_commitment,
 )
-from programmes.codes import qr_code
+from kit.qr import qr_code
 from programmes.desk import act, desk_programme
 
 

@@ -12,8 +12,8 @@ from actions.factors import said_of_factors
 from actions.forms import FactorMergeForm, FactorNameForm
 from actions.models import Factor
 from actions.services import merge_factor, rename_factor, separate_factor
+from kit.lifecycle import WrongState
 from programmes.desk import act, desk_programme
-from programmes.lifecycle import WrongState
 
 
 def factor_for(request: SignedInRequest, slug: str, pk: int) -> Factor:

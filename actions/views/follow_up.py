@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.links import View, hash_of, kept_from_others, takes_token
 from accounts.models import User
+from actions.answer_state import Written
 from actions.forms import AnswerForm, MoveOnForm, NotMeForm
 from actions.links import LINKS
 from actions.models import FollowUp, FollowUpRound, Way
 from actions.services import ChangedMeanwhile, answer_follow_up, move_on, save_draft, say_not_me
-from actions.written import Written
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
+from kit.personal_links import View, hash_of, kept_from_others, takes_token
 
 
 def by_link(view: View) -> View:

@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.links import View, hash_of, kept_from_others, takes_token
 from actions.forms import RecordNameForm, RecordWordsForm
 from actions.links import RECORD_LINKS
 from actions.models import Commitment, Correction, PersonalRecord
 from actions.records import Kept, record_of
 from actions.services import WrittenMeanwhile, correct_name, correct_words, put_back, take_back
 from actions.views.follow_up import gone
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
+from kit.personal_links import View, hash_of, kept_from_others, takes_token
 
 TAKING_BACK = (Correction.Kind.NOT_SAID, Correction.Kind.NO_LONGER)
 

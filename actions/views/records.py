@@ -15,9 +15,9 @@ from actions.models import Correction, PersonalRecord, RecordSending, RecordWay
 from actions.records import recipients_of
 from actions.services import print_letters, renew_record_link, revoke_record_link, send_records, settle_correction
 from actions.views.askings import act
+from kit.lifecycle import WrongState
+from kit.pdf import PdfNotPossible
 from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
-from programmes.paper import PdfNotPossible
 
 
 @login_required

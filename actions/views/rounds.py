@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import SignedInRequest
 from actions import emails
-from actions.askings import GROUPS, askings_of, grouped
 from actions.extending import told_of_more_time
+from actions.follow_up_status import GROUPS, askings_of, grouped
 from actions.forms import ExtendForm, RoundForm
 from actions.models import FollowUp, FollowUpRound, MailStep
 from actions.recipients import day, recipients_of
 from actions.services import close_round, extend_round, open_round, plan_round, replan_round
+from kit.lifecycle import WrongState
 from programmes.desk import act, desk_programme
-from programmes.lifecycle import WrongState
 
 
 def round_for(request: SignedInRequest, slug: str, number: int, permission: str) -> FollowUpRound:

@@ -12,8 +12,8 @@ from accounts.requests import SignedInRequest
 from actions.forms import HandOnForm, ReachForm
 from actions.models import FollowUp, Proposer
 from actions.services import hand_on, look_at_named
+from kit.lifecycle import WrongState
 from programmes.desk import act, desk_programme
-from programmes.lifecycle import WrongState
 
 
 def proposer_for(request: SignedInRequest, slug: str, pk: int) -> Proposer:

@@ -11,8 +11,8 @@ from accounts.requests import SignedInRequest
 from actions.forms import ReviewForm
 from actions.models import ProgressUpdate
 from actions.services import review_update
+from kit.lifecycle import WrongState
 from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
 
 
 @login_required

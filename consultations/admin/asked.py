@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from consultations.models import Consultation, Feedback, FeedbackAnswer, Question
 from consultations.services import close_consultation, extend_consultation, open_consultation
-from programmes.admin.deeds import Deed
+from kit.windows import Clock, clock_at
+from programmes.admin.actions import Deed
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline, ReadOnlyAdmin, ReadOnlyInline
 from programmes.models import Hat
-from programmes.window import Clock, clock_at
 from stakeholders.admin import PersonAdmin
 
 PersonAdmin.programme_paths.append("feedback__programme")

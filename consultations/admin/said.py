@@ -15,9 +15,9 @@ from consultations.services import (
     take_down_poster,
     withdraw_conversation,
 )
-from programmes.admin.deeds import published
+from kit.lifecycle import WrongState
+from programmes.admin.actions import published
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm, StackedProgrammeInline
-from programmes.lifecycle import WrongState
 from programmes.models import Hat
 
 FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})

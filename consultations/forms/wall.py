@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from consultations.forms.handing_in import HEIC, PHOTOGRAPH, ConversationForm, PhotographField
 from consultations.models import Conversation, Poster, PosterCall, PosterPrompt
-from consultations.wall_details import ConversationDetails, PosterDetails
-from programmes.dates import DayMonthYearField, beginning_of, end_of, last_day_before
-from programmes.taking_in import KeyedForm
-from programmes.words import LineField, WordsField
+from consultations.printed_poster import ConversationDetails, PosterDetails
+from kit.days import beginning_of, end_of, last_day_before
+from kit.form_fields import DayMonthYearField, LineField, WordsField
+from kit.public_forms import KeyedForm
 from stakeholders.forms.own import DetailsForm
 from stakeholders.models import StakeholderGroup
 

@@ -12,8 +12,8 @@ from accounts.audit import record
 from accounts.models import User
 from consultations.coverage import Gap, gaps_of
 from consultations.models import Consultation
+from kit.lifecycle import WrongState
 from phases.models import ClosingExplanation, Phase
-from programmes.lifecycle import WrongState
 
 
 class Reopening(models.TextChoices):

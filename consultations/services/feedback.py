@@ -9,8 +9,8 @@ from accounts.audit import record
 from accounts.models import User
 from consultations import emails
 from consultations.models import Consultation, Feedback, FeedbackAnswer
-from programmes.lifecycle import WrongState, move
-from programmes.window import Clock
+from kit.lifecycle import WrongState, move
+from kit.windows import Clock
 from stakeholders.models import Appointment, Partnership, StakeholderGroup
 
 

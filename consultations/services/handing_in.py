@@ -17,8 +17,8 @@ from consultations.models import Channel, Conversation, HandIn, Poster, PosterAn
 from consultations.models.handing_in import out_of_reach
 from consultations.services.feedback import hold_appointment
 from consultations.services.pictures import DOORBELL
+from kit.windows import Clock
 from programmes.models import Programme
-from programmes.window import Clock
 from stakeholders.models import Partnership, StakeholderGroup
 
 

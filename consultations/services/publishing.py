@@ -8,9 +8,10 @@ from django.db.models import Max
 
 from accounts.audit import record
 from accounts.models import User
-from consultations.lacking import listed, what_is_lacking
-from consultations.models import Channel, Conversation, Finding, HandIn, Poster, SentPicture, Theme
-from programmes.lifecycle import WrongState
+from consultations.models import Channel, Conversation, HandIn, Poster, SentPicture
+from consultations.publication_checks import what_is_lacking
+from kit.lifecycle import WrongState
+from kit.text import listed
 from programmes.models import Programme
 
 
@@ -25,7 +26,7 @@ class StillLacking(ValueError):
         super().__init__(f"Before this poster is public it needs {listed(lacking)}.")
 
 
-Thing = TypeVar("Thing", Poster, Conversation, Theme, Finding)
+Thing = TypeVar("Thing", Poster, Conversation)
 
 
 def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
@@ -118,28 +119,6 @@ def publish_conversation(conversation: Conversation, *, by: User, at: datetime) 
 def withdraw_conversation(conversation: Conversation, *, by: User, at: datetime) -> Conversation:
     """Take a conversation back from the public. Raises WrongState when it is not public."""
     return _withdraw(conversation, by=by, at=at)
-
-
-def publish_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
-    """Let the public read a theme. Raises WrongState when they can already, or when it was merged into another."""
-    if theme.merged_into_id:
-        raise WrongState("This theme was merged into another: publish that one.")
-    return _publish(theme, by=by, at=at)
-
-
-def withdraw_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
-    """Take a theme back from the public. Raises WrongState when it is not public."""
-    return _withdraw(theme, by=by, at=at)
-
-
-def publish_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
-    """Let the public read a priority or a gap. Raises WrongState when they can already."""
-    return _publish(finding, by=by, at=at)
-
-
-def withdraw_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
-    """Take a priority or a gap back from the public. Raises WrongState when it is not public."""
-    return _withdraw(finding, by=by, at=at)
 
 
 def _publish(thing: Thing, *, by: User, at: datetime) -> Thing:

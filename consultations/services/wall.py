@@ -12,10 +12,10 @@ from accounts.audit import record
 from accounts.models import User
 from consultations.models import Channel, Conversation, Poster, PosterAnswer, PosterCall, SentPicture
 from consultations.models.handing_in import out_of_reach
+from consultations.printed_poster import ConversationDetails, PosterDetails
 from consultations.services.handing_in import PosterWords, hand_in_poster, keep_photograph
 from consultations.services.pictures import DOORBELL
-from consultations.wall_details import ConversationDetails, PosterDetails
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from programmes.models import Programme
 from stakeholders.services import CorrectedMeanwhile
 

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from accounts.audit import record
 from accounts.models import User
 from consultations.models import Consultation
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 
 
 def open_consultation(

@@ -53,7 +53,7 @@ def conversation_log(request: SignedInRequest, pk: int) -> HttpResponse:
             status = 403
         else:
             messages.success(request, "We have it. It stands here, with what becomes of it.")
-            return redirect("consultations:said")
+            return redirect("findings:said")
     context = {"form": form, "partnership": partnership, "programme": partnership.programme}
     return render(request, "consultations/conversation_log.html", context, status=status)
 

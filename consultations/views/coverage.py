@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
-from consultations.behind import organisations_behind, reaches_behind, silent_members
 from consultations.coverage import Coverage, gaps_of
+from consultations.coverage_detail import organisations_behind, reaches_behind, silent_members
 from consultations.forms import CloseForm, ReopenForm
 from consultations.services import Unexplained, close_phase, reopen_phase
+from kit.lifecycle import WrongState
 from phases.models import Phase
 from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
 
 CLOSE = "phases.close_phase"
 

@@ -15,8 +15,8 @@ from accounts.requests import SignedInRequest
 from consultations.forms import ReviewForm, seen
 from consultations.models import Feedback
 from consultations.services import NothingToPublish, review_feedback
+from kit.lifecycle import WrongState
 from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
 
 RELATED = ("consultation", "meeting", "on_behalf_of__organisation", "speaking_for", "said_by", "reviewed_by")
 

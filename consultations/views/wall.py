@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import SignedInRequest
 from consultations import services
 from consultations.forms.wall import CallForm, ConsentForm, ExchangeForm, PhotographForm, PosterForm, WithdrawForm
-from consultations.lacking import what_is_lacking
 from consultations.models import Poster, PosterCall, SentPicture
 from consultations.printing import captions_pdf
+from consultations.publication_checks import what_is_lacking
+from kit.lifecycle import WrongState
+from kit.pdf import PdfNotPossible
 from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
 from programmes.models import Programme
-from programmes.paper import PdfNotPossible
 from stakeholders.services import CorrectedMeanwhile
 
 KEEP = "consultations.keep_wall"

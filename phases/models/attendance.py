@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from kit.lifecycle import at_and_by
 from phases.models.meeting import Meeting
 from phases.models.presence import CAME, HAS_A_PLACE, Presence
-from programmes.lifecycle import at_and_by
 from programmes.models import Programme
 from stakeholders.models import KeptSheet, Partnership, Person
 

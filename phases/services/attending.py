@@ -10,8 +10,8 @@ from django.db.models import ProtectedError
 
 from accounts.audit import record
 from accounts.models import User
+from kit.lifecycle import WrongState
 from phases.models import CAME, Attendance, Meeting, NeedsMet, Presence
-from programmes.lifecycle import WrongState
 from stakeholders.models import ContactBy, Person
 
 

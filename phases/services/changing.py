@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
+from kit.lifecycle import WrongState
 from phases.emails import tell_of_cancellation, tell_of_new_time
 from phases.models import Attendance, Meeting
 from phases.places import held_meeting
-from programmes.lifecycle import WrongState
 
 
 def change_meeting(

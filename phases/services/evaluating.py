@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
+from kit.days import end_of
+from kit.windows import Clock
 from phases.models import Evaluation, Meeting
-from programmes.dates import end_of
-from programmes.window import Clock
 
 
 class EvaluationClosed(Exception):

@@ -11,13 +11,13 @@ from django.db.models import Q
 
 from accounts.audit import record
 from accounts.models import User
+from kit.lifecycle import WrongState
+from kit.windows import Clock
 from outbox.services import cancel_messages
 from phases.emails import confirm_given_up, tell_of_change, tell_of_place
 from phases.links import give_link
 from phases.models import Attendance, Meeting, Presence
 from phases.places import held_meeting, places_left
-from programmes.lifecycle import WrongState
-from programmes.window import Clock
 from stakeholders.models import ContactBy, Person
 
 GAVE_UP = "They gave their place up."

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
+from kit.lifecycle import WrongState
 from phases.forms.meetings import ChangeForm
 from phases.services import (
     cancel_meeting,
@@ -21,7 +22,6 @@ from phases.services import (
 )
 from phases.views.desk import attendance_for, meeting_for
 from programmes.desk import act
-from programmes.lifecycle import WrongState
 
 
 @never_cache

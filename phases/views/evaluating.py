@@ -24,17 +24,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from kit.pdf import PdfNotPossible, pdf_of
+from kit.public_forms import may_send
+from kit.qr import qr_code
+from kit.spreadsheets import as_csv, csv_of
+from kit.windows import Clock
 from phases.forms.evaluating import HEADINGS, AskForm, EvaluationForm, cells_of
 from phases.models import Evaluation, Meeting, Overall, TookPart
 from phases.services import EvaluationClosed, SaidAlready, ask_for_evaluation, evaluate, take_evaluations
 from phases.views.desk import meeting_for
 from phases.views.registering import meeting_or_404
-from programmes.codes import qr_code
-from programmes.paper import PdfNotPossible, pdf_of
 from programmes.publication import page
-from programmes.spreadsheets import as_csv, csv_of
-from programmes.taking_in import may_send
-from programmes.window import Clock
 
 PAGE = 50
 SHEET = "css/evaluation-print.css"

@@ -9,6 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from kit.lifecycle import WrongState
+from kit.spreadsheets import as_csv, as_xlsx, csv_of, xlsx_of
 from phases.forms.meetings import TakeAttendanceForm
 from phases.importing.checking import check_rows
 from phases.importing.columns import MEANINGS
@@ -16,8 +18,6 @@ from phases.models import Attendance, AttendanceImport
 from phases.services import import_attendances, take_attendance
 from phases.views.desk import RUN, meeting_for
 from programmes.desk import act, desk_programme
-from programmes.lifecycle import WrongState
-from programmes.spreadsheets import as_csv, as_xlsx, csv_of, xlsx_of
 from stakeholders.forms.imports import ColumnsForm, UploadForm, typed_rows
 from stakeholders.services import give_up_import, leave_out, match_columns_of, mend_rows, take_in_sheet
 from stakeholders.services.sheets import KEPT_FOR

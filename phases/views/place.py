@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.links import View, hash_of, kept_from_others, takes_token
+from kit.lifecycle import WrongState
+from kit.personal_links import View, hash_of, kept_from_others, takes_token
 from phases.calendar import calendar_file
 from phases.forms.registering import NeedsForm
 from phases.links import LINKS
 from phases.models import Attendance
 from phases.services import change_place, give_up_place
-from programmes.lifecycle import WrongState
 
 
 def by_link(view: View) -> View:

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
-from programmes.admin.deeds import Deed
+from programmes.admin.actions import Deed
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline, ReadOnlyInline
 from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
 from programmes.services import publish_programme, revise_target
@@ -104,7 +104,7 @@ class ProgrammesAdmin(ProgrammeAdmin):
         return [*fields, "target_on", *(["slug"] if obj.published_at else [])] if obj else fields
 
     def desk_url(self, obj: Programme) -> str:
-        return reverse("stocktakes:programme-desk", args=[obj.slug])
+        return reverse("desk:programme-detail", args=[obj.slug])
 
 
 class IndicatorReadingInline(ProgrammeInline):

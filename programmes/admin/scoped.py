@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import LogEntry, User
-from programmes.admin.deeds import Deed, do
-from programmes.choosing import RowsField
+from kit.form_fields import RowsField
+from programmes.admin.actions import Deed, do
 from programmes.models import Hat, Programme, TeamMember
 
 

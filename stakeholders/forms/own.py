@@ -6,12 +6,11 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from programmes.choosing import RowsField
+from kit.form_fields import LineField, RowsField, WordsField
 from programmes.models import Programme
-from programmes.words import LineField, WordsField
-from stakeholders.details import Details, OrganisationDetails, OwnDetails, in_order
 from stakeholders.forms.invitations import ContactForm, NeedsForm
 from stakeholders.models import Partnership, StakeholderGroup
+from stakeholders.stale_forms import Details, OrganisationDetails, OwnDetails, in_order
 
 
 class DetailsForm(forms.Form):

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from programmes.models import Programme
 from stakeholders.models.organisation import Organisation
 

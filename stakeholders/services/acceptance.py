@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from stakeholders.models import Appointment, Channel, Invitation, Partnership
 from stakeholders.services.appointments import appoint_representative
 from stakeholders.services.invitations import settle_invitation

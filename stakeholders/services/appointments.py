@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from stakeholders import emails
 from stakeholders.addresses import AddressRefused, checked_address
 from stakeholders.models import Appointment, Channel, ContactBy, Ending, Invitation, Partnership, Person

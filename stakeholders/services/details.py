@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from stakeholders.details import Details, OrganisationDetails, OwnDetails
 from stakeholders.models import Appointment, Organisation, Partnership, Person
+from stakeholders.stale_forms import Details, OrganisationDetails, OwnDetails
 
 
 class NotTheirs(Exception):

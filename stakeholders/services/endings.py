@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from stakeholders import emails
 from stakeholders.models import Appointment, Ending, Partnership
 

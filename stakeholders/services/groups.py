@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 
 from accounts.audit import record
 from accounts.models import User
-from programmes.lifecycle import move
+from kit.lifecycle import move
 from programmes.models import Programme
 from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
 

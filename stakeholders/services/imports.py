@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from programmes.models import Programme
 from stakeholders.importing.checking import OrganisationRow, check_rows
 from stakeholders.importing.rows import LEFT, NEW, OUT, PART, Checked

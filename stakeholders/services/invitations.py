@@ -7,9 +7,9 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
+from kit.lifecycle import WrongState, move
 from outbox.models import Message
 from outbox.services import cancel_messages
-from programmes.lifecycle import WrongState, move
 from stakeholders import emails, links
 from stakeholders.addresses import AddressRefused, checked_address
 from stakeholders.models import Invitation, Partnership

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from stakeholders.merging import may_merge, moves_of, programmes_of, references_to
 from stakeholders.models import Organisation, Partnership
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from programmes.models import Programme
 from stakeholders.models import Organisation, Partnership, Role, StakeholderGroup
 

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
-from programmes.lifecycle import WrongState
-from stakeholders.importing.reading import MOST_IN_CELL, Sheet, clean
+from kit.lifecycle import WrongState
+from kit.sheet_import.reading import MOST_IN_CELL, Sheet, clean
 from stakeholders.importing.rows import Checked
 from stakeholders.models import KeptSheet
 

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from kit.lifecycle import WrongState
 from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
-from stakeholders.askings import askings_of
 from stakeholders.forms.invitations import DeclineForm, InviteForm
+from stakeholders.invitation_status import askings_of
 from stakeholders.models import Invitation
 from stakeholders.services import (
     AddressRefused,

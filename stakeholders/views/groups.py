@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from kit.lifecycle import WrongState
 from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
 from programmes.models import Programme
 from stakeholders.coverage import thresholds_of
 from stakeholders.forms.groups import GroupForm, MissingVoiceForm, SettleForm, ThresholdsForm

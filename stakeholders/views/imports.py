@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
+from kit.lifecycle import WrongState
+from kit.spreadsheets import as_csv, csv_of
 from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
-from programmes.spreadsheets import as_csv, csv_of
 from stakeholders.forms.imports import ColumnsForm, RowForm, UploadForm, typed_rows
 from stakeholders.importing.checking import check_rows, unknown_groups
 from stakeholders.importing.columns import MEANINGS

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.links import View, hash_of, kept_from_others, takes_token
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
+from kit.personal_links import View, hash_of, kept_from_others, takes_token
 from stakeholders.forms.invitations import (
     ChooseForm,
     ContactForm,

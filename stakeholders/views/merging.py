@@ -9,12 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
+from kit.lifecycle import WrongState
 from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
 from stakeholders.forms.organisations import MergeForm
-from stakeholders.likeness import Known
 from stakeholders.merging import may_merge, moves_of
 from stakeholders.models import Organisation
+from stakeholders.name_matching import Known
 from stakeholders.services import merge_organisations
 from stakeholders.views.organisations import CHANGE, names_of
 

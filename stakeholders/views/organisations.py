@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
+from kit.lifecycle import WrongState
+from kit.spreadsheets import as_csv
 from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
-from programmes.spreadsheets import as_csv
 from stakeholders.forms.organisations import ContactForm, EndForm, FilterForm, PartEditForm, PartnershipForm
-from stakeholders.likeness import Known
 from stakeholders.listing import partnerships_csv, partnerships_of
+from stakeholders.name_matching import Known
 from stakeholders.services.organisations import (
     CONTACT,
     add_partnership,

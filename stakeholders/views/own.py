@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from programmes.models import Programme
 from stakeholders import services
-from stakeholders.details import OwnDetails
 from stakeholders.forms.own import AboutMeForm, OrganisationForm, StepDownForm
 from stakeholders.models import Appointment
 from stakeholders.models.appointment import AppointmentQuerySet
+from stakeholders.stale_forms import OwnDetails
 
 
 def appointments_of(request: SignedInRequest, at: datetime) -> AppointmentQuerySet:

@@ -12,10 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
+from kit.lifecycle import WrongState
 from programmes.desk import desk_programme
-from programmes.lifecycle import WrongState
-from stakeholders.askings import askings_of
-from stakeholders.details import corrections_of
 from stakeholders.forms.invitations import (
     ContactForm,
     EndForm,
@@ -26,6 +24,7 @@ from stakeholders.forms.invitations import (
     ToldUsForm,
 )
 from stakeholders.history import who_spoke
+from stakeholders.invitation_status import askings_of
 from stakeholders.models import Appointment, Invitation, Partnership
 from stakeholders.services import (
     AddressRefused,
@@ -36,6 +35,7 @@ from stakeholders.services import (
     invite_to_appoint,
 )
 from stakeholders.services.organisations import look_at_contact
+from stakeholders.stale_forms import corrections_of
 
 APPOINT = "stakeholders.appoint_representative"
 OF_THEMSELF = [*ContactForm.base_fields, *NeedsForm.base_fields]

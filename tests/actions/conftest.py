@@ -12,8 +12,8 @@ from django.utils import timezone
 from actions import links, tasks
 from actions.models import FollowUp, FollowUpRound
 from actions.services import open_round
+from outbox.delivery.send import send_due_messages
 from outbox.models import Message
-from outbox.sending import send_due_messages
 from tests import factories
 
 ANSWER = {

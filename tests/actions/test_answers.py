@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.models import LogEntry
 from actions.models import FollowUp, ProgressUpdate
 from actions.services import answer_follow_up, close_round, mark_unreachable, move_on
+from kit.lifecycle import WrongState
 from outbox.models import Message
-from programmes.lifecycle import WrongState
 from tests.actions.conftest import ANSWER
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from actions.answer_state import Written
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, ProgressUpdate
 from actions.services import (
     ChangedMeanwhile,
@@ -17,7 +18,6 @@ from actions.services import (
     save_draft,
     send_new_link,
 )
-from actions.written import Written
 from outbox.models import Message
 from outbox.services import queue_message
 from tests.actions.conftest import ANSWER

@@ -14,7 +14,7 @@ from actions.records import OneText, record_of
 from actions.services import correct_words, publish_commitment, revoke_record_link, settle_correction, take_back
 from actions.services.areas import WrittenMeanwhile
 from actions.services.records import give_record
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from tests import factories
 from tests.at_once import at_once
 

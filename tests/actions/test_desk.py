@@ -12,8 +12,8 @@ from accounts.models import LogEntry
 from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from actions.recipients import recipients_of
 from actions.services import answer_follow_up, move_on, open_round, replan_round
+from kit.lifecycle import WrongState
 from outbox.models import Message
-from programmes.lifecycle import WrongState
 from tests import factories
 from tests.actions.conftest import ANSWER
 

@@ -7,10 +7,10 @@ from django.test import Client
 
 from accounts.models import LogEntry
 from actions import links
+from actions.answer_state import Written
 from actions.models import AnswerDraft, FollowUp, ProgressUpdate
 from actions.services import ChangedMeanwhile, answer_follow_up, close_round, move_on, save_draft
-from actions.written import Written
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from tests import factories
 from tests.actions.conftest import ANSWER, seen_on
 

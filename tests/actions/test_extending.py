@@ -11,8 +11,8 @@ from actions import links
 from actions.extending import told_of_more_time
 from actions.models import FollowUp, FollowUpRound, MailStep
 from actions.services import answer_follow_up, close_round, extend_round, mark_unreachable, remind
+from kit.lifecycle import WrongState
 from outbox.models import Message
-from programmes.lifecycle import WrongState
 from tests import factories
 from tests.actions.conftest import ANSWER, beat, deliver, on
 

@@ -9,7 +9,7 @@ from actions.factors import likely_first, said_of_factors
 from actions.models import Factor
 from actions.services import merge_factor, rename_factor, separate_factor
 from actions.services.factors import factor_called
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from tests import factories
 
 DESK = "/desk/neighbours/factors/"

@@ -21,8 +21,8 @@ from actions.services import (
     take_back,
 )
 from actions.services.records import give_record
+from kit.lifecycle import WrongState
 from outbox.models import Message
-from programmes.lifecycle import WrongState
 from tests import factories
 from tests.at_once import at_once
 from tests.conftest import staff_with

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import LogEntry
 from actions.models import Factor, ProgressUpdate
 from actions.services import answer_follow_up, review_update
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from tests import factories
 from tests.actions.conftest import ANSWER
 

@@ -10,9 +10,9 @@ from actions import links
 from actions.models import FollowUp, FollowUpRound
 from actions.recipients import recipients_of
 from actions.services import answer_follow_up, close_round, open_round, plan_round, revoke_link, send_new_link
+from kit.lifecycle import WrongState
 from outbox.models import Message
 from outbox.services import MessageRefused
-from programmes.lifecycle import WrongState
 from programmes.models import Programme
 from tests import factories
 from tests.actions.conftest import ANSWER

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from actions.models import FollowUp, Proposer
 from actions.services import answer_follow_up, close_round, hand_on, move_on
+from kit.lifecycle import WrongState
 from outbox.models import Message
-from programmes.lifecycle import WrongState
 from stakeholders.models import Person
 from tests import factories
 from tests.actions.conftest import ANSWER

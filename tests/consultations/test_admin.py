@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from consultations.models import Coding
+from findings.models import Coding
 from tests import factories
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from accounts.models import LogEntry
 from consultations.services import Reopening, Unexplained, close_phase, reopen_phase
+from kit.lifecycle import WrongState
 from phases.models import ClosingExplanation
-from programmes.lifecycle import WrongState
 from tests import factories
 
 WHY = "Nobody could be found in time."
@@ -108,12 +108,12 @@ def test_close_page_publishes_what_was_written(phase, gap, client_of, client, le
     closed = client_of(lead).post(address, {"summary": "It went well.", f"group-{gap.pk}": WHY})
     assert closed["Location"] == reverse("phases:phase-list", args=[phase.programme.slug])
     for name in ("coverage", "progress"):
-        page = client.get(reverse(f"stocktakes:{name}", args=[phase.programme.slug])).content.decode()
+        page = client.get(reverse(f"public:{name}", args=[phase.programme.slug])).content.decode()
         assert (WHY in page, lead.name in page) == (True, False), name
     reopen = reverse("consultations:phase-reopen", args=[phase.programme.slug, 1])
     client_of(lead).post(reopen, {"reason": "mistake"})
     for name in ("coverage", "progress"):
-        assert WHY not in client.get(reverse(f"stocktakes:{name}", args=[phase.programme.slug])).content.decode(), name
+        assert WHY not in client.get(reverse(f"public:{name}", args=[phase.programme.slug])).content.decode(), name
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,9 +11,9 @@ from accounts.models import LogEntry
 from consultations import services
 from consultations.models import HandIn, Poster, SentPicture
 from consultations.models.handing_in import out_of_reach
+from consultations.printed_poster import PosterDetails
 from consultations.services import ConversationWords, PosterWords
-from consultations.wall_details import PosterDetails
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from stakeholders.services import CorrectedMeanwhile
 from tests import factories
 from tests.at_once import at_once

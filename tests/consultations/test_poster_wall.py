@@ -11,10 +11,10 @@ from accounts.models import LogEntry
 from consultations import services
 from consultations.models import Poster, PosterCall, SentPicture
 from consultations.pictures import keep_picture
+from consultations.printed_poster import PosterDetails
 from consultations.services.pictures import draw_sent_picture
 from consultations.tasks import draw_pictures
-from consultations.wall_details import PosterDetails
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from stocktakes.services import issue_stocktake, render_stocktake
 from tests import factories
 from tests.conftest import staff_with

@@ -6,8 +6,9 @@ import pytest
 
 from accounts.models import LogEntry
 from consultations import services
-from consultations.models import Coding, Consultation, Finding
-from programmes.lifecycle import WrongState
+from consultations.models import Consultation
+from findings.models import Coding, Finding
+from kit.lifecycle import WrongState
 from tests import factories
 from tests.refusing import Refused, refusing
 

@@ -5,8 +5,8 @@ import pytest
 from accounts.models import LogEntry
 from consultations.models import Feedback
 from consultations.services import NothingToPublish, review_feedback
+from kit.lifecycle import WrongState
 from outbox.models import Message
-from programmes.lifecycle import WrongState
 from tests.refusing import Refused, refusing
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models.functions import Now
 
-from outbox import claims, sending
+from outbox.delivery import claim, send
 from outbox.models import Message, State
 from outbox.transports import Answer, Verdict
 
@@ -64,9 +64,9 @@ def accept(message: Message, answer: Answer, **options: Any) -> bool:
 
 def without_fence() -> None:
     """Nothing is noted before the data are handed over."""
-    claims.pass_fence = lambda message: None
-    claims.record_accepted = accept
-    sending.journal.write_line = lambda *args: None
+    claim.pass_fence = lambda message: None
+    claim.record_accepted = accept
+    send.journal.write_line = lambda *args: None
 
 
 def without_unique_key() -> None:
@@ -94,31 +94,31 @@ def without_claims_guard() -> None:
             message.claim = mark
         pks = [message.pk for message in messages]
         row_set = Message.objects.filter(pk__in=pks).exclude(state=State.ACCEPTED)
-        row_set.update(state=State.CLAIMED, claim=mark, lease_until=claims.lease())
+        row_set.update(state=State.CLAIMED, claim=mark, lease_until=claim.lease())
         return messages
 
-    claims.claim = claim
+    claim.claim = claim
 
 
 def mark_then_send() -> None:
     """Note that it is sent, then send it."""
-    claims.pass_fence = lambda message: accept(message, Answer(Verdict.TAKEN, 250, "not yet"))
-    claims.record_accepted = accept
-    sending.journal.write_line = lambda *args: None
+    claim.pass_fence = lambda message: accept(message, Answer(Verdict.TAKEN, 250, "not yet"))
+    claim.record_accepted = accept
+    send.journal.write_line = lambda *args: None
 
 
 def batch_then_mark() -> None:
     """Send the batch, then note that it is sent."""
     taken: list[Message] = []
-    claims.pass_fence = lambda message: None
-    claims.record_accepted = lambda message, answer, **options: taken.append(message)
-    sending.journal.write_line = lambda *args: None
-    run = sending.Drain.run
+    claim.pass_fence = lambda message: None
+    claim.record_accepted = lambda message, answer, **options: taken.append(message)
+    send.journal.write_line = lambda *args: None
+    run = send.Drain.run
 
-    def run_then_mark(drain: sending.Drain) -> Any:
+    def run_then_mark(drain: send.Drain) -> Any:
         tally = run(drain)
         for message in taken:
             accept(message, Answer(Verdict.TAKEN, 250, "at last"))
         return tally
 
-    sending.Drain.run = run_then_mark
+    send.Drain.run = run_then_mark

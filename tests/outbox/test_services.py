@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from outbox import services
-from outbox.claims import Stopped, claim, pass_fence, record_not_now
+from outbox.delivery.claim import Stopped, claim, pass_fence, record_not_now
 from outbox.models import TRANSITIONS, Attempt, Message, State
 from outbox.services import MessageRefused, cancel_messages, readdress_messages
 from outbox.transports import Answer, Verdict

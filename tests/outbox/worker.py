@@ -26,8 +26,8 @@ from django.db.models.functions import Now  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from outbox import services  # noqa: E402
+from outbox.delivery.send import send_due_messages  # noqa: E402
 from outbox.models import Attempt, Instance, Line, Message  # noqa: E402
-from outbox.sending import send_due_messages  # noqa: E402
 from outbox.services import cancel_messages, queue_message  # noqa: E402
 from tests.outbox import controls  # noqa: E402
 

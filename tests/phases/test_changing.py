@@ -12,12 +12,12 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from accounts.models import LogEntry
-from outbox.letters import letter_for
+from kit.lifecycle import WrongState
+from outbox.mime import letter_for
 from outbox.models import Message
 from phases import links
 from phases.models import Attendance, Meeting
 from phases.services import cancel_meeting, change_meeting, give_up_place, set_up_meeting, tell_of_changes
-from programmes.lifecycle import WrongState
 from tests import factories
 from tests.conftest import staff_with
 from tests.test_admin import address, fields_of

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LogEntry, User
+from kit.lifecycle import WrongState
+from kit.sheet_import.reading import read_sheet
 from outbox.models import Message
 from phases.importing.checking import check_rows
 from phases.importing.columns import BY_KEY
@@ -20,8 +22,6 @@ from phases.links import give_link
 from phases.models import Attendance, AttendanceImport, Meeting
 from phases.services import import_attendances
 from phases.tasks import forget_old_imports
-from programmes.lifecycle import WrongState
-from stakeholders.importing.reading import read_sheet
 from stakeholders.models import Person
 from stakeholders.services import mend_rows, take_in_sheet
 from tests import factories

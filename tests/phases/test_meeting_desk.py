@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import LogEntry
+from kit.lifecycle import WrongState
 from outbox.models import Message
 from phases.models import Attendance, Meeting
 from phases.services import check_in, undo_check_in, walk_in
-from programmes.lifecycle import WrongState
 from stakeholders.models import Person
 from tests import factories
 from tests.conftest import staff_with

@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from accounts.models import LogEntry
+from kit.lifecycle import WrongState
 from outbox.models import Message
 from phases.calendar import calendar_file
 from phases.models import Attendance, Meeting
@@ -20,7 +21,6 @@ from phases.services import (
     undo_check_in,
     walk_in,
 )
-from programmes.lifecycle import WrongState
 from stakeholders.models import Person
 from tests import factories
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from programmes.lifecycle import WrongState, move
+from kit.lifecycle import WrongState, move
 from programmes.models import Programme, contrast_with_white, validate_thread_colour
 from tests import factories
 

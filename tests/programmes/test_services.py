@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from accounts.models import LogEntry
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from programmes.models import Programme, TargetRevision
 from programmes.services import publish_programme, revise_target
 from tests import factories

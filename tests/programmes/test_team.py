@@ -10,8 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import LogEntry, User
+from kit.lifecycle import WrongState
 from outbox.models import Message
-from programmes.lifecycle import WrongState
 from programmes.models import Programme, TeamMember
 from programmes.services import HatRefused, LastLead, end_hat, give_hat
 from tests import factories

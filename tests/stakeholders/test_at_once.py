@@ -9,9 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from consultations.models import Feedback
 from consultations.services import NotRepresentative, save_draft
+from kit.lifecycle import WrongState
 from outbox.models import Message
-from programmes.lifecycle import WrongState
-from stakeholders.details import OrganisationDetails
 from stakeholders.models import Appointment, Invitation, Person
 from stakeholders.services import (
     AlreadyRepresented,
@@ -27,6 +26,7 @@ from stakeholders.services import (
     resend_invitation,
     step_down,
 )
+from stakeholders.stale_forms import OrganisationDetails
 from tests import factories
 from tests.at_once import at_once
 

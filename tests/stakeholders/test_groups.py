@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
 from stakeholders.services import (
     GroupInUse,

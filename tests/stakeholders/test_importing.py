@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from stakeholders.importing.checking import check_rows
 from stakeholders.models import Organisation, OrganisationImport, Partnership
 from stakeholders.services import give_up_import, imports, mend_rows

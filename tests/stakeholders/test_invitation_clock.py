@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from accounts.models import LogEntry
+from outbox.delivery.send import send_due_messages
 from outbox.models import Message
-from outbox.sending import send_due_messages
 from stakeholders.models import Invitation
 from stakeholders.services import invite_to_appoint, remind_invited, resend_invitation, tell_of_expiry
 from stakeholders.tasks import remind_and_tell

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from accounts.links import hash_of
 from accounts.models import LogEntry, User
+from kit.lifecycle import WrongState
+from kit.personal_links import hash_of
 from outbox.models import Message
-from programmes.lifecycle import WrongState
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Person
 from stakeholders.models.invitation import InvitationQuerySet

@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from programmes.lifecycle import WrongState
-from stakeholders.likeness import Known
+from kit.lifecycle import WrongState
 from stakeholders.merging import references_to
 from stakeholders.models import Appointment, Organisation, Partnership
+from stakeholders.name_matching import Known
 from stakeholders.services import merge_organisations
 from tests import factories
 from tests.refusing import Refused, refusing

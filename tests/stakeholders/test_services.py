@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError
 
 from accounts.models import LogEntry, User
-from programmes.lifecycle import WrongState
+from kit.lifecycle import WrongState
 from stakeholders.models import Appointment, Person
 from stakeholders.services import (
     AddressRefused,

@@ -7,8 +7,8 @@ import pytest
 from accounts.models import LogEntry, User
 from consultations.models import Feedback
 from consultations.services import NotRepresentative, save_draft, submit_feedback
+from kit.lifecycle import WrongState
 from outbox.models import Message
-from programmes.lifecycle import WrongState
 from stakeholders.history import who_spoke
 from stakeholders.models import Appointment, Channel, Person
 from stakeholders.services import (

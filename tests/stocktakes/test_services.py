@@ -8,8 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from programmes.lifecycle import WrongState
-from stocktakes.gathering import canonical, sha256
+from kit.lifecycle import WrongState
+from stocktakes.frozen_line import canonical, sha256
 from stocktakes.models import Stocktake, StocktakeFile, StocktakePicture
 from stocktakes.services import LEASE, add_pdf, issue_stocktake, render_stocktake, retry_stocktake
 from tests import factories

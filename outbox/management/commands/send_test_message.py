@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from outbox.delivery.send import send_due_messages
 from outbox.models import OPEN, Message
-from outbox.sending import send_due_messages
 from outbox.services import MessageRefused, queue_message
 
 

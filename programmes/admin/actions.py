@@ -1,0 +1,72 @@
+"""Buttons of the admin: each asks once more, then calls one service. Nothing that has consequences is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from kit.lifecycle import WrongState
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that can be done to one row: its label, the question asked first, who may, and the service."""
+
+    name: str
+    label: str
+    question: str
+    permission: str
+    service: Callable[..., Any]
+    # Whether the button stands on the row's page; the service decides again.
+    when: Callable[[Any], bool] = lambda obj: True
+    form: type[forms.Form] = forms.Form
+    refusals: tuple[type[Exception], ...] = (WrongState, ValueError)
+
+
+def do(request: HttpRequest, obj: models.Model, deed: Deed, *, back: str, context: dict[str, Any]) -> HttpResponse:
+    """Ask before the deed on GET; on POST do it, or say why not. Goes back to the row's page."""
+    form = deed.form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deed.service(obj, **form.cleaned_data, by=request.user, at=timezone.now())
+        except deed.refusals as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Done: {deed.label.lower()}.")
+            return redirect(back)
+    context = context | {"deed": deed, "form": form, "errors": form.errors, "back": back, "object": obj}
+    return TemplateResponse(request, "programmes/admin_deed.html", context)
+
+
+def published(
+    noun: str, publish: Callable[..., Any], withdraw: Callable[..., Any], permission: str, **more: Any
+) -> tuple[Deed, Deed]:
+    """Return the pair of deeds for something that is made public and taken back."""
+    return (
+        Deed(
+            "publish",
+            "Publish",
+            f"Let everybody read this {noun}?",
+            permission,
+            publish,
+            when=lambda obj: obj.published_at is None,
+            **more,
+        ),
+        Deed(
+            "withdraw",
+            "Withdraw",
+            f"Take this {noun} back? It leaves the public pages at once; stocktakes that were issued keep it.",
+            permission,
+            withdraw,
+            when=lambda obj: obj.published_at is not None,
+        ),
+    )
