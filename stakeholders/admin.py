@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from programmes.admin.actions import Deed
 from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, ReadOnlyInline
 from programmes.models import Hat
@@ -114,7 +114,7 @@ class PartnershipAdmin(ProgrammeAdmin):
             "stakeholders.appoint_representative",
             appoint_representative,
             form=ToldUsForm,
-            refusals=(WrongState, ValueError, AlreadyRepresented),
+            refusals=(InvalidTransition, ValueError, AlreadyRepresented),
         ),
     )
     sentences = {"partnership_dates_in_order": "The day it ends must be after the day it begins."}

@@ -15,7 +15,7 @@ from consultations.services import (
     take_down_poster,
     withdraw_conversation,
 )
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from programmes.admin.actions import published
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm, StackedProgrammeInline
 from programmes.models import Hat
@@ -81,7 +81,7 @@ class PosterAdmin(ProgrammeAdmin):
         publish_poster,
         take_down_poster,
         "consultations.publish_poster",
-        refusals=(WrongState, ValueError, ConsentMissing),
+        refusals=(InvalidTransition, ValueError, ConsentMissing),
     )
     # Withdrawing is done at the desk, with its reason; a button here takes a poster down to put something right.
     exclude = ("picture", "withdrawal_reason")

@@ -23,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from kit.pdf import PdfNotPossible, pdf_of
 from kit.public_forms import may_send
 from kit.qr import qr_code

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Deed:
     # Whether the button stands on the row's page; the service decides again.
     when: Callable[[Any], bool] = lambda obj: True
     form: type[forms.Form] = forms.Form
-    refusals: tuple[type[Exception], ...] = (WrongState, ValueError)
+    refusals: tuple[type[Exception], ...] = (InvalidTransition, ValueError)
 
 
 def do(request: HttpRequest, obj: models.Model, deed: Deed, *, back: str, context: dict[str, Any]) -> HttpResponse:

@@ -11,15 +11,16 @@ from django.db.models import ProtectedError
 from accounts.audit import record
 from accounts.models import User
 from kit.lifecycle import move
+from kit.refusals import Refused
 from programmes.models import Programme
 from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
 
 
-class NameTaken(Exception):
+class NameTaken(Refused):
     """The programme has a group, or misses somebody, of this name already."""
 
 
-class GroupInUse(Exception):
+class GroupInUse(Refused):
     """Something hangs on the group, so it cannot be taken away. The words say what."""
 
 
@@ -128,7 +129,7 @@ def change_missing_voice(
 def settle_missing_voice(voice: MissingVoice, *, found: bool, outcome: str, by: User, at: datetime) -> MissingVoice:
     """Say that a missing voice was found, or is no longer looked for, and what came of it: the public reads that.
 
-    Raises ValueError without words, and WrongState when it is settled already.
+    Raises ValueError without words, and InvalidTransition when it is settled already.
     """
     if not outcome.strip():
         raise ValueError("Say what came of it.")
@@ -140,7 +141,7 @@ def settle_missing_voice(voice: MissingVoice, *, found: bool, outcome: str, by: 
 
 
 def seek_again(voice: MissingVoice, *, by: User, at: datetime) -> MissingVoice:
-    """Look again for a voice that was settled; what had come of it is kept as typed. Raises WrongState."""
+    """Look again for a voice that was settled; what had come of it is kept as typed. Raises InvalidTransition."""
     with transaction.atomic():
         move(voice, to=MissingVoice.Status.SOUGHT, settled_at=None, settled_by=None)
         record("sought_again", voice, by=by, at=at, programme_id=voice.programme_id)

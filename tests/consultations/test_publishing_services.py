@@ -8,9 +8,9 @@ from accounts.models import LogEntry
 from consultations import services
 from consultations.models import Consultation
 from findings.models import Coding, Finding
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from tests import factories
-from tests.refusing import Refused, refusing
+from tests.refusing import InsertRefused, refusing
 
 KINDS = {
     "poster": factories.PosterFactory,
@@ -39,11 +39,11 @@ def stored(thing):
 def test_publish_and_withdraw_each_once(kind, programme, lead, at):
     thing = make(kind, programme, public=False)
     publish, withdraw, verb = services_of(kind)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         withdraw(thing, by=lead, at=at)
     publish(thing, by=lead, at=at)
     assert stored(thing) == (at, lead.pk)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         publish(thing, by=lead, at=at)
     withdraw(thing, by=lead, at=at)
     assert stored(thing) == (None, None)
@@ -59,7 +59,7 @@ def test_publish_and_withdraw_are_undone_when_the_log_refuses(kind, was_public, 
     thing = make(kind, programme, public=was_public)
     before = stored(thing)
     service = services_of(kind)[was_public]
-    with refusing(LogEntry), pytest.raises(Refused):
+    with refusing(LogEntry), pytest.raises(InsertRefused):
         service(thing, by=lead, at=at)
     assert stored(thing) == before
 
@@ -77,7 +77,7 @@ def test_publish_theme_that_was_merged_is_refused(programme, lead, at):
     theme = make("theme", programme, public=False)
     theme.merged_into = make("theme", programme, public=True)
     theme.save()
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         services.publish_theme(theme, by=lead, at=at)
 
 
@@ -108,14 +108,14 @@ def test_code_excerpt_across_programmes_or_to_a_merged_theme_is_refused(programm
     poster = factories.PosterFactory(programme=programme)
     merged = factories.ThemeFactory(programme=programme, merged_into=factories.ThemeFactory(programme=programme))
     for theme in (factories.ThemeFactory(programme=other_programme), merged):
-        with pytest.raises(WrongState):
+        with pytest.raises(InvalidTransition):
             services.code_excerpt(theme, source=poster, excerpt="bench", by=lead, at=at)
     assert Coding.objects.count() == 0
 
 
 def test_code_excerpt_is_undone_when_the_log_refuses(programme, lead, at):
     theme, poster = factories.ThemeFactory(programme=programme), factories.PosterFactory(programme=programme)
-    with refusing(LogEntry), pytest.raises(Refused):
+    with refusing(LogEntry), pytest.raises(InsertRefused):
         services.code_excerpt(theme, source=poster, excerpt="bench", by=lead, at=at)
     assert Coding.objects.count() == 0
 
@@ -129,7 +129,7 @@ def test_decide_finding_and_change_it(programme, lead, at):
     ]
     entries = LogEntry.objects.filter(verb="decided").order_by("pk")
     assert [entry.details for entry in entries] == [{"decision": "accepted"}, {"decision": "partly"}]
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         services.decide_finding(finding, decision="partly", reason="Again", by=lead, at=at)
 
 
@@ -143,7 +143,7 @@ def test_decide_finding_against_it_without_a_reason_is_refused(programme, lead, 
 
 def test_decide_finding_is_undone_when_the_log_refuses(programme, lead, at):
     finding = factories.FindingFactory(programme=programme)
-    with refusing(LogEntry), pytest.raises(Refused):
+    with refusing(LogEntry), pytest.raises(InsertRefused):
         services.decide_finding(finding, decision="accepted", reason="", by=lead, at=at)
     assert Finding.objects.get().decision == "undecided"
 
@@ -184,18 +184,18 @@ def test_extend_consultation_without_reason_or_backwards_is_refused(consultation
 
 
 def test_windows_out_of_turn_are_refused(consultation, lead, at):
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         services.open_consultation(consultation, by=lead, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         services.close_consultation(consultation, by=lead, at=consultation.ends_at)
     stale = Consultation.objects.get()
     services.extend_consultation(consultation, ends_at=at + timedelta(days=3), reason="One", by=lead, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         services.extend_consultation(stale, ends_at=at + timedelta(days=4), reason="Two", by=lead, at=at)
 
 
 def test_close_consultation_is_undone_when_the_log_refuses(consultation, lead, at):
     before = window()
-    with refusing(LogEntry), pytest.raises(Refused):
+    with refusing(LogEntry), pytest.raises(InsertRefused):
         services.close_consultation(consultation, by=lead, at=at)
     assert window() == before

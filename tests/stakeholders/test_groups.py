@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
 from stakeholders.services import (
     GroupInUse,
@@ -130,14 +130,14 @@ def test_missing_voice_is_settled_once_with_words_and_can_be_sought_again(voice,
     settle_missing_voice(voice, found=True, outcome="A hostel joined.", by=lead, at=at)
     voice.refresh_from_db()
     assert (voice.status, voice.settled_at, voice.settled_by, voice.outcome) == ("found", at, lead, "A hostel joined.")
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         settle_missing_voice(voice, found=False, outcome="None.", by=lead, at=at)
     seek_again(voice, by=lead, at=at + timedelta(days=1))
     voice.refresh_from_db()
     assert (voice.status, voice.settled_at, voice.settled_by, voice.outcome) == (
         "sought", None, None, "A hostel joined.",
     )  # fmt: skip
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         seek_again(voice, by=lead, at=at)
     assert [verb for _, verb in logged()] == ["named", "found", "sought_again"]
 
