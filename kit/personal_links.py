@@ -84,7 +84,7 @@ class PersonalLink:
         row = self.rows(timezone.now()).filter(token_hash=hash_of(token)).first()
         if row is None:
             return self.gone(request)
-        if (instead := self.instead(request, row)) and instead.status_code == 404:
+        if (instead := self.instead(request, row)) is not None:
             return instead
         response = redirect(self.leads_to, pk=row.pk)
         response.set_signed_cookie(

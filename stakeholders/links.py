@@ -11,15 +11,15 @@ from stakeholders.models import Invitation
 
 VALID_FOR = timedelta(days=28)
 ANSWERED = (Invitation.Status.ACCEPTED, Invitation.Status.DECLINED, Invitation.Status.PASSED_ON)
-DONE = "stakeholders:invitation-done"
+OPENING, DONE = "stakeholders:invitation-open", "stakeholders:invitation-done"
 
 
 def _instead(request: HttpRequest, invitation: Invitation) -> HttpResponse | None:
     """Show whoever has answered what came of it, and nobody a page of an invitation that is over."""
-    is_done_page = request.resolver_match is not None and request.resolver_match.view_name == DONE
-    if invitation.status in ANSWERED:
-        return None if is_done_page else redirect(DONE, pk=invitation.pk)
-    if is_done_page or invitation.is_over(timezone.now()):
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    if invitation.status in ANSWERED and page != OPENING:
+        return None if page == DONE else redirect(DONE, pk=invitation.pk)
+    if page == DONE or invitation.is_over(timezone.now()):
         context = {"programme": invitation.partnership.programme}
         return render(request, "stakeholders/invitation_gone.html", context, status=404)
     return None
@@ -28,7 +28,7 @@ def _instead(request: HttpRequest, invitation: Invitation) -> HttpResponse | Non
 LINK = PersonalLink(
     "stakeholders.links",
     cookie="invitation",
-    opens="stakeholders:invitation-open",
+    opens=OPENING,
     leads_to="stakeholders:invitation-read",
     rows=lambda at: Invitation.objects.with_names(),
     gone_template="stakeholders/invitation_gone.html",

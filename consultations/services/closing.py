@@ -36,12 +36,12 @@ def close_phase(phase: Phase, *, summary: str, explanations: Mapping[str, str], 
     """Close a phase, with what came of it and why it is closed over each gap; all of it is published.
 
     `explanations` are by the code of the gap. The gaps are those of this moment, found here: Unexplained when one of
-    them has no words, however the page looked; words for what is no gap any more are left out. Raises ValueError
+    them has no words, however the page looked; words for what is no gap any more are left out. Refuses
     without a summary, and InvalidTransition when the phase has not begun, is closed already or still has an open
     consultation.
     """
     if not summary.strip():
-        raise ValueError("Say what came of the phase.")
+        raise Refused("Say what came of the phase.")
     with transaction.atomic():
         moved = Phase.objects.filter(pk=phase.pk, closed_at__isnull=True, starts_at__lt=at).update(
             closed_at=at, closed_by=by, closing_summary=summary.strip()

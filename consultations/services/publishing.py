@@ -55,11 +55,11 @@ def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
 def withdraw_poster(poster: Poster, *, reason: str, by: User, at: datetime) -> Poster:
     """Take a poster back from everywhere at once, at its group's word; public or not, nobody publishes it again.
 
-    Only the group can undo that: `record_consent` when they agree again. Raises ValueError without a reason, and
+    Only the group can undo that: `record_consent` when they agree again. Refuses without a reason, and
     InvalidTransition when it is withdrawn already.
     """
     if not reason.strip():
-        raise ValueError("Say why, or at whose word.")
+        raise Refused("Say why, or at whose word.")
     withdrawn: dict[str, Any] = {"withdrawn_at": at, "withdrawn_by": by, "withdrawal_reason": reason.strip()}
     withdrawn |= {"consent_to_publish": False, "published_at": None, "published_by": None}
     with transaction.atomic():
@@ -74,10 +74,10 @@ def withdraw_poster(poster: Poster, *, reason: str, by: User, at: datetime) -> P
 def record_consent(poster: Poster, *, given_by: str, reached_by: str, by: User, at: datetime) -> Poster:
     """Write down that somebody of the group agrees that their poster is shown, after a withdrawal too.
 
-    Raises ValueError without a name: consent is somebody's.
+    Refuses without a name: consent is somebody's.
     """
     if not given_by.strip():
-        raise ValueError("Write down who agrees.")
+        raise Refused("Write down who agrees.")
     consent: dict[str, Any] = {"withdrawn_at": None, "withdrawn_by": None, "withdrawal_reason": ""}
     consent |= {"consent_to_publish": True}
     with transaction.atomic():

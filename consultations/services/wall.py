@@ -35,10 +35,10 @@ def set_poster_call(
 ) -> PosterCall:
     """Say from when until when anybody may hand in a poster or tell of a conversation.
 
-    No beginning means not yet, and no end until further notice. Raises ValueError when it would end before it begins.
+    No beginning means not yet, and no end until further notice. Refuses when it would end before it begins.
     """
     if ends_at is not None and (starts_at is None or ends_at <= starts_at):
-        raise ValueError("It must end after it begins.")
+        raise Refused("It must end after it begins.")
     with transaction.atomic():
         window = {"starts_at": starts_at, "ends_at": ends_at}
         call, _ = PosterCall.objects.update_or_create(

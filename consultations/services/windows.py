@@ -7,7 +7,7 @@ from django.db import models, transaction
 from accounts.audit import record
 from accounts.models import User
 from consultations.models import Consultation
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 
 
 def open_consultation(
@@ -44,13 +44,13 @@ def extend_consultation(
 ) -> Consultation:
     """Keep a consultation open longer, or open it again until `ends_at`; the reason is kept in the log.
 
-    Raises ValueError without a reason, or when that would shorten it, and InvalidTransition when somebody moved the end
+    Refuses without a reason, or when that would shorten it, and InvalidTransition when somebody moved the end
     meanwhile or it has not begun.
     """
     if not reason.strip():
-        raise ValueError("Say why the consultation stays open longer.")
+        raise Refused("Say why the consultation stays open longer.")
     if ends_at <= at or consultation.ends_at is None or ends_at <= consultation.ends_at:
-        raise ValueError("The new end must lie ahead, and after the end that was given.")
+        raise Refused("The new end must lie ahead, and after the end that was given.")
     return _set(
         consultation,
         "extended",

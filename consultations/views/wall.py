@@ -21,7 +21,7 @@ from consultations.models import Poster, PosterCall, SentPicture
 from consultations.printing import captions_pdf
 from consultations.publication_checks import what_is_lacking
 from kit.pdf import PdfNotPossible
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from programmes.desk import desk_programme
 from programmes.models import Programme
 from stakeholders.services import CorrectedMeanwhile
@@ -251,7 +251,7 @@ def _asked(
     if request.method == "POST" and form.is_valid():
         try:
             do(poster, form)
-        except (InvalidTransition, ValueError) as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, done)

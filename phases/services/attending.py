@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 
 from accounts.audit import record
 from accounts.models import User
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from phases.models import CAME, Attendance, Meeting, NeedsMet, Presence
 from stakeholders.models import ContactBy, Person
 
@@ -69,12 +69,12 @@ def undo_check_in(attendance: Attendance, *, by: User, at: datetime) -> None:
 
 
 def record_needs(attendance: Attendance, *, needs_met: str, needs_note: str, by: User, at: datetime) -> None:
-    """Write down whether somebody has what they need, and how, or why not. Raises ValueError for “not met” without why.
+    """Write down whether somebody has what they need, and how, or why not. Refuses for “not met” without why.
 
     They read it on their own page.
     """
     if needs_met == NeedsMet.NOT_MET and not needs_note:
-        raise ValueError("Say why it is not met.")
+        raise Refused("Say why it is not met.")
     with transaction.atomic():
         Attendance.objects.filter(pk=attendance.pk).update(needs_met=needs_met, needs_note=needs_note)
         programme = attendance.meeting.programme_id

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from phases.emails import tell_of_cancellation, tell_of_new_time
 from phases.models import Attendance, Meeting
 from phases.places import held_meeting
@@ -19,11 +19,11 @@ def change_meeting(
 ) -> Meeting:
     """Move a meeting to another time or place; nobody is told yet, see `tell_of_changes`.
 
-    Refuses with InvalidTransition a cancelled meeting, and a time at which another of its title begins; with ValueError
+    Refuses with InvalidTransition a cancelled meeting, and a time at which another of its title begins; also
     an end before the beginning.
     """
     if ends_at and ends_at <= starts_at:
-        raise ValueError("A meeting ends after it begins.")
+        raise Refused("A meeting ends after it begins.")
     new = {"starts_at": starts_at, "ends_at": ends_at, "venue": venue}
     try:
         with transaction.atomic():

@@ -37,10 +37,10 @@ class Said:
 
 
 def ask_for_evaluation(meeting: Meeting, *, last_on: date, by: User, at: datetime) -> Meeting:
-    """Ask until the end of a day how a meeting was. Raises ValueError where that is before the meeting begins."""
+    """Ask until the end of a day how a meeting was. Refuses where that is before the meeting begins."""
     closes_at = end_of(last_on)
     if closes_at is None or closes_at <= meeting.starts_at:
-        raise ValueError("People can say how it was only after it has begun.")
+        raise Refused("People can say how it was only after it has begun.")
     with transaction.atomic():
         meeting.evaluation_closes_at = closes_at
         meeting.save(update_fields=["evaluation_closes_at"])

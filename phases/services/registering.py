@@ -75,7 +75,7 @@ def change_place(
     with transaction.atomic():
         attendance = _held_with(attendance)
         if attendance.presence == Presence.APOLOGIES:
-            raise InvalidTransition("This place was given up.")
+            raise InvalidTransition("This place was given up, so nothing can be changed.")
         new = {"access_needs": access_needs, "communication_needs": communication_needs}
         if any(getattr(attendance, name) != words for name, words in new.items()):
             new |= {"needs_met": "", "needs_note": ""}

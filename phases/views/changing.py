@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.pages import SignedInRequest
 from kit.pages import act
-from kit.refusals import InvalidTransition
+from kit.refusals import Refused
 from phases.forms.meetings import ChangeForm
 from phases.services import (
     cancel_meeting,
@@ -34,7 +34,7 @@ def meeting_change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         try:
             change_meeting(meeting, **form.for_service(), by=request.user, at=timezone.now())
-        except (InvalidTransition, ValueError) as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("phases:meeting-tell", slug, pk)

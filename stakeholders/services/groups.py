@@ -129,10 +129,10 @@ def change_missing_voice(
 def settle_missing_voice(voice: MissingVoice, *, found: bool, outcome: str, by: User, at: datetime) -> MissingVoice:
     """Say that a missing voice was found, or is no longer looked for, and what came of it: the public reads that.
 
-    Raises ValueError without words, and InvalidTransition when it is settled already.
+    Refuses without words, and InvalidTransition when it is settled already.
     """
     if not outcome.strip():
-        raise ValueError("Say what came of it.")
+        raise Refused("Say what came of it.")
     status = MissingVoice.Status.FOUND if found else MissingVoice.Status.GIVEN_UP
     with transaction.atomic():
         move(voice, to=status, settled_at=at, settled_by=by, outcome=outcome.strip())
@@ -176,7 +176,7 @@ def _described(
     at: datetime,
 ) -> MissingVoice:
     if group is not None and group.programme_id != voice.programme_id:
-        raise ValueError("The group belongs to another programme.")
+        raise Refused("The group belongs to another programme.")
     words = {"who": _tidy(who), "why": why.strip(), "group": group, "owner": owner, "look_by_on": look_by_on}
     for name, value in words.items():
         setattr(voice, name, value)

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.pages import SignedInRequest
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from programmes.desk import desk_programme
 from stakeholders.forms.invitations import (
     ContactForm,
@@ -28,7 +28,6 @@ from stakeholders.invitation_status import askings_of
 from stakeholders.models import Appointment, Invitation, Partnership
 from stakeholders.services import (
     AddressRefused,
-    AlreadyRepresented,
     appoint_representative,
     end_appointment,
     give_sign_in,
@@ -116,7 +115,7 @@ def partnership_appoint(request: SignedInRequest, slug: str, pk: int) -> HttpRes
         replacing = current if current and request.POST.get("replacing") == str(current.pk) else None
         try:
             made = appoint_representative(partnership, **form.cleaned_data, replacing=replacing, by=request.user, at=at)
-        except (InvalidTransition, ValueError, AlreadyRepresented) as refusal:
+        except Refused as refusal:
             form.add_error("email" if isinstance(refusal, AddressRefused) else None, str(refusal))
         else:
             messages.success(request, f"{made.person.name} now speaks for {partnership.organisation}.")

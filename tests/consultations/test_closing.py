@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import LogEntry
 from consultations.services import Reopening, Unexplained, close_phase, reopen_phase
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from phases.models import ClosingExplanation
 from tests import factories
 
@@ -67,7 +67,7 @@ def test_words_for_what_is_no_gap_are_left_out(phase, appointment, lead, at):
 
 
 def test_close_is_refused_without_summary_before_it_begins_and_while_it_asks(programme, phase, lead, at):
-    with pytest.raises(ValueError, match="Say what came of the phase"):
+    with pytest.raises(Refused, match="Say what came of the phase"):
         close_phase(phase, summary=" ", explanations={}, by=lead, at=at)
     ahead = factories.PhaseFactory(programme=programme, position=2, starts_at=None)
     with pytest.raises(InvalidTransition, match="has not begun"):

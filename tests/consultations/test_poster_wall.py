@@ -14,7 +14,7 @@ from consultations.pictures import keep_picture
 from consultations.printed_poster import PosterDetails
 from consultations.services.pictures import draw_sent_picture
 from consultations.tasks import draw_pictures
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from stocktakes.services import issue_stocktake, render_stocktake
 from tests import factories
 from tests.conftest import staff_with
@@ -172,7 +172,7 @@ def test_withdrawn_poster_is_gone_from_every_page_at_once(programme, client, cli
 
 def test_withdrawal_needs_a_reason_and_happens_once(programme, lead, at):
     poster = factories.PosterFactory(programme=programme)
-    with pytest.raises(ValueError, match="at whose word"):
+    with pytest.raises(Refused, match="at whose word"):
         services.withdraw_poster(poster, reason=" ", by=lead, at=at)
     services.withdraw_poster(poster, reason="At Robin's word", by=lead, at=at)
     with pytest.raises(InvalidTransition):

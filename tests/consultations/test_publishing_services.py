@@ -8,7 +8,7 @@ from accounts.models import LogEntry
 from consultations import services
 from consultations.models import Consultation
 from findings.models import Coding, Finding
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from tests import factories
 from tests.refusing import InsertRefused, refusing
 
@@ -178,7 +178,7 @@ def test_extend_consultation_opens_a_closed_one_again(consultation, lead, at):
 
 def test_extend_consultation_without_reason_or_backwards_is_refused(consultation, lead, at):
     for ends_at, reason in [(at + timedelta(days=9), " "), (at + timedelta(hours=1), "Why"), (at, "Why")]:
-        with pytest.raises(ValueError, match=r"Say why|must lie ahead"):
+        with pytest.raises(Refused, match=r"Say why|must lie ahead"):
             services.extend_consultation(consultation, ends_at=ends_at, reason=reason, by=lead, at=at)
     assert LogEntry.objects.count() == 0
 

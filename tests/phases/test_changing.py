@@ -12,7 +12,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from accounts.models import LogEntry
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from outbox.mime import letter_for
 from outbox.models import Message
 from phases import links
@@ -98,7 +98,7 @@ def test_nothing_changed_is_nothing_to_tell(meeting, lead, at):
     same = {"starts_at": meeting.starts_at, "ends_at": None, "venue": meeting.venue}
     assert change_meeting(meeting, **same, by=lead, at=at).revision == 0
     assert (tell_of_changes(meeting, by=lead, at=at), LogEntry.objects.count()) == (0, 0)
-    with pytest.raises(ValueError, match="ends after it begins"):
+    with pytest.raises(Refused, match="ends after it begins"):
         change_meeting(meeting, **same | {"ends_at": meeting.starts_at}, by=lead, at=at)
     factories.MeetingFactory(programme=meeting.programme, title=meeting.title, starts_at=at, ends_at=None)
     with pytest.raises(InvalidTransition, match="Another meeting"):

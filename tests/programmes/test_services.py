@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from accounts.models import LogEntry
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme, TargetRevision
 from programmes.services import publish_programme, revise_target
 from tests import factories
@@ -51,7 +51,7 @@ def test_revise_target_to_none_and_from_none(dated, lead, at):
 
 @pytest.mark.parametrize(("day", "reason"), [(31, "Because"), (30, ""), (30, "  ")])
 def test_revise_target_without_change_or_reason_is_refused(dated, lead, at, day, reason):
-    with pytest.raises(ValueError, match=r"target"):
+    with pytest.raises(Refused, match=r"target"):
         revise_target(dated, new_target_on=date(2022, 1, day), reason=reason, by=lead, at=at)
     assert TargetRevision.objects.count() == 0
 

@@ -118,7 +118,7 @@ def test_hat_is_ended_from_a_day_and_stays_in_the_history(give, programme, lead,
     assert verbs()[-1] == "ended a hat"
     with pytest.raises(InvalidTransition):
         end_hat(member, until_on=today + timedelta(days=3), by=lead, at=at)
-    with pytest.raises(ValueError, match="choose today or a later day"):
+    with pytest.raises(Refused, match="choose today or a later day"):
         end_hat(member, until_on=today - timedelta(days=3), by=lead, at=at)
 
 
