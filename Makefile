@@ -62,6 +62,8 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/djlint --quiet --check templates || \
+		{ echo "Some templates are not as the formatter writes them; 'make fix' mends that."; exit 1; }
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python manage.py makemigrations --check --dry-run
@@ -70,7 +72,7 @@ check: setup
 fix: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	-$(BIN)/djlint --quiet --reformat templates
+	$(BIN)/djlint --quiet --warn --reformat templates
 
 bench: setup
 	@command -v wrk >/dev/null || { echo "make bench needs wrk; 'make system' installs it."; exit 1; }

@@ -75,3 +75,16 @@ def test_pages_for_when_something_broke_need_no_context(name):
     drawn = render_to_string(name)
     assert drawn.count("<h1>") == 1
     assert 'lang="en-GB"' in drawn
+
+
+def test_words_that_keep_their_line_breaks_begin_and_end_on_the_line_of_their_tag():
+    """The formatter opens some elements (dd, blockquote) over three lines: words stand in a span or p within them."""
+    broken = [
+        (str(path.relative_to(ROOT)), tag)
+        for path in TEMPLATES
+        for tag, words in re.findall(
+            r"<(\w+) [^>]*\btl-words\b[^>]*>(.*?)</\1>", re.sub(r"\{%.*?%\}", "", path.read_text()), re.DOTALL
+        )
+        if words != words.strip()
+    ]
+    assert broken == []
