@@ -5,8 +5,12 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import pytest
+from django.urls import resolve
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tools.pictures import LETTERS, PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -122,7 +126,7 @@ def test_every_dependency_says_why_it_is_there() -> None:
 
 
 def test_every_link_in_the_documents_leads_somewhere() -> None:
-    documents = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     broken = [
         f"{document.relative_to(ROOT)}: {target}"
         for document in documents
@@ -136,6 +140,17 @@ def test_every_make_command_in_the_documents_is_there() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
     named = {target for text in texts().values() for target in re.findall(r"`make ([a-z][a-z-]*)", text)}
     assert named - targets == set()
+
+
+def test_every_picture_of_the_documents_is_taken_by_make_pictures() -> None:
+    kept = {path.name for path in (ROOT / "docs" / "images").iterdir()}
+    assert kept == {*PAGES, *LETTERS}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_picture_is_of_an_address_that_is_there(name: str) -> None:
+    """`resolve` raises Resolver404 for one that is not."""
+    assert resolve(PAGES[name].path).url_name
 
 
 def test_guide_names_every_path_under_which_a_log_would_hold_personal_links() -> None:
