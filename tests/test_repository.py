@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tomllib
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -160,9 +161,31 @@ def test_guide_names_every_path_under_which_a_log_would_hold_personal_links() ->
     assert len(paths) >= 3
 
 
-def test_changelog_speaks_of_this_version() -> None:
-    heads = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert heads[0] in {"Unreleased", PROJECT["project"]["version"]}
+def version(words: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in words.split("."))
+
+
+def test_changelog_has_a_day_for_each_release_and_an_open_one_above_at_most() -> None:
+    """The newest release is the version in pyproject.toml."""
+    heads = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = [re.fullmatch(r"(\d+\.\d+\.\d+) \((.+)\)", head) for head in heads]
+    named = [(version(part[1]), part[2]) for part in parts if part]
+    assert len(named) == len(heads)
+    released = [
+        (number, datetime.strptime(f"{day} +0000", "%d %B %Y %z")) for number, day in named if day != "unreleased"
+    ]
+    assert [day for _, day in named[1:] if day == "unreleased"] == []
+    assert sorted(named, key=lambda head: head[0], reverse=True) == named
+    assert sorted(released, key=lambda head: head[1], reverse=True) == released
+    assert released[0][0] == version(PROJECT["project"]["version"])
+
+
+def test_commit_template_is_all_comments_and_shows_where_72_characters_end() -> None:
+    lines = (ROOT / ".gitmessage").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == ""
+    assert max(lines, key=len) == lines[1]
+    assert lines[1].index("|") + 1 == 72
+    assert [line for line in lines[1:] if not line.startswith("#")] == []
 
 
 def test_licence_is_the_one_that_the_project_names() -> None:
