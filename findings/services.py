@@ -1,7 +1,7 @@
 """What was heard, tied to what was said, and what was decided about it."""
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 
@@ -10,10 +10,8 @@ from accounts.models import User
 from consultations.models import Conversation, Poster
 from findings.excerpts import Source, stands_in
 from findings.models import Coding, Decision, Finding, Theme
-from kit.lifecycle import move
+from kit.lifecycle import move, publish, withdraw
 from kit.refusals import InvalidTransition, Refused
-
-Thing = TypeVar("Thing", Theme, Finding)
 
 
 class ExcerptNotFound(Refused):
@@ -71,47 +69,31 @@ def publish_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
     """
     if theme.merged_into_id:
         raise InvalidTransition("This theme was merged into another: publish that one.")
-    return _publish(theme, by=by, at=at)
+    with transaction.atomic():
+        publish(theme, by=by, at=at)
+        record("published", theme, by=by, at=at, programme_id=theme.programme_id)
+    return theme
 
 
 def withdraw_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
     """Take a theme back from the public. Raises InvalidTransition when it is not public."""
-    return _withdraw(theme, by=by, at=at)
+    with transaction.atomic():
+        withdraw(theme)
+        record("withdrawn", theme, by=by, at=at, programme_id=theme.programme_id)
+    return theme
 
 
 def publish_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
     """Let the public read a priority or a gap. Raises InvalidTransition when they can already."""
-    return _publish(finding, by=by, at=at)
+    with transaction.atomic():
+        publish(finding, by=by, at=at)
+        record("published", finding, by=by, at=at, programme_id=finding.programme_id)
+    return finding
 
 
 def withdraw_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
     """Take a priority or a gap back from the public. Raises InvalidTransition when it is not public."""
-    return _withdraw(finding, by=by, at=at)
-
-
-def _publish(thing: Thing, *, by: User, at: datetime) -> Thing:
-    return _set(thing, "published", was_public=False, by=by, at=at, published_at=at, published_by=by)
-
-
-def _withdraw(thing: Thing, *, by: User, at: datetime) -> Thing:
-    return _set(thing, "withdrawn", was_public=True, by=by, at=at, published_at=None, published_by=None)
-
-
-def _set(
-    thing: Thing,
-    verb: str,
-    *,
-    was_public: bool,
-    by: User,
-    at: datetime,
-    published_at: datetime | None,
-    published_by: User | None,
-) -> Thing:
-    """Move the pair by compare-and-swap: of two people who press at once, one is told that it was done already."""
-    rows = type(thing)._default_manager.filter(pk=thing.pk, published_at__isnull=not was_public)
     with transaction.atomic():
-        if not rows.update(published_at=published_at, published_by=published_by):
-            raise InvalidTransition("This is public already." if not was_public else "This is not public.")
-        record(verb, thing, by=by, at=at, programme_id=thing.programme_id)
-    thing.published_at, thing.published_by = published_at, published_by
-    return thing
+        withdraw(finding)
+        record("withdrawn", finding, by=by, at=at, programme_id=finding.programme_id)
+    return finding

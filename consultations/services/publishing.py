@@ -1,7 +1,7 @@
 """What the public may read: made public by somebody, at a moment, and taken back the same way."""
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,6 +10,7 @@ from accounts.audit import record
 from accounts.models import User
 from consultations.models import Channel, Conversation, HandIn, Poster, SentPicture
 from consultations.publication_checks import what_is_lacking
+from kit.lifecycle import publish, swap, withdraw
 from kit.refusals import InvalidTransition, Refused
 from kit.text import listed
 from programmes.models import Programme
@@ -26,9 +27,6 @@ class StillLacking(Refused):
         super().__init__(f"Before this poster is public it needs {listed(lacking)}.")
 
 
-Thing = TypeVar("Thing", Poster, Conversation)
-
-
 def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
     """Show a poster to the public, once it has a number, a title and words for what its picture shows.
 
@@ -42,13 +40,10 @@ def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
             raise StillLacking(lacking)
         if stored.sent_pictures.filter(state=SentPicture.State.RECEIVED).exists():
             raise InvalidTransition("Its photograph is still being made ready. Try again in a minute.")
-        shown = Poster.objects.filter(pk=poster.pk, published_at__isnull=True, consent_to_publish=True)
-        if not shown.update(published_at=at, published_by=by):
-            if not stored.consent_to_publish:
-                raise ConsentMissing(f"{stored.group_name or 'The group'} has not agreed that this poster is shown.")
-            raise InvalidTransition("This is public already.")
+        if not stored.consent_to_publish:
+            raise ConsentMissing(f"{stored.group_name or 'The group'} has not agreed that this poster is shown.")
+        publish(poster, by=by, at=at, among=Poster.objects.filter(consent_to_publish=True))
         record("published", poster, by=by, at=at, programme_id=poster.programme_id)
-    poster.published_at, poster.published_by = at, by
     return poster
 
 
@@ -63,11 +58,8 @@ def withdraw_poster(poster: Poster, *, reason: str, by: User, at: datetime) -> P
     withdrawn: dict[str, Any] = {"withdrawn_at": at, "withdrawn_by": by, "withdrawal_reason": reason.strip()}
     withdrawn |= {"consent_to_publish": False, "published_at": None, "published_by": None}
     with transaction.atomic():
-        if not Poster.objects.filter(pk=poster.pk, withdrawn_at__isnull=True).update(**withdrawn):
-            raise InvalidTransition("This poster is withdrawn already.")
+        swap(poster, Poster.objects.filter(withdrawn_at=None), "This poster is withdrawn already.", **withdrawn)
         record("withdrawn", poster, by=by, at=at, programme_id=poster.programme_id)
-    for name, value in withdrawn.items():
-        setattr(poster, name, value)
     return poster
 
 
@@ -101,7 +93,10 @@ def take_down_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
 
     Raises InvalidTransition when it is not public.
     """
-    return _set(poster, "taken_down", was_public=True, by=by, at=at, published_at=None, published_by=None)
+    with transaction.atomic():
+        withdraw(poster)
+        record("taken_down", poster, by=by, at=at, programme_id=poster.programme_id)
+    return poster
 
 
 def publish_conversation(conversation: Conversation, *, by: User, at: datetime) -> Conversation:
@@ -116,37 +111,14 @@ def publish_conversation(conversation: Conversation, *, by: User, at: datetime) 
         highest = others.aggregate(highest=Max("number"))["highest"] or 0
         if others.filter(pk=conversation.pk, number__isnull=True).update(number=highest + 1):
             conversation.number = highest + 1
-        return _publish(conversation, by=by, at=at)
+        publish(conversation, by=by, at=at)
+        record("published", conversation, by=by, at=at, programme_id=conversation.programme_id)
+    return conversation
 
 
 def withdraw_conversation(conversation: Conversation, *, by: User, at: datetime) -> Conversation:
     """Take a conversation back from the public. Raises InvalidTransition when it is not public."""
-    return _withdraw(conversation, by=by, at=at)
-
-
-def _publish(thing: Thing, *, by: User, at: datetime) -> Thing:
-    return _set(thing, "published", was_public=False, by=by, at=at, published_at=at, published_by=by)
-
-
-def _withdraw(thing: Thing, *, by: User, at: datetime) -> Thing:
-    return _set(thing, "withdrawn", was_public=True, by=by, at=at, published_at=None, published_by=None)
-
-
-def _set(
-    thing: Thing,
-    verb: str,
-    *,
-    was_public: bool,
-    by: User,
-    at: datetime,
-    published_at: datetime | None,
-    published_by: User | None,
-) -> Thing:
-    """Move the pair by compare-and-swap: of two people who press at once, one is told that it was done already."""
-    rows = type(thing)._default_manager.filter(pk=thing.pk, published_at__isnull=not was_public)
     with transaction.atomic():
-        if not rows.update(published_at=published_at, published_by=published_by):
-            raise InvalidTransition("This is public already." if not was_public else "This is not public.")
-        record(verb, thing, by=by, at=at, programme_id=thing.programme_id)
-    thing.published_at, thing.published_by = published_at, published_by
-    return thing
+        withdraw(conversation)
+        record("withdrawn", conversation, by=by, at=at, programme_id=conversation.programme_id)
+    return conversation

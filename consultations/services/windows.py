@@ -7,7 +7,8 @@ from django.db import models, transaction
 from accounts.audit import record
 from accounts.models import User
 from consultations.models import Consultation
-from kit.refusals import InvalidTransition, Refused
+from kit.lifecycle import swap
+from kit.refusals import Refused
 
 
 def open_consultation(
@@ -78,11 +79,8 @@ def _set(
     moments = {f"old_{name}": getattr(consultation, name) for name in window} | window
     details = {name: moment.isoformat() for name, moment in moments.items() if moment}
     with transaction.atomic():
-        if not allowed.filter(pk=consultation.pk).update(**window):
-            raise InvalidTransition(refusal)
+        swap(consultation, allowed, refusal, **window)
         if reason:
             details["reason"] = reason
         record(verb, consultation, by=by, at=at, programme_id=consultation.phase.programme_id, **details)
-    for name, moment in window.items():
-        setattr(consultation, name, moment)
     return consultation
