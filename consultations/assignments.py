@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from accounts.models import User
-from consultations.models import Consultation, Feedback
+from consultations.models import Consultation, Feedback, Question
 from kit.windows import Clock
 from phases.models import Meeting
 from programmes.models import Programme
@@ -17,18 +17,18 @@ from stakeholders.models import Appointment, StakeholderGroup
 
 
 @dataclass(frozen=True)
-class Ask:
+class Assignment:
     """One consultation put to one partnership, with what its representative has written or sent so far."""
 
     consultation: Consultation
     appointment: Appointment
     draft: Feedback | None = None
-    said: Feedback | None = None
+    sent: Feedback | None = None
     is_one_of_several: bool = False
 
     @property
     def programme(self) -> Programme:
-        """The programme that asks."""
+        """The programme that assignments."""
         return self.consultation.phase.programme
 
     @property
@@ -39,12 +39,17 @@ class Ask:
     @property
     def url(self) -> str:
         """Where to write."""
-        return self._address("consultations:feedback-give")
+        return self._address("consultations:feedback-edit")
 
     @property
     def check_url(self) -> str:
         """Where to read it through before it is sent."""
         return self._address("consultations:feedback-check")
+
+    def answers_by_question(self) -> list[tuple[Question, str]]:
+        """Return every question with what the draft says to it, as they are asked."""
+        written = dict(self.draft.answers.values_list("question_id", "text")) if self.draft else {}
+        return [(each, written.get(each.pk, "")) for each in self.consultation.questions.order_by("position")]
 
     def is_open(self, at: datetime) -> bool:
         """Whether it can be sent at a moment."""
@@ -66,7 +71,7 @@ def appointments_of(user: User, *, at: datetime) -> list[Appointment]:
     )
 
 
-def asks_of(appointments: list[Appointment], consultations: QuerySet[Consultation]) -> list[Ask]:
+def assignments_of(appointments: list[Appointment], consultations: QuerySet[Consultation]) -> list[Assignment]:
     """Return each of `consultations` as put to each of `appointments` in its programme, first what ends first."""
     by_programme: dict[int, list[Appointment]] = {}
     for appointment in appointments:
@@ -78,16 +83,16 @@ def asks_of(appointments: list[Appointment], consultations: QuerySet[Consultatio
     )
     written = Feedback.objects.filter(consultation__in=asked, on_behalf_of__in=[a.partnership_id for a in appointments])
     drafts: dict[tuple[int | None, int | None], Feedback] = {}
-    said: dict[tuple[int | None, int | None], Feedback] = {}
+    sent: dict[tuple[int | None, int | None], Feedback] = {}
     for feedback in written.order_by("-pk"):
-        kind = drafts if feedback.status == Feedback.Status.DRAFT else said
+        kind = drafts if feedback.status == Feedback.Status.DRAFT else sent
         kind[feedback.consultation_id, feedback.on_behalf_of_id] = feedback
     return [
-        Ask(
+        Assignment(
             consultation,
             appointment,
             drafts.get((consultation.pk, appointment.partnership_id)),
-            said.get((consultation.pk, appointment.partnership_id)),
+            sent.get((consultation.pk, appointment.partnership_id)),
             is_one_of_several=len(by_programme[consultation.phase.programme_id]) > 1,
         )
         for consultation in asked
@@ -95,11 +100,11 @@ def asks_of(appointments: list[Appointment], consultations: QuerySet[Consultatio
     ]
 
 
-def chosen(asks: list[Ask], appointment_id: str | None) -> Ask | None:
-    """Return the ask of the appointment that is named; when none is, the first that is not answered yet."""
+def choose_assignment(assignments: list[Assignment], appointment_id: str | None) -> Assignment | None:
+    """Return the assignment of the appointment that is named; when none is, the first that is not answered yet."""
     if appointment_id is not None:
-        return next((ask for ask in asks if str(ask.appointment.pk) == appointment_id), None)
-    return next((ask for ask in asks if ask.said is None), asks[0] if asks else None)
+        return next((each for each in assignments if str(each.appointment.pk) == appointment_id), None)
+    return next((each for each in assignments if each.sent is None), assignments[0] if assignments else None)
 
 
 def meetings_for(appointments: list[Appointment], at: datetime) -> QuerySet[Meeting]:

@@ -40,6 +40,8 @@ class Column:
     code: str
     title: str
     over: str = ""
+    phase: Phase | None = None
+    consultation: Consultation | None = None
 
     def __str__(self) -> str:
         return f"{self.over}: {self.title}" if self.over else self.title
@@ -193,9 +195,10 @@ class Parts:
             for asked in consultations:
                 if asked.phase_id == phase.pk:
                     there = {group: pks | said[asked.pk][group] for group, pks in there.items()}
-            behind[Column(phase_code(phase), phase.name, "Took part")] = there
+            behind[Column(phase_code(phase), phase.name, "Took part", phase=phase)] = there
         for asked in _begun(consultations, at):
-            behind[Column(f"consultation-{asked.pk}", asked.title, "Said something")] = said[asked.pk]
+            column = Column(f"consultation-{asked.pk}", asked.title, "Said something", consultation=asked)
+            behind[column] = said[asked.pk]
         return cls(groups, names, behind)
 
 

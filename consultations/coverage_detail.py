@@ -23,21 +23,20 @@ class Behind:
     feedback: list[Feedback] = field(default_factory=list)
 
 
-def organisations_behind(programme: Programme, group: StakeholderGroup, cell: Cell) -> list[Behind]:
+def organisations_behind(group: StakeholderGroup, cell: Cell) -> list[Behind]:
     """Return the organisations of one cell by name, each with its deeds in that phase or consultation."""
     partnerships = Partnership.objects.filter(pk__in=cell.partnerships).select_related("organisation")
     by_name = sorted(partnerships, key=lambda each: each.organisation.name.lower())
     behind = {each.pk: Behind(each) for each in by_name}
-    kind, _, number = cell.column.code.partition("-")
-    if kind == "phase":
-        phase = programme.phases.get(position=number)
-        for pk, deeds in _took_part(phase, cell).items():
-            behind[pk].deeds += sorted(deeds)
-    if kind in ("phase", "consultation"):
-        where = {"consultation__phase": phase} if kind == "phase" else {"consultation": number}
-        sent = Feedback.objects.sent().filter(_of(cell, "on_behalf_of"), **where)
-        if kind == "consultation":
-            sent = sent.filter(Q(speaking_for=group) | Q(speaking_for=None))
+    phase, consultation = cell.column.phase, cell.column.consultation
+    for pk, deeds in (_took_part(phase, cell) if phase else {}).items():
+        behind[pk].deeds += sorted(deeds)
+    if phase or consultation:
+        sent = Feedback.objects.sent().filter(_of(cell, "on_behalf_of"))
+        if consultation:
+            sent = sent.filter(Q(speaking_for=group) | Q(speaking_for=None), consultation=consultation)
+        else:
+            sent = sent.filter(consultation__phase=phase)
         for each in sent.select_related("on_behalf_of", "consultation", "speaking_for"):
             if each.on_behalf_of:
                 behind[each.on_behalf_of.merged_into_id or each.on_behalf_of.pk].feedback.append(each)

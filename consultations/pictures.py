@@ -16,10 +16,10 @@ from kit.refusals import Refused
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MEGABYTE = 1024 * 1024
-MOST_BYTES = 25 * MEGABYTE
+MAX_BYTES = 25 * MEGABYTE
 # Told by the file's first bytes, before any of it is unpacked. A JPEG is unpacked at the size that is needed; the other
 # kinds only whole, and there each pixel costs four bytes.
-MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 20_000_000, "WEBP": 16_000_000}
+MAX_PIXELS = {"JPEG": 50_000_000, "PNG": 20_000_000, "WEBP": 16_000_000}
 LARGE, SMALL = (1600, 1600), (560, 560)
 # What a file that is no picture of ours begins with, and what to do about it.
 HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypmsf1", b"ftypavif")
@@ -52,7 +52,7 @@ def drawn_anew(file: IO[bytes]) -> tuple[bytes, bytes]:
     """Return a picture as two JPEGs, at most 1600 and 560 pixels a side, upright, with no EXIF and no place.
 
     Refuses with NotAPicture what is too large, or is not a JPEG, PNG or WebP that can be read whole. The memory it
-    takes is bounded by MOST_PIXELS, whatever the file says.
+    takes is bounded by MAX_PIXELS, whatever the file says.
     """
     image = _opened(file)
     # Whoever has drawn a PDF in this process has set it: half a photograph would be kept with the rest grey.
@@ -72,8 +72,8 @@ def drawn_anew(file: IO[bytes]) -> tuple[bytes, bytes]:
 
 def _opened(file: IO[bytes]) -> Image.Image:
     file.seek(0, io.SEEK_END)
-    if file.tell() > MOST_BYTES:
-        raise NotAPicture(f"The picture must be smaller than {MOST_BYTES // MEGABYTE} MB.")
+    if file.tell() > MAX_BYTES:
+        raise NotAPicture(f"The picture must be smaller than {MAX_BYTES // MEGABYTE} MB.")
     file.seek(0)
     if file.read(16)[4:12] in HEIC:
         raise NotAPicture(USE_JPEG)
@@ -87,7 +87,7 @@ def _opened(file: IO[bytes]) -> Image.Image:
     except BROKEN as error:
         raise NotAPicture(NO_PICTURE) from error
     # A camera's JPEG of several pictures calls itself MPO.
-    if image.width * image.height > MOST_PIXELS.get(image.format or "", MOST_PIXELS["JPEG"]):
+    if image.width * image.height > MAX_PIXELS.get(image.format or "", MAX_PIXELS["JPEG"]):
         raise NotAPicture(TOO_LARGE)
     return image
 

@@ -3,17 +3,17 @@
 from consultations.models import Poster
 
 
-def what_is_lacking(poster: Poster) -> list[str]:
+def missing_before_publication(poster: Poster) -> list[str]:
     """Return what is still to be written, none of it for the group to do; reads the poster's answers."""
-    lacking = []
+    missing = []
     if not poster.title:
-        lacking.append("a title")
+        missing.append("a title")
     if not poster.group_name:
-        lacking.append("who made it")
+        missing.append("who made it")
     if poster.number is None:
-        lacking.append("a number on the wall")
+        missing.append("a number on the wall")
     if poster.picture and not poster.alt_text:
-        lacking.append("words for what the picture shows")
+        missing.append("words for what the picture shows")
     if not poster.transcript and not poster.words and not poster.answers.all():
-        lacking.append("its words, for those who cannot read the picture")
-    return lacking
+        missing.append("its words, for those who cannot read the picture")
+    return missing

@@ -110,7 +110,7 @@ def _handed_in(line: Line, nodes: Nodes, speakers: Speakers) -> Iterator[Voice]:
         if node is None:
             continue
         did = "handed in" if node.kind == "poster" else "told us of"
-        reached = _at(each.given_by or f"Whoever {did} {_titled(node)}", each.reached_by)
+        reached = _at(each.contact_name or f"Whoever {did} {_titled(node)}", each.contact_details)
         if each.appointment is not None:
             did, reached = "", speakers(each.appointment.partnership)
         yield _voice("hand_in", each.pk, _titled(node), did, each.handed_in_at, node, reached)

@@ -14,25 +14,17 @@ from kit.lifecycle import move, publish, withdraw
 from kit.refusals import InvalidTransition, Refused
 
 
-class ExcerptNotFound(Refused):
-    """The excerpt does not stand in the words it is said to come from."""
-
-
-class ReasonMissing(Refused):
-    """What is not taken forward, or only in part, needs its reason."""
-
-
 def code_excerpt(theme: Theme, *, source: Source, excerpt: str, by: User | None, at: datetime) -> Coding:
     """Tie an excerpt of a poster, a conversation or an answer to a theme. The same tie twice is one.
 
-    Raises ExcerptNotFound when the words do not stand there, and InvalidTransition for a theme that was merged away or
-    of another programme.
+    Refuses words that do not stand there, and with InvalidTransition a theme that was merged away or is of another
+    programme.
     """
     place, programme_id = _place_of(source)
     if theme.merged_into_id or theme.programme_id != programme_id:
         raise InvalidTransition("This theme was merged into another, or belongs to another programme.")
     if not stands_in(excerpt, source):
-        raise ExcerptNotFound("These words do not stand there.")
+        raise Refused("These words do not stand there.", field="excerpt")
     with transaction.atomic():
         coding, new = Coding.objects.get_or_create(theme=theme, excerpt=excerpt.strip(), **place)
         if new:
@@ -43,10 +35,10 @@ def code_excerpt(theme: Theme, *, source: Source, excerpt: str, by: User | None,
 def decide_finding(finding: Finding, *, decision: str, reason: str, by: User, at: datetime) -> Finding:
     """Say what the lead body decided: accepted, accepted in part, or not taken forward.
 
-    The last two raise ReasonMissing without a reason; a decision that stands already raises InvalidTransition.
+    Refuses the last two without a reason, and with InvalidTransition a decision that stands already.
     """
     if decision in (Decision.PARTLY, Decision.NOT_TAKEN_FORWARD) and not reason.strip():
-        raise ReasonMissing("Say why: people are told the reason.")
+        raise Refused("Say why: people are told the reason.", field="reason")
     with transaction.atomic():
         move(finding, to=decision, field="decision", reason=reason, decided_at=at, decided_by=by)
         record("decided", finding, by=by, at=at, programme_id=finding.programme_id, decision=decision)
@@ -65,7 +57,7 @@ def _place_of(source: Source) -> tuple[dict[str, Any], int]:
 def publish_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
     """Let the public read a theme.
 
-    Raises InvalidTransition when they can already, or when it was merged into another.
+    Refuses with InvalidTransition when they can already, or when it was merged into another.
     """
     if theme.merged_into_id:
         raise InvalidTransition("This theme was merged into another: publish that one.")
@@ -76,7 +68,7 @@ def publish_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
 
 
 def withdraw_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
-    """Take a theme back from the public. Raises InvalidTransition when it is not public."""
+    """Take a theme back from the public. Refuses with InvalidTransition when it is not public."""
     with transaction.atomic():
         withdraw(theme)
         record("withdrawn", theme, by=by, at=at, programme_id=theme.programme_id)
@@ -84,7 +76,7 @@ def withdraw_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
 
 
 def publish_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
-    """Let the public read a priority or a gap. Raises InvalidTransition when they can already."""
+    """Let the public read a priority or a gap. Refuses with InvalidTransition when they can already."""
     with transaction.atomic():
         publish(finding, by=by, at=at)
         record("published", finding, by=by, at=at, programme_id=finding.programme_id)
@@ -92,7 +84,7 @@ def publish_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
 
 
 def withdraw_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
-    """Take a priority or a gap back from the public. Raises InvalidTransition when it is not public."""
+    """Take a priority or a gap back from the public. Refuses with InvalidTransition when it is not public."""
     with transaction.atomic():
         withdraw(finding)
         record("withdrawn", finding, by=by, at=at, programme_id=finding.programme_id)

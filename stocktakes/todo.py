@@ -45,7 +45,7 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
         feedback_waiting=_count(Feedback.objects.filter(status=Feedback.Status.RECEIVED), "programme"),
         posters_to_transcribe=_count(Poster.objects.to_transcribe(), "programme"),
         posters_to_review=_count(Poster.objects.to_review(), "programme"),
-        conversations_waiting=_count(Conversation.objects.waiting(), "programme"),
+        conversations_waiting=_count(Conversation.objects.to_review(), "programme"),
         updates_waiting=_count(ProgressUpdate.objects.filter(status=ProgressUpdate.Status.WAITING), "area__programme"),
         open_round=Subquery(rounds.values("number")[:1]),
         open_round_name=Subquery(rounds.values("name")[:1]),

@@ -466,8 +466,8 @@ class HandInFactory(DjangoModelFactory):
     poster = factory.SubFactory(PosterFactory)
     channel = "link"
     handed_in_at = EARLY
-    given_by = "Robin Adeyemi"
-    reached_by = "robin@example.org"
+    contact_name = "Robin Adeyemi"
+    contact_details = "robin@example.org"
 
 
 class SentPictureFactory(DjangoModelFactory):

@@ -16,7 +16,7 @@ CRISPY = re.compile(r"\{% crispy |as_crispy_field")
 FOR_A_REASON = {
     "base_signed_in.html": "Sign out stands in the bar of every page: a button that looks like the links beside it.",
     "accounts/admin_clear_second_factor.html": "A page of Django's admin.",
-    "programmes/admin_deed.html": "A page of Django's admin.",
+    "programmes/admin_action.html": "A page of Django's admin.",
 }
 # Rooms still to be converted, page by page: an entry goes with its page, and the list with the last of them.
 NOT_YET: dict[str, list[str]] = {
@@ -49,24 +49,6 @@ NOT_YET: dict[str, list[str]] = {
         "step_create",
         "step_edit",
         "update_review",
-    ],
-    "consultations": [
-        "conversation_create",
-        "conversation_log",
-        "conversation_review",
-        "conversation_tell",
-        "feedback_check",
-        "feedback_give",
-        "feedback_review",
-        "giver_button",
-        "giver_look",
-        "phase_close",
-        "phase_reopen",
-        "poster_asked",
-        "poster_call_edit",
-        "poster_hand_in",
-        "poster_photograph",
-        "poster_review",
     ],
     "digests": ["digest_send", "digest_stop", "own_digests"],
     "mfa": [

@@ -291,7 +291,7 @@ def build_hand_ins(
 ) -> None:
     """An open call; who handed in what is public and what is not; a poster withdrawn, and one just handed in."""
     factories.PosterCallFactory(programme=programme)
-    private = {"given_by": f"{mark}-consent-giver", "reached_by": f"{mark}-consent-contact"}
+    private = {"contact_name": f"{mark}-consent-giver", "contact_details": f"{mark}-consent-contact"}
     factories.HandInFactory(poster=poster, **private)
     for each in (conversation, hidden):
         factories.HandInFactory(poster=None, conversation=each, as_sent=f"{mark}-conversation-as-sent", **private)

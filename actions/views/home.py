@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.pages import SignedInRequest
 from actions.models import FollowUp, Proposer
-from consultations.assignments import appointments_of, asks_of, meetings_for
+from consultations.assignments import appointments_of, assignments_of, meetings_for
 from consultations.models import Consultation, Conversation, Feedback
 from stakeholders.models import Appointment
 
@@ -30,7 +30,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "person": (appointments or proposals)[0].person,
         "appointments": appointments,
-        "asks": [ask for ask in asks_of(appointments, Consultation.objects.open(at)) if ask.said is None],
+        "asks": [ask for ask in assignments_of(appointments, Consultation.objects.open(at)) if ask.sent is None],
         "proposals": proposals,
         "follow_ups": waited_for(proposals),
         "programmes": list(dict.fromkeys(programmes)),

@@ -1,5 +1,6 @@
 """What may be typed about what was said."""
 
-from consultations.forms.feedback import CloseForm, FeedbackForm, ReopenForm, ReviewForm, seen
+from consultations.forms.closing import CloseForm, ReopenForm
+from consultations.forms.feedback import FeedbackForm, ReviewForm
 
-__all__ = ["CloseForm", "FeedbackForm", "ReopenForm", "ReviewForm", "seen"]
+__all__ = ["CloseForm", "FeedbackForm", "ReopenForm", "ReviewForm"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from consultations.feedback_snapshot import DraftSnapshot
 from consultations.models.consultation import Consultation, Question
 from phases.models import Meeting
 from programmes.models import Programme
@@ -22,7 +21,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """Feedback the public may read."""
         return self.filter(status=Feedback.Status.PUBLISHED)
 
-    def waiting(self) -> FeedbackQuerySet:
+    def to_review(self) -> FeedbackQuerySet:
         """Feedback that staff have yet to review, oldest first."""
         return self.filter(status=Feedback.Status.RECEIVED).order_by("said_at")
 
@@ -116,8 +115,7 @@ class Feedback(models.Model):
 
     def version(self) -> str:
         """Return what changes when the words or the group change: how one window knows that another has written."""
-        answers = sorted(self.answers.values_list("question_id", "text"))
-        return hashlib.sha256(json.dumps([self.speaking_for_id, answers]).encode()).hexdigest()[:16]
+        return DraftSnapshot.of(self).version()
 
 
 class FeedbackAnswerQuerySet(models.QuerySet["FeedbackAnswer"]):

@@ -59,7 +59,7 @@ class HandInQuerySet(models.QuerySet["HandIn"]):
 
     def naming_somebody(self) -> HandInQuerySet:
         """Those with a name, a contact, words as they were sent, or at whose word a poster was withdrawn."""
-        nobody = Q(given_by="", reached_by="", as_sent="")
+        nobody = Q(contact_name="", contact_details="", as_sent="")
         return self.exclude(nobody & (Q(poster=None) | Q(poster__withdrawal_reason="")))
 
     def untouched_since(self, before: datetime) -> HandInQuerySet:
@@ -84,9 +84,11 @@ class HandIn(models.Model):
     handed_in_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     appointment = models.ForeignKey(Appointment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    given_by = models.CharField("who hands it in, and agrees or not", max_length=200, blank=True)
-    reached_by = models.CharField("how to reach them", max_length=200, blank=True)
+    contact_name = models.CharField("who hands it in, and agrees or not", max_length=200, blank=True)
+    contact_details = models.CharField("how to reach them", max_length=200, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
+    # Of what the form said when it was sent: sent again, it is compared with this and not with the row.
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     # What was said of a conversation, before anybody of the team took a name out of it.
     as_sent = models.TextField(blank=True)
 
@@ -115,7 +117,7 @@ class HandIn(models.Model):
     @property
     def names_somebody(self) -> bool:
         """Whether it is known who handed it in, or how to reach them."""
-        return bool(self.given_by or self.reached_by)
+        return bool(self.contact_name or self.contact_details)
 
 
 def out_of_reach() -> Storage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,9 @@ from accounts.models import User
 from kit.lifecycle import at_and_by
 from programmes.models import Programme
 from stakeholders.models import Appointment, StakeholderGroup
+
+if TYPE_CHECKING:
+    from consultations.models.handing_in import SentPicture
 
 
 class PosterPrompt(models.Model):
@@ -37,21 +41,21 @@ class PosterQuerySet(models.QuerySet["Poster"]):
         """Posters whose group has taken its consent back."""
         return self.filter(withdrawn_at__isnull=False)
 
-    def waiting(self) -> PosterQuerySet:
+    def pending(self) -> PosterQuerySet:
         """Posters that are neither public nor withdrawn, the oldest first."""
         return self.filter(published_at__isnull=True, withdrawn_at__isnull=True).order_by("pk")
 
     def to_transcribe(self) -> PosterQuerySet:
-        """Those that wait, and of which nobody has written down yet what they say."""
+        """Those pending, and of which nobody has written down yet what they say."""
         answered = PosterAnswer.objects.filter(poster=models.OuterRef("pk"))
-        return self.waiting().filter(~models.Exists(answered), transcript="", words="")
+        return self.pending().filter(~models.Exists(answered), transcript="", words="")
 
     def to_review(self) -> PosterQuerySet:
-        """Those that wait, whose words are there and whose group agrees that they are shown."""
+        """Those pending, whose words are there and whose group agrees that they are shown."""
         words = (
             ~Q(transcript="") | ~Q(words="") | models.Exists(PosterAnswer.objects.filter(poster=models.OuterRef("pk")))
         )
-        return self.waiting().filter(words, consent_to_publish=True)
+        return self.pending().filter(words, consent_to_publish=True)
 
     def next_number(self) -> int:
         """Return the first number after all of these that hang on the wall."""
@@ -121,6 +125,12 @@ class Poster(models.Model):
         return reverse("public:poster-detail", args=[self.programme.slug, self.number])
 
     @property
+    def picture_in_hand(self) -> SentPicture | None:
+        """The photograph that came last, while it waits or was refused; None when the picture is as it should be."""
+        newest = max(self.sent_pictures.all(), key=lambda sent: sent.pk, default=None)
+        return newest if newest is not None and newest.state != newest.State.DRAWN else None
+
+    @property
     def name(self) -> str:
         """What to call it, also before anybody has given it a title."""
         return self.title or "Poster without a title yet"
@@ -153,7 +163,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Conversations the public may read of."""
         return self.filter(published_at__isnull=False)
 
-    def waiting(self) -> ConversationQuerySet:
+    def to_review(self) -> ConversationQuerySet:
         """Conversations that are not public, the oldest first."""
         return self.filter(published_at__isnull=True).order_by("pk")
 

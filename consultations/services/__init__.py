@@ -1,22 +1,14 @@
 """Everything that changes what was said."""
 
-from consultations.services.closing import Reopening, Unexplained, close_phase, reopen_phase
+from consultations.services.closing import Reopening, close_phase, reopen_phase
+from consultations.services.contacts import forget_contact, forget_contacts, look_at_contact
 from consultations.services.feedback import (
-    AlreadySaid,
-    ChangedMeanwhile,
-    ConsultationClosed,
-    NothingToPublish,
-    NotRepresentative,
-    Unanswered,
     review_feedback,
     save_draft,
     submit_feedback,
 )
-from consultations.services.givers import forget_giver, forget_givers, look_at_giver
 from consultations.services.handing_in import (
-    CallClosed,
     ConversationWords,
-    HandedInAlready,
     PosterWords,
     hand_in_poster,
     keep_photograph,
@@ -24,8 +16,6 @@ from consultations.services.handing_in import (
 )
 from consultations.services.pictures import draw_sent_picture, forget_photographs
 from consultations.services.publishing import (
-    ConsentMissing,
-    StillLacking,
     publish_conversation,
     publish_poster,
     record_consent,
@@ -34,7 +24,6 @@ from consultations.services.publishing import (
     withdraw_poster,
 )
 from consultations.services.wall import (
-    NumberTaken,
     add_photograph,
     edit_conversation,
     edit_poster,
@@ -44,21 +33,9 @@ from consultations.services.wall import (
 from consultations.services.windows import close_consultation, extend_consultation, open_consultation
 
 __all__ = [
-    "AlreadySaid",
-    "CallClosed",
-    "ChangedMeanwhile",
-    "ConsentMissing",
-    "ConsultationClosed",
     "ConversationWords",
-    "HandedInAlready",
-    "NotRepresentative",
-    "NothingToPublish",
-    "NumberTaken",
     "PosterWords",
     "Reopening",
-    "StillLacking",
-    "Unanswered",
-    "Unexplained",
     "add_photograph",
     "close_consultation",
     "close_phase",
@@ -67,13 +44,13 @@ __all__ = [
     "edit_poster",
     "exchange_photograph",
     "extend_consultation",
-    "forget_giver",
-    "forget_givers",
+    "forget_contact",
+    "forget_contacts",
     "forget_photographs",
     "hand_in_poster",
     "keep_photograph",
     "log_conversation",
-    "look_at_giver",
+    "look_at_contact",
     "open_consultation",
     "publish_conversation",
     "publish_poster",

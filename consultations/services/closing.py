@@ -10,9 +10,10 @@ from django.db.models import F
 
 from accounts.audit import record
 from accounts.models import User
-from consultations.coverage import Gap, gaps_of
+from consultations.coverage import gaps_of
 from consultations.models import Consultation
-from kit.refusals import InvalidTransition, Refused
+from kit.lifecycle import swap
+from kit.refusals import InvalidTransition, Refused, StaleEdit
 from phases.models import ClosingExplanation, Phase
 
 
@@ -24,25 +25,18 @@ class Reopening(models.TextChoices):
     UNFINISHED = "unfinished", "Its work is not finished"
 
 
-class Unexplained(Refused):
-    """A phase has gaps that nobody has explained. `gaps` are all of them as they are now."""
-
-    def __init__(self, gaps: list[Gap]) -> None:
-        super().__init__("A phase is closed over a gap only with an explanation of it.")
-        self.gaps = gaps
-
-
 def close_phase(phase: Phase, *, summary: str, explanations: Mapping[str, str], by: User, at: datetime) -> Phase:
     """Close a phase, with what came of it and why it is closed over each gap; all of it is published.
 
-    `explanations` are by the code of the gap. The gaps are those of this moment, found here: Unexplained when one of
-    them has no words, however the page looked; words for what is no gap any more are left out. Refuses
-    without a summary, and InvalidTransition when the phase has not begun, is closed already or still has an open
+    `explanations` are by the code of the gap. The gaps are those of this moment, found here: refuses with StaleEdit and
+    all of them when one has no words, however the page looked; words for what is no gap any more are left out. Refuses
+    without a summary, and with InvalidTransition when the phase has not begun, is closed already or still has an open
     consultation.
     """
     if not summary.strip():
         raise Refused("Say what came of the phase.")
     with transaction.atomic():
+        # Not `swap`: the phase at hand is closed only once nothing below has refused.
         moved = Phase.objects.filter(pk=phase.pk, closed_at__isnull=True, starts_at__lt=at).update(
             closed_at=at, closed_by=by, closing_summary=summary.strip()
         )
@@ -54,7 +48,7 @@ def close_phase(phase: Phase, *, summary: str, explanations: Mapping[str, str], 
         Phase.objects.open(at).filter(pk=phase.pk).update(ends_at=at)
         gaps = gaps_of(phase, at)
         if any(not explanations.get(gap.code, "").strip() for gap in gaps):
-            raise Unexplained(gaps)
+            raise StaleEdit("A phase is closed over a gap only with an explanation of it.", gaps)
         phase.closing_explanations.all().delete()
         ClosingExplanation.objects.bulk_create(
             ClosingExplanation(phase=phase, group=gap.group, voice=gap.voice, text=explanations[gap.code].strip())
@@ -68,14 +62,13 @@ def close_phase(phase: Phase, *, summary: str, explanations: Mapping[str, str], 
 def reopen_phase(phase: Phase, *, reason: Reopening, by: User, at: datetime) -> Phase:
     """Open a phase that was closed. What was said at its closing is kept, and public again only once it is closed.
 
-    Raises InvalidTransition when it is not closed.
+    Refuses with InvalidTransition when it is not closed.
     """
     with transaction.atomic():
         ended_by_closing = Phase.objects.filter(pk=phase.pk, ends_at=F("closed_at"))
         ended_by_closing.update(ends_at=None)
-        moved = Phase.objects.filter(pk=phase.pk, closed_at__isnull=False).update(closed_at=None, closed_by=None)
-        if not moved:
-            raise InvalidTransition("This phase is not closed.")
+        closed = Phase.objects.filter(closed_at__isnull=False)
+        swap(phase, closed, "This phase is not closed.", closed_at=None, closed_by=None)
         record("reopened", phase, by=by, at=at, programme_id=phase.programme_id, reason=reason.value)
     phase.refresh_from_db()
     return phase

@@ -8,43 +8,17 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from consultations import emails
+from consultations.feedback_snapshot import DraftSnapshot, ReviewSnapshot
 from consultations.models import Consultation, Feedback, FeedbackAnswer
 from kit.lifecycle import move
-from kit.refusals import InvalidTransition, Refused
+from kit.refusals import InvalidTransition, Refused, StaleEdit, SubmittedDifferently
 from kit.windows import Clock
 from stakeholders.models import Appointment, Partnership, StakeholderGroup
 
-
-class NotRepresentative(Refused):
-    """Whoever writes does not speak for the partnership at this moment."""
-
-
-class ConsultationClosed(Refused):
-    """The consultation is not open at this moment."""
-
-
-class Unanswered(Refused):
-    """A question that everybody must answer has no answer."""
-
-
-class NothingToPublish(Refused):
-    """Feedback is to be published, but no words of it are."""
-
-
-class AlreadySaid(Refused):
-    """The partnership has sent its feedback to this consultation; `feedback` is it."""
-
-    def __init__(self, feedback: Feedback) -> None:
-        super().__init__("Feedback has been sent already.")
-        self.feedback = feedback
-
-
-class ChangedMeanwhile(Refused):
-    """The draft was changed in another window since this one read it; `feedback` is how it stands now."""
-
-    def __init__(self, feedback: Feedback) -> None:
-        super().__init__("The draft was changed in another window.")
-        self.feedback = feedback
+SPEAKS_NO_LONGER = (
+    "You no longer speak for this organisation. Nothing was kept: please copy what you wrote, for whoever speaks now."
+)
+CHANGED_SINCE_IT_WAS_READ = "This was changed in another window since you read it. Read it through once more."
 
 
 def save_draft(
@@ -61,22 +35,26 @@ def save_draft(
 
     `texts` are answers by question; a blank one is none. `version` is the draft as the writer's window knows it ("" for
     none). A draft of a predecessor is taken over. Drafts are kept after the end too: only sending needs an open
-    consultation. Raises NotRepresentative, AlreadySaid, or ChangedMeanwhile when that would undo other words.
+    consultation. Feedback that was sent in just these words is returned. Refuses whoever does not speak for the
+    partnership, with SubmittedDifferently other words than were sent, and with StaleEdit what would undo other words.
     """
     wanted = {question: text for question, text in texts.items() if text.strip()}
     with transaction.atomic():
         held = hold_appointment(appointment.partnership, by=by, at=at)
-        said_or_draft = Feedback.objects.filter(consultation=consultation).of_partnership(appointment.partnership)
-        if said := said_or_draft.sent().first():
-            raise AlreadySaid(said)
-        draft = said_or_draft.order_by("pk").first()
+        sent_or_draft = Feedback.objects.filter(consultation=consultation).of_partnership(appointment.partnership)
+        if sent := sent_or_draft.sent().first():
+            # The words of what was sent never change: they are the copy of it.
+            if _says(sent, wanted, speaking_for):
+                return sent
+            raise SubmittedDifferently("Feedback has been sent already, in other words.", sent)
+        draft = sent_or_draft.order_by("pk").first()
         if draft is None:
             programme_id = appointment.partnership.programme_id
             draft = Feedback(programme_id=programme_id, consultation=consultation, started_at=at)
         elif _says(draft, wanted, speaking_for):
             return draft
         elif draft.version() != version:
-            raise ChangedMeanwhile(draft)
+            raise StaleEdit("The draft was changed in another window.", DraftSnapshot.of(draft))
         draft.on_behalf_of = appointment.partnership
         draft.appointment, draft.said_by, draft.entered_by, draft.speaking_for = held, held.person, by, speaking_for
         draft.save()
@@ -91,8 +69,9 @@ def save_draft(
 def submit_feedback(feedback: Feedback, *, version: str, by: User, at: datetime) -> Feedback:
     """Send a draft; it waits for review, and its representative is thanked by e-mail. A second press changes nothing.
 
-    `version` is the draft as it was read and checked. Raises NotRepresentative, ConsultationClosed, ChangedMeanwhile,
-    or Unanswered.
+    `version` is the draft as it was read and checked. Refuses whoever does not speak for the partnership, with
+    InvalidTransition when the consultation is not open, with StaleEdit when the draft was changed since, and a draft
+    that lacks an answer which everybody is asked for.
     """
     with transaction.atomic():
         held = hold_appointment(feedback.on_behalf_of, by=by, at=at)
@@ -100,12 +79,12 @@ def submit_feedback(feedback: Feedback, *, version: str, by: User, at: datetime)
         if stored.status != Feedback.Status.DRAFT:
             return stored
         if stored.consultation is None or stored.consultation.clock(at) != Clock.OPEN:
-            raise ConsultationClosed("This consultation is closed.")
+            raise InvalidTransition("This consultation is closed.")
         if stored.version() != version:
-            raise ChangedMeanwhile(stored)
+            raise StaleEdit(CHANGED_SINCE_IT_WAS_READ, DraftSnapshot.of(stored))
         required = stored.consultation.questions.filter(is_required=True)
         if required.exclude(answers__feedback=stored).exists():
-            raise Unanswered("A question that everybody is asked has no answer yet.")
+            raise Refused("One question still needs an answer before you can send this.")
         move(
             stored,
             to=Feedback.Status.RECEIVED,
@@ -120,19 +99,28 @@ def submit_feedback(feedback: Feedback, *, version: str, by: User, at: datetime)
 
 
 def review_feedback(
-    feedback: Feedback, *, publish: bool, answers: Mapping[int, str], what_became_of_it: str, by: User, at: datetime
+    feedback: Feedback,
+    *,
+    publish: bool,
+    answers: Mapping[int, str],
+    what_became_of_it: str,
+    version: str,
+    by: User,
+    at: datetime,
 ) -> Feedback:
     """Publish feedback in the words of `answers` (by answer; the original stays as it is), or keep it unpublished.
 
-    Whoever said it is told by e-mail what became of it, as often as that changes. A review may be revised; one that
-    was overtaken since `feedback` was read raises InvalidTransition. Publishing no words raises NothingToPublish.
+    Whoever said it is told by e-mail what became of it, as often as that changes. A review may be revised; `version` is
+    the review as the window showed it. Refuses with StaleEdit when somebody else has reviewed it since, with
+    InvalidTransition what has not been sent, and to publish no words.
     """
     if publish and not any(text.strip() for text in answers.values()):
-        raise NothingToPublish("Leave something to publish, or keep it unpublished.")
+        raise Refused("Leave something to publish, or keep it unpublished.")
     with transaction.atomic():
         stored = Feedback.objects.select_for_update().get(pk=feedback.pk)
-        if stored.reviewed_at != feedback.reviewed_at:
-            raise InvalidTransition("This has been reviewed since you opened it.")
+        stands = ReviewSnapshot.of(stored)
+        if stands.version() != version:
+            raise StaleEdit("This has been reviewed since you opened it.", stands)
         told_before = stored.what_became_of_it
         move(
             stored,
@@ -152,12 +140,12 @@ def review_feedback(
 def hold_appointment(partnership: Partnership | None, *, by: User, at: datetime) -> Appointment:
     """Return the appointment by which `by` speaks now, locked: it cannot end, nor another window write, meanwhile.
 
-    Refuses with NotRepresentative whoever does not speak for the partnership; the caller has opened the transaction.
+    Refuses whoever does not speak for the partnership; the caller has opened the transaction.
     """
     appointments = Appointment.objects.of(by).current(at).filter(partnership=partnership)
     held = appointments.select_related("person").select_for_update(of=("self",)).first()
     if held is None:
-        raise NotRepresentative("You do not speak for this organisation at the moment.")
+        raise Refused(SPEAKS_NO_LONGER)
     return held
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,22 +18,11 @@ from consultations.models import Channel, Conversation, HandIn, Poster, PosterAn
 from consultations.models.handing_in import out_of_reach
 from consultations.services.feedback import hold_appointment
 from consultations.services.pictures import DOORBELL
-from kit.refusals import Refused
+from kit.fingerprints import fingerprint_of
+from kit.refusals import Refused, SubmittedDifferently
 from kit.windows import Clock
 from programmes.models import Programme
 from stakeholders.models import Partnership, StakeholderGroup
-
-
-class CallClosed(Refused):
-    """Nothing can be handed in at this moment."""
-
-
-class HandedInAlready(Refused):
-    """Something else was handed in with this form; `hand_in` is it."""
-
-    def __init__(self, hand_in: HandIn) -> None:
-        super().__init__("This form has been sent already, with other words.")
-        self.hand_in = hand_in
 
 
 @dataclass(frozen=True)
@@ -46,8 +36,14 @@ class PosterWords:
     alt_text: str = ""
     artist_credit: str = ""
     consent: bool = False
-    given_by: str = ""
-    reached_by: str = ""
+    contact_name: str = ""
+    contact_details: str = ""
+
+    def fingerprint(self) -> str:
+        """Return what tells whether a form that comes again says the same."""
+        group = self.speaking_for.pk if self.speaking_for else None
+        answers = sorted((prompt, text) for prompt, text in self.answers.items() if text.strip())
+        return fingerprint_of(vars(self) | {"speaking_for": group, "answers": answers})
 
 
 @dataclass(frozen=True)
@@ -58,12 +54,16 @@ class ConversationWords:
     held_on: date
     said: str
     people_count: int | None = None
-    given_by: str = ""
-    reached_by: str = ""
+    contact_name: str = ""
+    contact_details: str = ""
+
+    def fingerprint(self) -> str:
+        """Return what tells whether a form that comes again says the same."""
+        return fingerprint_of(vars(self))
 
 
 def keep_photograph(
-    programme: Programme, *, key: UUID, file: UploadedFile, at: datetime, by: User | None = None
+    programme: Programme, *, key: UUID, file: UploadedFile[Any], at: datetime, by: User | None = None
 ) -> SentPicture:
     """Keep a photograph under the key of its form, out of reach, until the form is sent; a new one takes its place.
 
@@ -98,15 +98,15 @@ def hand_in_poster(
 ) -> Poster:
     """Take a poster in, with the photograph that was kept under `key`. It is seen by the team alone.
 
-    The same form sent twice is one poster. Raises HandedInAlready when it says something else than before, and
-    CallClosed when by the link nothing can be handed in at this moment.
+    The same form sent twice is one poster. Refuses with SubmittedDifferently when it says something else than before,
+    and when by the link nothing can be handed in at this moment.
     """
-    if handed_in := _handed_in(key):
-        return _same_poster(handed_in, words)
+    if (earlier := _sent_before(key, words)) and earlier.poster:
+        return earlier.poster
     try:
         with transaction.atomic():
             if channel == Channel.LINK:
-                _see_that_it_is_open(programme, at)
+                _refuse_when_closed(programme, at)
             poster = Poster.objects.create(
                 programme=programme,
                 title=words.title,
@@ -119,12 +119,13 @@ def hand_in_poster(
             )
             HandIn.objects.create(
                 key=key,
+                fingerprint=words.fingerprint(),
                 poster=poster,
                 channel=channel,
                 handed_in_at=at,
                 entered_by=by,
-                given_by=words.given_by,
-                reached_by=words.reached_by,
+                contact_name=words.contact_name,
+                contact_details=words.contact_details,
                 consented_at=at if words.consent else None,
             )
             PosterAnswer.objects.bulk_create(
@@ -138,8 +139,8 @@ def hand_in_poster(
                 transaction.on_commit(DOORBELL)
     except IntegrityError:
         # Pressed twice at the same moment: whoever was second finds what the first has stored.
-        if handed_in := _handed_in(key):
-            return _same_poster(handed_in, words)
+        if (earlier := _sent_before(key, words)) and earlier.poster:
+            return earlier.poster
         raise
     return poster
 
@@ -156,16 +157,16 @@ def log_conversation(
 ) -> Conversation:
     """Take in what was said in a conversation. It is seen by the team alone until it has been reviewed.
 
-    `partnership` is the one for which a representative held it. The same form sent twice is one conversation. Raises
-    HandedInAlready when it says something else than before, CallClosed when by the link nothing can be handed in at
-    this moment, and NotRepresentative when `by` does not speak for the partnership.
+    `partnership` is the one for which a representative held it. The same form sent twice is one conversation. Refuses
+    with SubmittedDifferently when it says something else than before, when by the link nothing can be handed in at this
+    moment, and when `by` does not speak for the partnership.
     """
-    if handed_in := _handed_in(key):
-        return _same_conversation(handed_in, words)
+    if (earlier := _sent_before(key, words)) and earlier.conversation:
+        return earlier.conversation
     try:
         with transaction.atomic():
             if channel == Channel.LINK:
-                _see_that_it_is_open(programme, at)
+                _refuse_when_closed(programme, at)
             held = hold_appointment(partnership, by=by, at=at) if partnership and by else None
             conversation = Conversation.objects.create(
                 programme=programme,
@@ -176,54 +177,37 @@ def log_conversation(
             )
             HandIn.objects.create(
                 key=key,
+                fingerprint=words.fingerprint(),
                 conversation=conversation,
                 channel=channel,
                 handed_in_at=at,
                 entered_by=by,
                 appointment=held,
-                given_by=words.given_by,
-                reached_by=words.reached_by,
+                contact_name=words.contact_name,
+                contact_details=words.contact_details,
                 as_sent=words.said,
             )
             record("handed_in", conversation, by=by, at=at, programme_id=programme.pk, channel=channel)
     except IntegrityError:
-        if handed_in := _handed_in(key):
-            return _same_conversation(handed_in, words)
+        if (earlier := _sent_before(key, words)) and earlier.conversation:
+            return earlier.conversation
         raise
     return conversation
 
 
-def _handed_in(key: UUID) -> HandIn | None:
-    return HandIn.objects.select_related("poster", "conversation").filter(key=key).first()
+def _sent_before(key: UUID, words: PosterWords | ConversationWords) -> HandIn | None:
+    """Return what was handed in with this form before; refuses with SubmittedDifferently when it said something else.
+
+    The words are compared with those that were sent, whatever the team has made of them since.
+    """
+    hand_in = HandIn.objects.select_related("poster", "conversation").filter(key=key).first()
+    if hand_in is not None and hand_in.fingerprint != words.fingerprint():
+        raise SubmittedDifferently("This form has been sent already, with other words.", hand_in)
+    return hand_in
 
 
-def _see_that_it_is_open(programme: Programme, at: datetime) -> None:
+def _refuse_when_closed(programme: Programme, at: datetime) -> None:
     call = PosterCall.objects.filter(programme=programme).first()
     if call is None or call.clock(at) != Clock.OPEN:
-        raise CallClosed("Nothing can be handed in at the moment.")
-
-
-def _same_poster(handed_in: HandIn, words: PosterWords) -> Poster:
-    poster = handed_in.poster
-    answers = {prompt: text for prompt, text in words.answers.items() if text.strip()}
-    said = (words.title, words.group_name, words.alt_text, words.artist_credit, words.given_by, words.reached_by)
-    if (
-        poster is None
-        or said
-        != (
-            poster.title, poster.group_name, poster.alt_text, poster.artist_credit,
-            handed_in.given_by, handed_in.reached_by,
-        )
-        or poster.speaking_for_id != (words.speaking_for.pk if words.speaking_for else None)
-        or (handed_in.consented_at is not None) != words.consent
-        or dict(poster.answers.values_list("prompt_id", "text")) != answers
-    ):  # fmt: skip
-        raise HandedInAlready(handed_in)
-    return poster
-
-
-def _same_conversation(handed_in: HandIn, words: ConversationWords) -> Conversation:
-    told = handed_in.conversation
-    if told is None or (handed_in.as_sent, told.team, told.held_on) != (words.said, words.team, words.held_on):
-        raise HandedInAlready(handed_in)
-    return told
+        write_to = programme.contact_email
+        raise Refused(f"Handing in has closed meanwhile. Copy what you wrote and send it to {write_to}.")

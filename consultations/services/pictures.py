@@ -20,7 +20,7 @@ from outbox.services import ring
 logger = logging.getLogger(__name__)
 # Far longer than one picture takes; a worker that was lost holds it up for no longer than this.
 LEASE = timedelta(minutes=5)
-MOST_TRIES = 3
+MAX_TRIES = 3
 KEPT_FOR = timedelta(days=1)
 GAVE_UP = "It could not be drawn here. Take the photograph again at an ordinary size, and add it once more."
 DOORBELL = partial(ring, "consultations.tasks.draw_pictures")
@@ -39,7 +39,7 @@ def draw_sent_picture(sent: SentPicture, *, at: datetime, by: User | None = None
     assert poster is not None
     problem = ""
     try:
-        if sent.tries > MOST_TRIES:
+        if sent.tries > MAX_TRIES:
             raise NotAPicture(GAVE_UP)
         with sent.file.open() as file:
             keep_picture(poster, file)

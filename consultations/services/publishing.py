@@ -9,39 +9,28 @@ from django.db.models import Max
 from accounts.audit import record
 from accounts.models import User
 from consultations.models import Channel, Conversation, HandIn, Poster, SentPicture
-from consultations.publication_checks import what_is_lacking
+from consultations.publication_checks import missing_before_publication
 from kit.lifecycle import publish, swap, withdraw
 from kit.refusals import InvalidTransition, Refused
 from kit.text import listed
 from programmes.models import Programme
 
 
-class ConsentMissing(Refused):
-    """The group has not agreed that its poster is shown."""
-
-
-class StillLacking(Refused):
-    """What a poster still needs before it is public."""
-
-    def __init__(self, lacking: list[str]) -> None:
-        super().__init__(f"Before this poster is public it needs {listed(lacking)}.")
-
-
 def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
     """Show a poster to the public, once it has a number, a title and words for what its picture shows.
 
-    Raises ConsentMissing without the group's consent, StillLacking, and InvalidTransition when it is public already or
-    its photograph is still to be drawn. Whether the group has withdrawn it meanwhile is decided by the statement that
-    publishes it.
+    Refuses without the group's consent, when something is missing, and with InvalidTransition when it is public already
+    or its photograph is still to be drawn. Whether the group has withdrawn it meanwhile is decided by the statement
+    that publishes it.
     """
     with transaction.atomic():
         stored = Poster.objects.select_for_update().get(pk=poster.pk)
-        if lacking := what_is_lacking(stored):
-            raise StillLacking(lacking)
+        if missing := missing_before_publication(stored):
+            raise Refused(f"Before this poster is public it needs {listed(missing)}.")
         if stored.sent_pictures.filter(state=SentPicture.State.RECEIVED).exists():
             raise InvalidTransition("Its photograph is still being made ready. Try again in a minute.")
         if not stored.consent_to_publish:
-            raise ConsentMissing(f"{stored.group_name or 'The group'} has not agreed that this poster is shown.")
+            raise Refused(f"{stored.group_name or 'The group'} has not agreed that this poster is shown.")
         publish(poster, by=by, at=at, among=Poster.objects.filter(consent_to_publish=True))
         record("published", poster, by=by, at=at, programme_id=poster.programme_id)
     return poster
@@ -63,12 +52,12 @@ def withdraw_poster(poster: Poster, *, reason: str, by: User, at: datetime) -> P
     return poster
 
 
-def record_consent(poster: Poster, *, given_by: str, reached_by: str, by: User, at: datetime) -> Poster:
+def record_consent(poster: Poster, *, contact_name: str, contact_details: str, by: User, at: datetime) -> Poster:
     """Write down that somebody of the group agrees that their poster is shown, after a withdrawal too.
 
     Refuses without a name: consent is somebody's.
     """
-    if not given_by.strip():
+    if not contact_name.strip():
         raise Refused("Write down who agrees.")
     consent: dict[str, Any] = {"withdrawn_at": None, "withdrawn_by": None, "withdrawal_reason": ""}
     consent |= {"consent_to_publish": True}
@@ -76,10 +65,10 @@ def record_consent(poster: Poster, *, given_by: str, reached_by: str, by: User, 
         Poster.objects.filter(pk=poster.pk).update(**consent)
         HandIn.objects.update_or_create(
             poster=poster,
-            defaults={"given_by": given_by, "reached_by": reached_by, "consented_at": at},
+            defaults={"contact_name": contact_name, "contact_details": contact_details, "consented_at": at},
             create_defaults={
                 "channel": Channel.STAFF, "handed_in_at": at, "entered_by": by,
-                "given_by": given_by, "reached_by": reached_by, "consented_at": at,
+                "contact_name": contact_name, "contact_details": contact_details, "consented_at": at,
             },
         )  # fmt: skip
         record("consent_recorded", poster, by=by, at=at, programme_id=poster.programme_id)
@@ -91,7 +80,7 @@ def record_consent(poster: Poster, *, given_by: str, reached_by: str, by: User, 
 def take_down_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
     """Take a poster off the public pages to put something right; the group's consent stands.
 
-    Raises InvalidTransition when it is not public.
+    Refuses with InvalidTransition when it is not public.
     """
     with transaction.atomic():
         withdraw(poster)
@@ -102,7 +91,7 @@ def take_down_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
 def publish_conversation(conversation: Conversation, *, by: User, at: datetime) -> Conversation:
     """Let the public read of a conversation, under the next free number.
 
-    Raises InvalidTransition when they can already.
+    Refuses with InvalidTransition when they can already.
     """
     with transaction.atomic():
         # One at a time: each gets a number of its own.
@@ -117,7 +106,7 @@ def publish_conversation(conversation: Conversation, *, by: User, at: datetime) 
 
 
 def withdraw_conversation(conversation: Conversation, *, by: User, at: datetime) -> Conversation:
-    """Take a conversation back from the public. Raises InvalidTransition when it is not public."""
+    """Take a conversation back from the public. Refuses with InvalidTransition when it is not public."""
     with transaction.atomic():
         withdraw(conversation)
         record("withdrawn", conversation, by=by, at=at, programme_id=conversation.programme_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,13 +16,9 @@ from consultations.models.handing_in import out_of_reach
 from consultations.printed_poster import ConversationDetails, PosterDetails
 from consultations.services.handing_in import PosterWords, hand_in_poster, keep_photograph
 from consultations.services.pictures import DOORBELL
-from kit.refusals import InvalidTransition, Refused
+from kit.refusals import InvalidTransition, Refused, StaleEdit
+from kit.stale_edits import CHANGED_SINCE
 from programmes.models import Programme
-from stakeholders.services import CorrectedMeanwhile
-
-
-class NumberTaken(Refused):
-    """Another poster hangs under this number."""
 
 
 def set_poster_call(
@@ -52,10 +49,11 @@ def set_poster_call(
 def edit_poster(poster: Poster, *, details: PosterDetails, version: str, by: User, at: datetime) -> Poster:
     """Write down what a poster says, who made it, and where it hangs. `version` is that which the window showed.
 
-    Raises CorrectedMeanwhile when that would undo what somebody else has written (the same words twice are one change),
-    NumberTaken when another hangs there, and InvalidTransition when it is public and would lack what the public needs.
+    Refuses with StaleEdit when that would undo what somebody else has written (the same words twice are one change),
+    when another hangs there, and with InvalidTransition when it is public and would lack what the public needs.
     """
-    number = details.number
+    others = Poster.objects.filter(programme=poster.programme_id, number=details.number).exclude(pk=poster.pk)
+    taken = Refused(f"Another poster hangs under number {details.number}.", field="number")
     try:
         with transaction.atomic():
             locked = Poster.objects.select_for_update(of=("self",)).select_related("programme").get(pk=poster.pk)
@@ -64,10 +62,9 @@ def edit_poster(poster: Poster, *, details: PosterDetails, version: str, by: Use
             if not changed:
                 return locked
             if now.version() != version:
-                raise CorrectedMeanwhile(now)
-            same = Poster.objects.filter(programme=poster.programme_id, number=number).exclude(pk=poster.pk)
-            if number is not None and same.exists():
-                raise NumberTaken(f"Another poster hangs under number {number}.")
+                raise StaleEdit(CHANGED_SINCE, now)
+            if details.number is not None and others.exists():
+                raise taken
             Poster.objects.filter(pk=poster.pk).update(**details.columns())
             for prompt, text in details.answers:
                 if text.strip():
@@ -76,8 +73,9 @@ def edit_poster(poster: Poster, *, details: PosterDetails, version: str, by: Use
                     poster.answers.filter(prompt_id=prompt).delete()
             record("changed", poster, by=by, at=at, programme_id=poster.programme_id, fields=changed)
     except IntegrityError as error:
-        if "number_once" in str(error) or (number is not None and "UNIQUE" in str(error)):
-            raise NumberTaken(f"Another poster hangs under number {number}.") from error
+        # Two posters put under one number at the same moment: whoever was second finds the first there.
+        if details.number is not None and others.exists():
+            raise taken from error
         raise InvalidTransition(
             "This poster is public: it needs its title, its number and words for its picture."
         ) from error
@@ -86,7 +84,7 @@ def edit_poster(poster: Poster, *, details: PosterDetails, version: str, by: Use
 
 
 def add_photograph(
-    programme: Programme, *, key: UUID, file: UploadedFile, title: str, by: User, at: datetime
+    programme: Programme, *, key: UUID, file: UploadedFile[Any], title: str, by: User, at: datetime
 ) -> Poster:
     """Take in a photograph of a paper poster, to be transcribed later. The same form sent twice is one poster."""
     keep_photograph(programme, key=key, file=file, by=by, at=at)
@@ -94,10 +92,10 @@ def add_photograph(
     return hand_in_poster(programme, key=key, words=words, channel=Channel.PAPER, by=by, at=at)
 
 
-def exchange_photograph(poster: Poster, *, file: UploadedFile, by: User, at: datetime) -> SentPicture:
+def exchange_photograph(poster: Poster, *, file: UploadedFile[Any], by: User, at: datetime) -> SentPicture:
     """Give a poster another photograph, drawn anew before anybody sees it.
 
-    Raises InvalidTransition when it is public.
+    Refuses with InvalidTransition when it is public.
     """
     name = out_of_reach().save(uuid4().hex, file)
     try:
@@ -121,7 +119,7 @@ def edit_conversation(
 ) -> Conversation:
     """Put right what is told of a conversation, or take a name out of it; what was sent is kept beside it.
 
-    `version` is that which the window showed. Raises CorrectedMeanwhile when that would undo what somebody else has
+    `version` is that which the window showed. Refuses with StaleEdit when that would undo what somebody else has
     written; the same words twice are one change.
     """
     with transaction.atomic():
@@ -131,7 +129,7 @@ def edit_conversation(
         if not changed:
             return locked
         if now.version() != version:
-            raise CorrectedMeanwhile(now)
+            raise StaleEdit(CHANGED_SINCE, now)
         Conversation.objects.filter(pk=conversation.pk).update(**vars(details))
         record("changed", conversation, by=by, at=at, programme_id=conversation.programme_id, fields=changed)
     conversation.refresh_from_db()

@@ -14,7 +14,7 @@ from kit.refusals import Refused
 def open_consultation(
     consultation: Consultation, *, by: User, at: datetime, ends_at: datetime | None = None
 ) -> Consultation:
-    """Open a consultation now, until `ends_at` (None: as planned). Raises InvalidTransition when it began already."""
+    """Open a consultation now, until `ends_at` (None: as planned). Refuses, with InvalidTransition, one that began."""
     return _set(
         consultation,
         "opened",
@@ -28,7 +28,7 @@ def open_consultation(
 
 
 def close_consultation(consultation: Consultation, *, by: User, at: datetime) -> Consultation:
-    """Close a consultation now. Raises InvalidTransition when it is not open."""
+    """Close a consultation now. Refuses with InvalidTransition when it is not open."""
     return _set(
         consultation,
         "closed",

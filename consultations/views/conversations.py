@@ -2,137 +2,102 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.pages import SignedInRequest
+from accounts.pages import SignedInRequest, signed_in_page
 from consultations import services
-from consultations.forms.handing_in import ConversationForm
-from consultations.forms.wall import ConversationEditForm
+from consultations.forms.conversations import ConversationCreateForm, ConversationEditForm, ConversationLogForm
 from consultations.models import Channel, Conversation
-from kit.pages import act
-from programmes.desk import desk_programme
+from kit.pages import act, posted
+from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.models import Appointment, Partnership
-from stakeholders.services import CorrectedMeanwhile
 
-KEEP = "consultations.keep_wall"
+MANAGE = "consultations.manage_hand_ins"
 PUBLISH = "consultations.publish_conversation"
-COPY_IT = "please copy what you wrote, for whoever speaks now."
-SENT_ALREADY = "This form was sent already, with other words. Press again if this is another one."
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_page("GET", "POST")
 def conversation_log(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask a representative what was said in a conversation that their organisation held, and take it in."""
-    at, status = timezone.now(), 200
-    mine = Appointment.objects.of(request.user)
+    at = timezone.now()
+    mine, current = Appointment.objects.of(request.user), Appointment.objects.of(request.user).current(at)
     # Whoever has stopped speaking while they wrote is told so, with their words; to open it, it is not there.
-    mine = mine if request.method == "POST" else mine.current(at)
-    spoken_for = Partnership.objects.filter(pk__in=mine.values("partnership"))
-    partnership = get_object_or_404(spoken_for.select_related("organisation", "programme"), pk=pk)
-    form = ConversationForm(request.POST if request.method == "POST" else None, at=at, known=True)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.log_conversation(
-                partnership.programme, key=form.form_key, words=form.words(), channel=Channel.REPRESENTATIVE,
-                partnership=partnership, by=request.user, at=at,
-            )  # fmt: skip
-        except services.HandedInAlready:
-            form.begin_anew()
-            form.add_error(None, SENT_ALREADY)
-        except services.NotRepresentative:
-            form.add_error(None, f"You no longer speak for {partnership.organisation}. Nothing was kept: {COPY_IT}")
-            status = 403
-        else:
-            messages.success(request, "We have it. It stands here, with what becomes of it.")
-            return redirect("findings:said")
+    spoken_for = (mine if request.method == "POST" else current).values("partnership")
+    partnerships = Partnership.objects.select_related("organisation", "programme")
+    partnership = get_object_or_404(partnerships, pk=pk, pk__in=spoken_for)
+    form = posted(request, ConversationLogForm, at=at)
+    given = {"key": form.form_key, "channel": Channel.REPRESENTATIVE, "partnership": partnership}
+    done = "We have it. It stands here, with what becomes of it."
+    if form.is_valid() and act(
+        request, services.log_conversation, partnership.programme, form=form, done=done, words=form.words(), **given
+    ):
+        return redirect("findings:own-input")
     context = {"form": form, "partnership": partnership, "programme": partnership.programme}
+    status = 200 if current.filter(partnership=partnership).exists() else 403
     return render(request, "consultations/conversation_log.html", context, status=status)
 
 
-@never_cache
-@login_required
-@require_safe
-def conversation_review_list(request: SignedInRequest, slug: str) -> HttpResponse:
+@desk_page()
+def conversation_review_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show which conversations wait to be read, and which are public."""
-    programme = desk_programme(request, slug)
     conversations = Conversation.objects.filter(programme=programme)
     context = {
         "programme": programme,
-        "waiting": conversations.waiting().select_related("hand_in"),
+        "waiting": conversations.to_review().select_related("hand_in"),
         "public": conversations.published().order_by("number"),
-        "may_keep": request.user.has_perm(KEEP, programme),
+        "may_manage": request.user.has_perm(MANAGE, programme),
     }
     return render(request, "consultations/conversation_review_list.html", context)
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def conversation_create(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Write down a conversation that somebody of the team held, or has on paper."""
-    programme, at = desk_programme(request, slug, KEEP), timezone.now()
-    form = ConversationForm(request.POST if request.method == "POST" else None, at=at)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.log_conversation(
-                programme, key=form.form_key, words=form.words(), channel=Channel.STAFF, by=request.user, at=at
-            )
-        except services.HandedInAlready:
-            form.begin_anew()
-            form.add_error(None, SENT_ALREADY)
-        else:
-            messages.success(request, "The conversation is written down.")
-            return redirect("consultations:conversation-review-list", slug)
+@desk_page(MANAGE, "GET", "POST")
+def conversation_create(request: SignedInRequest, programme: Programme) -> HttpResponse:
+    """Take in a conversation that somebody of the team held, or has on paper."""
+    form = posted(request, ConversationCreateForm, at=timezone.now())
+    given = {"key": form.form_key, "channel": Channel.STAFF}
+    done = "The conversation is written down."
+    if form.is_valid() and act(
+        request, services.log_conversation, programme, form=form, done=done, words=form.words(), **given
+    ):
+        return redirect("consultations:conversation-review-list", programme.slug)
     return render(request, "consultations/conversation_create.html", {"programme": programme, "form": form})
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def conversation_review(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Read a conversation as it was sent; take out whatever could point at a person."""
-    programme, at = desk_programme(request, slug), timezone.now()
+@desk_page("programmes.view_desk", "GET", "POST")
+def conversation_review(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Show a conversation as it was sent; take out whatever could point at a person."""
     conversation = _conversation_or_404(programme, pk)
-    may_keep = request.user.has_perm(KEEP, programme)
-    if request.method == "POST" and not may_keep:
+    may_manage = request.user.has_perm(MANAGE, programme)
+    if request.method == "POST" and not may_manage:
         raise PermissionDenied
-    data, status = request.POST if request.method == "POST" else None, 200
-    form = ConversationEditForm(data, at=at, conversation=conversation)
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            services.edit_conversation(conversation, details=form.snapshot, version=version, by=request.user, at=at)
-        except CorrectedMeanwhile as meanwhile:
-            form.overtaken_by(meanwhile.details)
-            status = 409
-        else:
-            messages.success(request, "What you wrote is kept.")
-            return redirect("consultations:conversation-review", slug, pk)
-    may_publish = request.user.has_perm(PUBLISH, programme)
-    context = {"programme": programme, "conversation": conversation, "form": form, "may_keep": may_keep}
-    context["may_publish"] = may_publish
+    form = posted(request, ConversationEditForm, at=timezone.now(), conversation=conversation)
+    done = "What you wrote is kept."
+    if form.is_valid() and act(
+        request, services.edit_conversation, conversation, form=form, done=done, **form.for_service()
+    ):
+        return redirect("consultations:conversation-review", programme.slug, pk)
+    context = {
+        "programme": programme,
+        "conversation": conversation,
+        "form": form,
+        "may_manage": may_manage,
+        "may_publish": request.user.has_perm(PUBLISH, programme),
+    }
+    status = 409 if form.stands_now else 200
     return render(request, "consultations/conversation_review.html", context, status=status)
 
 
-@never_cache
-@login_required
-@require_POST
-def conversation_publish(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+@desk_page(PUBLISH, "POST")
+def conversation_publish(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Let everybody read a conversation, or take it back: as the pressed button says."""
-    conversation = _conversation_or_404(desk_programme(request, slug, PUBLISH), pk)
+    conversation = _conversation_or_404(programme, pk)
     service = services.withdraw_conversation if "withdraw" in request.POST else services.publish_conversation
     act(request, service, conversation, done="It is done.")
-    return redirect("consultations:conversation-review", slug, pk)
+    return redirect("consultations:conversation-review", programme.slug, pk)
 
 
 def _conversation_or_404(programme: Programme, pk: int) -> Conversation:

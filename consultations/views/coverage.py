@@ -1,31 +1,25 @@
 """Coverage at the team's desk: the matrix, the rows behind each cell, and closing a phase over its gaps."""
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.pages import SignedInRequest
 from consultations.coverage import Coverage, gaps_of
 from consultations.coverage_detail import organisations_behind, reaches_behind, silent_members
 from consultations.forms import CloseForm, ReopenForm
-from consultations.services import Unexplained, close_phase, reopen_phase
-from kit.refusals import InvalidTransition
+from consultations.services import close_phase, reopen_phase
+from kit.pages import act, posted
 from phases.models import Phase
-from programmes.desk import desk_programme
+from programmes.desk import desk_page
+from programmes.models import Programme
 
 CLOSE = "phases.close_phase"
 
 
-@never_cache
-@login_required
-@require_safe
-def coverage_matrix(request: SignedInRequest, slug: str) -> HttpResponse:
+@desk_page()
+def coverage_matrix(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show how well every group is heard; with `?only=gaps` the groups for which nobody is there in some respect."""
-    programme = desk_programme(request, slug)
     coverage = Coverage.read(programme, timezone.now())
     only_gaps = request.GET.get("only") == "gaps"
     context = {
@@ -39,12 +33,9 @@ def coverage_matrix(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "consultations/coverage_matrix.html", context)
 
 
-@never_cache
-@login_required
-@require_safe
-def coverage_cell(request: SignedInRequest, slug: str, pk: int, column: str) -> HttpResponse:
+@desk_page()
+def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, column: str) -> HttpResponse:
     """Show the rows behind one cell, and how to fill it."""
-    programme = desk_programme(request, slug)
     coverage = Coverage.read(programme, timezone.now())
     row = next((row for row in coverage.rows if row.group.pk == pk), None)
     cell = row.cell(column) if row else None
@@ -54,7 +45,7 @@ def coverage_cell(request: SignedInRequest, slug: str, pk: int, column: str) -> 
         "programme": programme,
         "group": row.group,
         "cell": cell,
-        "behind": organisations_behind(programme, row.group, cell),
+        "behind": organisations_behind(row.group, cell),
         "silent": [] if cell.is_about_people else silent_members(row.group, cell),
         "reaches": reaches_behind(programme, row.group) if cell.is_about_people else [],
         "thresholds": coverage.thresholds,
@@ -66,47 +57,27 @@ def coverage_cell(request: SignedInRequest, slug: str, pk: int, column: str) -> 
     return render(request, "consultations/coverage_cell.html", context)
 
 
-def phase_for(request: SignedInRequest, slug: str, position: int) -> Phase:
-    """Return a phase of a programme whose phases the member of staff may close."""
-    programme = desk_programme(request, slug, CLOSE)
-    return get_object_or_404(Phase.objects.select_related("programme"), programme=programme, position=position)
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def phase_close(request: SignedInRequest, slug: str, position: int) -> HttpResponse:
+@desk_page(CLOSE, "GET", "POST")
+def phase_close(request: SignedInRequest, programme: Programme, position: int) -> HttpResponse:
     """Ask what came of a phase, and why it is closed over each gap; close it."""
-    phase, at = phase_for(request, slug, position), timezone.now()
-    form = CloseForm(request.POST or None, phase=phase, gaps=gaps_of(phase, at))
-    if request.method == "POST" and form.is_valid():
-        try:
-            close_phase(phase, **form.for_service(), by=request.user, at=at)
-        except Unexplained as refusal:
-            form = CloseForm(request.POST, phase=phase, gaps=refusal.gaps)
-        except InvalidTransition as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"“{phase}” is closed. What you wrote is on the public page.")
-            return redirect("phases:phase-list", slug=slug)
-    context = {"programme": phase.programme, "phase": phase, "form": form}
-    return render(request, "consultations/phase_close.html", context)
+    phase = _phase_or_404(programme, position)
+    form = posted(request, CloseForm, phase=phase, gaps=gaps_of(phase, timezone.now()))
+    done = f"“{phase}” is closed. What you wrote is on the public page."
+    if form.is_valid() and act(request, close_phase, phase, form=form, done=done, **form.for_service()):
+        return redirect("phases:phase-list", slug=programme.slug)
+    return render(request, "consultations/phase_close.html", {"programme": programme, "phase": phase, "form": form})
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def phase_reopen(request: SignedInRequest, slug: str, position: int) -> HttpResponse:
+@desk_page(CLOSE, "GET", "POST")
+def phase_reopen(request: SignedInRequest, programme: Programme, position: int) -> HttpResponse:
     """Ask why a closed phase is to be opened again, and open it."""
-    phase = phase_for(request, slug, position)
-    form = ReopenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reopen_phase(phase, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        except InvalidTransition as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"“{phase}” is open again.")
-        return redirect("phases:phase-list", slug=slug)
-    context = {"programme": phase.programme, "phase": phase, "form": form}
-    return render(request, "consultations/phase_reopen.html", context)
+    phase = _phase_or_404(programme, position)
+    form = posted(request, ReopenForm)
+    if form.is_valid():
+        act(request, reopen_phase, phase, done=f"“{phase}” is open again.", **form.cleaned_data)
+        return redirect("phases:phase-list", slug=programme.slug)
+    return render(request, "consultations/phase_reopen.html", {"programme": programme, "phase": phase, "form": form})
+
+
+def _phase_or_404(programme: Programme, position: int) -> Phase:
+    return get_object_or_404(Phase.objects.select_related("programme"), programme=programme, position=position)

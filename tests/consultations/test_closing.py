@@ -8,8 +8,8 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.models import LogEntry
-from consultations.services import Reopening, Unexplained, close_phase, reopen_phase
-from kit.refusals import InvalidTransition, Refused
+from consultations.services import Reopening, close_phase, reopen_phase
+from kit.refusals import InvalidTransition, Refused, StaleEdit
 from phases.models import ClosingExplanation
 from tests import factories
 
@@ -34,9 +34,9 @@ def explained(phase) -> list[tuple[str, str]]:
 
 def test_close_over_a_gap_needs_an_explanation(phase, gap, lead, at):
     for why in ({}, {f"group-{gap.pk}": "  "}, {"group-0": WHY}):
-        with pytest.raises(Unexplained) as refusal:
+        with pytest.raises(StaleEdit) as refusal:
             close_phase(phase, summary="Done.", explanations=why, by=lead, at=at)
-        assert [str(each) for each in refusal.value.gaps] == ["New Scots"]
+        assert [str(each) for each in refusal.value.current] == ["New Scots"]
     phase.refresh_from_db()
     assert (phase.closed_at, phase.ends_at, explained(phase), LogEntry.objects.count()) == (None, None, [], 0)
     close_phase(phase, summary=" Done. ", explanations={f"group-{gap.pk}": WHY}, by=lead, at=at)
@@ -51,9 +51,9 @@ def test_close_over_an_open_missing_voice_needs_one_too(programme, phase, gap, l
     voice = factories.MissingVoiceFactory(programme=programme, who="People in hostels")
     factories.MissingVoiceFactory(programme=programme, status="found", settled_at=at, settled_by=lead)
     factories.MissingVoiceFactory()
-    with pytest.raises(Unexplained) as refusal:
+    with pytest.raises(StaleEdit) as refusal:
         close_phase(phase, summary="Done.", explanations={f"group-{gap.pk}": WHY}, by=lead, at=at)
-    assert [str(each) for each in refusal.value.gaps] == ["New Scots", "People in hostels"]
+    assert [str(each) for each in refusal.value.current] == ["New Scots", "People in hostels"]
     why = {f"group-{gap.pk}": WHY, f"voice-{voice.pk}": "We go on looking."}
     close_phase(phase, summary="Done.", explanations=why, by=lead, at=at)
     assert explained(phase) == [("New Scots", WHY), ("People in hostels", "We go on looking.")]

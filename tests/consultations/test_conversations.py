@@ -11,7 +11,7 @@ from tests.conftest import staff_with
 DESK = "/desk/neighbours/conversations/"
 WRITTEN = {
     "team": "District nurses", "held_on_0": "7", "held_on_1": "5", "held_on_2": "2016", "people_count": "6",
-    "said": "Mrs Brown has nobody.", "given_by": "Robin Adeyemi",
+    "said": "Mrs Brown has nobody.", "contact_name": "Robin Adeyemi",
 }  # fmt: skip
 
 
@@ -25,7 +25,11 @@ def test_conversation_is_written_down_mended_and_published(client_of, lead, clie
     assert "Write what was said." in staff.post(f"{DESK}new/", WRITTEN | {"said": ""}).text
     staff.post(f"{DESK}new/", WRITTEN)
     talk = Conversation.objects.get()
-    assert (talk.hand_in.given_by, talk.hand_in.entered_by, talk.hand_in.channel) == ("Robin Adeyemi", lead, "staff")
+    assert (talk.hand_in.contact_name, talk.hand_in.entered_by, talk.hand_in.channel) == (
+        "Robin Adeyemi",
+        lead,
+        "staff",
+    )
     page = f"{DESK}{talk.pk}/"
     assert "District nurses" in staff.get(DESK).text
     opened = version(staff, page)
@@ -75,16 +79,16 @@ def test_conversation_logged_by_a_representative_stands_under_what_we_said(
     page = logged_at(appointment)
     assert page in mine.get("/home/").text
     assert "Write what was said." in mine.post(page, WRITTEN | {"said": ""}).text
-    sent = WRITTEN | {"key": str(UUID(int=7)), "given_by": "Somebody Else"}
+    sent = WRITTEN | {"key": str(UUID(int=7)), "contact_name": "Somebody Else"}
     assert [mine.post(page, sent)["Location"] for _ in range(2)] == ["/home/said/"] * 2
     talk = Conversation.objects.get()
-    came = (talk.hand_in.channel, talk.hand_in.appointment, talk.hand_in.entered_by, talk.hand_in.given_by)
+    came = (talk.hand_in.channel, talk.hand_in.appointment, talk.hand_in.entered_by, talk.hand_in.contact_name)
     assert came == ("representative", appointment, representative, "")
     assert list(LogEntry.objects.values_list("verb", "by", "details__channel")) == [
         ("handed_in", representative.pk, "representative")
     ]
     other = mine.post(page, sent | {"said": "Something else."})
-    assert "This form was sent already, with other words." in other.text
+    assert "This form was sent already, with other words, and we have it." in other.text
     said = mine.get("/home/said/").text
     assert ("Mrs Brown has nobody." in said, "Only the team can read it." in said) == (True, True)
     staff = client_of(lead)
@@ -96,7 +100,7 @@ def test_conversation_logged_by_a_representative_stands_under_what_we_said(
     factories.CodingFactory(theme=theme, poster=None, conversation=talk, excerpt="nobody")
     shown = mine.get("/home/said/")
     assert "Everybody can read it" in shown.text
-    assert shown.context["talks"][0][1].description == "Said: yes. Heard: now. Agreed: not yet."
+    assert shown.context["conversations"][0][1].description == "Said: yes. Heard: now. Agreed: not yet."
     assert staff.get("/programmes/neighbours/conversations/").text.count("Somebody has nobody.") == 1
 
 

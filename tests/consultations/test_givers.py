@@ -7,7 +7,7 @@ import pytest
 from accounts.models import LogEntry
 from consultations.models import Channel, HandIn
 from consultations.services import record_consent, withdraw_poster
-from consultations.tasks import forget_old_givers
+from consultations.tasks import forget_old_contacts
 from tests import factories
 from tests.conftest import staff_with
 
@@ -33,7 +33,7 @@ def talk(programme):
 
 def known(thing):
     thing.hand_in.refresh_from_db()
-    return thing.hand_in.given_by, thing.hand_in.reached_by, thing.hand_in.as_sent
+    return thing.hand_in.contact_name, thing.hand_in.contact_details, thing.hand_in.as_sent
 
 
 def log():
@@ -87,11 +87,11 @@ def test_givers_are_forgotten_after_the_months_that_the_privacy_page_says(
     agreed, withdrawn = (factories.PosterFactory(programme=programme) for _ in range(2))
     for each in (agreed, withdrawn):
         factories.HandInFactory(poster=each)
-    record_consent(agreed, given_by="Ash", reached_by="", by=lead, at=at)
+    record_consent(agreed, contact_name="Ash", contact_details="", by=lead, at=at)
     withdraw_poster(withdrawn, reason="At Robin’s word", by=lead, at=at)
-    forget_old_givers()
+    forget_old_contacts()
     assert [known(each)[0] for each in (poster, talk, agreed, withdrawn)] == ["", NAMES[0], "Ash", NAMES[0]]
-    forget_old_givers()
+    forget_old_contacts()
     assert [entry for entry in log() if entry[0] == "forgot_who_gave_it"] == [
         ("forgot_who_gave_it", "consultations.poster", None)
     ]

@@ -7,7 +7,8 @@ import pytest
 
 from accounts.models import LogEntry
 from consultations.models import Feedback, FeedbackAnswer
-from consultations.services import AlreadySaid, ChangedMeanwhile, NotRepresentative, submit_feedback
+from consultations.services import submit_feedback
+from kit.refusals import Refused, StaleEdit, SubmittedDifferently
 from outbox.models import Message
 from stakeholders.services import appoint_representative
 from tests.at_once import at_once
@@ -15,7 +16,7 @@ from tests.at_once import at_once
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
-refusing = partial(at_once, refusals=(AlreadySaid, ChangedMeanwhile, NotRepresentative))
+refusing = partial(at_once, refusals=(SubmittedDifferently, StaleEdit, Refused))
 
 
 def test_send_pressed_at_once_is_sent_once(write, representative, at):
@@ -29,8 +30,8 @@ def test_send_pressed_at_once_is_sent_once(write, representative, at):
 
 def test_drafts_begun_at_once_are_one_and_the_others_are_told(write):
     became = refusing(*[lambda text=f"Window {number}": write(text) for number in range(TIMES)])
-    assert became.count(ChangedMeanwhile) == TIMES - 1
-    kept = next(feedback for feedback in became if feedback is not ChangedMeanwhile)
+    assert became.count(StaleEdit) == TIMES - 1
+    kept = next(feedback for feedback in became if feedback is not StaleEdit)
     assert list(Feedback.objects.all()) == [kept]
     assert FeedbackAnswer.objects.count() == 1
 
@@ -48,7 +49,7 @@ def test_replaced_while_sending_leaves_what_was_sent_under_the_name_of_whoever_s
         ),
     )
     draft.refresh_from_db()
-    was_refused = sent is NotRepresentative
+    was_refused = sent is Refused
     assert successor.started_at == later
     # Refused, it waits as a draft for whoever speaks now; sent, it stays theirs who spoke when it was.
     assert (draft.status, draft.appointment_id) == ("draft" if was_refused else "received", appointment.pk)

@@ -3,16 +3,10 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import LogEntry
+from consultations.feedback_snapshot import DraftSnapshot
 from consultations.models import Consultation, Feedback, FeedbackAnswer
-from consultations.services import (
-    AlreadySaid,
-    ChangedMeanwhile,
-    ConsultationClosed,
-    NotRepresentative,
-    Unanswered,
-    save_draft,
-    submit_feedback,
-)
+from consultations.services import save_draft, submit_feedback
+from kit.refusals import InvalidTransition, Refused, StaleEdit, SubmittedDifferently
 from outbox.models import Message
 from stakeholders.services import end_appointment
 from tests import factories
@@ -44,9 +38,9 @@ def test_draft_changed_by_a_window_that_does_not_is_refused(write):
     draft = write("One")
     stale = draft.version()
     write("Two", version=stale)
-    with pytest.raises(ChangedMeanwhile) as caught:
+    with pytest.raises(StaleEdit) as caught:
         write("Three", version=stale)
-    assert caught.value.feedback == draft
+    assert caught.value.current == DraftSnapshot.of(draft)
     assert words() == ["Two"]
 
 
@@ -57,14 +51,14 @@ def test_draft_kept_twice_in_the_same_words_is_one(write):
 
 
 def test_draft_of_somebody_else_is_refused(write, representative_elsewhere):
-    with pytest.raises(NotRepresentative):
+    with pytest.raises(Refused, match="You no longer speak"):
         write(by=representative_elsewhere)
     assert Feedback.objects.count() == 0
 
 
 def test_draft_after_the_appointment_ended_is_refused(write, appointment, lead, at):
     end_appointment(appointment, reason="Moved", by=lead, at=at)
-    with pytest.raises(NotRepresentative):
+    with pytest.raises(Refused, match="You no longer speak"):
         write()
 
 
@@ -87,9 +81,10 @@ def test_draft_is_taken_over_by_a_successor(write, appointment, lead, at, consul
 
 def test_draft_after_sending_is_refused(write, send):
     sent = send("One")
-    with pytest.raises(AlreadySaid) as caught:
+    with pytest.raises(SubmittedDifferently) as caught:
         write("Two")
-    assert caught.value.feedback == sent
+    assert caught.value.existing == sent
+    assert write("One") == sent
     assert words() == ["One"]
 
 
@@ -131,7 +126,7 @@ def test_send_twice_is_one(send, representative, at):
 
 def test_send_at_the_very_end_is_refused_and_just_before_is_not(write, representative, consultation):
     draft = write()
-    with pytest.raises(ConsultationClosed):
+    with pytest.raises(InvalidTransition, match="is closed"):
         submit_feedback(draft, version=draft.version(), by=representative, at=consultation.ends_at)
     assert Feedback.objects.get().status == "draft"
     just_before = consultation.ends_at - timedelta(microseconds=1)
@@ -141,14 +136,14 @@ def test_send_at_the_very_end_is_refused_and_just_before_is_not(write, represent
 def test_send_what_was_changed_since_it_was_read_is_refused(write, representative, at):
     read = write("One").version()
     draft = write("Two", version=read)
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(StaleEdit):
         submit_feedback(draft, version=read, by=representative, at=at)
     assert Feedback.objects.get().status == "draft"
 
 
 def test_send_without_a_required_answer_is_refused(write, representative, required, optional, at):
     draft = write(texts={required.pk: " ", optional.pk: "Only this"})
-    with pytest.raises(Unanswered):
+    with pytest.raises(Refused, match="still needs an answer"):
         submit_feedback(draft, version=draft.version(), by=representative, at=at)
     assert Feedback.objects.get().status == "draft"
 
@@ -156,7 +151,7 @@ def test_send_without_a_required_answer_is_refused(write, representative, requir
 def test_send_after_the_appointment_ended_is_refused(write, appointment, representative, lead, at):
     draft = write()
     end_appointment(appointment, reason="Moved", by=lead, at=at)
-    with pytest.raises(NotRepresentative):
+    with pytest.raises(Refused, match="You no longer speak"):
         submit_feedback(draft, version=draft.version(), by=representative, at=at)
     assert Feedback.objects.get().status == "draft"
 

@@ -54,10 +54,10 @@ def test_picture_of_another_format_is_refused():
 
 
 def test_picture_too_large_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_PIXELS", {"JPEG": 599})
+    monkeypatch.setattr(pictures, "MAX_PIXELS", {"JPEG": 599})
     with pytest.raises(NotAPicture, match="too many pixels"):
         drawn_anew(sent())
-    monkeypatch.setattr(pictures, "MOST_BYTES", 100)
+    monkeypatch.setattr(pictures, "MAX_BYTES", 100)
     with pytest.raises(NotAPicture, match="smaller than"):
         drawn_anew(sent())
 

@@ -12,10 +12,11 @@ from PIL import Image
 
 from accounts.models import LogEntry
 from consultations import services
-from consultations.models import Conversation, HandIn, Poster, PosterCall, SentPicture
+from consultations.models import Conversation, HandIn, Poster, PosterAnswer, PosterCall, SentPicture
 from consultations.models.handing_in import out_of_reach
-from consultations.services.handing_in import CallClosed, PosterWords
+from consultations.services.handing_in import PosterWords
 from consultations.tasks import draw_pictures
+from kit.refusals import Refused
 from tests import factories
 from tests.refusing import WriteRefused, refusing
 
@@ -48,8 +49,8 @@ def typed(call):
         "group_name": "Tea & talk",
         f"answer_{prompt.pk}": "Somewhere to sit.",
         "consent": "yes",
-        "given_by": "Robin Adeyemi",
-        "reached_by": "07700 900123",
+        "contact_name": "Robin Adeyemi",
+        "contact_details": "07700 900123",
     }
 
 
@@ -62,11 +63,11 @@ def test_poster_is_handed_in_with_its_photograph_and_thanked_for(client, typed, 
         "A bench of our own", None, None, True
     )  # fmt: skip
     assert list(poster.answers.values_list("text", flat=True)) == ["Somewhere to sit."]
-    assert (poster.hand_in.given_by, poster.hand_in.channel) == ("Robin Adeyemi", "link")
+    assert (poster.hand_in.contact_name, poster.hand_in.channel) == ("Robin Adeyemi", "link")
     thanks = client.get(answer["Location"])
     shown = [word for name, word in typed.items() if name not in ("key", "consent")]
     assert [word for word in shown if word.replace("&", "&amp;") not in thanks.text] == []
-    assert thanks["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert thanks["Cache-Control"] == "no-store, private"
     assert list(LogEntry.objects.values_list("verb", "by", "programme_id")) == [("handed_in", None, programme.pk)]
 
 
@@ -76,7 +77,7 @@ def test_thanks_after_an_hour_tell_nothing(client, typed, at):
     thanks = client.get(f"{HERE}thanks/{typed['key']}/").text
     assert "Thank you" in thanks
     assert [word for word in typed.values() if word in thanks] == []
-    told = {"key": str(uuid4()), "team": "Nurses", "said": "Somewhere to rest.", "given_by": "Robin Adeyemi"}
+    told = {"key": str(uuid4()), "team": "Nurses", "said": "Somewhere to rest.", "contact_name": "Robin Adeyemi"}
     day = {"held_on_0": "7", "held_on_1": "5", "held_on_2": "2016"}
     page = client.post("/programmes/neighbours/tell-us/", told | day)["Location"]
     assert told["said"] in client.get(page).text
@@ -197,7 +198,7 @@ def test_too_many_from_one_address_keep_what_they_typed(client, typed, settings)
         "held_on_1": "5",
         "held_on_2": "2016",
         "said": "Rest.",
-        "given_by": "Ann",
+        "contact_name": "Ann",
     }
     flood = client.post("/programmes/neighbours/tell-us/", told)
     assert ("wait a minute" in flood.text, "Rest." in flood.text, Conversation.objects.count()) == (True, True, 0)
@@ -211,7 +212,7 @@ def test_poster_is_handed_in_whole_or_not_at_all(programme, call, at):
 
 def test_hand_in_refuses_by_the_link_alone_when_closed(programme, lead, at):
     words = PosterWords(title="A bench")
-    with pytest.raises(CallClosed):
+    with pytest.raises(Refused, match="Handing in has closed"):
         services.hand_in_poster(programme, key=uuid4(), words=words, at=at)
     assert services.hand_in_poster(programme, key=uuid4(), words=words, channel="paper", by=lead, at=at).pk
 
@@ -219,7 +220,7 @@ def test_hand_in_refuses_by_the_link_alone_when_closed(programme, lead, at):
 def test_conversation_is_told_once_and_waits(client, call):
     told = {
         "key": str(uuid4()), "team": "District nurses", "held_on_0": "7", "held_on_1": "5", "held_on_2": "2016",
-        "people_count": "6", "said": "Ask who is at home.", "given_by": "Robin Adeyemi",
+        "people_count": "6", "said": "Ask who is at home.", "contact_name": "Robin Adeyemi",
     }  # fmt: skip
     first, second = (client.post(TELL, told) for _ in range(2))
     assert first["Location"] == second["Location"] == f"{TELL}thanks/{told['key']}/"
@@ -248,3 +249,21 @@ def test_template_is_one_tagged_page_with_the_prompts_and_the_address(client, ty
     assert tuple(part.split(".")[0] for part in facts["Page size"].split(" ")[:3:2]) == size
     assert "What matters?" in words
     assert f"http://testserver{HERE}" in words.replace("\n", "")
+
+
+def test_same_form_after_the_team_has_edited_what_came_is_one_poster_still(client, typed):
+    """It is compared with what was sent, not with what has become of it."""
+    first = client.post(HERE, typed)
+    Poster.objects.update(title="A bench, as the team calls it")
+    PosterAnswer.objects.update(text="Put right.")
+    assert client.post(HERE, typed)["Location"] == first["Location"]
+    assert "sent already" in client.post(HERE, typed | {"title": "A bench, as the team calls it"}).text
+    assert Poster.objects.count() == 1
+
+
+def test_form_that_comes_again_after_its_sender_was_forgotten_is_not_known(client, typed, lead, at):
+    client.post(HERE, typed)
+    services.forget_contact(HandIn.objects.get(), by=lead, at=at)
+    assert HandIn.objects.get().fingerprint == ""
+    assert "sent already" in client.post(HERE, typed).text
+    assert Poster.objects.count() == 1

@@ -61,7 +61,7 @@ def test_paper_poster_is_photographed_numbered_agreed_to_and_published(client_of
     assert staff.post(page, written).status_code == 302
     assert "Tea &amp; talk has not agreed" in staff.post(f"{page}publish/", follow=True).text
     assert "Write down who agrees." in staff.post(f"{page}consent/", {}).text
-    staff.post(f"{page}consent/", {"given_by": "Robin Adeyemi", "reached_by": "07700 900123"})
+    staff.post(f"{page}consent/", {"contact_name": "Robin Adeyemi", "contact_details": "07700 900123"})
     staff.post(f"{page}publish/")
     shown = staff.get("/programmes/neighbours/posters/1/").text
     assert ("Sit down" in shown, "Robin" in shown) == (True, False)
@@ -105,7 +105,7 @@ def test_photograph_of_a_form_that_was_never_sent_is_forgotten_after_a_day(progr
 
 
 def test_poster_is_not_published_before_its_photograph_is_drawn(waiting, lead, at):
-    services.record_consent(waiting, given_by="Robin", reached_by="", by=lead, at=at)
+    services.record_consent(waiting, contact_name="Robin", contact_details="", by=lead, at=at)
     edited(waiting, number=1, by=lead, at=at)
     services.exchange_photograph(waiting, file=photograph(), by=lead, at=at)
     with pytest.raises(InvalidTransition, match="still being made ready"):
@@ -127,8 +127,9 @@ def test_public_poster_keeps_its_picture_title_and_number(programme, lead, at):
     poster, other = factories.PosterFactory(programme=programme), factories.PosterFactory(programme=programme)
     with pytest.raises(InvalidTransition):
         services.exchange_photograph(poster, file=photograph(), by=lead, at=at)
-    with pytest.raises(services.NumberTaken):
+    with pytest.raises(Refused, match="hangs under number") as refusal:
         edited(poster, number=other.number, by=lead, at=at)
+    assert refusal.value.field == "number"
     with pytest.raises(InvalidTransition):
         edited(poster, title="", by=lead, at=at)
     poster.refresh_from_db()
@@ -163,9 +164,9 @@ def test_withdrawn_poster_is_gone_from_every_page_at_once(programme, client, cli
     gone = client.get(f"{base}stocktakes/1.pdf")
     assert (gone.status_code, "Poster 7 stood in it" in gone.text) == (410, True)
     assert "has been withdrawn by its group since" in client.get(f"{base}stocktakes/1/").text
-    with pytest.raises(services.ConsentMissing):
+    with pytest.raises(Refused, match="has not agreed"):
         services.publish_poster(poster, by=lead, at=at)
-    services.record_consent(poster, given_by="Robin", reached_by="", by=lead, at=at)
+    services.record_consent(poster, contact_name="Robin", contact_details="", by=lead, at=at)
     services.publish_poster(poster, by=lead, at=at)
     assert client.get(f"{base}posters/7/").status_code == 200
 
@@ -253,4 +254,4 @@ def test_posters_that_wait_are_to_transcribe_until_their_words_are_there_and_to_
     factories.PosterFactory(programme=programme)
     assert list(Poster.objects.to_transcribe()) == [bare]
     assert list(Poster.objects.to_review()) == [answered, transcribed]
-    assert for_the_hall in Poster.objects.waiting()
+    assert for_the_hall in Poster.objects.pending()

@@ -70,7 +70,7 @@ def test_publish_poster_without_consent_is_refused(programme, lead, at):
     poster = factories.PosterFactory(
         programme=programme, consent_to_publish=False, published_at=None, published_by=None
     )
-    with pytest.raises(services.ConsentMissing, match="Tenants' group has not agreed"):
+    with pytest.raises(Refused, match="Tenants' group has not agreed"):
         services.publish_poster(poster, by=lead, at=at)
     assert stored(poster) == (None, None)
 
@@ -101,7 +101,7 @@ def test_code_excerpt_ties_words_once(programme, lead, at):
 @pytest.mark.parametrize("excerpt", ["", "  ", "words nobody wrote"])
 def test_code_excerpt_that_stands_nowhere_is_refused(programme, lead, at, excerpt):
     theme, poster = factories.ThemeFactory(programme=programme), factories.PosterFactory(programme=programme)
-    with pytest.raises(findings.services.ExcerptNotFound):
+    with pytest.raises(Refused, match="do not stand there"):
         findings.services.code_excerpt(theme, source=poster, excerpt=excerpt, by=lead, at=at)
     assert Coding.objects.count() == 0
 
@@ -138,7 +138,7 @@ def test_decide_finding_and_change_it(programme, lead, at):
 @pytest.mark.parametrize("decision", ["partly", "not_taken_forward"])
 def test_decide_finding_against_it_without_a_reason_is_refused(programme, lead, at, decision):
     finding = factories.FindingFactory(programme=programme)
-    with pytest.raises(findings.services.ReasonMissing):
+    with pytest.raises(Refused, match="Say why"):
         findings.services.decide_finding(finding, decision=decision, reason=" ", by=lead, at=at)
     assert Finding.objects.get().decision == "undecided"
 

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import LogEntry
+from consultations.feedback_snapshot import ReviewSnapshot
 from consultations.models import Feedback
-from consultations.services import NothingToPublish, review_feedback
-from kit.refusals import InvalidTransition
+from consultations.services import review_feedback
+from kit.refusals import InvalidTransition, Refused, StaleEdit
 from outbox.models import Message
 from tests.refusing import WriteRefused, refusing
 
@@ -17,8 +18,9 @@ def feedback(send):
 
 def review(feedback, lead, at, *, publish=True, text="Somewhere warm to meet.", became="We look for a room."):
     answer = feedback.answers.get()
+    version = ReviewSnapshot.of(feedback).version()
     return review_feedback(
-        feedback, publish=publish, answers={answer.pk: text}, what_became_of_it=became, by=lead, at=at
+        feedback, publish=publish, answers={answer.pk: text}, what_became_of_it=became, version=version, by=lead, at=at
     )
 
 
@@ -61,8 +63,9 @@ def test_review_without_a_word_tells_nobody(feedback, lead, at):
 def test_review_that_was_overtaken_is_refused(feedback, lead, at):
     stale = Feedback.objects.get()
     review(feedback, lead, at)
-    with pytest.raises(InvalidTransition):
+    with pytest.raises(StaleEdit) as refusal:
         review(stale, lead, at, publish=False)
+    assert refusal.value.current.review == f"{lead} has reviewed this since you opened it: Reviewed and published."
     assert Feedback.objects.get().status == "published"
 
 
@@ -74,14 +77,16 @@ def test_review_of_a_draft_is_refused(write, lead, at):
 
 
 def test_review_that_publishes_no_words_is_refused(feedback, lead, at):
-    with pytest.raises(NothingToPublish):
+    with pytest.raises(Refused, match="Leave something to publish"):
         review(feedback, lead, at, text="  ")
     assert Feedback.objects.get().status == "received"
 
 
 def test_review_keeps_answers_of_other_feedback_out_of_reach(feedback, lead, at):
     elsewhere = feedback.answers.get().pk + 1000
-    review_feedback(feedback, publish=True, answers={elsewhere: "Not mine"}, what_became_of_it="", by=lead, at=at)
+    review_feedback(
+        feedback, publish=True, answers={elsewhere: "Not mine"}, what_became_of_it="", version="", by=lead, at=at
+    )
     assert feedback.answers.get().published_text == ""
 
 

@@ -25,8 +25,8 @@ def body(response) -> str:
     return response.content.decode()
 
 
-def typed(feedback, *, text="Somewhere warm.", became="We look for a room.", seen="", button="publish"):
-    return {f"answer_{feedback.answers.get().pk}": text, "what_became_of_it": became, "seen": seen, button: ""}
+def typed(feedback, *, text="Somewhere warm.", became="We look for a room.", version="", button="publish"):
+    return {f"answer_{feedback.answers.get().pk}": text, "what_became_of_it": became, "version": version, button: ""}
 
 
 def test_list_shows_what_waits_and_never_a_draft(client_of, lead, feedback, programme):
@@ -74,8 +74,8 @@ def test_review_pressed_twice_is_one_and_says_so(client_of, lead, feedback, addr
     assert "has reviewed this since you opened it" in body(page)
     assert "Something else" in body(page)
     assert Feedback.objects.get().status == "published"
-    knowing = page.context["form"]["seen"].value()
-    client.post(address, typed(feedback, button="keep", seen=knowing))
+    knowing = page.context["form"]["version"].value()
+    client.post(address, typed(feedback, button="keep", version=knowing))
     assert Feedback.objects.get().status == "kept"
 
 

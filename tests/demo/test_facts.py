@@ -284,7 +284,7 @@ def test_glasgow_works_in_three_phases_and_its_consultation_is_still_open(glasgo
 def test_glasgow_has_something_to_do_today(glasgow, loaded):
     meetings = Meeting.objects.filter(programme=glasgow)
     assert (meetings.upcoming(loaded).count(), meetings.past(loaded).count()) == (2, 10)
-    assert Feedback.objects.filter(programme=glasgow).waiting().count() == 4
+    assert Feedback.objects.filter(programme=glasgow).to_review().count() == 4
     rosa = Appointment.objects.get(person__user__email="rosa.adeyemi@example.org")
     assert Feedback.objects.of_partnership(rosa.partnership).count() == 0
     invitations = Invitation.objects.filter(partnership__programme=glasgow)

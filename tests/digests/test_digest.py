@@ -95,7 +95,7 @@ def test_nothing_unpublished_is_told(scene, rows, gone):
 
 def test_no_private_word_is_in_a_letter_or_in_its_subject(db, at):
     here = build_world()
-    HandIn.objects.update(given_by="Robin", reached_by="robin@example.org")
+    HandIn.objects.update(contact_name="Robin", contact_details="robin@example.org")
     for person in [each.person for each in Proposer.objects.all()] + [each.person for each in Commitment.objects.all()]:
         person.name, person.email = "Somebody", f"p{person.pk}@example.org"
         person.save()
@@ -108,7 +108,7 @@ def test_no_private_word_is_in_a_letter_or_in_its_subject(db, at):
 
 
 def test_one_person_gets_one_message_with_all_their_lines(scene):
-    HandIn.objects.update(given_by="Ines", reached_by=" INES@example.org ")
+    HandIn.objects.update(contact_name="Ines", contact_details=" INES@example.org ")
     telling = next(each for each in tellings_of(scene.programme, NOON).told if each.address == "ines@example.org")
     assert [item.heading for item in telling.moved] == [
         "Poster 1, “A bench”, which you handed in",
@@ -157,7 +157,7 @@ def test_whoever_took_back_that_they_joined_is_not_told(scene, at):
 
 
 def test_who_is_left_out_is_named_with_the_reason(scene, lead):
-    HandIn.objects.update(reached_by="07700 900123")
+    HandIn.objects.update(contact_details="07700 900123")
     ines = Proposer.objects.get().person
     ines.contact_by = "telephone"
     ines.save()

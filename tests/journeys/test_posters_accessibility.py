@@ -20,11 +20,11 @@ POSTERS = """consultations:poster-hand-in consultations:poster-thanks consultati
 consultations:conversation-thanks consultations:poster-review-list consultations:poster-review
 consultations:poster-photograph consultations:poster-exchange consultations:poster-consent consultations:poster-withdraw
 consultations:poster-call-edit consultations:conversation-review-list consultations:conversation-review
-consultations:conversation-create consultations:giver-look"""
+consultations:conversation-create consultations:hand-in-contact-look"""
 # Files and buttons.
 NO_PAGES = """consultations:poster-template consultations:poster-review-picture consultations:poster-publish
 consultations:poster-take-down consultations:poster-captions consultations:conversation-publish
-consultations:giver-forget"""
+consultations:hand-in-contact-forget"""
 
 
 def test_every_page_about_posters_is_accessible(browse: Callable[..., Page], open_call: str) -> None:

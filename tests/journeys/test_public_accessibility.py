@@ -42,7 +42,7 @@ public:conversation-list public:theme-detail public:finding-detail public:area-l
 public:area-detail public:feedback-list public:stocktake-list public:stocktake-detail
 public:factor-list"""
 SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
-REPRESENTATIVE = """account_logout actions:home consultations:feedback-give consultations:feedback-check
+REPRESENTATIVE = """account_logout actions:home consultations:feedback-edit consultations:feedback-check
 findings:feedback-receipt findings:said consultations:next-meetings consultations:conversation-log
 stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:step-down
 digests:own-digests"""

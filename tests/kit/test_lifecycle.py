@@ -21,18 +21,18 @@ def test_swap_changes_the_row_and_the_object_at_hand(db):
 def test_swap_of_what_is_so_no_longer_is_refused_and_changes_neither(db):
     theme, other = factories.ThemeFactory(name="Benches"), factories.ThemeFactory(name="Benches")
     Theme.objects.filter(pk=theme.pk).update(name="Chairs")
-    with pytest.raises(InvalidTransition, match="It has another name by now."):
+    with pytest.raises(InvalidTransition, match=r"It has another name by now."):
         swap(theme, Theme.objects.filter(name="Benches"), "It has another name by now.", name="Seats")
     assert (theme.name, stored(theme)[0], stored(other)[0]) == ("Benches", "Chairs", "Benches")
 
 
 def test_publish_and_withdraw_set_the_pair_once(lead, at):
     theme = factories.ThemeFactory(published_at=None, published_by=None)
-    with pytest.raises(InvalidTransition, match="This is not public."):
+    with pytest.raises(InvalidTransition, match=r"This is not public."):
         withdraw(theme)
     publish(theme, by=lead, at=at)
     assert (theme.published_at, theme.published_by, stored(theme)[1:]) == (at, lead, (at, lead.pk))
-    with pytest.raises(InvalidTransition, match="This is public already."):
+    with pytest.raises(InvalidTransition, match=r"This is public already."):
         publish(theme, by=lead, at=at)
     withdraw(theme)
     assert (theme.published_at, theme.published_by, stored(theme)[1:]) == (None, None, (None, None))
@@ -40,6 +40,6 @@ def test_publish_and_withdraw_set_the_pair_once(lead, at):
 
 def test_publish_of_what_may_not_be_public_is_refused(lead, at):
     theme = factories.ThemeFactory(name="Benches", published_at=None, published_by=None)
-    with pytest.raises(InvalidTransition, match="Nothing of that name."):
+    with pytest.raises(InvalidTransition, match=r"Nothing of that name."):
         publish(theme, by=lead, at=at, among=Theme.objects.filter(name="Seats"), refusal="Nothing of that name.")
     assert stored(theme)[1:] == (None, None)

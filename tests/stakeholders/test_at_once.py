@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from consultations.models import Feedback
-from consultations.services import NotRepresentative, save_draft
-from kit.refusals import InvalidTransition
+from consultations.services import save_draft
+from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from stakeholders.corrections import OrganisationDetails
 from stakeholders.models import Appointment, Invitation, Person
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
 YES = {"name": "Rosa Adeyemi", "can_decide": True, "can_engage": True}
 DECLARED = {"can_decide": True, "can_engage": True}
-refusing = partial(at_once, refusals=(InvalidTransition, AlreadyRepresented, NotRepresentative, NotTheirs))
+refusing = partial(at_once, refusals=(InvalidTransition, AlreadyRepresented, Refused, NotTheirs))
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_replaced_while_writing_leaves_nothing_under_the_name_of_whoever_spoke(p
     written, _ = refusing(write, replace)
     ended = Appointment.objects.get(pk=appointment.pk)
     assert (ended.ended_at, Appointment.objects.filter(ended_at=None).count()) == (later, 1)
-    assert Feedback.objects.count() == (written is not NotRepresentative)
+    assert Feedback.objects.count() == (written is not Refused)
 
 
 @pytest.mark.parametrize("deed", ["appointed", "invited", "passed on"])

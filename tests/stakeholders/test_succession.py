@@ -6,8 +6,8 @@ import pytest
 
 from accounts.models import LogEntry, User
 from consultations.models import Feedback
-from consultations.services import NotRepresentative, save_draft, submit_feedback
-from kit.refusals import InvalidTransition
+from consultations.services import save_draft, submit_feedback
+from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from stakeholders.history import who_spoke
 from stakeholders.models import Appointment, Channel, Person
@@ -136,9 +136,9 @@ def test_replaced_while_writing_nothing_is_stored_under_either_name(consultation
     old = appointment.person.user
     appoint_representative(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
     later = at + timedelta(minutes=5)
-    with pytest.raises(NotRepresentative):
+    with pytest.raises(Refused, match="You no longer speak"):
         write(consultation, appointment, later, text="Too late", version=draft.version())
-    with pytest.raises(NotRepresentative):
+    with pytest.raises(Refused, match="You no longer speak"):
         submit_feedback(draft, version=draft.version(), by=old, at=later)
     assert Feedback.objects.get().status == "draft"
     assert Feedback.objects.get().answers.get().text == "Begun"
