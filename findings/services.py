@@ -10,6 +10,7 @@ from accounts.models import User
 from consultations.models import Conversation, Poster
 from findings.excerpts import Source, stands_in
 from findings.models import Coding, Decision, Finding, Theme
+from findings.verbs import Verb
 from kit.lifecycle import move, publish, withdraw
 from kit.refusals import InvalidTransition, Refused
 
@@ -28,7 +29,7 @@ def code_excerpt(theme: Theme, *, source: Source, excerpt: str, by: User | None,
     with transaction.atomic():
         coding, new = Coding.objects.get_or_create(theme=theme, excerpt=excerpt.strip(), **place)
         if new:
-            record("coded", coding, by=by, at=at, programme_id=programme_id, theme=theme.number)
+            record(Verb.CODED, coding, by=by, at=at, programme_id=programme_id, theme=theme.number)
     return coding
 
 
@@ -41,7 +42,7 @@ def decide_finding(finding: Finding, *, decision: str, reason: str, by: User, at
         raise Refused("Say why: people are told the reason.", field="reason")
     with transaction.atomic():
         move(finding, to=decision, field="decision", reason=reason, decided_at=at, decided_by=by)
-        record("decided", finding, by=by, at=at, programme_id=finding.programme_id, decision=decision)
+        record(Verb.DECIDED, finding, by=by, at=at, programme_id=finding.programme_id, decision=decision)
     return finding
 
 
@@ -63,7 +64,7 @@ def publish_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
         raise InvalidTransition("This theme was merged into another: publish that one.")
     with transaction.atomic():
         publish(theme, by=by, at=at)
-        record("published", theme, by=by, at=at, programme_id=theme.programme_id)
+        record(Verb.PUBLISHED, theme, by=by, at=at, programme_id=theme.programme_id)
     return theme
 
 
@@ -71,7 +72,7 @@ def withdraw_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
     """Take a theme back from the public. Refuses with InvalidTransition when it is not public."""
     with transaction.atomic():
         withdraw(theme)
-        record("withdrawn", theme, by=by, at=at, programme_id=theme.programme_id)
+        record(Verb.WITHDRAWN, theme, by=by, at=at, programme_id=theme.programme_id)
     return theme
 
 
@@ -79,7 +80,7 @@ def publish_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
     """Let the public read a priority or a gap. Refuses with InvalidTransition when they can already."""
     with transaction.atomic():
         publish(finding, by=by, at=at)
-        record("published", finding, by=by, at=at, programme_id=finding.programme_id)
+        record(Verb.PUBLISHED, finding, by=by, at=at, programme_id=finding.programme_id)
     return finding
 
 
@@ -87,5 +88,5 @@ def withdraw_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
     """Take a priority or a gap back from the public. Refuses with InvalidTransition when it is not public."""
     with transaction.atomic():
         withdraw(finding)
-        record("withdrawn", finding, by=by, at=at, programme_id=finding.programme_id)
+        record(Verb.WITHDRAWN, finding, by=by, at=at, programme_id=finding.programme_id)
     return finding

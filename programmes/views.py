@@ -25,7 +25,7 @@ from programmes.services import end_hat, give_hat
 
 LOG_PAGE = 50
 # What the log says of somebody who saw how people are reached.
-CONTACT_VERBS = ["looked at contact details", "took contact details away"]
+CONTACT_VERBS = ["looked", "looked at contact details", "took contact details away"]
 
 
 @public

@@ -12,6 +12,7 @@ from accounts.audit import record
 from accounts.models import User
 from consultations.coverage import gaps_of
 from consultations.models import Consultation
+from consultations.verbs import Verb
 from kit.lifecycle import swap
 from kit.refusals import InvalidTransition, Refused, StaleEdit
 from phases.models import ClosingExplanation, Phase
@@ -54,7 +55,7 @@ def close_phase(phase: Phase, *, summary: str, explanations: Mapping[str, str], 
             ClosingExplanation(phase=phase, group=gap.group, voice=gap.voice, text=explanations[gap.code].strip())
             for gap in gaps
         )
-        record("closed", phase, by=by, at=at, programme_id=phase.programme_id, gaps=len(gaps))
+        record(Verb.CLOSED, phase, by=by, at=at, programme_id=phase.programme_id, gaps=len(gaps))
     phase.refresh_from_db()
     return phase
 
@@ -69,6 +70,6 @@ def reopen_phase(phase: Phase, *, reason: Reopening, by: User, at: datetime) -> 
         ended_by_closing.update(ends_at=None)
         closed = Phase.objects.filter(closed_at__isnull=False)
         swap(phase, closed, "This phase is not closed.", closed_at=None, closed_by=None)
-        record("reopened", phase, by=by, at=at, programme_id=phase.programme_id, reason=reason.value)
+        record(Verb.REOPENED, phase, by=by, at=at, programme_id=phase.programme_id, reason=reason.value)
     phase.refresh_from_db()
     return phase

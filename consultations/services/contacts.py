@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from consultations.models import HandIn, Poster
+from consultations.verbs import Verb
 
 MONTH = timedelta(days=30)
 
@@ -17,7 +18,7 @@ MONTH = timedelta(days=30)
 def look_at_contact(hand_in: HandIn, *, by: User, at: datetime) -> HandIn:
     """Return how something reached us for somebody who looks at who handed it in; the look is logged."""
     thing = hand_in.thing
-    record("looked at contact details", thing, by=by, at=at, programme_id=thing.programme_id)
+    record(Verb.LOOKED, thing, by=by, at=at, programme_id=thing.programme_id)
     return hand_in
 
 
@@ -33,7 +34,7 @@ def forget_contact(hand_in: HandIn, *, by: User | None, at: datetime) -> bool:
             return False
         HandIn.objects.filter(pk=hand_in.pk).update(contact_name="", contact_details="", as_sent="", fingerprint="")
         Poster.objects.filter(hand_in=hand_in).update(withdrawal_reason="")
-        record("forgot_who_gave_it", thing, by=by, at=at, programme_id=thing.programme_id)
+        record(Verb.CONTACT_FORGOTTEN, thing, by=by, at=at, programme_id=thing.programme_id)
     hand_in.refresh_from_db()
     return True
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from consultations import emails
 from consultations.feedback_snapshot import DraftSnapshot, ReviewSnapshot
 from consultations.models import Consultation, Feedback, FeedbackAnswer
+from consultations.verbs import Verb
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition, Refused, StaleEdit, SubmittedDifferently
 from kit.windows import Clock
@@ -62,7 +63,7 @@ def save_draft(
         FeedbackAnswer.objects.bulk_create(
             FeedbackAnswer(feedback=draft, question_id=question, text=text) for question, text in wanted.items()
         )
-        record("draft_saved", draft, by=by, at=at, programme_id=draft.programme_id, answers=len(wanted))
+        record(Verb.DRAFT_SAVED, draft, by=by, at=at, programme_id=draft.programme_id, answers=len(wanted))
     return draft
 
 
@@ -93,7 +94,7 @@ def submit_feedback(feedback: Feedback, *, version: str, by: User, at: datetime)
             entered_by=by,
             appointment=held,
         )
-        record("received", stored, by=by, at=at, programme_id=stored.programme_id)
+        record(Verb.SUBMITTED, stored, by=by, at=at, programme_id=stored.programme_id)
         emails.thank_for_feedback(stored, at=at)
     return stored
 
@@ -131,7 +132,8 @@ def review_feedback(
         )
         for pk, text in answers.items():
             stored.answers.filter(pk=pk).update(published_text=text)
-        record(stored.status, stored, by=by, at=at, programme_id=stored.programme_id)
+        verb = Verb.PUBLISHED if publish else Verb.KEPT_UNPUBLISHED
+        record(verb, stored, by=by, at=at, programme_id=stored.programme_id)
         if what_became_of_it not in ("", told_before):
             emails.tell_what_became_of_it(stored, at=at)
     return stored

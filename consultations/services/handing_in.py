@@ -18,6 +18,7 @@ from consultations.models import Channel, Conversation, HandIn, Poster, PosterAn
 from consultations.models.handing_in import out_of_reach
 from consultations.services.feedback import hold_appointment
 from consultations.services.pictures import DOORBELL
+from consultations.verbs import Verb
 from kit.fingerprints import fingerprint_of
 from kit.refusals import Refused, SubmittedDifferently
 from kit.windows import Clock
@@ -134,7 +135,7 @@ def hand_in_poster(
                 if text.strip()
             )
             pictures = SentPicture.objects.filter(key=key, programme=programme).update(poster=poster)
-            record("handed_in", poster, by=by, at=at, programme_id=programme.pk, channel=channel, pictures=pictures)
+            record(Verb.HANDED_IN, poster, by=by, at=at, programme_id=programme.pk, channel=channel, pictures=pictures)
             if pictures:
                 transaction.on_commit(DOORBELL)
     except IntegrityError:
@@ -187,7 +188,7 @@ def log_conversation(
                 contact_details=words.contact_details,
                 as_sent=words.said,
             )
-            record("handed_in", conversation, by=by, at=at, programme_id=programme.pk, channel=channel)
+            record(Verb.HANDED_IN, conversation, by=by, at=at, programme_id=programme.pk, channel=channel)
     except IntegrityError:
         if (earlier := _sent_before(key, words)) and earlier.conversation:
             return earlier.conversation

@@ -14,6 +14,7 @@ from accounts.models import User
 from consultations.models import Poster, SentPicture
 from consultations.models.handing_in import out_of_reach
 from consultations.pictures import NotAPicture, keep_picture
+from consultations.verbs import Verb
 from kit.lifecycle import move
 from outbox.services import ring
 
@@ -72,5 +73,11 @@ def _settle(sent: SentPicture, poster: Poster, *, problem: str, by: User | None,
             problem = "The poster is public already. Take it down before its picture is exchanged."
         state = SentPicture.State.REFUSED if problem else SentPicture.State.DRAWN
         move(sent, to=state, field="state", problem=problem, claimed_until=None, file="")
-        record(f"picture_{state}", poster, by=by, at=at, programme_id=poster.programme_id)
+        record(
+            Verb.PICTURE_REFUSED if problem else Verb.PICTURE_DRAWN,
+            poster,
+            by=by,
+            at=at,
+            programme_id=poster.programme_id,
+        )
         transaction.on_commit(lambda: out_of_reach().delete(name))

@@ -10,6 +10,7 @@ from accounts.audit import record
 from accounts.models import User
 from consultations.models import Channel, Conversation, HandIn, Poster, SentPicture
 from consultations.publication_checks import missing_before_publication
+from consultations.verbs import Verb
 from kit.lifecycle import publish, swap, withdraw
 from kit.refusals import InvalidTransition, Refused
 from kit.text import listed
@@ -32,7 +33,7 @@ def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
         if not stored.consent_to_publish:
             raise Refused(f"{stored.group_name or 'The group'} has not agreed that this poster is shown.")
         publish(poster, by=by, at=at, among=Poster.objects.filter(consent_to_publish=True))
-        record("published", poster, by=by, at=at, programme_id=poster.programme_id)
+        record(Verb.PUBLISHED, poster, by=by, at=at, programme_id=poster.programme_id)
     return poster
 
 
@@ -48,7 +49,7 @@ def withdraw_poster(poster: Poster, *, reason: str, by: User, at: datetime) -> P
     withdrawn |= {"consent_to_publish": False, "published_at": None, "published_by": None}
     with transaction.atomic():
         swap(poster, Poster.objects.filter(withdrawn_at=None), "This poster is withdrawn already.", **withdrawn)
-        record("withdrawn", poster, by=by, at=at, programme_id=poster.programme_id)
+        record(Verb.WITHDRAWN, poster, by=by, at=at, programme_id=poster.programme_id)
     return poster
 
 
@@ -71,7 +72,7 @@ def record_consent(poster: Poster, *, contact_name: str, contact_details: str, b
                 "contact_name": contact_name, "contact_details": contact_details, "consented_at": at,
             },
         )  # fmt: skip
-        record("consent_recorded", poster, by=by, at=at, programme_id=poster.programme_id)
+        record(Verb.CONSENT_RECORDED, poster, by=by, at=at, programme_id=poster.programme_id)
     for name, value in consent.items():
         setattr(poster, name, value)
     return poster
@@ -84,7 +85,7 @@ def take_down_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
     """
     with transaction.atomic():
         withdraw(poster)
-        record("taken_down", poster, by=by, at=at, programme_id=poster.programme_id)
+        record(Verb.TAKEN_DOWN, poster, by=by, at=at, programme_id=poster.programme_id)
     return poster
 
 
@@ -101,7 +102,7 @@ def publish_conversation(conversation: Conversation, *, by: User, at: datetime) 
         if others.filter(pk=conversation.pk, number__isnull=True).update(number=highest + 1):
             conversation.number = highest + 1
         publish(conversation, by=by, at=at)
-        record("published", conversation, by=by, at=at, programme_id=conversation.programme_id)
+        record(Verb.PUBLISHED, conversation, by=by, at=at, programme_id=conversation.programme_id)
     return conversation
 
 
@@ -109,5 +110,5 @@ def withdraw_conversation(conversation: Conversation, *, by: User, at: datetime)
     """Take a conversation back from the public. Refuses with InvalidTransition when it is not public."""
     with transaction.atomic():
         withdraw(conversation)
-        record("withdrawn", conversation, by=by, at=at, programme_id=conversation.programme_id)
+        record(Verb.WITHDRAWN, conversation, by=by, at=at, programme_id=conversation.programme_id)
     return conversation

@@ -16,6 +16,7 @@ from consultations.models.handing_in import out_of_reach
 from consultations.printed_poster import ConversationDetails, PosterDetails
 from consultations.services.handing_in import PosterWords, hand_in_poster, keep_photograph
 from consultations.services.pictures import DOORBELL
+from consultations.verbs import Verb
 from kit.refusals import InvalidTransition, Refused, StaleEdit
 from kit.stale_edits import CHANGED_SINCE
 from programmes.models import Programme
@@ -42,7 +43,7 @@ def set_poster_call(
             programme=programme, defaults={"introduction": introduction} | window
         )
         moments = {name: moment.isoformat() for name, moment in window.items() if moment}
-        record("window_set", call, by=by, at=at, programme_id=programme.pk, **moments)
+        record(Verb.WINDOW_SET, call, by=by, at=at, programme_id=programme.pk, **moments)
     return call
 
 
@@ -71,7 +72,7 @@ def edit_poster(poster: Poster, *, details: PosterDetails, version: str, by: Use
                     PosterAnswer.objects.update_or_create(poster=poster, prompt_id=prompt, defaults={"text": text})
                 else:
                     poster.answers.filter(prompt_id=prompt).delete()
-            record("changed", poster, by=by, at=at, programme_id=poster.programme_id, fields=changed)
+            record(Verb.CHANGED, poster, by=by, at=at, programme_id=poster.programme_id, fields=changed)
     except IntegrityError as error:
         # Two posters put under one number at the same moment: whoever was second finds the first there.
         if details.number is not None and others.exists():
@@ -106,7 +107,7 @@ def exchange_photograph(poster: Poster, *, file: UploadedFile[Any], by: User, at
             sent = SentPicture.objects.create(
                 programme_id=poster.programme_id, key=uuid4(), poster=poster, file=name, size=file.size or 0, sent_at=at
             )
-            record("picture_sent", poster, by=by, at=at, programme_id=poster.programme_id)
+            record(Verb.PICTURE_SENT, poster, by=by, at=at, programme_id=poster.programme_id)
             transaction.on_commit(DOORBELL)
     except BaseException:
         out_of_reach().delete(name)
@@ -131,6 +132,6 @@ def edit_conversation(
         if now.version() != version:
             raise StaleEdit(CHANGED_SINCE, now)
         Conversation.objects.filter(pk=conversation.pk).update(**vars(details))
-        record("changed", conversation, by=by, at=at, programme_id=conversation.programme_id, fields=changed)
+        record(Verb.CHANGED, conversation, by=by, at=at, programme_id=conversation.programme_id, fields=changed)
     conversation.refresh_from_db()
     return conversation

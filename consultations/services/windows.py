@@ -7,6 +7,7 @@ from django.db import models, transaction
 from accounts.audit import record
 from accounts.models import User
 from consultations.models import Consultation
+from consultations.verbs import Verb
 from kit.lifecycle import swap
 from kit.refusals import Refused
 
@@ -17,7 +18,7 @@ def open_consultation(
     """Open a consultation now, until `ends_at` (None: as planned). Refuses, with InvalidTransition, one that began."""
     return _set(
         consultation,
-        "opened",
+        Verb.OPENED,
         Consultation.objects.upcoming(at),
         "This consultation has begun already.",
         by=by,
@@ -31,7 +32,7 @@ def close_consultation(consultation: Consultation, *, by: User, at: datetime) ->
     """Close a consultation now. Refuses with InvalidTransition when it is not open."""
     return _set(
         consultation,
-        "closed",
+        Verb.CLOSED,
         Consultation.objects.open(at).filter(starts_at__lt=at),
         "This consultation is not open.",
         by=by,
@@ -54,7 +55,7 @@ def extend_consultation(
         raise Refused("The new end must lie ahead, and after the end that was given.")
     return _set(
         consultation,
-        "extended",
+        Verb.EXTENDED,
         Consultation.objects.filter(ends_at=consultation.ends_at, starts_at__lte=at),
         "Somebody else has changed when this consultation ends, or it has not begun.",
         by=by,
@@ -66,7 +67,7 @@ def extend_consultation(
 
 def _set(
     consultation: Consultation,
-    verb: str,
+    verb: Verb,
     allowed: models.QuerySet[Consultation],
     refusal: str,
     *,

@@ -50,9 +50,8 @@ def test_giver_is_shown_by_a_look_that_is_logged_and_nowhere_else(client_of, lea
         assert look in shown
         seen = staff.post(look).text
         assert [name for name in NAMES if name not in seen] == []
-    looked = "looked at contact details"
-    assert log() == [(looked, f"consultations.{kind}", lead.pk) for kind in ("poster", "conversation")]
-    assert staff.get("/desk/neighbours/log/?only=contacts").text.count(looked) == 2
+    assert log() == [("looked", f"consultations.{kind}", lead.pk) for kind in ("poster", "conversation")]
+    assert staff.get("/desk/neighbours/log/?only=contacts").text.count("looked at contact details") == 2
 
 
 def test_giver_is_looked_at_by_nobody_who_does_not_keep_the_wall(client_of, viewer, staff_elsewhere, programme, poster):
@@ -73,7 +72,7 @@ def test_giver_who_asks_is_forgotten_and_what_was_handed_in_stays(client_of, pro
         assert known(thing) == ("", "", "")
     poster.refresh_from_db()
     assert (poster.withdrawal_reason, poster.withdrawn_at, poster.title != "") == ("", at, True)
-    assert [verb for verb, *_ in log()] == ["withdrawn", "forgot_who_gave_it", "forgot_who_gave_it"]
+    assert [verb for verb, *_ in log()] == ["withdrawn", "contact_forgotten", "contact_forgotten"]
 
 
 def test_givers_are_forgotten_after_the_months_that_the_privacy_page_says(
@@ -92,7 +91,7 @@ def test_givers_are_forgotten_after_the_months_that_the_privacy_page_says(
     forget_old_contacts()
     assert [known(each)[0] for each in (poster, talk, agreed, withdrawn)] == ["", NAMES[0], "Ash", NAMES[0]]
     forget_old_contacts()
-    assert [entry for entry in log() if entry[0] == "forgot_who_gave_it"] == [
-        ("forgot_who_gave_it", "consultations.poster", None)
+    assert [entry for entry in log() if entry[0] == "contact_forgotten"] == [
+        ("contact_forgotten", "consultations.poster", None)
     ]
     assert poster.hand_in.channel == Channel.LINK

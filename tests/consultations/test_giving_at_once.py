@@ -24,7 +24,7 @@ def test_send_pressed_at_once_is_sent_once(write, representative, at):
     version = draft.version()
     sent = refusing(*[lambda: submit_feedback(draft, version=version, by=representative, at=at)] * TIMES)
     assert [(feedback.pk, feedback.status) for feedback in sent] == [(draft.pk, "received")] * TIMES
-    assert LogEntry.objects.filter(verb="received").count() == 1
+    assert LogEntry.objects.filter(verb="submitted").count() == 1
     assert Message.objects.count() == 1
 
 
@@ -53,4 +53,4 @@ def test_replaced_while_sending_leaves_what_was_sent_under_the_name_of_whoever_s
     assert successor.started_at == later
     # Refused, it waits as a draft for whoever speaks now; sent, it stays theirs who spoke when it was.
     assert (draft.status, draft.appointment_id) == ("draft" if was_refused else "received", appointment.pk)
-    assert LogEntry.objects.filter(verb="received").count() == (not was_refused)
+    assert LogEntry.objects.filter(verb="submitted").count() == (not was_refused)

@@ -110,7 +110,7 @@ def test_send_is_received_logged_and_acknowledged(send, appointment, representat
     assert (stored.status, stored.said_at, stored.said_by) == ("received", at, appointment.person)
     assert list(LogEntry.objects.order_by("pk").values_list("verb", "by", "programme_id")) == [
         ("draft_saved", representative.pk, programme.pk),
-        ("received", representative.pk, programme.pk),
+        ("submitted", representative.pk, programme.pk),
     ]
     message = Message.objects.get()
     assert (message.to_address, message.kind) == (appointment.person.email, "feedback_received")
@@ -121,7 +121,7 @@ def test_send_twice_is_one(send, representative, at):
     again = submit_feedback(feedback, version="whatever", by=representative, at=at + timedelta(minutes=1))
     assert (again, again.said_at) == (feedback, at)
     assert Message.objects.count() == 1
-    assert LogEntry.objects.filter(verb="received").count() == 1
+    assert LogEntry.objects.filter(verb="submitted").count() == 1
 
 
 def test_send_at_the_very_end_is_refused_and_just_before_is_not(write, representative, consultation):
@@ -162,7 +162,7 @@ def test_send_is_undone_when_a_later_write_fails(write, representative, at, tabl
     with refusing(table), pytest.raises(WriteRefused):
         submit_feedback(draft, version=draft.version(), by=representative, at=at)
     assert Feedback.objects.get().status == "draft"
-    assert LogEntry.objects.filter(verb="received").count() == 0
+    assert LogEntry.objects.filter(verb="submitted").count() == 0
 
 
 def test_send_thanks_somebody_whose_name_no_header_can_hold(write, appointment, representative, at):
