@@ -12,6 +12,7 @@ from consultations.services import Reopening, close_phase, reopen_phase
 from kit.refusals import InvalidTransition, Refused, StaleEdit
 from phases.models import ClosingExplanation
 from tests import factories
+from tests.consultations.factories import ConsultationFactory
 
 WHY = "Nobody could be found in time."
 
@@ -72,7 +73,7 @@ def test_close_is_refused_without_summary_before_it_begins_and_while_it_asks(pro
     ahead = factories.PhaseFactory(programme=programme, position=2, starts_at=None)
     with pytest.raises(InvalidTransition, match="has not begun"):
         close_phase(ahead, summary="Done.", explanations={}, by=lead, at=at)
-    factories.ConsultationFactory(phase=phase, title="Tell us")
+    ConsultationFactory(phase=phase, title="Tell us")
     with pytest.raises(InvalidTransition, match="“Tell us” is still open"):
         close_phase(phase, summary="Done.", explanations={}, by=lead, at=at)
     phase.refresh_from_db()

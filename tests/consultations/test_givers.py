@@ -8,8 +8,8 @@ from accounts.models import LogEntry
 from consultations.models import Channel, HandIn
 from consultations.services import record_consent, withdraw_poster
 from consultations.tasks import forget_old_contacts
-from tests import factories
 from tests.conftest import staff_with
+from tests.consultations.factories import ConversationFactory, HandInFactory, PosterFactory
 
 NAMES = ("Robin Adeyemi", "robin@example.org")
 DEEDS = ("look", "forget")
@@ -18,16 +18,16 @@ DEEDS = ("look", "forget")
 @pytest.fixture
 def poster(programme):
     """A poster, handed in by Robin."""
-    poster = factories.PosterFactory(programme=programme, published_at=None, published_by=None)
-    factories.HandInFactory(poster=poster)
+    poster = PosterFactory(programme=programme, published_at=None, published_by=None)
+    HandInFactory(poster=poster)
     return poster
 
 
 @pytest.fixture
 def talk(programme):
     """A conversation, told of by Robin."""
-    talk = factories.ConversationFactory(programme=programme)
-    factories.HandInFactory(poster=None, conversation=talk, as_sent="Mrs Brown has nobody.")
+    talk = ConversationFactory(programme=programme)
+    HandInFactory(poster=None, conversation=talk, as_sent="Mrs Brown has nobody.")
     return talk
 
 
@@ -83,9 +83,9 @@ def test_givers_are_forgotten_after_the_months_that_the_privacy_page_says(
     kept = timedelta(days=180)
     HandIn.objects.filter(poster=poster).update(handed_in_at=at - kept - timedelta(hours=1))
     HandIn.objects.filter(conversation=talk).update(handed_in_at=at - kept + timedelta(hours=1))
-    agreed, withdrawn = (factories.PosterFactory(programme=programme) for _ in range(2))
+    agreed, withdrawn = (PosterFactory(programme=programme) for _ in range(2))
     for each in (agreed, withdrawn):
-        factories.HandInFactory(poster=each)
+        HandInFactory(poster=each)
     record_consent(agreed, contact_name="Ash", contact_details="", by=lead, at=at)
     withdraw_poster(withdrawn, reason="At Robin’s word", by=lead, at=at)
     forget_old_contacts()

@@ -9,6 +9,13 @@ from consultations.models import Consultation, Feedback, FeedbackAnswer
 from outbox.models import Message
 from stakeholders.services import end_appointment
 from tests import factories
+from tests.consultations.factories import (
+    ConsultationFactory,
+    ConversationFactory,
+    FeedbackAnswerFactory,
+    FeedbackFactory,
+    HandInFactory,
+)
 
 GIVE = "/home/consultations/neighbours/what-next/"
 CHECK = f"{GIVE}check/"
@@ -214,13 +221,6 @@ def test_what_is_not_yours_and_what_is_not_there_answer_alike(
     assert client.get(GIVE).status_code == 404
 
 
-def test_successor_sees_what_was_said_before(client_of, send, appointment, lead, at):
-    receipt = reverse("findings:feedback-receipt", args=[send().pk])
-    end_appointment(appointment, reason="Moved", by=lead, at=at)
-    successor = factories.AppointmentFactory(partnership=appointment.partnership, started_at=at)
-    assert client_of(successor.person.user).get(receipt).status_code == 200
-
-
 def test_one_person_answers_for_each_of_two_partnerships(client, required, optional, appointment, programme):
     second = factories.AppointmentFactory(
         partnership__programme=programme, partnership__organisation__name="Second body", person=appointment.person
@@ -266,23 +266,7 @@ def test_home_says_what_is_asked_and_what_became_of_it(client, send, programme, 
     assert list(client.get("/home/meetings/").context["meetings"]) == [meeting]
 
 
-def test_said_draws_how_far_what_was_said_has_come(client, send, programme):
-    answer = send().answers.get()
-    theme = factories.ThemeFactory(programme=programme)
-    factories.CodingFactory(theme=theme, poster=None, answer=answer, excerpt="warm")
-    said = "Said: yes. Heard: now. Agreed: "
-    assert client.get("/home/said/").context["feedback"][0][1].description == f"{said}not yet."
-    decided = {"decided_at": answer.feedback.said_at, "decided_by": answer.feedback.entered_by}
-    refused = factories.FindingFactory(
-        programme=programme, decision="not_taken_forward", reason="There is no money.", **decided
-    )
-    refused.themes.add(theme)
-    assert client.get("/home/said/").context["feedback"][0][1].description == f"{said}no. There is no money."
-    factories.FindingFactory(programme=programme, decision="accepted", **decided).themes.add(theme)
-    assert client.get("/home/said/").context["feedback"][0][1].description == "Said: yes. Heard: yes. Agreed: now."
-
-
-@pytest.mark.parametrize(("address", "queries"), [("/home/", 11), ("/home/said/", 6), ("/home/meetings/", 5)])
+@pytest.mark.parametrize(("address", "queries"), [("/home/", 11), ("/home/meetings/", 5)])
 def test_home_asks_the_database_as_often_for_1_as_for_30(
     address, queries, client, consultation, appointment, send, programme, django_assert_num_queries
 ):
@@ -290,15 +274,15 @@ def test_home_asks_the_database_as_often_for_1_as_for_30(
     with django_assert_num_queries(queries):
         client.get(address)
     for number in range(30):
-        other = factories.ConsultationFactory(phase=consultation.phase)
-        factories.ConsultationFactory(phase=consultation.phase)
-        feedback = factories.FeedbackFactory(
+        other = ConsultationFactory(phase=consultation.phase)
+        ConsultationFactory(phase=consultation.phase)
+        feedback = FeedbackFactory(
             consultation=other, appointment=appointment, said_by=appointment.person,
             on_behalf_of=appointment.partnership,
         )  # fmt: skip
-        factories.FeedbackAnswerFactory(feedback=feedback, question__consultation=other)
-        talk = factories.ConversationFactory(programme=programme)
-        factories.HandInFactory(poster=None, conversation=talk, appointment=appointment)
+        FeedbackAnswerFactory(feedback=feedback, question__consultation=other)
+        talk = ConversationFactory(programme=programme)
+        HandInFactory(poster=None, conversation=talk, appointment=appointment)
         partnership = factories.PartnershipFactory(programme=programme, organisation__name=f"Body {number}")
         factories.AppointmentFactory(partnership=partnership, person=appointment.person)
     with django_assert_num_queries(queries):

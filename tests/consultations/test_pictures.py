@@ -7,7 +7,7 @@ from PIL import Image
 
 from consultations import pictures
 from consultations.pictures import NotAPicture, drawn_anew, keep_picture, small_path
-from tests import factories
+from tests.consultations.factories import PosterFactory
 
 ORIENTATION = 0x0112
 
@@ -63,7 +63,7 @@ def test_picture_too_large_is_refused_before_it_is_unpacked(monkeypatch):
 
 
 def test_same_picture_is_kept_once(db):
-    first, second = factories.PosterFactory(alt_text="A bench"), factories.PosterFactory(alt_text="A bench")
+    first, second = PosterFactory(alt_text="A bench"), PosterFactory(alt_text="A bench")
     for poster in (first, second):
         keep_picture(poster, sent())
         poster.save()

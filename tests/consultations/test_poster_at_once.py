@@ -14,8 +14,8 @@ from consultations.models.handing_in import out_of_reach
 from consultations.printed_poster import PosterDetails
 from consultations.services import ConversationWords, PosterWords
 from kit.refusals import InvalidTransition, Refused, StaleEdit
-from tests import factories
 from tests.at_once import at_once
+from tests.consultations.factories import PosterCallFactory, PosterFactory
 from tests.consultations.test_poster_handing_in import photograph
 
 # The fixtures' rows must be there for the other connections too.
@@ -43,7 +43,7 @@ def files():
 
 
 def test_poster_sent_by_several_taps_is_one(programme, at):
-    factories.PosterCallFactory(programme=programme, starts_at=at)
+    PosterCallFactory(programme=programme, starts_at=at)
     before = files()
     sent = refusing(*sending(programme, at, [uuid4()] * TIMES))
     assert sent == [Poster.objects.get().pk] * TIMES
@@ -53,14 +53,14 @@ def test_poster_sent_by_several_taps_is_one(programme, at):
 
 def test_taps_without_one_key_are_several_posters(programme, at):
     """The negative control: it is the key that makes them one."""
-    factories.PosterCallFactory(programme=programme, starts_at=at)
+    PosterCallFactory(programme=programme, starts_at=at)
     refusing(*sending(programme, at, [uuid4() for _ in range(TIMES)]))
     assert stored() == (TIMES, TIMES, TIMES)
 
 
 def test_poster_withdrawn_while_it_is_published_is_not_public(programme, lead, at):
     for _ in range(TIMES):
-        poster = factories.PosterFactory(programme=programme, published_at=None, published_by=None)
+        poster = PosterFactory(programme=programme, published_at=None, published_by=None)
         became = refusing(
             lambda poster=poster: services.withdraw_poster(poster, reason="At their word", by=lead, at=at),
             *[lambda poster=poster: services.publish_poster(Poster.objects.get(pk=poster.pk), by=lead, at=at)] * 2,
@@ -74,7 +74,7 @@ def test_poster_withdrawn_while_it_is_published_is_not_public(programme, lead, a
 
 def test_publication_that_had_not_looked_again_is_refused_by_the_database(programme, lead, at):
     """The negative control: without the condition in its own statement, publishing would undo a withdrawal."""
-    poster = factories.PosterFactory(programme=programme, published_at=None, published_by=None)
+    poster = PosterFactory(programme=programme, published_at=None, published_by=None)
     services.withdraw_poster(poster, reason="At their word", by=lead, at=at)
     with pytest.raises(IntegrityError):
         Poster.objects.filter(pk=poster.pk).update(published_at=at, published_by=lead)
@@ -82,7 +82,7 @@ def test_publication_that_had_not_looked_again_is_refused_by_the_database(progra
 
 
 def test_conversation_sent_by_several_taps_is_one(programme, at):
-    factories.PosterCallFactory(programme=programme, starts_at=at)
+    PosterCallFactory(programme=programme, starts_at=at)
     key, words = uuid4(), ConversationWords(team="Nurses", held_on=at.date(), said="Nobody asks.")
     sent = refusing(*[lambda: services.log_conversation(programme, key=key, words=words, at=at).pk] * TIMES)
     assert (len(set(sent)), HandIn.objects.count(), LogEntry.objects.count()) == (1, 1, 1)
@@ -102,7 +102,7 @@ def editing(poster, by, at, version):
 def test_poster_edited_by_two_at_once_loses_neither_text(programme, lead, at):
     """Whoever was late has their words on the screen, and is told; the other's stand."""
     for _ in range(TIMES):
-        poster = factories.PosterFactory(programme=programme, transcript="", words="")
+        poster = PosterFactory(programme=programme, transcript="", words="")
         seen = PosterDetails.of(poster).version()
         became = refusing(*editing(poster, lead, at, lambda seen=seen: seen))
         poster.refresh_from_db()
@@ -112,7 +112,7 @@ def test_poster_edited_by_two_at_once_loses_neither_text(programme, lead, at):
 
 def test_edit_that_does_not_say_what_it_saw_loses_the_other(programme, lead, at):
     """The negative control: it is the version that the window showed which keeps the first text."""
-    poster = factories.PosterFactory(programme=programme, transcript="", words="")
+    poster = PosterFactory(programme=programme, transcript="", words="")
     for press in editing(poster, lead, at, lambda: PosterDetails.of(Poster.objects.get(pk=poster.pk)).version()):
         press()
     poster.refresh_from_db()

@@ -18,6 +18,7 @@ from consultations.services.handing_in import PosterWords
 from consultations.tasks import draw_pictures
 from kit.refusals import Refused
 from tests import factories
+from tests.consultations.factories import PosterCallFactory, PosterPromptFactory
 from tests.refusing import WriteRefused, refusing
 
 HERE = "/programmes/neighbours/hand-in/"
@@ -36,13 +37,13 @@ def photograph(name="bench.jpg", size=(40, 30), format="JPEG"):
 @pytest.fixture
 def call(programme, at) -> PosterCall:
     """Open since yesterday."""
-    return factories.PosterCallFactory(programme=programme, starts_at=at - timedelta(days=1))
+    return PosterCallFactory(programme=programme, starts_at=at - timedelta(days=1))
 
 
 @pytest.fixture
 def typed(call):
     """What a group types."""
-    prompt = factories.PosterPromptFactory(programme=call.programme, text="What matters?")
+    prompt = PosterPromptFactory(programme=call.programme, text="What matters?")
     return {
         "key": str(uuid4()),
         "title": "A bench of our own",

@@ -18,6 +18,13 @@ from kit.refusals import InvalidTransition, Refused
 from stocktakes.services import issue_stocktake, render_stocktake
 from tests import factories
 from tests.conftest import staff_with
+from tests.consultations.factories import (
+    HandInFactory,
+    PosterAnswerFactory,
+    PosterFactory,
+    PosterPromptFactory,
+    SentPictureFactory,
+)
 from tests.consultations.test_pictures import sent
 from tests.consultations.test_poster_handing_in import photograph
 
@@ -34,7 +41,7 @@ def edited(poster, *, by, at, **changes):
 @pytest.fixture
 def waiting(programme) -> Poster:
     """A poster with everything but consent, and nobody's yet to see."""
-    return factories.PosterFactory(
+    return PosterFactory(
         programme=programme, number=None, consent_to_publish=False, published_at=None, published_by=None
     )
 
@@ -79,7 +86,7 @@ def test_photograph_pressed_twice_is_one_poster(client_of, facilitator):
 
 
 def test_refused_photograph_is_told_and_its_file_is_gone(programme, waiting, at, client_of, lead):
-    row = factories.SentPictureFactory(poster=waiting)
+    row = SentPictureFactory(poster=waiting)
     row.file.save("broken", ContentFile(sent().getvalue()[:300]))
     assert draw_sent_picture(row, at=at) is True
     assert draw_sent_picture(row, at=at) is False
@@ -89,7 +96,7 @@ def test_refused_photograph_is_told_and_its_file_is_gone(programme, waiting, at,
 
 
 def test_photograph_in_another_workers_hand_is_left_until_its_lease_runs_out(waiting, at):
-    row = factories.SentPictureFactory(poster=waiting, claimed_until=at + timedelta(minutes=1), tries=3)
+    row = SentPictureFactory(poster=waiting, claimed_until=at + timedelta(minutes=1), tries=3)
     assert draw_sent_picture(row, at=at) is False
     assert draw_sent_picture(row, at=at + timedelta(minutes=1)) is True
     row.refresh_from_db()
@@ -97,8 +104,8 @@ def test_photograph_in_another_workers_hand_is_left_until_its_lease_runs_out(wai
 
 
 def test_photograph_of_a_form_that_was_never_sent_is_forgotten_after_a_day(programme, at):
-    row = factories.SentPictureFactory(poster=None, programme=programme, sent_at=at - timedelta(days=1, minutes=1))
-    recent = factories.SentPictureFactory(poster=None, programme=programme, sent_at=at)
+    row = SentPictureFactory(poster=None, programme=programme, sent_at=at - timedelta(days=1, minutes=1))
+    recent = SentPictureFactory(poster=None, programme=programme, sent_at=at)
     assert services.forget_photographs(at=at) == 1
     assert list(SentPicture.objects.all()) == [recent]
     assert not row.file.storage.exists(row.file.name)
@@ -113,7 +120,7 @@ def test_poster_is_not_published_before_its_photograph_is_drawn(waiting, lead, a
 
 
 def test_photograph_that_came_before_is_not_drawn_over_a_public_poster(programme, lead, at):
-    poster = factories.PosterFactory(programme=programme, number=3, published_at=None, published_by=None)
+    poster = PosterFactory(programme=programme, number=3, published_at=None, published_by=None)
     sent = services.exchange_photograph(poster, file=photograph(), by=lead, at=at)
     Poster.objects.filter(pk=poster.pk).update(published_at=at, published_by=lead)
     draw_pictures()
@@ -124,7 +131,7 @@ def test_photograph_that_came_before_is_not_drawn_over_a_public_poster(programme
 
 
 def test_public_poster_keeps_its_picture_title_and_number(programme, lead, at):
-    poster, other = factories.PosterFactory(programme=programme), factories.PosterFactory(programme=programme)
+    poster, other = PosterFactory(programme=programme), PosterFactory(programme=programme)
     with pytest.raises(InvalidTransition):
         services.exchange_photograph(poster, file=photograph(), by=lead, at=at)
     with pytest.raises(Refused, match="hangs under number") as refusal:
@@ -137,7 +144,7 @@ def test_public_poster_keeps_its_picture_title_and_number(programme, lead, at):
 
 
 def test_withdrawn_poster_is_gone_from_every_page_at_once(programme, client, client_of, facilitator, lead, at):
-    poster = factories.PosterFactory(
+    poster = PosterFactory(
         programme=programme, number=7, title=PRIVATE[0], words=PRIVATE[1], transcript=PRIVATE[1],
         group_name=PRIVATE[2], alt_text=PRIVATE[3],
     )  # fmt: skip
@@ -172,7 +179,7 @@ def test_withdrawn_poster_is_gone_from_every_page_at_once(programme, client, cli
 
 
 def test_withdrawal_needs_a_reason_and_happens_once(programme, lead, at):
-    poster = factories.PosterFactory(programme=programme)
+    poster = PosterFactory(programme=programme)
     with pytest.raises(Refused, match="at whose word"):
         services.withdraw_poster(poster, reason=" ", by=lead, at=at)
     services.withdraw_poster(poster, reason="At Robin's word", by=lead, at=at)
@@ -204,9 +211,9 @@ def test_list_of_posters_asks_the_same_however_many_there_are(
     count, client_of, lead, programme, django_assert_num_queries
 ):
     for _ in range(count):
-        waiting = factories.PosterFactory(programme=programme, number=None, published_at=None, published_by=None)
-        factories.HandInFactory(poster=waiting)
-        factories.SentPictureFactory(poster=waiting)
+        waiting = PosterFactory(programme=programme, number=None, published_at=None, published_by=None)
+        HandInFactory(poster=waiting)
+        SentPictureFactory(poster=waiting)
     staff = client_of(lead)
     staff.get(DESK)
     with django_assert_num_queries(11):
@@ -214,7 +221,7 @@ def test_list_of_posters_asks_the_same_however_many_there_are(
 
 
 def test_poster_that_two_edit_shows_both_texts_and_loses_neither(client_of, lead, facilitator, programme, waiting):
-    prompt = factories.PosterPromptFactory(programme=programme, text="What matters?")
+    prompt = PosterPromptFactory(programme=programme, text="What matters?")
     group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
     page, box = f"{DESK}{waiting.pk}/", f"answer_{prompt.pk}"
     mine, theirs = client_of(lead), client_of(facilitator)
@@ -247,11 +254,11 @@ def test_posters_that_wait_are_to_transcribe_until_their_words_are_there_and_to_
     programme,
 ):
     blank = {"programme": programme, "transcript": "", "words": "", "published_at": None, "published_by": None}
-    bare, answered = factories.PosterFactory(**blank), factories.PosterFactory(**blank)
-    factories.PosterAnswerFactory(poster=answered)
-    transcribed = factories.PosterFactory(**blank | {"transcript": "Sit down."})
-    for_the_hall = factories.PosterFactory(**blank | {"words": "Sit."}, consent_to_publish=False)
-    factories.PosterFactory(programme=programme)
+    bare, answered = PosterFactory(**blank), PosterFactory(**blank)
+    PosterAnswerFactory(poster=answered)
+    transcribed = PosterFactory(**blank | {"transcript": "Sit down."})
+    for_the_hall = PosterFactory(**blank | {"words": "Sit."}, consent_to_publish=False)
+    PosterFactory(programme=programme)
     assert list(Poster.objects.to_transcribe()) == [bare]
     assert list(Poster.objects.to_review()) == [answered, transcribed]
     assert for_the_hall in Poster.objects.pending()

@@ -7,6 +7,7 @@ from accounts.models import User
 from consultations.models import Feedback
 from tests import factories
 from tests.conftest import staff_with
+from tests.consultations.factories import FeedbackFactory
 
 LIST = "/desk/neighbours/feedback/"
 
@@ -30,7 +31,7 @@ def typed(feedback, *, text="Somewhere warm.", became="We look for a room.", ver
 
 
 def test_list_shows_what_waits_and_never_a_draft(client_of, lead, feedback, programme):
-    factories.FeedbackFactory(consultation=feedback.consultation, status="draft", said_at=None)
+    FeedbackFactory(consultation=feedback.consultation, status="draft", said_at=None)
     page = client_of(lead).get(LIST)
     assert (list(page.context["waiting"]), list(page.context["reviewed"])) == ([feedback], [])
     assert "Carers together" in body(page)
@@ -107,8 +108,8 @@ def test_viewer_reads_without_a_form(client_of, viewer, feedback, address):
 
 
 def test_review_of_a_draft_or_of_another_programme_is_not_there(client_of, lead, feedback, other_programme):
-    draft = factories.FeedbackFactory(consultation=feedback.consultation, status="draft", said_at=None)
-    elsewhere = factories.FeedbackFactory(consultation__phase__programme=other_programme)
+    draft = FeedbackFactory(consultation=feedback.consultation, status="draft", said_at=None)
+    elsewhere = FeedbackFactory(consultation__phase__programme=other_programme)
     client = client_of(lead)
     for each in (draft, elsewhere):
         assert client.get(f"{LIST}{each.pk}/").status_code == 404
@@ -127,7 +128,7 @@ def test_list_asks_the_database_as_often_for_1_as_for_30(client_of, lead, feedba
     for number in range(30):
         partnership = factories.PartnershipFactory(programme=feedback.programme)
         status = {"status": "published", "reviewed_at": feedback.said_at, "reviewed_by": lead} if number % 2 else {}
-        factories.FeedbackFactory(
+        FeedbackFactory(
             consultation=feedback.consultation,
             on_behalf_of=partnership,
             said_by=factories.PersonFactory(),

@@ -10,6 +10,8 @@ from programmes.models import Programme
 from stakeholders.models import Appointment
 from stocktakes.models import Stocktake
 from tests import factories
+from tests.consultations.factories import FeedbackAnswerFactory, FeedbackFactory, HandInFactory, PosterFactory
+from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
 
 
 @dataclass
@@ -25,17 +27,17 @@ def build_scene(programme: Programme, lead: User, appointment: Appointment) -> S
     """Build a poster and feedback, a theme, a finding, an action area with progress, and an edition."""
     at = factories.EARLY
     mine = {"programme": programme, "number": 1, "published_by": lead}
-    poster = factories.PosterFactory(**mine, title="A bench")
-    factories.HandInFactory(poster=poster)
-    feedback = factories.FeedbackFactory(
+    poster = PosterFactory(**mine, title="A bench")
+    HandInFactory(poster=poster)
+    feedback = FeedbackFactory(
         consultation__phase__programme=programme, status="published", reviewed_at=at, reviewed_by=lead,
         appointment=appointment, said_by=appointment.person, on_behalf_of=appointment.partnership,
     )  # fmt: skip
-    answer = factories.FeedbackAnswerFactory(feedback=feedback, published_text="More benches.")
-    theme = factories.ThemeFactory(**mine)
-    factories.CodingFactory(theme=theme, poster=poster)
-    factories.CodingFactory(theme=theme, poster=None, answer=answer, excerpt="More benches.")
-    finding = factories.FindingFactory(
+    answer = FeedbackAnswerFactory(feedback=feedback, published_text="More benches.")
+    theme = ThemeFactory(**mine)
+    CodingFactory(theme=theme, poster=poster)
+    CodingFactory(theme=theme, poster=None, answer=answer, excerpt="More benches.")
+    finding = FindingFactory(
         **mine, title="Places to sit", decision="partly", reason="No money for all.", decided_at=at, decided_by=lead
     )
     finding.themes.add(theme)

@@ -29,6 +29,7 @@ from stakeholders.services import (
 )
 from tests import factories
 from tests.at_once import at_once
+from tests.consultations.factories import ConsultationFactory, QuestionFactory
 
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,8 +105,8 @@ def test_taken_up_by_link_and_written_down_at_once_leaves_one_who_speaks(partner
 
 
 def test_replaced_while_writing_leaves_nothing_under_the_name_of_whoever_spoke(programme, appointment, lead, at):
-    consultation = factories.ConsultationFactory(phase__programme=programme)
-    question = factories.QuestionFactory(consultation=consultation)
+    consultation = ConsultationFactory(phase__programme=programme)
+    question = QuestionFactory(consultation=consultation)
     old, later = appointment.person.user, at + timedelta(minutes=1)
 
     def write():

@@ -21,6 +21,7 @@ from stakeholders.services import (
     step_down,
 )
 from tests import factories
+from tests.consultations.factories import ConsultationFactory, QuestionFactory
 from tests.refusing import WriteRefused, refusing
 
 SAM = {"name": "Sam Osei", "email": "sam.osei@example.org", "can_decide": True, "can_engage": True}
@@ -34,8 +35,8 @@ def told(**which):
 @pytest.fixture
 def consultation(programme):
     phase = factories.PhaseFactory(programme=programme)
-    consultation = factories.ConsultationFactory(phase=phase, slug="say")
-    factories.QuestionFactory(consultation=consultation, is_required=True)
+    consultation = ConsultationFactory(phase=phase, slug="say")
+    QuestionFactory(consultation=consultation, is_required=True)
     return consultation
 
 

@@ -1,15 +1,16 @@
-"""The admin's pages of what was heard: nobody's words are made up, and no choice breaks a page."""
+"""The admin’s pages of what was heard: nobody’s words are made up, and no choice breaks a page."""
 
 import pytest
 from django.urls import reverse
 
 from findings.models import Coding
-from tests import factories
+from tests.consultations.factories import PosterFactory
+from tests.findings.factories import FindingFactory, ThemeFactory
 
 
 @pytest.mark.parametrize("number", ["9" * 25, "999999", "no"])
 def test_choice_that_is_not_there_is_refused_with_a_sentence(client_of, lead, programme, number):
-    finding = factories.FindingFactory(programme=programme)
+    finding = FindingFactory(programme=programme)
     page = reverse("admin:findings_finding_change", args=[finding.pk])
     typed = {"number": finding.number, "kind": finding.kind, "title": finding.title, "text": finding.text}
     answer = client_of(lead).post(page, typed | {"themes": [number]})
@@ -27,8 +28,8 @@ def test_choice_that_is_not_there_is_refused_with_a_sentence(client_of, lead, pr
     ],
 )
 def test_excerpt_stands_in_what_was_said(client_of, lead, programme, client, excerpt, errors):
-    theme = factories.ThemeFactory(programme=programme)
-    poster = factories.PosterFactory(programme=programme, words="The bench by the shop is our living room.")
+    theme = ThemeFactory(programme=programme)
+    poster = PosterFactory(programme=programme, words="The bench by the shop is our living room.")
     typed = {"theme": theme.pk, "poster": poster.pk, "excerpt": excerpt}
     answer = client_of(lead).post(reverse("admin:findings_coding_add"), typed)
     assert (answer.context["adminform"].form.errors if answer.context else {}) == errors
