@@ -5,9 +5,9 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from consultations.models import SentPicture
-from consultations.services.contacts import forget_contacts
-from consultations.services.pictures import draw_sent_picture, forget_photographs
+from consultations.hand_ins.services import forget_contacts
+from consultations.posters.models import SentPicture
+from consultations.posters.services.pictures import draw_sent_picture, forget_photographs
 
 logger = logging.getLogger(__name__)
 

@@ -1,19 +1,24 @@
 from django.urls import path, re_path
 
-from consultations.views import conversations, coverage, feedback, feedback_review, hand_in, hand_ins, posters
+from consultations.asking import views as asking
+from consultations.conversations import views as conversations
+from consultations.coverage import views as coverage
+from consultations.hand_ins import views as hand_ins
+from consultations.posters.views import desk as posters
+from consultations.posters.views import hand_in
 
 app_name = "consultations"
 
 urlpatterns = [
-    path("home/meetings/", feedback.next_meetings, name="next-meetings"),
+    path("home/meetings/", asking.next_meetings, name="next-meetings"),
     path(
         "home/consultations/<slug:slug>/<slug:consultation>/",
-        feedback.feedback_edit,
+        asking.feedback_edit,
         name="feedback-edit",
     ),
     path(
         "home/consultations/<slug:slug>/<slug:consultation>/check/",
-        feedback.feedback_check,
+        asking.feedback_check,
         name="feedback-check",
     ),
     path("home/conversations/<int:pk>/", conversations.conversation_log, name="conversation-log"),
@@ -24,10 +29,14 @@ urlpatterns = [
         hand_in.poster_template,
         name="poster-template",
     ),
-    path("programmes/<slug:slug>/tell-us/", hand_in.conversation_tell, name="conversation-tell"),
-    path("programmes/<slug:slug>/tell-us/thanks/<uuid:key>/", hand_in.conversation_thanks, name="conversation-thanks"),
-    path("desk/<slug:slug>/feedback/", feedback_review.feedback_review_list, name="feedback-review-list"),
-    path("desk/<slug:slug>/feedback/<int:pk>/", feedback_review.feedback_review, name="feedback-review"),
+    path("programmes/<slug:slug>/tell-us/", conversations.conversation_tell, name="conversation-tell"),
+    path(
+        "programmes/<slug:slug>/tell-us/thanks/<uuid:key>/",
+        conversations.conversation_thanks,
+        name="conversation-thanks",
+    ),
+    path("desk/<slug:slug>/feedback/", asking.feedback_review_list, name="feedback-review-list"),
+    path("desk/<slug:slug>/feedback/<int:pk>/", asking.feedback_review, name="feedback-review"),
     path("desk/<slug:slug>/conversations/", conversations.conversation_review_list, name="conversation-review-list"),
     path("desk/<slug:slug>/conversations/new/", conversations.conversation_create, name="conversation-create"),
     path("desk/<slug:slug>/conversations/<int:pk>/", conversations.conversation_review, name="conversation-review"),

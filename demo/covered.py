@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from consultations.coverage import gaps_of
-from consultations.services import close_phase
+from consultations.coverage.gaps import gaps_of
+from consultations.coverage.services import close_phase
 from demo.programme import Written
 from demo.team import Team
 from phases.models import Method

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
-from consultations.assignments import appointments_or_404
+from consultations.asking.assignments import appointments_or_404
 from consultations.models import Conversation, Feedback
 from findings.feedback_progress import thread_of, with_progress
 

@@ -21,14 +21,16 @@ from programmes.models import Programme, TeamMember
 from stakeholders.models import Appointment, Organisation, Person
 from tests import factories
 from tests.conftest import staff_with
+from tests.consultations import factories as consultations
 from tests.consultations.factories import ConsultationFactory, PosterFactory
+from tests.findings import factories as findings
 from tests.findings.factories import FindingFactory, ThemeFactory
 from tests.world import build_world
 
 OURS = {model: page for model, page in admin.site._registry.items() if isinstance(page, ProgrammeAdmin)}
 FACTORIES = {
     each._meta.model: each
-    for each in vars(factories).values()
+    for each in (vars(factories) | vars(consultations) | vars(findings)).values()
     if isinstance(each, type) and issubclass(each, factory.django.DjangoModelFactory) and each._meta.model
 }
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.pages import SignedInRequest
 from actions.models import FollowUp, Proposer
-from consultations.assignments import appointments_of, assignments_of, meetings_for
+from consultations.asking.assignments import appointments_of, assignments_of, meetings_for
 from consultations.models import Consultation, Conversation, Feedback
 from stakeholders.models import Appointment
 

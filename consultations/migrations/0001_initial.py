@@ -1,10 +1,8 @@
-import uuid
-
+import consultations.posters.models
 import django.db.models.deletion
+import uuid
 from django.conf import settings
 from django.db import migrations, models
-
-import consultations.models.handing_in
 
 
 class Migration(migrations.Migration):
@@ -422,7 +420,7 @@ class Migration(migrations.Migration):
                 ("key", models.UUIDField(editable=False, unique=True)),
                 (
                     "file",
-                    models.FileField(max_length=60, storage=consultations.models.handing_in.out_of_reach, upload_to=""),
+                    models.FileField(max_length=60, storage=consultations.posters.models.out_of_reach, upload_to=""),
                 ),
                 ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
                 ("sent_at", models.DateTimeField()),

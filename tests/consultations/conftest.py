@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from consultations.asking.services import save_draft, submit_feedback
 from consultations.models import Consultation, Question
-from consultations.services import save_draft, submit_feedback
 from tests.consultations.factories import ConsultationFactory, QuestionFactory
 
 

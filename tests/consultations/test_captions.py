@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from consultations.services import withdraw_poster
+from consultations.posters.services.publishing import withdraw_poster
 from tests import factories
 from tests.conftest import staff_with
 from tests.consultations.factories import PosterAnswerFactory, PosterFactory, PosterPromptFactory

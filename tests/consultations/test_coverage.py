@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from consultations.coverage import Coverage
+from consultations.coverage.matrix import Coverage
 from kit.disclosure.rounding import disclosed
 from phases.models import Reach
 from stakeholders.coverage import Verdict, verdict, verdict_of_people

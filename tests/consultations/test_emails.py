@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from consultations.services import review_feedback
+from consultations.asking.services import review_feedback
 from outbox.models import Message
 
 

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from consultations.pictures import MAX_PIXELS, NotAPicture, drawn_anew
+from consultations.posters.pictures import MAX_PIXELS, NotAPicture, drawn_anew
 from tests.consultations.test_pictures import sent
 
 MEGABYTE = 1024 * 1024

@@ -5,8 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from consultations import pictures
-from consultations.pictures import NotAPicture, drawn_anew, keep_picture, small_path
+from consultations.posters import pictures
+from consultations.posters.pictures import NotAPicture, drawn_anew, keep_picture, small_path
 from tests.consultations.factories import PosterFactory
 
 ORIENTATION = 0x0112

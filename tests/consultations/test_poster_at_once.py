@@ -8,15 +8,17 @@ import pytest
 from django.db import IntegrityError
 
 from accounts.models import LogEntry
-from consultations import services
+from consultations.conversations.services import ConversationWords, log_conversation
 from consultations.models import HandIn, Poster, SentPicture
-from consultations.models.handing_in import out_of_reach
-from consultations.printed_poster import PosterDetails
-from consultations.services import ConversationWords, PosterWords
+from consultations.posters.models import out_of_reach
+from consultations.posters.services.editing import edit_poster
+from consultations.posters.services.hand_in import PosterWords, hand_in_poster, keep_photograph
+from consultations.posters.services.publishing import publish_poster, withdraw_poster
+from consultations.posters.snapshot import PosterSnapshot
 from kit.refusals import InvalidTransition, Refused, StaleEdit
 from tests.at_once import at_once
 from tests.consultations.factories import PosterCallFactory, PosterFactory
-from tests.consultations.test_poster_handing_in import photograph
+from tests.consultations.test_poster_hand_in import photograph
 
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,8 +30,8 @@ def sending(programme, at, keys):
     """Return as many presses as there are keys, each with its photograph."""
 
     def press(key):
-        services.keep_photograph(programme, key=key, file=photograph(), at=at)
-        return services.hand_in_poster(programme, key=key, words=PosterWords(title="A bench"), at=at).pk
+        keep_photograph(programme, key=key, file=photograph(), at=at)
+        return hand_in_poster(programme, key=key, words=PosterWords(title="A bench"), at=at).pk
 
     return [lambda key=key: press(key) for key in keys]
 
@@ -62,8 +64,8 @@ def test_poster_withdrawn_while_it_is_published_is_not_public(programme, lead, a
     for _ in range(TIMES):
         poster = PosterFactory(programme=programme, published_at=None, published_by=None)
         became = refusing(
-            lambda poster=poster: services.withdraw_poster(poster, reason="At their word", by=lead, at=at),
-            *[lambda poster=poster: services.publish_poster(Poster.objects.get(pk=poster.pk), by=lead, at=at)] * 2,
+            lambda poster=poster: withdraw_poster(poster, reason="At their word", by=lead, at=at),
+            *[lambda poster=poster: publish_poster(Poster.objects.get(pk=poster.pk), by=lead, at=at)] * 2,
         )
         assert isinstance(became[0], Poster)
         assert set(became[1:]) <= {InvalidTransition, Refused, poster}
@@ -75,7 +77,7 @@ def test_poster_withdrawn_while_it_is_published_is_not_public(programme, lead, a
 def test_publication_that_had_not_looked_again_is_refused_by_the_database(programme, lead, at):
     """The negative control: without the condition in its own statement, publishing would undo a withdrawal."""
     poster = PosterFactory(programme=programme, published_at=None, published_by=None)
-    services.withdraw_poster(poster, reason="At their word", by=lead, at=at)
+    withdraw_poster(poster, reason="At their word", by=lead, at=at)
     with pytest.raises(IntegrityError):
         Poster.objects.filter(pk=poster.pk).update(published_at=at, published_by=lead)
     assert Poster.objects.published().count() == 0
@@ -84,17 +86,17 @@ def test_publication_that_had_not_looked_again_is_refused_by_the_database(progra
 def test_conversation_sent_by_several_taps_is_one(programme, at):
     PosterCallFactory(programme=programme, starts_at=at)
     key, words = uuid4(), ConversationWords(team="Nurses", held_on=at.date(), said="Nobody asks.")
-    sent = refusing(*[lambda: services.log_conversation(programme, key=key, words=words, at=at).pk] * TIMES)
+    sent = refusing(*[lambda: log_conversation(programme, key=key, words=words, at=at).pk] * TIMES)
     assert (len(set(sent)), HandIn.objects.count(), LogEntry.objects.count()) == (1, 1, 1)
 
 
 def editing(poster, by, at, version):
     """Return two presses, each of which writes other words; `version` gives what each claims to have seen."""
-    stands = PosterDetails.of(poster)
+    stands = PosterSnapshot.of(poster)
 
     def press(words):
         details = replace(stands, **words)
-        return services.edit_poster(poster, details=details, version=version(), by=by, at=at)
+        return edit_poster(poster, details=details, version=version(), by=by, at=at)
 
     return lambda: press({"transcript": "An hour’s work."}), lambda: press({"words": "Another hour’s."})
 
@@ -103,7 +105,7 @@ def test_poster_edited_by_two_at_once_loses_neither_text(programme, lead, at):
     """Whoever was late has their words on the screen, and is told; the other's stand."""
     for _ in range(TIMES):
         poster = PosterFactory(programme=programme, transcript="", words="")
-        seen = PosterDetails.of(poster).version()
+        seen = PosterSnapshot.of(poster).version()
         became = refusing(*editing(poster, lead, at, lambda seen=seen: seen))
         poster.refresh_from_db()
         stands = ("", "Another hour’s.") if became[0] is StaleEdit else ("An hour’s work.", "")
@@ -113,7 +115,7 @@ def test_poster_edited_by_two_at_once_loses_neither_text(programme, lead, at):
 def test_edit_that_does_not_say_what_it_saw_loses_the_other(programme, lead, at):
     """The negative control: it is the version that the window showed which keeps the first text."""
     poster = PosterFactory(programme=programme, transcript="", words="")
-    for press in editing(poster, lead, at, lambda: PosterDetails.of(Poster.objects.get(pk=poster.pk)).version()):
+    for press in editing(poster, lead, at, lambda: PosterSnapshot.of(Poster.objects.get(pk=poster.pk)).version()):
         press()
     poster.refresh_from_db()
     assert (poster.transcript, poster.words) == ("", "Another hour’s.")

@@ -5,7 +5,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from consultations.printing import template_pdf
+from consultations.posters.printing import template_pdf
 from tests.consultations.factories import PosterCallFactory, PosterPromptFactory
 
 

@@ -1,15 +1,12 @@
-"""Publishing and windows: what is set once, by somebody, and undone whole."""
-
-from datetime import timedelta
+"""Publishing: what is made public once, by somebody, and undone whole."""
 
 import pytest
 
 from accounts.models import LogEntry
-from consultations import services
-from consultations.models import Consultation
+from consultations.conversations import services
+from consultations.posters.services import publishing
 from kit.refusals import InvalidTransition, Refused
 from tests.consultations.factories import (
-    ConsultationFactory,
     ConversationFactory,
     PosterFactory,
 )
@@ -29,7 +26,8 @@ def make(kind, programme, *, public):
 def services_of(kind):
     """What makes a thing public, what takes it back, and how the log calls that: a group withdraws its own poster."""
     back, verb = ("take_down", "taken_down") if kind == "poster" else ("withdraw", "withdrawn")
-    return getattr(services, f"publish_{kind}"), getattr(services, f"{back}_{kind}"), verb
+    room = publishing if kind == "poster" else services
+    return getattr(room, f"publish_{kind}"), getattr(room, f"{back}_{kind}"), verb
 
 
 def stored(thing):
@@ -68,58 +66,5 @@ def test_publish_and_withdraw_are_undone_when_the_log_refuses(kind, was_public, 
 def test_publish_poster_without_consent_is_refused(programme, lead, at):
     poster = PosterFactory(programme=programme, consent_to_publish=False, published_at=None, published_by=None)
     with pytest.raises(Refused, match="Tenants' group has not agreed"):
-        services.publish_poster(poster, by=lead, at=at)
+        publishing.publish_poster(poster, by=lead, at=at)
     assert stored(poster) == (None, None)
-
-
-def window():
-    return Consultation.objects.values_list("starts_at", "ends_at").get()
-
-
-def test_open_extend_and_close_consultation(programme, lead, at):
-    consultation = ConsultationFactory(phase__programme=programme, starts_at=None)
-    end, later, last = (at + timedelta(days=days) for days in (7, 14, 10))
-    services.open_consultation(consultation, by=lead, at=at, ends_at=end)
-    assert window() == (at, end)
-    services.extend_consultation(consultation, ends_at=later, reason="It snowed.", by=lead, at=at)
-    assert window() == (at, later)
-    services.close_consultation(consultation, by=lead, at=last)
-    assert window() == (at, last)
-    assert list(LogEntry.objects.order_by("pk").values_list("verb", flat=True)) == ["opened", "extended", "closed"]
-    assert LogEntry.objects.get(verb="extended").details == {
-        "old_ends_at": end.isoformat(),
-        "ends_at": later.isoformat(),
-        "reason": "It snowed.",
-    }
-
-
-def test_extend_consultation_opens_a_closed_one_again(consultation, lead, at):
-    Consultation.objects.update(ends_at=at - timedelta(hours=1))
-    consultation.refresh_from_db()
-    services.extend_consultation(consultation, ends_at=at + timedelta(days=2), reason="Asked for", by=lead, at=at)
-    assert list(Consultation.objects.open(at)) == [consultation]
-
-
-def test_extend_consultation_without_reason_or_backwards_is_refused(consultation, lead, at):
-    for ends_at, reason in [(at + timedelta(days=9), " "), (at + timedelta(hours=1), "Why"), (at, "Why")]:
-        with pytest.raises(Refused, match=r"Say why|must lie ahead"):
-            services.extend_consultation(consultation, ends_at=ends_at, reason=reason, by=lead, at=at)
-    assert LogEntry.objects.count() == 0
-
-
-def test_windows_out_of_turn_are_refused(consultation, lead, at):
-    with pytest.raises(InvalidTransition):
-        services.open_consultation(consultation, by=lead, at=at)
-    with pytest.raises(InvalidTransition):
-        services.close_consultation(consultation, by=lead, at=consultation.ends_at)
-    stale = Consultation.objects.get()
-    services.extend_consultation(consultation, ends_at=at + timedelta(days=3), reason="One", by=lead, at=at)
-    with pytest.raises(InvalidTransition):
-        services.extend_consultation(stale, ends_at=at + timedelta(days=4), reason="Two", by=lead, at=at)
-
-
-def test_close_consultation_is_undone_when_the_log_refuses(consultation, lead, at):
-    before = window()
-    with refusing(LogEntry), pytest.raises(WriteRefused):
-        services.close_consultation(consultation, by=lead, at=at)
-    assert window() == before

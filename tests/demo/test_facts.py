@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import LogEntry, User
 from actions.models import ActionArea, Commitment, FollowUp, FollowUpRound, ProgressUpdate, Proposer
-from consultations.coverage import Coverage
+from consultations.coverage.matrix import Coverage
 from consultations.models import Consultation, Conversation, Feedback, Poster
 from demo.pictures import draw
 from demo.reading import read

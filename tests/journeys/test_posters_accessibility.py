@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from consultations.models import Conversation, Poster, PosterCall
-from consultations.services import withdraw_poster
+from consultations.posters.services.publishing import withdraw_poster
 from tests.journeys.conftest import staff_signs_in
 from tests.journeys.inspection import Inspection
 from tests.journeys.test_sending_a_poster import open_call, photograph

@@ -7,8 +7,8 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from actions.services import close_round
+from consultations.asking.services import close_consultation
 from consultations.models import Consultation
-from consultations.services import close_consultation
 from digests.digest import tellings_of
 from digests.services import tell_people
 from outbox.models import Message

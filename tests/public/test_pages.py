@@ -12,7 +12,7 @@ from PIL import Image
 
 from accounts.audit import record
 from consultations.models import Poster
-from consultations.pictures import keep_picture
+from consultations.posters.pictures import keep_picture
 from tests import factories
 from tests.consultations.factories import (
     ConsultationFactory,

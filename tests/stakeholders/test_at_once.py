@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from consultations.asking.services import save_draft
 from consultations.models import Feedback
-from consultations.services import save_draft
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from stakeholders.corrections import OrganisationDetails

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accounts.models import LogEntry, User
+from consultations.asking.services import save_draft, submit_feedback
 from consultations.models import Feedback
-from consultations.services import save_draft, submit_feedback
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from stakeholders.history import who_spoke
