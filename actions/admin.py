@@ -17,7 +17,7 @@ from actions.models import (
     Step,
 )
 from actions.services import publish_area, publish_commitment, withdraw_area, withdraw_commitment
-from programmes.admin.deeds import published
+from programmes.admin.actions import published
 from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, StackedProgrammeInline
 from programmes.models import Hat
 from stakeholders.admin import PersonAdmin
@@ -47,7 +47,7 @@ class ActionAreaAdmin(ProgrammeAdmin):
     search_fields = ("title", "summary", "proposers__public_name")
     ordering = ("programme", "number")
     inlines = (ProposerInline, StepInline)
-    deeds = published("action area", publish_area, withdraw_area, "actions.publish_area")
+    admin_actions = published("action area", publish_area, withdraw_area, "actions.publish_area")
 
     def desk_url(self, obj: ActionArea) -> str:
         return reverse("actions:round-list", args=[obj.programme.slug])
@@ -61,7 +61,7 @@ class CommitmentAdmin(ProgrammeAdmin):
     list_select_related = ("programme", "area")
     search_fields = ("what", "public_name")
     ordering = ("programme", "-made_on", "pk")
-    deeds = published("commitment", publish_commitment, withdraw_commitment, "actions.publish_area")
+    admin_actions = published("commitment", publish_commitment, withdraw_commitment, "actions.publish_area")
 
 
 @admin.register(FollowUpRound)

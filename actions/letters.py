@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 
 from actions import links
 from actions.models import RecordSending
-from programmes.codes import qr_code
+from kit.pdf import pdf_of
+from kit.qr import qr_code
 from programmes.models import Programme
-from programmes.paper import pdf_of
 
 SHEET = "css/letter-print.css"
 # So many characters fit a page in the usual size; beyond the second number a letter goes on overleaf instead.

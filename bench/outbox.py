@@ -80,20 +80,19 @@ def queue(name: str, count: int) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from outbox.services import queue_message
+    from outbox.models import About
+    from outbox.services import Email, queue_message
 
     at = timezone.now()
     with transaction.atomic():
         for number in range(count):
-            queue_message(
-                key=f"{name}:{number}",
-                kind="bench",
+            email = Email(
                 to_address=f"person{number}@example.org",
                 to_name=f"Person {number}",
                 subject="How is it going?",
                 text="Six months ago you offered to help. How is it going?\n\nhttps://example.org/f/abc\n" * 5,
-                at=at,
             )
+            queue_message(About(name, number), email, kind="bench", at=at)
         transaction.get_connection().run_on_commit.clear()
 
 
@@ -139,13 +138,14 @@ def main() -> None:
 
 def watched() -> dict[str, float]:
     """Where the seconds will be found that each part of the outbox takes."""
-    from outbox import claims, journal
+    from outbox import journal
+    from outbox.delivery import claim
     from outbox.transports import smtp
 
     spent: dict[str, float] = {}
-    claims.claim = timed(spent, "claims", claims.claim)
-    claims.pass_fence = timed(spent, "fences", claims.pass_fence)
-    claims.record_accepted = timed(spent, "records", claims.record_accepted)
+    claim.claim = timed(spent, "claims", claim.claim)
+    claim.pass_fence = timed(spent, "fences", claim.pass_fence)
+    claim.record_accepted = timed(spent, "records", claim.record_accepted)
     journal.write_line = timed(spent, "journal, on the disk", journal.write_line)
     smtp.letter_for = timed(spent, "writing letters", smtp.letter_for)
     return spent
@@ -154,7 +154,7 @@ def watched() -> dict[str, float]:
 def measure(name: str, port: int, count: int, spent: dict[str, float]) -> None:
     from django.conf import settings
 
-    from outbox.sending import send_due_messages
+    from outbox.delivery.send import send_due_messages
 
     settings.EMAIL_URL = f"smtp://127.0.0.1:{port}"
     queue(name, count)

@@ -52,14 +52,21 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # -- What it is made of ---------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "kit",
     "outbox",
     "accounts",
     "programmes",
     "stakeholders",
     "phases",
     "consultations",
+    "findings",
     "actions",
+    "line",
     "stocktakes",
+    "public",
+    "digests",
+    "desk",
+    "demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -198,7 +205,7 @@ CELERY_BEAT_SCHEDULE = {
     "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
     "forget-old-givers": {"task": "consultations.tasks.forget_old_givers", "schedule": crontab(minute=40, hour=3)},
-    "stop-outdated-messages": {"task": "stocktakes.tasks.stop_outdated_messages", "schedule": crontab()},
+    "stop-outdated-messages": {"task": "digests.tasks.stop_outdated_messages", "schedule": crontab()},
     "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20, hour=3)},
     "forget-old-attendances": {"task": "phases.tasks.forget_old_imports", "schedule": crontab(minute=25, hour=3)},
 }

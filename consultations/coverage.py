@@ -17,11 +17,11 @@ from django.db.models import Case, Q, QuerySet, Sum, When
 from django.utils import timezone
 
 from consultations.models import Consultation, Feedback
+from kit.disclosure.rounding import Breakdown, broken_down
+from kit.windows import Clock, clock_at
 from phases.models import Attendance, ClosingExplanation, KeyGroup, Phase, Reach
 from programmes.models import Programme
-from programmes.window import Clock, clock_at
 from stakeholders.coverage import Verdict, thresholds_of, verdict, verdict_of_people
-from stakeholders.disclosure import Breakdown, broken_down
 from stakeholders.models import (
     Characteristic,
     CoverageThresholds,

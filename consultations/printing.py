@@ -7,9 +7,9 @@ from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
 from consultations.models import PosterAnswer, PosterCall
-from programmes.codes import qr_code
+from kit.pdf import kept_pdf_of
+from kit.qr import qr_code
 from programmes.models import Programme
-from programmes.paper import kept_pdf_of
 
 SHEET = "css/poster-print.css"
 

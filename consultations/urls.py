@@ -5,7 +5,6 @@ from consultations import views
 app_name = "consultations"
 
 urlpatterns = [
-    path("home/said/", views.said, name="said"),
     path("home/meetings/", views.next_meetings, name="next-meetings"),
     path(
         "home/consultations/<slug:slug>/<slug:consultation>/",
@@ -17,7 +16,6 @@ urlpatterns = [
         views.feedback_check,
         name="feedback-check",
     ),
-    path("home/feedback/<int:pk>/", views.feedback_receipt, name="feedback-receipt"),
     path("home/conversations/<int:pk>/", views.conversation_log, name="conversation-log"),
     path("programmes/<slug:slug>/hand-in/", views.poster_hand_in, name="poster-hand-in"),
     path("programmes/<slug:slug>/hand-in/thanks/<uuid:key>/", views.poster_thanks, name="poster-thanks"),

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from outbox.sending import send_due_messages
+from outbox.delivery.send import send_due_messages
 
 
 @shared_task

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from outbox import deciding
-from outbox.holding import hold_reason, release_mail
+from outbox import operator_actions
 from outbox.models import MEANINGS, Attempt, Message, Release, State
 from outbox.readiness import LATE, oldest_due_age
+from outbox.release_guard import hold_reason, release_mail
 from outbox.transports import open_transport
 
 PAGE = 50
@@ -104,25 +104,27 @@ def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @operators_only
 def message_retry(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, deciding.retry_message, "It is due again, and goes as soon as mail may go.")
+    return _decide(request, pk, operator_actions.retry_message, "It is due again, and goes as soon as mail may go.")
 
 
 @require_POST
 @operators_only
 def message_release(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, deciding.release_message, "It is due once more, and goes as soon as mail may go.")
+    return _decide(
+        request, pk, operator_actions.release_message, "It is due once more, and goes as soon as mail may go."
+    )
 
 
 @require_POST
 @operators_only
 def message_settle(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, deciding.settle_message, "Noted: it had arrived. It is not sent again.")
+    return _decide(request, pk, operator_actions.settle_message, "Noted: it had arrived. It is not sent again.")
 
 
 @require_POST
 @operators_only
 def message_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    return _decide(request, pk, deciding.cancel_message, "It is cancelled and will not be sent.")
+    return _decide(request, pk, operator_actions.cancel_message, "It is cancelled and will not be sent.")
 
 
 @require_POST
@@ -138,6 +140,6 @@ def _decide(request: HttpRequest, pk: int, decision: Callable[..., None], done: 
     try:
         decision(get_object_or_404(Message, pk=pk), by=request.user, at=timezone.now())
         notices.success(request, done)
-    except deciding.NotItsTurn:
+    except operator_actions.NotItsTurn:
         notices.error(request, "The message has moved on since you saw it. Nothing was changed.")
     return redirect("outbox:message-detail", pk=pk)

@@ -2,9 +2,8 @@
 
 from django import forms
 
-from programmes.dates import DayMonthYearField
+from kit.form_fields import DayMonthYearField, LineField
 from programmes.models import Hat
-from programmes.words import LineField
 
 
 class GiveHatForm(forms.Form):

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import User
-from programmes.lifecycle import at_and_by
+from kit.lifecycle import at_and_by
 
 
 def contrast_with_white(colour: str) -> float:
@@ -91,7 +91,7 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         """The public progress page."""
-        return reverse("stocktakes:progress", args=[self.slug])
+        return reverse("public:progress", args=[self.slug])
 
     def days_late(self, on: date) -> int:
         """How many days after its target the programme is, on a day; 0 while it is not late."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from programmes.spreadsheets import csv_of
+from kit.spreadsheets import csv_of
 from stakeholders.models import Appointment
 
 COLUMNS = ["Organisation", "Representative", "E-mail address", "Telephone", "Postal address", "Would like to hear by"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from kit.disclosure.rounding import HIDDEN
 from programmes.models import Programme
-from stakeholders.disclosure import HIDDEN
 from stakeholders.models import CoverageThresholds
 
 

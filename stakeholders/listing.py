@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from kit.spreadsheets import csv_of
 from programmes.models import Programme
-from programmes.spreadsheets import csv_of
 from stakeholders.models import Appointment, Partnership, StakeholderGroup
 
 COLUMNS = [

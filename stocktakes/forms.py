@@ -2,7 +2,7 @@
 
 from django import forms
 
-from programmes.words import WordsField
+from kit.form_fields import WordsField
 from stocktakes.models import Stocktake, StocktakeQuerySet
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from programmes.paper import pdf_of
-from programmes.spreadsheets import csv_of
+from kit.pdf import pdf_of
+from kit.spreadsheets import csv_of
 from stocktakes.models import Stocktake
 
 COLUMNS = [
@@ -65,7 +65,7 @@ def edition_pdf(stocktake: Stocktake, page: bytes) -> bytes:
     # Within a drawing WeasyPrint does not know the colour of the words around it.
     text = text.replace("currentColor", colour)
     pictures = {
-        reverse("stocktakes:stocktake-picture", args=[slug, stocktake.number, each.poster_number]): bytes(each.content)
+        reverse("public:stocktake-picture", args=[slug, stocktake.number, each.poster_number]): bytes(each.content)
         for each in stocktake.pictures.all()
     }
     return pdf_of(text, sheet="css/stocktake-pdf.css", colour=colour, site=data["site"], pictures=pictures)

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from stocktakes.models import Stocktake
-from stocktakes.services import add_pdf, render_stocktake, stop_outdated
+from stocktakes.services import add_pdf, render_stocktake
 
 logger = logging.getLogger(__name__)
 
@@ -19,10 +19,3 @@ def render_due() -> None:
     added = [add_pdf(stocktake, at=at) for stocktake in Stocktake.objects.lacking_pdf()]
     if made or any(added):
         logger.info("Stocktakes: %s made or tried, %s PDFs added.", len(made), sum(added))
-
-
-@shared_task
-def stop_outdated_messages() -> None:
-    """Stop what waits for the morning, and tells of something that has been taken down meanwhile."""
-    if stopped := stop_outdated(at=timezone.now()):
-        logger.info("Telling people: %s messages stopped, since something in them is no longer public.", stopped)

@@ -26,12 +26,10 @@ from actions.models import (
     Step,
 )
 from consultations.models import (
-    Coding,
     Consultation,
     Conversation,
     Feedback,
     FeedbackAnswer,
-    Finding,
     HandIn,
     Poster,
     PosterAnswer,
@@ -39,8 +37,9 @@ from consultations.models import (
     PosterPrompt,
     Question,
     SentPicture,
-    Theme,
 )
+from digests.models import Reader, Told
+from findings.models import Coding, Finding, Theme
 from phases.models import (
     Attendance,
     AttendanceImport,
@@ -65,7 +64,7 @@ from stakeholders.models import (
     Person,
     StakeholderGroup,
 )
-from stocktakes.models import Reader, Stocktake, StocktakeFile, StocktakePicture, Told
+from stocktakes.models import Stocktake, StocktakeFile, StocktakePicture
 
 EARLY = datetime(2016, 1, 4, 12, tzinfo=UTC)
 EARLY_ON = date(2016, 1, 4)

@@ -8,10 +8,10 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import ActionArea, Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from consultations.models import Consultation, Conversation, Feedback, Poster
+from digests.models import Reader
 from phases.models import Attendance, AttendanceImport, Meeting
 from programmes.models import Programme
 from stakeholders.models import Appointment, OrganisationImport
-from stocktakes.models import Reader
 from tests import factories
 
 # Words that stand in private fields: `canary` is followed by where it sits, so that a leak names its source.

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
+from actions.answer_state import Written
 from actions.models import Standing, Way
-from actions.written import Written
-from programmes.words import WordsField
+from kit.form_fields import WordsField
 
 FEW_LINES = forms.Textarea({"rows": 4})
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from actions.models import Factor
-from programmes.words import LineField
+from kit.form_fields import LineField
 
 
 class FactorNameForm(forms.Form):

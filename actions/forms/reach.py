@@ -6,7 +6,7 @@ import re
 
 from django import forms
 
-from programmes.words import LineField
+from kit.form_fields import LineField
 
 NOT_AN_ADDRESS = "Enter an e-mail address in the right form, like name@example.org, or leave it empty."
 

@@ -9,8 +9,7 @@ from django import forms
 from actions.factors import likely_first
 from actions.forms.answers import FEW_LINES
 from actions.models import Factor, FactorKind, ProgressUpdate
-from programmes.choosing import RowsField
-from programmes.words import LineField, WordsField
+from kit.form_fields import LineField, RowsField, WordsField
 
 LIKELY = "Used so far; those whose words stand in the answer come first. You choose: nothing is ticked for you."
 

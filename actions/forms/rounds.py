@@ -11,8 +11,7 @@ from django.utils import timezone
 from actions.models import FollowUpRound
 from actions.recipients import day
 from actions.reminding import TIME_TO_ANSWER
-from programmes.dates import DayMonthYearField
-from programmes.words import LineField
+from kit.form_fields import DayMonthYearField, LineField
 
 
 class DaysField(forms.IntegerField):

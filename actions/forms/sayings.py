@@ -10,9 +10,9 @@ from django import forms
 from actions.forms.reach import email_or_telephone
 from actions.models import SaidBy
 from actions.services import Said
+from kit.form_fields import LineField, WordsField
+from kit.public_forms import KeyedForm
 from programmes.models import Programme
-from programmes.taking_in import KeyedForm
-from programmes.words import LineField, WordsField
 
 
 class SayingForm(KeyedForm):

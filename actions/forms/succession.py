@@ -8,7 +8,7 @@ from django import forms
 
 from actions.forms.answers import FEW_LINES
 from actions.forms.reach import ReachForm
-from programmes.words import LineField, WordsField
+from kit.form_fields import LineField, WordsField
 
 
 class MoveOnForm(ReachForm):

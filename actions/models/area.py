@@ -10,9 +10,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import User
-from consultations.models import Conversation, Finding, Poster
+from consultations.models import Conversation, Poster
+from findings.models import Finding
+from kit.lifecycle import at_and_by
 from phases.models import Meeting
-from programmes.lifecycle import at_and_by
 from programmes.models import Programme
 from stakeholders.models import Person
 
@@ -55,7 +56,7 @@ class ActionArea(models.Model):
 
     def get_absolute_url(self) -> str:
         """The action area's public page."""
-        return reverse("stocktakes:area-detail", args=[self.programme.slug, self.number])
+        return reverse("public:area-detail", args=[self.programme.slug, self.number])
 
 
 class ProposerQuerySet(models.QuerySet["Proposer"]):

@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.models.area import Proposer
-from programmes.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from programmes.models import Programme
 
 
 class MailStep(models.TextChoices):
     """The messages of one asking. The first goes when the round is opened, the next three by the clock.
 
-    The last goes when the team puts off the last day of a round that is open.
+    The next goes when the team puts off the last day of a round that is open, the last when it sends a new link.
     """
 
     FIRST = "first", "First message"
@@ -27,6 +27,7 @@ class MailStep(models.TextChoices):
     SECOND_REMINDER = "second-reminder", "Second reminder"
     LAST_CALL = "last-call", "Last call"
     MORE_TIME = "more-time", "More time"
+    NEW_LINK = "new-link", "New link"
 
 
 def later_step_later(earlier: str, later: str) -> Q:
@@ -126,9 +127,9 @@ class FollowUpRound(models.Model):
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def by_token_hash(self, token_hash: str, at: datetime) -> FollowUpQuerySet:
-        """The asking a personal link opens, while the link is valid."""
-        return self.filter(token_hash=token_hash, link_expires_at__gt=at, link_revoked_at__isnull=True)
+    def open_by_link(self, at: datetime) -> FollowUpQuerySet:
+        """The askings that their personal links open at a moment."""
+        return self.filter(link_expires_at__gt=at, link_revoked_at__isnull=True)
 
     def of_person(self, user: User) -> FollowUpQuerySet:
         """The askings of whoever signs in as `user`."""
@@ -145,13 +146,13 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def lock_in_open_round(self, pk: int) -> FollowUp:
         """Return one asking, held together with its round until the transaction ends.
 
-        Refuses with WrongState when the round is not open: nothing slips in while somebody closes it. Whoever holds
-        both takes the round first, as closing does.
+        Refuses with InvalidTransition when the round is not open: nothing slips in while somebody closes it. Whoever
+        holds both takes the round first, as closing does.
         """
         FollowUpRound.objects.select_for_update().get(follow_ups=pk)
         locked = self.select_for_update(of=("self",)).with_names().get(pk=pk)
         if locked.round.status != FollowUpRound.Status.OPEN:
-            raise WrongState("This round has closed.")
+            raise InvalidTransition("This round has closed.")
         return locked
 
 

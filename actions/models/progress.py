@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from actions.models.area import ActionArea
 from actions.models.follow_up import FollowUp
-from programmes.lifecycle import at_and_by
+from kit.lifecycle import at_and_by
 from programmes.models import Programme
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from actions.models.area import ActionArea, Commitment
-from programmes.lifecycle import at_and_by
+from kit.lifecycle import at_and_by
 from programmes.models import Programme
 
 

@@ -9,11 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from actions.models import FollowUp, Proposer
-from consultations.asks import appointments_of, asks_of
+from consultations.assignments import appointments_of, asks_of, meetings_for
 from consultations.models import Consultation, Conversation, Feedback
-from consultations.views.giving import meetings_for
 from stakeholders.models import Appointment
 
 
@@ -61,6 +60,6 @@ def waited_for(proposals: list[Proposer]) -> list[FollowUp]:
 def _nothing_to_show(request: SignedInRequest) -> HttpResponse:
     """Send staff to their desk; tell others, who speak for nobody now, whom they can write to."""
     if request.user.is_staff:
-        return redirect("stocktakes:desk")
+        return redirect("desk:programme-list")
     spoke = Appointment.objects.of(request.user).select_related("partnership__programme", "partnership__organisation")
     return render(request, "actions/home_nobody.html", {"appointments": spoke.order_by("-started_at")})

@@ -15,12 +15,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.links import kept_from_others
 from actions.forms import SayingForm
 from actions.models import Saying, Sheet
 from actions.services import SaidAlready, SheetClosed, say_by_sheet
+from kit.personal_links import kept_from_others
+from kit.public_forms import may_send
 from programmes.publication import page
-from programmes.taking_in import may_send
 
 SHOWN_FOR = timedelta(hours=1)
 

@@ -1,5 +1,5 @@
-"""What was said, and what was heard in it, as staff look it up and set it up."""
+"""What was said, as staff look it up and set it up."""
 
-from consultations.admin import asked, heard, said
+from consultations.admin import asked, said
 
-__all__ = ["asked", "heard", "said"]
+__all__ = ["asked", "said"]

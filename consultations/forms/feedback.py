@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
-from consultations.asks import Ask
+from consultations.assignments import Ask
 from consultations.coverage import Gap
 from consultations.models import Feedback, Question
 from consultations.services.closing import Reopening
+from kit.form_fields import WordsField
 from phases.models import Phase
-from programmes.words import WordsField
 from stakeholders.models import StakeholderGroup
 
 

@@ -13,10 +13,9 @@ from django.utils import timezone
 from consultations.models import PosterPrompt
 from consultations.pictures import NotAPicture, look_at
 from consultations.services import ConversationWords, PosterWords
-from programmes.dates import DayMonthYearField
+from kit.form_fields import DayMonthYearField, LineField, WordsField
+from kit.public_forms import KeyedForm
 from programmes.models import Programme
-from programmes.taking_in import KeyedForm
-from programmes.words import LineField, WordsField
 from stakeholders.models import StakeholderGroup
 
 PHOTOGRAPH = "A JPEG, PNG or WebP picture of up to 25 MB, as telephones take them."

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from kit.windows import Clock, WindowQuerySet, clock_at, window_constraint
 from phases.models import Phase
-from programmes.window import Clock, WindowQuerySet, clock_at, window_constraint
 
 
 class Audience(models.TextChoices):

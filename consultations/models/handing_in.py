@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from consultations.models.poster import Conversation, Poster
+from kit.windows import Clock, WindowQuerySet, clock_at, window_constraint
 from programmes.models import Programme
-from programmes.window import Clock, WindowQuerySet, clock_at, window_constraint
 from stakeholders.models import Appointment
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from programmes.lifecycle import at_and_by
+from kit.lifecycle import at_and_by
 from programmes.models import Programme
 from stakeholders.models import Appointment, StakeholderGroup
 
@@ -118,7 +118,7 @@ class Poster(models.Model):
 
     def get_absolute_url(self) -> str:
         """The poster's own public page."""
-        return reverse("stocktakes:poster-detail", args=[self.programme.slug, self.number])
+        return reverse("public:poster-detail", args=[self.programme.slug, self.number])
 
     @property
     def name(self) -> str:

@@ -1,4 +1,4 @@
-"""Everything that changes what was said and what was heard."""
+"""Everything that changes what was said."""
 
 from consultations.services.closing import Reopening, Unexplained, close_phase, reopen_phase
 from consultations.services.feedback import (
@@ -12,7 +12,6 @@ from consultations.services.feedback import (
     save_draft,
     submit_feedback,
 )
-from consultations.services.findings import ExcerptNotFound, ReasonMissing, code_excerpt, decide_finding
 from consultations.services.givers import forget_giver, forget_givers, look_at_giver
 from consultations.services.handing_in import (
     CallClosed,
@@ -28,15 +27,11 @@ from consultations.services.publishing import (
     ConsentMissing,
     StillLacking,
     publish_conversation,
-    publish_finding,
     publish_poster,
-    publish_theme,
     record_consent,
     take_down_poster,
     withdraw_conversation,
-    withdraw_finding,
     withdraw_poster,
-    withdraw_theme,
 )
 from consultations.services.wall import (
     NumberTaken,
@@ -55,13 +50,11 @@ __all__ = [
     "ConsentMissing",
     "ConsultationClosed",
     "ConversationWords",
-    "ExcerptNotFound",
     "HandedInAlready",
     "NotRepresentative",
     "NothingToPublish",
     "NumberTaken",
     "PosterWords",
-    "ReasonMissing",
     "Reopening",
     "StillLacking",
     "Unanswered",
@@ -69,8 +62,6 @@ __all__ = [
     "add_photograph",
     "close_consultation",
     "close_phase",
-    "code_excerpt",
-    "decide_finding",
     "draw_sent_picture",
     "edit_conversation",
     "edit_poster",
@@ -85,9 +76,7 @@ __all__ = [
     "look_at_giver",
     "open_consultation",
     "publish_conversation",
-    "publish_finding",
     "publish_poster",
-    "publish_theme",
     "record_consent",
     "reopen_phase",
     "review_feedback",
@@ -96,7 +85,5 @@ __all__ = [
     "submit_feedback",
     "take_down_poster",
     "withdraw_conversation",
-    "withdraw_finding",
     "withdraw_poster",
-    "withdraw_theme",
 ]

@@ -14,8 +14,8 @@ from accounts.models import User
 from consultations.models import Poster, SentPicture
 from consultations.models.handing_in import out_of_reach
 from consultations.pictures import NotAPicture, keep_picture
+from kit.lifecycle import move
 from outbox.services import ring
-from programmes.lifecycle import move
 
 logger = logging.getLogger(__name__)
 # Far longer than one picture takes; a worker that was lost holds it up for no longer than this.

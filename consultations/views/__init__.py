@@ -9,7 +9,7 @@ from consultations.views.conversations import (
 )
 from consultations.views.coverage import coverage_cell, coverage_matrix, phase_close, phase_reopen
 from consultations.views.givers import giver_forget, giver_look
-from consultations.views.giving import feedback_check, feedback_give, feedback_receipt, next_meetings, said
+from consultations.views.giving import feedback_check, feedback_give, next_meetings
 from consultations.views.handing_in import (
     conversation_tell,
     conversation_thanks,
@@ -44,7 +44,6 @@ __all__ = [
     "coverage_matrix",
     "feedback_check",
     "feedback_give",
-    "feedback_receipt",
     "feedback_review",
     "feedback_review_list",
     "giver_forget",
@@ -66,5 +65,4 @@ __all__ = [
     "poster_template",
     "poster_thanks",
     "poster_withdraw",
-    "said",
 ]

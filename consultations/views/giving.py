@@ -4,17 +4,16 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.requests import SignedInRequest
-from consultations.asks import Ask, appointments_of, asks_of, chosen
+from accounts.pages import SignedInRequest
+from consultations.assignments import Ask, appointments_of, appointments_or_404, asks_of, chosen, meetings_for
 from consultations.forms import FeedbackForm
-from consultations.models import Consultation, Conversation, Feedback
+from consultations.models import Consultation, Feedback
 from consultations.services import (
     AlreadySaid,
     ChangedMeanwhile,
@@ -24,28 +23,7 @@ from consultations.services import (
     save_draft,
     submit_feedback,
 )
-from consultations.threads import thread_of, with_what_was_heard
-from phases.models import Meeting
 from stakeholders.models import Appointment
-
-
-@login_required
-@never_cache
-@require_safe
-def said(request: SignedInRequest) -> HttpResponse:
-    """What we said, newest first, and what became of it."""
-    at = timezone.now()
-    appointments = appointments_or_404(request, at)
-    feedback = with_what_was_heard(Feedback.objects.of_representative(request.user, at).sent())
-    feedback = feedback.select_related("consultation", "meeting", "programme", "on_behalf_of__organisation")
-    talks = with_what_was_heard(Conversation.objects.of_representative(request.user, at))
-    talks = talks.select_related("programme", "hand_in__appointment__partnership__organisation")
-    context = {
-        "appointments": appointments,
-        "said": [(each, thread_of(each)) for each in feedback],
-        "talks": [(each, thread_of(each)) for each in talks.order_by("-hand_in__handed_in_at", "-pk")],
-    }
-    return render(request, "consultations/said.html", context)
 
 
 @login_required
@@ -54,7 +32,7 @@ def said(request: SignedInRequest) -> HttpResponse:
 def next_meetings(request: SignedInRequest) -> HttpResponse:
     """When we meet next, in the programmes in which I speak."""
     at = timezone.now()
-    meetings = meetings_for(appointments_or_404(request, at), at)
+    meetings = meetings_for(appointments_or_404(request.user, at), at)
     return render(request, "consultations/next_meetings.html", {"meetings": meetings})
 
 
@@ -69,7 +47,7 @@ def feedback_give(request: SignedInRequest, slug: str, consultation: str) -> Htt
     if request.method == "POST":
         return _keep(request, ask, at)
     if ask.said is not None:
-        return redirect("consultations:feedback-receipt", ask.said.pk)
+        return redirect("findings:feedback-receipt", ask.said.pk)
     if not ask.is_open(at):
         return render(request, "consultations/feedback_closed.html", {"ask": ask})
     form = FeedbackForm(ask=ask, complete=True)
@@ -85,7 +63,7 @@ def feedback_check(request: SignedInRequest, slug: str, consultation: str) -> Ht
         return _no_longer(request, ended)
     ask = _ask_or_404(request, slug, consultation, at)
     if ask.said is not None:
-        return redirect("consultations:feedback-receipt", ask.said.pk)
+        return redirect("findings:feedback-receipt", ask.said.pk)
     if ask.draft is None or not ask.is_open(at):
         return redirect(ask.url)
     if request.method == "POST":
@@ -94,33 +72,6 @@ def feedback_check(request: SignedInRequest, slug: str, consultation: str) -> Ht
     questions = ask.consultation.questions.order_by("position")
     context = {"ask": ask, "answers": [(question, written.get(question.pk, "")) for question in questions]}
     return render(request, "consultations/feedback_check.html", context)
-
-
-@login_required
-@never_cache
-@require_safe
-def feedback_receipt(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What was sent, its reference, how it stands, and what became of it."""
-    mine = Feedback.objects.of_representative(request.user, timezone.now()).sent()
-    related = ("consultation", "programme", "on_behalf_of__organisation", "speaking_for", "said_by")
-    feedback = get_object_or_404(with_what_was_heard(mine).select_related(*related), pk=pk)
-    context = {"feedback": feedback, "answers": feedback.answers.in_order(), "thread": thread_of(feedback)}
-    return render(request, "consultations/feedback_receipt.html", context)
-
-
-def meetings_for(appointments: list[Appointment], at: datetime) -> QuerySet[Meeting]:
-    """Return the meetings to come of the programmes in which somebody speaks, the soonest first."""
-    programmes = [appointment.partnership.programme_id for appointment in appointments]
-    meetings = Meeting.objects.upcoming(at).filter(programme__in=programmes)
-    return meetings.select_related("programme").order_by("starts_at", "pk")
-
-
-def appointments_or_404(request: SignedInRequest, at: datetime) -> list[Appointment]:
-    """Return the appointments by which whoever asks speaks; to somebody who speaks for nobody, nothing is there."""
-    appointments = appointments_of(request.user, at=at)
-    if not appointments:
-        raise Http404
-    return appointments
 
 
 def _ask_or_404(request: SignedInRequest, slug: str, consultation: str, at: datetime) -> Ask:
@@ -191,7 +142,7 @@ def _sent_already(request: SignedInRequest, ask: Ask, form: FeedbackForm, said: 
     if [(question.pk, text) for question, text in form.typed()] == list(
         said.answers.order_by("question__position").values_list("question_id", "text")
     ):
-        return redirect("consultations:feedback-receipt", said.pk)
+        return redirect("findings:feedback-receipt", said.pk)
     context = {"ask": ask, "feedback": said, "typed": form.typed()}
     return render(request, "consultations/feedback_sent_already.html", context, status=409)
 
@@ -209,4 +160,4 @@ def _send(request: SignedInRequest, ask: Ask, draft: Feedback, at: datetime) -> 
     except Unanswered:
         messages.error(request, "One question still needs an answer before you can send this.")
         return redirect(ask.url)
-    return redirect("consultations:feedback-receipt", feedback.pk)
+    return redirect("findings:feedback-receipt", feedback.pk)

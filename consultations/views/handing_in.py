@@ -22,10 +22,10 @@ from consultations.models import HandIn, PosterCall, SentPicture
 from consultations.pictures import MOST_BYTES
 from consultations.printing import template_pdf
 from consultations.services import CallClosed, HandedInAlready, hand_in_poster, keep_photograph, log_conversation
-from programmes.paper import PdfNotPossible
+from kit.pdf import PdfNotPossible
+from kit.public_forms import KeyedForm, key_in, may_send
+from kit.windows import Clock
 from programmes.publication import page
-from programmes.taking_in import KeyedForm, key_in, may_send
-from programmes.window import Clock
 
 # A photograph that is somewhat too large is told so on its form; beyond this the request is not even read.
 MOST_REQUEST = 3 * MOST_BYTES

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-from outbox.letters import letter_for, relay_address, sender
+from outbox.mime import letter_for, relay_address, sender
 from outbox.models import Message
 from outbox.transports import Answer, RelayTrouble, Verdict
 

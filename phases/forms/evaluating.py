@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from kit.days import last_day_before
+from kit.form_fields import DayMonthYearField, WordsField
+from kit.public_forms import KeyedForm
 from phases.models import Evaluation, Meeting, Overall, TookPart
 from phases.services import Said
-from programmes.dates import DayMonthYearField, last_day_before
-from programmes.taking_in import KeyedForm
-from programmes.words import WordsField
 
 WORDS = 2000
 ASKED_FOR = timedelta(days=14)

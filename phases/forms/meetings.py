@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from kit.days import beginning_of, end_of, last_day_before
+from kit.form_fields import DayMonthYearField, LineField, WordsField
+from kit.public_forms import KeyedForm
 from phases.models import Attendance, Meeting, NeedsMet
-from programmes.dates import DayMonthYearField, beginning_of, end_of, last_day_before
-from programmes.taking_in import KeyedForm
-from programmes.words import LineField, WordsField
 from stakeholders.forms.contacts import TakeContactsForm
 
 MOST_PLACES = 100_000

@@ -7,10 +7,9 @@ from typing import Any
 
 from django import forms
 
+from kit.form_fields import DayMonthYearField, LineField
 from phases.models import Method, Phase
-from programmes.dates import DayMonthYearField
 from programmes.models import Programme
-from programmes.words import LineField
 from stakeholders.models import Partnership, StakeholderGroup
 
 FROM_THE_LIST = "Choose from the list."

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from kit.form_fields import LineField, WordsField
+from kit.public_forms import KeyedForm
 from phases.models import Attendance
 from phases.services import Wanted
-from programmes.taking_in import KeyedForm
-from programmes.words import LineField, WordsField
 
 NEEDS = 1000
 

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from kit.windows import Clock
 from phases.importing.columns import BY_KEY
 from phases.models import CAME, AttendanceImport, Presence
-from programmes.window import Clock
 from stakeholders.importing.rows import ANOTHER, CHANGED, LEFT, NEW, Checked, Row, read_row
-from stakeholders.likeness import exact, likeness
 from stakeholders.models import Person
+from stakeholders.name_matching import exact, likeness
 
 WORDS = {
     Presence.ATTENDED: "yes y x ✓ ✔ 1 true present came here attending checked-in",

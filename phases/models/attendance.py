@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from kit.lifecycle import at_and_by
 from phases.models.meeting import Meeting
 from phases.models.presence import CAME, HAS_A_PLACE, Presence
-from programmes.lifecycle import at_and_by
 from programmes.models import Programme
 from stakeholders.models import KeptSheet, Partnership, Person
 
@@ -43,9 +43,9 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Those who were there."""
         return self.filter(presence__in=CAME)
 
-    def by_token_hash(self, token_hash: str, at: datetime) -> AttendanceQuerySet:
-        """The one that a personal link opens at `at`, if any, with its meeting, programme and person."""
-        opened = self.filter(token_hash=token_hash, meeting__starts_at__gt=at - LINK_AFTER_MEETING)
+    def open_by_link(self, at: datetime) -> AttendanceQuerySet:
+        """Those that their personal links open at a moment, with meeting, programme and person."""
+        opened = self.filter(meeting__starts_at__gt=at - LINK_AFTER_MEETING)
         return opened.select_related("meeting__programme", "person")
 
 

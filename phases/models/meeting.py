@@ -10,11 +10,11 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from accounts.models import User
+from kit.lifecycle import at_and_by
+from kit.windows import Clock, WindowQuerySet, clock_at, window_constraint
 from phases.models.phase import Phase
 from phases.models.presence import CAME, HAS_A_PLACE, Presence
-from programmes.lifecycle import at_and_by
 from programmes.models import Programme
-from programmes.window import Clock, WindowQuerySet, clock_at, window_constraint
 
 
 class MeetingQuerySet(WindowQuerySet["Meeting"]):

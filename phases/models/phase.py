@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from programmes.lifecycle import at_and_by
+from kit.lifecycle import at_and_by
+from kit.windows import WindowQuerySet, window_constraint
 from programmes.models import Programme
-from programmes.window import WindowQuerySet, window_constraint
 from stakeholders.models import MissingVoice, StakeholderGroup
 
 

@@ -13,14 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kit.disclosure.rounding import disclosed
+from kit.public_forms import may_send
+from kit.windows import Clock
 from phases.forms.registering import RegistrationForm
 from phases.models import Meeting
 from phases.services import RegistrationClosed, register
 from programmes.models import Programme
 from programmes.publication import page, published
-from programmes.taking_in import may_send
-from programmes.window import Clock
-from stakeholders.disclosure import disclosed
 
 
 @published

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
-from programmes.admin.deeds import Deed
+from programmes.admin.actions import AdminAction
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline, ReadOnlyInline
 from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
 from programmes.services import publish_programme, revise_target
@@ -72,8 +72,8 @@ class ProgrammesAdmin(ProgrammeAdmin):
     search_fields = ("title", "lead_body", "place_text")
     ordering = ("-starts_on", "title")
     inlines = (AimInline, PlaceInline, TeamMemberInline, TargetRevisionInline)
-    deeds = (
-        Deed(
+    admin_actions = (
+        AdminAction(
             "publish",
             "Publish",
             "Let everybody read this programme, with all that is published in it?",
@@ -81,7 +81,7 @@ class ProgrammesAdmin(ProgrammeAdmin):
             publish_programme,
             when=lambda programme: programme.published_at is None,
         ),
-        Deed(
+        AdminAction(
             "target",
             "Move the target date",
             "The old date stays on the page, with your reason.",
@@ -104,7 +104,7 @@ class ProgrammesAdmin(ProgrammeAdmin):
         return [*fields, "target_on", *(["slug"] if obj.published_at else [])] if obj else fields
 
     def desk_url(self, obj: Programme) -> str:
-        return reverse("stocktakes:programme-desk", args=[obj.slug])
+        return reverse("desk:programme-detail", args=[obj.slug])
 
 
 class IndicatorReadingInline(ProgrammeInline):

@@ -8,10 +8,9 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from programmes.dates import DayMonthYearField
+from kit.disclosure.rounding import SMALL
+from kit.form_fields import DayMonthYearField, LineField, WordsField
 from programmes.models import Programme, TeamMember
-from programmes.words import LineField, WordsField
-from stakeholders.disclosure import SMALL
 from stakeholders.models import Characteristic, MissingVoice, StakeholderGroup
 
 FEW_LINES = forms.Textarea({"rows": 4})

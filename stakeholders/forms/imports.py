@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from kit.sheet_import.reading import MOST_BYTES, MOST_ROWS, Sheet, SheetRefused, read_sheet
 from stakeholders.importing.columns import Meaning, match_columns
-from stakeholders.importing.reading import MOST_BYTES, MOST_ROWS, Sheet, SheetRefused, read_sheet
 from stakeholders.importing.rows import UNDECIDED, Row
 from stakeholders.models import KeptSheet
 

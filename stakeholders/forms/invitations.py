@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 
-from programmes.dates import DayMonthYearField
-from programmes.words import LineField, WordsField
+from kit.form_fields import DayMonthYearField, LineField, WordsField
 from stakeholders.models import Channel, ContactBy, Ending
 
 FEW_LINES = forms.Textarea({"rows": 3})

@@ -5,12 +5,10 @@ from typing import Any
 
 from django import forms
 
-from programmes.choosing import RowsField
-from programmes.dates import DayMonthYearField
+from kit.form_fields import DayMonthYearField, LineField, RowsField, WordsField
 from programmes.models import Programme
-from programmes.words import LineField, WordsField
-from stakeholders.likeness import Known
 from stakeholders.models import Partnership, Role, StakeholderGroup
+from stakeholders.name_matching import Known
 
 FEW_LINES = forms.Textarea({"rows": 4})
 ANOTHER = "another"

@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from stakeholders.importing.columns import BY_KEY
 from stakeholders.importing.rows import ANOTHER, LEFT, NEW, PART, Checked, Row, fits, read_row
-from stakeholders.likeness import Known, exact, likeness
 from stakeholders.models import OrganisationImport, Role, StakeholderGroup
+from stakeholders.name_matching import Known, exact, likeness
 
 ROLES = {exact(word): role for role in Role for word in (role.label, role.value, f"{role.label}s")}
 ROLES |= {"lead": Role.LEAD_BODY, "partner": Role.DELIVERY_PARTNER, "": Role.MEMBER}

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
-from programmes.lifecycle import at_and_by
+from kit.lifecycle import at_and_by
 from stakeholders.models.partnership import Partnership
 from stakeholders.models.person import Person
 

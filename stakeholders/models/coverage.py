@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from programmes.lifecycle import at_and_by
+from kit.lifecycle import at_and_by
 from programmes.models import Programme
 from stakeholders.models.partnership import StakeholderGroup
 

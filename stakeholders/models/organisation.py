@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
-from programmes.lifecycle import at_and_by
+from kit.lifecycle import at_and_by
 from programmes.models import Programme
 from stakeholders.models.sheet import KeptSheet
 

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
+from kit.lifecycle import move
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from outbox.services import cancel_messages
-from programmes.lifecycle import WrongState, move
 from stakeholders import emails, links
 from stakeholders.addresses import AddressRefused, checked_address
 from stakeholders.models import Invitation, Partnership
@@ -22,14 +23,14 @@ LONGEST_CHAIN = 3
 def invite_to_appoint(partnership: Partnership, *, name: str, email: str, by: User, at: datetime) -> Invitation:
     """Ask a person of an organisation, by a personal link that is valid for 28 days, to speak for it or name who does.
 
-    An earlier invitation that nobody answered in time is closed. Raises WrongState when one is still open, or the
-    organisation is no longer part of the programme, and AddressRefused for what is no address.
+    An earlier invitation that nobody answered in time is closed. Raises InvalidTransition when one is still open, or
+    the organisation is no longer part of the programme, and AddressRefused for what is no address.
     """
     with transaction.atomic():
         held = Partnership.objects.lock_lasting(partnership.pk, at)
         for earlier in Invitation.objects.filter(partnership=held, status=Invitation.Status.OPEN):
             if earlier.expires_at > at:
-                raise WrongState(f"{earlier.name} has been asked already. Send it again, or withdraw it first.")
+                raise InvalidTransition(f"{earlier.name} has been asked already. Send it again, or withdraw it first.")
             settle_invitation(earlier, Invitation.Status.WITHDRAWN, by=by, at=at, expired=True)
         return _invite(partnership, name=name, email=email, invited_by=by, by=by, at=at)
 
@@ -37,12 +38,12 @@ def invite_to_appoint(partnership: Partnership, *, name: str, email: str, by: Us
 def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
     """Send an invitation once more, with the same link, valid for another 28 days.
 
-    Raises WrongState when it is settled, or the organisation is no longer part of the programme.
+    Raises InvalidTransition when it is settled, or the organisation is no longer part of the programme.
     """
     with transaction.atomic():
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_unsettled(invitation)
-        cancel_messages(key_prefix=emails.asking_prefix(held), reason="The invitation was sent again.", at=at)
+        cancel_messages(emails.asking_messages(held), reason="The invitation was sent again.", at=at)
         held.last_sent_at, held.expires_at = at, at + links.VALID_FOR
         held.save(update_fields=["last_sent_at", "expires_at"])
         emails.invite(held, at=at)
@@ -53,15 +54,14 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
 def readdress_invitation(invitation: Invitation, *, name: str, email: str, by: User, at: datetime) -> Invitation:
     """Send an invitation to another person or address: the old link opens nothing more, what was typed is forgotten.
 
-    Raises WrongState when it is settled or the organisation is no longer part of the programme, and AddressRefused for
-    what is no address.
+    Raises InvalidTransition when it is settled or the organisation is no longer part of the programme, and
+    AddressRefused for what is no address.
     """
     name, email = " ".join(name.split()), checked_address(email)
     with transaction.atomic():
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_unsettled(invitation)
-        prefix = emails.asking_prefix(held)
-        cancel_messages(key_prefix=prefix, reason="The invitation goes to another address.", at=at)
+        cancel_messages(emails.asking_messages(held), reason="The invitation goes to another address.", at=at)
         links.give_link(held, at)
         held.name, held.email, held.typed, held.opened_at = name, email, {}, None
         held.save()
@@ -76,14 +76,14 @@ def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> In
         held = Invitation.objects.lock_unsettled(invitation)
         expired = held.expires_at <= at
         settle_invitation(held, Invitation.Status.WITHDRAWN, by=by, at=at, expired=expired)
-        gone = Message.objects.filter(key__startswith=emails.asking_prefix(held), accepted_at__isnull=False)
+        gone = emails.asking_messages(held).filter(accepted_at__isnull=False)
         if gone.exists() and not expired:
             emails.tell_withdrawn(held, at=at)
     return held
 
 
 def begin_answer(invitation: Invitation, *, by: None = None, at: datetime) -> Invitation:
-    """Note that somebody read the invitation and went on. Refuses with WrongState what is no longer open."""
+    """Note that somebody read the invitation and went on. Refuses with InvalidTransition what is no longer open."""
     with transaction.atomic():
         held = Invitation.objects.lock_open(invitation, at)
         if held.opened_at is None:
@@ -96,7 +96,7 @@ def begin_answer(invitation: Invitation, *, by: None = None, at: datetime) -> In
 def keep_typed(invitation: Invitation, *, typed: dict[str, Any], by: None = None, at: datetime) -> Invitation:
     """Keep what somebody has typed on one page of the invitation, beside what they typed on others.
 
-    It is not an answer yet, and is forgotten with it. Refuses with WrongState what is no longer open.
+    It is not an answer yet, and is forgotten with it. Refuses with InvalidTransition what is no longer open.
     """
     with transaction.atomic():
         held = Invitation.objects.lock_open(invitation, at)
@@ -108,8 +108,8 @@ def keep_typed(invitation: Invitation, *, typed: dict[str, Any], by: None = None
 def pass_on_invitation(invitation: Invitation, *, name: str, email: str, by: None = None, at: datetime) -> Invitation:
     """Ask the colleague whom the invited person named, who learns who named them; the old link opens nothing more.
 
-    Raises WrongState when the invitation is no longer open or has been passed on often enough, and AddressRefused
-    for what is no address, or the address of somebody in the chain.
+    Raises InvalidTransition when the invitation is no longer open or has been passed on often enough, and
+    AddressRefused for what is no address, or the address of somebody in the chain.
     """
     name, email = " ".join(name.split()), checked_address(email)
     with transaction.atomic():
@@ -117,7 +117,7 @@ def pass_on_invitation(invitation: Invitation, *, name: str, email: str, by: Non
         held = Invitation.objects.lock_open(invitation, at)
         chain = held.chain()
         if len(chain) >= LONGEST_CHAIN:
-            raise WrongState("This invitation has been passed on twice already. Please tell us whom to ask.")
+            raise InvalidTransition("This invitation has been passed on twice already. Please tell us whom to ask.")
         if email in {each.email.lower() for each in chain}:
             raise AddressRefused(f"{email} has had this invitation already. Give your colleague’s own address.")
         settle_invitation(held, Invitation.Status.PASSED_ON, by=by, at=at)
@@ -127,7 +127,7 @@ def pass_on_invitation(invitation: Invitation, *, name: str, email: str, by: Non
 def decline_invitation(invitation: Invitation, *, reason: str, by: User | None = None, at: datetime) -> Invitation:
     """Record that nobody of the organisation will speak for it, and why; tell whoever asked.
 
-    `by` is the member of staff who was told so, or nobody where it came by the link. Raises WrongState when the
+    `by` is the member of staff who was told so, or nobody where it came by the link. Raises InvalidTransition when the
     invitation is settled, or has expired and the answer comes by its link.
     """
     with transaction.atomic():
@@ -152,7 +152,7 @@ def remind_invited(invitation: Invitation, *, by: None = None, at: datetime) -> 
         passed = [after for after in REMIND_AFTER if held is not None and held.last_sent_at + after <= at]
         if held is None or not passed:
             return None
-        if Message.objects.filter(key=emails.asking_key(held, f"after-{passed[-1].days}")).exists():
+        if Message.objects.filter(**emails.about_asking(held, f"after-{passed[-1].days}").columns()).exists():
             return None
         message = emails.remind(held, days=passed[-1].days, at=at)
         record("reminded", held, by=by, at=at, programme_id=held.partnership.programme_id, after_days=passed[-1].days)
@@ -165,7 +165,7 @@ def tell_of_expiry(invitation: Invitation, *, by: None = None, at: datetime) -> 
         held = (
             Invitation.objects.expired(at).with_names().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
         )
-        if held is None or Message.objects.filter(key=emails.expiry_key(held)).exists():
+        if held is None or Message.objects.filter(**emails.about_expiry(held).columns()).exists():
             return None
         message = emails.tell_inviter_of_expiry(held, at=at)
         record("expired", held, by=by, at=at, programme_id=held.partnership.programme_id)
@@ -189,6 +189,6 @@ def settle_invitation(
 ) -> None:
     """Move an open invitation to its end; what was typed is forgotten, and nobody is reminded any more."""
     move(invitation, to=status, settled_at=at, typed={}, **changes)
-    cancel_messages(key_prefix=emails.asking_prefix(invitation), reason=f"The invitation is {status}.", at=at)
+    cancel_messages(emails.asking_messages(invitation), reason=f"The invitation is {status}.", at=at)
     details = {"expired": True} if expired else {}
     record(status, invitation, by=by, at=at, programme_id=invitation.partnership.programme_id, **details)

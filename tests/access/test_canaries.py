@@ -19,8 +19,8 @@ UNPUBLISHED = ("poster-detail", "poster-picture", "theme-detail", "finding-detai
 @pytest.mark.parametrize("name", UNPUBLISHED)
 def test_what_is_not_published_answers_like_what_is_not_there(name, world, browsers):
     for actor in ACTORS:
-        hidden = browsers[actor].get(reverse(f"stocktakes:{name}", args=[world.programme.slug, 2]))
-        nowhere = browsers[actor].get(reverse(f"stocktakes:{name}", args=[world.programme.slug, 999]))
+        hidden = browsers[actor].get(reverse(f"public:{name}", args=[world.programme.slug, 2]))
+        nowhere = browsers[actor].get(reverse(f"public:{name}", args=[world.programme.slug, 999]))
         assert (hidden.status_code, nowhere.status_code) == (404, 404), actor
         assert hidden.content == nowhere.content, actor
 

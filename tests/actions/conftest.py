@@ -12,8 +12,8 @@ from django.utils import timezone
 from actions import links, tasks
 from actions.models import FollowUp, FollowUpRound
 from actions.services import open_round
+from outbox.delivery.send import send_due_messages
 from outbox.models import Message
-from outbox.sending import send_due_messages
 from tests import factories
 
 ANSWER = {
@@ -53,8 +53,7 @@ def beat(at: datetime) -> list[str]:
     with time_machine.travel(at, tick=False):
         tasks.send_reminders()
     deliver(at)
-    keys = Message.objects.order_by("pk").values_list("key", flat=True)
-    return [key.rpartition(":")[2] for key in keys if not key.endswith(":first")]
+    return list(Message.objects.exclude(step="first").order_by("pk").values_list("step", flat=True))
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from accounts.models import LogEntry
 from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from actions.recipients import recipients_of
 from actions.services import answer_follow_up, move_on, open_round, replan_round
+from kit.refusals import InvalidTransition
 from outbox.models import Message
-from programmes.lifecycle import WrongState
 from tests import factories
 from tests.actions.conftest import ANSWER
 
@@ -85,7 +85,7 @@ def test_round_edit_changes_a_planned_round_and_no_other(staff, programme, plann
     assert (changed.name, [step for step, _ in changed.reminders]) == ("Autumn", ["first-reminder", "last-call"])
     open_round(changed, by=lead, at=at)
     assert staff.post(path, typed)["Location"] == f"{DESK}rounds/1/"
-    with pytest.raises(WrongState, match="its dates stand"):
+    with pytest.raises(InvalidTransition, match="its dates stand"):
         replan_round(planned_round, name="Winter", by=lead, at=at)
 
 
@@ -186,9 +186,9 @@ def test_round_detail_says_the_next_best_thing_for_each(staff, programme, planne
     open_round(planned_round, by=lead, at=at)
     asked = {name: FollowUp.objects.get(proposer=person) for name, person in people.items()}
     answer_follow_up(asked["Answered"], **ANSWER, way="link", by=None, at=at)
-    message = Message.objects.filter(key=f"follow-up:{planned_round.pk}:{people['Failed'].pk}:first")
+    message = Message.objects.filter(topic_id=planned_round.pk, recipient=people["Failed"].pk, step="first")
     message.update(state="failed", last_words="No such user")
-    message = Message.objects.filter(key=f"follow-up:{planned_round.pk}:{people['Sent'].pk}:first")
+    message = Message.objects.filter(topic_id=planned_round.pk, recipient=people["Sent"].pk, step="first")
     message.update(state="accepted", accepted_at=at)
     text = staff.get(f"{DESK}rounds/1/").text
     for words in (

@@ -7,10 +7,10 @@ from django.test import Client
 
 from accounts.models import LogEntry
 from actions import links
+from actions.answer_state import Written
 from actions.models import AnswerDraft, FollowUp, ProgressUpdate
 from actions.services import ChangedMeanwhile, answer_follow_up, close_round, move_on, save_draft
-from actions.written import Written
-from programmes.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from tests import factories
 from tests.actions.conftest import ANSWER, seen_on
 
@@ -57,7 +57,7 @@ def test_save_draft_refuses_when_nothing_can_be_answered_any_more(follow_up, pla
         close_round(planned_round, by=lead, at=at)
     else:
         move_on(follow_up, by=None, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         save_draft(follow_up, **ANSWER, by=None, at=at)
     assert AnswerDraft.objects.get().what_happened == "Half a sentence"
 

@@ -3,8 +3,8 @@
 from actions import links
 from actions.emails import ask_proposer
 from actions.models import ActionArea
+from outbox.delivery.send import send_due_messages
 from outbox.models import Message
-from outbox.sending import send_due_messages
 from tests import factories
 from tests.outbox.relay import Relay
 

@@ -7,11 +7,11 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from accounts.links import hash_of
 from accounts.models import LogEntry
 from actions import links
 from actions.models import FollowUp, ProgressUpdate
 from actions.services import close_round, hand_on, revoke_link
+from kit.personal_links import hash_of
 from outbox.models import Message
 from tests import factories
 from tests.actions.conftest import ANSWER, seen_on

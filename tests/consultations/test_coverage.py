@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from consultations.coverage import Coverage
+from kit.disclosure.rounding import disclosed
 from phases.models import Reach
 from stakeholders.coverage import Verdict, verdict, verdict_of_people
-from stakeholders.disclosure import disclosed
 from stakeholders.models import Appointment, Partnership
 from tests import factories
 from tests.conftest import staff_with

@@ -47,7 +47,7 @@ def test_feedback_is_written_checked_sent_once_and_acknowledged(client, required
     checked = body(client.get(CHECK))
     assert [f'href="{GIVE}#id_answer_{question.pk}"' in checked for question in (required, optional)] == [True, True]
     sent = client.post(CHECK, {"version": draft.version()})
-    receipt = reverse("consultations:feedback-receipt", args=[draft.pk])
+    receipt = reverse("findings:feedback-receipt", args=[draft.pk])
     assert sent.headers["Location"] == receipt
     assert draft.reference in body(client.get(receipt))
     again = client.post(CHECK, {"version": draft.version()})
@@ -158,7 +158,7 @@ def test_feedback_typed_in_a_window_after_sending_is_shown_back(client, required
     assert "What came too late" in body(page)
     assert texts() == ["What was sent"]
     same = client.post(GIVE, typed(required, optional, "What was sent"))
-    assert same.headers["Location"] == reverse("consultations:feedback-receipt", args=[sent.pk])
+    assert same.headers["Location"] == reverse("findings:feedback-receipt", args=[sent.pk])
 
 
 def test_feedback_to_a_consultation_that_closed_meanwhile_is_kept_and_shown(client, required, optional, at):
@@ -177,7 +177,7 @@ def test_feedback_to_a_consultation_that_closed_meanwhile_is_kept_and_shown(clie
 
 
 def test_pages_end_with_the_appointment_in_a_live_session(client, send, appointment, lead, at):
-    receipt = reverse("consultations:feedback-receipt", args=[send().pk])
+    receipt = reverse("findings:feedback-receipt", args=[send().pk])
     assert [client.get(address).status_code for address in (GIVE, receipt)] == [302, 200]
     end_appointment(appointment, reason="Moved", by=lead, at=at)
     assert [client.get(address).status_code for address in (GIVE, CHECK, receipt)] == [404, 404, 404]
@@ -199,7 +199,7 @@ def test_what_is_not_yours_and_what_is_not_there_answer_alike(
 ):
     draft = write()
     elsewhere = client_of(representative_elsewhere)
-    receipt = reverse("consultations:feedback-receipt", args=[draft.pk])
+    receipt = reverse("findings:feedback-receipt", args=[draft.pk])
     missing = [
         "/home/consultations/neighbours/no-such/",
         "/home/consultations/no-such/what-next/",
@@ -215,7 +215,7 @@ def test_what_is_not_yours_and_what_is_not_there_answer_alike(
 
 
 def test_successor_sees_what_was_said_before(client_of, send, appointment, lead, at):
-    receipt = reverse("consultations:feedback-receipt", args=[send().pk])
+    receipt = reverse("findings:feedback-receipt", args=[send().pk])
     end_appointment(appointment, reason="Moved", by=lead, at=at)
     successor = factories.AppointmentFactory(partnership=appointment.partnership, started_at=at)
     assert client_of(successor.person.user).get(receipt).status_code == 200

@@ -22,9 +22,9 @@ stakeholders:thresholds-edit stakeholders:missing-voice-list stakeholders:missin
 stakeholders:missing-voice-edit stakeholders:missing-voice-settle consultations:coverage-matrix
 consultations:coverage-cell consultations:phase-close consultations:phase-reopen
 phases:phase-list phases:reach-list phases:reach-create phases:reach-remove"""
-COVERAGE_PUBLIC = "stocktakes:coverage"
+COVERAGE_PUBLIC = "public:coverage"
 COVERAGE_NO_PAGES = """stakeholders:characteristics-add stakeholders:missing-voice-reopen
-stocktakes:coverage-csv stocktakes:coverage-json"""
+public:coverage-csv public:coverage-json"""
 COVERAGE = f"{COVERAGE_DESK} {COVERAGE_PUBLIC} {COVERAGE_NO_PAGES}"
 
 
@@ -42,7 +42,7 @@ def test_every_page_of_coverage_is_accessible(browse: Callable[..., Page]) -> No
     inspection.visit(f"{GLASGOW}coverage/{somebody.pk}/phase-1/", f"{GLASGOW}coverage/{somebody.pk}/people/")
     inspection.visit(f"{PUBLIC_GLASGOW}coverage/", f"{PUBLIC_GLASGOW}coverage/?only=gaps", PUBLIC_GLASGOW)
     assert inspection.faults == []
-    assert inspection.seen - {"stocktakes:progress"} == set(f"{COVERAGE_DESK} {COVERAGE_PUBLIC}".split())
+    assert inspection.seen - {"public:progress"} == set(f"{COVERAGE_DESK} {COVERAGE_PUBLIC}".split())
 
 
 def look_at_groups(inspection: Inspection) -> None:

@@ -9,12 +9,12 @@ from accounts.models import User
 from actions.services import close_round
 from consultations.models import Consultation
 from consultations.services import close_consultation
+from digests.digest import tellings_of
+from digests.services import tell_people
 from outbox.models import Message
 from programmes.models import Document, Programme
 from stakeholders.models import Appointment
 from stakeholders.services import end_appointment
-from stocktakes.services import tell_people
-from stocktakes.telling import tellings_of
 from tests.journeys.conftest import STAFF, link_in, open_a_round, sign_in_by_code
 from tests.journeys.inspection import Inspection
 
@@ -37,17 +37,17 @@ ASKED = "/home/consultations/glasgow-socially-connected/what-would-help-you-conn
 READ = "Read it through before sending"
 PUBLIC = """programmes:accessibility programmes:privacy programmes:cookies programmes:another-format
 programmes:document-detail
-stocktakes:programme-list stocktakes:progress stocktakes:poster-list stocktakes:poster-detail
-stocktakes:conversation-list stocktakes:theme-detail stocktakes:finding-detail stocktakes:area-list
-stocktakes:area-detail stocktakes:feedback-list stocktakes:stocktake-list stocktakes:stocktake-detail
-stocktakes:factor-list"""
+public:programme-list public:progress public:poster-list public:poster-detail
+public:conversation-list public:theme-detail public:finding-detail public:area-list
+public:area-detail public:feedback-list public:stocktake-list public:stocktake-detail
+public:factor-list"""
 SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
 REPRESENTATIVE = """account_logout actions:home consultations:feedback-give consultations:feedback-check
-consultations:feedback-receipt consultations:said consultations:next-meetings consultations:conversation-log
+findings:feedback-receipt findings:said consultations:next-meetings consultations:conversation-log
 stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:step-down
-stocktakes:own-telling"""
+digests:own-digests"""
 PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-not-me
-actions:follow-up-thanks stocktakes:telling-open stocktakes:telling-stop"""
+actions:follow-up-thanks digests:digest-open digests:digest-stop"""
 
 
 def test_every_public_page_is_accessible(browse: Callable[..., Page]) -> None:

@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 from accounts.models import User
 from actions.models import ActionArea, Factor, FollowUp, ProgressUpdate
 from actions.services import answer_follow_up
-from consultations.models import Feedback, Finding
+from consultations.models import Feedback
+from findings.models import Finding
 from outbox.models import Message
 from phases.models import Phase
 from programmes.models import Programme
@@ -30,12 +31,12 @@ from tests.journeys.test_room_accessibility import ROOM
 from tests.journeys.test_team_accessibility import PAGES as TEAM
 
 GLASGOW, NEWCASTLE = "/desk/glasgow-socially-connected/", "/desk/newcastle-gateshead-connected/"
-DESK = """stocktakes:desk stocktakes:programme-desk consultations:feedback-review-list consultations:feedback-review
+DESK = """desk:programme-list desk:programme-detail consultations:feedback-review-list consultations:feedback-review
 actions:round-list actions:round-create actions:round-open actions:round-detail actions:round-close
 actions:round-extend actions:follow-up-record actions:follow-up-moved-on actions:proposer-hand-on
 actions:update-review-list actions:update-review actions:round-edit actions:factor-list actions:factor-detail
-stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making stocktakes:telling-send"""
-SITE = """stocktakes:desk outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail"""
+stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making digests:digest-send"""
+SITE = """desk:programme-list outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail"""
 SECOND_FACTOR = """account_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
 mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn mfa_authenticate mfa_reauthenticate
 mfa_reauthenticate_webauthn"""
@@ -46,8 +47,8 @@ healthz readyz programmes:brand-css programmes:robots programmes:favicon program
 actions:area-publish actions:area-withdraw actions:step-move
 actions:sheet-open actions:sheet-switch actions:commitment-publish
 actions:record-send actions:record-letters actions:record-link actions:record-put-back actions:correction-settle
-stocktakes:poster-picture stocktakes:stocktake-pdf stocktakes:stocktake-csv stocktakes:stocktake-json
-stocktakes:stocktake-picture stocktakes:stocktake-retry
+public:poster-picture public:stocktake-pdf public:stocktake-csv public:stocktake-json
+public:stocktake-picture stocktakes:stocktake-retry
 actions:follow-up-not-theirs actions:proposer-ask-named actions:factor-merge actions:factor-separate
 actions:follow-up-not-reached actions:follow-up-new-link actions:follow-up-revoke-link
 outbox:mail-release outbox:message-cancel outbox:message-release outbox:message-retry outbox:message-settle

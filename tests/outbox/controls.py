@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection
 from django.db.models.functions import Now
 
-from outbox import claims, sending
+from outbox.delivery import claim as claiming
+from outbox.delivery import send
 from outbox.models import Message, State
 from outbox.transports import Answer, Verdict
 
@@ -64,21 +65,21 @@ def accept(message: Message, answer: Answer, **options: Any) -> bool:
 
 def without_fence() -> None:
     """Nothing is noted before the data are handed over."""
-    claims.pass_fence = lambda message: None
-    claims.record_accepted = accept
-    sending.journal.write_line = lambda *args: None
+    claiming.pass_fence = lambda message: None
+    claiming.record_accepted = accept
+    send.journal.write_line = lambda *args: None
 
 
 def without_unique_key() -> None:
     """Each queueing makes a row."""
     from outbox import services
 
-    services.message_id_for = lambda key: f"<{secrets.token_hex(8)}@example.org>"
+    services.message_id_for = lambda about: f"<{secrets.token_hex(8)}@example.org>"
     create = Message.objects.bulk_create
 
     def created(messages: list[Message], **options: Any) -> Any:
         for message in messages:
-            message.key += secrets.token_hex(8)
+            message.occasion = secrets.token_hex(8)
         return create(messages, **options)
 
     Message.objects.bulk_create = created
@@ -94,31 +95,31 @@ def without_claims_guard() -> None:
             message.claim = mark
         pks = [message.pk for message in messages]
         row_set = Message.objects.filter(pk__in=pks).exclude(state=State.ACCEPTED)
-        row_set.update(state=State.CLAIMED, claim=mark, lease_until=claims.lease())
+        row_set.update(state=State.CLAIMED, claim=mark, lease_until=claiming.lease())
         return messages
 
-    claims.claim = claim
+    claiming.claim = claim
 
 
 def mark_then_send() -> None:
     """Note that it is sent, then send it."""
-    claims.pass_fence = lambda message: accept(message, Answer(Verdict.TAKEN, 250, "not yet"))
-    claims.record_accepted = accept
-    sending.journal.write_line = lambda *args: None
+    claiming.pass_fence = lambda message: accept(message, Answer(Verdict.TAKEN, 250, "not yet"))
+    claiming.record_accepted = accept
+    send.journal.write_line = lambda *args: None
 
 
 def batch_then_mark() -> None:
     """Send the batch, then note that it is sent."""
     taken: list[Message] = []
-    claims.pass_fence = lambda message: None
-    claims.record_accepted = lambda message, answer, **options: taken.append(message)
-    sending.journal.write_line = lambda *args: None
-    run = sending.Drain.run
+    claiming.pass_fence = lambda message: None
+    claiming.record_accepted = lambda message, answer, **options: taken.append(message)
+    send.journal.write_line = lambda *args: None
+    run = send.Drain.run
 
-    def run_then_mark(drain: sending.Drain) -> Any:
+    def run_then_mark(drain: send.Drain) -> Any:
         tally = run(drain)
         for message in taken:
             accept(message, Answer(Verdict.TAKEN, 250, "at last"))
         return tally
 
-    sending.Drain.run = run_then_mark
+    send.Drain.run = run_then_mark

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from outbox.backoff import SCHEDULE
 from outbox.models import TRANSITIONS, State
-from outbox.retrying import SCHEDULE
 from outbox.state_diagram import BEGIN, END, drawn
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "messages.md").read_text(encoding="utf-8")

@@ -15,8 +15,8 @@ import pytest
 from django.db.models.functions import Now
 from pytest_django import Settings
 
+from outbox.delivery.send import send_due_messages
 from outbox.models import Message
-from outbox.sending import send_due_messages
 
 pytestmark = pytest.mark.django_db
 Queue = Callable[..., Message]

@@ -11,11 +11,12 @@ import pytest
 from django.db.models.functions import Now
 from pytest_django import Settings
 
-from outbox import claims, journal, lines
+from outbox import connections, journal
 from outbox.daytime import is_daytime, next_daytime
+from outbox.delivery import claim
+from outbox.delivery.send import send_due_messages
 from outbox.models import Attempt, Line, Message
 from outbox.readiness import oldest_due_age
-from outbox.sending import send_due_messages
 from outbox.services import cancel_messages, readdress_messages
 from outbox.transports.smtp import SMTPTransport
 from tests.outbox.relay import DROP, TAKE_AND_DROP, Relay
@@ -81,7 +82,7 @@ def test_fast_lane_goes_before_a_mailing(relay: Relay, queue: Queue, noon: datet
 def test_fast_lane_does_not_wait_for_the_batch_in_hand(
     relay: Relay, queue: Queue, noon: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("outbox.sending.FAST_LANE_SECONDS", 0.0)
+    monkeypatch.setattr("outbox.delivery.send.FAST_LANE_SECONDS", 0.0)
     for number in range(10):
         queue(number)
     transport = Arriving(relay.url, lambda: queue(99, fast_lane=True))
@@ -105,14 +106,17 @@ class Arriving(SMTPTransport):
 
 def test_message_cancelled_before_the_fence_does_not_pass(relay: Relay, queue: Queue, noon: datetime) -> None:
     first, second = queue(1), queue(2)
-    transport = Arriving(relay.url, lambda: cancel_messages(keys=[first.key], reason="Answered.", at=noon))
+    transport = Arriving(
+        relay.url, lambda: cancel_messages(Message.objects.filter(pk=first.pk), reason="Answered.", at=noon)
+    )
     assert send_due_messages(at=noon, transport=transport) == {"stopped": 1, "accepted": 1}
     assert relay.copies() == {second.message_id: 1}
 
 
 def test_message_readdressed_in_hand_goes_to_the_new_address_once(relay: Relay, queue: Queue, noon: datetime) -> None:
     queue(1)
-    change = lambda: readdress_messages(old_address="person1@example.org", new_address="new@example.org", at=noon)  # noqa: E731
+    theirs = Message.objects.to("person1@example.org")
+    change = lambda: readdress_messages(theirs, new_address="new@example.org", at=noon)  # noqa: E731
     send_due_messages(at=noon, transport=Arriving(relay.url, change))
     assert [taken.to_address for taken in relay.taken] == ["new@example.org"]
     assert states() == ["accepted"]
@@ -218,8 +222,8 @@ def test_message_of_a_lost_worker(
 
 def test_message_of_a_worker_that_is_not_lost_yet_is_left_alone(relay: Relay, queue: Queue, noon: datetime) -> None:
     queue(1), queue(2)
-    first, second = claims.claim(at=noon, limit=2)
-    claims.pass_fence(second)
+    first, second = claim.claim(at=noon, limit=2)
+    claim.pass_fence(second)
     assert send_due_messages(at=noon) == {}
     assert states() == ["claimed", "data"]
     assert first.claim == second.claim
@@ -244,17 +248,17 @@ def test_message_in_doubt_twice_waits_for_a_person(relay: Relay, queue: Queue, n
 def test_message_in_doubt_that_was_to_be_stopped_is_not_sent_again(relay: Relay, queue: Queue, noon: datetime) -> None:
     message = queue(1)
     lose_worker(message, "data")
-    assert cancel_messages(keys=[message.key], reason="Answered.", at=noon) == 0
+    assert cancel_messages(Message.objects.filter(pk=message.pk), reason="Answered.", at=noon) == 0
     send_due_messages(at=noon)
     assert (states(), relay.taken) == (["cancelled"], [])
 
 
 def test_worker_beyond_its_lease_is_stopped_at_the_fence(queue: Queue, noon: datetime) -> None:
     queue(1)
-    [message] = claims.claim(at=noon, limit=1)
+    [message] = claim.claim(at=noon, limit=1)
     Message.objects.update(lease_until=Now() - timedelta(seconds=1))
-    with pytest.raises(claims.Stopped):
-        claims.pass_fence(message)
+    with pytest.raises(claim.Stopped):
+        claim.pass_fence(message)
 
 
 def test_lines_to_the_relay_are_counted_and_the_last_is_the_fast_lanes(
@@ -262,12 +266,12 @@ def test_lines_to_the_relay_are_counted_and_the_last_is_the_fast_lanes(
 ) -> None:
     settings.OUTBOX_CONNECTIONS = 1
     queue(1), queue(2, fast_lane=True)
-    with lines.line() as first:
+    with connections.line() as first:
         assert first.number == 1
         # All others are engaged: this one goes for the fast lane only.
         send_due_messages(at=noon)
         assert states() == ["due", "accepted"]
-        with lines.line(), pytest.raises(lines.AllEngaged), lines.line():
+        with connections.line(), pytest.raises(connections.AllEngaged), connections.line():
             pass
         assert send_due_messages(at=noon) == {}
     assert Line.objects.filter(lease_until=None).count() == 2
@@ -277,10 +281,10 @@ def test_lines_to_the_relay_are_counted_and_the_last_is_the_fast_lanes(
 
 def test_line_of_a_lost_worker_is_free_again_after_its_lease(settings: Settings, noon: datetime) -> None:
     settings.OUTBOX_CONNECTIONS = 0
-    with lines.line() as lost:
+    with connections.line() as lost:
         Line.objects.update(lease_until=Now() - timedelta(seconds=1))
-        with lines.line() as found:
-            assert (found.number, lines.keep(lost), lines.keep(found)) == (0, False, True)
+        with connections.line() as found:
+            assert (found.number, connections.keep(lost), connections.keep(found)) == (0, False, True)
 
 
 def test_pace_keeps_to_the_messages_a_minute(relay: Relay, queue: Queue, noon: datetime, settings: Settings) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from outbox.delivery.send import send_due_messages
 from outbox.models import Attempt, Message
-from outbox.sending import send_due_messages
 from outbox.transports import Answer
 from outbox.transports.smtp import SMTPTransport
 from tests.outbox.certificates import make_certificates

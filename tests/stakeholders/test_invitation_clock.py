@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from accounts.models import LogEntry
+from outbox.delivery.send import send_due_messages
 from outbox.models import Message
-from outbox.sending import send_due_messages
 from stakeholders.models import Invitation
 from stakeholders.services import invite_to_appoint, remind_invited, resend_invitation, tell_of_expiry
 from stakeholders.tasks import remind_and_tell
@@ -78,7 +78,7 @@ def test_a_beat_that_was_away_reminds_once(invitation):
     for _ in range(2):
         remind_invited(invitation, at=MONDAY + 22 * DAY)
     assert kinds(kind="remind") == ["remind"]
-    assert Message.objects.get(kind="remind").key.endswith(":after-21")
+    assert Message.objects.get(kind="remind").step == "after-21"
 
 
 def test_expiry_is_told_once_for_each_sending(invitation, lead):

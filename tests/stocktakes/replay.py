@@ -31,16 +31,17 @@ from actions.services import (
     take_back,
 )
 from actions.tasks import send_reminders
+from demo.reading import read
+from digests.digest import hash_of_address, tellings_of
+from digests.models import Reader
+from digests.services import stop_telling, tell_people
+from digests.tasks import stop_outdated_messages
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from phases.models import Attendance
 from phases.services import Wanted, give_up_place, register, set_up_meeting
-from programmes.lifecycle import WrongState
 from programmes.models import Programme
-from stocktakes.demo.reading import read
-from stocktakes.models import Reader, Stocktake
-from stocktakes.services import stop_telling, tell_people
-from stocktakes.tasks import stop_outdated_messages
-from stocktakes.telling import hash_of_address, tellings_of
+from stocktakes.models import Stocktake
 from tests import factories
 from tests.actions.conftest import ANSWER, deliver
 from tests.outbox.relay import Relay, Taken
@@ -288,7 +289,7 @@ def beat(at: datetime) -> None:
 def twice(press: Callable[[], object]) -> None:
     """Press a button twice; the second time, or where there is nobody to write to, it is refused."""
     for _ in range(2):
-        with suppress(WrongState):
+        with suppress(InvalidTransition):
             press()
 
 

@@ -8,8 +8,8 @@ from io import BytesIO, StringIO
 import pikepdf
 import pytest
 
+from kit.spreadsheets import safe_cell
 from programmes.models import Programme
-from programmes.spreadsheets import safe_cell
 from stocktakes.rendering import edition_csv, edition_html, edition_pdf
 from stocktakes.services import issue_stocktake
 from tests import factories

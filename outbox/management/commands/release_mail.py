@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from outbox.holding import hold_reason, release_mail
+from outbox.release_guard import hold_reason, release_mail
 
 
 class Command(BaseCommand):

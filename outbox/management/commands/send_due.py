@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from outbox.sending import send_due_messages
+from outbox.delivery.send import send_due_messages
 
 
 class Command(BaseCommand):

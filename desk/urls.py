@@ -1,0 +1,10 @@
+from django.urls import path
+
+from desk import views
+
+app_name = "desk"
+
+urlpatterns = [
+    path("desk/", views.programme_list, name="programme-list"),
+    path("desk/<slug:slug>/", views.programme_detail, name="programme-detail"),
+]

@@ -1,0 +1,34 @@
+"""The personal link by which somebody is told no more, and may undo it. It shows nothing about them.
+
+It has no end: a message read years later can still be stopped. The same link stands in all messages to one reader.
+"""
+
+from digests.models import Reader
+from kit.personal_links import PersonalLink, hash_of, new_nonce
+from programmes.models import Programme
+
+LINK = PersonalLink(
+    "digests.links",
+    cookie="told",
+    opens="digests:digest-open",
+    leads_to="digests:digest-stop",
+    rows=lambda at: Reader.objects.select_related("programme"),
+    gone_template="digests/digest_gone.html",
+)
+
+
+def new_reader(programme: Programme, address_hash: str) -> Reader:
+    """Return a reader, not saved, with a link of their own."""
+    reader = Reader(programme=programme, address_hash=address_hash, link_nonce=new_nonce())
+    reader.token_hash = hash_of(token_for(reader))
+    return reader
+
+
+def token_for(reader: Reader) -> str:
+    """Return the token of a reader's link."""
+    return LINK.token_for(f"{reader.programme_id}:{reader.address_hash}", reader.link_nonce)
+
+
+def address_for(reader: Reader) -> str:
+    """Return the whole address of the link, for a message and for its List-Unsubscribe."""
+    return LINK.address_for(token_for(reader))

@@ -1,0 +1,39 @@
+"""How far what somebody said has come, as far as this room knows: said, heard, agreed."""
+
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from consultations.models import Conversation, Feedback
+from findings.models import Coding, Decision, Finding, Theme
+from programmes.thread import Thread
+
+# What was taken on and what came of it is the public page's to tell.
+BEYOND = ("taken-on", "came-of-it")
+Said = TypeVar("Said", Feedback, Conversation)
+
+
+def with_what_was_heard(said: QuerySet[Said]) -> QuerySet[Said]:
+    """Know of each whether a published theme holds words of it, and what was decided of published findings from there.
+
+    Adds `was_heard`, `was_agreed`, and `refusal` (the reason for which one was not taken forward).
+    """
+    source = "answer__feedback" if said.model is Feedback else "conversation"
+    codings = Coding.objects.filter(**{source: OuterRef("pk")}, theme__in=Theme.objects.published())
+    themes = Theme.objects.published().filter(**{f"codings__{source}": OuterRef(OuterRef("pk"))})
+    findings = Finding.objects.published().filter(themes__in=themes)
+    agreed = findings.filter(decision__in=[Decision.ACCEPTED, Decision.PARTLY])
+    refused = findings.filter(decision=Decision.NOT_TAKEN_FORWARD).order_by("number")
+    return said.annotate(
+        was_heard=Exists(codings), was_agreed=Exists(agreed), refusal=Subquery(refused.values("reason")[:1])
+    )
+
+
+def thread_of(said: Feedback | Conversation) -> Thread:
+    """Return the thread of what was read `with_what_was_heard`."""
+    heard, agreed, refusal = (getattr(said, name) for name in ("was_heard", "was_agreed", "refusal"))
+    if agreed:
+        return Thread.drawn_to("agreed", now=True, without=BEYOND)
+    if heard:
+        return Thread.drawn_to("heard", now=True, without=BEYOND, reason=refusal or "")
+    return Thread.drawn_to("said", now=True, without=BEYOND)

@@ -1,0 +1,20 @@
+"""Days in London, and the moments at which they begin and end."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+
+def beginning_of(day: date | None) -> datetime | None:
+    """Return the moment at which a day begins in London; None for no day."""
+    return timezone.make_aware(datetime.combine(day, time())) if day else None
+
+
+def end_of(day: date | None) -> datetime | None:
+    """Return the moment at which a day has ended in London: the next one begins."""
+    return beginning_of(day + timedelta(days=1)) if day else None
+
+
+def last_day_before(moment: datetime | None) -> date | None:
+    """Return the last day in London that has begun before a moment: what `end_of` was told."""
+    return timezone.localdate(moment - timedelta(microseconds=1)) if moment else None

@@ -1,0 +1,118 @@
+"""Form fields that Django has not: words kept as they were typed, a day in three boxes, several rows of a list."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+
+MOST = 4000
+
+
+class WordsField(forms.CharField):
+    """Several lines of plain text. Its messages name it by `called`; a line break counts as one character."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, called: str, missing: str = "", max_length: int = MOST, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.error_messages["required"] = missing or f"Write something for “{called}”."
+        self.called = called
+        # Ours say how long it is, and what to do.
+        self.validators = [self.check_length, self.check_characters]
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+    def check_length(self, value: str) -> None:
+        """Refuse what is too long with both numbers."""
+        if len(value) > (self.max_length or MOST):
+            raise forms.ValidationError(
+                f"“{self.called}” is {len(value):,} characters long. Shorten it to {self.max_length:,} or fewer."
+            )
+
+    def check_characters(self, value: str) -> None:
+        """Refuse the one character that databases do not keep."""
+        try:
+            ProhibitNullCharactersValidator()(value)
+        except forms.ValidationError as error:
+            raise forms.ValidationError(
+                f"“{self.called}” held an invisible character that cannot be kept. We have taken it out: "
+                "read your words through and send them again."
+            ) from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Show again what was typed, without the character that nobody sees."""
+        data = super().bound_data(data, initial)
+        return data.replace("\x00", "") if isinstance(data, str) else data
+
+
+class LineField(WordsField):
+    """Words on one line."""
+
+    widget = forms.TextInput  # type: ignore[assignment]
+
+
+class DayMonthYearWidget(forms.MultiWidget):
+    """Day, month and year, each with its own label."""
+
+    template_name = "govuk/widgets/day_month_year.html"
+    labels = ("Day", "Month", "Year")
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__([forms.TextInput({"inputmode": "numeric"}) for _ in self.labels], attrs)
+
+    def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
+        """Give each box its label and width."""
+        context = super().get_context(name, value, attrs)
+        for box, label, width in zip(context["widget"]["subwidgets"], self.labels, (2, 2, 4), strict=True):
+            box |= {"label": label, "width": width}
+        return context
+
+    def decompress(self, value: date | None) -> list:
+        """Split a day into its boxes."""
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class DayMonthYearField(forms.MultiValueField):
+    """A day; what is not a real one is refused with a sentence that says how to write it."""
+
+    widget = DayMonthYearWidget
+    default_error_messages = {
+        "required": "Enter a date, for example 7 6 2016.",
+        "incomplete": "Enter the day, the month and the year.",
+        "invalid": "Enter the date in numbers, for example 7 6 2016.",
+        "not_real": "Enter a real date, for example 7 6 2016.",
+        "slip": "Enter a year from 1900 to 2100.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = {"invalid": self.default_error_messages["invalid"]}
+        fields = [forms.IntegerField(error_messages=wrong) for _ in DayMonthYearWidget.labels]
+        # Each box is asked for as soon as one of them is filled.
+        super().__init__(fields=fields, require_all_fields=False, **kwargs)
+
+    def compress(self, values: list[int]) -> date | None:
+        """Join the three boxes into one day."""
+        if not values:
+            return None
+        day, month, year = values
+        try:
+            joined = date(year, month, day)
+        except (ValueError, OverflowError) as error:
+            raise forms.ValidationError(self.error_messages["not_real"], code="not_real") from error
+        # A year that must be a slip; and days are counted on from dates, which end with the year 9999.
+        if not 1900 <= year <= 2100:
+            raise forms.ValidationError(self.error_messages["slip"], code="slip")
+        return joined
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows of a list. A number larger than any row's is refused like any other that is not there."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            # SQLite is asked for all of them at once, where Django does not look at how large they are.
+            raise forms.ValidationError("Choose from the list.", code="invalid_choice") from error

@@ -1,0 +1,173 @@
+"""Send what is due: any number of workers, on any number of hosts, with one outcome."""
+
+import logging
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.utils import timezone
+
+from outbox import connections, journal
+from outbox.backoff import RELAY_AWAY
+from outbox.delivery import claim
+from outbox.delivery.recover import settle
+from outbox.models import Line, Message, State
+from outbox.release_guard import hold_reason
+from outbox.transports import Answer, RelayTrouble, Transport, Verdict, open_transport
+
+logger = logging.getLogger(__name__)
+
+# Messages taken under one lease, and how long a sign-in code waits at most for a look at the fast lane.
+BATCH = 50
+FAST_LANE_SECONDS = 1.0
+
+
+def send_due_messages(*, at: datetime | None = None, transport: Transport | None = None) -> Counter[str]:
+    """Send all messages that are due, over one connection, and return how many ended in each state.
+
+    `at` stands for the clock (default: the clock itself). Sends nothing where mail is held, and nothing when as many
+    workers are at it as the relay allows connections. Safe to be stopped, killed or frozen at any moment.
+    """
+    transport = transport or open_transport()
+    moment = at or timezone.now()
+    if transport.leaves_site and (reason := hold_reason(at=moment)):
+        logger.warning("Mail is held: %s", reason)
+        return Counter()
+    settle(at=moment, transport=transport)
+    try:
+        with connections.line() as line:
+            tally = Drain(transport, line, at).run()
+    except connections.AllEngaged:
+        return Counter()
+    finally:
+        transport.close()
+    if tally:
+        logger.info("Messages: %s", ", ".join(f"{count} {state}" for state, count in sorted(tally.items())))
+    return tally
+
+
+class Drain:
+    """One worker's way through the queue: batch after batch, looking into the fast lane every second."""
+
+    def __init__(self, transport: Transport, line: Line, at: datetime | None) -> None:
+        self.transport = transport
+        self.line = line
+        self.fixed = at
+        self.tally: Counter[str] = Counter()
+        self.waiting: deque[Message] = deque()
+        self.batch_ends = self.look_again = 0.0
+        self.pace = pace()
+        self.not_before = 0.0
+
+    @property
+    def now(self) -> datetime:
+        return self.fixed or timezone.now()
+
+    def run(self) -> Counter[str]:
+        try:
+            while message := self._next():
+                self._keep_pace()
+                try:
+                    self._send(message)
+                except RelayTrouble as trouble:
+                    answer = Answer(Verdict.NOT_NOW, trouble.code, trouble.words)
+                    claim.record_not_now(message, answer, at=self.now, wait=RELAY_AWAY)
+                    self.tally["put off"] += 1
+                    logger.warning("The relay cannot be used: %s", trouble.words)
+                    break
+        finally:
+            # Should the database be away, the lease gives them back.
+            with suppress(DatabaseError):
+                claim.give_back(self.waiting)
+        return self.tally
+
+    def _next(self) -> Message | None:
+        """The next message in hand: a sign-in code if there is one, else the batch's, else a new batch's."""
+        if time.monotonic() > self.batch_ends:
+            # Half the lease is gone: let others have what is left, and start afresh.
+            claim.give_back(self.waiting)
+            self.waiting.clear()
+        if self.waiting and time.monotonic() > self.look_again:
+            self.waiting.extendleft(self._claim(fast_only=True))
+        elif not self.waiting:
+            if not connections.keep(self.line):
+                return None
+            self.batch_ends = time.monotonic() + settings.OUTBOX_LEASE_SECONDS / 2
+            self.waiting.extend(self._claim(fast_only=self.line.number == connections.FAST_LANE))
+        return self.waiting.popleft() if self.waiting else None
+
+    def _claim(self, *, fast_only: bool) -> list[Message]:
+        self.look_again = time.monotonic() + FAST_LANE_SECONDS
+        return claim.claim(at=self.now, limit=BATCH, fast_only=fast_only)
+
+    def _keep_pace(self) -> None:
+        """Wait so long that all lines together stay within OUTBOX_PER_MINUTE."""
+        if (wait := self.not_before - time.monotonic()) > 0:
+            time.sleep(wait)
+        self.not_before = time.monotonic() + self.pace
+
+    def _send(self, message: Message) -> None:
+        """Hand over one message and record its end. Whatever is wrong with it stays its own affair."""
+        passed = False
+
+        def fence() -> None:
+            nonlocal passed
+            claim.pass_fence(message)
+            passed = True
+
+        try:
+            answer = self.transport.send(message, fence=fence)
+        except claim.Stopped:
+            self.tally["stopped"] += 1
+            return
+        except (RelayTrouble, DatabaseError):
+            raise
+        except Exception as error:
+            logger.exception("Sending message %s went wrong.", message.pk)
+            verdict = Verdict.UNKNOWN if passed else Verdict.NOT_NOW
+            answer = Answer(verdict, None, f"Sending it went wrong ({type(error).__name__}).")
+        self._record(message, answer)
+
+    def _record(self, message: Message, answer: Answer) -> None:
+        if answer.verdict is Verdict.TAKEN:
+            if self.transport.leaves_site:
+                # First the file, which cannot be away: should the database be, the line will settle the doubt.
+                journal.write_line(message.message_id, message.to_address, self.now)
+            persist(lambda: claim.record_accepted(message, answer, left_site=self.transport.leaves_site))
+            self.tally[State.ACCEPTED] += 1
+        elif answer.verdict is Verdict.UNKNOWN:
+            persist(lambda: claim.record_uncertain(message, answer))
+            self.tally[State.UNCERTAIN] += 1
+        elif answer.verdict is Verdict.REFUSED:
+            persist(lambda: claim.record_refused(message, answer))
+            self.tally[State.FAILED] += 1
+        else:
+            persist(lambda: claim.record_not_now(message, answer, at=self.now))
+            self.tally["put off"] += 1
+
+
+def persist(record: Callable[[], object]) -> None:
+    """Record what the relay said, and go on trying if the database is away: it may be starting again."""
+    until = time.monotonic() + settings.OUTBOX_LEASE_SECONDS / 2
+    while True:
+        try:
+            record()
+            return
+        except DatabaseError:
+            if connection.in_atomic_block or time.monotonic() > until:
+                raise
+            logger.warning("The database is away; trying again to record what the relay said.")
+            connection.close()
+            time.sleep(0.5)
+
+
+def pace() -> float:
+    """Seconds between two messages of one line, so that all lines together keep to OUTBOX_PER_MINUTE."""
+    if not settings.OUTBOX_PER_MINUTE:
+        return 0.0
+    return 60.0 * settings.OUTBOX_CONNECTIONS / settings.OUTBOX_PER_MINUTE

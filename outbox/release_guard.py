@@ -1,0 +1,112 @@
+"""Whether this place may send this database's mail: a copy, or a restored backup, waits for a person."""
+
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from outbox import journal
+from outbox.delivery.claim import add_attempt
+from outbox.delivery.recover import IN_JOURNAL
+from outbox.models import Instance, Message, Release, State
+from outbox.operator_actions import name_of
+
+COPIED = (
+    "This database has not sent mail from here before: it may be a copy. Its mail waits until a person releases it."
+)
+RESTORED = (
+    "The sent journal knows of mail that this database does not: it has been restored from a backup. "
+    "All mail waits until a person releases it."
+)
+
+
+def hold_reason(*, at: datetime) -> str:
+    """Why this place may not send, in words for the staff; an empty string if it may."""
+    here = _here(at)
+    if here.held_because:
+        return here.held_because
+    newest = journal.last_message_id()
+    if newest and not _is_known_as_sent(newest):
+        # All places wait, for they share the database that has been restored.
+        Instance.objects.exclude(released_at=None).update(released_at=None, held_because=RESTORED)
+        return RESTORED
+    return ""
+
+
+def release_mail(*, by: AbstractBaseUser, at: datetime) -> int:
+    """Let the mail go again from this place. Returns how many messages the journal shows to have gone already.
+
+    They are recorded as sent; one that the restored database has lost leaves a row that keeps its Message-ID, so that
+    the room that would queue it again finds it sent. Who released it is noted. Mail that is not held stays as it is.
+    """
+    with transaction.atomic():
+        reason = hold_reason(at=at)
+        if not reason:
+            return 0
+        gone = sum(_record_gone(known, sent_at) for sent_at, known in journal.lines() if known != journal.RELEASED)
+        here = _here(at)
+        Release.objects.create(place=here, at=at, by=name_of(by), because=reason, gone=gone)
+        Instance.objects.filter(pk=here.pk).update(released_at=at, held_because="")
+        transaction.on_commit(lambda: journal.write_release(at))
+    return gone
+
+
+def identity() -> str:
+    """The name of this data folder: made once, and kept in it. A copy of the database alone does not bring it along."""
+    file = Path(settings.DATA_DIR) / "outbox" / "instance"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        # Written whole and then linked into place, so that two first workers agree on one.
+        draft = file.with_name(f"instance.{secrets.token_hex(8)}")
+        draft.write_text(secrets.token_hex(16))
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text().strip()
+
+
+def _here(at: datetime) -> Instance:
+    """This place's row. The first place that a database ever sends from needs no release."""
+    place = {"identity": identity(), "site_url": settings.SITE_URL}
+    first = not Instance.objects.exists() and not Message.objects.filter(state=State.ACCEPTED).exists()
+    allowed = {"released_at": at} if first else {"held_because": COPIED}
+    return Instance.objects.get_or_create(**place, defaults={"seen_at": at, **allowed})[0]
+
+
+def _is_known_as_sent(message_id: str) -> bool:
+    # The line is written just before the row: a message in hand or in doubt is no sign of a backup.
+    standing = Message.objects.filter(message_id=message_id)
+    return standing.exclude(state__in=[State.DUE, State.CLAIMED], doubts=0).exclude(state=State.FAILED).exists()
+
+
+def _record_gone(message_id: str, sent_at: datetime) -> int:
+    known = Message.objects.filter(message_id=message_id)
+    if not known.exists():
+        Message.objects.create(
+            topic="restored",
+            topic_id=message_id,
+            message_id=message_id,
+            kind="restored",
+            created_at=sent_at,
+            due_at=sent_at,
+            state=State.ACCEPTED,
+            accepted_at=sent_at,
+            last_words=IN_JOURNAL.words,
+        )
+        return 1
+    message = known.get()
+    # What a lost life of this database had claimed or given up, it takes up again on paper only.
+    known.move(State.CLAIMED, State.DUE)
+    known.move(State.FAILED, State.DUE)
+    for source in (State.DUE, State.UNCERTAIN):
+        if known.move(source, State.ACCEPTED, accepted_at=sent_at, last_words=IN_JOURNAL.words):
+            add_attempt(message, State.ACCEPTED, IN_JOURNAL)
+            return 1
+    return 0

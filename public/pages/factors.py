@@ -1,0 +1,65 @@
+"""What the public reads across all areas: what helps and what stands in the way, and how each area came along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from actions.factors import said_of_factors
+from actions.models import FollowUp, FollowUpRound
+from line.area_status import LABELS, NO_REPLY, NOT_ASKED, TAGS, WAITING
+from line.graph import Line
+from line.nodes import AreaNode
+
+# What there was instead of an answer, the most telling first, where several people were asked about one area.
+INSTEAD = {
+    FollowUp.Status.ASKED: (WAITING, LABELS[WAITING]),
+    FollowUp.Status.ANSWERED: (WAITING, "Answer not published"),
+    FollowUp.Status.MOVED_ON: (NO_REPLY, "Had moved on"),
+    FollowUp.Status.NOT_ME: (NO_REPLY, "Wrong person asked"),
+    FollowUp.Status.NO_REPLY: (NO_REPLY, LABELS[NO_REPLY]),
+    FollowUp.Status.UNREACHABLE: (NO_REPLY, "Not reached"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What came of asking about one area in one round."""
+
+    round: FollowUpRound
+    code: str
+    label: str
+
+    @property
+    def tag(self) -> str:
+        """The modifier of the tag that shows it."""
+        return TAGS.get(self.code, "")
+
+
+def across_context(line: Line) -> dict[str, Any]:
+    """Return what the page across all areas says."""
+    said = said_of_factors(line.programme)
+    named = {kind: [each for each in all_said if each.voices] for kind, all_said in said.items()}
+    rounds = rounds_of(line)
+    return {
+        "line": line,
+        **named,
+        "rounds": rounds,
+        "rows": [(node, [cell(node, round) for round in rounds]) for node in line.areas],
+    }
+
+
+def rounds_of(line: Line) -> list[FollowUpRound]:
+    """Return the rounds in which anybody was asked about something published, in their order."""
+    found = {round.pk: round for node in line.areas for round in node.asked_rounds}
+    return sorted(found.values(), key=lambda round: round.number)
+
+
+def cell(node: AreaNode, round: FollowUpRound) -> Cell:
+    """Return what came of asking about an area in a round: its latest published word, or what there was instead."""
+    told = [update for update in node.updates if update.follow_up.round_id == round.pk]
+    if told:
+        return Cell(round, told[-1].standing, told[-1].get_standing_display())
+    came = {each.status for each in node.follow_ups if each.round_id == round.pk}
+    code, label = next((INSTEAD[each] for each in INSTEAD if each in came), (NOT_ASKED, "Not asked"))
+    return Cell(round, code, label)

@@ -1,0 +1,52 @@
+"""The wall of posters, browsed by what was heard in them and by whose voice they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from line.graph import Line
+from line.nodes import Node
+
+
+class WallForm(forms.Form):
+    """Which posters of a wall somebody wants to see. Only what a published poster leads to can be asked for."""
+
+    theme = forms.ChoiceField(label="What was heard in them", required=False)
+    group = forms.ChoiceField(label="Whose voice they are", required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, line: Line) -> None:
+        super().__init__(data)
+        self.posters = line.posters
+        themes = {theme.number: theme.title for poster in line.posters for theme in poster.onward("theme")}
+        groups = {poster.obj.speaking_for_id: poster.speaks_for for poster in line.posters if poster.speaks_for}
+        self._offer("theme", "Anything", sorted(themes.items()))
+        self._offer("group", "Anybody’s", sorted(groups.items(), key=lambda each: each[1].lower()))
+        self.is_valid()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anything is asked for, known or not."""
+        return any(self.data.get(name) for name in self.fields)
+
+    @property
+    def found(self) -> list[Node]:
+        """The posters that fit all that is asked for, in their order; none where it is not known here."""
+        if self.errors:
+            return []
+        theme, group = (self.cleaned_data.get(name) for name in ("theme", "group"))
+        return [
+            poster
+            for poster in self.posters
+            if (not theme or any(str(each.number) == theme for each in poster.onward("theme")))
+            and (not group or str(poster.obj.speaking_for_id) == group)
+        ]
+
+    def _offer(self, name: str, anything: str, rows: list[tuple[Any, str]]) -> None:
+        """Offer what there is; where there is nothing to choose from, nothing is asked."""
+        choices = [("", anything), *((str(key), words) for key, words in rows)]
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        if not rows:
+            del self.fields[name]

@@ -1,0 +1,134 @@
+"""The public pages: where a programme stands, and each thing on its line with what it came from and led to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts.models import LogEntry
+from consultations.models import Poster
+from consultations.pictures import small_path
+from line.graph import Line
+from line.surroundings import Surroundings
+from programmes.models import Programme
+from programmes.publication import hour, page, public, published, release, versioned
+from public.pages.detail import area_context, poster_context, theme_context
+from public.pages.factors import across_context
+from public.pages.input import conversations_said, feedback_by_call
+from public.pages.programme_list import published_programmes
+from public.pages.progress import progress_context
+from public.pages.wall import WallForm
+
+
+@public
+def programme_list(request: HttpRequest) -> HttpResponse:
+    """List the published programmes, each with where it stands."""
+    at = timezone.now()
+    newest = LogEntry.objects.filter(programme_id__isnull=False).order_by("-id").values_list("id", flat=True).first()
+    version = f"all-{newest or 0}-{hour(at)}-{release()}"
+    on = timezone.localtime(at).date()
+    return versioned(
+        request, version, lambda: page("public/programme_list.html", {"programmes": published_programmes(on)})
+    )
+
+
+@published
+def progress(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
+    """Show where a programme stands, from what was said to what came of it."""
+    line, around = Line.read(programme), Surroundings.read(programme, at)
+    return page("public/progress.html", progress_context(line, around, at))
+
+
+def _page_of_line(template: str, programme: Programme, **context: Any) -> HttpResponse:
+    return page(template, {"programme": programme, **context})
+
+
+def _found(line: Line, kind: str, number: int) -> Any:
+    node = line.find(kind, number)
+    if node is None:
+        raise Http404("Nothing published has this number.")
+    return node
+
+
+@published
+def poster_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
+    """Show the posters on the wall, all or by theme and by group, each with how far it has come."""
+    line = Line.read(programme)
+    return _page_of_line("public/poster_list.html", programme, line=line, filter=WallForm(request.GET, line=line))
+
+
+@published
+def poster_detail(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
+    """Show one poster whole, with everything it led to."""
+    line = Line.read(programme)
+    node = _found(line, "poster", number)
+    return _page_of_line("public/poster_detail.html", programme, **poster_context(line, node))
+
+
+@public
+def poster_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Give the picture of a published poster as JPEG, small with `?size=small`."""
+    posters = Poster.objects.published().filter(consent_to_publish=True, programme__slug=slug, number=number)
+    poster = posters.filter(programme__published_at__isnull=False).exclude(picture="").first()
+    if poster is None:
+        raise Http404("No published picture has this number.")
+    storage, path = poster.picture.storage, str(poster.picture.name)
+    if request.GET.get("size") == "small" and storage.exists(small_path(path)):
+        path = small_path(path)
+
+    def picture() -> HttpResponse:
+        with storage.open(path) as file:
+            return HttpResponse(file.read(), content_type="image/jpeg")
+
+    # A group may take its consent back: whoever kept a copy asks each time.
+    return versioned(request, path, picture)
+
+
+@published
+def conversation_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
+    """Show what was said in the conversations held beforehand."""
+    line = Line.read(programme)
+    return _page_of_line("public/conversation_list.html", programme, line=line, conversations=conversations_said(line))
+
+
+@published
+def feedback_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
+    """Show what organisations and people said in each consultation."""
+    line = Line.read(programme)
+    return _page_of_line("public/feedback_list.html", programme, line=line, calls=feedback_by_call(line))
+
+
+@published
+def theme_detail(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
+    """Show one theme: in whose words it was heard, and what it led to."""
+    node = _found(Line.read(programme), "theme", number)
+    return _page_of_line("public/theme_detail.html", programme, **theme_context(node))
+
+
+@published
+def finding_detail(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
+    """Show one priority or gap: what was decided, why, and what came of it."""
+    node = _found(Line.read(programme), "finding", number)
+    return _page_of_line("public/finding_detail.html", programme, node=node)
+
+
+@published
+def area_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
+    """Show everything people took on, with the latest word of each."""
+    return _page_of_line("public/area_list.html", programme, line=Line.read(programme))
+
+
+@published
+def area_detail(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
+    """Show one action area: where it came from, its plan, and what was told of it round by round."""
+    node = _found(Line.read(programme), "area", number)
+    return _page_of_line("public/area_detail.html", programme, **area_context(node))
+
+
+@published
+def factor_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
+    """Show what helps and what stands in the way across all areas, in people's words, and how each came along."""
+    return _page_of_line("public/factor_list.html", programme, **across_context(Line.read(programme)))

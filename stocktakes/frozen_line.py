@@ -1,0 +1,305 @@
+"""Gathering an edition: the whole account of one programme as plain data, and the pictures that go with it.
+
+`docs/stocktakes.md` says what the data holds; a change of its shape is a new `SCHEMA`. Only what the public may read
+goes in. Counts of organisations, posters and actions are exact; how many people came stands in the words already
+published ("over 140"), never as a number counted here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from PIL import Image, ImageOps
+
+from actions.models import Commitment, FollowUp, Step
+from consultations.models import Poster
+from findings.models import Decision
+from line.area_status import LABELS
+from line.graph import Line
+from line.nodes import AreaNode, Node
+from line.surroundings import Row, Surroundings
+from line.where_it_stands import where_it_stands
+from programmes.models import Programme
+from programmes.thread import Thread
+from stocktakes.models import StocktakePicture
+
+SCHEMA = "throughline/stocktake/1"
+# A picture is printed 80 mm wide: 800 pixels are 250 to the inch.
+PICTURE_SIZE = (800, 800)
+PICTURES_SHOWN = 6
+
+Data = dict[str, Any]
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Open a transaction in which every read sees the database as it is at one moment.
+
+    SQLite gives that to every transaction. PostgreSQL must be told, before the first query; a caller that has a
+    transaction open already answers for its own.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def canonical(data: Data) -> bytes:
+    """Return the one way to write `data` as JSON: keys in order, no spaces, UTF-8. Its SHA-256 names the edition."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of bytes as 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def gather(programme: Programme, *, edition: Data, as_at: datetime) -> tuple[Data, list[StocktakePicture]]:
+    """Return the account of `programme` as plain data, and the pictures of posters that go with it (not stored).
+
+    `edition` says which edition this is: its number, title, foreword and the number of the edition it corrects. To be
+    called within `one_moment`.
+    """
+    line = Line.read(programme)
+    around = Surroundings.read(programme, as_at)
+    pictures = _pictures(line)
+    areas = _areas(line)
+    on = timezone.localtime(as_at).date()
+    data = {
+        "schema": SCHEMA,
+        "site": settings.SITE_URL,
+        "edition": edition | {"as_at": as_at.isoformat(), "as_at_on": on.isoformat()},
+        "programme": _programme(programme, around, on),
+        "stands": where_it_stands(line, around),
+        "thread": _thread(line.thread),
+        "phases": [_picked(row, "name", "purpose", "window_text", "closing_summary") for row in around.phases],
+        "meetings": [
+            {"on": _day(row["starts_at"])} | _picked(row, "title", "attendance_text", "summary", "feedback_summary")
+            for row in around.meetings
+            if row["starts_at"] <= as_at
+        ],
+        "posters": [_poster(node) for node in line.posters],
+        "pictures": [_described(picture, line) for picture in pictures],
+        "conversations": [
+            {"number": node.number, "team": node.title, "on": node.obj.held_on.isoformat(), "said": node.obj.said}
+            | {"url": node.url, "thread": _thread(node.thread)}
+            for node in line.conversations
+        ],
+        "feedback_count": len(line.feedback),
+        "themes": [_theme(node) for node in line.themes],
+        "findings": [_finding(node) for node in line.findings],
+        "areas": areas,
+        "rounds": _rounds(line, around),
+        "standings": [[label, line.standings[code]] for code, label in LABELS.items() if line.standings[code]],
+        "helped": [list(each) for each in line.helped],
+        "hindered": [list(each) for each in line.hindered],
+        "promises": [
+            {"who": promise.public_name, "what": promise.what}
+            for promise in Commitment.objects.published().filter(programme=programme, area=None).order_by("pk")
+        ],
+        "indicators": [
+            _picked(row, "framework", "name", "evidence", "evidence_label", "explanation", "look_again_on")
+            | {"readings": [_picked(each, "read_on", "value_text", "source") for each in row["readings"]]}
+            for row in around.indicators
+        ],
+        "partners": [_picked(row, "organisation", "role_label", "part") for row in around.partners],
+        "members": [_picked(row, "organisation", "groups", "uniquely_placed") for row in around.members],
+        "missing": [row["name"] for row in around.missing],
+    }
+    return data, pictures
+
+
+def _day(moment: datetime) -> str:
+    return timezone.localtime(moment).date().isoformat()
+
+
+def _picked(row: Row, *names: str) -> Data:
+    """Return some fields of a row, its days as text."""
+    return {name: row[name].isoformat() if isinstance(row[name], date) else row[name] for name in names}
+
+
+def _thread(thread: Thread) -> Data:
+    stations = [
+        {"key": each.key, "label": each.label, "state": each.state.value, "count": each.count_text, "url": each.url}
+        for each in thread.stations
+    ]
+    return {"stations": stations, "reason": thread.reason}
+
+
+def _programme(programme: Programme, around: Surroundings, on: date) -> Data:
+    names = (
+        "slug", "title", "question", "intention", "builds_on", "lead_body", "place_text", "period_text",
+        "contact_name", "contact_email", "how_to_be_involved", "what_happens_next", "impact_statement",
+        "action_word", "action_word_plural", "thread_colour", "demonstration_note",
+    )  # fmt: skip
+    return {name: getattr(programme, name) for name in names} | {
+        "url": programme.get_absolute_url(),
+        "aims": [row["text"] for row in around.aims],
+        "starts_on": programme.starts_on.isoformat(),
+        "target_on": programme.target_on.isoformat() if programme.target_on else None,
+        "completed_on": programme.completed_on.isoformat() if programme.completed_on else None,
+        "days_late": programme.days_late(on),
+        "target_revisions": [
+            _picked(row, "old_target_on", "new_target_on", "reason") | {"on": _day(row["revised_at"])}
+            for row in around.revisions
+        ],
+    }
+
+
+def _poster(node: Node) -> Data:
+    poster: Poster = node.obj
+    return {
+        "number": node.number,
+        "title": node.title,
+        "group": poster.group_name,
+        "place": poster.place,
+        "words": poster.words,
+        "artist": poster.artist_credit,
+        "url": node.url,
+        "areas": [area.number for area in node.onward("area")],
+        "thread": _thread(node.thread),
+    }
+
+
+def _theme(node: Node) -> Data:
+    return {
+        "number": node.number,
+        "name": node.title,
+        "description": node.obj.description,
+        "posters": [each.number for each in node.whence("poster")],
+        "conversations": [each.number for each in node.whence("conversation")],
+        "feedback_count": len(node.whence("feedback")),
+        "url": node.url,
+        "thread": _thread(node.thread),
+    }
+
+
+def _finding(node: Node) -> Data:
+    return {
+        "number": node.number,
+        "kind": node.obj.get_kind_display(),
+        "title": node.title,
+        "text": node.obj.text,
+        "decision": node.obj.decision,
+        "decision_label": Decision(node.obj.decision).label,
+        "reason": node.obj.reason,
+        "themes": [each.number for each in node.whence("theme")],
+        "areas": [each.number for each in node.onward("area")],
+        "url": node.url,
+        "thread": _thread(node.thread),
+    }
+
+
+def _areas(line: Line) -> list[Data]:
+    steps: dict[int, list[Data]] = defaultdict(list)
+    for step in Step.objects.filter(area__programme=line.programme).order_by("position"):
+        done_on = step.done_on.isoformat() if step.done_on else None
+        steps[step.area_id].append({"what": step.what, "who": step.who, "by": step.by_text, "done_on": done_on})
+    return [_area(node) | {"steps": steps[node.obj.pk]} for node in line.areas]
+
+
+def _area(node: AreaNode) -> Data:
+    return {
+        "number": node.number,
+        "title": node.title,
+        "summary": node.obj.summary,
+        "proposed_by": node.proposed_by,
+        "handed_to": node.handed_to,
+        "standing": node.standing,
+        "standing_label": node.standing_label,
+        "tag": node.tag,
+        "latest_word": node.latest_word,
+        "silence": node.silence,
+        "asked": list(dict.fromkeys(each.round.name for each in node.follow_ups)),
+        "answered": list(
+            dict.fromkeys(each.round.name for each in node.follow_ups if each.status == FollowUp.Status.ANSWERED)
+        ),
+        "updates": [
+            {
+                "round": update.follow_up.round.name,
+                "on": _day(update.given_at),
+                "way": update.get_way_display(),
+                "standing_label": update.get_standing_display(),
+                "headline": update.headline,
+                "happened": update.published_happened,
+                "helped": update.published_helped,
+                "hindered": update.published_hindered,
+            }
+            for update in node.updates
+        ],
+        "commitments_count": node.commitments_count,
+        "posters": _sources(node, "poster"),
+        "conversations": _sources(node, "conversation"),
+        "findings": _sources(node, "finding"),
+        "url": node.url,
+        "thread": _thread(node.thread),
+    }
+
+
+def _sources(node: AreaNode, kind: str) -> list[int]:
+    """Return what of a kind an area hangs straight from; where nothing does, what it goes back to in the end."""
+    return [each.number for each in node.back if each.kind == kind] or [each.number for each in node.whence(kind)]
+
+
+def _rounds(line: Line, around: Surroundings) -> list[Data]:
+    """Return each asking with how many action areas it asked about and how many of them answered."""
+    asked: dict[str, set[int]] = defaultdict(set)
+    answered: dict[str, set[int]] = defaultdict(set)
+    for node in line.areas:
+        for each in node.follow_ups:
+            asked[each.round.name].add(node.number)
+            if each.status == FollowUp.Status.ANSWERED:
+                answered[each.round.name].add(node.number)
+    names = [row["name"] for row in around.rounds if row["name"] in asked]
+    return [{"name": name, "asked": len(asked[name]), "answered": len(answered[name])} for name in names]
+
+
+def _pictures(line: Line) -> list[StocktakePicture]:
+    """Return pictures of a few posters, from all along the wall."""
+    posters = [node.obj for node in line.posters if node.obj.picture]
+    step = max(len(posters) // PICTURES_SHOWN, 1)
+    return [picture for poster in posters[::step][:PICTURES_SHOWN] if (picture := _picture(poster))]
+
+
+def _picture(poster: Poster) -> StocktakePicture | None:
+    """Return a poster's picture as JPEG at its printed size; None when its file is gone."""
+    try:
+        with poster.picture.open() as file, Image.open(file) as image:
+            picture = ImageOps.exif_transpose(image).convert("RGB")
+    except FileNotFoundError:
+        return None
+    picture.thumbnail(PICTURE_SIZE)
+    content = BytesIO()
+    picture.save(content, "JPEG", quality=82, optimize=True)
+    jpeg = content.getvalue()
+    return StocktakePicture(poster_number=poster.number or 0, content=jpeg, sha256=sha256(jpeg))
+
+
+def _described(picture: StocktakePicture, line: Line) -> Data:
+    node = line.find("poster", picture.poster_number)
+    assert node is not None
+    with Image.open(BytesIO(picture.content)) as image:
+        width, height = image.size
+    return {
+        "poster": node.number,
+        "title": node.title,
+        "group": node.obj.group_name,
+        "artist": node.obj.artist_credit,
+        "alt": node.obj.alt_text,
+        "url": node.url,
+        "width": width,
+        "height": height,
+        "sha256": picture.sha256,
+    }

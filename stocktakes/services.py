@@ -1,0 +1,150 @@
+"""Issuing an edition, making its files, and nothing after that: an issued edition never changes."""
+
+import logging
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from accounts.audit import record
+from accounts.models import User
+from kit.lifecycle import move
+from kit.pdf import PdfNotPossible
+from kit.refusals import InvalidTransition
+from outbox.services import ring
+from programmes.models import Programme
+from stocktakes.frozen_line import canonical, gather, one_moment, sha256
+from stocktakes.models import FileKind, Stocktake, StocktakeFile
+from stocktakes.rendering import edition_csv, edition_html, edition_pdf
+
+logger = logging.getLogger(__name__)
+# Far longer than the making takes; a worker that was lost holds an edition up for no longer than this.
+LEASE = timedelta(minutes=10)
+DOORBELL = partial(ring, "stocktakes.tasks.render_due")
+
+
+def issue_stocktake(
+    programme: Programme,
+    *,
+    title: str,
+    foreword: str,
+    by: User,
+    at: datetime,
+    as_at: datetime | None = None,
+    corrects: Stocktake | None = None,
+    number: int | None = None,
+) -> Stocktake:
+    """Gather an edition in one consistent read and freeze it; a worker then makes its files and issues it.
+
+    `as_at` is the moment the account is of (now, unless said otherwise); `corrects` the edition it stands instead of;
+    `number` the number whoever asks expects it to have, so that asking twice makes one edition. Raises
+    InvalidTransition when that number is taken, or when `corrects` is not an issued edition of the same programme.
+    """
+    if corrects is not None and (corrects.programme_id != programme.pk or not corrects.issued_at):
+        raise InvalidTransition("Only an edition that has been issued can be corrected.")
+    try:
+        with one_moment():
+            newest = programme.stocktakes.aggregate(newest=Max("number"))["newest"] or 0
+            if number not in (None, newest + 1):
+                raise InvalidTransition(f"Edition {number} has been asked for already.")
+            edition = {"number": newest + 1, "title": title, "foreword": foreword}
+            edition |= {"corrects": corrects.number if corrects else None}
+            data, pictures = gather(programme, edition=edition, as_at=as_at or at)
+            stocktake = Stocktake.objects.create(
+                programme=programme,
+                number=newest + 1,
+                title=title,
+                foreword=foreword,
+                corrects=corrects,
+                as_at=as_at or at,
+                data=data,
+                data_sha256=sha256(canonical(data)),
+                requested_by=by,
+            )
+            for picture in pictures:
+                picture.stocktake = stocktake
+            stocktake.pictures.bulk_create(pictures)
+            record("gathered", stocktake, by=by, at=at, programme_id=programme.pk, number=stocktake.number)
+            transaction.on_commit(DOORBELL)
+    except IntegrityError as error:
+        raise InvalidTransition("Somebody else asked for this edition at the same moment.") from error
+    return stocktake
+
+
+def render_stocktake(stocktake: Stocktake, *, at: datetime, by: User | None = None) -> Stocktake:
+    """Make the files of an edition from its frozen rows alone, and issue it with them.
+
+    One worker at a time has it in hand; an edition in another's is left alone. Without the libraries that draw PDFs it
+    is issued as page and spreadsheet, and `add_pdf` brings the PDF later. Whatever else goes wrong leaves it failed
+    with a sentence, to be tried again.
+    """
+    claimed = Stocktake.objects.due(at).filter(pk=stocktake.pk).update(claimed_until=at + LEASE, done_percent=5)
+    if claimed:
+        try:
+            files = _draw(stocktake)
+            with transaction.atomic():
+                StocktakeFile.objects.bulk_create(files)
+                move(stocktake, to=Stocktake.Status.ISSUED, issued_at=at, done_percent=100, claimed_until=None)
+                kinds = [str(file.kind) for file in files]
+                record("issued", stocktake, by=by, at=at, programme_id=stocktake.programme_id, files=kinds)
+        except Exception as error:  # Drawing can fail in as many ways as there are words and pictures.
+            logger.exception("Stocktake %s could not be made.", stocktake.pk)
+            problem = f"Something went wrong while its files were made ({type(error).__name__}). Nothing was issued."
+            with suppress(InvalidTransition):  # It was issued by another worker meanwhile: all is well.
+                move(stocktake, to=Stocktake.Status.FAILED, problem=problem, done_percent=0, claimed_until=None)
+    stocktake.refresh_from_db()
+    return stocktake
+
+
+def add_pdf(stocktake: Stocktake, *, at: datetime, by: User | None = None) -> bool:
+    """Give an edition that was issued without one its PDF, drawn from its frozen page; return whether it has it now."""
+    page = stocktake.files.get(kind=FileKind.HTML)
+    try:
+        pdf = _file(stocktake, FileKind.PDF, edition_pdf(stocktake, bytes(page.content)))
+        with transaction.atomic():
+            pdf.save(force_insert=True)
+            record("pdf_added", stocktake, by=by, at=at, programme_id=stocktake.programme_id)
+    except IntegrityError:  # Another worker was first.
+        return True
+    except PdfNotPossible:
+        return False
+    except Exception:
+        logger.exception("The PDF of stocktake %s could not be made.", stocktake.pk)
+        return False
+    return True
+
+
+def retry_stocktake(stocktake: Stocktake, *, by: User, at: datetime) -> Stocktake:
+    """Have an edition that could not be made tried again, from the same frozen data.
+
+    Raises InvalidTransition otherwise.
+    """
+    with transaction.atomic():
+        move(stocktake, to=Stocktake.Status.RENDERING, problem="", done_percent=0, claimed_until=None)
+        record("retried", stocktake, by=by, at=at, programme_id=stocktake.programme_id)
+        transaction.on_commit(DOORBELL)
+    return stocktake
+
+
+def _draw(stocktake: Stocktake) -> list[StocktakeFile]:
+    page = edition_html(stocktake)
+    _tell(stocktake, 25)
+    files = [
+        _file(stocktake, FileKind.HTML, page),
+        _file(stocktake, FileKind.CSV, edition_csv(stocktake)),
+    ]
+    _tell(stocktake, 40)
+    with suppress(PdfNotPossible):
+        files.append(_file(stocktake, FileKind.PDF, edition_pdf(stocktake, page)))
+    _tell(stocktake, 95)
+    return files
+
+
+def _file(stocktake: Stocktake, kind: FileKind, content: bytes) -> StocktakeFile:
+    return StocktakeFile(stocktake=stocktake, kind=kind, content=content, size=len(content), sha256=sha256(content))
+
+
+def _tell(stocktake: Stocktake, percent: int) -> None:
+    Stocktake.objects.filter(pk=stocktake.pk, status=Stocktake.Status.RENDERING).update(done_percent=percent)

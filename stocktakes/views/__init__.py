@@ -1,1 +1,0 @@
-"""What is shown of the whole line: to the public (`public`), and to staff."""

@@ -1,0 +1,5 @@
+"""Editions to test with."""
+
+from tests.stocktakes.conftest import editions, gathered, issued, without_pango, world
+
+__all__ = ["editions", "gathered", "issued", "without_pango", "world"]

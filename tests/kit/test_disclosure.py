@@ -1,0 +1,365 @@
+"""Counts of people: small ones are never told, nor found by subtraction, from margins, by a filter or from two dates.
+
+The attacker below is given everything that is published, and how it is made. He wins where a count of 1 to 7 people is
+left fewer than three values that it could have. He knows nothing of how the rule defends itself: he tries everything.
+Two publishers that are not ours, and usual, must lose to him, or he would prove nothing.
+"""
+
+from collections import defaultdict
+from itertools import accumulate, combinations, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kit.disclosure.rounding import (
+    NOT_BROKEN_DOWN,
+    Breakdown,
+    CrossTable,
+    broken_down,
+    cross_tabulated,
+    disclosed,
+    meant,
+)
+from public.pages.input import people_in_words
+
+# Counts at the edges of what is shown alike, where a total says most; and some between.
+EDGES = st.sampled_from([0, 1, 1, 2, 4, 7, 7, 8, 8, 10, 12, 12, 13, 13, 15, 17, 18, 22])
+PROPERTY = settings(derandomize=True, deadline=None, max_examples=60, database=None)
+
+
+def dates(times, categories):
+    """Return breakdowns of ever more people: first who was counted at the first date, then as many more as joined."""
+    lines = st.lists(st.tuples(EDGES, *[st.integers(0, 8)] * (times - 1)), min_size=2, max_size=categories)
+    grown = lines.filter(lambda each: sum(first for first, *_ in each) >= 20)
+    return grown.map(lambda each: list(zip(*(tuple(accumulate(line)) for line in each), strict=True)))
+
+
+# The publishers: ours, and two that are not good enough.
+
+
+def starred(count):
+    return "*" if 1 <= count <= 7 else str(count)
+
+
+class Publisher:
+    """Shows cells and totals each on its own, as the given function says: so most do."""
+
+    def __init__(self, show):
+        self.show = show
+
+    def breakdown(self, counts, part=None):
+        return Breakdown({each: self.show(count) for each, count in counts.items()}, self.show(sum(counts.values())))
+
+    def table(self, counts):
+        rows, columns = defaultdict(int), defaultdict(int)
+        for (row, column), count in counts.items():
+            rows[row] += count
+            columns[column] += count
+        return CrossTable(
+            {each: self.show(count) for each, count in counts.items()},
+            {row: self.show(count) for row, count in rows.items()},
+            {column: self.show(count) for column, count in columns.items()},
+            self.show(sum(counts.values())),
+        )
+
+    def whole(self, edition):
+        return self.bounds(edition.total)
+
+    def bounds(self, shown):
+        return meant(shown) if self.show is disclosed or shown == "*" else (int(shown), int(shown))
+
+
+class Ours(Publisher):
+    breakdown = staticmethod(broken_down)
+    table = staticmethod(cross_tabulated)
+
+    def whole(self, edition):
+        """Return what the total can be: a breakdown, or none, says on which side of 20 it is."""
+        least, most = self.bounds(edition.total)
+        return (max(least, 20), most) if edition.cells else (least, 19 if edition.total == "15" else most)
+
+
+OURS = Ours(disclosed)
+NAIVE = Publisher(starred)
+ROUNDED = Publisher(disclosed)
+
+
+# The attacker.
+
+
+def is_found(true, possible):
+    """Whether a count of people is as good as told: it is small, he has not missed it, and two guesses suffice."""
+    return 1 <= true <= 7 and true in possible and len(possible) < 3
+
+
+def between(count, bounds):
+    return bounds[0] <= count <= bounds[1]
+
+
+def added(one, other):
+    return tuple(a + b for a, b in zip(one, other, strict=True))
+
+
+def surviving(options, fits):
+    """Return, for each line, those of its options that some choice for all the other lines makes fit as a whole.
+
+    The last of what is returned is what the whole can be.
+    """
+    survivors, whole = [], set()
+    for number, mine in enumerate(options):
+        sums = {(0,) * len(mine[0])}
+        for other in options[:number] + options[number + 1 :]:
+            sums = {added(each, option) for each in sums for option in other}
+        survivors.append([option for option in mine if any(fits(added(option, each)) for each in sums)])
+        whole = {added(option, each) for option in survivors[-1] for each in sums}
+    return [*survivors, [each for each in whole if fits(each)]]
+
+
+def found_in_editions(by, true):
+    """Return how many small counts he finds in breakdowns of which each holds the people of the one before.
+
+    A filter is the first of two, and the whole is the second.
+    """
+    published = []
+    for counts in true:
+        published.append(by.breakdown(dict(enumerate(counts)), part=published[-1] if published else None))
+
+    def fits(sums):
+        return all(between(total, by.whole(edition)) for total, edition in zip(sums, published, strict=True))
+
+    def options(category):
+        ranges = [by.bounds(each.cells[category]) if each.cells else (0, 19) for each in published]
+        values = product(*(range(least, most + 1) for least, most in ranges))
+        return [each for each in values if list(each) == sorted(each)]
+
+    survivors = surviving([options(category) for category in range(len(true[0]))], fits)
+    found = 0
+    for counts, possible in zip([*zip(*true, strict=True), tuple(map(sum, true))], survivors, strict=True):
+        found += sum(is_found(count, {each[number] for each in possible}) for number, count in enumerate(counts))
+        for earlier, later in combinations(range(len(true)), 2):
+            found += is_found(counts[later] - counts[earlier], {each[later] - each[earlier] for each in possible})
+    return found
+
+
+def found_in_table(by, true):
+    """Return how many small counts he finds in a table with margins, whose true rows are given."""
+    counts = {(row, column): count for row, line in enumerate(true) for column, count in enumerate(line)}
+    published = by.table(counts)
+    if not published.cells:
+        return 0
+
+    def fits(sums):
+        return all(between(each, by.bounds(published.columns[column])) for column, each in enumerate(sums)) and between(
+            sum(sums), by.whole(published)
+        )
+
+    def options(row):
+        ranges = [by.bounds(published.cells[row, column]) for column in range(len(true[0]))]
+        values = product(*(range(least, most + 1) for least, most in ranges))
+        return [each for each in values if between(sum(each), by.bounds(published.rows[row]))]
+
+    survivors = surviving([options(row) for row in range(len(true))], fits)
+    found = 0
+    for line, possible in zip([*true, tuple(map(sum, zip(*true, strict=True)))], survivors, strict=True):
+        found += is_found(sum(line), {sum(each) for each in possible})
+        found += sum(is_found(count, {each[column] for each in possible}) for column, count in enumerate(line))
+    return found
+
+
+def found_by_who_knows_the_rule(published):
+    """Return how many small counts he finds who has seen all publications there can be, and compares those alike.
+
+    Each is what is seen, and the counts behind it. No rule can hide from him behind the way it decides: what it holds
+    back in few tables, it tells in those.
+    """
+    alike = defaultdict(list)
+    for seen, counts in published:
+        alike[seen].append(counts)
+    found = 0
+    for group in alike.values():
+        for values in zip(*group, strict=True):
+            possible = set(values)
+            found += len(possible) < 3 and any(1 <= value <= 7 for value in possible)
+    return found
+
+
+def seen_in(breakdown):
+    return tuple(breakdown.cells.values()), breakdown.total
+
+
+def every_breakdown(by):
+    for counts in product(range(18), repeat=3):
+        yield seen_in(by.breakdown(dict(enumerate(counts)))), (*counts, sum(counts))
+
+
+def every_two_editions(by):
+    """Yield every two breakdowns by two categories of which the later holds the people of the earlier."""
+    # A later edition depends on the words of the earlier and on its own counts: each such pair is made once.
+    made = {}
+    for first in product(range(18), repeat=2):
+        part = by.breakdown(dict(enumerate(first)))
+        for now in product(range(first[0], 18), range(first[1], 18)):
+            since = [later - earlier for earlier, later in zip(first, now, strict=True)]
+            if (seen_in(part), now) not in made:
+                made[seen_in(part), now] = seen_in(by.breakdown(dict(enumerate(now)), part=part))
+            yield (seen_in(part), made[seen_in(part), now]), (*first, sum(first), *now, sum(now), *since, sum(since))
+
+
+# The rule.
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(0, "0"), (1, "*"), (7, "*"), (8, "10"), (12, "10"), (13, "15"), (142, "140"), (143, "145")]
+)
+def test_count_of_people_is_shown_as_the_rule_says(count, shown):
+    assert disclosed(count) == shown
+
+
+def test_negative_count_is_refused():
+    with pytest.raises(ValueError, match="fewer than no times"):
+        disclosed(-1)
+
+
+def test_meant_is_what_is_shown_alike():
+    for count in range(200):
+        least, most = meant(disclosed(count))
+        assert [each for each in range(220) if disclosed(each) == disclosed(count)] == list(range(least, most + 1))
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(None, ""), (0, ""), (3, "a few people"), (9, "about 10 people"), (21, "about 20 people")]
+)
+def test_people_are_counted_in_words(count, words):
+    assert people_in_words(count) == words
+
+
+def test_breakdown_shows_parts_and_a_total_rounded_on_its_own():
+    shown = broken_down({"carers": 3, "students": 11, "veterans": 12, "travellers": 0, "parents": 12})
+    assert shown == Breakdown(
+        {"carers": "*", "students": "10", "veterans": "10", "travellers": "0", "parents": "10"}, "40"
+    )
+    assert shown.note == ""
+
+
+@pytest.mark.parametrize(
+    ("counts", "total"), [((9, 10), "15"), ((8, 9), "15"), ((1, 2), "*"), ((0, 0), "0"), ((), "0")]
+)
+def test_breakdown_of_fewer_than_20_people_is_none(counts, total):
+    assert broken_down(dict(enumerate(counts))) == Breakdown({}, total)
+    assert cross_tabulated({(each, "all"): count for each, count in enumerate(counts)}) == CrossTable({}, total=total)
+    assert broken_down(dict(enumerate(counts))).note == NOT_BROKEN_DOWN
+
+
+def test_breakdown_of_20_people_is_one():
+    assert broken_down({"here": 9, "there": 11}) == Breakdown({"here": "10", "there": "10"}, "20")
+
+
+@pytest.mark.parametrize(
+    ("counts", "plain", "total"),
+    [((1, 13, 13), "25", "30"), ((7, 12, 12, 12), "45", "40"), ((7, 7, 7, 7), "30", "25"), ((1,) * 22, "20", "25")],
+)
+def test_total_that_would_tell_a_part_gives_way(counts, plain, total):
+    assert disclosed(sum(counts)) == plain
+    assert broken_down(dict(enumerate(counts))).total == total
+
+
+def test_three_parts_all_small_are_not_broken_down():
+    assert broken_down({1: 7, 2: 7, 3: 7}) == Breakdown({}, "15")
+
+
+def test_table_shows_every_margin():
+    shown = cross_tabulated({("carers", "first"): 3, ("carers", "second"): 31, ("students", "second"): 20})
+    assert shown == CrossTable(
+        {("carers", "first"): "*", ("carers", "second"): "30", ("students", "second"): "20"},
+        {"carers": "35", "students": "20"},
+        {"first": "*", "second": "50"},
+        "55",
+    )
+
+
+def test_later_edition_is_made_from_the_words_of_the_earlier():
+    earlier = Breakdown({1: "*", 2: "10", 3: "10", 4: "0", 5: "0"}, "30")
+    counts = {1: 4, 2: 13, 3: 13, 4: 1, 5: 1}
+    assert (broken_down(counts).total, broken_down(counts, part=earlier).total) == ("30", "35")
+
+
+@pytest.mark.parametrize("part", [Breakdown({}, "80"), Breakdown({3: "10"}, "20"), Breakdown({1: "15"}, "25")])
+def test_part_that_is_none_is_left_aside(part):
+    assert broken_down({1: 10, 2: 30}, part=part) == Breakdown({1: "10", 2: "30"}, "40")
+
+
+def test_edition_that_has_shrunk_stands_alone():
+    assert broken_down({1: 10, 2: 30}, part=Breakdown({1: "20", 2: "30"}, "50")) == Breakdown({1: "10", 2: "30"}, "40")
+
+
+# The attacks, each with publishers that fall to it.
+
+
+@pytest.mark.parametrize("everything", [every_breakdown, every_two_editions])
+def test_who_knows_the_rule_and_everything_published_finds_nobody(everything):
+    assert found_by_who_knows_the_rule(everything(OURS)) == 0
+    assert found_by_who_knows_the_rule(everything(NAIVE)) > 0
+    assert found_by_who_knows_the_rule(everything(ROUNDED)) > 0
+
+
+@PROPERTY
+@given(st.lists(EDGES, min_size=2, max_size=6))
+def test_subtraction_finds_nobody(counts):
+    assert found_in_editions(OURS, [counts]) == 0
+
+
+@pytest.mark.parametrize("by", [NAIVE, ROUNDED])
+def test_subtraction_finds_people_in_what_is_not_ours(by):
+    assert found_in_editions(by, [(1, 13, 13)]) == 1
+
+
+@PROPERTY
+@given(st.lists(st.tuples(EDGES, EDGES), min_size=2, max_size=4))
+def test_margins_find_nobody(rows):
+    assert found_in_table(OURS, rows) == 0
+
+
+@PROPERTY
+@given(st.lists(st.tuples(EDGES, EDGES, EDGES), min_size=2, max_size=2))
+def test_margins_of_wider_tables_find_nobody(rows):
+    assert found_in_table(OURS, rows) == 0
+
+
+@pytest.mark.parametrize("by", [NAIVE, ROUNDED])
+def test_margins_find_people_in_what_is_not_ours(by):
+    assert found_in_table(by, [(7, 12), (12, 20)]) > 0
+
+
+def test_seven_of_one_each_have_no_small_total():
+    counts = {(row, column): people for row, people in (("few", 1), ("more", 10)) for column in range(7)}
+    assert ROUNDED.table(counts).rows["few"] == "*"
+    assert cross_tabulated(counts).rows["few"] == "10"
+
+
+@PROPERTY
+@given(dates(2, categories=4))
+def test_filter_and_two_dates_find_nobody(editions):
+    assert found_in_editions(OURS, editions) == 0
+
+
+def test_two_dates_find_people_in_what_is_not_ours():
+    # Either edition alone leaves the first category four values; the two together leave it one.
+    editions = [(4, 12, 12, 0, 0), (4, 13, 13, 1, 1)]
+    assert [found_in_editions(ROUNDED, [each]) for each in editions] == [0, 0]
+    assert (found_in_editions(ROUNDED, editions), found_in_editions(NAIVE, editions)) == (9, 9)
+    assert found_in_editions(OURS, editions) == 0
+
+
+@PROPERTY
+@given(dates(3, categories=2))
+def test_three_dates_find_nobody(editions):
+    assert found_in_editions(OURS, editions) == 0
+
+
+def test_two_dates_of_one_count_find_nobody():
+    possible = defaultdict(set)
+    for before, since in product(range(100), repeat=2):
+        possible[disclosed(before), disclosed(before + since)].add(since)
+    found = [shown for shown, each in possible.items() if len(each) < 5 and any(1 <= since <= 7 for since in each)]
+    assert found == []

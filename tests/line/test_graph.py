@@ -1,0 +1,245 @@
+"""The line, read both ways: what hangs together, what is left out, where each thing stands."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from line.graph import Line
+from tests import factories
+from tests.world import CANARY, build_world
+
+SEPTEMBER = datetime(2016, 9, 30, 12, tzinfo=UTC)
+ROUNDS = {1: "September 2016", 2: "December 2016"}
+
+
+@pytest.fixture
+def area(programme):
+    return factories.ActionAreaFactory(programme=programme, number=1, title="Benches")
+
+
+@pytest.fixture
+def rounds(programme, lead):
+    closed = {"status": "closed", "opened_at": SEPTEMBER, "opened_by": lead, "closed_at": SEPTEMBER, "closed_by": lead}
+    return [
+        factories.FollowUpRoundFactory(programme=programme, number=number, name=name, **closed)
+        for number, name in ROUNDS.items()
+    ]
+
+
+def asked(area, round, status="no_reply", proposer=None):
+    proposer = proposer or area.proposers.first() or factories.ProposerFactory(area=area)
+    settled = None if status == "asked" else SEPTEMBER
+    return factories.FollowUpFactory(round=round, proposer=proposer, status=status, settled_at=settled)
+
+
+def told(area, round, lead, *, standing="under_way", headline="Two benches stand.", **fields):
+    return factories.ProgressUpdateFactory(
+        follow_up=asked(area, round, "answered"), standing=standing, headline=headline,
+        status="published", reviewed_at=SEPTEMBER, reviewed_by=lead, **fields,
+    )  # fmt: skip
+
+
+def the_area(programme):
+    (node,) = Line.read(programme).areas
+    return node
+
+
+def states(thread):
+    return [(station.key, station.state.value) for station in thread.stations]
+
+
+def test_line_ties_what_was_said_to_what_came_of_it_both_ways(programme, area):
+    poster = factories.PosterFactory(programme=programme, number=7)
+    theme = factories.ThemeFactory(programme=programme, number=3)
+    factories.CodingFactory(theme=theme, poster=poster, excerpt="our living room")
+    finding = factories.FindingFactory(programme=programme, number=2)
+    finding.themes.add(theme)
+    area.findings.add(finding)
+    line = Line.read(programme)
+    (said,), (heard,), (agreed,), (taken_on,) = line.posters, line.themes, line.findings, line.areas
+    assert [said.forward, heard.forward, agreed.forward, taken_on.forward] == [[heard], [agreed], [taken_on], []]
+    assert [said.back, heard.back, agreed.back, taken_on.back] == [[], [said], [heard], [agreed]]
+    assert (said.onward("area"), taken_on.whence("poster")) == ([taken_on], [said])
+    assert (heard.excerpts, said.excerpts) == ([(said, "our living room")], [(heard, "our living room")])
+    assert [node.url for node in (said, heard, agreed, taken_on)] == [
+        "/programmes/neighbours/posters/7/",
+        "/programmes/neighbours/themes/3/",
+        "/programmes/neighbours/findings/2/",
+        "/programmes/neighbours/actions/1/",
+    ]
+
+
+def test_line_follows_a_merged_theme_to_where_it_went(programme):
+    kept = factories.ThemeFactory(programme=programme, number=1)
+    middle = factories.ThemeFactory(programme=programme, number=2, merged_into=kept)
+    merged = factories.ThemeFactory(
+        programme=programme, number=3, merged_into=middle, published_at=None, published_by=None
+    )
+    coding = factories.CodingFactory(theme=merged, poster__programme=programme)
+    finding = factories.FindingFactory(programme=programme)
+    finding.themes.set([kept, middle])
+    line = Line.read(programme)
+    (theme,) = line.themes
+    assert theme.obj == kept
+    assert [node.obj for node in theme.back] == [coding.poster]
+    assert [node.obj for node in theme.forward] == [finding]
+
+
+def test_line_leaves_out_what_is_not_published(db):
+    world = build_world()
+    line = Line.read(world.programme)
+    nodes = [*line.said, *line.themes, *line.findings, *line.areas]
+    assert [(node.kind, node.number) for node in nodes] == [
+        ("poster", 1), ("conversation", 1), ("feedback", 1), ("theme", 1), ("finding", 1), ("area", 1)
+    ]  # fmt: skip
+    linked = {id(each) for node in nodes for each in [*node.back, *node.forward]}
+    assert linked <= {id(node) for node in nodes}
+    words = [text for node in nodes for _, text in node.excerpts] + [node.title for node in nodes]
+    assert [text for text in words if CANARY in text] == []
+    assert (line.areas[0].commitments_count, line.areas[0].latest) == (1, world.published_update)
+
+
+def test_line_gives_of_feedback_only_published_words(programme, lead):
+    theme = factories.ThemeFactory(programme=programme)
+    feedback = factories.FeedbackFactory(
+        consultation__phase__programme=programme, status="published", reviewed_at=SEPTEMBER, reviewed_by=lead
+    )
+    answer = factories.FeedbackAnswerFactory(
+        feedback=feedback, text="Ask Joan for more benches", published_text="Ask [a name] for more benches"
+    )
+    factories.CodingFactory(theme=theme, poster=None, answer=answer, excerpt="more benches")
+    factories.CodingFactory(theme=theme, poster=None, answer=answer, excerpt="Ask Joan")
+    (node,) = Line.read(programme).themes
+    assert [(each.obj, words) for each, words in node.excerpts] == [(feedback, "more benches")]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "standing", "word"),
+    [
+        ([], "not_asked", "Nobody has been asked yet what has happened."),
+        (["asked"], "waiting", "We asked in September 2016 and are waiting to hear."),
+        (["answered"], "waiting", "We asked in September 2016 and have an answer that is not published."),
+        (["no_reply", "no_reply"], "no_reply", "We asked in September and December 2016. We have not heard back."),
+        (["no_reply", "asked"], "waiting", "We asked in September and December 2016 and are waiting to hear."),
+        (["unreachable"], "no_reply", "We tried in September 2016 and could not reach whoever proposed it."),
+        (["moved_on"], "left", "Whoever proposed it has moved on; nobody has taken it over yet."),
+    ],
+)
+def test_area_without_a_published_answer_says_what_came_of_asking(programme, area, rounds, statuses, standing, word):
+    for round, status in zip(rounds, statuses, strict=False):
+        asked(area, round, status)
+    node = the_area(programme)
+    assert (node.standing, node.latest_word, node.latest) == (standing, word, None)
+    assert states(node.thread)[-1] == ("came-of-it", "ahead")
+
+
+def test_area_handed_on_names_who_took_it_over(programme, area, rounds):
+    first = factories.ProposerFactory(area=area, public_name="A housing officer")
+    factories.ProposerFactory(area=area, public_name="The tenants' group", took_over_from=first)
+    asked(area, rounds[0], "moved_on", first)
+    node = the_area(programme)
+    assert (node.standing_label, node.proposed_by, node.handed_to) == (
+        "Handed on, starting again", "A housing officer", "The tenants' group"
+    )  # fmt: skip
+    assert node.latest_word == "Whoever proposed it has moved on; The tenants' group took it over."
+
+
+def test_area_stands_where_its_newest_published_answer_says(programme, area, rounds, lead):
+    told(area, rounds[0], lead, headline="We began.")
+    newest = told(area, rounds[1], lead, standing="done", headline="It is done.")
+    node = the_area(programme)
+    assert (node.latest, node.standing, node.standing_label, node.latest_word) == (
+        newest,
+        "done",
+        "Done",
+        "It is done.",
+    )
+    assert [round.name for round in node.asked_rounds] == list(ROUNDS.values())
+    assert states(node.thread)[-1] == ("came-of-it", "reached")
+
+
+def test_area_that_fell_silent_after_an_answer_says_both(programme, area, rounds, lead):
+    told(area, rounds[0], lead)
+    asked(area, rounds[1], "no_reply")
+    node = the_area(programme)
+    assert node.latest_word == "Two benches stand."
+    assert node.silence == "We asked again in December 2016 and have not heard back."
+
+
+def test_stopped_area_is_barred(programme, area, rounds, lead):
+    told(area, rounds[0], lead, standing="stopped", headline="No premises could be found.")
+    node = the_area(programme)
+    assert states(node.thread) == [("taken-on", "reached"), ("came-of-it", "barred")]
+    assert node.thread.reason == "Stopped."
+
+
+def test_finding_not_taken_forward_is_barred_with_its_reason(programme, lead):
+    theme = factories.ThemeFactory(programme=programme)
+    finding = factories.FindingFactory(
+        programme=programme, decision="not_taken_forward", reason="The street is not ours.",
+        decided_at=SEPTEMBER, decided_by=lead,
+    )  # fmt: skip
+    finding.themes.add(theme)
+    line = Line.read(programme)
+    barred = [("heard", "reached"), ("agreed", "reached"), ("taken-on", "barred"), ("came-of-it", "ahead")]
+    assert states(line.findings[0].thread) == barred
+    assert states(line.themes[0].thread) == barred
+    assert line.findings[0].thread.reason == "Not taken forward: The street is not ours."
+
+
+def test_area_born_in_the_room_has_only_the_stations_on_its_way(programme, area):
+    area.posters.add(factories.PosterFactory(programme=programme))
+    line = Line.read(programme)
+    way = [("said", "reached"), ("taken-on", "reached"), ("came-of-it", "ahead")]
+    assert (states(line.posters[0].thread), states(line.areas[0].thread)) == (way, way)
+
+
+def test_large_thread_dashes_what_lies_ahead(programme):
+    factories.ConversationFactory(programme=programme)
+    line = Line.read(programme)
+    assert states(line.thread) == [
+        ("said", "now"), ("heard", "ahead"), ("agreed", "ahead"), ("taken-on", "ahead"), ("came-of-it", "ahead")
+    ]  # fmt: skip
+    assert line.thread.stations[0].count_text == "1 conversation"
+    assert line.thread.stations[0].url == "/programmes/neighbours/#said"
+
+
+def test_factors_are_counted_by_areas_most_first(programme, lead, rounds):
+    room = factories.FactorFactory(programme=programme, name="A free room")
+    time = factories.FactorFactory(programme=programme, name="Time")
+    money = factories.FactorFactory(programme=programme, kind="hindered", name="No money")
+    for number in (1, 2):
+        area = factories.ActionAreaFactory(programme=programme, number=number)
+        for round in rounds:
+            told(area, round, lead).factors.set([time, money] if number == 1 else [time, room])
+    line = Line.read(programme)
+    assert (line.helped, line.hindered) == ([("Time", 2), ("A free room", 1)], [("No money", 1)])
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3])
+def test_line_is_read_in_two_queries(programme, lead, rounds, rows, django_assert_num_queries):
+    for number in range(1, rows + 1):
+        area = factories.ActionAreaFactory(programme=programme, number=number)
+        coding = factories.CodingFactory(theme__programme=programme, poster__programme=programme)
+        finding = factories.FindingFactory(programme=programme)
+        finding.themes.add(coding.theme)
+        area.findings.add(finding)
+        told(area, rounds[0], lead).factors.add(factories.FactorFactory(programme=programme))
+        factories.FeedbackFactory(
+            consultation__phase__programme=programme, status="published", reviewed_at=SEPTEMBER, reviewed_by=lead
+        )
+    with django_assert_num_queries(2):
+        line = Line.read(programme)
+        for node in [*line.said, *line.themes, *line.findings, *line.areas]:
+            assert node.thread.description
+
+
+def test_same_rows_make_the_same_line_and_any_change_another(programme):
+    poster = factories.PosterFactory(programme=programme, title="Our bench")
+    first = Line.read(programme)
+    assert Line.read(type(programme).objects.get(pk=programme.pk)) is first
+    type(poster).objects.update(title="Our gate")
+    assert [node.title for node in Line.read(programme).posters] == ["Our gate"]
+    programme.action_word_plural = "promises"
+    assert Line.read(programme).programme.action_word_plural == "promises"
+    assert [node.title for node in first.posters] == ["Our bench"]

@@ -1,0 +1,52 @@
+"""What is written about who may do what is what the rules say."""
+
+from pathlib import Path
+
+import pytest
+import rules
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from rules.permissions import permissions
+
+from programmes.models import Hat
+from programmes.permission_matrix import BEGIN, END, Unsaid, deeds, drawn
+from programmes.rules import SENTENCES, Wearer
+from tests.conftest import staff_with
+
+PAGE = (Path(settings.BASE_DIR) / "docs" / "who-may-do-what.md").read_text(encoding="utf-8")
+
+
+def test_table_is_current() -> None:
+    """If not: `manage.py draw_permission_matrix` prints the new one."""
+    assert PAGE[PAGE.index(BEGIN) : PAGE.index(END) + len(END)] == drawn()
+
+
+def test_every_permission_has_a_sentence_of_its_own() -> None:
+    assert set(SENTENCES) == set(permissions)
+    assert len(set(SENTENCES.values())) == len(SENTENCES)
+
+
+def test_permission_without_a_sentence_is_refused() -> None:
+    rules.add_perm("stocktakes.burn_stocktake", rules.always_true)
+    try:
+        with pytest.raises(Unsaid, match="burn_stocktake"):
+            deeds()
+    finally:
+        rules.remove_perm("stocktakes.burn_stocktake")
+
+
+def test_table_says_of_each_hat_what_the_rules_say_of_who_wears_it(programme) -> None:
+    for hat in Hat:
+        user = staff_with(hat, programme)
+        asked = {name: rules.has_perm(name, Wearer(hat)) for name in permissions}
+        assert asked == {name: user.has_perm(name, programme) for name in permissions}, hat
+
+
+def test_nobody_else_may_anything(programme, representative, staff_elsewhere) -> None:
+    for user in (AnonymousUser(), representative, staff_elsewhere):
+        assert [name for name in permissions if user.has_perm(name, programme)] == []
+
+
+def test_who_may_shows_the_table(client_of, viewer) -> None:
+    page = client_of(viewer).get("/desk/neighbours/who-may/")
+    assert [sentence for sentence in SENTENCES.values() if sentence not in page.text] == []
