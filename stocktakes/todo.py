@@ -36,7 +36,7 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
     """Return the programmes, each with how much of everything waits, and its open round."""
     rounds = FollowUpRound.objects.filter(programme=OuterRef("pk"), status=FollowUpRound.Status.OPEN)
     planned = FollowUpRound.objects.filter(programme=OuterRef("pk"), status=FollowUpRound.Status.PLANNED)
-    planned = planned.filter(planned_on__lte=on).order_by("planned_on")
+    planned = planned.filter(planned_on__lte=on).order_by("planned_on", "number")
     asked = FollowUp.objects.filter(round__status=FollowUpRound.Status.OPEN)
     editions = Stocktake.objects
     begins, ends = (timezone.make_aware(datetime.combine(on, moment)) for moment in (time.min, time.max))

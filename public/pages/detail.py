@@ -78,7 +78,7 @@ def area_context(node: AreaNode) -> dict[str, Any]:
     updates = {update.follow_up_id: update for update in node.updates}
     named: dict[int, list[Factor]] = {}
     ties = ProgressUpdate.factors.through.objects.filter(progressupdate__in=[update.pk for update in node.updates])
-    for tie in ties.select_related("factor__merged_into").order_by("factor__name"):
+    for tie in ties.select_related("factor__merged_into").order_by("factor__name", "pk"):
         factor, mine = tie.factor.merged_into or tie.factor, named.setdefault(tie.progressupdate_id, [])
         if factor not in mine:
             mine.append(factor)

@@ -51,7 +51,7 @@ def published_programmes(on: date) -> list[Glance]:
         told_count=_count(told),
         members_count=_count(current.filter(role=Role.MEMBER)),
     )
-    return [_glance(programme) for programme in programmes.order_by("-starts_on", "title")]
+    return [_glance(programme) for programme in programmes.order_by("-starts_on", "title", "pk")]
 
 
 def _glance(programme: Programme) -> Glance:
