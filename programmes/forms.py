@@ -28,7 +28,7 @@ class GiveHatForm(forms.Form):
     )
     hat = forms.ChoiceField(
         label="Which hat?",
-        choices=Hat.choices,
+        choices=[(hat.value, hat.explained) for hat in Hat],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a hat.", "invalid_choice": "Choose one of these hats."},
     )
