@@ -87,7 +87,7 @@ class TheRest:
         return "".join(render_field(name, form, context, template_pack=template_pack) for name in left)
 
 
-class FormLayout(FormHelper):  # type: ignore[misc]
+class FormLayout(FormHelper):
     """What a form looks like, said once for the class: nothing in it changes while a form is drawn.
 
     A part that names a field which this one form has been given without is left out. What is named and was never a
