@@ -64,7 +64,7 @@ class Partial:
 
     def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         """Draw it."""
-        return render_to_string(self.template, context.flatten())
+        return render_to_string(self.template, context.flatten())  # type: ignore[arg-type]
 
 
 class PageHeading(LayoutObject):
