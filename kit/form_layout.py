@@ -16,7 +16,7 @@ without any, every visible field is drawn, in order. Hidden fields always are. T
 are template source: they see the page's context, and the form as `form`. `PageHeading("name")` makes a label the page's
 `h1`; `TheRest()` stands for what no other part names, where fields are made as the form is. A filter says
 `method="get"`, a form for people without cookies `csrf=False`; rows of forms in one `<form>` say `tag=False`, and
-`govuk/_grid.html` draws them. A button without a field needs no form class: `{% button_form %}` of form_pack.
+`govuk/_grid.html` draws them. A button without a field needs no form class: `govuk/_button_form.html`.
 """
 
 from copy import copy
@@ -64,7 +64,7 @@ class Partial:
 
     def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         """Draw it."""
-        return render_to_string(self.template, context.flatten())  # type: ignore[arg-type]
+        return render_to_string(self.template, dict(context.flatten()))  # type: ignore[arg-type]
 
 
 class PageHeading(LayoutObject):

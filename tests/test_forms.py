@@ -9,7 +9,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 # Django's admin draws its forms itself, and the template pack is what draws all others.
 ELSEWHERE = {"admin", "govuk"}
 HAND_WRITTEN = re.compile(
-    r'<form\b|<select\b|<textarea\b|<button\b|<input\b(?![^>]*type="hidden")|\{% (?:govuk_field|widget) '
+    r'<form\b|<select\b|<textarea\b|<button\b|<input\b(?![^>]*type="hidden")|\{% (?:govuk_field |widget |include "govuk/_button)'
 )
 CRISPY = re.compile(r"\{% crispy |as_crispy_field")
 # Each stays as it is for the reason given.
@@ -163,6 +163,7 @@ def test_page_with_a_crispy_form_is_converted_whole() -> None:
         ('<input type="hidden" name="a" value="b">', False),
         ("{% govuk_field field %}", True),
         ("{% widget field %}", True),
+        ('{% include "govuk/_button_form.html" %}', True),
         ('<form method="post">', True),
         ('<input name="a">', True),
         ('<input\n  type="checkbox"\n  name="group">', True),
