@@ -9,7 +9,9 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 # Django's admin draws its forms itself, and the template pack is what draws all others.
 ELSEWHERE = {"admin", "govuk"}
 HAND_WRITTEN = re.compile(
-    r'<form\b|<select\b|<textarea\b|<button\b|<input\b(?![^>]*type="hidden")|\{% (?:govuk_field |widget |include "govuk/_button)'
+    r"<(?:form|select|textarea|button)\b"
+    r'|<input\b(?![^>]*type="hidden")'
+    r'|\{% (?:govuk_field |widget |include "govuk/_button)'
 )
 CRISPY = re.compile(r"\{% crispy |as_crispy_field")
 # Each stays as it is for the reason given.
