@@ -19,7 +19,7 @@ FOR_A_REASON = {
     "base_signed_in.html": "Sign out stands in the bar of every page: a button that looks like the links beside it.",
     "mfa/authenticate.html": "Cancel beside Continue signs out: an empty form that is sent by its id.",
     "accounts/admin_clear_second_factor.html": "A page of Django's admin.",
-    "programmes/admin_deed.html": "A page of Django's admin.",
+    "programmes/admin_action.html": "A page of Django's admin.",
 }
 # Rooms still to be converted, page by page: an entry goes with its page, and the list with the last of them.
 NOT_YET: dict[str, list[str]] = {
