@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
 from programmes.admin.actions import Deed
 from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, ReadOnlyInline
 from programmes.models import Hat
 from stakeholders.forms.invitations import EndForm, ToldUsForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
-from stakeholders.services import AlreadyRepresented, appoint_representative, end_appointment
+from stakeholders.services import appoint_representative, end_appointment
 from stakeholders.services.contacts import send_to_new_address
 
 BROKERS = frozenset({Hat.LEAD, Hat.BROKER})
@@ -114,7 +113,6 @@ class PartnershipAdmin(ProgrammeAdmin):
             "stakeholders.appoint_representative",
             appoint_representative,
             form=ToldUsForm,
-            refusals=(WrongState, ValueError, AlreadyRepresented),
         ),
     )
     sentences = {"partnership_dates_in_order": "The day it ends must be after the day it begins."}

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import DatabaseError, connection, models
 
 
-class Refused(DatabaseError):
+class InsertRefused(DatabaseError):
     """Raised in the database's stead."""
 
 
@@ -19,7 +19,7 @@ def refusing(model: type[models.Model]) -> Iterator[None]:
 
     def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if sql.startswith(inserts):
-            raise Refused(model._meta.label)
+            raise InsertRefused(model._meta.label)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(refuse):

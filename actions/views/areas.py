@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from actions.forms import AreaForm, CaptureForm, StepEditForm, StepForm, words_for
 from actions.models import ActionArea, Step
 from actions.services import (
@@ -21,8 +21,9 @@ from actions.services import (
     publish_area,
     withdraw_area,
 )
-from kit.lifecycle import WrongState
-from programmes.desk import act, desk_programme
+from kit.pages import act
+from kit.refusals import InvalidTransition
+from programmes.desk import desk_programme
 
 
 def area_for(request: SignedInRequest, slug: str, number: int, permission: str = "actions.keep_areas") -> ActionArea:
@@ -146,7 +147,7 @@ def step_edit(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             edit_step(step, **form.cleaned_data, by=request.user, at=at)
-        except WrongState:
+        except InvalidTransition:
             step, status = step_for(request, slug, pk), 409
             form.overtaken_by(step)
         else:

@@ -9,13 +9,11 @@ from django.http import HttpRequest
 from consultations.models import Conversation, Poster, PosterAnswer, PosterPrompt
 from consultations.pictures import NotAPicture, drawn_anew, keep_picture
 from consultations.services import (
-    ConsentMissing,
     publish_conversation,
     publish_poster,
     take_down_poster,
     withdraw_conversation,
 )
-from kit.lifecycle import WrongState
 from programmes.admin.actions import published
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm, StackedProgrammeInline
 from programmes.models import Hat
@@ -81,7 +79,6 @@ class PosterAdmin(ProgrammeAdmin):
         publish_poster,
         take_down_poster,
         "consultations.publish_poster",
-        refusals=(WrongState, ValueError, ConsentMissing),
     )
     # Withdrawing is done at the desk, with its reason; a button here takes a poster down to put something right.
     exclude = ("picture", "withdrawal_reason")

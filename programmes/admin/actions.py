@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from kit.lifecycle import WrongState
+from kit.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,6 @@ class Deed:
     # Whether the button stands on the row's page; the service decides again.
     when: Callable[[Any], bool] = lambda obj: True
     form: type[forms.Form] = forms.Form
-    refusals: tuple[type[Exception], ...] = (WrongState, ValueError)
 
 
 def do(request: HttpRequest, obj: models.Model, deed: Deed, *, back: str, context: dict[str, Any]) -> HttpResponse:
@@ -38,7 +37,7 @@ def do(request: HttpRequest, obj: models.Model, deed: Deed, *, back: str, contex
     if request.method == "POST" and form.is_valid():
         try:
             deed.service(obj, **form.cleaned_data, by=request.user, at=timezone.now())
-        except deed.refusals as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Done: {deed.label.lower()}.")

@@ -7,15 +7,16 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from kit.refusals import Refused
 from stakeholders.models import Appointment, Organisation, Partnership, Person
 from stakeholders.stale_forms import Details, OrganisationDetails, OwnDetails
 
 
-class NotTheirs(Exception):
+class NotTheirs(Refused):
     """Whoever asks does not speak for this organisation at the moment."""
 
 
-class CorrectedMeanwhile(Exception):
+class CorrectedMeanwhile(Refused):
     """It was corrected since this window read it; `details` is how it stands now."""
 
     def __init__(self, details: Details) -> None:

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.refusals import InvalidTransition
 from programmes.models import Programme
 from stakeholders import services
 from stakeholders.forms.own import AboutMeForm, OrganisationForm, StepDownForm
@@ -121,7 +121,7 @@ def step_down(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "stakeholders/step_down_check.html", context)
     try:
         services.step_down(appointment, **form.cleaned_data, by=request.user, at=at)
-    except WrongState as error:
+    except InvalidTransition as error:
         raise Http404 from error
     messages.success(request, f"You no longer speak for {appointment.partnership.organisation}. Thank you.")
     return redirect("actions:home")
