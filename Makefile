@@ -2,7 +2,10 @@
 #
 #   make run        the site with both programmes, on http://127.0.0.1:8000 (HOST and PORT move it)
 #   make test       the tests, on SQLite (TEST_DATABASE_URL and TEST_REDIS_URL run them on PostgreSQL and Redis)
+#                   one of them, in seconds: make test ARGS="--reuse-db -n 0 tests/phases/test_reach.py::test_x"
+#                   in random order, with its seed: make test ARGS="-p randomly"
 #   make journeys   what people do, in a real Chromium
+#   make proofs     every test on PostgreSQL and Redis, and what takes long: kills, restores, simulations, grown sets
 #   make check      linters, formatters, types, the order of the rooms, migrations, settings for production
 #   make fix        what of that can be mended by itself
 #   make bench      how fast the public pages are, beside a bare Django
@@ -28,7 +31,7 @@ PRODUCTION := ENV_FILE=/dev/null DEMO=false DEBUG=false ALLOWED_HOSTS=throughlin
 	DATABASE_URL=postgres://throughline:none@127.0.0.1/throughline REDIS_URL=redis://127.0.0.1:6379/0 \
 	EMAIL_URL=smtp://127.0.0.1:25 DATA_DIR=data/check
 
-.PHONY: help setup run test journeys check fix bench bench-outbox bench-posters pictures pins system
+.PHONY: help setup run test journeys proofs check fix bench bench-outbox bench-posters pictures pins system
 .DEFAULT_GOAL := help
 
 help:
@@ -54,10 +57,13 @@ run: setup
 	@$(BIN)/python -m config.run
 
 test: setup
-	@$(BIN)/python -m pytest --ignore=tests/journeys $(ARGS)
+	@$(BIN)/python -m pytest --ignore=tests/journeys --durations=10 $(ARGS)
 
 journeys: setup
 	@$(BIN)/python -m pytest tests/journeys $(ARGS)
+
+proofs: setup
+	@tools/with_servers $(BIN)/python -m pytest --ignore=tests/journeys --durations=10 -m "" $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

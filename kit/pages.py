@@ -17,7 +17,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
-from kit.refusals import Refused
+from kit.refusals import Refused, StaleEdit
 
 View = Callable[..., HttpResponse]
 Form = TypeVar("Form", bound=forms.BaseForm)
@@ -63,9 +63,14 @@ def act(
 
 
 def refuse(request: HttpRequest, refusal: Refused, form: forms.BaseForm | None = None) -> None:
-    """Say why something was refused: at its field, on top of the form, or in a message where there is no form."""
+    """Say why something was refused: at its field, on top of the form, or in a message where there is no form.
+
+    A form that was overtaken by somebody else's edit takes over how things stand now, and keeps what was typed.
+    """
     if form is None:
         messages.error(request, str(refusal))
+    elif isinstance(refusal, StaleEdit) and hasattr(form, "overtaken_by"):
+        form.overtaken_by(refusal.current)
     else:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 

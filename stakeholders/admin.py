@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from programmes.admin.actions import Deed
+from programmes.admin.actions import AdminAction
 from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, ReadOnlyInline
 from programmes.models import Hat
 from stakeholders.forms.invitations import EndForm, ToldUsForm
@@ -105,8 +105,8 @@ class PartnershipAdmin(ProgrammeAdmin):
     search_fields = ("organisation__name", "part", "uniquely_placed")
     ordering = ("programme", "role", "organisation__name")
     inlines = (AppointmentInline,)
-    deeds = (
-        Deed(
+    admin_actions = (
+        AdminAction(
             "appoint",
             "Appoint a representative",
             "Who speaks for this organisation? They can sign in from then on.",
@@ -133,8 +133,8 @@ class AppointmentAdmin(ReadOnlyAdmin):
     list_select_related = ("person", "partnership__organisation")
     search_fields = ("person__name", "partnership__organisation__name")
     ordering = ("-started_at", "pk")
-    deeds = (
-        Deed(
+    admin_actions = (
+        AdminAction(
             "end",
             "End the appointment",
             "They lose their pages with the next click. What they said stays.",

@@ -17,8 +17,8 @@ from actions.area_words import AreaWords
 from actions.models import ActionArea, Proposer, Step
 from actions.people import person_called
 from kit.refusals import InvalidTransition, Refused
+from kit.stale_edits import Snapshot
 from programmes.models import Programme
-from stakeholders.stale_forms import Details
 
 # What the public reads of somebody who has not agreed to be named.
 SOMEBODY = "Somebody who was there"
@@ -29,7 +29,7 @@ ASIDE = 30_000
 class WrittenMeanwhile(Refused):
     """Another window, or somebody else, has written since this one was opened; `words` is how it stands now."""
 
-    def __init__(self, words: Details) -> None:
+    def __init__(self, words: Snapshot) -> None:
         super().__init__("This was changed in another window, or by somebody else.")
         self.words: Any = words
 

@@ -60,7 +60,7 @@ def area_create(request: SignedInRequest, slug: str) -> HttpResponse:
     programme, at = desk_programme(request, slug, "actions.keep_areas"), timezone.now()
     form = CaptureForm(request.POST or None, programme=programme, at=at)
     if request.method == "POST" and form.is_valid():
-        words, proposer = form.details, form.put_forward
+        words, proposer = form.snapshot, form.put_forward
         area = capture_area(programme, key=form.form_key, words=words, proposer=proposer, by=request.user, at=at)
         messages.success(request, f"“{area.title}” is number {area.number}.")
         return redirect("actions:area-detail", slug=slug, number=area.number)
@@ -95,7 +95,7 @@ def area_edit(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            edit_area(area, words=form.details, version=version, by=request.user, at=timezone.now())
+            edit_area(area, words=form.snapshot, version=version, by=request.user, at=timezone.now())
         except WrittenMeanwhile as meanwhile:
             form.overtaken_by(meanwhile.words)
             status = 409

@@ -35,7 +35,7 @@ def record_name(request: HttpRequest, row: PersonalRecord) -> HttpResponse:
     form = RecordNameForm.of(record_of(row).name, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            correct_name(row, words=form.details, version=form.cleaned_data["version"], by=None, at=timezone.now())
+            correct_name(row, words=form.snapshot, version=form.cleaned_data["version"], by=None, at=timezone.now())
         except WrittenMeanwhile as meanwhile:
             form.overtaken_by(meanwhile.words)
         else:
@@ -77,11 +77,11 @@ def put_right(request: HttpRequest, row: PersonalRecord, kept: Kept | None) -> H
         return redirect("actions:record-read", pk=row.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            correct_words(row, kept.thing, words=form.details, version=form.cleaned_data["version"], by=None, at=at)
+            correct_words(row, kept.thing, words=form.snapshot, version=form.cleaned_data["version"], by=None, at=at)
         except WrittenMeanwhile as meanwhile:
             form.overtaken_by(meanwhile.words)
         except InvalidTransition:
-            return render(request, "actions/record_taken_back.html", page_of(row, typed=form.details.text))
+            return render(request, "actions/record_taken_back.html", page_of(row, typed=form.snapshot.text))
         else:
             return redirect("actions:record-read", pk=row.pk)
     return render(request, "actions/record_put_right.html", page_of(row, kept=kept, form=form))

@@ -74,7 +74,7 @@ class PosterAdmin(ProgrammeAdmin):
     search_fields = ("title", "group_name", "words", "transcript")
     ordering = ("programme", "number")
     inlines = (PosterAnswerInline,)
-    deeds = published(
+    admin_actions = published(
         "poster",
         publish_poster,
         take_down_poster,
@@ -104,4 +104,6 @@ class ConversationAdmin(ProgrammeAdmin):
     list_select_related = ("programme",)
     search_fields = ("team", "said")
     ordering = ("programme", "number")
-    deeds = published("conversation", publish_conversation, withdraw_conversation, "consultations.publish_conversation")
+    admin_actions = published(
+        "conversation", publish_conversation, withdraw_conversation, "consultations.publish_conversation"
+    )

@@ -111,7 +111,7 @@ def conversation_review(request: SignedInRequest, slug: str, pk: int) -> HttpRes
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            services.edit_conversation(conversation, details=form.details, version=version, by=request.user, at=at)
+            services.edit_conversation(conversation, details=form.snapshot, version=version, by=request.user, at=at)
         except CorrectedMeanwhile as meanwhile:
             form.overtaken_by(meanwhile.details)
             status = 409

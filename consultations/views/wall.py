@@ -82,7 +82,7 @@ def poster_review(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            services.edit_poster(poster, details=form.details, version=version, by=request.user, at=timezone.now())
+            services.edit_poster(poster, details=form.snapshot, version=version, by=request.user, at=timezone.now())
         except CorrectedMeanwhile as meanwhile:
             form.overtaken_by(meanwhile.details)
             status = 409

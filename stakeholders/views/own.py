@@ -17,10 +17,10 @@ from accounts.pages import SignedInRequest
 from kit.refusals import InvalidTransition
 from programmes.models import Programme
 from stakeholders import services
+from stakeholders.corrections import OwnDetails
 from stakeholders.forms.own import AboutMeForm, OrganisationForm, StepDownForm
 from stakeholders.models import Appointment
 from stakeholders.models.appointment import AppointmentQuerySet
-from stakeholders.stale_forms import OwnDetails
 
 
 def appointments_of(request: SignedInRequest, at: datetime) -> AppointmentQuerySet:
@@ -41,7 +41,7 @@ def own_organisation(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            services.correct_organisation(partnership, details=form.details, version=version, by=request.user, at=at)
+            services.correct_organisation(partnership, details=form.snapshot, version=version, by=request.user, at=at)
         except services.NotTheirs as error:
             raise Http404 from error
         except services.CorrectedMeanwhile as error:
@@ -70,7 +70,7 @@ def about_me(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            services.correct_own_details(person, details=form.details, version=version, by=request.user, at=at)
+            services.correct_own_details(person, details=form.snapshot, version=version, by=request.user, at=at)
         except services.NotTheirs as error:
             raise Http404 from error
         except services.CorrectedMeanwhile as error:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.pages import SignedInRequest
 from kit.refusals import InvalidTransition, Refused
 from programmes.desk import desk_programme
+from stakeholders.corrections import corrections_of
 from stakeholders.forms.invitations import (
     ContactForm,
     EndForm,
@@ -34,7 +35,6 @@ from stakeholders.services import (
     invite_to_appoint,
 )
 from stakeholders.services.organisations import look_at_contact
-from stakeholders.stale_forms import corrections_of
 
 APPOINT = "stakeholders.appoint_representative"
 OF_THEMSELF = [*ContactForm.base_fields, *NeedsForm.base_fields]

@@ -220,7 +220,7 @@ def test_poster_that_two_edit_shows_both_texts_and_loses_neither(client_of, lead
     opened = {name: value or "" for name, value in mine.get(page).context["form"].initial.items()}
     assert theirs.post(page, opened | {box: "A seat.", "speaking_for": group.pk}).status_code == 302
     late = mine.post(page, opened | {"transcript": "The whole of it, typed for an hour."})
-    assert (late.status_code, late.context["form"].elsewhere) == (
+    assert (late.status_code, late.context["form"].stands_now) == (
         409,
         [
             ("Whose voice is it?", "Carers"),

@@ -11,6 +11,7 @@ from consultations.models import Feedback
 from consultations.services import NotRepresentative, save_draft
 from kit.refusals import InvalidTransition
 from outbox.models import Message
+from stakeholders.corrections import OrganisationDetails
 from stakeholders.models import Appointment, Invitation, Person
 from stakeholders.services import (
     AlreadyRepresented,
@@ -26,7 +27,6 @@ from stakeholders.services import (
     resend_invitation,
     step_down,
 )
-from stakeholders.stale_forms import OrganisationDetails
 from tests import factories
 from tests.at_once import at_once
 
