@@ -90,10 +90,10 @@ def after_latest_answer(
 
 
 def _moved_on_since(latest: ProgressUpdate, proposers: Sequence[Proposer]) -> str:
-    told_by = next((each for each in proposers if each.pk == latest.follow_up.proposer_id), None)
-    if told_by is None or told_by.until_on is None:
+    answered_by = next((each for each in proposers if each.pk == latest.follow_up.proposer_id), None)
+    if answered_by is None or answered_by.until_on is None:
         return ""
-    after = [each.public_name for each in proposers if each.took_over_from_id == told_by.pk]
+    after = [each.public_name for each in proposers if each.took_over_from_id == answered_by.pk]
     if after:
         names = get_text_list(after, "and")
         return f"Whoever told us has moved on since; {names} took it over."
