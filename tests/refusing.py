@@ -17,7 +17,7 @@ SESSION_WRITES = tuple(
 LOG_WRITE = f'INSERT INTO "{LogEntry._meta.db_table}" ('
 
 
-class InsertRefused(DatabaseError):
+class WriteRefused(DatabaseError):
     """Raised in the database's stead."""
 
 
@@ -29,7 +29,7 @@ def refusing(model: type[models.Model]) -> Iterator[None]:
 
     def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if sql.startswith(inserts):
-            raise InsertRefused(model._meta.label)
+            raise WriteRefused(model._meta.label)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(refuse):
@@ -52,7 +52,7 @@ def refusing_writes(*, looks: int = 0) -> Iterator[list[str]]:
             looked.append(verb)
         elif not sql.lstrip().startswith(READS + SESSION_WRITES):
             refused.append(sql)
-            raise Refused(sql)
+            raise WriteRefused(sql)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(refuse):

@@ -8,7 +8,7 @@ from accounts.models import LogEntry, User
 from accounts.services import record
 from programmes.models import Place
 from tests import factories
-from tests.refusing import Refused, refusing_writes
+from tests.refusing import WriteRefused, refusing_writes
 
 WRITES = {
     "create": lambda place: factories.PlaceFactory(programme=place.programme),
@@ -33,7 +33,7 @@ def place(programme) -> Place:
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
 def test_write_is_refused_and_told_even_when_it_is_caught(place, write):
-    with pytest.raises(AssertionError), refusing_writes(looks=1), pytest.raises(Refused), transaction.atomic():
+    with pytest.raises(AssertionError), refusing_writes(looks=1), pytest.raises(WriteRefused), transaction.atomic():
         write(place)
     assert list(Place.objects.values_list("name", flat=True)) == ["Here"]
 
@@ -60,6 +60,6 @@ def test_one_look_is_let_through_where_one_is_expected_and_no_other_entry(place,
         log("looked at contact details")
     assert looked == ["looked at contact details"]
     for looks, verbs in ((0, ["looked at contact details"]), (1, ["looked", "looked"]), (1, ["published"])):
-        with pytest.raises(Refused), refusing_writes(looks=looks):
+        with pytest.raises(WriteRefused), refusing_writes(looks=looks):
             log(*verbs)
     assert [entry.verb for entry in LogEntry.objects.order_by("pk")] == ["looked at contact details", "looked"]

@@ -11,7 +11,7 @@ from consultations.models import Consultation
 from findings.models import Coding, Finding
 from kit.refusals import InvalidTransition, Refused
 from tests import factories
-from tests.refusing import InsertRefused, refusing
+from tests.refusing import WriteRefused, refusing
 
 KINDS = {
     "poster": factories.PosterFactory,
@@ -61,7 +61,7 @@ def test_publish_and_withdraw_are_undone_when_the_log_refuses(kind, was_public, 
     thing = make(kind, programme, public=was_public)
     before = stored(thing)
     service = services_of(kind)[was_public]
-    with refusing(LogEntry), pytest.raises(InsertRefused):
+    with refusing(LogEntry), pytest.raises(WriteRefused):
         service(thing, by=lead, at=at)
     assert stored(thing) == before
 
@@ -117,7 +117,7 @@ def test_code_excerpt_across_programmes_or_to_a_merged_theme_is_refused(programm
 
 def test_code_excerpt_is_undone_when_the_log_refuses(programme, lead, at):
     theme, poster = factories.ThemeFactory(programme=programme), factories.PosterFactory(programme=programme)
-    with refusing(LogEntry), pytest.raises(InsertRefused):
+    with refusing(LogEntry), pytest.raises(WriteRefused):
         findings.services.code_excerpt(theme, source=poster, excerpt="bench", by=lead, at=at)
     assert Coding.objects.count() == 0
 
@@ -145,7 +145,7 @@ def test_decide_finding_against_it_without_a_reason_is_refused(programme, lead, 
 
 def test_decide_finding_is_undone_when_the_log_refuses(programme, lead, at):
     finding = factories.FindingFactory(programme=programme)
-    with refusing(LogEntry), pytest.raises(InsertRefused):
+    with refusing(LogEntry), pytest.raises(WriteRefused):
         findings.services.decide_finding(finding, decision="accepted", reason="", by=lead, at=at)
     assert Finding.objects.get().decision == "undecided"
 
@@ -198,6 +198,6 @@ def test_windows_out_of_turn_are_refused(consultation, lead, at):
 
 def test_close_consultation_is_undone_when_the_log_refuses(consultation, lead, at):
     before = window()
-    with refusing(LogEntry), pytest.raises(InsertRefused):
+    with refusing(LogEntry), pytest.raises(WriteRefused):
         services.close_consultation(consultation, by=lead, at=at)
     assert window() == before

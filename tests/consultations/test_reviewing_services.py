@@ -7,7 +7,7 @@ from consultations.models import Feedback
 from consultations.services import NothingToPublish, review_feedback
 from kit.refusals import InvalidTransition
 from outbox.models import Message
-from tests.refusing import InsertRefused, refusing
+from tests.refusing import WriteRefused, refusing
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_review_keeps_answers_of_other_feedback_out_of_reach(feedback, lead, at)
 
 @pytest.mark.parametrize("table", [LogEntry, Message])
 def test_review_is_undone_when_a_later_write_fails(feedback, lead, at, table):
-    with refusing(table), pytest.raises(InsertRefused):
+    with refusing(table), pytest.raises(WriteRefused):
         review(feedback, lead, at)
     stored = Feedback.objects.get()
     assert (stored.status, stored.what_became_of_it, stored.answers.get().published_text) == ("received", "", "")

@@ -7,7 +7,7 @@ from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme, TargetRevision
 from programmes.services import publish_programme, revise_target
 from tests import factories
-from tests.refusing import InsertRefused, refusing
+from tests.refusing import WriteRefused, refusing
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_publish_programme_once(at, lead):
 
 def test_publish_programme_is_undone_when_the_log_refuses(at, lead):
     programme = factories.ProgrammeFactory(published_at=None, published_by=None)
-    with refusing(LogEntry), pytest.raises(InsertRefused):
+    with refusing(LogEntry), pytest.raises(WriteRefused):
         publish_programme(programme, by=lead, at=at)
     assert Programme.objects.published().filter(pk=programme.pk).count() == 0
 
@@ -66,7 +66,7 @@ def test_revise_target_that_moved_meanwhile_is_refused(dated, lead, at):
 
 @pytest.mark.parametrize("table", [TargetRevision, LogEntry])
 def test_revise_target_is_undone_when_a_later_write_fails(dated, lead, at, table):
-    with refusing(table), pytest.raises(InsertRefused):
+    with refusing(table), pytest.raises(WriteRefused):
         revise_target(dated, new_target_on=date(2022, 3, 31), reason="More to hear", by=lead, at=at)
     assert Programme.objects.get(pk=dated.pk).target_on == date(2022, 1, 31)
     assert TargetRevision.objects.count() == 0

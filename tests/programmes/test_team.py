@@ -15,7 +15,7 @@ from outbox.models import Message
 from programmes.models import Programme, TeamMember
 from programmes.services import end_hat, give_hat
 from tests import factories
-from tests.refusing import InsertRefused, refusing
+from tests.refusing import WriteRefused, refusing
 
 TEAM = "/desk/neighbours/team/"
 
@@ -95,7 +95,7 @@ def test_hat_that_cannot_be_given_leaves_nothing(give, representative, lead, tod
 
 def test_hat_whose_message_cannot_be_queued_is_not_given(give):
     people = User.objects.count()
-    with refusing(Message), pytest.raises(InsertRefused):
+    with refusing(Message), pytest.raises(WriteRefused):
         give()
     assert (User.objects.count(), TeamMember.objects.count(), verbs()) == (people, 1, [])
 

@@ -31,7 +31,7 @@ from stakeholders.services import (
     withdraw_invitation,
 )
 from tests import factories
-from tests.refusing import InsertRefused, refusing
+from tests.refusing import WriteRefused, refusing
 
 DAY = timedelta(days=1)
 # A Monday in winter, at noon in London.
@@ -145,7 +145,7 @@ def test_nobody_is_asked_again_for_a_partnership_that_is_over(partnership, invit
 
 @pytest.mark.parametrize("table", [Message, LogEntry])
 def test_invite_leaves_nothing_when_a_later_write_fails(partnership, lead, table):
-    with refusing(table), pytest.raises(InsertRefused):
+    with refusing(table), pytest.raises(WriteRefused):
         invite_to_appoint(partnership, **ROSA, by=lead, at=MONDAY)
     assert (Invitation.objects.count(), Message.objects.count(), LogEntry.objects.count()) == (0, 0, 0)
 
@@ -246,7 +246,7 @@ def test_accept_without_both_declarations_is_refused(invitation, missing):
 @pytest.mark.parametrize("table", [Appointment, Message, LogEntry])
 def test_accept_leaves_nothing_when_a_later_write_fails(partnership, invitation, table):
     old = factories.AppointmentFactory(partnership=partnership)
-    with refusing(table), pytest.raises(InsertRefused):
+    with refusing(table), pytest.raises(WriteRefused):
         accept(invitation)
     old.refresh_from_db()
     invitation.refresh_from_db()

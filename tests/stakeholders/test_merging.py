@@ -13,7 +13,7 @@ from stakeholders.models import Appointment, Organisation, Partnership
 from stakeholders.name_matching import Known
 from stakeholders.services import merge_organisations
 from tests import factories
-from tests.refusing import InsertRefused, refusing
+from tests.refusing import WriteRefused, refusing
 
 HERE = "/desk/neighbours/organisations/"
 
@@ -143,7 +143,7 @@ def test_merge_is_refused_for_one_that_was_merged(two, broker, at):
 
 
 def test_merge_is_all_or_nothing(two, broker, at):
-    with refusing(LogEntry), pytest.raises(InsertRefused):
+    with refusing(LogEntry), pytest.raises(WriteRefused):
         merge(two, broker, at)
     assert Organisation.objects.standing().count() == 2
     assert Partnership.objects.filter(merged_into=None, until_on=None).count() == 2

@@ -21,7 +21,7 @@ from stakeholders.services import (
     step_down,
 )
 from tests import factories
-from tests.refusing import InsertRefused, refusing
+from tests.refusing import WriteRefused, refusing
 
 SAM = {"name": "Sam Osei", "email": "sam.osei@example.org", "can_decide": True, "can_engage": True}
 BY_TELEPHONE = {"name": "Ada Obi", "telephone": "0141 496 0001", "can_decide": True, "can_engage": True}
@@ -85,7 +85,7 @@ def test_step_down_thanks_tells_the_team_and_keeps_the_suggestion(appointment, r
 
 @pytest.mark.parametrize("table", [LogEntry, Message])
 def test_step_down_leaves_nothing_when_a_later_write_fails(appointment, representative, at, table):
-    with refusing(table), pytest.raises(InsertRefused):
+    with refusing(table), pytest.raises(WriteRefused):
         step_down(appointment, suggested_name="Sam", by=representative, at=at)
     appointment.refresh_from_db()
     appointment.partnership.refresh_from_db()
