@@ -290,6 +290,7 @@ def test_tying_the_same_rows_twice_gives_equal_lines_and_asks_no_database(
     programme, lead, rounds, django_assert_num_queries
 ):
     fill(programme, lead, rounds, 3)
+    asked(programme.action_areas.get(number=1), rounds[1])
     rows = line_rows(programme)
     with django_assert_num_queries(0):
         first, second = as_plain_data(tie(rows)), as_plain_data(tie(rows))
