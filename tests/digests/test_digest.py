@@ -214,7 +214,7 @@ def test_reading_asks_as_often_for_a_hundred_as_for_ten(programme, lead, django_
         for each in factories.ProposerFactory.create_batch(size, area=area, person__email=""):
             each.person.email = f"p{each.pk}@example.org"
             each.person.save()
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(26):
             assert len(tellings_of(programme, NOON).told) == (10, 100)[number]
 
 
