@@ -210,11 +210,24 @@ class Document(models.Model):
 class Hat(models.TextChoices):
     """What a person may do on one programme."""
 
-    LEAD = "lead", "Lead (publishes)"
-    BROKER = "broker", "Broker (organisations and representatives)"
-    FACILITATOR = "facilitator", "Facilitator (sessions, clustering)"
-    ANALYST = "analyst", "Analyst (coding)"
+    LEAD = "lead", "Lead"
+    BROKER = "broker", "Broker"
+    FACILITATOR = "facilitator", "Facilitator"
+    ANALYST = "analyst", "Analyst"
     VIEWER = "viewer", "Viewer"
+
+    @property
+    def explained(self) -> str:
+        """The hat with what it is for, for whoever chooses one."""
+        return f"{self.label} ({PURPOSES[self]})" if self in PURPOSES else str(self.label)
+
+
+PURPOSES = {
+    Hat.LEAD: "publishes",
+    Hat.BROKER: "organisations and representatives",
+    Hat.FACILITATOR: "sessions, clustering",
+    Hat.ANALYST: "coding",
+}
 
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):

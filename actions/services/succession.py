@@ -71,7 +71,7 @@ def hand_on(
 def look_at_named(proposer: Proposer, *, by: User, at: datetime) -> Proposer:
     """Return the proposer for somebody who looks at whom they named to carry it on; the look is logged."""
     with transaction.atomic():
-        record("looked at contact details", proposer, by=by, at=at, programme_id=proposer.area.programme_id)
+        record("looked", proposer, by=by, at=at, programme_id=proposer.area.programme_id)
     return proposer
 
 
