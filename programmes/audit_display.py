@@ -4,47 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.utils.module_loading import module_has_submodule
 
+from accounts.audit import verbs
 from accounts.models import LogEntry
 
 
 @dataclass(frozen=True)
-class Line:
+class DisplayedEntry:
     """One entry, and what it was done to, as people call it."""
 
     entry: LogEntry
-    deed: str
+    what_was_done: str
     thing: str
     more: str
 
 
-def in_words(entries: Iterable[LogEntry]) -> list[Line]:
+def in_words(entries: Iterable[LogEntry]) -> list[DisplayedEntry]:
     """Return log entries in words; what is gone since, or has no name, is told by its number."""
-    listed = list(entries)
+    listed, words = list(entries), verbs()
     names = {kind: _names(kind, {e.object_id for e in listed if e.object_type == kind}) for kind in _kinds(listed)}
     return [
-        Line(entry, verb_in_words(entry.verb), _thing(entry, names[entry.object_type]), _more(entry.details))
+        DisplayedEntry(
+            entry, words.get(entry.verb, entry.verb), _thing(entry, names[entry.object_type]), _more(entry.details)
+        )
         for entry in listed
     ]
-
-
-@cache
-def verbs() -> dict[str, str]:
-    """Return what every verb of every room is called, by its code: each room that logs has a list of its own."""
-    rooms = [f"{app.name}.verbs" for app in apps.get_app_configs() if module_has_submodule(app.module, "verbs")]
-    return {code: str(label) for room in rooms for code, label in import_module(room).Verb.choices}
-
-
-def verb_in_words(code: str) -> str:
-    """Return a verb as people read it; one that no room has any more, by its code."""
-    return verbs().get(code, code.replace("_", " "))
 
 
 def _kinds(entries: list[LogEntry]) -> set[str]:

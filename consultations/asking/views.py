@@ -93,7 +93,7 @@ def _ended_assignment(request: SignedInRequest, slug: str, consultation: str, at
     spoke = Appointment.objects.of(request.user).filter(partnership__programme__slug=slug)
     if request.method != "POST" or spoke.current(at).exists():
         return None
-    ended = spoke.select_related("partnership__organisation", "partnership__programme").order_by("-started_at")
+    ended = spoke.select_related("partnership__organisation", "partnership__programme").order_by("-started_at", "-pk")
     consultations = Consultation.objects.filter(starts_at__lte=at, slug=consultation)
     return next(iter(assignments_of(list(ended), consultations)), None)
 
@@ -141,7 +141,7 @@ def feedback_review_list(request: SignedInRequest, programme: Programme) -> Http
     context = {
         "programme": programme,
         "waiting": feedback.to_review(),
-        "reviewed": feedback.filter(reviewed_at__isnull=False).order_by("-reviewed_at"),
+        "reviewed": feedback.filter(reviewed_at__isnull=False).order_by("-reviewed_at", "-pk"),
     }
     return render(request, "consultations/feedback_review_list.html", context)
 

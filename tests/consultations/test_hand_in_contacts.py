@@ -40,7 +40,7 @@ def log():
     return list(LogEntry.objects.order_by("pk").values_list("verb", "object_type", "by"))
 
 
-def test_giver_is_shown_by_a_look_that_is_logged_and_nowhere_else(client_of, lead, poster, talk):
+def test_contact_is_shown_by_a_look_that_is_logged_and_nowhere_else(client_of, lead, poster, talk):
     staff = client_of(lead)
     for thing, kind in ((poster, "posters"), (talk, "conversations")):
         page = f"/desk/neighbours/{kind}/{thing.pk}/"
@@ -54,7 +54,9 @@ def test_giver_is_shown_by_a_look_that_is_logged_and_nowhere_else(client_of, lea
     assert staff.get("/desk/neighbours/log/?only=contacts").text.count("looked at contact details") == 2
 
 
-def test_giver_is_looked_at_by_nobody_who_does_not_keep_the_wall(client_of, viewer, staff_elsewhere, programme, poster):
+def test_contact_is_looked_at_by_nobody_who_does_not_manage_hand_ins(
+    client_of, viewer, staff_elsewhere, programme, poster
+):
     look = f"/desk/neighbours/hand-ins/{poster.hand_in.pk}/"
     answers = [client_of(who).post(f"{look}{deed}/").status_code for who in (viewer, staff_elsewhere) for deed in DEEDS]
     assert answers == [403, 403, 404, 404]
@@ -63,7 +65,7 @@ def test_giver_is_looked_at_by_nobody_who_does_not_keep_the_wall(client_of, view
     assert (known(poster)[:2], log()) == (NAMES, [])
 
 
-def test_giver_who_asks_is_forgotten_and_what_was_handed_in_stays(client_of, programme, lead, at, poster, talk):
+def test_contact_who_asks_is_forgotten_and_what_was_handed_in_stays(client_of, programme, lead, at, poster, talk):
     withdraw_poster(poster, reason="At Robin’s word", by=lead, at=at)
     staff = client_of(staff_with("facilitator", programme))
     for thing in (poster, talk):
@@ -75,7 +77,7 @@ def test_giver_who_asks_is_forgotten_and_what_was_handed_in_stays(client_of, pro
     assert [verb for verb, *_ in log()] == ["withdrawn", "contact_forgotten", "contact_forgotten"]
 
 
-def test_givers_are_forgotten_after_the_months_that_the_privacy_page_says(
+def test_contacts_are_forgotten_after_the_months_that_the_privacy_page_says(
     client, settings, programme, lead, at, poster, talk
 ):
     settings.HAND_IN_KEPT_MONTHS = 6

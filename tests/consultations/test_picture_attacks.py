@@ -185,7 +185,7 @@ import io, json, pathlib, re, sys
 import django
 django.setup()
 from PIL import Image
-from consultations.pictures import NotAPicture, drawn_anew, look_at
+from consultations.posters.pictures import NotAPicture, drawn_anew, look_at
 
 def most():
     return int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) * 1024

@@ -26,7 +26,7 @@ from stakeholders.models import StakeholderGroup
 
 @dataclass(frozen=True)
 class PosterWords:
-    """What a group writes of its poster; `answers` are by prompt, and `consent` is what its giver said."""
+    """What a group writes of its poster; `answers` are by prompt, and `consent` is what its contact said."""
 
     title: str = ""
     group_name: str = ""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import get_text_list
 
 from accounts.audit import record
 from accounts.models import User
@@ -13,7 +14,6 @@ from consultations.posters.publication_checks import missing_before_publication
 from consultations.verbs import Verb
 from kit.lifecycle import publish, swap, withdraw
 from kit.refusals import InvalidTransition, Refused
-from kit.text import listed
 
 
 def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
@@ -26,7 +26,7 @@ def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
     with transaction.atomic():
         stored = Poster.objects.select_for_update().get(pk=poster.pk)
         if missing := missing_before_publication(stored):
-            raise Refused(f"Before this poster is public it needs {listed(missing)}.")
+            raise Refused(f"Before this poster is public it needs {get_text_list(missing, 'and')}.")
         if stored.sent_pictures.filter(state=SentPicture.State.RECEIVED).exists():
             raise InvalidTransition("Its photograph is still being made ready. Try again in a minute.")
         if not stored.consent_to_publish:

@@ -35,7 +35,7 @@ def poster_review_list(request: SignedInRequest, programme: Programme) -> HttpRe
         "programme": programme,
         "pending": [(poster, missing_before_publication(poster)) for poster in posters.pending()],
         "public": posters.published().order_by("number"),
-        "withdrawn": posters.withdrawn().order_by("-withdrawn_at"),
+        "withdrawn": posters.withdrawn().order_by("-withdrawn_at", "-pk"),
         "call": call,
         "clock": call and call.clock(timezone.now()),
         "may_manage": request.user.has_perm(MANAGE, programme),
