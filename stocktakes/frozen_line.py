@@ -161,7 +161,7 @@ def _programme(programme: Programme, facts: ProgrammeFacts, on: date) -> Data:
     names = (
         "slug", "title", "question", "intention", "builds_on", "lead_body", "place_text", "period_text",
         "contact_name", "contact_email", "how_to_be_involved", "what_happens_next", "impact_statement",
-        "action_word", "action_word_plural", "thread_colour", "demonstration_note",
+        "action_area_word", "action_area_words", "thread_colour", "demonstration_note",
     )  # fmt: skip
     return {name: getattr(programme, name) for name in names} | {
         "url": programme.get_absolute_url(),

@@ -102,7 +102,7 @@ def waiting_in(programme: Any) -> list[Waiting]:
         things.append(thing(f"{pieces} to review", "consultations:feedback-review-list"))
     things += to_read_of(programme)
     if programme.to_hand_on:
-        areas = several(programme.to_hand_on, programme.action_word, programme.action_word_plural)
+        areas = several(programme.to_hand_on, programme.action_area_word, programme.action_area_words)
         things.append(thing(f"{areas} to be handed on", "actions:round-detail", programme.open_round))
     if programme.open_round:
         name = programme.open_round_name
