@@ -19,7 +19,7 @@ from stakeholders.models import Person
 
 
 @dataclass(frozen=True)
-class OneText(Snapshot):
+class TextSnapshot(Snapshot):
     """The words of one thing in a record, or a name: how one window knows that another has written."""
 
     text: str

@@ -1,7 +1,7 @@
 """What may be typed about what was taken on, and what came of it."""
 
 from actions.forms.answers import AnswerForm, RecordForm
-from actions.forms.areas import AreaForm, CaptureForm, StepEditForm, StepForm, words_for
+from actions.forms.areas import AreaForm, CaptureForm, StepEditForm, StepForm
 from actions.forms.factors import FactorMergeForm, FactorNameForm
 from actions.forms.reach import ReachForm
 from actions.forms.record import RecordNameForm, RecordWordsForm
@@ -30,5 +30,4 @@ __all__ = [
     "SayingForm",
     "StepEditForm",
     "StepForm",
-    "words_for",
 ]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
-
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -22,6 +19,15 @@ class ActionAreaQuerySet(models.QuerySet["ActionArea"]):
     def published(self) -> ActionAreaQuerySet:
         """Action areas the public may read."""
         return self.filter(published_at__isnull=False)
+
+    def with_counts(self) -> ActionAreaQuerySet:
+        """Action areas with how many steps are planned, and how many commitments stand and are not public yet."""
+        stand = Q(commitments__withdrawn_at=None)
+        return self.annotate(
+            step_count=Count("steps", distinct=True),
+            commitment_count=Count("commitments", filter=stand, distinct=True),
+            unpublished_count=Count("commitments", filter=stand & Q(commitments__published_at=None), distinct=True),
+        )
 
 
 class ActionArea(models.Model):
@@ -40,6 +46,8 @@ class ActionArea(models.Model):
     findings = models.ManyToManyField(Finding, blank=True, related_name="action_areas")
     # The key of the form by which it was captured in the room: pressed twice, it is one.
     captured_as = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    # What that form said: sent again with other words, it is another one.
+    captured_version = models.CharField(max_length=40, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -114,12 +122,6 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.what
-
-    @property
-    def version(self) -> str:
-        """Return what changes when its words do: how one window knows that another has written."""
-        words = [self.what, self.who, self.by_text, str(self.done_on)]
-        return sha256(json.dumps(words).encode()).hexdigest()[:16]
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):

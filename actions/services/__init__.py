@@ -9,8 +9,6 @@ from actions.services.answers import (
     say_not_me,
 )
 from actions.services.areas import (
-    PutForward,
-    WrittenMeanwhile,
     add_step,
     capture_area,
     edit_area,
@@ -46,11 +44,9 @@ from actions.services.succession import end_proposal, hand_on, look_at_named
 
 __all__ = [
     "ChangedMeanwhile",
-    "PutForward",
     "Said",
     "SaidAlready",
     "SheetClosed",
-    "WrittenMeanwhile",
     "add_step",
     "answer_follow_up",
     "capture_area",

@@ -11,9 +11,9 @@ from django.db.models import Q
 from accounts.audit import record as log
 from accounts.models import User
 from actions.models import Commitment, Correction, PersonalRecord, Proposer, Step
-from actions.records import OneText
-from actions.services.areas import WrittenMeanwhile
-from kit.refusals import InvalidTransition
+from actions.records import TextSnapshot
+from kit.refusals import InvalidTransition, StaleEdit
+from kit.stale_edits import CHANGED_SINCE
 from stakeholders.models import Person
 
 # Who does a step whose doer can no longer do it.
@@ -22,12 +22,12 @@ Kind, Outcome = Correction.Kind, Correction.Outcome
 
 
 def correct_words(
-    row: PersonalRecord, thing: Commitment | Step, *, words: OneText, version: str, by: User | None, at: datetime
+    row: PersonalRecord, thing: Commitment | Step, *, words: TextSnapshot, version: str, by: User | None, at: datetime
 ) -> Correction | None:
     """Keep other words for a commitment or step of somebody's; the public reads them when the team has taken them in.
 
     The same words twice are one correction, and None is returned. `version` is that of the words which the window
-    showed. Raises WrittenMeanwhile when other words have come since, and InvalidTransition when it was taken back.
+    showed. Refuses with StaleEdit when other words have come since, and with InvalidTransition when it was taken back.
     """
     with transaction.atomic():
         locked = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
@@ -37,7 +37,7 @@ def correct_words(
 
 
 def correct_name(
-    row: PersonalRecord, *, words: OneText, version: str, by: User | None, at: datetime
+    row: PersonalRecord, *, words: TextSnapshot, version: str, by: User | None, at: datetime
 ) -> Correction | None:
     """Keep another name for somebody; it stands everywhere when the team has taken it in. Else as `correct_words`."""
     with transaction.atomic():
@@ -49,18 +49,18 @@ def _keep(
     row: PersonalRecord,
     kind: str,
     stands: str,
-    words: OneText,
+    words: TextSnapshot,
     version: str,
     by: User | None,
     at: datetime,
     **of: Any,
 ) -> Correction | None:
     asked = Correction.objects.waiting().filter(kind=kind, **(of or {"record": row})).first()
-    now = OneText(asked.after if asked else stands)
+    now = TextSnapshot(asked.after if asked else stands)
     if words == now:
         return None
     if version != now.version():
-        raise WrittenMeanwhile(now)
+        raise StaleEdit(CHANGED_SINCE, now)
     if asked:
         _settle(asked, Outcome.REPLACED, by=by, at=at)
     kept = Correction.objects.create(record=row, kind=kind, before=now.text, after=words.text, given_at=at, **of)

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from actions.forms import RecordNameForm, RecordWordsForm
 from actions.links import RECORD_LINK
 from actions.models import Commitment, Correction, PersonalRecord
 from actions.records import Kept, record_of
-from actions.services import WrittenMeanwhile, correct_name, correct_words, put_back, take_back
-from kit.refusals import InvalidTransition
+from actions.services import correct_name, correct_words, put_back, take_back
+from kit.pages import act, posted
 
 TAKING_BACK = (Correction.Kind.NOT_SAID, Correction.Kind.NO_LONGER)
 
@@ -32,13 +31,10 @@ def record_read(request: HttpRequest, row: PersonalRecord) -> HttpResponse:
 @RECORD_LINK.page("GET", "POST")
 def record_name(request: HttpRequest, row: PersonalRecord) -> HttpResponse:
     """Let somebody put their name right."""
-    form = RecordNameForm.of(record_of(row).name, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_name(row, words=form.snapshot, version=form.cleaned_data["version"], by=None, at=timezone.now())
-        except WrittenMeanwhile as meanwhile:
-            form.overtaken_by(meanwhile.words)
-        else:
+    form = posted(request, RecordNameForm, text=record_of(row).name)
+    if form.is_valid():
+        given = {"words": form.snapshot, "version": form.cleaned_data["version"], "by": None}
+        if act(request, correct_name, row, form=form, **given):
             return redirect("actions:record-read", pk=row.pk)
     return render(request, "actions/record_name.html", page_of(row, form=form))
 
@@ -63,7 +59,7 @@ def record_step(request: HttpRequest, row: PersonalRecord, item: int) -> HttpRes
 def record_put_back(request: HttpRequest, row: PersonalRecord, item: int) -> HttpResponse:
     """Let stand again what somebody had taken back."""
     mine = Commitment.objects.filter(programme=row.programme_id, person=row.person_id)
-    put_back(row, get_object_or_404(mine, pk=item), by=None, at=timezone.now())
+    act(request, put_back, row, get_object_or_404(mine, pk=item), by=None)
     return redirect("actions:record-read", pk=row.pk)
 
 
@@ -71,19 +67,17 @@ def put_right(request: HttpRequest, row: PersonalRecord, kept: Kept | None) -> H
     """Answer the page of one thing in a record; None is nothing of theirs."""
     if kept is None:
         return RECORD_LINK.gone(request)
-    form, at = RecordWordsForm.of(kept.words, request.POST or None), timezone.now()
     if request.POST.get("take_back") in TAKING_BACK:
-        take_back(row, kept.thing, kind=request.POST["take_back"], by=None, at=at)
+        act(request, take_back, row, kept.thing, kind=request.POST["take_back"], by=None)
         return redirect("actions:record-read", pk=row.pk)
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_words(row, kept.thing, words=form.snapshot, version=form.cleaned_data["version"], by=None, at=at)
-        except WrittenMeanwhile as meanwhile:
-            form.overtaken_by(meanwhile.words)
-        except InvalidTransition:
-            return render(request, "actions/record_taken_back.html", page_of(row, typed=form.snapshot.text))
-        else:
+    form = posted(request, RecordWordsForm, text=kept.words)
+    if form.is_valid():
+        given = {"words": form.snapshot, "version": form.cleaned_data["version"], "by": None}
+        if act(request, correct_words, row, kept.thing, form=form, **given):
             return redirect("actions:record-read", pk=row.pk)
+        if not form.stands_now:
+            # Taken back at the same moment in another window.
+            return render(request, "actions/record_taken_back.html", page_of(row, typed=form.snapshot.text))
     return render(request, "actions/record_put_right.html", page_of(row, kept=kept, form=form))
 
 

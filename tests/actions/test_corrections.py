@@ -10,11 +10,10 @@ from django.test import Client
 
 from actions import links
 from actions.models import Commitment, Correction, PersonalRecord
-from actions.records import OneText, record_of
+from actions.records import TextSnapshot, record_of
 from actions.services import correct_words, publish_commitment, revoke_record_link, settle_correction, take_back
-from actions.services.areas import WrittenMeanwhile
 from actions.services.records import give_record
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, StaleEdit
 from tests import factories
 from tests.at_once import at_once
 
@@ -182,13 +181,13 @@ def test_words_that_cannot_be_kept_are_shown_again(text, says, ines, row, said):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_windows_at_the_same_moment_lose_nothing(row, said, at):
-    version = OneText(said.what).version()
+    version = TextSnapshot(said.what).version()
 
     def written(text):
         try:
-            return correct_words(row, said, words=OneText(text), version=version, by=None, at=at).after
-        except WrittenMeanwhile as meanwhile:
-            return meanwhile.words.text
+            return correct_words(row, said, words=TextSnapshot(text), version=version, by=None, at=at).after
+        except StaleEdit as meanwhile:
+            return meanwhile.current.text
 
     became = at_once(lambda: written("One."), lambda: written("Two."))
     assert became[0] == became[1] == Correction.objects.get().after

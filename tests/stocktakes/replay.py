@@ -12,7 +12,7 @@ import time_machine
 
 from accounts.models import User
 from actions.models import Commitment, FollowUp, FollowUpRound, PersonalRecord, ProgressUpdate, Proposer
-from actions.records import OneText, recipients_of
+from actions.records import TextSnapshot, recipients_of
 from actions.services import (
     Said,
     answer_follow_up,
@@ -172,7 +172,7 @@ class Replay:
 
     def put_right(self, at: datetime) -> None:
         row, said = self.record_and_commitment("Chloe Dunn")
-        words, version = OneText("I will be there on Tuesdays."), OneText(said.what).version()
+        words, version = TextSnapshot("I will be there on Tuesdays."), TextSnapshot(said.what).version()
         correct_words(row, said, words=words, version=version, by=None, at=at)
 
     def take_back(self, at: datetime) -> None:
