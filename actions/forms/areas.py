@@ -96,7 +96,7 @@ class AreaForm(StaleEditForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, details: AreaSnapshot) -> None:
         super().__init__(data)
-        self.initial |= details.by_box() | {"version": details.version()}
+        self.initial.update(details.by_box(), version=details.version())
         for name, rows, one in (("posters", programme.posters, "poster"), ("findings", programme.findings, "finding")):
             keys = dict(rows.filter(number__isnull=False).order_by("number").values_list("number", "pk"))
             field = cast(NumbersField, self.fields[name])

@@ -437,6 +437,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.UUIDField(editable=False, unique=True)),
+                ("version", models.CharField(editable=False, max_length=16)),
                 (
                     "said_by",
                     models.CharField(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -32,6 +33,13 @@ class MailStep(models.TextChoices):
 def later_step_later(earlier: str, later: str) -> Q:
     """Return the condition that of two steps, so many days before the last day, the later comes later."""
     return Q(**{f"{earlier}__isnull": True}) | Q(**{f"{later}__isnull": True}) | Q(**{f"{earlier}__gt": F(later)})
+
+
+class FollowUpRoundQuerySet(models.QuerySet["FollowUpRound"]):
+    def with_counts(self) -> FollowUpRoundQuerySet:
+        """Rounds with how many were asked in them, and how many of those have answered."""
+        answered = Q(follow_ups__status=FollowUp.Status.ANSWERED)
+        return self.annotate(asked=Count("follow_ups"), answered=Count("follow_ups", filter=answered))
 
 
 class FollowUpRound(models.Model):
@@ -67,6 +75,8 @@ class FollowUpRound(models.Model):
     opened_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = FollowUpRoundQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -106,17 +116,18 @@ class FollowUpRound(models.Model):
         days = [(step, getattr(self, name)) for step, name in self.STEPS.items()]
         return [(step, self.answer_by_on - timedelta(days=n)) for step, n in days if n is not None]
 
-    def put_off(self, answer_by_on: date, *, on: date) -> dict[str, Any]:
-        """Set a later last day, and return what changes by that: steps that have come by `on` keep their day.
+    def extended_to(self, answer_by_on: date, *, on: date) -> FollowUpRound:
+        """Return a copy with a later last day, to be looked at and not to be saved.
 
-        The others move along, as many days before the new last day as before the old. Nothing is stored.
+        Steps that have come by `on` keep their day; the others move along, as many days before the new last day as
+        before the old.
         """
-        later = answer_by_on - self.answer_by_on
-        come = [self.STEPS[step] for step, day in self.reminders if day <= on]
-        changes = {"answer_by_on": answer_by_on} | {name: getattr(self, name) + later.days for name in come}
-        for name, value in changes.items():
-            setattr(self, name, value)
-        return changes
+        extended, later = copy(self), answer_by_on - self.answer_by_on
+        extended.answer_by_on = answer_by_on
+        for step, day in self.reminders:
+            if day <= on:
+                setattr(extended, self.STEPS[step], getattr(self, self.STEPS[step]) + later.days)
+        return extended
 
     @property
     def schedule(self) -> list[tuple[MailStep, date]]:
@@ -133,6 +144,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def of_person(self, user: User) -> FollowUpQuerySet:
         """The askings of whoever signs in as `user`."""
         return self.filter(proposer__in=Proposer.objects.of(user))
+
+    def silent(self) -> FollowUpQuerySet:
+        """Askings that nobody has answered, with who and what they are about, in the order of the areas."""
+        asked = self.filter(status=FollowUp.Status.ASKED).select_related("proposer__area", "proposer__person")
+        return asked.order_by("proposer__area__number", "pk")
 
     def waited_for(self) -> FollowUpQuerySet:
         """Askings in an open round that have come to nothing yet."""

@@ -77,6 +77,15 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
         """Answers the public may read."""
         return self.filter(status=ProgressUpdate.Status.PUBLISHED)
 
+    def with_names(self) -> ProgressUpdateQuerySet:
+        """Answers with what they are about, the round, and who gave them."""
+        return self.select_related("area", "follow_up__round", "follow_up__proposer__person")
+
+    def reviewed(self) -> ProgressUpdateQuerySet:
+        """Answers that staff have reviewed, the latest first."""
+        done = [ProgressUpdate.Status.PUBLISHED, ProgressUpdate.Status.KEPT]
+        return self.filter(status__in=done).order_by("-reviewed_at", "-pk")
+
     def waiting(self) -> ProgressUpdateQuerySet:
         """Answers that staff have yet to review, oldest first."""
         return self.filter(status=ProgressUpdate.Status.WAITING).order_by("given_at")
@@ -139,6 +148,6 @@ class ProgressUpdate(models.Model):
         return f"Answer {self.version} of {self.follow_up}"
 
     @property
-    def review_state(self) -> str:
+    def review_version(self) -> str:
         """Where its review stands, in one line: tells a reviewer that somebody else was faster."""
         return f"{self.status} {self.reviewed_at.isoformat() if self.reviewed_at else 'never'}"

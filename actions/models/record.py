@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from accounts.models import User
 from actions.models.area import Commitment, Step
@@ -45,6 +46,17 @@ class RecordWay(models.TextChoices):
     LETTER = "letter", "Letter"
 
 
+class RecordSendingQuerySet(models.QuerySet["RecordSending"]):
+    def letters(self) -> RecordSendingQuerySet:
+        """Sendings that go on paper."""
+        return self.filter(way=RecordWay.LETTER)
+
+    def batches(self) -> models.QuerySet[Any, Any]:
+        """Return of those made at one moment the key of the first, how many, and when; the latest first."""
+        made = self.values("sent_at").annotate(first=Min("pk"), count=Count("pk")).order_by("-sent_at")
+        return made.values_list("first", "count", "sent_at")
+
+
 class RecordSending(models.Model):
     """One sending of a personal record with what it said, as it said it. Written once, never changed.
 
@@ -57,6 +69,8 @@ class RecordSending(models.Model):
     said = models.JSONField()
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = RecordSendingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -72,6 +86,14 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def waiting(self) -> CorrectionQuerySet:
         """Corrections that the team has yet to read, oldest first."""
         return self.filter(settled_at=None).order_by("given_at", "pk")
+
+    def settled(self) -> CorrectionQuerySet:
+        """Corrections that the team has read, the latest first."""
+        return self.filter(settled_at__isnull=False).order_by("-settled_at", "-pk")
+
+    def with_names(self) -> CorrectionQuerySet:
+        """Corrections with whose they are, what they are of, and who settled them."""
+        return self.select_related("record__person", "commitment__area", "step__area", "settled_by")
 
 
 class Correction(models.Model):

@@ -61,6 +61,8 @@ class Saying(models.Model):
     """
 
     key = models.UUIDField(unique=True, editable=False)
+    # What that form said: sent again with other words, it is another one.
+    version = models.CharField(max_length=16, editable=False)
     commitment = models.OneToOneField(Commitment, on_delete=models.CASCADE, related_name="saying")
     said_by = models.CharField("how it was said", max_length=10, choices=SaidBy)
     said_at = models.DateTimeField()

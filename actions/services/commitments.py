@@ -17,7 +17,8 @@ from actions.models import ActionArea, Commitment, SaidBy, Saying, Sheet
 from actions.people import person_called
 from actions.services.areas import SOMEBODY
 from actions.services.records import give_record
-from kit.refusals import InvalidTransition, Refused
+from kit.refusals import InvalidTransition, SubmittedDifferently
+from kit.stale_edits import Snapshot
 from programmes.models import Programme
 
 # No two of these are mistaken for each other when a code is typed from paper.
@@ -25,16 +26,8 @@ LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 LONG = 10
 
 
-class SheetClosed(Refused):
-    """Nothing can be said by this sheet's code any more."""
-
-
-class SaidAlready(Refused):
-    """Something else was said with this form."""
-
-
 @dataclass(frozen=True)
-class Said:
+class NewCommitment(Snapshot):
     """What somebody will do, who they are, how to reach them if they like, and whether the public may read the name."""
 
     what: str
@@ -75,20 +68,22 @@ def reopen_sheet(sheet: Sheet, *, by: User, at: datetime) -> Sheet:
     return sheet
 
 
-def say_by_sheet(sheet: Sheet, *, key: UUID, said: Said, by: User | None = None, at: datetime) -> Commitment:
+def make_commitment(
+    sheet: Sheet, *, key: UUID, said: NewCommitment, by: User | None = None, at: datetime
+) -> Commitment:
     """Take in what somebody says by a sheet's code. The team alone sees it until it is published.
 
     Who gives an e-mail address is sent the link by which they can put it right: the first time, and not again.
 
-    The same form sent twice is one commitment. Raises SaidAlready when it says something else than before, and
-    SheetClosed when the sheet is closed.
+    The same form sent twice is one commitment. Refuses with SubmittedDifferently when it says something else than
+    before, and with InvalidTransition when the sheet is closed.
     """
-    if (known := _said(sheet.programme, key)) is not None:
-        return _the_same(known, said)
+    if (known := _taken_in(sheet.programme, key, said)) is not None:
+        return known
     with transaction.atomic():
         # Held: nothing slips in while somebody closes it.
         if not Sheet.objects.open().select_for_update().filter(pk=sheet.pk).exists():
-            raise SheetClosed("This sheet is closed.")
+            raise InvalidTransition("This sheet is closed.")
         commitment = _take_in(sheet.programme, sheet.area, key=key, said=said, said_by=SaidBy.SHEET, by=by, at=at)
         if said.email and commitment.person:
             emails.give_record_link(give_record(sheet.programme, commitment.person, by=by, at=at), at=at)
@@ -96,14 +91,21 @@ def say_by_sheet(sheet: Sheet, *, key: UUID, said: Said, by: User | None = None,
 
 
 def enter_commitment(
-    programme: Programme, *, area: ActionArea | None, key: UUID, said: Said, said_by: str, by: User, at: datetime
+    programme: Programme,
+    *,
+    area: ActionArea | None,
+    key: UUID,
+    said: NewCommitment,
+    said_by: str,
+    by: User,
+    at: datetime,
 ) -> Commitment:
     """Write down what somebody said on paper or told the team; `by` is who enters it. The same form twice is one.
 
-    Raises SaidAlready when the form was sent with other words.
+    Refuses with SubmittedDifferently when the form was sent before with other words.
     """
-    if (known := _said(programme, key)) is not None:
-        return _the_same(known, said)
+    if (known := _taken_in(programme, key, said)) is not None:
+        return known
     return _take_in(programme, area, key=key, said=said, said_by=said_by, by=by, at=at)
 
 
@@ -112,7 +114,7 @@ def _take_in(
     area: ActionArea | None,
     *,
     key: UUID,
-    said: Said,
+    said: NewCommitment,
     said_by: str,
     by: User | None,
     at: datetime,
@@ -127,29 +129,24 @@ def _take_in(
                 what=said.what,
                 made_on=timezone.localdate(at),
             )
-            Saying.objects.create(
-                key=key, commitment=commitment, said_by=said_by, said_at=at, entered_by=by, may_name=said.may_name
-            )
+            how = {"said_by": said_by, "said_at": at, "entered_by": by, "may_name": said.may_name}
+            Saying.objects.create(key=key, commitment=commitment, version=said.version(), **how)
             record("said", commitment, by=by, at=at, programme_id=programme.pk, way=str(said_by))
     except IntegrityError:
         # Pressed twice at the same moment: whoever was second finds what the first has stored.
-        if (known := _said(programme, key)) is not None:
-            return _the_same(known, said)
+        if (known := _taken_in(programme, key, said)) is not None:
+            return known
         raise
     return commitment
 
 
-def _said(programme: Programme, key: UUID) -> Saying | None:
-    found = Saying.objects.select_related("commitment__person")
-    return found.filter(key=key, commitment__programme=programme).first()
-
-
-def _the_same(known: Saying, said: Said) -> Commitment:
-    commitment = known.commitment
-    name = commitment.person.name if commitment.person else ""
-    if (commitment.what, name.casefold(), known.may_name) != (said.what, said.name.casefold(), said.may_name):
-        raise SaidAlready("This form has been sent already, with other words.")
-    return commitment
+def _taken_in(programme: Programme, key: UUID, said: NewCommitment) -> Commitment | None:
+    """Return what came by the form of this key before; refuse with SubmittedDifferently what is not what it said."""
+    forms = Saying.objects.select_related("commitment__person").filter(commitment__programme=programme)
+    known = forms.filter(key=key).first()
+    if known is not None and known.version != said.version():
+        raise SubmittedDifferently("This form has been sent already, with other words.", known.commitment)
+    return known.commitment if known else None
 
 
 def _new_code() -> str:

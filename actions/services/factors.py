@@ -7,14 +7,14 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from actions.models import Factor
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme
 
 
-def rename_factor(factor: Factor, name: str, *, by: User, at: datetime) -> Factor:
+def rename_factor(factor: Factor, *, name: str, by: User, at: datetime) -> Factor:
     """Give a factor another name; the name it had stays beside it, and finds it still.
 
-    Refuses with InvalidTransition a name that another factor has or had, and a factor that went into another.
+    Refuses a name that another factor has or had, and with InvalidTransition a factor that went into another.
     """
     with transaction.atomic():
         locked = _held(factor)
@@ -24,7 +24,7 @@ def rename_factor(factor: Factor, name: str, *, by: User, at: datetime) -> Facto
         if namesake is not None and namesake.pk != locked.pk:
             # A name it had itself may come back, as long as nothing was ever coded to it.
             if namesake.merged_into_id != locked.pk or namesake.updates.exists():
-                raise InvalidTransition(f"“{namesake.name}” is there already. Merge the two instead.")
+                raise Refused(f"“{namesake.name}” is there already. Merge the two instead.", field="name")
             namesake.delete()
         given_up, locked.name = locked.name, name
         locked.save(update_fields=["name"])

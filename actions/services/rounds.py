@@ -1,10 +1,10 @@
 """Planning, opening and closing a follow-up round, its reminders, and the personal links it gives out."""
 
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from accounts.audit import record
@@ -15,62 +15,54 @@ from actions.models import FollowUp, FollowUpRound, MailStep, Proposer
 from actions.recipients import Recipients, day, has_email, recipients_of, wants_email
 from actions.reminding import is_due
 from kit.lifecycle import move
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from outbox.services import cancel_messages
 from programmes.models import Programme
 
 
-def plan_round(
-    programme: Programme,
-    *,
-    name: str,
-    planned_on: date,
-    answer_by_on: date,
-    first_reminder_days: int | None = None,
-    second_reminder_days: int | None = None,
-    last_call_days: int | None = None,
-    by: User | None,
-    at: datetime,
-) -> FollowUpRound:
-    """Return a new round of `programme`, with the next number. Refuses with InvalidTransition a name that is taken.
+@dataclass(frozen=True)
+class RoundPlan:
+    """A round's name and days; each step is counted in days before the last one, and None: it does not go."""
 
-    The days of reminders and last call are counted back from the day to answer by; None: that step does not go out.
-    """
+    name: str
+    planned_on: date
+    answer_by_on: date
+    first_reminder_days: int | None = None
+    second_reminder_days: int | None = None
+    last_call_days: int | None = None
+
+
+def plan_round(programme: Programme, *, plan: RoundPlan, by: User | None, at: datetime) -> FollowUpRound:
+    """Return a new round of `programme`, with the next number. Refuses a name that is taken."""
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=programme.pk)
         rounds = FollowUpRound.objects.filter(programme=programme)
-        if rounds.filter(name=name).exists():
-            raise InvalidTransition(f"There is already a round called “{name}”.")
+        _refuse_taken_name(rounds, plan.name)
         number = (rounds.aggregate(last=Max("number"))["last"] or 0) + 1
-        planned = rounds.create(
-            programme=programme,
-            number=number,
-            name=name,
-            planned_on=planned_on,
-            answer_by_on=answer_by_on,
-            first_reminder_days=first_reminder_days,
-            second_reminder_days=second_reminder_days,
-            last_call_days=last_call_days,
-        )
+        planned = rounds.create(programme=programme, number=number, **asdict(plan))
         record("planned", planned, by=by, at=at, programme_id=programme.pk, number=number)
     return planned
 
 
-def replan_round(round: FollowUpRound, *, by: User | None, at: datetime, **changes: Any) -> FollowUpRound:
-    """Change name, dates or steps of a round (as `plan_round` takes them) that nobody has been asked in yet.
+def replan_round(round: FollowUpRound, *, plan: RoundPlan, by: User | None, at: datetime) -> FollowUpRound:
+    """Change name, dates or steps of a round that nobody has been asked in yet.
 
     Refuses with InvalidTransition a round that has been opened, and a name that is taken.
     """
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=round.programme_id)
         rounds = FollowUpRound.objects.filter(programme=round.programme_id)
-        if rounds.filter(name=changes.get("name", round.name)).exclude(pk=round.pk).exists():
-            raise InvalidTransition(f"There is already a round called “{changes['name']}”.")
-        if not rounds.filter(pk=round.pk, status=FollowUpRound.Status.PLANNED).update(**changes):
+        _refuse_taken_name(rounds.exclude(pk=round.pk), plan.name)
+        if not rounds.filter(pk=round.pk, status=FollowUpRound.Status.PLANNED).update(**asdict(plan)):
             raise InvalidTransition("The round has been opened: its dates stand.")
         record("replanned", round, by=by, at=at, programme_id=round.programme_id, number=round.number)
         round.refresh_from_db()
     return round
+
+
+def _refuse_taken_name(rounds: QuerySet[FollowUpRound], name: str) -> None:
+    if rounds.filter(name=name).exists():
+        raise Refused(f"There is already a round called “{name}”.", field="name")
 
 
 def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | None = None) -> FollowUpRound:
@@ -150,7 +142,8 @@ def extend_round(
             raise InvalidTransition(
                 "Somebody has answered, or else is to be told, since you saw it. Look again, then confirm."
             )
-        FollowUpRound.objects.filter(pk=locked.pk).update(**locked.put_off(answer_by_on, on=on))
+        locked = locked.extended_to(answer_by_on, on=on)
+        locked.save(update_fields=["answer_by_on", *FollowUpRound.STEPS.values()])
         locked.follow_ups.filter(token_hash__isnull=False).update(link_expires_at=links.expires_at(locked))
         _tell_of_more_time(locked, told, at)
         record("extended", locked, by=by, at=at, programme_id=locked.programme_id, told=len(told.by_email))

@@ -29,7 +29,9 @@ def area_create(request: SignedInRequest, programme: Programme) -> HttpResponse:
     form = posted(request, CaptureForm, programme=programme, at=timezone.now())
     if form.is_valid():
         given = {"key": form.form_key, "details": form.snapshot, "proposer": form.new_proposer}
-        area = act(request, capture_area, programme, form=form, done="“{0.title}” is number {0.number}.".format, **given)
+        area = act(
+            request, capture_area, programme, form=form, done="“{0.title}” is number {0.number}.".format, **given
+        )
         if area:
             return redirect("actions:area-detail", slug=programme.slug, number=area.number)
     return render(request, "actions/area_create.html", {"programme": programme, "form": form})

@@ -1,24 +1,19 @@
 """Where whoever signs in arrives: all that is asked of them, by every room so far."""
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.pages import SignedInRequest
+from accounts.pages import SignedInRequest, signed_in_page
 from actions.models import FollowUp, Proposer
 from consultations.assignments import appointments_of, asks_of, meetings_for
 from consultations.models import Consultation, Conversation, Feedback
 from stakeholders.models import Appointment
 
 
-@login_required
-@never_cache
-@require_safe
+@signed_in_page()
 def home(request: SignedInRequest) -> HttpResponse:
     """What is asked of me now, and what became of what I said."""
     at = timezone.now()

@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.forms import SayingForm
 from actions.models import Saying, Sheet
-from actions.services import SaidAlready, SheetClosed, say_by_sheet
+from actions.services import make_commitment
+from kit.pages import act, only, posted
 from kit.personal_links import kept_from_others
 from kit.public_forms import may_send
 from programmes.publication import page
@@ -27,27 +27,21 @@ SHOWN_FOR = timedelta(hours=1)
 
 @csrf_exempt
 @kept_from_others
-@require_http_methods(["GET", "HEAD", "POST"])
+@only("GET", "POST")
 def sheet_join(request: HttpRequest, code: str) -> HttpResponse:
     """Ask what somebody will do and take it in; of an action area that is not public yet only the title is shown."""
     sheet = sheet_or_404(code)
-    if request.method != "POST":
-        return _page("sheet_closed" if sheet.closed_at else "sheet_join", sheet, form=SayingForm())
-    form = SayingForm(request.POST)
+    form = posted(request, SayingForm)
     if form.is_valid() and may_send(request, form):
-        try:
-            say_by_sheet(sheet, key=form.form_key, said=form.said, at=timezone.now())
-        except SaidAlready:
-            form.already_sent()
-        except SheetClosed:
-            return _page("sheet_closed", sheet, form=form)
-        else:
+        if act(request, make_commitment, sheet, form=form, by=None, key=form.form_key, said=form.said):
             return redirect("actions:sheet-thanks", code, form.form_key)
-    return _page("sheet_join", sheet, form=form)
+        # Perhaps it was closed while they wrote.
+        sheet.refresh_from_db(fields=["closed_at"])
+    return _page("sheet_closed" if sheet.closed_at else "sheet_join", sheet, form=form)
 
 
 @kept_from_others
-@require_safe
+@only("GET")
 def sheet_thanks(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     """Show somebody what they said, for an hour; after that only thank them."""
     sheet = sheet_or_404(code)

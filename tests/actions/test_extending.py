@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from actions import links
+from actions.answer_state import AnswerSnapshot
 from actions.extending import told_of_more_time
 from actions.models import FollowUp, FollowUpRound, MailStep
 from actions.services import answer_follow_up, close_round, extend_round, mark_unreachable, remind
@@ -77,7 +78,7 @@ def test_extend_round_stops_what_waits_with_the_day_that_was(round, lead):
 
 def test_extend_round_writes_to_nobody_who_has_answered_or_is_not_written_to(programme, round, lead):
     for settle in (
-        lambda each: answer_follow_up(each, **ANSWER, way="link", by=None, at=on(5)),
+        lambda each: answer_follow_up(each, answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=on(5)),
         lambda each: mark_unreachable(each, by=lead, at=on(5)),
         lambda each: type(each.proposer.person).objects.filter(pk=each.proposer.person_id).update(contact_by="post"),
     ):
@@ -104,7 +105,7 @@ def test_extend_round_refuses_what_is_past_not_later_not_open_or_not_as_seen(rou
     for day, at in ((on(29).date(), on(10)), (date(2026, 10, 3), on(4, month=10))):
         with pytest.raises(InvalidTransition, match="must be later than 30 September 2026, and not past"):
             extend_round(round, answer_by_on=day, by=lead, at=at)
-    answer_follow_up(FollowUp.objects.get(), **ANSWER, way="link", by=None, at=on(10))
+    answer_follow_up(FollowUp.objects.get(), answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=on(10))
     with pytest.raises(InvalidTransition, match="Look again"):
         extend_round(round, answer_by_on=LATER, by=lead, at=on(10), as_seen=seen)
     close_round(round, by=lead, at=on(11))

@@ -9,7 +9,7 @@ from actions.factors import likely_first, said_of_factors
 from actions.models import Factor
 from actions.services import merge_factor, rename_factor, separate_factor
 from actions.services.factors import factor_called
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from tests import factories
 
 DESK = "/desk/neighbours/factors/"
@@ -41,22 +41,22 @@ def names(programme) -> list[tuple[str, int, list[str]]]:
 
 
 def test_rename_factor_keeps_the_name_it_had(programme, money, lead, at):
-    rename_factor(money, "Nothing to pay a room with", by=lead, at=at)
+    rename_factor(money, name="Nothing to pay a room with", by=lead, at=at)
     assert names(programme) == [("Nothing to pay a room with", 0, ["No money for rooms"])]
     found = factor_called("no MONEY for rooms", kind="hindered", programme=programme, by=lead, at=at)
     assert (found.name, LogEntry.objects.latest("id").verb) == ("Nothing to pay a room with", "renamed")
-    rename_factor(money, "No money for rooms", by=lead, at=at)
+    rename_factor(money, name="No money for rooms", by=lead, at=at)
     assert names(programme) == [("No money for rooms", 0, ["Nothing to pay a room with"])]
 
 
 def test_rename_factor_refuses_the_name_of_another(programme, money, rent, lead, at):
-    with pytest.raises(InvalidTransition, match="“The rent” is there already"):
-        rename_factor(money, "the RENT", by=lead, at=at)
+    with pytest.raises(Refused, match="“The rent” is there already"):
+        rename_factor(money, name="the RENT", by=lead, at=at)
     merge_factor(rent, into=money, by=lead, at=at)
     told(programme, rent, 1)
-    with pytest.raises(InvalidTransition, match="Merge"):
-        rename_factor(money, "The rent", by=lead, at=at)
-    assert rename_factor(money, "NO money for rooms", by=lead, at=at).name == "NO money for rooms"
+    with pytest.raises(Refused, match="Merge"):
+        rename_factor(money, name="The rent", by=lead, at=at)
+    assert rename_factor(money, name="NO money for rooms", by=lead, at=at).name == "NO money for rooms"
 
 
 def test_merge_factor_counts_areas_once_and_can_be_taken_apart(programme, money, rent, lead, at):

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import LogEntry, User
 from actions import links
+from actions.answer_state import AnswerSnapshot
 from actions.models import FollowUp, ProgressUpdate
 from actions.services import close_round, save_draft
 from outbox.models import Message
@@ -28,7 +29,7 @@ def test_home_of_a_proposer_leads_to_what_waits_and_by_when(client_of, follow_up
     assert "Benches: how is it going?" in home.text
     assert f"<strong>{follow_up.round.answer_by_on:%-d %B %Y}</strong>" in home.text
     assert f'href="{page(follow_up)}"' in home.text
-    save_draft(follow_up, **ANSWER, by=user, at=at)
+    save_draft(follow_up, answer=AnswerSnapshot(**ANSWER), by=user, at=at)
     assert "Go on with it" in mine.get("/home/").text
     answer = mine.get(page(follow_up))
     assert 'href="/home/"' in answer.text

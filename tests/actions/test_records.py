@@ -12,11 +12,11 @@ from actions import links
 from actions.models import Commitment, PersonalRecord, RecordSending
 from actions.records import recipients_of
 from actions.services import (
-    Said,
+    NewCommitment,
+    make_commitment,
     open_sheets,
     renew_record_link,
     revoke_record_link,
-    say_by_sheet,
     send_records,
     take_back,
 )
@@ -208,9 +208,9 @@ def test_link_goes_on_a_year_after_each_sending_and_one_that_has_ended_is_replac
 def test_who_joins_with_an_address_is_sent_the_link_once_and_nothing_they_typed(client, programme, area, lead, at):
     open_sheets(programme, by=lead, at=at)
     for number in range(2):
-        said = Said(f"I will, {number}.", "Buy cheap things", email="ines.okoro@example.org")
-        say_by_sheet(area.sheet, key=uuid4(), said=said, at=at)
-    say_by_sheet(area.sheet, key=uuid4(), said=Said("I will.", "Tom"), at=at)
+        said = NewCommitment(f"I will, {number}.", "Buy cheap things", email="ines.okoro@example.org")
+        make_commitment(area.sheet, key=uuid4(), said=said, at=at)
+    make_commitment(area.sheet, key=uuid4(), said=NewCommitment("I will.", "Tom"), at=at)
     mail, row = Message.objects.get(), PersonalRecord.objects.get()
     assert (mail.to_address, mail.to_name, "I will" in mail.text, "cheap" in mail.text) == (
         "ines.okoro@example.org", "", False, False,

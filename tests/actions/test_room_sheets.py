@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from actions.models import Commitment, Saying, Sheet
-from actions.services import Said, SheetClosed, close_sheet, open_sheets, say_by_sheet
+from actions.services import NewCommitment, close_sheet, make_commitment, open_sheets
+from kit.refusals import InvalidTransition
 from tests import factories
 from tests.actions.test_at_once import TIMES
 from tests.at_once import at_once
@@ -97,7 +98,7 @@ def test_closed_sheet_takes_nothing_in_and_gives_the_words_back(telephone, clien
 
 def test_what_was_said_is_shown_for_an_hour_and_by_its_own_sheet_alone(telephone, sheet, programme, at):
     key = uuid4()
-    say_by_sheet(sheet, key=key, said=Said("I will ask.", "Ines"), at=at)
+    make_commitment(sheet, key=key, said=NewCommitment("I will ask.", "Ines"), at=at)
     other = Sheet.objects.get(area=None)
     assert telephone.get(f"{other.get_absolute_url()}thanks/{key}/").status_code == 404
     Saying.objects.update(said_at=at - timezone.timedelta(hours=1))
@@ -149,8 +150,8 @@ def test_list_of_commitments_asks_the_same_few_questions(rows, client_of, lead, 
 @pytest.mark.django_db(transaction=True)
 def test_double_tap_at_the_same_moment_is_one(sheet, at):
     for number in range(TIMES):
-        key, said = uuid4(), Said(f"I will, {number}.", "Ines")
-        became = at_once(*[lambda key=key, said=said: say_by_sheet(sheet, key=key, said=said, at=at)] * 2)
+        key, said = uuid4(), NewCommitment(f"I will, {number}.", "Ines")
+        became = at_once(*[lambda key=key, said=said: make_commitment(sheet, key=key, said=said, at=at)] * 2)
         assert became[0] == became[1]
         assert Commitment.objects.count() == number + 1
 
@@ -159,8 +160,8 @@ def test_double_tap_at_the_same_moment_is_one(sheet, at):
 def test_closing_and_joining_at_once_agree(sheet, lead, at):
     def joined() -> object:
         try:
-            return say_by_sheet(sheet, key=uuid4(), said=Said("I will.", "Ines"), at=at).pk
-        except SheetClosed:
+            return make_commitment(sheet, key=uuid4(), said=NewCommitment("I will.", "Ines"), at=at).pk
+        except InvalidTransition:
             return None
 
     became = at_once(joined, lambda: close_sheet(sheet, by=lead, at=at))
@@ -172,7 +173,7 @@ def test_somebody_who_proposed_and_joins_another_area_is_one_person(sheet, progr
     proposer = factories.ProposerFactory(
         area__programme=programme, area__number=9, person__name="Ines Okoro", person__email="ines.okoro@example.org"
     )
-    said = Said("I will ask.", "ines OKORO", email="INES.okoro@example.org")
-    assert say_by_sheet(sheet, key=uuid4(), said=said, at=at).person == proposer.person
-    namesake = say_by_sheet(sheet, key=uuid4(), said=Said("I will too.", "Ines Okoro"), at=at)
+    said = NewCommitment("I will ask.", "ines OKORO", email="INES.okoro@example.org")
+    assert make_commitment(sheet, key=uuid4(), said=said, at=at).person == proposer.person
+    namesake = make_commitment(sheet, key=uuid4(), said=NewCommitment("I will too.", "Ines Okoro"), at=at)
     assert namesake.person != proposer.person

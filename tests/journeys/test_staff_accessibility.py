@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
+from actions.answer_state import AnswerSnapshot
 from actions.models import ActionArea, Factor, FollowUp, ProgressUpdate
 from actions.services import answer_follow_up
 from consultations.models import Feedback
@@ -111,8 +112,8 @@ def look_at_rounds(inspection: Inspection) -> None:
 def look_at_answers(inspection: Inspection) -> None:
     asked = FollowUp.objects.filter(status="asked").order_by("pk")
     first = asked.earliest("pk")
-    words = {"what_happened": "A third bench came.", "what_helped": "Paint.", "what_hindered": "Rain."}
-    answer_follow_up(first, standing="under_way", **words, way="link", by=None, at=timezone.now())
+    answer = AnswerSnapshot("under_way", "A third bench came.", "Paint.", "Rain.")
+    answer_follow_up(first, answer=answer, way="link", by=None, at=timezone.now())
     waits = ProgressUpdate.objects.get(status="waiting")
     factor = Factor.objects.order_by("pk").first()
     assert factor
