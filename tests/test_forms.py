@@ -16,7 +16,7 @@ CRISPY = re.compile(r"\{% crispy |as_crispy_field")
 FOR_A_REASON = {
     "base_signed_in.html": "Sign out stands in the bar of every page: a button that looks like the links beside it.",
     "accounts/admin_clear_second_factor.html": "A page of Django's admin.",
-    "programmes/admin_deed.html": "A page of Django's admin.",
+    "programmes/admin_action.html": "A page of Django's admin.",
 }
 # Rooms still to be converted, page by page: an entry goes with its page, and the list with the last of them.
 NOT_YET: dict[str, list[str]] = {
