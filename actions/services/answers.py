@@ -10,6 +10,7 @@ from actions import emails
 from actions.answer_state import AnswerSnapshot, AnswerState
 from actions.models import AnswerDraft, FollowUp, ProgressUpdate, Way
 from actions.services.succession import end_proposal
+from actions.verbs import Verb
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition, StaleEdit
 from kit.stale_edits import CHANGED_SINCE
@@ -39,7 +40,7 @@ def save_draft(
             return None
         kept = {**answer.by_box(), "saved_at": at}
         draft, _ = AnswerDraft.objects.update_or_create(follow_up=locked, defaults=kept)
-        record("draft_saved", locked, by=by, at=at, programme_id=locked.round.programme_id)
+        record(Verb.DRAFT_SAVED, locked, by=by, at=at, programme_id=locked.round.programme_id)
     return draft
 
 
@@ -74,7 +75,7 @@ def answer_follow_up(
             **answer.by_box(),
         )
         cancel_messages(emails.messages_about(locked), reason="They have answered.", at=at)
-        record("answered", locked, by=by, at=at, programme_id=locked.round.programme_id, way=way, to=update.version)
+        record(Verb.ANSWERED, locked, by=by, at=at, programme_id=locked.round.programme_id, way=way, to=update.version)
     follow_up.status, follow_up.settled_at = locked.status, at
     return update
 
@@ -107,7 +108,7 @@ def move_on(
         move(locked, to=FollowUp.Status.MOVED_ON, settled_at=at, successor_suggested=suggestion, **named)
         end_proposal(locked.proposer, by=by, at=at)
         cancel_messages(emails.messages_about(locked), reason="They have moved on.", at=at)
-        record("moved_on", locked, by=by, at=at, programme_id=locked.round.programme_id, named=int(bool(name)))
+        record(Verb.MOVED_ON, locked, by=by, at=at, programme_id=locked.round.programme_id, named=int(bool(name)))
     return locked
 
 
@@ -123,7 +124,7 @@ def say_not_me(follow_up: FollowUp, *, suggestion: str = "", by: User | None, at
         locked.proposer.save(update_fields=["mistaken"])
         end_proposal(locked.proposer, by=by, at=at)
         cancel_messages(emails.messages_about(locked), reason="It was never theirs.", at=at)
-        record("not_theirs", locked, by=by, at=at, programme_id=locked.round.programme_id)
+        record(Verb.NOT_THEIRS, locked, by=by, at=at, programme_id=locked.round.programme_id)
     return locked
 
 
@@ -138,5 +139,5 @@ def mark_unreachable(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp
             raise InvalidTransition(f"This is already “{locked.get_status_display()}”.")
         move(locked, to=FollowUp.Status.UNREACHABLE, settled_at=at)
         cancel_messages(emails.messages_about(locked), reason="They could not be reached.", at=at)
-        record("not_reached", locked, by=by, at=at, programme_id=locked.round.programme_id)
+        record(Verb.NOT_REACHED, locked, by=by, at=at, programme_id=locked.round.programme_id)
     return locked

@@ -14,6 +14,7 @@ from accounts.models import User
 from actions.area_words import AreaSnapshot, NewProposer, StepSnapshot
 from actions.models import ActionArea, Proposer, Step
 from actions.people import person_called
+from actions.verbs import Verb
 from kit.refusals import StaleEdit, SubmittedDifferently
 from kit.stale_edits import CHANGED_SINCE
 from programmes.models import Programme
@@ -45,7 +46,7 @@ def capture_area(
         _write(area, details)
         if proposer is not None:
             _put_forward(area, proposer, at)
-        record("captured", area, by=by, at=at, programme_id=programme.pk, proposer=int(proposer is not None))
+        record(Verb.ADDED, area, by=by, at=at, programme_id=programme.pk, proposer=int(proposer is not None))
     return area
 
 
@@ -63,7 +64,7 @@ def edit_area(area: ActionArea, *, details: AreaSnapshot, version: str, by: User
         if now.version() != version:
             raise StaleEdit(CHANGED_SINCE, now)
         _write(locked, details)
-        record("edited", locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
+        record(Verb.CHANGED, locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
     return locked
 
 
@@ -76,7 +77,7 @@ def add_step(area: ActionArea, *, what: str, who: str, by_text: str, by: User, a
             return last
         position = last.position + 1 if last else 1
         step = Step.objects.create(area=area, position=position, what=what, who=who, by_text=by_text)
-        record("added", step, by=by, at=at, programme_id=area.programme_id)
+        record(Verb.ADDED, step, by=by, at=at, programme_id=area.programme_id)
     return step
 
 
@@ -96,7 +97,7 @@ def edit_step(step: Step, *, details: StepSnapshot, version: str, by: User, at: 
         for name, value in details.by_box().items():
             setattr(locked, name, value)
         locked.save(update_fields=changed)
-        record("edited", locked, by=by, at=at, programme_id=locked.area.programme_id, fields=changed)
+        record(Verb.CHANGED, locked, by=by, at=at, programme_id=locked.area.programme_id, fields=changed)
     return locked
 
 
@@ -114,7 +115,7 @@ def move_step(step: Step, *, up: bool, by: User, at: datetime) -> Step:
         here, there = moved.position, other.position
         for each, position in ((moved, ASIDE), (other, here), (moved, there)):
             Step.objects.filter(pk=each.pk).update(position=position)
-        record("moved", moved, by=by, at=at, programme_id=area.programme_id, to=there)
+        record(Verb.MOVED, moved, by=by, at=at, programme_id=area.programme_id, to=there)
     moved.position = there
     return moved
 

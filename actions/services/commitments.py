@@ -17,6 +17,7 @@ from actions.models import ActionArea, Commitment, SaidBy, Saying, Sheet
 from actions.people import person_called
 from actions.services.areas import SOMEBODY
 from actions.services.records import give_record
+from actions.verbs import Verb
 from kit.refusals import InvalidTransition, SubmittedDifferently
 from kit.stale_edits import Snapshot
 from programmes.models import Programme
@@ -46,7 +47,7 @@ def open_sheets(programme: Programme, *, by: User, at: datetime) -> int:
             lacking.append(None)
         for area in lacking:
             sheet = Sheet.objects.create(programme=programme, area=area, code=_new_code())
-            record("opened", sheet, by=by, at=at, programme_id=programme.pk)
+            record(Verb.OPENED, sheet, by=by, at=at, programme_id=programme.pk)
     return len(lacking)
 
 
@@ -55,7 +56,7 @@ def close_sheet(sheet: Sheet, *, by: User, at: datetime) -> Sheet:
     with transaction.atomic():
         if not Sheet.objects.filter(pk=sheet.pk, closed_at=None).update(closed_at=at, closed_by=by):
             raise InvalidTransition("This sheet is closed already.")
-        record("closed", sheet, by=by, at=at, programme_id=sheet.programme_id)
+        record(Verb.CLOSED, sheet, by=by, at=at, programme_id=sheet.programme_id)
     return sheet
 
 
@@ -64,7 +65,7 @@ def reopen_sheet(sheet: Sheet, *, by: User, at: datetime) -> Sheet:
     with transaction.atomic():
         if not Sheet.objects.filter(pk=sheet.pk, closed_at__isnull=False).update(closed_at=None, closed_by=None):
             raise InvalidTransition("This sheet is open already.")
-        record("reopened", sheet, by=by, at=at, programme_id=sheet.programme_id)
+        record(Verb.REOPENED, sheet, by=by, at=at, programme_id=sheet.programme_id)
     return sheet
 
 
@@ -131,7 +132,7 @@ def _take_in(
             )
             how = {"said_by": said_by, "said_at": at, "entered_by": by, "may_name": said.may_name}
             Saying.objects.create(key=key, commitment=commitment, version=said.version(), **how)
-            record("said", commitment, by=by, at=at, programme_id=programme.pk, way=str(said_by))
+            record(Verb.ADDED, commitment, by=by, at=at, programme_id=programme.pk, way=str(said_by))
     except IntegrityError:
         # Pressed twice at the same moment: whoever was second finds what the first has stored.
         if (known := _taken_in(programme, key, said)) is not None:

@@ -12,6 +12,7 @@ from accounts.audit import record as log
 from accounts.models import User
 from actions.models import Commitment, Correction, PersonalRecord, Proposer, Step
 from actions.records import TextSnapshot
+from actions.verbs import Verb
 from kit.refusals import InvalidTransition, StaleEdit
 from kit.stale_edits import CHANGED_SINCE
 from stakeholders.models import Person
@@ -64,7 +65,7 @@ def _keep(
     if asked:
         _settle(asked, Outcome.REPLACED, by=by, at=at)
     kept = Correction.objects.create(record=row, kind=kind, before=now.text, after=words.text, given_at=at, **of)
-    log("corrected", row, by=by, at=at, programme_id=row.programme_id, kind=str(kind))
+    log(Verb.CORRECTED, row, by=by, at=at, programme_id=row.programme_id, kind=str(kind))
     return kept
 
 
@@ -99,7 +100,7 @@ def _done(row: PersonalRecord, thing: Commitment | Step, kind: str, by: User | N
     """Keep what took effect at once."""
     settled = {"outcome": Outcome.TAKEN_IN, "settled_at": at, "settled_by": by}
     Correction.objects.create(record=row, kind=kind, before=thing.what, given_at=at, **_of(thing), **settled)
-    log("corrected", row, by=by, at=at, programme_id=row.programme_id, kind=str(kind))
+    log(Verb.CORRECTED, row, by=by, at=at, programme_id=row.programme_id, kind=str(kind))
 
 
 def settle_correction(correction: Correction, *, take_in: bool, by: User, at: datetime) -> Correction:
@@ -117,7 +118,12 @@ def settle_correction(correction: Correction, *, take_in: bool, by: User, at: da
             assert thing is not None
             type(thing)._default_manager.filter(pk=thing.pk).update(what=correction.after)
         log(
-            "settled", correction, by=by, at=at, programme_id=correction.record.programme_id, outcome=correction.outcome
+            Verb.CORRECTION_SETTLED,
+            correction,
+            by=by,
+            at=at,
+            programme_id=correction.record.programme_id,
+            outcome=correction.outcome,
         )
     return correction
 

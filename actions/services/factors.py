@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from actions.models import Factor
+from actions.verbs import Verb
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme
 
@@ -30,7 +31,7 @@ def rename_factor(factor: Factor, *, name: str, by: User, at: datetime) -> Facto
         locked.save(update_fields=["name"])
         if _called(given_up, like=locked) is None:
             Factor.objects.create(programme=locked.programme, kind=locked.kind, name=given_up, merged_into=locked)
-        record("renamed", locked, by=by, at=at, programme_id=locked.programme_id)
+        record(Verb.RENAMED, locked, by=by, at=at, programme_id=locked.programme_id)
     return locked
 
 
@@ -46,7 +47,7 @@ def merge_factor(factor: Factor, *, into: Factor, by: User, at: datetime) -> Fac
             raise InvalidTransition("These two cannot be merged.")
         moved = Factor.objects.filter(merged_into=locked).update(merged_into=kept)
         Factor.objects.filter(pk=locked.pk).update(merged_into=kept)
-        record("merged", locked, by=by, at=at, programme_id=kept.programme_id, into=kept.pk, with_it=moved)
+        record(Verb.MERGED, locked, by=by, at=at, programme_id=kept.programme_id, into=kept.pk, with_it=moved)
     return kept
 
 
@@ -55,7 +56,7 @@ def separate_factor(factor: Factor, *, by: User, at: datetime) -> Factor:
     with transaction.atomic():
         if not Factor.objects.filter(pk=factor.pk, merged_into__isnull=False).update(merged_into=None):
             raise InvalidTransition("This counts for itself already.")
-        record("separated", factor, by=by, at=at, programme_id=factor.programme_id)
+        record(Verb.SEPARATED, factor, by=by, at=at, programme_id=factor.programme_id)
     factor.merged_into = None
     return factor
 
@@ -68,7 +69,7 @@ def factor_called(name: str, *, kind: str, programme: Programme, by: User, at: d
         if found is not None:
             return found.merged_into or found
         made = Factor.objects.create(programme=programme, kind=kind, name=name)
-        record("named", made, by=by, at=at, programme_id=programme.pk, kind=str(kind))
+        record(Verb.ADDED, made, by=by, at=at, programme_id=programme.pk, kind=str(kind))
     return made
 
 

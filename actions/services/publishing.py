@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from accounts.audit import record
 from accounts.models import User
 from actions.models import ActionArea, Commitment
+from actions.verbs import Verb
 from kit.refusals import InvalidTransition
 
 
@@ -42,7 +43,7 @@ def _publish(obj: ActionArea | Commitment, among: QuerySet[Any], *, by: User, at
     with transaction.atomic():
         if not among.filter(pk=obj.pk, published_at=None).update(published_at=at, published_by=by):
             return False
-        record("published", obj, by=by, at=at, programme_id=obj.programme_id)
+        record(Verb.PUBLISHED, obj, by=by, at=at, programme_id=obj.programme_id)
     obj.published_at, obj.published_by = at, by
     return True
 
@@ -52,5 +53,5 @@ def _withdraw(obj: ActionArea | Commitment, *, by: User, at: datetime) -> None:
         public = type(obj).objects.filter(pk=obj.pk, published_at__isnull=False)
         if not public.update(published_at=None, published_by=None):
             raise InvalidTransition("This is not published.")
-        record("withdrawn", obj, by=by, at=at, programme_id=obj.programme_id)
+        record(Verb.WITHDRAWN, obj, by=by, at=at, programme_id=obj.programme_id)
     obj.published_at, obj.published_by = None, None

@@ -12,6 +12,7 @@ from actions import emails, links
 from actions.letters import letters_pdf
 from actions.models import PersonalRecord, RecordSending, RecordWay
 from actions.records import Record, recipients_of, record_of
+from actions.verbs import Verb
 from kit.refusals import InvalidTransition
 from outbox.services import cancel_messages
 from programmes.models import Programme
@@ -32,7 +33,7 @@ def send_records(programme: Programme, *, as_seen: str, by: User, at: datetime) 
             raise InvalidTransition("What would go is not what you saw any more. Look through it again.")
         sendings = [_send(each, programme, by=by, at=at) for each in recipients.due]
         counts = {"emails": len(recipients.by_email), "letters": len(recipients.by_letter)}
-        log("sent_records", programme, by=by, at=at, programme_id=programme.pk, **counts)
+        log(Verb.RECORDS_SENT, programme, by=by, at=at, programme_id=programme.pk, **counts)
     return sendings
 
 
@@ -58,7 +59,7 @@ def print_letters(programme: Programme, *, sent_at: datetime, by: User, at: date
     made = RecordSending.objects.filter(record__programme=programme, way=RecordWay.LETTER, sent_at=sent_at)
     letters = list(made.select_related("record__person").order_by("record__person__name", "pk"))
     pdf = letters_pdf(programme, letters, at=at)
-    log("printed_letters", programme, by=by, at=at, programme_id=programme.pk, letters=len(letters))
+    log(Verb.LETTERS_EXPORTED, programme, by=by, at=at, programme_id=programme.pk, letters=len(letters))
     return pdf
 
 
@@ -77,7 +78,7 @@ def give_record(programme: Programme, person: Person, *, by: User | None, at: da
         else:
             links.give_record_link(row, at)
         row.save(update_fields=[*given, "link_revoked_at"])
-    log("gave_link", row, by=by, at=at, programme_id=programme.pk)
+    log(Verb.LINK_GIVEN, row, by=by, at=at, programme_id=programme.pk)
     return row
 
 
@@ -99,7 +100,7 @@ def renew_record_link(row: PersonalRecord, *, as_seen: str, by: User, at: dateti
         links.give_record_link(row, at)
         row.save(update_fields=["link_nonce", "token_hash", "link_expires_at", "link_revoked_at"])
         _send(mine, row.programme, by=by, at=at)
-        log("sent_new_link", row, by=by, at=at, programme_id=row.programme_id)
+        log(Verb.LINK_SENT, row, by=by, at=at, programme_id=row.programme_id)
     return row
 
 
@@ -112,5 +113,5 @@ def revoke_record_link(row: PersonalRecord, *, by: User, at: datetime) -> Person
         if not PersonalRecord.objects.filter(pk=row.pk, link_revoked_at=None).update(link_revoked_at=at):
             raise InvalidTransition("The link opens nothing any more.")
         cancel_messages(emails.record_messages(row), reason="The personal link was revoked.", at=at)
-        log("revoked_link", row, by=by, at=at, programme_id=row.programme_id)
+        log(Verb.LINK_REVOKED, row, by=by, at=at, programme_id=row.programme_id)
     return row

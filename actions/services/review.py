@@ -10,6 +10,7 @@ from accounts.audit import record
 from accounts.models import User
 from actions.models import Factor, FactorKind, ProgressUpdate
 from actions.services.factors import factor_called
+from actions.verbs import Verb
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition, Refused
 
@@ -68,6 +69,6 @@ def review_update(
             if name:
                 chosen.add(factor_called(name, kind=kind, programme=update.area.programme, by=by, at=at))
         update.factors.set(chosen)
-        verb, programme_id = "published" if publish else "kept", update.area.programme_id
+        verb, programme_id = Verb.PUBLISHED if publish else Verb.KEPT_UNPUBLISHED, update.area.programme_id
         record(verb, update, by=by, at=at, programme_id=programme_id, factors=len(chosen))
     return update

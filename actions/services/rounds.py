@@ -14,6 +14,7 @@ from actions.extending import told_of_more_time
 from actions.models import FollowUp, FollowUpRound, MailStep, Proposer
 from actions.recipients import Recipients, day, has_email, recipients_of, wants_email
 from actions.reminding import is_due
+from actions.verbs import Verb
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
@@ -41,7 +42,7 @@ def plan_round(programme: Programme, *, plan: RoundPlan, by: User | None, at: da
         _refuse_taken_name(rounds, plan.name)
         number = (rounds.aggregate(last=Max("number"))["last"] or 0) + 1
         planned = rounds.create(programme=programme, number=number, **asdict(plan))
-        record("planned", planned, by=by, at=at, programme_id=programme.pk, number=number)
+        record(Verb.ADDED, planned, by=by, at=at, programme_id=programme.pk, number=number)
     return planned
 
 
@@ -56,7 +57,7 @@ def replan_round(round: FollowUpRound, *, plan: RoundPlan, by: User | None, at: 
         _refuse_taken_name(rounds.exclude(pk=round.pk), plan.name)
         if not rounds.filter(pk=round.pk, status=FollowUpRound.Status.PLANNED).update(**asdict(plan)):
             raise InvalidTransition("The round has been opened: its dates stand.")
-        record("replanned", round, by=by, at=at, programme_id=round.programme_id, number=round.number)
+        record(Verb.CHANGED, round, by=by, at=at, programme_id=round.programme_id, number=round.number)
         round.refresh_from_db()
     return round
 
@@ -84,7 +85,7 @@ def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | N
         move(round, to=FollowUpRound.Status.OPEN, opened_at=at, opened_by=by)
         ask([each.proposer for each in recipients.asked], round=round, by=by, at=at)
         record(
-            "opened",
+            Verb.OPENED,
             round,
             by=by,
             at=at,
@@ -147,7 +148,7 @@ def extend_round(
         locked.save(update_fields=["answer_by_on", *FollowUpRound.STEPS.values()])
         locked.follow_ups.filter(token_hash__isnull=False).update(link_expires_at=links.expires_at(locked))
         _tell_of_more_time(locked, told, at)
-        record("extended", locked, by=by, at=at, programme_id=locked.programme_id, told=len(told.by_email))
+        record(Verb.EXTENDED, locked, by=by, at=at, programme_id=locked.programme_id, told=len(told.by_email))
     return locked
 
 
@@ -168,7 +169,7 @@ def close_round(round: FollowUpRound, *, by: User, at: datetime) -> FollowUpRoun
         asked = FollowUp.objects.filter(round=round, status=FollowUp.Status.ASKED)
         silent = asked.update(status=FollowUp.Status.NO_REPLY, settled_at=at)
         cancel_messages(Message.objects.about("follow-up", round.pk), reason="The round has closed.", at=at)
-        record("closed", round, by=by, at=at, programme_id=round.programme_id, silent=silent)
+        record(Verb.CLOSED, round, by=by, at=at, programme_id=round.programme_id, silent=silent)
     return round
 
 
@@ -182,7 +183,7 @@ def revoke_link(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
             raise InvalidTransition("There is no personal link to revoke.")
         follow_up.link_revoked_at = at
         cancel_messages(emails.messages_about(follow_up), reason="The personal link was revoked.", at=at)
-        record("revoked_link", follow_up, by=by, at=at, programme_id=follow_up.round.programme_id)
+        record(Verb.LINK_REVOKED, follow_up, by=by, at=at, programme_id=follow_up.round.programme_id)
     return follow_up
 
 
@@ -205,7 +206,7 @@ def send_new_link(follow_up: FollowUp, *, by: User, at: datetime, as_seen: str |
         locked.save(update_fields=["link_nonce", "token_hash", "link_expires_at", "link_revoked_at"])
         cancel_messages(emails.messages_about(locked), reason="A new personal link was sent.", at=at)
         emails.ask_proposer(locked, again=locked.link_version, at=at)
-        record("sent_new_link", locked, by=by, at=at, programme_id=locked.round.programme_id)
+        record(Verb.LINK_SENT, locked, by=by, at=at, programme_id=locked.round.programme_id)
     return locked
 
 
@@ -223,5 +224,5 @@ def remind(follow_up: FollowUp, step: MailStep, *, by: User | None, at: datetime
         if locked.status != FollowUp.Status.ASKED or not is_due(locked, step, at):
             return False
         emails.remind_proposer(locked, step, at=at)
-        record("reminded", locked, by=by, at=at, programme_id=locked.round.programme_id, step=step.value)
+        record(Verb.REMINDED, locked, by=by, at=at, programme_id=locked.round.programme_id, step=step.value)
     return True

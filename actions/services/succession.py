@@ -12,6 +12,7 @@ from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from actions.people import person_called
 from actions.recipients import reason_not_to_ask
 from actions.services.rounds import ask
+from actions.verbs import Verb
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition
 from outbox.services import cancel_messages
@@ -23,7 +24,7 @@ def end_proposal(proposer: Proposer, *, by: User | None, at: datetime) -> Propos
         with transaction.atomic():
             proposer.until_on = max(timezone.localdate(at), proposer.from_on)
             proposer.save(update_fields=["until_on"])
-            record("ended", proposer, by=by, at=at, programme_id=proposer.area.programme_id)
+            record(Verb.PROPOSAL_ENDED, proposer, by=by, at=at, programme_id=proposer.area.programme_id)
     return proposer
 
 
@@ -62,7 +63,7 @@ def hand_on(
             from_on=old.from_on if old.mistaken else max(timezone.localdate(at), old.from_on),
             took_over_from=old,
         )
-        record("handed_on", successor, by=by, at=at, programme_id=old.area.programme_id)
+        record(Verb.HANDED_ON, successor, by=by, at=at, programme_id=old.area.programme_id)
         if open_round is not None:
             _ask_instead(old, successor, open_round, by=by, at=at)
     return successor
@@ -71,7 +72,7 @@ def hand_on(
 def look_at_named(proposer: Proposer, *, by: User, at: datetime) -> Proposer:
     """Return the proposer for somebody who looks at whom they named to carry it on; the look is logged."""
     with transaction.atomic():
-        record("looked at contact details", proposer, by=by, at=at, programme_id=proposer.area.programme_id)
+        record(Verb.CONTACT_LOOKED_AT, proposer, by=by, at=at, programme_id=proposer.area.programme_id)
     return proposer
 
 

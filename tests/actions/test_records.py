@@ -84,7 +84,7 @@ def test_record_goes_once_and_again_only_when_it_says_something_else(programme, 
     for fingerprint in (seen, recipients_of(programme).fingerprint):
         with pytest.raises(InvalidTransition):
             send_records(programme, as_seen=fingerprint, by=lead, at=at)
-    assert LogEntry.objects.get(verb="sent_records").details == {"emails": 1, "letters": 1}
+    assert LogEntry.objects.get(verb="records_sent").details == {"emails": 1, "letters": 1}
     mail = Message.objects.get()
     assert (mail.to_address, mail.kind, mail.forgets_text) == ("ines.okoro@example.org", "record", True)
     assert "- “3. Benches”: I will bring a chair." in mail.text
@@ -144,7 +144,7 @@ def test_desk_shows_everybody_and_sends_what_was_seen(client_of, programme, ever
     letter = RecordSending.objects.get(way="letter")
     pdf = desk.post(f"{DESK}letters/{letter.pk}/")
     assert (pdf.status_code, pdf["Content-Type"], pdf.content[:5]) == (200, "application/pdf", b"%PDF-")
-    assert LogEntry.objects.get(verb="printed_letters").details == {"letters": 1}
+    assert LogEntry.objects.get(verb="letters_exported").details == {"letters": 1}
     assert desk.post(f"/desk/elsewhere/records/letters/{letter.pk}/").status_code == 404
     assert client_of(staff_with("viewer", programme)).post(f"{DESK}letters/{letter.pk}/").status_code == 403
 

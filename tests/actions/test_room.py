@@ -71,7 +71,7 @@ def test_area_is_captured_with_the_next_number_and_its_sources(desk, programme, 
     proposer = area.proposers.get()
     assert (proposer.person.name, proposer.person.email) == ("Ines Okoro", "ines.okoro@example.org")
     assert proposer.public_name == "Somebody who was there"
-    entry = LogEntry.objects.get(verb="captured")
+    entry = LogEntry.objects.get(verb="added")
     assert (entry.by, entry.programme_id, entry.details) == (facilitator, programme.pk, {"proposer": 1})
 
 
@@ -149,7 +149,7 @@ def test_area_edited_in_two_windows_shows_both_texts_and_loses_neither(desk, are
 def test_area_saved_twice_with_the_same_words_is_no_conflict(desk, area):
     seen = fields_of(desk.get(f"{DESK}1/edit/")) | {"summary": "Sit down, all of you."}
     assert [desk.post(f"{DESK}1/edit/", seen).status_code for _ in range(2)] == [302, 302]
-    assert LogEntry.objects.get(verb="edited").details == {"fields": ["summary"]}
+    assert LogEntry.objects.get(verb="changed").details == {"fields": ["summary"]}
 
 
 def test_steps_change_places_by_buttons(desk, area, lead, at):

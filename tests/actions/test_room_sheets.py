@@ -64,7 +64,7 @@ def test_joining_by_the_code_is_taken_in_once_and_shown_to_nobody_else(telephone
     assert (commitment.area, commitment.public_name, commitment.published_at) == (area, "Somebody who was there", None)
     assert (commitment.person.name, commitment.person.email) == ("Ines Okoro", "ines.okoro@example.org")
     assert "I will ask my neighbours." in telephone.get(answers[0]["Location"]).text
-    assert LogEntry.objects.get(verb="said").details == {"way": "sheet"}
+    assert LogEntry.objects.get(verb="added", object_type="actions.commitment").details == {"way": "sheet"}
     assert "neighbours." not in client.get("/programmes/neighbours/actions/").text
 
 

@@ -38,7 +38,7 @@ def test_plan_round_gives_the_next_number_and_refuses_a_name_twice(programme, le
     assert (first.number, second.number, second.status) == (1, 2, "planned")
     with pytest.raises(Refused, match="already a round called “Two”"):
         plan_round(programme, plan=RoundPlan("Two", today, today), by=lead, at=at)
-    assert verbs(programme) == ["planned", "planned"]
+    assert verbs(programme) == ["added", "added"]
 
 
 def test_open_round_asks_each_person_once_per_area(programme, planned_round, proposer, lead, at):
