@@ -246,10 +246,12 @@ class _Tying:
     def settle(self, node: AreaNode) -> None:
         """Say where an area stands."""
         # Whoever was named by mistake never had it, and whoever came in their place took nothing over.
-        mistaken = {each.pk for each in node.proposers if each.mistaken}
-        meant = [each for each in node.proposers if not each.mistaken]
-        first = [each.public_name for each in meant if (each.took_over_from_id or -1) in {-1, *mistaken}]
-        successors = [each.public_name for each in meant if (each.took_over_from_id or -1) not in {-1, *mistaken}]
+        named_by_mistake = {each.pk for each in node.proposers if each.named_by_mistake}
+        meant = [each for each in node.proposers if not each.named_by_mistake]
+        first = [each.public_name for each in meant if (each.took_over_from_id or -1) in {-1, *named_by_mistake}]
+        successors = [
+            each.public_name for each in meant if (each.took_over_from_id or -1) not in {-1, *named_by_mistake}
+        ]
         node.commitments_count = self.published.promises[node.obj.pk]
         node.latest = node.updates[-1] if node.updates else None
         node.asked_rounds = list({each.round_id: each.round for each in node.follow_ups}.values())

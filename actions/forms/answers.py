@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from actions.answer_state import AnswerSnapshot, AnswerState
-from actions.models import Standing, Way
+from actions.models import AnswerChannel, Standing
 from kit.form_fields import WordsField
 from kit.form_layout import FormLayout, SubmitButton
 from kit.stale_edits import StaleEditForm
@@ -77,16 +77,18 @@ class AnswerForm(StaleEditForm):
         return AnswerSnapshot(said["standing"], said["what_happened"], said["what_helped"], said["what_hindered"])
 
 
-class RecordForm(AnswerForm):
+class AnswerEnterForm(AnswerForm):
     """An answer that somebody gave in another way, written down by staff."""
 
-    way = forms.ChoiceField(
+    channel = forms.ChoiceField(
         label="How did they tell us?",
-        choices=[choice for choice in Way.choices if choice[0] not in (Way.LINK, Way.SIGNED_IN)],
+        choices=[
+            choice for choice in AnswerChannel.choices if choice[0] not in (AnswerChannel.LINK, AnswerChannel.SIGNED_IN)
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how they told us.", "invalid_choice": "Choose how they told us."},
     )
-    field_order = ["way"]
+    field_order = ["channel"]
     helper = FormLayout(submit="Keep this answer")
 
     def __init__(self, data: Any = None, *, state: AnswerState) -> None:

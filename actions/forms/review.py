@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from actions.factors import likely_first
+from actions.factors import by_likeness
 from actions.forms.answers import FEW_LINES
 from actions.models import Factor, FactorKind, ProgressUpdate
 from actions.services import Review
@@ -95,7 +95,7 @@ class ReviewForm(forms.Form):
             used = Factor.objects.current().filter(programme=update.area.programme_id, kind=kind)
             if used:
                 self.fields[name].queryset = used  # type: ignore[attr-defined]
-                self.fields[name].choices = [(each.pk, each.name) for each in likely_first(used, said)]  # type: ignore[attr-defined]
+                self.fields[name].choices = [(each.pk, each.name) for each in by_likeness(used, said)]  # type: ignore[attr-defined]
             else:
                 del self.fields[name]
 

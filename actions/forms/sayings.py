@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 
 from actions.forms.reach import email_or_telephone
-from actions.models import ActionArea, SaidBy
+from actions.models import ActionArea, CommitmentChannel
 from actions.services import NewCommitment
 from kit.form_fields import LineField, WordsField
 from kit.form_layout import FormLayout
@@ -16,7 +16,7 @@ from kit.public_forms import KeyedForm
 from programmes.models import Programme
 
 
-class SayingForm(KeyedForm):
+class CommitmentForm(KeyedForm):
     """What I will do, who I am, how to reach me if I like, and whether my name may be public."""
 
     what = WordsField(
@@ -58,13 +58,13 @@ class SayingForm(KeyedForm):
         return typed
 
     @property
-    def said(self) -> NewCommitment:
+    def details(self) -> NewCommitment:
         """What was typed, as it is to stand."""
         said = self.cleaned_data
         return NewCommitment(said["what"], said["name"], may_name=said["naming"] == "named", **self.reach)
 
 
-class EnterForm(SayingForm):
+class CommitmentEnterForm(CommitmentForm):
     """A commitment that came on paper or by word of mouth, written down by the team."""
 
     area = forms.ModelChoiceField(
@@ -74,14 +74,14 @@ class EnterForm(SayingForm):
         empty_label="No action area: a pledge by itself",
         error_messages={"invalid_choice": "Choose an action area from the list."},
     )
-    said_by = forms.ChoiceField(
+    channel = forms.ChoiceField(
         label="How did they say it?",
-        choices=[choice for choice in SaidBy.choices if choice[0] != SaidBy.SHEET],
+        choices=[choice for choice in CommitmentChannel.choices if choice[0] != CommitmentChannel.SHEET],
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose how they said it."),
     )
     helper = FormLayout(submit="Write it down")
-    field_order = ["area", "what", "name", "reached_by", "naming", "said_by"]
+    field_order = ["area", "what", "name", "reached_by", "naming", "channel"]
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme) -> None:
         super().__init__(data)

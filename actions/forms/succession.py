@@ -48,7 +48,7 @@ class MoveOnForm(ReachForm):
         return cleaned
 
 
-class MovedOnForm(MoveOnForm):
+class MoveOnEnterForm(MoveOnForm):
     """Who carries it on, as somebody who has moved on told the team."""
 
     helper = FormLayout(submit="Record it")

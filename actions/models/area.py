@@ -22,7 +22,7 @@ class ActionAreaQuerySet(models.QuerySet["ActionArea"]):
 
     def with_counts(self) -> ActionAreaQuerySet:
         """Action areas with how many steps are planned, and how many commitments stand and are not public yet."""
-        stand = Q(commitments__withdrawn_at=None)
+        stand = Q(commitments__taken_back_at=None)
         return self.annotate(
             step_count=Count("steps", distinct=True),
             commitment_count=Count("commitments", filter=stand, distinct=True),
@@ -86,7 +86,7 @@ class Proposer(models.Model):
     from_on = models.DateField()
     until_on = models.DateField("moved on", null=True, blank=True)
     # It was never theirs: somebody else was meant.
-    mistaken = models.BooleanField("named by mistake", default=False)
+    named_by_mistake = models.BooleanField("named by mistake", default=False)
     took_over_from = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successor"
     )
@@ -129,9 +129,9 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Commitments the public may read."""
         return self.filter(published_at__isnull=False)
 
-    def standing(self) -> CommitmentQuerySet:
+    def current(self) -> CommitmentQuerySet:
         """Commitments that whoever made them has not taken back."""
-        return self.filter(withdrawn_at=None)
+        return self.filter(taken_back_at=None)
 
 
 class Commitment(models.Model):
@@ -144,7 +144,7 @@ class Commitment(models.Model):
     what = models.CharField(max_length=300)
     made_on = models.DateField()
     # Whoever made it has taken it back; nobody but the team reads it any more.
-    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -154,7 +154,7 @@ class Commitment(models.Model):
         constraints = [
             at_and_by("published", "commitment_published_at_and_by"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | Q(published_at=None), name="commitment_withdrawn_is_not_public"
+                condition=Q(taken_back_at=None) | Q(published_at=None), name="commitment_taken_back_is_not_public"
             ),
         ]
 

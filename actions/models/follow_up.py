@@ -1,4 +1,4 @@
-"""The dated asking of proposers, and each single asking."""
+"""The dated asking of proposers, and each single follow-up."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from programmes.models import Programme
 
 
 class MailStep(models.TextChoices):
-    """The messages of one asking. The first goes when the round is opened, the next three by the clock.
+    """The messages of one follow-up. The first goes when the round is opened, the next three by the clock.
 
     The next goes when the team puts off the last day of a round that is open, the last when it sends a new link.
     """
@@ -139,28 +139,28 @@ class FollowUpRound(models.Model):
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def open_by_link(self, at: datetime) -> FollowUpQuerySet:
-        """The askings that their personal links open at a moment."""
+        """The follow-ups that their personal links open at a moment."""
         return self.filter(link_expires_at__gt=at, link_revoked_at__isnull=True)
 
     def of_person(self, user: User) -> FollowUpQuerySet:
-        """The askings of whoever signs in as `user`."""
+        """The follow-ups of whoever signs in as `user`."""
         return self.filter(proposer__in=Proposer.objects.of(user))
 
     def silent(self) -> FollowUpQuerySet:
-        """Askings that nobody has answered, with who and what they are about, in the order of the areas."""
+        """Follow-ups that nobody has answered, with who and what they are about, in the order of the areas."""
         asked = self.filter(status=FollowUp.Status.ASKED).select_related("proposer__area", "proposer__person")
         return asked.order_by("proposer__area__number", "pk")
 
-    def waited_for(self) -> FollowUpQuerySet:
-        """Askings in an open round that have come to nothing yet."""
+    def unanswered(self) -> FollowUpQuerySet:
+        """Follow-ups in an open round that have come to nothing yet."""
         return self.filter(round__status=FollowUpRound.Status.OPEN, status=FollowUp.Status.ASKED)
 
     def with_names(self) -> FollowUpQuerySet:
-        """Askings with all that is read of them: round, programme, area, person, and whom they took over from."""
+        """Follow-ups with all that is read of them: round, programme, area, person, and whom they took over from."""
         return self.select_related("round__programme", "proposer__area", "proposer__person", "proposer__took_over_from")
 
     def lock_in_open_round(self, pk: int) -> FollowUp:
-        """Return one asking, held together with its round until the transaction ends.
+        """Return one follow-up, held together with its round until the transaction ends.
 
         Refuses with InvalidTransition when the round is not open: nothing slips in while somebody closes it. Whoever
         holds both takes the round first, as closing does.
@@ -205,7 +205,7 @@ class FollowUp(models.Model):
     successor_name = models.CharField(max_length=200, blank=True)
     successor_email = models.EmailField(blank=True)
     successor_telephone = models.CharField(max_length=40, blank=True)
-    successor_suggested = models.TextField(blank=True)
+    successor_note = models.TextField(blank=True)
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -234,7 +234,7 @@ class FollowUp(models.Model):
 
     @property
     def link_version(self) -> str:
-        """Tells one link of this asking from the next, and opens nothing: a button pressed twice is known by it."""
+        """Tells one link of this follow-up from the next, and opens nothing: a button pressed twice is known by it."""
         return sha256(f"{self.pk} {self.link_nonce}".encode()).hexdigest()[:12]
 
 

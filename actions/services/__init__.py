@@ -22,8 +22,8 @@ from actions.services.commitments import (
     open_sheets,
     reopen_sheet,
 )
-from actions.services.corrections import correct_name, correct_words, put_back, settle_correction, take_back
-from actions.services.factors import factor_called, merge_factor, rename_factor, separate_factor
+from actions.services.corrections import correct_name, correct_words, restore_commitment, settle_correction, take_back
+from actions.services.factors import find_or_add_factor, merge_factor, rename_factor, separate_factor
 from actions.services.publishing import publish_area, publish_commitment, withdraw_area, withdraw_commitment
 from actions.services.records import print_letters, renew_record_link, revoke_record_link, send_records
 from actions.services.review import Review, review_update
@@ -56,7 +56,7 @@ __all__ = [
     "end_proposal",
     "enter_commitment",
     "extend_round",
-    "factor_called",
+    "find_or_add_factor",
     "hand_on",
     "look_at_named",
     "make_commitment",
@@ -70,12 +70,12 @@ __all__ = [
     "print_letters",
     "publish_area",
     "publish_commitment",
-    "put_back",
     "remind",
     "rename_factor",
     "renew_record_link",
     "reopen_sheet",
     "replan_round",
+    "restore_commitment",
     "review_update",
     "revoke_link",
     "revoke_record_link",

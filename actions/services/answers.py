@@ -1,4 +1,4 @@
-"""What came of one asking: an answer, somebody who has moved on, somebody who was never meant, nobody to be reached."""
+"""What came of one follow-up: an answer, somebody who has moved on, was never meant, or could not be reached."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from accounts.audit import record
 from accounts.models import User
 from actions import emails
 from actions.answer_state import AnswerSnapshot, AnswerState
-from actions.models import AnswerDraft, FollowUp, ProgressUpdate, Way
+from actions.models import AnswerChannel, AnswerDraft, FollowUp, ProgressUpdate
 from actions.services.succession import end_proposal
 from actions.verbs import Verb
 from kit.lifecycle import move
@@ -17,7 +17,7 @@ from kit.stale_edits import CHANGED_SINCE
 from outbox.services import cancel_messages
 
 # Written by the proposer's own hand: what they send is what they had begun.
-BY_OWN_HAND = {Way.LINK, Way.SIGNED_IN}
+BY_OWN_HAND = {AnswerChannel.LINK, AnswerChannel.SIGNED_IN}
 
 
 def save_draft(
@@ -45,7 +45,13 @@ def save_draft(
 
 
 def answer_follow_up(
-    follow_up: FollowUp, *, answer: AnswerSnapshot, way: str, version: str | None = None, by: User | None, at: datetime
+    follow_up: FollowUp,
+    *,
+    answer: AnswerSnapshot,
+    channel: str,
+    version: str | None = None,
+    by: User | None,
+    at: datetime,
 ) -> ProgressUpdate:
     """Keep an answer as a new version that waits for review, and return it. `by` is who wrote it down for the proposer.
 
@@ -56,7 +62,7 @@ def answer_follow_up(
     with transaction.atomic():
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
         # A draft is its writer's alone: whoever writes down what they said by telephone neither sees it nor ends it.
-        state = AnswerState.of(locked, with_draft=way in BY_OWN_HAND)
+        state = AnswerState.of(locked, with_draft=channel in BY_OWN_HAND)
         _refuse_stale(state, answer, version)
         last = state.last
         if state.draft:
@@ -64,18 +70,26 @@ def answer_follow_up(
         if last and AnswerSnapshot.of(last) == answer:
             return last
         move(locked, to=FollowUp.Status.ANSWERED, settled_at=at)
-        locked.updates.waiting().update(status=ProgressUpdate.Status.REPLACED)
+        locked.updates.awaiting_review().update(status=ProgressUpdate.Status.REPLACED)
         update = ProgressUpdate.objects.create(
             follow_up=locked,
             area=locked.proposer.area,
             version=last.version + 1 if last else 1,
-            way=way,
+            channel=channel,
             given_at=at,
             entered_by=by,
             **answer.by_box(),
         )
         cancel_messages(emails.messages_about(locked), reason="They have answered.", at=at)
-        record(Verb.ANSWERED, locked, by=by, at=at, programme_id=locked.round.programme_id, way=way, to=update.version)
+        record(
+            Verb.ANSWERED,
+            locked,
+            by=by,
+            at=at,
+            programme_id=locked.round.programme_id,
+            channel=channel,
+            to=update.version,
+        )
     follow_up.status, follow_up.settled_at = locked.status, at
     return update
 
@@ -105,7 +119,7 @@ def move_on(
     named = {"successor_name": name, "successor_email": email, "successor_telephone": telephone}
     with transaction.atomic():
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
-        move(locked, to=FollowUp.Status.MOVED_ON, settled_at=at, successor_suggested=suggestion, **named)
+        move(locked, to=FollowUp.Status.MOVED_ON, settled_at=at, successor_note=suggestion, **named)
         end_proposal(locked.proposer, by=by, at=at)
         cancel_messages(emails.messages_about(locked), reason="They have moved on.", at=at)
         record(Verb.MOVED_ON, locked, by=by, at=at, programme_id=locked.round.programme_id, named=int(bool(name)))
@@ -119,9 +133,9 @@ def say_not_me(follow_up: FollowUp, *, suggestion: str = "", by: User | None, at
     """
     with transaction.atomic():
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
-        move(locked, to=FollowUp.Status.NOT_ME, settled_at=at, successor_suggested=suggestion)
-        locked.proposer.mistaken = True
-        locked.proposer.save(update_fields=["mistaken"])
+        move(locked, to=FollowUp.Status.NOT_ME, settled_at=at, successor_note=suggestion)
+        locked.proposer.named_by_mistake = True
+        locked.proposer.save(update_fields=["named_by_mistake"])
         end_proposal(locked.proposer, by=by, at=at)
         cancel_messages(emails.messages_about(locked), reason="It was never theirs.", at=at)
         record(Verb.NOT_THEIRS, locked, by=by, at=at, programme_id=locked.round.programme_id)

@@ -13,14 +13,14 @@ from accounts.audit import record
 from accounts.models import User
 from actions.area_words import AreaSnapshot, NewProposer, StepSnapshot
 from actions.models import ActionArea, Proposer, Step
-from actions.people import person_called
+from actions.people import find_or_add_person
 from actions.verbs import Verb
 from kit.refusals import StaleEdit, SubmittedDifferently
 from kit.stale_edits import CHANGED_SINCE
 from programmes.models import Programme
 
 # What the public reads of somebody who has not agreed to be named.
-SOMEBODY = "Somebody who was there"
+ANONYMOUS = "Somebody who was there"
 # Farther up than any step of a plan: where one waits while two change places.
 ASIDE = 30_000
 
@@ -131,7 +131,9 @@ def _put_forward(area: ActionArea, proposer: NewProposer, at: datetime) -> None:
     meeting = area.taken_on_at
     Proposer.objects.create(
         area=area,
-        person=person_called(area.programme, name=proposer.name, email=proposer.email, telephone=proposer.telephone),
-        public_name=proposer.name if proposer.may_name else SOMEBODY,
+        person=find_or_add_person(
+            area.programme, name=proposer.name, email=proposer.email, telephone=proposer.telephone
+        ),
+        public_name=proposer.name if proposer.may_name else ANONYMOUS,
         from_on=timezone.localdate(meeting.starts_at if meeting else at),
     )

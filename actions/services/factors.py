@@ -61,7 +61,7 @@ def separate_factor(factor: Factor, *, by: User, at: datetime) -> Factor:
     return factor
 
 
-def factor_called(name: str, *, kind: str, programme: Programme, by: User, at: datetime) -> Factor:
+def find_or_add_factor(name: str, *, kind: str, programme: Programme, by: User, at: datetime) -> Factor:
     """Return the programme's factor that has or had this name, whatever its case; make it if nobody has used it yet."""
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=programme.pk)

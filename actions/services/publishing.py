@@ -28,7 +28,7 @@ def withdraw_area(area: ActionArea, *, by: User, at: datetime) -> ActionArea:
 
 def publish_commitment(commitment: Commitment, *, by: User, at: datetime) -> Commitment:
     """Let the public read a commitment. Refuses with InvalidTransition if it is public already, or was taken back."""
-    if not _publish(commitment, Commitment.objects.standing(), by=by, at=at):
+    if not _publish(commitment, Commitment.objects.current(), by=by, at=at):
         raise InvalidTransition("This is published already, or whoever said it has taken it back.")
     return commitment
 

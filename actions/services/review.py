@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from actions.models import Factor, FactorKind, ProgressUpdate
-from actions.services.factors import factor_called
+from actions.services.factors import find_or_add_factor
 from actions.verbs import Verb
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition, Refused
@@ -67,7 +67,7 @@ def review_update(
         chosen = {*review.factors}
         for kind, name in ((FactorKind.HELPED, review.new_helped), (FactorKind.HINDERED, review.new_hindered)):
             if name:
-                chosen.add(factor_called(name, kind=kind, programme=update.area.programme, by=by, at=at))
+                chosen.add(find_or_add_factor(name, kind=kind, programme=update.area.programme, by=by, at=at))
         update.factors.set(chosen)
         verb, programme_id = Verb.PUBLISHED if publish else Verb.KEPT_UNPUBLISHED, update.area.programme_id
         record(verb, update, by=by, at=at, programme_id=programme_id, factors=len(chosen))

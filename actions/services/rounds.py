@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from actions import emails, links
-from actions.extending import told_of_more_time
+from actions.extending import extension_recipients
 from actions.models import FollowUp, FollowUpRound, MailStep, Proposer
-from actions.recipients import Recipients, day, has_email, recipients_of, wants_email
+from actions.recipients import RoundRecipients, day, has_email, round_recipients, wants_email
 from actions.reminding import is_due
 from actions.verbs import Verb
 from kit.lifecycle import move
@@ -77,13 +77,13 @@ def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | N
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=round.programme_id)
         _refuse_to_open(round, at)
-        recipients = recipients_of(round, at)
+        recipients = round_recipients(round, at)
         if not recipients.asked:
             raise InvalidTransition("There is nobody to ask.")
         if as_seen is not None and as_seen != recipients.fingerprint:
             raise InvalidTransition("The list of people has changed since you saw it. Look at it again, then confirm.")
         move(round, to=FollowUpRound.Status.OPEN, opened_at=at, opened_by=by)
-        ask([each.proposer for each in recipients.asked], round=round, by=by, at=at)
+        ask_proposers([each.proposer for each in recipients.asked], round=round, by=by, at=at)
         record(
             Verb.OPENED,
             round,
@@ -108,8 +108,8 @@ def _refuse_to_open(round: FollowUpRound, at: datetime) -> None:
         )
 
 
-def ask(proposers: list[Proposer], *, round: FollowUpRound, by: User | None, at: datetime) -> list[FollowUp]:
-    """Make one asking for each proposer, and queue a message to those with e-mail, in the caller's transaction."""
+def ask_proposers(proposers: list[Proposer], *, round: FollowUpRound, by: User | None, at: datetime) -> list[FollowUp]:
+    """Make one follow-up for each proposer, and queue a message to those with e-mail, in the caller's transaction."""
     follow_ups = [FollowUp(round=round, proposer=proposer, asked_at=at) for proposer in proposers]
     written_to = [follow_up for follow_up in follow_ups if wants_email(follow_up.proposer.person)]
     for follow_up in written_to:
@@ -139,7 +139,7 @@ def extend_round(
             raise InvalidTransition(f"The round is {locked.get_status_display().lower()}: its last day stands.")
         if answer_by_on < max(locked.answer_by_on, on):
             raise InvalidTransition(f"The new last day must be later than {day(locked.answer_by_on)}, and not past.")
-        told = told_of_more_time(locked, at)
+        told = extension_recipients(locked, at)
         if as_seen is not None and as_seen != told.fingerprint:
             raise InvalidTransition(
                 "Somebody has answered, or else is to be told, since you saw it. Look again, then confirm."
@@ -152,7 +152,7 @@ def extend_round(
     return locked
 
 
-def _tell_of_more_time(round: FollowUpRound, told: Recipients, at: datetime) -> None:
+def _tell_of_more_time(round: FollowUpRound, told: RoundRecipients, at: datetime) -> None:
     proposers = [each.proposer for each in told.by_email]
     for follow_up in round.follow_ups.filter(proposer__in=proposers).with_names().order_by("pk"):
         cancel_messages(emails.messages_about(follow_up), reason="The last day was put off.", at=at)
@@ -160,7 +160,7 @@ def _tell_of_more_time(round: FollowUpRound, told: Recipients, at: datetime) -> 
 
 
 def close_round(round: FollowUpRound, *, by: User, at: datetime) -> FollowUpRound:
-    """End the asking and record silence: whoever was asked and has not answered becomes "no reply".
+    """End the follow-up and record silence: whoever was asked and has not answered becomes "no reply".
 
     Links stay, to read what was written. Refuses with InvalidTransition a round that is not open.
     """
@@ -213,8 +213,8 @@ def send_new_link(follow_up: FollowUp, *, by: User, at: datetime, as_seen: str |
 def remind(follow_up: FollowUp, step: MailStep, *, by: User | None, at: datetime) -> bool:
     """Queue one step of a round for somebody who is still waited for, and return whether it was still due.
 
-    Everything is asked once more with the asking held: an answer that was first leaves nothing to remind of, one that
-    comes after stops the message.
+    Everything is asked once more with the follow-up held: an answer that was first leaves nothing to remind of, one
+    that comes after stops the message.
     """
     with transaction.atomic():
         try:

@@ -48,7 +48,7 @@ def area_detail(request: SignedInRequest, programme: Programme, number: int) -> 
         "posters": area.posters.order_by("number", "pk"),
         "findings": area.findings.order_by("number", "pk"),
         "steps": area.steps.order_by("position"),
-        "commitments": area.commitments.standing().select_related("person").order_by("pk"),
+        "commitments": area.commitments.current().select_related("person").order_by("pk"),
         "may_keep": request.user.has_perm("actions.keep_areas", programme),
         "may_publish": request.user.has_perm("actions.publish_area", programme),
     }

@@ -1,4 +1,4 @@
-"""The team's desk for one asking: an answer written down, somebody who moved on, a new link, a successor."""
+"""The team's desk for one follow-up: an answer written down, somebody who moved on, a new link, a successor."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.pages import SignedInRequest
 from actions.answer_state import AnswerState
-from actions.forms import MovedOnForm, RecordForm
+from actions.forms import AnswerEnterForm, MoveOnEnterForm
 from actions.models import FollowUp, FollowUpRound
 from actions.services import answer_follow_up, mark_unreachable, move_on, revoke_link, say_not_me, send_new_link
 from kit.pages import act, posted
@@ -16,24 +16,28 @@ from programmes.models import Programme
 
 
 @desk_page("actions.run_rounds", "GET", "POST")
-def follow_up_record(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+def follow_up_enter(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Write down an answer that somebody gave by telephone, on paper or in a meeting."""
     follow_up = follow_up_or_404(programme, pk)
     state = AnswerState.of(follow_up, with_draft=False)
-    form = posted(request, RecordForm, state=state)
+    form = posted(request, AnswerEnterForm, state=state)
     if form.is_valid():
-        given = {"answer": form.snapshot, "way": form.cleaned_data["way"], "version": form.cleaned_data["version"]}
+        given = {
+            "answer": form.snapshot,
+            "channel": form.cleaned_data["channel"],
+            "version": form.cleaned_data["version"],
+        }
         done = "The answer is written down, and waits for review."
         if act(request, answer_follow_up, follow_up, form=form, done=done, **given):
             return redirect("actions:round-detail", slug=programme.slug, number=follow_up.round.number)
-    return render(request, "actions/follow_up_record.html", desk_page_of(follow_up, form=form, last=state.last))
+    return render(request, "actions/follow_up_enter.html", desk_page_of(follow_up, form=form, last=state.last))
 
 
 @desk_page("actions.run_rounds", "GET", "POST")
 def follow_up_moved_on(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Record that a proposer told us they have moved on."""
     follow_up = follow_up_or_404(programme, pk)
-    form = posted(request, MovedOnForm)
+    form = posted(request, MoveOnEnterForm)
     if form.is_valid():
         done = "Recorded. Hand it on when you know to whom."
         if act(request, move_on, follow_up, done=done, **form.cleaned_data):
@@ -65,7 +69,7 @@ def follow_up_new_link(request: SignedInRequest, programme: Programme, pk: int) 
     follow_up = follow_up_or_404(programme, pk)
     done = "A new link is on its way. The old one no longer works."
     act(request, send_new_link, follow_up, done=done, as_seen=request.POST.get("link", ""))
-    return redirect("actions:follow-up-record", slug=programme.slug, pk=pk)
+    return redirect("actions:follow-up-enter", slug=programme.slug, pk=pk)
 
 
 @desk_page("actions.run_rounds", "POST")
@@ -73,16 +77,16 @@ def follow_up_revoke_link(request: SignedInRequest, programme: Programme, pk: in
     """Make a personal link open nothing more."""
     follow_up = follow_up_or_404(programme, pk)
     act(request, revoke_link, follow_up, done="The link no longer works.")
-    return redirect("actions:follow-up-record", slug=programme.slug, pk=pk)
+    return redirect("actions:follow-up-enter", slug=programme.slug, pk=pk)
 
 
 def follow_up_or_404(programme: Programme, pk: int) -> FollowUp:
-    """Return an asking of the programme."""
+    """Return a follow-up of the programme."""
     return get_object_or_404(FollowUp.objects.with_names(), round__programme=programme, pk=pk)
 
 
 def desk_page_of(follow_up: FollowUp, **more: Any) -> dict[str, Any]:
-    """Return what every page of the desk about one asking shows."""
+    """Return what every page of the desk about one follow-up shows."""
     is_open = follow_up.round.status == FollowUpRound.Status.OPEN
     unanswered = follow_up.status in FollowUp.TRANSITIONS[FollowUp.Status.MOVED_ON]
     return {

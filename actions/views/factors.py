@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.pages import SignedInRequest
-from actions.factors import said_of_factors
+from actions.factors import factor_summaries
 from actions.forms import FactorMergeForm, FactorNameForm
 from actions.models import Factor
 from actions.services import merge_factor, rename_factor, separate_factor
@@ -17,7 +17,7 @@ from programmes.models import Programme
 @desk_page("actions.review_update")
 def factor_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List what helped and what hindered, with how many areas named it."""
-    return render(request, "actions/factor_list.html", {"programme": programme, **said_of_factors(programme)})
+    return render(request, "actions/factor_list.html", {"programme": programme, **factor_summaries(programme)})
 
 
 @desk_page("actions.review_update", "GET", "POST")
@@ -30,8 +30,8 @@ def factor_detail(request: SignedInRequest, programme: Programme, pk: int) -> Ht
     done = "Renamed. The name it had still finds it."
     if form.is_valid() and act(request, rename_factor, factor, form=form, done=done, **form.cleaned_data):
         return redirect("actions:factor-detail", slug=programme.slug, pk=pk)
-    said = next(each for each in said_of_factors(programme)[factor.kind] if each.factor.pk == pk)
-    context = {"programme": programme, "said": said, "factor": said.factor, "form": form}
+    summary = next(each for each in factor_summaries(programme)[factor.kind] if each.factor.pk == pk)
+    context = {"programme": programme, "summary": summary, "factor": summary.factor, "form": form}
     return render(request, "actions/factor_detail.html", context | {"merge": FactorMergeForm(factor=factor)})
 
 

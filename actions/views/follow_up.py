@@ -10,7 +10,7 @@ from accounts.models import User
 from actions.answer_state import AnswerState
 from actions.forms import AnswerForm, MoveOnForm, NotMeForm
 from actions.links import LINK
-from actions.models import FollowUp, FollowUpRound, Way
+from actions.models import AnswerChannel, FollowUp, FollowUpRound
 from actions.services import answer_follow_up, move_on, save_draft, say_not_me
 from kit.pages import act, posted
 from kit.personal_links import LinkRequest
@@ -30,12 +30,12 @@ def follow_up_answer(request: LinkRequest, follow_up: FollowUp) -> HttpResponse:
     if form.is_valid():
         given = {"answer": form.snapshot, "version": form.cleaned_data["version"], "by": request.by}
         if form.complete:
-            given["way"] = Way.SIGNED_IN if request.by else Way.LINK
+            given["channel"] = AnswerChannel.SIGNED_IN if request.by else AnswerChannel.LINK
         if act(request, answer_follow_up if form.complete else save_draft, follow_up, form=form, **given):
             return redirect("actions:follow-up-thanks", pk=follow_up.pk)
         # It may have closed, or been handed on, while they wrote: the page shows what they typed and whom to write to.
         follow_up = FollowUp.objects.with_names().get(pk=follow_up.pk)
-    page = page_of(follow_up, request.by, form=form, state=state)
+    page = context_of(follow_up, request.by, form=form, state=state)
     return render(request, "actions/follow_up_answer.html", page)
 
 
@@ -47,7 +47,7 @@ def follow_up_move_on(request: LinkRequest, follow_up: FollowUp) -> HttpResponse
         # Said already, or overtaken by an answer or the end of the round: the first page says where things are.
         move_on(follow_up, **form.cleaned_data, by=request.by, at=timezone.now())
         return redirect("actions:follow-up-thanks", pk=follow_up.pk)
-    return render(request, "actions/follow_up_move_on.html", page_of(follow_up, request.by, form=form))
+    return render(request, "actions/follow_up_move_on.html", context_of(follow_up, request.by, form=form))
 
 
 @LINK.page("GET", "POST")
@@ -57,18 +57,18 @@ def follow_up_not_me(request: LinkRequest, follow_up: FollowUp) -> HttpResponse:
     if form.is_valid():
         say_not_me(follow_up, **form.cleaned_data, by=request.by, at=timezone.now())
         return redirect("actions:follow-up-thanks", pk=follow_up.pk)
-    return render(request, "actions/follow_up_not_me.html", page_of(follow_up, request.by, form=form))
+    return render(request, "actions/follow_up_not_me.html", context_of(follow_up, request.by, form=form))
 
 
 @LINK.page()
 def follow_up_thanks(request: LinkRequest, follow_up: FollowUp) -> HttpResponse:
     """Thank a proposer, and say what becomes of what they said."""
-    page = page_of(follow_up, request.by, state=AnswerState.of(follow_up))
+    page = context_of(follow_up, request.by, state=AnswerState.of(follow_up))
     return render(request, "actions/follow_up_thanks.html", page)
 
 
-def page_of(follow_up: FollowUp, by: User | None, **more: Any) -> dict[str, Any]:
-    """Return what every page of an asking shows to whom it asks; `by` is who signed in for it."""
+def context_of(follow_up: FollowUp, by: User | None, **more: Any) -> dict[str, Any]:
+    """Return what every page of a follow-up shows to whom it asks; `by` is who signed in for it."""
     is_open = follow_up.round.status == FollowUpRound.Status.OPEN
     return {
         "follow_up": follow_up,
@@ -76,7 +76,7 @@ def page_of(follow_up: FollowUp, by: User | None, **more: Any) -> dict[str, Any]
         "area": follow_up.proposer.area,
         "steps": follow_up.proposer.area.steps.order_by("position"),
         "programme": follow_up.round.programme,
-        "before": (before := follow_up.proposer.took_over_from) and not before.mistaken and before,
+        "before": (before := follow_up.proposer.took_over_from) and not before.named_by_mistake and before,
         "has_moved_on": follow_up.status == FollowUp.Status.MOVED_ON,
         "was_not_theirs": follow_up.status == FollowUp.Status.NOT_ME,
         "can_answer": follow_up.can_be_answered,

@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 
 from accounts.pages import SignedInRequest
 from actions import emails
-from actions.models import Correction, PersonalRecord, RecordSending, RecordWay
-from actions.records import recipients_of
+from actions.models import Correction, PersonalRecord, RecordChannel, RecordSending
+from actions.records import record_recipients
 from actions.services import print_letters, renew_record_link, revoke_record_link, send_records, settle_correction
 from kit.pages import act
 from kit.pdf import PdfNotPossible
@@ -23,16 +23,16 @@ from programmes.models import Programme
 @desk_page("actions.send_records")
 def record_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show who would get their record, how, why and what it says; what was sent; and what people put right."""
-    recipients = recipients_of(programme)
+    recipients = record_recipients(programme)
     corrections = Correction.objects.with_names().filter(record__programme=programme)
     letters = RecordSending.objects.letters().filter(record__programme=programme)
     context = {
         "programme": programme,
         "recipients": recipients,
-        "emails": [(each, emails.record_text(programme, each.said)) for each in recipients.by_email],
-        "letters": [(each, emails.record_text(programme, each.said, link="")) for each in recipients.by_letter],
-        "nameless": programme.commitments.standing().filter(person=None).count(),
-        "waiting": corrections.waiting(),
+        "emails": [(each, emails.record_text(programme, each.content)) for each in recipients.by_email],
+        "letters": [(each, emails.record_text(programme, each.content, link="")) for each in recipients.by_letter],
+        "nameless": programme.commitments.current().filter(person=None).count(),
+        "waiting": corrections.unsettled(),
         "settled": corrections.settled()[:50],
         "batches": [(first, _named(count, sent_at)) for first, count, sent_at in letters.batches()],
     }
@@ -53,7 +53,7 @@ def record_send(request: SignedInRequest, programme: Programme) -> HttpResponse:
 
 def _sent(sendings: list[RecordSending]) -> str:
     """Say how many go by which way."""
-    letters = sum(each.way == RecordWay.LETTER for each in sendings)
+    letters = sum(each.channel == RecordChannel.LETTER for each in sendings)
     by_email = f"{len(sendings) - letters} by e-mail are on their way."
     return f"{by_email} {letters} to print as letters." if letters else by_email
 
@@ -78,12 +78,14 @@ def record_letters(request: SignedInRequest, programme: Programme, pk: int) -> H
 @desk_page("actions.send_records", "POST")
 def record_link(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Send somebody a new link with their record, or let the one they have open nothing, as the button says."""
-    row = get_object_or_404(PersonalRecord.objects.select_related("programme", "person"), programme=programme, pk=pk)
+    personal_record = get_object_or_404(
+        PersonalRecord.objects.select_related("programme", "person"), programme=programme, pk=pk
+    )
     if "revoke" in request.POST:
-        act(request, revoke_record_link, row, done="The link no longer works.")
+        act(request, revoke_record_link, personal_record, done="The link no longer works.")
     else:
         done = "It is on its way, with a new link. The old one no longer works."
-        act(request, renew_record_link, row, done=done, as_seen=request.POST.get("renew", ""))
+        act(request, renew_record_link, personal_record, done=done, as_seen=request.POST.get("renew", ""))
     return redirect("actions:record-list", slug=programme.slug)
 
 

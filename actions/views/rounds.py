@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from actions import emails
-from actions.extending import told_of_more_time
-from actions.follow_up_status import GROUPS, askings_of, grouped
+from actions.extending import extension_recipients
+from actions.follow_up_status import GROUPS, follow_up_statuses, group_counts
 from actions.forms import ExtendConfirmForm, ExtendForm, RoundForm
 from actions.models import FollowUpRound, MailStep
-from actions.recipients import day, recipients_of
+from actions.recipients import day, round_recipients
 from actions.services import close_round, extend_round, open_round, plan_round, replan_round
 from kit.pages import act, posted
 from programmes.desk import desk_page
@@ -57,16 +57,16 @@ def round_edit(request: SignedInRequest, programme: Programme, number: int) -> H
 def round_detail(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Show who has answered and who has not, each with the next best thing to do."""
     round = round_or_404(programme, number)
-    askings = askings_of(round, timezone.now())
+    entries = follow_up_statuses(round, timezone.now())
     show = request.GET.get("show", "")
     context = {
         "programme": programme,
         "round": round,
-        "total": len(askings),
-        "groups": grouped(askings),
+        "total": len(entries),
+        "groups": group_counts(entries),
         "show": show if show in dict(GROUPS) else "",
-        "askings": [each for each in askings if each.group == show] or askings,
-        "to_review": sum(asking.to_review for asking in askings),
+        "entries": [each for each in entries if each.group == show] or entries,
+        "to_review": sum(entry.to_review for entry in entries),
         "may_run": request.user.has_perm("actions.run_rounds", programme),
         "may_review": request.user.has_perm("actions.review_update", programme),
     }
@@ -84,7 +84,7 @@ def round_open(request: SignedInRequest, programme: Programme, number: int) -> H
         return redirect("actions:round-open", slug=programme.slug, number=number)
     if round.status != FollowUpRound.Status.PLANNED:
         return redirect("actions:round-detail", slug=programme.slug, number=number)
-    recipients = recipients_of(round, timezone.now())
+    recipients = round_recipients(round, timezone.now())
     previews = [
         {"step": step.label, "on": day, **emails.preview(round, each.proposer, step, on=day)}
         for each in recipients.by_email[:1]
@@ -107,7 +107,9 @@ def round_extend(request: SignedInRequest, programme: Programme, number: int) ->
         done = f"The last day is {day(answer_by_on)} now. Those who were asked by e-mail are told."
         if form.cleaned_data["as_seen"] and act(request, extend_round, round, done=done, **form.cleaned_data):
             return redirect("actions:round-detail", slug=programme.slug, number=number)
-        return render(request, "actions/round_extend_confirm.html", context | with_more_time(round, answer_by_on, at))
+        return render(
+            request, "actions/round_extend_confirm.html", context | extension_preview(round, answer_by_on, at)
+        )
     return render(request, "actions/round_extend.html", context)
 
 
@@ -128,9 +130,9 @@ def round_or_404(programme: Programme, number: int) -> FollowUpRound:
     return get_object_or_404(FollowUpRound.objects.select_related("programme"), programme=programme, number=number)
 
 
-def with_more_time(round: FollowUpRound, answer_by_on: date, at: datetime) -> dict[str, Any]:
+def extension_preview(round: FollowUpRound, answer_by_on: date, at: datetime) -> dict[str, Any]:
     """Return how a round will be with a later last day (nothing is stored), who is told, and how that reads."""
-    told, on = told_of_more_time(round, at), timezone.localdate(at)
+    told, on = extension_recipients(round, at), timezone.localdate(at)
     later = round.extended_to(answer_by_on, on=on)
     previews = [emails.preview(later, each.proposer, MailStep.MORE_TIME, on=on) for each in told.by_email[:1]]
     confirm = ExtendConfirmForm(answer_by_on=answer_by_on, as_seen=told.fingerprint, round=round, today=on)

@@ -14,8 +14,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from actions.forms import SayingForm
-from actions.models import Saying, Sheet
+from actions.forms import CommitmentForm
+from actions.models import CommitmentSheet, CommitmentSource
 from actions.services import make_commitment
 from kit.pages import act, only, posted
 from kit.personal_links import kept_from_others
@@ -28,37 +28,37 @@ SHOWN_FOR = timedelta(hours=1)
 @csrf_exempt
 @kept_from_others
 @only("GET", "POST")
-def sheet_join(request: HttpRequest, code: str) -> HttpResponse:
+def commitment_make(request: HttpRequest, code: str) -> HttpResponse:
     """Ask what somebody will do and take it in; of an action area that is not public yet only the title is shown."""
     sheet = sheet_or_404(code)
-    form = posted(request, SayingForm)
+    form = posted(request, CommitmentForm)
     if form.is_valid() and may_send(request, form):
-        if act(request, make_commitment, sheet, form=form, by=None, key=form.form_key, said=form.said):
-            return redirect("actions:sheet-thanks", code, form.form_key)
+        if act(request, make_commitment, sheet, form=form, by=None, key=form.form_key, details=form.details):
+            return redirect("actions:commitment-thanks", code, form.form_key)
         # Perhaps it was closed while they wrote.
         sheet.refresh_from_db(fields=["closed_at"])
-    return _page("sheet_closed" if sheet.closed_at else "sheet_join", sheet, form=form)
+    return _page("commitment_sheet_closed" if sheet.closed_at else "commitment_make", sheet, form=form)
 
 
 @kept_from_others
 @only("GET")
-def sheet_thanks(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
+def commitment_thanks(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     """Show somebody what they said, for an hour; after that only thank them."""
     sheet = sheet_or_404(code)
-    sayings = Saying.objects.select_related("commitment__person")
+    sayings = CommitmentSource.objects.select_related("commitment__person")
     found = {"commitment__programme": sheet.programme_id, "commitment__area": sheet.area_id}
-    saying = get_object_or_404(sayings, key=key, **found)
-    fresh = timezone.now() - saying.said_at < SHOWN_FOR
-    return _page("sheet_thanks", sheet, saying=saying if fresh else None)
+    source = get_object_or_404(sayings, key=key, **found)
+    fresh = timezone.now() - source.said_at < SHOWN_FOR
+    return _page("commitment_thanks", sheet, source=source if fresh else None)
 
 
-def sheet_or_404(code: str) -> Sheet:
+def sheet_or_404(code: str) -> CommitmentSheet:
     """Return the sheet of a code, of a published programme."""
-    sheets = Sheet.objects.select_related("programme", "area").filter(programme__published_at__isnull=False)
+    sheets = CommitmentSheet.objects.select_related("programme", "area").filter(programme__published_at__isnull=False)
     return get_object_or_404(sheets, code=code.lower())
 
 
-def _page(template: str, sheet: Sheet, **context: object) -> HttpResponse:
+def _page(template: str, sheet: CommitmentSheet, **context: object) -> HttpResponse:
     return page(
         f"actions/{template}.html", {"programme": sheet.programme, "sheet": sheet, "area": sheet.area, **context}
     )

@@ -17,8 +17,8 @@ from programmes.models import Programme
 def proposer_hand_on(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Hand an action area on; what was told of who may carry it on is shown by a press, which is logged as a look."""
     proposer = proposer_or_404(programme, pk)
-    told = told_by(proposer)
-    named = named_by(told)
+    suggestion = latest_suggestion(proposer)
+    named = suggested_successor(suggestion)
     is_look = "look" in request.POST and act(request, look_at_named, proposer) is not None
     if is_look:
         form = HandOnForm(initial=named)
@@ -27,7 +27,7 @@ def proposer_hand_on(request: SignedInRequest, programme: Programme, pk: int) ->
     done = f"“{proposer.area.title}” is handed on to {{0.person.name}}."
     if form.is_valid() and act(request, hand_on, proposer, form=form, done=done.format, **form.cleaned_data):
         return redirect("actions:round-list", slug=programme.slug)
-    context = {"programme": programme, "proposer": proposer, "form": form, "told": told, "is_look": is_look}
+    context = {"programme": programme, "proposer": proposer, "form": form, "suggestion": suggestion, "is_look": is_look}
     return render(request, "actions/proposer_hand_on.html", context)
 
 
@@ -35,7 +35,7 @@ def proposer_hand_on(request: SignedInRequest, programme: Programme, pk: int) ->
 def proposer_ask_named(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Hand an action area on to whoever was named for it, whose address nobody need see for that."""
     proposer = proposer_or_404(programme, pk)
-    form = HandOnForm(named_by(told_by(proposer)))
+    form = HandOnForm(suggested_successor(latest_suggestion(proposer)))
     if not form.is_valid():
         messages.error(request, "Their name alone is not enough. Write down how they can be reached.")
         return redirect("actions:proposer-hand-on", slug=programme.slug, pk=pk)
@@ -50,19 +50,19 @@ def proposer_or_404(programme: Programme, pk: int) -> Proposer:
     return get_object_or_404(proposers, area__programme=programme, pk=pk)
 
 
-def told_by(proposer: Proposer) -> FollowUp | None:
-    """Return the asking in which somebody last said who may carry it on, by name or in words."""
-    told = proposer.follow_ups.exclude(successor_name="", successor_suggested="")
-    return told.select_related("proposer").order_by("-pk").first()
+def latest_suggestion(proposer: Proposer) -> FollowUp | None:
+    """Return the follow-up in which somebody last said who may carry it on, by name or in words."""
+    suggestion = proposer.follow_ups.exclude(successor_name="", successor_note="")
+    return suggestion.select_related("proposer").order_by("-pk").first()
 
 
-def named_by(told: FollowUp | None) -> dict[str, str]:
+def suggested_successor(suggestion: FollowUp | None) -> dict[str, str]:
     """Return whom they named, as the form's content; the public learns no name by itself."""
-    if told is None or not told.successor_name:
+    if suggestion is None or not suggestion.successor_name:
         return {}
     return {
-        "name": told.successor_name,
-        "email": told.successor_email,
-        "telephone": told.successor_telephone,
-        "public_name": f"Whoever took over from {told.proposer.public_name}",
+        "name": suggestion.successor_name,
+        "email": suggestion.successor_email,
+        "telephone": suggestion.successor_telephone,
+        "public_name": f"Whoever took over from {suggestion.proposer.public_name}",
     }

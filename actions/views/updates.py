@@ -16,7 +16,7 @@ from programmes.models import Programme
 def update_review_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List the answers that wait for review, oldest first, and the latest that were reviewed."""
     updates = ProgressUpdate.objects.filter(area__programme=programme).with_names().select_related("reviewed_by")
-    context = {"programme": programme, "waiting": updates.waiting(), "reviewed": updates.reviewed()[:50]}
+    context = {"programme": programme, "waiting": updates.awaiting_review(), "reviewed": updates.reviewed()[:50]}
     return render(request, "actions/update_review_list.html", context)
 
 

@@ -32,7 +32,7 @@ STEP = MailStep.FIRST_REMINDER
 
 @pytest.fixture
 def due_today(follow_up, at) -> FollowUp:
-    """An asking of ten days ago, whose first reminder is of today."""
+    """A follow-up of ten days ago, whose first reminder is of today."""
     today = timezone.localdate(at)
     FollowUpRound.objects.update(first_reminder_days=7, answer_by_on=today + timedelta(days=7))
     before = at - timedelta(days=10)
@@ -48,7 +48,9 @@ def test_answer_and_reminder_at_once_leave_no_message_to_pass(due_today, at):
         words = ANSWER | {"what_happened": f"Time {number}"}
         became = at_once(
             lambda: remind(due_today, STEP, by=None, at=at),
-            lambda said=words: answer_follow_up(due_today, answer=AnswerSnapshot(**said), way="link", by=None, at=at),
+            lambda said=words: answer_follow_up(
+                due_today, answer=AnswerSnapshot(**said), channel="link", by=None, at=at
+            ),
         )
         assert isinstance(became[1], ProgressUpdate)
         left = Message.objects.filter(step=STEP).values_list("state", flat=True)
@@ -60,7 +62,7 @@ def test_reminder_waits_for_an_answer_that_is_being_kept(due_today, at):
 
     def answer() -> None:
         with transaction.atomic():
-            answer_follow_up(due_today, answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=at)
+            answer_follow_up(due_today, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
             inside.set()
             # Held, the reminder cannot be through before this commits; not held, it is through at once.
             tried.wait(0.3)
@@ -93,7 +95,7 @@ def test_reminder_without_the_lock_would_pass_after_an_answer(due_today, at):
     def answer() -> object:
         looked.wait(10)
         try:
-            return answer_follow_up(due_today, answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=at)
+            return answer_follow_up(due_today, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
         finally:
             answered.set()
 
@@ -108,7 +110,9 @@ def test_answer_and_closing_at_once_agree(follow_up, planned_round, lead, at):
         ProgressUpdate.objects.all().delete()
         words = ANSWER | {"what_happened": f"Time {number}"}
         answered, closed = at_once(
-            lambda said=words: answer_follow_up(follow_up, answer=AnswerSnapshot(**said), way="link", by=None, at=at),
+            lambda said=words: answer_follow_up(
+                follow_up, answer=AnswerSnapshot(**said), channel="link", by=None, at=at
+            ),
             lambda: close_round(FollowUpRound.objects.get(), by=lead, at=at),
         )
         assert isinstance(closed, FollowUpRound)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import LogEntry
 from actions.answer_state import AnswerSnapshot
 from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
-from actions.recipients import recipients_of
+from actions.recipients import round_recipients
 from actions.services import RoundPlan, answer_follow_up, move_on, open_round, replan_round
 from kit.refusals import InvalidTransition
 from outbox.models import Message
@@ -37,7 +37,7 @@ def staff(client_of, lead):
 
 @pytest.fixture
 def waiting(follow_up, at) -> ProgressUpdate:
-    return answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=at)
+    return answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
 
 
 def test_round_create_then_preview_then_open(staff, programme, proposer):
@@ -47,7 +47,7 @@ def test_round_create_then_preview_then_open(staff, programme, proposer):
     preview = staff.get(response["Location"])
     assert "1 message goes out" in preview.text
     assert "Put it forward on 4 January 2016." in preview.text
-    seen = recipients_of(FollowUpRound.objects.get(), timezone.now()).fingerprint
+    seen = round_recipients(FollowUpRound.objects.get(), timezone.now()).fingerprint
     assert f'value="{seen}"' in preview.text
     for _ in range(2):
         staff.post(response["Location"], {"as_seen": seen})
@@ -186,7 +186,7 @@ def test_round_detail_says_the_next_best_thing_for_each(staff, programme, planne
     }
     open_round(planned_round, by=lead, at=at)
     asked = {name: FollowUp.objects.get(proposer=person) for name, person in people.items()}
-    answer_follow_up(asked["Answered"], answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=at)
+    answer_follow_up(asked["Answered"], answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
     message = Message.objects.filter(topic_id=planned_round.pk, recipient=people["Failed"].pk, step="first")
     message.update(state="failed", last_words="No such user")
     message = Message.objects.filter(topic_id=planned_round.pk, recipient=people["Sent"].pk, step="first")
@@ -243,9 +243,9 @@ def test_follow_up_record_keeps_who_wrote_it_down_and_how_it_came(staff, follow_
     assert reverse("admin:stakeholders_person_change", args=[follow_up.proposer.person_id]) in page
     assert "ines.okoro@example.org" not in page
     assert "Choose how they told us." in staff.post(path, ANSWER).text
-    assert "Choose how they told us." in staff.post(path, ANSWER | {"way": "link"}).text
-    assert staff.post(path, ANSWER | {"way": "telephone"}).status_code == 302
-    assert ProgressUpdate.objects.values_list("way", "entered_by").get() == ("telephone", lead.pk)
+    assert "Choose how they told us." in staff.post(path, ANSWER | {"channel": "link"}).text
+    assert staff.post(path, ANSWER | {"channel": "telephone"}).status_code == 302
+    assert ProgressUpdate.objects.values_list("channel", "entered_by").get() == ("telephone", lead.pk)
 
 
 def test_follow_up_not_reached_new_link_and_revoke_link(staff, follow_up):

@@ -31,19 +31,19 @@ def test_save_draft_keeps_half_an_answer_and_answers_nothing(follow_up, programm
 
 def test_answer_takes_the_place_of_the_draft(follow_up, at):
     save_draft(follow_up, answer=AnswerSnapshot(**BEGUN), by=None, at=at)
-    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=at)
+    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
     assert AnswerDraft.objects.count() == 0
 
 
 def test_answer_written_down_by_the_team_leaves_the_draft_to_its_writer(follow_up, lead, at):
     save_draft(follow_up, answer=AnswerSnapshot(**BEGUN), by=None, at=at)
     seen = AnswerState.of(follow_up, with_draft=False).version()
-    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), way="telephone", version=seen, by=lead, at=at)
+    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="telephone", version=seen, by=lead, at=at)
     assert AnswerDraft.objects.get().what_happened == "Half a sentence"
 
 
 def test_save_draft_of_what_was_sent_already_is_none(follow_up, at):
-    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=at)
+    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
     assert save_draft(follow_up, answer=AnswerSnapshot(**ANSWER), by=None, at=at) is None
     save_draft(follow_up, answer=AnswerSnapshot(**ANSWER | {"what_helped": "Paint."}), by=None, at=at)
     assert save_draft(follow_up, answer=AnswerSnapshot(**ANSWER), by=None, at=at) is None
@@ -65,7 +65,7 @@ def test_save_draft_refuses_when_nothing_can_be_answered_any_more(follow_up, pla
 @pytest.mark.parametrize("write", [save_draft, answer_follow_up])
 def test_second_window_is_told_what_the_first_wrote(follow_up, at, write):
     seen = AnswerState.of(follow_up).version()
-    more = {} if write is save_draft else {"way": "link"}
+    more = {} if write is save_draft else {"channel": "link"}
     save_draft(follow_up, answer=AnswerSnapshot(**BEGUN), version=seen, by=None, at=at)
     with pytest.raises(StaleEdit) as told:
         write(follow_up, answer=AnswerSnapshot(**ANSWER), **more, version=seen, by=None, at=at)
@@ -76,16 +76,21 @@ def test_second_window_is_told_what_the_first_wrote(follow_up, at, write):
 
 def test_answers_of_two_windows_are_both_kept(follow_up, lead, at):
     seen = AnswerState.of(follow_up).version()
-    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), way="telephone", version=seen, by=lead, at=at)
+    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="telephone", version=seen, by=lead, at=at)
     with pytest.raises(StaleEdit) as told:
         answer_follow_up(
-            follow_up, answer=AnswerSnapshot(**ANSWER | {"standing": "done"}), way="link", version=seen, by=None, at=at
+            follow_up,
+            answer=AnswerSnapshot(**ANSWER | {"standing": "done"}),
+            channel="link",
+            version=seen,
+            by=None,
+            at=at,
         )
     now = told.value.current.version()
     answer_follow_up(
-        follow_up, answer=AnswerSnapshot(**ANSWER | {"standing": "done"}), way="link", version=now, by=None, at=at
+        follow_up, answer=AnswerSnapshot(**ANSWER | {"standing": "done"}), channel="link", version=now, by=None, at=at
     )
-    assert list(ProgressUpdate.objects.order_by("version").values_list("way", "standing", "status")) == [
+    assert list(ProgressUpdate.objects.order_by("version").values_list("channel", "standing", "status")) == [
         ("telephone", "under_way", "replaced"),
         ("link", "done", "waiting"),
     ]
@@ -123,7 +128,7 @@ def test_team_sees_that_somebody_has_begun_and_not_a_word_of_it(client_of, follo
     overview = desk.get("/desk/neighbours/rounds/1/").text
     assert "Half a sentence" not in overview + desk.get(f"/desk/neighbours/follow-ups/{follow_up.pk}/").text
     refused = desk.post(
-        f"/desk/neighbours/follow-ups/{follow_up.pk}/", ANSWER | {"way": "paper", "version": "long ago"}
+        f"/desk/neighbours/follow-ups/{follow_up.pk}/", ANSWER | {"channel": "paper", "version": "long ago"}
     )
     assert refused.status_code == 302
     assert AnswerDraft.objects.count() == 1
@@ -138,9 +143,9 @@ def test_signed_in_person_answers_without_a_link(client_of, follow_up, proposer,
     assert other.get(page(follow_up)).status_code == 404
     FollowUp.objects.update(link_revoked_at=at)
     assert mine.post(page(follow_up), ANSWER).status_code == 302
-    assert ProgressUpdate.objects.values_list("way", "entered_by").get() == ("signed_in", user.pk)
+    assert ProgressUpdate.objects.values_list("channel", "entered_by").get() == ("signed_in", user.pk)
     assert list(FollowUp.objects.of_person(user)) == [follow_up]
-    assert list(FollowUp.objects.of_person(user).waited_for()) == []
+    assert list(FollowUp.objects.of_person(user).unanswered()) == []
 
 
 def test_draft_is_kept_for_whoever_comes_back_after_the_round(let_in, follow_up, planned_round, lead, at):

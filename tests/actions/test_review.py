@@ -21,7 +21,7 @@ WORDS = {
 
 @pytest.fixture
 def waiting(follow_up, at) -> ProgressUpdate:
-    return answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=at)
+    return answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
 
 
 def test_review_update_publishes_the_words_given_and_codes_factors(waiting, programme, lead, at):
@@ -44,7 +44,7 @@ def test_review_update_publishes_the_words_given_and_codes_factors(waiting, prog
 def test_review_update_of_a_later_version_replaces_the_published_one(waiting, follow_up, lead, at):
     review_update(waiting, publish=True, review=Review(**WORDS), by=lead, at=at)
     later = answer_follow_up(
-        follow_up, answer=AnswerSnapshot(**ANSWER | {"standing": "done"}), way="link", by=None, at=at
+        follow_up, answer=AnswerSnapshot(**ANSWER | {"standing": "done"}), channel="link", by=None, at=at
     )
     review_update(later, publish=False, review=Review(**WORDS), by=lead, at=at)
     assert list(ProgressUpdate.objects.published()) == [waiting]
@@ -64,7 +64,7 @@ def test_review_update_refuses_what_was_replaced_or_reviewed_meanwhile(waiting, 
     review_update(waiting, publish=False, review=Review(**WORDS), version=seen, by=lead, at=at)
     with pytest.raises(InvalidTransition, match="Somebody else"):
         review_update(waiting, publish=True, review=Review(**WORDS), version=seen, by=lead, at=at)
-    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER | {"standing": "done"}), way="link", by=None, at=at)
+    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER | {"standing": "done"}), channel="link", by=None, at=at)
     newest = ProgressUpdate.objects.latest("version")
     review_update(newest, publish=True, review=Review(**WORDS), by=lead, at=at)
     with pytest.raises(InvalidTransition):

@@ -9,7 +9,7 @@ from accounts.models import LogEntry
 from actions import links
 from actions.answer_state import AnswerSnapshot
 from actions.models import FollowUp, FollowUpRound
-from actions.recipients import recipients_of
+from actions.recipients import round_recipients
 from actions.services import (
     RoundPlan,
     answer_follow_up,
@@ -93,7 +93,7 @@ def test_open_round_refuses_with_nobody_to_ask_or_a_day_gone_by(planned_round, p
 
 
 def test_open_round_refuses_a_list_that_changed_since_it_was_confirmed(planned_round, proposer, lead, at):
-    seen = recipients_of(planned_round, at).fingerprint
+    seen = round_recipients(planned_round, at).fingerprint
     factories.ProposerFactory(area=proposer.area)
     with pytest.raises(InvalidTransition, match="has changed"):
         open_round(planned_round, by=lead, at=at, as_seen=seen)
@@ -112,7 +112,7 @@ def test_close_round_records_silence_and_stops_messages(programme, planned_round
     answering = factories.ProposerFactory(area__programme=programme, area__number=2)
     open_round(planned_round, by=lead, at=at)
     answer_follow_up(
-        FollowUp.objects.get(proposer=answering), answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=at
+        FollowUp.objects.get(proposer=answering), answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at
     )
     close_round(planned_round, by=lead, at=at)
     assert dict(FollowUp.objects.values_list("proposer", "status")) == {
@@ -156,7 +156,7 @@ def test_send_new_link_replaces_the_old_one_and_goes_to_the_address_of_now(follo
 
 
 def test_send_new_link_refuses_whoever_has_answered_or_has_no_e_mail(programme, follow_up, lead, at):
-    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=at)
+    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
     with pytest.raises(InvalidTransition, match="Answered"):
         send_new_link(follow_up, by=lead, at=at)
     silent = factories.FollowUpFactory(round=follow_up.round, proposer__person__email="")

@@ -46,7 +46,7 @@ def test_hand_on_twice_is_done_once(follow_up, proposer, lead, at):
 @pytest.mark.parametrize("settled", ["answered", "closed"])
 def test_hand_on_asks_nobody_when_nothing_is_open(follow_up, planned_round, proposer, lead, at, settled):
     if settled == "answered":
-        answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), way="link", by=None, at=at)
+        answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
     else:
         close_round(planned_round, by=lead, at=at)
     hand_on(proposer, **NEXT, by=lead, at=at)

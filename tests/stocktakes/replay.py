@@ -13,7 +13,7 @@ import time_machine
 from accounts.models import User
 from actions.answer_state import AnswerSnapshot
 from actions.models import Commitment, FollowUp, FollowUpRound, PersonalRecord, ProgressUpdate, Proposer
-from actions.records import TextSnapshot, recipients_of
+from actions.records import TextSnapshot, record_recipients
 from actions.services import (
     NewCommitment,
     Review,
@@ -155,7 +155,7 @@ class Replay:
             "area": area,
             "key": uuid4(),
             "said": NewCommitment("I will be there.", name, **way),
-            "said_by": "paper",
+            "channel": "paper",
         }
         self.do(london("2016-06-07T15:00"), lambda at: enter_commitment(self.programme, **given, by=self.lead, at=at))
 
@@ -167,7 +167,7 @@ class Replay:
             NewCommitment(f"I will, from {when}.", name, address(name)),
         )
         for _ in range(2):
-            self.do(london(when), lambda at: make_commitment(area.sheet, key=key, said=said, at=at))
+            self.do(london(when), lambda at: make_commitment(area.commitment_sheet, key=key, details=said, at=at))
 
     # -- The summer: what each said, sent to them --------------------------------------------------------
 
@@ -179,7 +179,7 @@ class Replay:
         self.do(london("2016-07-12T10:00"), self.press_records)
 
     def press_records(self, at: datetime) -> None:
-        seen = recipients_of(self.programme).fingerprint
+        seen = record_recipients(self.programme).fingerprint
         twice(lambda: send_records(self.programme, as_seen=seen, by=self.lead, at=at))
 
     def put_right(self, at: datetime) -> None:
@@ -228,7 +228,7 @@ class Replay:
             mark_unreachable(follow_up, by=self.lead, at=at)
         else:
             by = None if told["way"] == "link" else self.lead
-            answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), way=told["way"], by=by, at=at)
+            answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel=told["way"], by=by, at=at)
 
     def round(self, name: str) -> FollowUpRound:
         return FollowUpRound.objects.get(name=name)
@@ -262,7 +262,7 @@ class Replay:
 
     def review(self, at: datetime, *, all_but: int = 0) -> None:
         review = Review(headline="It goes on.", happened="It does.")
-        for update in ProgressUpdate.objects.waiting().exclude(area__number=all_but):
+        for update in ProgressUpdate.objects.awaiting_review().exclude(area__number=all_but):
             review_update(update, publish=True, review=review, by=self.lead, at=at)
 
     def stop(self, name: str, at: datetime) -> None:
