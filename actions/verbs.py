@@ -14,7 +14,7 @@ class Verb(models.TextChoices):
     KEPT_UNPUBLISHED = "kept_unpublished", "kept unpublished"
     PROPOSAL_ENDED = "proposal_ended", "ended the part of"
     HANDED_ON = "handed_on", "handed an action area on to"
-    CONTACT_LOOKED_AT = "looked at contact details", "looked at contact details"
+    LOOKED = "looked", "looked at contact details of"
     OPENED = "opened", "opened"
     CLOSED = "closed", "closed"
     REOPENED = "reopened", "opened again"

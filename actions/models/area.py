@@ -20,6 +20,11 @@ class ActionAreaQuerySet(models.QuerySet["ActionArea"]):
         """Action areas the public may read."""
         return self.filter(published_at__isnull=False)
 
+    def with_current_proposers(self) -> ActionAreaQuerySet:
+        """Action areas with those who stand for them now, in `proposers`. One more query."""
+        current = Proposer.objects.filter(until_on=None).select_related("person").order_by("pk")
+        return self.prefetch_related(models.Prefetch("proposers", current))
+
     def with_counts(self) -> ActionAreaQuerySet:
         """Action areas with how many steps are planned, and how many commitments stand and are not public yet."""
         stand = Q(commitments__taken_back_at=None)

@@ -17,7 +17,7 @@ from programmes.models import Programme
 @desk_page("actions.view_areas")
 def area_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List what was taken on, public or not."""
-    areas = programme.action_areas.with_counts().prefetch_related("proposers__person").order_by("number")
+    areas = programme.action_areas.with_counts().with_current_proposers().order_by("number")
     may_keep = request.user.has_perm("actions.keep_areas", programme)
     context = {"programme": programme, "areas": areas, "may_keep": may_keep}
     return render(request, "actions/area_list.html", context)
