@@ -154,7 +154,7 @@ class Replay:
         given = {
             "area": area,
             "key": uuid4(),
-            "said": NewCommitment("I will be there.", name, **way),
+            "details": NewCommitment("I will be there.", name, **way),
             "channel": "paper",
         }
         self.do(london("2016-06-07T15:00"), lambda at: enter_commitment(self.programme, **given, by=self.lead, at=at))
