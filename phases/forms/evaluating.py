@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kit.days import last_day_before
 from kit.form_fields import DayMonthYearField, WordsField
+from kit.form_layout import FormLayout, Link, SubmitButton
 from kit.public_forms import KeyedForm
 from phases.models import Evaluation, Meeting, Overall, TookPart
 from phases.services import Said
@@ -37,6 +38,7 @@ class EvaluationForm(KeyedForm):
     worked = _words("What worked well?")
     change = _words("What should we do differently next time?")
     other = _words("Is there anything else you would like to say?")
+    helper = FormLayout(submit="Send", csrf=False)
 
     def clean(self) -> dict[str, Any]:
         """Refuse an empty form."""
@@ -45,9 +47,21 @@ class EvaluationForm(KeyedForm):
             self.add_error("overall", "Answer at least one question.")
         return cleaned
 
-    def said(self) -> Said:
+    def for_service(self) -> dict[str, Any]:
         """Return what was answered, as `evaluate` takes it."""
-        return Said(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+        said = Said(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+        return {"key": self.form_key, "said": said}
+
+
+class PaperEvaluationForm(EvaluationForm):
+    """The same, keyed at the desk from paper."""
+
+    helper = FormLayout(
+        submit=[
+            SubmitButton("Keep it, and type in the next"),
+            Link("I am done", "{% url 'phases:evaluation-list' programme.slug meeting.pk %}"),
+        ]
+    )
 
 
 class AskForm(forms.Form):
@@ -55,11 +69,12 @@ class AskForm(forms.Form):
 
     last_on = DayMonthYearField(label="Until which day?", help_text="The last day on which the link takes answers.")
 
-    @classmethod
-    def of(cls, meeting: Meeting, data: Any = None) -> AskForm:
-        """Return the form as the meeting has it, or two weeks after it."""
+    helper = FormLayout(submit="{% if evaluation %}Save{% else %}Ask how it was{% endif %}", attrs={"class": "tl-read"})
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        """Begin with the day that the meeting has, or two weeks after it."""
         usual = timezone.localdate(meeting.starts_at + ASKED_FOR)
-        return cls(data, initial={"last_on": last_day_before(meeting.evaluation_closes_at) or usual})
+        super().__init__(data, initial={"last_on": last_day_before(meeting.evaluation_closes_at) or usual})
 
 
 HEADINGS = [

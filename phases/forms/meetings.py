@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from kit.days import beginning_of, end_of, last_day_before
 from kit.form_fields import DayMonthYearField, LineField, WordsField
+from kit.form_layout import FormLayout, SubmitButton
 from kit.public_forms import KeyedForm
-from phases.models import Attendance, Meeting, NeedsMet
+from phases.models import Meeting, NeedsMet
 from stakeholders.forms.contacts import TakeContactsForm
 
 MOST_PLACES = 100_000
@@ -58,9 +59,10 @@ class SetUpForm(forms.Form):
         required=False,
     )
 
-    @classmethod
-    def of(cls, meeting: Meeting, data: Any = None) -> SetUpForm:
-        """Return the form as the meeting has it."""
+    helper = FormLayout(submit="Save")
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        """Begin as the meeting has it."""
         opens_at, closes_at = meeting.registration_opens_at, meeting.registration_closes_at
         initial = {
             "capacity": meeting.capacity,
@@ -68,7 +70,7 @@ class SetUpForm(forms.Form):
             "last_on": last_day_before(closes_at),
             "joining_details": meeting.joining_details,
         }
-        return cls(data, initial=initial)
+        super().__init__(data, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end without or before its beginning."""
@@ -99,17 +101,15 @@ class ChangeForm(forms.Form):
     ends = forms.TimeField(label="Until", required=False, **_TIME)  # type: ignore[arg-type]
     venue = LineField(called="Where", missing="Say where it is, or “Online”.", label="Where?", max_length=200)
 
-    @classmethod
-    def of(cls, meeting: Meeting, data: Any = None) -> ChangeForm:
-        """Return the form as the meeting has it."""
+    helper = FormLayout(submit="Save")
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        """Begin as the meeting has it."""
         begins, ends = timezone.localtime(meeting.starts_at), meeting.ends_at and timezone.localtime(meeting.ends_at)
         initial = {"held_on": begins.date(), "begins": f"{begins:%H:%M}", "venue": meeting.venue}
-        form = cls(data, initial=initial | {"ends": f"{ends:%H:%M}" if ends else ""})
+        super().__init__(data, initial=initial | {"ends": f"{ends:%H:%M}" if ends else ""})
         # A meeting of several days keeps their number.
-        form.days = ends.date() - begins.date() if ends else timedelta()
-        return form
-
-    days = timedelta()
+        self.days = ends.date() - begins.date() if ends else timedelta()
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the beginning."""
@@ -140,6 +140,7 @@ class TakeAttendanceForm(TakeContactsForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a kind of file.", "invalid_choice": "Choose one of these."},
     )
+    helper = FormLayout(submit="Download the spreadsheet")
 
 
 class NeedsMetForm(forms.Form):
@@ -159,11 +160,7 @@ class NeedsMetForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
     )
-
-    @classmethod
-    def of(cls, attendance: Attendance, data: Any = None) -> NeedsMetForm:
-        """Return the form as the attendance has it."""
-        return cls(data, initial={name: getattr(attendance, name) for name in cls.base_fields})
+    helper = FormLayout(submit="Save")
 
     def clean(self) -> dict[str, Any]:
         """Ask why something is not met."""
@@ -183,7 +180,32 @@ class WalkInForm(KeyedForm):
         max_length=200,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
+    helper = FormLayout(submit="Walked in")
 
     def clean_name(self) -> str:
         """Return the name on one line, however it was spaced."""
         return " ".join(self.cleaned_data["name"].split())
+
+    def for_service(self) -> dict[str, Any]:
+        """Return what was typed, as `walk_in` takes it."""
+        return {"key": self.form_key, "name": self.cleaned_data["name"]}
+
+
+class FindPersonForm(forms.Form):
+    """A name, or part of one, by which somebody is found among those who come."""
+
+    name = forms.CharField(label="Name, or part of it", required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    helper = FormLayout(submit=SubmitButton("Find", style="secondary"), method="get")
+
+    def __init__(self, data: Any) -> None:
+        # It stands beside another form that asks for a name.
+        super().__init__(data, auto_id="find_%s")
+
+    @property
+    def sought(self) -> str:
+        """What was typed, or nothing."""
+        return self.cleaned_data["name"] if self.is_valid() else ""
+
+    def finds(self, name: str) -> bool:
+        """Whether what was typed is part of a name."""
+        return self.sought.casefold() in name.casefold()

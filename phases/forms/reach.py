@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from kit.form_fields import DayMonthYearField, LineField
+from kit.form_layout import FormLayout
 from phases.models import Method, Phase
 from programmes.models import Programme
 from stakeholders.models import Partnership, StakeholderGroup
@@ -81,6 +82,7 @@ class ReachForm(forms.Form):
         empty_label="None of the methods",
         error_messages={"invalid_choice": FROM_THE_LIST},
     )
+    helper = FormLayout(submit="Write it down")
 
     def __init__(self, data: Any = None, *, programme: Programme, today: date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

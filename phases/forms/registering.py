@@ -8,8 +8,8 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from kit.form_fields import LineField, WordsField
+from kit.form_layout import FormLayout
 from kit.public_forms import KeyedForm
-from phases.models import Attendance
 from phases.services import Wanted
 
 NEEDS = 1000
@@ -43,10 +43,7 @@ class NeedsForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    @classmethod
-    def of(cls, attendance: Attendance, data: Any = None) -> NeedsForm:
-        """Return the form as the attendance has it."""
-        return cls(data, initial={name: getattr(attendance, name) for name in cls.base_fields})
+    helper = FormLayout(submit="Save")
 
 
 class RegistrationForm(KeyedForm, NeedsForm):
@@ -76,6 +73,8 @@ class RegistrationForm(KeyedForm, NeedsForm):
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
 
+    helper = FormLayout(submit="Register", csrf=False)
+
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.fields["email"].validators.append(MaxLengthValidator(254, "This e-mail address is too long."))
@@ -96,6 +95,13 @@ class RegistrationForm(KeyedForm, NeedsForm):
             self.add_error("email", "Enter an e-mail address, or a telephone number below.")
         return cleaned
 
-    def wanted(self) -> Wanted:
+    def for_service(self) -> dict[str, Any]:
         """Return what was written, as `register` takes it."""
-        return Wanted(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+        wanted = Wanted(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+        return {"key": self.form_key, "wanted": wanted}
+
+
+class AddPersonForm(RegistrationForm):
+    """The same, written down at the desk for somebody who rang."""
+
+    helper = FormLayout(submit="Add")

@@ -43,10 +43,22 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Those who were there."""
         return self.filter(presence__in=CAME)
 
+    def listed(self) -> list[Attendance]:
+        """Return everybody by name, and after them those who wait, in the order in which they do."""
+        people = self.select_related("person", "partnership__organisation", "entered_by")
+        return sorted(people.order_by("registered_at", "pk"), key=_listed_after)
+
     def open_by_link(self, at: datetime) -> AttendanceQuerySet:
         """Those that their personal links open at a moment, with meeting, programme and person."""
         opened = self.filter(meeting__starts_at__gt=at - LINK_AFTER_MEETING)
         return opened.select_related("meeting__programme", "person")
+
+
+def _listed_after(attendance: Attendance) -> tuple[bool, str, int]:
+    """Return by what somebody is sorted: by name, and behind all names those who wait, in the order they are in."""
+    if attendance.presence == Presence.WAITING:
+        return True, "", 0
+    return False, attendance.person.name.casefold(), attendance.pk
 
 
 class Attendance(models.Model):

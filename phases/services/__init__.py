@@ -2,18 +2,10 @@
 
 from phases.services.attending import check_in, record_needs, undo_check_in, walk_in
 from phases.services.changing import cancel_meeting, change_meeting, note_told, tell_of_changes
-from phases.services.evaluating import (
-    EvaluationClosed,
-    Said,
-    SaidAlready,
-    ask_for_evaluation,
-    evaluate,
-    take_evaluations,
-)
+from phases.services.evaluating import Said, ask_for_evaluation, evaluate, take_evaluations
 from phases.services.imports import import_attendances, take_attendance
 from phases.services.reach import enter_reach, remove_reach
 from phases.services.registering import (
-    RegistrationClosed,
     Wanted,
     change_place,
     close_registration,
@@ -25,10 +17,7 @@ from phases.services.registering import (
 )
 
 __all__ = [
-    "EvaluationClosed",
-    "RegistrationClosed",
     "Said",
-    "SaidAlready",
     "Wanted",
     "ask_for_evaluation",
     "cancel_meeting",

@@ -74,7 +74,7 @@ def record_needs(attendance: Attendance, *, needs_met: str, needs_note: str, by:
     They read it on their own page.
     """
     if needs_met == NeedsMet.NOT_MET and not needs_note:
-        raise Refused("Say why it is not met.")
+        raise Refused("Say why it is not met.", field="needs_note")
     with transaction.atomic():
         Attendance.objects.filter(pk=attendance.pk).update(needs_met=needs_met, needs_note=needs_note)
         programme = attendance.meeting.programme_id

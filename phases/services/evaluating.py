@@ -11,17 +11,9 @@ from django.db import IntegrityError, transaction
 from accounts.audit import record
 from accounts.models import User
 from kit.days import end_of
-from kit.refusals import Refused
+from kit.refusals import Refused, SubmittedDifferently
 from kit.windows import Clock
 from phases.models import Evaluation, Meeting
-
-
-class EvaluationClosed(Refused):
-    """Nobody can say how this meeting was at this moment."""
-
-
-class SaidAlready(Refused):
-    """Something else was said with this form."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +32,7 @@ def ask_for_evaluation(meeting: Meeting, *, last_on: date, by: User, at: datetim
     """Ask until the end of a day how a meeting was. Refuses where that is before the meeting begins."""
     closes_at = end_of(last_on)
     if closes_at is None or closes_at <= meeting.starts_at:
-        raise Refused("People can say how it was only after it has begun.")
+        raise Refused("People can say how it was only after it has begun.", field="last_on")
     with transaction.atomic():
         meeting.evaluation_closes_at = closes_at
         meeting.save(update_fields=["evaluation_closes_at"])
@@ -48,16 +40,19 @@ def ask_for_evaluation(meeting: Meeting, *, last_on: date, by: User, at: datetim
     return meeting
 
 
-def evaluate(meeting: Meeting, *, key: UUID, said: Said, by: User | None = None, at: datetime) -> Evaluation:
+def evaluate(meeting: Meeting, *, key: UUID, said: Said, by: User | None, at: datetime) -> Evaluation:
     """Take in what somebody says of a meeting; `by` is whoever keys it from paper, at any time after the beginning.
 
-    The same form sent twice is one. Raises SaidAlready when it says something else than before, and EvaluationClosed
-    when by the link nothing can be said at this moment.
+    The same form sent twice is one. Refuses with SubmittedDifferently when it says something else than before: a row is
+    what was sent, for nobody edits it. Refuses too before the meeting has begun, and by the link once it has closed.
     """
     if found := Evaluation.objects.filter(key=key).first():
         return _same(found, meeting, said)
-    if meeting.evaluation(at) != Clock.OPEN and not (by and at >= meeting.starts_at):
-        raise EvaluationClosed("Nothing can be said of this meeting at this moment.")
+    if by and at < meeting.starts_at:
+        raise Refused("The meeting has not begun, so nobody can say how it was.")
+    if by is None and meeting.evaluation(at) != Clock.OPEN:
+        write_to = meeting.programme.contact_email
+        raise Refused(f"This has closed. Copy what you wrote, and send it to {write_to}.")
     try:
         with transaction.atomic():
             evaluation = Evaluation.objects.create(meeting=meeting, key=key, said_at=at, entered_by=by, **asdict(said))
@@ -80,5 +75,5 @@ def take_evaluations(meeting: Meeting, *, by: User, at: datetime) -> list[Evalua
 
 def _same(found: Evaluation, meeting: Meeting, said: Said) -> Evaluation:
     if found.meeting_id != meeting.pk or any(getattr(found, name) != words for name, words in asdict(said).items()):
-        raise SaidAlready("This form has been sent already, with other words.")
+        raise SubmittedDifferently("This form has been sent already, with other words.", existing=found)
     return found

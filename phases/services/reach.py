@@ -30,9 +30,9 @@ def enter_reach(
     that it was entered, never how many they were.
     """
     if people < 1:
-        raise Refused("At least one person was reached, or there is nothing to write down.")
+        raise Refused("At least one person was reached, or there is nothing to write down.", field="people")
     if reached_on > timezone.localtime(at).date():
-        raise Refused("The day on which they were reached cannot be to come.")
+        raise Refused("The day on which they were reached cannot be to come.", field="reached_on")
     elsewhere = {part.programme_id for part in (group, partnership) if part} - {phase.programme_id}
     if elsewhere or (method and method.phase_id != phase.pk):
         raise Refused("The group, the organisation and the method must belong to this phase of the programme.")

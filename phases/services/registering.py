@@ -23,10 +23,6 @@ from stakeholders.models import ContactBy, Person
 GAVE_UP = "They gave their place up."
 
 
-class RegistrationClosed(Refused):
-    """Nobody can register for this meeting at this moment."""
-
-
 @dataclass(frozen=True)
 class Wanted:
     """Who wants to come, how they are reached (by e-mail or telephone at least), and what they need."""
@@ -43,13 +39,14 @@ def register(meeting: Meeting, *, key: UUID, wanted: Wanted, by: User | None, at
     """Give somebody a place at a meeting, or one on the waiting list, and tell them by e-mail which.
 
     The same form sent twice is one registration. Who is registered already keeps what they have, and is told again;
-    who sent apologies comes last. Raises RegistrationClosed unless the team (`by`) does it. Nothing that is known of a
-    person is changed: whoever fills in the form need not be them.
+    who sent apologies comes last. Refuses while registration is not open, unless the team (`by`) does it. Nothing that
+    is known of a person is changed: whoever fills in the form need not be them.
     """
     with transaction.atomic():
         meeting = held_meeting(meeting)
         if by is None and meeting.registration(at) != Clock.OPEN:
-            raise RegistrationClosed("Registration for this meeting is not open.")
+            write_to = meeting.programme.contact_email
+            raise Refused(f"Registration has closed. Copy what you wrote, and send it to {write_to}.")
         if sent := meeting.attendances.select_related("person").filter(key=key).first():
             return sent
         attendance = _there_already(meeting, wanted)

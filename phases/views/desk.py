@@ -1,4 +1,4 @@
-"""The way to a meeting at the team's desk, for those who look after it."""
+"""What the pages of meetings at the team's desk look up, with the permission that all of them ask for."""
 
 from django.shortcuts import get_object_or_404
 
@@ -10,14 +10,18 @@ from programmes.models import Programme
 RUN = "phases.run_meeting"
 
 
+def meeting_of(programme: Programme, pk: int) -> Meeting:
+    """Return a meeting of the programme; raises Http404 where it has none of this number."""
+    return get_object_or_404(programme.meetings.select_related("programme"), pk=pk)
+
+
+def attendance_of(programme: Programme, pk: int) -> Attendance:
+    """Return one person's attendance at a meeting of the programme; raises Http404 where there is none."""
+    attendances = Attendance.objects.filter(meeting__programme=programme).select_related("meeting__programme", "person")
+    return get_object_or_404(attendances, pk=pk)
+
+
 def meeting_for(request: SignedInRequest, slug: str, pk: int) -> tuple[Programme, Meeting]:
     """Return a meeting to whoever may look after it (else 403, or 404), with its programme."""
     programme = desk_programme(request, slug, RUN)
-    return programme, get_object_or_404(programme.meetings.select_related("programme"), pk=pk)
-
-
-def attendance_for(request: SignedInRequest, slug: str, pk: int) -> tuple[Programme, Attendance]:
-    """Return somebody's attendance to whoever may look after its meeting (else 403, or 404), with the programme."""
-    programme = desk_programme(request, slug, RUN)
-    attendances = Attendance.objects.filter(meeting__programme=programme).select_related("meeting__programme", "person")
-    return programme, get_object_or_404(attendances, pk=pk)
+    return programme, meeting_of(programme, pk)

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
@@ -19,22 +18,22 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.pages import SignedInRequest
+from kit.pages import act, only, posted
 from kit.pdf import PdfNotPossible, pdf_of
 from kit.public_forms import may_send
 from kit.qr import qr_code
-from kit.refusals import Refused
 from kit.spreadsheets import as_csv, csv_of
 from kit.windows import Clock
-from phases.forms.evaluating import HEADINGS, AskForm, EvaluationForm, cells_of
+from phases.forms.evaluating import HEADINGS, AskForm, EvaluationForm, PaperEvaluationForm, cells_of
 from phases.models import Evaluation, Meeting, Overall, TookPart
-from phases.services import EvaluationClosed, SaidAlready, ask_for_evaluation, evaluate, take_evaluations
-from phases.views.desk import meeting_for
-from phases.views.registering import meeting_or_404
+from phases.services import ask_for_evaluation, evaluate, take_evaluations
+from phases.views.desk import RUN, meeting_of
+from phases.views.public import public_meeting
+from programmes.desk import desk_page
+from programmes.models import Programme
 from programmes.publication import page
 
 PAGE = 50
@@ -42,50 +41,35 @@ SHEET = "css/evaluation-print.css"
 
 
 @csrf_exempt
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@only("GET", "POST")
 def meeting_evaluate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask how a meeting was and take it in; before and after say since or from when."""
-    meeting, at = meeting_or_404(slug, pk), timezone.now()
-    context = {"programme": meeting.programme, "meeting": meeting, "evaluation": meeting.evaluation(at)}
-    if request.method != "POST" and context["evaluation"] != Clock.OPEN:
+    meeting = public_meeting(slug, pk)
+    evaluation = meeting.evaluation(timezone.now())
+    context = {"programme": meeting.programme, "meeting": meeting, "evaluation": evaluation}
+    if request.method != "POST" and evaluation != Clock.OPEN:
         return page("phases/meeting_evaluation_closed.html", context)
-    form = EvaluationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and may_send(request, form):
-        try:
-            evaluate(meeting, key=form.form_key, said=form.said(), at=at)
-        except SaidAlready:
-            form.already_sent()
-        except EvaluationClosed:
-            write_to = meeting.programme.contact_email
-            form.add_error(None, f"This has closed. Copy what you wrote, and send it to {write_to}.")
-        else:
-            return redirect("phases:meeting-evaluated", slug, pk)
+    form = posted(request, EvaluationForm)
+    is_sent = form.is_valid() and may_send(request, form)
+    if is_sent and act(request, evaluate, meeting, form=form, by=None, **form.for_service()):
+        return redirect("phases:meeting-evaluated", slug, pk)
     return page("phases/meeting_evaluate.html", context | {"form": form})
 
 
-@never_cache
-@require_safe
+@only("GET")
 def meeting_evaluated(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Thank whoever said how it was."""
-    meeting = meeting_or_404(slug, pk)
+    meeting = public_meeting(slug, pk)
     return page("phases/meeting_evaluated.html", {"programme": meeting.programme, "meeting": meeting})
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def evaluation_list(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+@desk_page(RUN, "GET", "POST")
+def evaluation_list(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show what was said of a meeting: how many chose what, and every word; set until when people are asked (POST)."""
-    programme, meeting = meeting_for(request, slug, pk)
-    form = AskForm.of(meeting, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            ask_for_evaluation(meeting, **form.cleaned_data, by=request.user, at=timezone.now())
-            messages.success(request, "Saved.")
-            return redirect("phases:evaluation-list", slug, pk)
-        except Refused as refusal:
-            form.add_error("last_on", str(refusal))
+    meeting = meeting_of(programme, pk)
+    form = posted(request, AskForm, meeting=meeting)
+    if form.is_valid() and act(request, ask_for_evaluation, meeting, form=form, done="Saved.", **form.cleaned_data):
+        return redirect("phases:evaluation-list", programme.slug, pk)
     said = meeting.evaluations.select_related("entered_by").order_by("-pk")
     context = {
         "programme": programme,
@@ -99,59 +83,48 @@ def evaluation_list(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
     return render(request, "phases/evaluation_list.html", context)
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def evaluation_create(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+@desk_page(RUN, "GET", "POST")
+def evaluation_create(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Key what somebody wrote on paper: said by them, entered by whoever is signed in."""
-    programme, meeting = meeting_for(request, slug, pk)
-    form = EvaluationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            evaluate(meeting, key=form.form_key, said=form.said(), by=request.user, at=timezone.now())
-        except SaidAlready:
-            form.already_sent()
-        except EvaluationClosed:
-            form.add_error(None, "The meeting has not begun, so nobody can say how it was.")
-        else:
-            messages.success(request, "Written down. Here is the next one.")
-            return redirect("phases:evaluation-create", slug, pk)
+    meeting = meeting_of(programme, pk)
+    form = posted(request, PaperEvaluationForm)
+    done = "Written down. Here is the next one."
+    if form.is_valid() and act(request, evaluate, meeting, form=form, done=done, **form.for_service()):
+        return redirect("phases:evaluation-create", programme.slug, pk)
     return render(request, "phases/evaluation_create.html", {"programme": programme, "meeting": meeting, "form": form})
 
 
-@never_cache
-@login_required
-@require_safe
-def evaluation_sheet(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+@desk_page(RUN)
+def evaluation_sheet(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Give the form on paper, with the code that leads a telephone to it, as PDF."""
-    programme, meeting = meeting_for(request, slug, pk)
+    meeting = meeting_of(programme, pk)
+    try:
+        pdf = pdf_of(_paper_form(meeting), sheet=SHEET, colour=programme.thread_colour)
+    except PdfNotPossible:
+        messages.error(request, "This machine cannot draw PDFs: it lacks Pango. Ask whoever runs the site.")
+        return redirect("phases:evaluation-list", programme.slug, pk)
+    disposition = f'inline; filename="{programme.slug}-how-was-it.pdf"'
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
+
+
+def _paper_form(meeting: Meeting) -> str:
     address = settings.SITE_URL + _address(meeting)
     context = {
-        "programme": programme,
+        "programme": meeting.programme,
         "meeting": meeting,
         "form": EvaluationForm(),
         "address": address,
         "code": qr_code(address, called="A code that leads to this form on a telephone"),
         "sheet": f"{settings.SITE_URL}/static/{SHEET}",
     }
-    try:
-        paper = render_to_string("phases/evaluation_paper.html", context)
-        pdf = pdf_of(paper, sheet=SHEET, colour=programme.thread_colour)
-    except PdfNotPossible:
-        messages.error(request, "This machine cannot draw PDFs: it lacks Pango. Ask whoever runs the site.")
-        return redirect("phases:evaluation-list", slug, pk)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{slug}-how-was-it.pdf"'
-    return answer
+    return render_to_string("phases/evaluation_paper.html", context)
 
 
-@login_required
-@require_POST
-def evaluation_export(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+@desk_page(RUN, "POST")
+def evaluation_export(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Give what was said of a meeting as a spreadsheet; the log keeps who took it away."""
-    _, meeting = meeting_for(request, slug, pk)
-    said = take_evaluations(meeting, by=request.user, at=timezone.now())
-    return as_csv(csv_of(HEADINGS, map(cells_of, said)), f"{slug}-meeting-{pk}-how-was-it.csv")
+    said = take_evaluations(meeting_of(programme, pk), by=request.user, at=timezone.now())
+    return as_csv(csv_of(HEADINGS, map(cells_of, said)), f"{programme.slug}-meeting-{pk}-how-was-it.csv")
 
 
 def _address(meeting: Meeting) -> str:

@@ -1,10 +1,11 @@
 """Somebody's own place at a meeting, by personal link. No session is read; a GET writes nothing."""
 
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kit.pages import act
+from kit.pages import act, posted
 from phases.calendar import calendar_file
 from phases.forms.registering import NeedsForm
 from phases.links import LINK
@@ -27,7 +28,7 @@ def place_detail(request: HttpRequest, attendance: Attendance) -> HttpResponse:
 @LINK.page("GET", "POST")
 def place_change(request: HttpRequest, attendance: Attendance) -> HttpResponse:
     """Let somebody change what they need."""
-    form = NeedsForm.of(attendance, request.POST if request.method == "POST" else None)
+    form = posted(request, NeedsForm, initial=model_to_dict(attendance, NeedsForm.base_fields))
     if form.is_valid() and act(request, change_place, attendance, form=form, by=None, **form.cleaned_data):
         return redirect("phases:place-detail", pk=attendance.pk)
     return render(request, "phases/place_change.html", page_of(attendance) | {"form": form})

@@ -68,7 +68,7 @@ def test_meeting_evaluate_refuses_an_empty_form_and_keeps_what_was_typed(meeting
 @pytest.mark.django_db(transaction=True)
 def test_evaluate_at_the_same_moment_is_once(meeting, at):
     said = Said(overall="good")
-    became = at_once(*[lambda: evaluate(meeting, key=UUID(int=9), said=said, at=at).pk] * 3)
+    became = at_once(*[lambda: evaluate(meeting, key=UUID(int=9), said=said, by=None, at=at).pk] * 3)
     assert became == [Evaluation.objects.get().pk] * 3
 
 

@@ -7,12 +7,11 @@ import pytest
 from icalendar import Calendar
 
 from accounts.models import LogEntry
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from phases.calendar import calendar_file
 from phases.models import Attendance, Meeting
 from phases.services import (
-    RegistrationClosed,
     Wanted,
     change_place,
     give_up_place,
@@ -117,7 +116,7 @@ def test_register_keeps_to_its_window(meeting, at, lead, opens, closes, open_now
     if open_now:
         comes(meeting, "Ann", at)
     else:
-        with pytest.raises(RegistrationClosed):
+        with pytest.raises(Refused, match="Registration has closed"):
             comes(meeting, "Ann", at)
         register(meeting, key=uuid4(), wanted=ISLA, by=lead, at=at)
     assert Attendance.objects.count() == 1
@@ -126,7 +125,7 @@ def test_register_keeps_to_its_window(meeting, at, lead, opens, closes, open_now
 def test_registration_ends_at_the_latest_when_the_meeting_begins(meeting):
     meeting.registration_closes_at = meeting.starts_at + timedelta(days=1)
     meeting.save()
-    with pytest.raises(RegistrationClosed):
+    with pytest.raises(Refused, match="Registration has closed"):
         comes(meeting, "Ann", meeting.starts_at)
 
 
