@@ -3,7 +3,7 @@
 from phases.models import Meeting
 
 
-def held_meeting(meeting: Meeting) -> Meeting:
+def lock_meeting(meeting: Meeting) -> Meeting:
     """Return the meeting as it is now, held until the transaction ends: places go to one after another."""
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     return Meeting.objects.select_related("programme").get(pk=meeting.pk)
@@ -16,4 +16,4 @@ def places_left(meeting: Meeting) -> int | None:
     # Somebody who waits is never passed over.
     if meeting.attendances.waiting().exists():
         return 0
-    return max(meeting.capacity - meeting.attendances.having_a_place().count(), 0)
+    return max(meeting.capacity - meeting.attendances.placed().count(), 0)

@@ -13,15 +13,21 @@ from kit.form_fields import DayMonthYearField, WordsField
 from kit.form_layout import FormLayout, Link, SubmitButton
 from kit.public_forms import KeyedForm
 from phases.models import Evaluation, Meeting, Overall, TookPart
-from phases.services import Said
+from phases.services import EvaluationAnswers
 
-WORDS = 2000
-ASKED_FOR = timedelta(days=14)
+MAX_ANSWER = 2000
+OPEN_FOR = timedelta(days=14)
 
 
-def _words(called: str, help_text: str = "") -> WordsField:
-    widget = forms.Textarea({"rows": 3})
-    return WordsField(called=called, label=called, help_text=help_text, required=False, max_length=WORDS, widget=widget)
+def _words(label: str, help_text: str = "") -> WordsField:
+    return WordsField(
+        called=label,
+        label=label,
+        help_text=help_text,
+        required=False,
+        max_length=MAX_ANSWER,
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 class EvaluationForm(KeyedForm):
@@ -49,8 +55,8 @@ class EvaluationForm(KeyedForm):
 
     def for_service(self) -> dict[str, Any]:
         """Return what was answered, as `evaluate` takes it."""
-        said = Said(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
-        return {"key": self.form_key, "said": said}
+        answers = EvaluationAnswers(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+        return {"key": self.form_key, "answers": answers}
 
 
 class PaperEvaluationForm(EvaluationForm):
@@ -64,7 +70,7 @@ class PaperEvaluationForm(EvaluationForm):
     )
 
 
-class AskForm(forms.Form):
+class EvaluationWindowForm(forms.Form):
     """Until which day people are asked how it was."""
 
     last_on = DayMonthYearField(label="Until which day?", help_text="The last day on which the link takes answers.")
@@ -73,7 +79,7 @@ class AskForm(forms.Form):
 
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
         """Begin with the day that the meeting has, or two weeks after it."""
-        usual = timezone.localdate(meeting.starts_at + ASKED_FOR)
+        usual = timezone.localdate(meeting.starts_at + OPEN_FOR)
         super().__init__(data, initial={"last_on": last_day_before(meeting.evaluation_closes_at) or usual})
 
 

@@ -15,7 +15,7 @@ from kit.public_forms import KeyedForm
 from phases.models import Meeting, NeedsMet
 from stakeholders.forms.contacts import TakeContactsForm
 
-MOST_PLACES = 100_000
+MAX_PLACES = 100_000
 _CLOCK = "Enter the time like 14:30."
 _TIME = {
     "help_text": "For example 14:30.",
@@ -25,7 +25,7 @@ _TIME = {
 }
 
 
-class SetUpForm(forms.Form):
+class MeetingSetUpForm(forms.Form):
     """How many places there are, when people can register, and how those who have a place join."""
 
     capacity = forms.IntegerField(
@@ -33,12 +33,12 @@ class SetUpForm(forms.Form):
         help_text="Leave it empty if there is no limit. More places go to those who wait; fewer take nobody’s away.",
         required=False,
         min_value=1,
-        max_value=MOST_PLACES,
+        max_value=MAX_PLACES,
         widget=forms.TextInput({"inputmode": "numeric"}),
         error_messages={
             "invalid": "Enter the number of places in figures, for example 40.",
             "min_value": "Enter 1 place or more, or leave it empty.",
-            "max_value": f"Enter {MOST_PLACES:,} places or fewer, or leave it empty.",
+            "max_value": f"Enter {MAX_PLACES:,} places or fewer, or leave it empty.",
         },
     )
     opens_on = DayMonthYearField(
@@ -93,7 +93,7 @@ class SetUpForm(forms.Form):
         }
 
 
-class ChangeForm(forms.Form):
+class MeetingChangeForm(forms.Form):
     """When and where a meeting is."""
 
     held_on = DayMonthYearField(label="On which day?")
@@ -130,7 +130,7 @@ class ChangeForm(forms.Form):
         }
 
 
-class TakeAttendanceForm(TakeContactsForm):
+class AttendanceExportForm(TakeContactsForm):
     """For what, and as which kind of file."""
 
     kind = forms.ChoiceField(
@@ -187,7 +187,7 @@ class WalkInForm(KeyedForm):
         return " ".join(self.cleaned_data["name"].split())
 
     def for_service(self) -> dict[str, Any]:
-        """Return what was typed, as `walk_in` takes it."""
+        """Return what was typed, as `add_walk_in` takes it."""
         return {"key": self.form_key, "name": self.cleaned_data["name"]}
 
 

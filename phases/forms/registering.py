@@ -10,9 +10,9 @@ from django.core.validators import MaxLengthValidator
 from kit.form_fields import LineField, WordsField
 from kit.form_layout import FormLayout
 from kit.public_forms import KeyedForm
-from phases.services import Wanted
+from phases.services import RegistrationDetails
 
-NEEDS = 1000
+MAX_NEEDS = 1000
 
 
 class NeedsForm(forms.Form):
@@ -31,7 +31,7 @@ class NeedsForm(forms.Form):
         help_text="For example step-free access, a quiet place, somebody who comes with you. "
         "Only the people who prepare the meeting see it.",
         required=False,
-        max_length=NEEDS,
+        max_length=MAX_NEEDS,
         widget=forms.Textarea({"rows": 3}),
     )
     communication_needs = WordsField(
@@ -39,7 +39,7 @@ class NeedsForm(forms.Form):
         label="How do you communicate best?",
         help_text="For example British Sign Language, large print, an interpreter for your language.",
         required=False,
-        max_length=NEEDS,
+        max_length=MAX_NEEDS,
         widget=forms.Textarea({"rows": 3}),
     )
 
@@ -97,11 +97,11 @@ class RegistrationForm(KeyedForm, NeedsForm):
 
     def for_service(self) -> dict[str, Any]:
         """Return what was written, as `register` takes it."""
-        wanted = Wanted(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
-        return {"key": self.form_key, "wanted": wanted}
+        details = RegistrationDetails(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+        return {"key": self.form_key, "details": details}
 
 
-class AddPersonForm(RegistrationForm):
+class DeskRegistrationForm(RegistrationForm):
     """The same, written down at the desk for somebody who rang."""
 
     helper = FormLayout(submit="Add")

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from kit.windows import Clock
 from phases.importing.columns import BY_KEY
-from phases.models import CAME, AttendanceImport, Presence
+from phases.models import PRESENT, AttendanceImport, Presence
 from stakeholders.importing.rows import ANOTHER, CHANGED, LEFT, NEW, Checked, Row, read_row
 from stakeholders.models import Person
 from stakeholders.name_matching import exact, likeness
@@ -136,7 +136,7 @@ class _Checking:
         found = PRESENCES.get(exact(word)) if word else usual
         if found is None:
             row.fault("presence", f"“{word}” says neither that somebody came nor that they did not. Choose one.")
-        elif found in CAME and not self.has_begun:
+        elif found in PRESENT and not self.has_begun:
             row.fault("presence", "the meeting has not begun, so nobody has come yet. Choose another.")
         row.presence = found or ""
 
@@ -185,7 +185,7 @@ class _Checking:
     def _is(self, row: AttendanceRow, there: _There) -> None:
         self.taken[there.pk] = row.number
         row.attendance = there.pk
-        if row.presence in CAME and there.presence not in CAME:
+        if row.presence in PRESENT and there.presence not in PRESENT:
             row.becomes = Presence.ATTENDED
         if row.presence == Presence.APOLOGIES and there.presence in (Presence.REGISTERED, Presence.WAITING):
             row.becomes = Presence.APOLOGIES

@@ -5,10 +5,10 @@ from phases.models.evaluation import Evaluation, Overall, TookPart
 from phases.models.meeting import Meeting
 from phases.models.method import KeyGroup, Method, Reach
 from phases.models.phase import ClosingExplanation, KeyTask, Level, Phase
-from phases.models.presence import CAME, Presence
+from phases.models.presence import PRESENT, Presence
 
 __all__ = [
-    "CAME",
+    "PRESENT",
     "Attendance",
     "AttendanceImport",
     "ClosingExplanation",

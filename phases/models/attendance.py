@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts.models import User
 from kit.lifecycle import at_and_by
 from phases.models.meeting import Meeting
-from phases.models.presence import CAME, HAS_A_PLACE, Presence
+from phases.models.presence import PLACED, PRESENT, Presence
 from programmes.models import Programme
 from stakeholders.models import KeptSheet, Partnership, Person
 
@@ -26,22 +26,22 @@ class NeedsMet(models.TextChoices):
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def having_a_place(self) -> AttendanceQuerySet:
+    def placed(self) -> AttendanceQuerySet:
         """Those who take one of the places."""
-        return self.filter(presence__in=HAS_A_PLACE)
+        return self.filter(presence__in=PLACED)
 
     def waiting(self) -> AttendanceQuerySet:
         """Those who wait for a place, the first who waits first."""
         return self.filter(presence=Presence.WAITING).order_by("registered_at", "pk")
 
-    def to_be_told(self, meeting: Meeting) -> AttendanceQuerySet:
+    def uninformed(self, meeting: Meeting) -> AttendanceQuerySet:
         """Those who expect to come to a meeting and do not know yet of its newest time and place, by name."""
         expect = self.filter(presence__in=[Presence.REGISTERED, Presence.WAITING])
-        return expect.filter(told_revision__lt=meeting.revision).order_by("person__name", "pk")
+        return expect.filter(informed_revision__lt=meeting.revision).order_by("person__name", "pk")
 
-    def came(self) -> AttendanceQuerySet:
+    def present(self) -> AttendanceQuerySet:
         """Those who were there."""
-        return self.filter(presence__in=CAME)
+        return self.filter(presence__in=PRESENT)
 
     def listed(self) -> list[Attendance]:
         """Return everybody by name, and after them those who wait, in the order in which they do."""
@@ -91,7 +91,7 @@ class Attendance(models.Model):
     # What they were before they were checked in, so that it can be undone.
     before_check_in = models.CharField(max_length=12, choices=Presence, blank=True, editable=False)
     # Which of the meeting's revisions they know: what is newer, they are told of once.
-    told_revision = models.PositiveIntegerField(default=0, editable=False)
+    informed_revision = models.PositiveIntegerField(default=0, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     link_nonce = models.CharField(max_length=32, blank=True, editable=False)
 
@@ -114,17 +114,17 @@ class Attendance(models.Model):
         return f"{self.person}: {self.get_presence_display()}"
 
     @property
-    def of_whom(self) -> str:
+    def affiliation(self) -> str:
         """The organisation or group that somebody comes from, as far as we know (reads the partnership)."""
         return self.comes_from or (str(self.partnership.organisation) if self.partnership else "")
 
     @property
     def has_place(self) -> bool:
         """Whether one of the places is theirs."""
-        return self.presence in HAS_A_PLACE
+        return self.presence in PLACED
 
     @property
-    def is_written_to(self) -> bool:
+    def gets_email(self) -> bool:
         """Whether e-mail goes to them: with an address, and a link that was not closed (reads the person)."""
         return bool(self.person.email and self.token_hash)
 

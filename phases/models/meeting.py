@@ -13,14 +13,14 @@ from accounts.models import User
 from kit.lifecycle import at_and_by
 from kit.windows import Clock, WindowQuerySet, clock_at, window_constraint
 from phases.models.phase import Phase
-from phases.models.presence import CAME, HAS_A_PLACE, Presence
+from phases.models.presence import PLACED, PRESENT, Presence
 from programmes.models import Programme
 
 
 class MeetingQuerySet(WindowQuerySet["Meeting"]):
     def with_counts(self) -> MeetingQuerySet:
         """With how many have a place, wait, came and sent apologies (`placed`, `waiting`, `came`, `apologies`)."""
-        counted = {"placed": HAS_A_PLACE, "waiting": [Presence.WAITING], "came": CAME}
+        counted = {"placed": PLACED, "waiting": [Presence.WAITING], "came": PRESENT}
         counted["apologies"] = [Presence.APOLOGIES]
         return self.annotate(
             **{name: Count("attendances", filter=Q(attendances__presence__in=which)) for name, which in counted.items()}

@@ -13,5 +13,5 @@ class Presence(models.TextChoices):
     APOLOGIES = "apologies", "Sent apologies"
 
 
-CAME = (Presence.ATTENDED, Presence.WALK_IN)
-HAS_A_PLACE = (Presence.REGISTERED, *CAME)
+PRESENT = (Presence.ATTENDED, Presence.WALK_IN)
+PLACED = (Presence.REGISTERED, *PRESENT)

@@ -1,12 +1,12 @@
 """Every write of consequence to meetings and to how many people were reached."""
 
-from phases.services.attending import check_in, record_needs, undo_check_in, walk_in
-from phases.services.changing import cancel_meeting, change_meeting, note_told, tell_of_changes
-from phases.services.evaluating import Said, ask_for_evaluation, evaluate, take_evaluations
-from phases.services.imports import import_attendances, take_attendance
+from phases.services.attending import add_walk_in, check_in, record_needs, undo_check_in
+from phases.services.changing import cancel_meeting, change_meeting, inform_of_changes, record_informed
+from phases.services.evaluating import EvaluationAnswers, evaluate, export_evaluations, open_evaluation
+from phases.services.imports import export_attendance, import_attendances
 from phases.services.reach import enter_reach, remove_reach
 from phases.services.registering import (
-    Wanted,
+    RegistrationDetails,
     change_place,
     close_registration,
     give_up_place,
@@ -17,9 +17,9 @@ from phases.services.registering import (
 )
 
 __all__ = [
-    "Said",
-    "Wanted",
-    "ask_for_evaluation",
+    "EvaluationAnswers",
+    "RegistrationDetails",
+    "add_walk_in",
     "cancel_meeting",
     "change_meeting",
     "change_place",
@@ -27,18 +27,18 @@ __all__ = [
     "close_registration",
     "enter_reach",
     "evaluate",
+    "export_attendance",
+    "export_evaluations",
     "give_up_place",
     "import_attendances",
-    "note_told",
+    "inform_of_changes",
+    "open_evaluation",
+    "record_informed",
     "record_needs",
     "register",
     "remove_reach",
     "revoke_link",
     "send_new_link",
     "set_up_meeting",
-    "take_attendance",
-    "take_evaluations",
-    "tell_of_changes",
     "undo_check_in",
-    "walk_in",
 ]

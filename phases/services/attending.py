@@ -11,7 +11,8 @@ from django.db.models import ProtectedError
 from accounts.audit import record
 from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
-from phases.models import CAME, Attendance, Meeting, NeedsMet, Presence
+from phases.models import PRESENT, Attendance, Meeting, NeedsMet, Presence
+from phases.verbs import Verb
 from stakeholders.models import ContactBy, Person
 
 
@@ -22,17 +23,17 @@ def check_in(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
     """
     with transaction.atomic():
         attendance = _held(attendance)
-        if attendance.presence in CAME:
+        if attendance.presence in PRESENT:
             raise InvalidTransition(f"{attendance.person} was checked in already.")
         attendance.before_check_in, attendance.presence = attendance.presence, Presence.ATTENDED
         attendance.checked_in_at, attendance.checked_in_by = at, by
         attendance.save(update_fields=["before_check_in", "presence", "checked_in_at", "checked_in_by"])
         programme = attendance.meeting.programme_id
-        record("checked_in", attendance, by=by, at=at, programme_id=programme, was=attendance.before_check_in)
+        record(Verb.CHECKED_IN, attendance, by=by, at=at, programme_id=programme, was=attendance.before_check_in)
     return attendance
 
 
-def walk_in(meeting: Meeting, *, key: UUID, name: str, by: User, at: datetime) -> Attendance:
+def add_walk_in(meeting: Meeting, *, key: UUID, name: str, by: User, at: datetime) -> Attendance:
     """Write down somebody who came without having registered. The same form sent twice is one person."""
     with transaction.atomic():
         Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -46,7 +47,7 @@ def walk_in(meeting: Meeting, *, key: UUID, name: str, by: User, at: datetime) -
             checked_in_at=at,
             checked_in_by=by,
         )
-        record("walked_in", attendance, by=by, at=at, programme_id=meeting.programme_id)
+        record(Verb.WALKED_IN, attendance, by=by, at=at, programme_id=meeting.programme_id)
     return attendance
 
 
@@ -57,9 +58,9 @@ def undo_check_in(attendance: Attendance, *, by: User, at: datetime) -> None:
     """
     with transaction.atomic():
         attendance = _held(attendance)
-        if attendance.presence not in CAME or attendance.checked_in_at is None:
+        if attendance.presence not in PRESENT or attendance.checked_in_at is None:
             raise InvalidTransition(f"{attendance.person} was not checked in.")
-        record("undid_check_in", attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
+        record(Verb.CHECK_IN_UNDONE, attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
         if attendance.presence == Presence.WALK_IN:
             _forget(attendance)
             return
@@ -78,7 +79,7 @@ def record_needs(attendance: Attendance, *, needs_met: str, needs_note: str, by:
     with transaction.atomic():
         Attendance.objects.filter(pk=attendance.pk).update(needs_met=needs_met, needs_note=needs_note)
         programme = attendance.meeting.programme_id
-        record("recorded_needs", attendance, by=by, at=at, programme_id=programme, needs=needs_met or "open")
+        record(Verb.NEEDS_RECORDED, attendance, by=by, at=at, programme_id=programme, needs=needs_met or "open")
 
 
 def _held(attendance: Attendance) -> Attendance:

@@ -13,9 +13,10 @@ from outbox.models import Message
 from outbox.services import cancel_messages
 from phases.importing.checking import AttendanceRow, check_rows
 from phases.links import give_link
-from phases.models import CAME, Attendance, AttendanceImport, Meeting, Presence
-from phases.places import held_meeting, places_left
+from phases.models import PRESENT, Attendance, AttendanceImport, Meeting, Presence
+from phases.places import lock_meeting, places_left
 from phases.services.registering import GAVE_UP, fill_places
+from phases.verbs import Verb
 from stakeholders.importing.rows import CHANGED, LEFT, NEW, OUT, Checked
 from stakeholders.models import ContactBy, Person
 from stakeholders.services.sheets import BATCH, import_rows
@@ -29,7 +30,7 @@ def import_attendances(sheet: AttendanceImport, *, by: User, at: datetime) -> At
     Refuses with InvalidTransition as `import_rows` does.
     """
     with transaction.atomic():
-        meeting = held_meeting(sheet.meeting)
+        meeting = lock_meeting(sheet.meeting)
         sheet = import_rows(
             sheet,
             check=lambda locked: check_rows(locked, at=at),
@@ -41,7 +42,7 @@ def import_attendances(sheet: AttendanceImport, *, by: User, at: datetime) -> At
     return sheet
 
 
-def take_attendance(meeting: Meeting, *, purpose: str, by: User, at: datetime) -> list[Attendance]:
+def export_attendance(meeting: Meeting, *, purpose: str, by: User, at: datetime) -> list[Attendance]:
     """Return everybody of a meeting by name, for somebody who takes away how they are reached and what they need.
 
     The log keeps who did, for what purpose (a code of `stakeholders.contacts.Purpose`), and of how many people.
@@ -50,7 +51,7 @@ def take_attendance(meeting: Meeting, *, purpose: str, by: User, at: datetime) -
         rows = meeting.attendances.select_related("person", "partnership__organisation")
         people = list(rows.order_by("person__name", "pk"))
         counted = {"purpose": purpose, "people": len(people)}
-        record("took_attendance_away", meeting, by=by, at=at, programme_id=meeting.programme_id, **counted)
+        record(Verb.ATTENDANCE_EXPORTED, meeting, by=by, at=at, programme_id=meeting.programme_id, **counted)
     return people
 
 
@@ -92,9 +93,9 @@ def _attendance(meeting: Meeting, row: AttendanceRow, person: Person) -> Attenda
         comes_from=row.values["comes_from"],
         access_needs=row.values["access_needs"],
         communication_needs=row.values["communication_needs"],
-        told_revision=meeting.revision,
+        informed_revision=meeting.revision,
     )
-    if row.presence not in CAME:
+    if row.presence not in PRESENT:
         # For their own page, when we write to them.
         give_link(attendance)
     return attendance

@@ -9,6 +9,7 @@ from accounts.audit import record
 from accounts.models import User
 from kit.refusals import Refused
 from phases.models import Method, Phase, Reach
+from phases.verbs import Verb
 from stakeholders.models import Partnership, StakeholderGroup
 
 
@@ -48,12 +49,12 @@ def enter_reach(
             entered_at=at,
             entered_by=by,
         )
-        record("entered", reach, by=by, at=at, programme_id=phase.programme_id)
+        record(Verb.ADDED, reach, by=by, at=at, programme_id=phase.programme_id)
     return reach
 
 
 def remove_reach(reach: Reach, *, by: User, at: datetime) -> None:
     """Take back what was entered by mistake."""
     with transaction.atomic():
-        record("removed", reach, by=by, at=at, programme_id=reach.phase.programme_id)
+        record(Verb.REMOVED, reach, by=by, at=at, programme_id=reach.phase.programme_id)
         Reach.objects.filter(pk=reach.pk).delete()

@@ -6,15 +6,15 @@ from django.shortcuts import redirect, render
 from accounts.pages import SignedInRequest
 from kit.pages import act, posted
 from kit.text import several
-from phases.forms.meetings import ChangeForm
+from phases.forms.meetings import MeetingChangeForm
 from phases.services import (
     cancel_meeting,
     change_meeting,
     close_registration,
-    note_told,
+    inform_of_changes,
+    record_informed,
     revoke_link,
     send_new_link,
-    tell_of_changes,
 )
 from phases.views.desk import RUN, attendance_of, meeting_of
 from programmes.desk import desk_page
@@ -25,9 +25,9 @@ from programmes.models import Programme
 def meeting_change(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Move a meeting to another time or place, then lead to those who should be told."""
     meeting = meeting_of(programme, pk)
-    form = posted(request, ChangeForm, meeting=meeting)
+    form = posted(request, MeetingChangeForm, meeting=meeting)
     if form.is_valid() and act(request, change_meeting, meeting, form=form, **form.for_service()):
-        return redirect("phases:meeting-tell", programme.slug, pk)
+        return redirect("phases:meeting-inform", programme.slug, pk)
     return render(request, "phases/meeting_change.html", {"programme": programme, "meeting": meeting, "form": form})
 
 
@@ -37,27 +37,27 @@ def meeting_cancel(request: SignedInRequest, programme: Programme, pk: int) -> H
     meeting = meeting_of(programme, pk)
     if request.method == "POST":
         act(request, cancel_meeting, meeting, done="The meeting is cancelled.")
-        return redirect("phases:meeting-tell", programme.slug, pk)
+        return redirect("phases:meeting-inform", programme.slug, pk)
     return render(request, "phases/meeting_cancel.html", {"programme": programme, "meeting": meeting})
 
 
 @desk_page(RUN, "GET", "POST")
-def meeting_tell(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+def meeting_inform(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show who does not know yet how a meeting is now, and write to them (POST)."""
     meeting = meeting_of(programme, pk)
     if request.method == "POST":
-        act(request, tell_of_changes, meeting, done=_on_the_way)
-        return redirect("phases:meeting-tell", programme.slug, pk)
-    unknowing = list(meeting.attendances.to_be_told(meeting).select_related("person"))
-    to_write = [each for each in unknowing if each.is_written_to]
+        act(request, inform_of_changes, meeting, done=_on_the_way)
+        return redirect("phases:meeting-inform", programme.slug, pk)
+    uninformed = list(meeting.attendances.uninformed(meeting).select_related("person"))
+    to_email = [each for each in uninformed if each.gets_email]
     context = {
         "programme": programme,
         "meeting": meeting,
-        "to_write": to_write,
-        "send_label": f"Send {several(len(to_write), 'e-mail')}",
-        "to_ring": [each for each in unknowing if not each.is_written_to],
+        "to_email": to_email,
+        "send_label": f"Send {several(len(to_email), 'e-mail')}",
+        "to_call": [each for each in uninformed if not each.gets_email],
     }
-    return render(request, "phases/meeting_tell.html", context)
+    return render(request, "phases/meeting_inform.html", context)
 
 
 def _on_the_way(emails: int) -> str:
@@ -65,11 +65,11 @@ def _on_the_way(emails: int) -> str:
 
 
 @desk_page(RUN, "POST")
-def attendance_told(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+def attendance_informed(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Write down that somebody was rung and knows."""
     attendance = attendance_of(programme, pk)
-    act(request, note_told, attendance, done=f"{attendance.person} knows.")
-    return redirect("phases:meeting-tell", programme.slug, attendance.meeting_id)
+    act(request, record_informed, attendance, done=f"{attendance.person} knows.")
+    return redirect("phases:meeting-inform", programme.slug, attendance.meeting_id)
 
 
 @desk_page(RUN, "POST")

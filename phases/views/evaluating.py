@@ -27,9 +27,9 @@ from kit.public_forms import may_send
 from kit.qr import qr_code
 from kit.spreadsheets import as_csv, csv_of
 from kit.windows import Clock
-from phases.forms.evaluating import HEADINGS, AskForm, EvaluationForm, PaperEvaluationForm, cells_of
+from phases.forms.evaluating import HEADINGS, EvaluationForm, EvaluationWindowForm, PaperEvaluationForm, cells_of
 from phases.models import Evaluation, Meeting, Overall, TookPart
-from phases.services import ask_for_evaluation, evaluate, take_evaluations
+from phases.services import evaluate, export_evaluations, open_evaluation
 from phases.views.desk import RUN, meeting_of
 from phases.views.public import public_meeting
 from programmes.desk import desk_page
@@ -48,7 +48,7 @@ def meeting_evaluate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     evaluation = meeting.evaluation(timezone.now())
     context = {"programme": meeting.programme, "meeting": meeting, "evaluation": evaluation}
     if request.method != "POST" and evaluation != Clock.OPEN:
-        return page("phases/meeting_evaluation_closed.html", context)
+        return page("phases/meeting_evaluate_closed.html", context)
     form = posted(request, EvaluationForm)
     is_sent = form.is_valid() and may_send(request, form)
     if is_sent and act(request, evaluate, meeting, form=form, by=None, **form.for_service()):
@@ -67,17 +67,17 @@ def meeting_evaluated(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def evaluation_list(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show what was said of a meeting: how many chose what, and every word; set until when people are asked (POST)."""
     meeting = meeting_of(programme, pk)
-    form = posted(request, AskForm, meeting=meeting)
-    if form.is_valid() and act(request, ask_for_evaluation, meeting, form=form, done="Saved.", **form.cleaned_data):
+    form = posted(request, EvaluationWindowForm, meeting=meeting)
+    if form.is_valid() and act(request, open_evaluation, meeting, form=form, done="Saved.", **form.cleaned_data):
         return redirect("phases:evaluation-list", programme.slug, pk)
-    said = meeting.evaluations.select_related("entered_by").order_by("-pk")
+    evaluations = meeting.evaluations.select_related("entered_by").order_by("-pk")
     context = {
         "programme": programme,
         "meeting": meeting,
         "form": form,
         "evaluation": meeting.evaluation(timezone.now()),
         "address": settings.SITE_URL + _address(meeting),
-        "page": Paginator(said, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(evaluations, PAGE).get_page(request.GET.get("page")),
         **_counts(meeting),
     }
     return render(request, "phases/evaluation_list.html", context)
@@ -95,7 +95,7 @@ def evaluation_create(request: SignedInRequest, programme: Programme, pk: int) -
 
 
 @desk_page(RUN)
-def evaluation_sheet(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+def evaluation_pdf(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Give the form on paper, with the code that leads a telephone to it, as PDF."""
     meeting = meeting_of(programme, pk)
     try:
@@ -117,14 +117,14 @@ def _paper_form(meeting: Meeting) -> str:
         "code": qr_code(address, called="A code that leads to this form on a telephone"),
         "sheet": f"{settings.SITE_URL}/static/{SHEET}",
     }
-    return render_to_string("phases/evaluation_paper.html", context)
+    return render_to_string("phases/evaluation_pdf.html", context)
 
 
 @desk_page(RUN, "POST")
 def evaluation_export(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Give what was said of a meeting as a spreadsheet; the log keeps who took it away."""
-    said = take_evaluations(meeting_of(programme, pk), by=request.user, at=timezone.now())
-    return as_csv(csv_of(HEADINGS, map(cells_of, said)), f"{programme.slug}-meeting-{pk}-how-was-it.csv")
+    evaluations = export_evaluations(meeting_of(programme, pk), by=request.user, at=timezone.now())
+    return as_csv(csv_of(HEADINGS, map(cells_of, evaluations)), f"{programme.slug}-meeting-{pk}-how-was-it.csv")
 
 
 def _address(meeting: Meeting) -> str:

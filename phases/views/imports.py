@@ -12,11 +12,11 @@ from accounts.pages import SignedInRequest
 from kit.pages import act
 from kit.refusals import InvalidTransition
 from kit.spreadsheets import as_csv, as_xlsx, csv_of, xlsx_of
-from phases.forms.meetings import TakeAttendanceForm
+from phases.forms.meetings import AttendanceExportForm
 from phases.importing.checking import check_rows
 from phases.importing.columns import MEANINGS
 from phases.models import Attendance, AttendanceImport
-from phases.services import import_attendances, take_attendance
+from phases.services import export_attendance, import_attendances
 from phases.views.desk import RUN, meeting_for
 from programmes.desk import desk_programme
 from stakeholders.forms.imports import ColumnsForm, UploadForm, typed_rows
@@ -133,10 +133,10 @@ def attendance_import_give_up(request: SignedInRequest, slug: str, pk: int) -> H
 def attendance_export(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Ask what the people of a meeting are needed for, and give them as a spreadsheet."""
     programme, meeting = meeting_for(request, slug, pk)
-    form = TakeAttendanceForm(request.POST or None)
+    form = AttendanceExportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         kind, purpose = form.cleaned_data["kind"], form.cleaned_data["purpose"]
-        taken = take_attendance(meeting, purpose=purpose, by=request.user, at=timezone.now())
+        taken = export_attendance(meeting, purpose=purpose, by=request.user, at=timezone.now())
         name, rows = f"{slug}-meeting-{pk}.{kind}", map(_cells, taken)
         return as_csv(csv_of(HEADINGS, rows), name) if kind == "csv" else as_xlsx(xlsx_of(HEADINGS, rows), name)
     return render(request, "phases/attendance_export.html", {"programme": programme, "meeting": meeting, "form": form})
@@ -145,5 +145,5 @@ def attendance_export(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
 def _cells(each: Attendance) -> list[str]:
     """Return somebody as cells under `HEADINGS`: the words that an import reads."""
     person = each.person
-    cells = [person.name, person.email, person.telephone, each.of_whom, each.get_presence_display()]
+    cells = [person.name, person.email, person.telephone, each.affiliation, each.get_presence_display()]
     return [*cells, each.access_needs, each.communication_needs, each.get_needs_met_display(), each.needs_note]

@@ -11,17 +11,17 @@ from accounts.pages import SignedInRequest
 from kit.pages import act, posted
 from kit.qr import qr_code
 from kit.windows import Clock
-from phases.forms.meetings import FindPersonForm, NeedsMetForm, SetUpForm, WalkInForm
-from phases.forms.registering import AddPersonForm
-from phases.models import CAME, Attendance, Presence
+from phases.forms.meetings import FindPersonForm, MeetingSetUpForm, NeedsMetForm, WalkInForm
+from phases.forms.registering import DeskRegistrationForm
+from phases.models import PRESENT, Attendance, Presence
 from phases.services import (
+    add_walk_in,
     check_in,
     give_up_place,
     record_needs,
     register,
     set_up_meeting,
     undo_check_in,
-    walk_in,
 )
 from phases.views.desk import RUN, attendance_of, meeting_of
 from programmes.desk import desk_page
@@ -53,7 +53,7 @@ def meeting_people(request: SignedInRequest, programme: Programme, pk: int) -> H
         "programme": programme,
         "meeting": meeting,
         "registration": meeting.registration(timezone.now()),
-        "unknowing": sum(each.can_be_given_up and each.told_revision < meeting.revision for each in people),
+        "uninformed": sum(each.can_be_given_up and each.informed_revision < meeting.revision for each in people),
         "coming": [each for each in people if each.has_place],
         "waiting": [each for each in people if each.presence == Presence.WAITING],
         "apologies": [each for each in people if each.presence == Presence.APOLOGIES],
@@ -65,7 +65,7 @@ def meeting_people(request: SignedInRequest, programme: Programme, pk: int) -> H
 def meeting_set_up(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Say how many places there are, when people can register, and how they join."""
     meeting = meeting_of(programme, pk)
-    form = posted(request, SetUpForm, meeting=meeting)
+    form = posted(request, MeetingSetUpForm, meeting=meeting)
     done = "Saved. Whoever now has a place is told by e-mail."
     if form.is_valid() and act(request, set_up_meeting, meeting, form=form, done=done, **form.for_service()):
         return redirect("phases:meeting-people", programme.slug, pk)
@@ -76,7 +76,7 @@ def meeting_set_up(request: SignedInRequest, programme: Programme, pk: int) -> H
 def attendance_create(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Register somebody who rang: said by them, entered by whoever is signed in."""
     meeting = meeting_of(programme, pk)
-    form = posted(request, AddPersonForm)
+    form = posted(request, DeskRegistrationForm)
     if form.is_valid() and act(request, register, meeting, form=form, done=_standing, **form.for_service()):
         return redirect("phases:meeting-people", programme.slug, pk)
     return render(request, "phases/attendance_create.html", {"programme": programme, "meeting": meeting, "form": form})
@@ -112,7 +112,7 @@ def meeting_check_in(request: SignedInRequest, programme: Programme, pk: int) ->
     """Find somebody by name, to check them in; write down whoever walks in (POST)."""
     meeting = meeting_of(programme, pk)
     form = posted(request, WalkInForm)
-    if form.is_valid() and act(request, walk_in, meeting, form=form, done=_walked_in, **form.for_service()):
+    if form.is_valid() and act(request, add_walk_in, meeting, form=form, done=_walked_in, **form.for_service()):
         return redirect("phases:meeting-check-in", programme.slug, pk)
     search, people = FindPersonForm(request.GET), meeting.attendances.listed()
     context = {
@@ -121,7 +121,7 @@ def meeting_check_in(request: SignedInRequest, programme: Programme, pk: int) ->
         "form": form,
         "search": search,
         "found": [each for each in people if search.finds(each.person.name)],
-        "came": sum(each.presence in CAME for each in people),
+        "came": sum(each.presence in PRESENT for each in people),
         "expected": sum(each.presence == Presence.REGISTERED for each in people),
     }
     return render(request, "phases/meeting_check_in.html", context)
@@ -143,7 +143,7 @@ def attendance_check_in(request: SignedInRequest, programme: Programme, pk: int)
 
 
 @desk_page(RUN, "POST")
-def attendance_undo(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+def attendance_undo_check_in(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Take back a check-in made by mistake."""
     attendance = attendance_of(programme, pk)
     act(request, undo_check_in, attendance, done=f"Taken back: {attendance.person}.")
@@ -151,12 +151,12 @@ def attendance_undo(request: SignedInRequest, programme: Programme, pk: int) -> 
 
 
 @desk_page(RUN)
-def meeting_sheet(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+def meeting_sign_in_sheet(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show a sheet to be printed and signed: names alone, for it lies open on a table."""
     meeting = meeting_of(programme, pk)
     people = [each for each in meeting.attendances.listed() if each.has_place]
     context = {"programme": programme, "meeting": meeting, "people": people, "empty": range(8)}
-    return render(request, "phases/meeting_sheet.html", context)
+    return render(request, "phases/meeting_sign_in_sheet.html", context)
 
 
 @desk_page(RUN)

@@ -46,7 +46,7 @@ def meeting_register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     registration = meeting.registration(timezone.now())
     context = {"programme": meeting.programme, "meeting": meeting, "registration": registration}
     if request.method != "POST" and registration != Clock.OPEN:
-        return page("phases/meeting_closed.html", context)
+        return page("phases/meeting_register_closed.html", context)
     form = posted(request, RegistrationForm)
     is_sent = form.is_valid() and may_send(request, form)
     if is_sent and act(request, register, meeting, form=form, by=None, **form.for_service()):

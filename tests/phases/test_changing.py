@@ -17,7 +17,7 @@ from outbox.mime import letter_for
 from outbox.models import Message
 from phases import links
 from phases.models import Attendance, Meeting
-from phases.services import cancel_meeting, change_meeting, give_up_place, set_up_meeting, tell_of_changes
+from phases.services import cancel_meeting, change_meeting, give_up_place, inform_of_changes, set_up_meeting
 from tests import factories
 from tests.conftest import staff_with
 from tests.test_admin import address, fields_of
@@ -71,18 +71,18 @@ def file_in(message: Message) -> Calendar:
 def test_who_expects_to_come_is_told_once_of_each_change(meeting, lead, at):
     meeting = moved(meeting, lead, at)
     assert told() == []
-    assert [tell_of_changes(meeting, by=lead, at=at) for _ in range(2)] == [2, 0]
+    assert [inform_of_changes(meeting, by=lead, at=at) for _ in range(2)] == [2, 0]
     assert told() == [("ann@example.org", "meeting_changed"), ("bea@example.org", "meeting_changed")]
     assert "You still have your place." in Message.objects.get(to_address="ann@example.org").text
     assert "You are still on the waiting list" in Message.objects.get(to_address="bea@example.org").text
     meeting = moved(meeting, lead, at, "The museum")
-    assert tell_of_changes(meeting, by=lead, at=at) == 2
-    assert LogEntry.objects.filter(verb="told").count() == 2
+    assert inform_of_changes(meeting, by=lead, at=at) == 2
+    assert LogEntry.objects.filter(verb="informed").count() == 2
 
 
 def test_the_new_file_takes_the_place_of_the_old_and_of_a_cancelled_meeting_it_out(meeting, lead, at):
-    tell_of_changes(moved(meeting, lead, at), by=lead, at=at)
-    tell_of_changes(cancel_meeting(meeting, by=lead, at=at), by=lead, at=at)
+    inform_of_changes(moved(meeting, lead, at), by=lead, at=at)
+    inform_of_changes(cancel_meeting(meeting, by=lead, at=at), by=lead, at=at)
     files = [file_in(each) for each in Message.objects.filter(to_address="ann@example.org").order_by("pk")]
     events = [each.walk("VEVENT")[0] for each in files]
     assert {str(each["UID"]) for each in events} == {f"meeting-{meeting.pk}@testserver"}
@@ -97,7 +97,7 @@ def test_the_new_file_takes_the_place_of_the_old_and_of_a_cancelled_meeting_it_o
 def test_nothing_changed_is_nothing_to_tell(meeting, lead, at):
     same = {"starts_at": meeting.starts_at, "ends_at": None, "venue": meeting.venue}
     assert change_meeting(meeting, **same, by=lead, at=at).revision == 0
-    assert (tell_of_changes(meeting, by=lead, at=at), LogEntry.objects.count()) == (0, 0)
+    assert (inform_of_changes(meeting, by=lead, at=at), LogEntry.objects.count()) == (0, 0)
     with pytest.raises(Refused, match="ends after it begins"):
         change_meeting(meeting, **same | {"ends_at": meeting.starts_at}, by=lead, at=at)
     factories.MeetingFactory(programme=meeting.programme, title=meeting.title, starts_at=at, ends_at=None)
@@ -108,8 +108,8 @@ def test_nothing_changed_is_nothing_to_tell(meeting, lead, at):
 def test_whoever_registers_after_a_change_knows_of_it(meeting, lead, at, client):
     moved(meeting, lead, at)
     client.post(page("meeting-register", meeting), {"name": "Eve", "email": "eve@example.org"})
-    assert Attendance.objects.get(person__name="Eve").told_revision == 1
-    tell_of_changes(meeting, by=lead, at=at)
+    assert Attendance.objects.get(person__name="Eve").informed_revision == 1
+    inform_of_changes(meeting, by=lead, at=at)
     assert told().count(("eve@example.org", "meeting_changed")) == 0
 
 
@@ -117,15 +117,15 @@ def test_who_is_told_of_a_place_or_how_to_join_is_told_no_more_and_who_cannot_be
     meeting = moved(meeting, lead, at)
     set_up = {"registration_opens_at": None, "registration_closes_at": None, "joining_details": "Ring the bell"}
     set_up_meeting(meeting, capacity=2, **set_up, by=lead, at=at)
-    assert [str(each.person) for each in meeting.attendances.to_be_told(meeting)] == ["Bea", "Cy"]
+    assert [str(each.person) for each in meeting.attendances.uninformed(meeting)] == ["Bea", "Cy"]
     flo = Attendance(meeting=meeting, person=factories.PersonFactory(name="Flo", email=""), presence="waiting")
     links.give_link(flo)
     flo.save()
     set_up_meeting(meeting, capacity=9, **set_up, by=lead, at=at)
-    assert sorted(meeting.attendances.having_a_place().values_list("person__name", flat=True)) == [
+    assert sorted(meeting.attendances.placed().values_list("person__name", flat=True)) == [
         "Ann", "Bea", "Cy", "Flo",
     ]  # fmt: skip
-    assert [str(each.person) for each in meeting.attendances.to_be_told(meeting)] == ["Cy", "Flo"]
+    assert [str(each.person) for each in meeting.attendances.uninformed(meeting)] == ["Cy", "Flo"]
 
 
 def test_a_cancelled_meeting_stays_as_it_is_and_one_that_has_begun_is_not_cancelled(meeting, lead, at):
@@ -145,16 +145,16 @@ def test_meeting_change_leads_to_the_preview_and_sends_from_there(meeting, desk)
     wrong = desk.post(page("meeting-change", meeting), words | {"venue": "", "ends": "14:00"}).text
     assert [each in wrong for each in ("Say where it is", "must end after it begins")] == [True, True]
     answer = desk.post(page("meeting-change", meeting), words | {"venue": "The library"}, follow=True)
-    assert answer.redirect_chain == [(page("meeting-tell", meeting), 302)]
+    assert answer.redirect_chain == [(page("meeting-inform", meeting), 302)]
     assert [each in answer.text for each in ("To be written to: 2", "Ann, ann@", "To be rung: 1", "Dee")] == [
         True, True, True, False,
     ]  # fmt: skip
     meeting.refresh_from_db()
     assert str(meeting.starts_at) == "2030-06-01 13:30:00+00:00"
     assert "3 people do not know yet" in desk.get(page("meeting-people", meeting)).text
-    assert "2 e-mails are on the way." in desk.post(page("meeting-tell", meeting), follow=True).text
+    assert "2 e-mails are on the way." in desk.post(page("meeting-inform", meeting), follow=True).text
     cy = Attendance.objects.get(person__name="Cy")
-    assert "Everybody knows" in desk.post(page("attendance-told", cy), follow=True).text
+    assert "Everybody knows" in desk.post(page("attendance-informed", cy), follow=True).text
 
 
 def test_meeting_cancel_is_said_in_public_and_nobody_registers(meeting, desk, client):
@@ -171,8 +171,8 @@ def test_a_change_in_the_web_admin_offers_to_tell(meeting, lead, client_of):
     records = client_of(lead)
     path = address(Meeting, "change", meeting.pk)
     posted = fields_of(records.get(path))
-    assert page("meeting-tell", meeting) not in records.post(path, posted | {"purpose": "Another"}, follow=True).text
-    assert page("meeting-tell", meeting) in records.post(path, posted | {"venue": "The library"}, follow=True).text
+    assert page("meeting-inform", meeting) not in records.post(path, posted | {"purpose": "Another"}, follow=True).text
+    assert page("meeting-inform", meeting) in records.post(path, posted | {"venue": "The library"}, follow=True).text
     assert Meeting.objects.get().revision == 1
 
 
@@ -204,10 +204,10 @@ def test_a_link_that_is_closed_opens_nothing_and_a_new_one_does(meeting, desk, c
         reverse("phases:place-detail", args=[ann.pk]),
     )
     assert client.get(opens, follow=True).status_code == 200
-    tell_of_changes(moved(meeting, lead, at), by=lead, at=at)
+    inform_of_changes(moved(meeting, lead, at), by=lead, at=at)
     desk.post(page("attendance-revoke-link", ann))
     assert Message.objects.get(to_address="ann@example.org").state == "cancelled"
-    assert LogEntry.objects.filter(verb="revoked_link").count() == 1
+    assert LogEntry.objects.filter(verb="link_revoked").count() == 1
     assert (client.get(place).status_code, client.get(opens).status_code) == (404, 404)
     ann.refresh_from_db()
     assert (ann.presence, ann.token_hash) == ("registered", None)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from phases.models import Evaluation, Meeting
-from phases.services import Said, evaluate
+from phases.services import EvaluationAnswers, evaluate
 from tests import factories
 from tests.at_once import at_once
 from tests.conftest import staff_with
@@ -67,8 +67,8 @@ def test_meeting_evaluate_refuses_an_empty_form_and_keeps_what_was_typed(meeting
 
 @pytest.mark.django_db(transaction=True)
 def test_evaluate_at_the_same_moment_is_once(meeting, at):
-    said = Said(overall="good")
-    became = at_once(*[lambda: evaluate(meeting, key=UUID(int=9), said=said, by=None, at=at).pk] * 3)
+    answers = EvaluationAnswers(overall="good")
+    became = at_once(*[lambda: evaluate(meeting, key=UUID(int=9), answers=answers, by=None, at=at).pk] * 3)
     assert became == [Evaluation.objects.get().pk] * 3
 
 
@@ -143,11 +143,11 @@ def test_evaluation_export_is_logged_and_its_cells_are_no_formulas(meeting, desk
     day = f"{timezone.localtime(meeting.starts_at):%Y-%m-%d}"
     rows = desk.post(page(meeting, "evaluation-export")).content.decode("utf-8-sig").splitlines()
     assert rows[1:] == [f'"{day}","Link","Good","Yes, fully","\'=1+1","","",""']
-    assert LogEntry.objects.get(verb="took_evaluations_away").details == {"count": 1}
+    assert LogEntry.objects.get(verb="evaluations_exported").details == {"count": 1}
 
 
-def test_evaluation_sheet_is_one_tagged_page_with_the_code(meeting, desk):
-    answer = desk.get(page(meeting, "evaluation-sheet"))
+def test_evaluation_pdf_is_one_tagged_page_with_the_code(meeting, desk):
+    answer = desk.get(page(meeting, "evaluation-pdf"))
     with pikepdf.open(BytesIO(answer.content)) as pdf:
         root = pdf.Root
         assert (len(pdf.pages), str(root.Lang), bool(root.MarkInfo.Marked)) == (1, "en-GB", True)

@@ -56,4 +56,4 @@ def test_enter_reach_refuses_what_cannot_be(wrong, phase, group, lead, at):
     }[wrong]()
     with pytest.raises(Refused, match=r"."):
         enter_reach(phase, **given, by=lead, at=at)
-    assert (Reach.objects.count(), LogEntry.objects.filter(verb="entered").count()) == (0, 0)
+    assert (Reach.objects.count(), LogEntry.objects.filter(verb="added").count()) == (0, 0)

@@ -12,18 +12,20 @@ from outbox.models import Message
 from phases.calendar import calendar_file
 from phases.models import Attendance, Meeting
 from phases.services import (
-    Wanted,
+    RegistrationDetails,
+    add_walk_in,
     change_place,
     give_up_place,
     register,
     set_up_meeting,
     undo_check_in,
-    walk_in,
 )
 from stakeholders.models import Person
 from tests import factories
 
-ISLA = Wanted(name="Isla Boyd", email="isla.boyd@example.org", access_needs="A ramp", comes_from="Walking group")
+ISLA = RegistrationDetails(
+    name="Isla Boyd", email="isla.boyd@example.org", access_needs="A ramp", comes_from="Walking group"
+)
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def meeting(programme, at) -> Meeting:
 def comes(meeting: Meeting, name: str, at, key: UUID | None = None) -> Attendance:
     """Register somebody of this name."""
     email = f"{name.lower()}@example.org"
-    return register(meeting, key=key or uuid4(), wanted=Wanted(name=name, email=email), by=None, at=at)
+    return register(meeting, key=key or uuid4(), details=RegistrationDetails(name=name, email=email), by=None, at=at)
 
 
 def stands(meeting: Meeting) -> dict[str, str]:
@@ -56,7 +58,7 @@ def letters(name: str) -> list[str]:
 
 
 def test_register_gives_a_place_and_tells_how_to_join(meeting, at):
-    attendance = register(meeting, key=uuid4(), wanted=ISLA, by=None, at=at)
+    attendance = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
     assert (attendance.presence, attendance.access_needs, attendance.entered_by) == ("registered", "A ramp", None)
     letter = Message.objects.get()
     assert (letter.kind, letter.to_address) == ("place_given", "isla.boyd@example.org")
@@ -71,23 +73,23 @@ def test_register_takes_the_same_form_once(meeting, at):
 
 
 def test_register_again_changes_nothing_and_tells_again(meeting, at):
-    first = register(meeting, key=uuid4(), wanted=ISLA, by=None, at=at)
-    other = Wanted(name="isla boyd", email="Isla.Boyd@example.org", access_needs="None at all")
-    again = register(meeting, key=uuid4(), wanted=other, by=None, at=at)
+    first = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
+    other = RegistrationDetails(name="isla boyd", email="Isla.Boyd@example.org", access_needs="None at all")
+    again = register(meeting, key=uuid4(), details=other, by=None, at=at)
     assert (again.pk, again.access_needs) == (first.pk, "A ramp")
     assert Message.objects.count() == 2
 
 
 def test_two_of_one_address_are_two_people(meeting, at):
-    register(meeting, key=uuid4(), wanted=ISLA, by=None, at=at)
-    register(meeting, key=uuid4(), wanted=Wanted(name="Rory Boyd", email=ISLA.email), by=None, at=at)
+    register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
+    register(meeting, key=uuid4(), details=RegistrationDetails(name="Rory Boyd", email=ISLA.email), by=None, at=at)
     assert stands(meeting) == {"Isla Boyd": "registered", "Rory Boyd": "registered"}
 
 
 def test_register_never_writes_over_what_is_known_of_a_person(meeting, at):
     known = factories.AppointmentFactory(partnership__programme=meeting.programme).person
     Person.objects.filter(pk=known.pk).update(name=ISLA.name, email=ISLA.email, access_needs="A hearing loop")
-    attendance = register(meeting, key=uuid4(), wanted=ISLA, by=None, at=at)
+    attendance = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
     assert attendance.person_id == known.pk
     known.refresh_from_db()
     assert known.access_needs == "A hearing loop"
@@ -96,12 +98,12 @@ def test_register_never_writes_over_what_is_known_of_a_person(meeting, at):
 def test_register_does_not_tie_to_people_of_other_programmes(meeting, other_programme, at):
     stranger = factories.AppointmentFactory(partnership__programme=other_programme).person
     Person.objects.filter(pk=stranger.pk).update(name=ISLA.name, email=ISLA.email)
-    assert register(meeting, key=uuid4(), wanted=ISLA, by=None, at=at).person_id != stranger.pk
+    assert register(meeting, key=uuid4(), details=ISLA, by=None, at=at).person_id != stranger.pk
 
 
 def test_register_by_telephone_sends_nothing(meeting, lead, at):
-    wanted = Wanted(name="Ned", telephone="0141 496 0000")
-    attendance = register(meeting, key=uuid4(), wanted=wanted, by=lead, at=at)
+    details = RegistrationDetails(name="Ned", telephone="0141 496 0000")
+    attendance = register(meeting, key=uuid4(), details=details, by=lead, at=at)
     assert (attendance.entered_by, attendance.person.contact_by) == (lead, "telephone")
     assert Message.objects.count() == 0
 
@@ -118,7 +120,7 @@ def test_register_keeps_to_its_window(meeting, at, lead, opens, closes, open_now
     else:
         with pytest.raises(Refused, match="Registration has closed"):
             comes(meeting, "Ann", at)
-        register(meeting, key=uuid4(), wanted=ISLA, by=lead, at=at)
+        register(meeting, key=uuid4(), details=ISLA, by=lead, at=at)
     assert Attendance.objects.count() == 1
 
 
@@ -154,7 +156,7 @@ def test_who_comes_back_waits_behind_those_who_wait(meeting, at):
 
 
 def test_whoever_registers_while_somebody_waits_waits_too_although_a_place_is_free(meeting, lead, at):
-    came = walk_in(meeting, key=uuid4(), name="Dee", by=lead, at=at)
+    came = add_walk_in(meeting, key=uuid4(), name="Dee", by=lead, at=at)
     for name in ("Ann", "Bea"):
         comes(meeting, name, at)
     undo_check_in(came, by=lead, at=at)
@@ -181,7 +183,7 @@ def test_set_up_meeting_moves_up_takes_nothing_away_and_tells_of_new_details(mee
 
 
 def test_change_place_asks_anew_whether_needs_are_met(meeting, at):
-    attendance = register(meeting, key=uuid4(), wanted=ISLA, by=None, at=at)
+    attendance = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
     Attendance.objects.update(needs_met="met", needs_note="There is a ramp.")
     said = {"comes_from": "", "communication_needs": "", "by": None, "at": at}
     change_place(attendance, access_needs="A ramp", **said)
