@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from phases import links
+from phases.meetings import links
 from phases.models import Attendance, Meeting
 from tests.journeys.conftest import staff_signs_in
 from tests.journeys.inspection import Inspection

@@ -16,11 +16,11 @@ from accounts.models import LogEntry, User
 from kit.refusals import InvalidTransition
 from kit.sheet_import.reading import read_sheet
 from outbox.models import Message
-from phases.importing.checking import check_rows
-from phases.importing.columns import BY_KEY
-from phases.links import give_link
+from phases.meetings.importing.checking import check_rows
+from phases.meetings.importing.columns import BY_KEY
+from phases.meetings.links import give_link
+from phases.meetings.services import import_attendances
 from phases.models import Attendance, AttendanceImport, Meeting
-from phases.services import import_attendances
 from phases.tasks import forget_old_imports
 from stakeholders.models import Person
 from stakeholders.services import mend_rows, take_in_sheet

@@ -9,8 +9,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from phases.meetings.services import RegistrationDetails, give_up_place, register
 from phases.models import Attendance, Meeting
-from phases.services import RegistrationDetails, give_up_place, register
 from stakeholders.models import Person
 from tests import factories
 from tests.at_once import at_once

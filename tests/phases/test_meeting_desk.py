@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.models import LogEntry
 from kit.refusals import InvalidTransition
 from outbox.models import Message
+from phases.meetings.services import add_walk_in, check_in, undo_check_in
 from phases.models import Attendance, Meeting
-from phases.services import add_walk_in, check_in, undo_check_in
 from stakeholders.models import Person
 from tests import factories
 from tests.conftest import staff_with

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from kit.refusals import Refused
+from phases.methods.services import enter_reach
 from phases.models import Reach
-from phases.services import enter_reach
 from tests import factories
 from tests.conftest import staff_with
 

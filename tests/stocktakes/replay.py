@@ -38,8 +38,8 @@ from digests.services import stop_telling, tell_people
 from digests.tasks import stop_outdated_messages
 from kit.refusals import InvalidTransition
 from outbox.models import Message
+from phases.meetings.services import RegistrationDetails, give_up_place, register, set_up_meeting
 from phases.models import Attendance
-from phases.services import RegistrationDetails, give_up_place, register, set_up_meeting
 from programmes.models import Programme
 from stocktakes.models import Stocktake
 from tests import factories
