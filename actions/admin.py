@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -116,6 +117,13 @@ class ProgressUpdateAdmin(ReadOnlyAdmin):
     list_select_related = ("area", "follow_up__proposer", "follow_up__round")
     search_fields = ("area__title", "headline")
     ordering = ("-given_at", "pk")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> ProgressUpdate | None:
+        """Return the update with its factors by name: Django lists what is only shown in whatever order it comes."""
+        update = super().get_object(request, object_id, from_field)
+        if update is not None:
+            prefetch_related_objects([update], Prefetch("factors", Factor.objects.order_by("name", "pk")))
+        return update
 
     def desk_url(self, obj: ProgressUpdate) -> str:
         return reverse("actions:update-review", args=[obj.area.programme.slug, obj.pk])

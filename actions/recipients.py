@@ -51,7 +51,7 @@ def recipients_of(round: FollowUpRound, at: datetime) -> Recipients:
     standings = dict(
         ProgressUpdate.objects.published()
         .filter(area__programme_id=round.programme_id)
-        .order_by("follow_up__round__number", "given_at")
+        .order_by("follow_up__round__number", "given_at", "pk")
         .values_list("area_id", "standing")
     )
     earlier = FollowUp.objects.filter(round__programme_id=round.programme_id, round__number__lt=round.number)

@@ -24,8 +24,8 @@ def programme_list(request: SignedInRequest) -> HttpResponse:
     on = timezone.localdate()
     hats: dict[int, list[str]] = {}
     for member in TeamMember.objects.current(on).filter(user=request.user).order_by("pk"):
-        hats.setdefault(member.programme_id, []).append(member.get_hat_display().partition(" (")[0])
-    programmes = with_waiting(Programme.objects.visible_to(request.user, on), on).order_by("-starts_on", "title")
+        hats.setdefault(member.programme_id, []).append(member.get_hat_display())
+    programmes = with_waiting(Programme.objects.visible_to(request.user, on), on).order_by("-starts_on", "title", "pk")
     rows = [(each, ", ".join(hats.get(each.pk, [])), waiting_in(each)) for each in programmes]
     return render(request, "desk/programme_list.html", {"rows": rows, "mail": mail_waiting(request.user)})
 

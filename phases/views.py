@@ -1,11 +1,13 @@
 """The phases at the team's desk."""
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from kit.windows import clock_at
+from phases.models import ClosingExplanation
 from programmes.desk import desk_page
 from programmes.models import Programme
 
@@ -14,8 +16,9 @@ from programmes.models import Programme
 def phase_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List the phases: where each stands, and what closing it said."""
     at = timezone.now()
+    explanations = ClosingExplanation.objects.select_related("group", "voice").order_by("pk")
     phases = programme.phases.select_related("closed_by").prefetch_related(
-        "closing_explanations__group", "closing_explanations__voice"
+        Prefetch("closing_explanations", explanations)
     )
     context = {
         "programme": programme,

@@ -77,7 +77,7 @@ class PersonAdmin(ProgrammeAdmin):
             concerned: list[int | None] = [*sorted(self.programmes_of(person))]
             by, at = cast(User, request.user), timezone.now()
             for programme_id in concerned or [None]:
-                record("looked at contact details", person, by=by, at=at, programme_id=programme_id)
+                record("looked", person, by=by, at=at, programme_id=programme_id)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:

@@ -18,6 +18,7 @@ from programmes.models import Programme
 from stocktakes.frozen_line import canonical, gather, one_moment, sha256
 from stocktakes.models import FileKind, Stocktake, StocktakeFile
 from stocktakes.rendering import edition_csv, edition_html, edition_pdf
+from stocktakes.verbs import Verb
 
 logger = logging.getLogger(__name__)
 # Far longer than the making takes; a worker that was lost holds an edition up for no longer than this.
@@ -66,7 +67,7 @@ def issue_stocktake(
             for picture in pictures:
                 picture.stocktake = stocktake
             stocktake.pictures.bulk_create(pictures)
-            record("gathered", stocktake, by=by, at=at, programme_id=programme.pk, number=stocktake.number)
+            record(Verb.GATHERED, stocktake, by=by, at=at, programme_id=programme.pk, number=stocktake.number)
             transaction.on_commit(DOORBELL)
     except IntegrityError as error:
         raise InvalidTransition("Somebody else asked for this edition at the same moment.") from error
@@ -88,7 +89,7 @@ def render_stocktake(stocktake: Stocktake, *, at: datetime, by: User | None = No
                 StocktakeFile.objects.bulk_create(files)
                 move(stocktake, to=Stocktake.Status.ISSUED, issued_at=at, done_percent=100, claimed_until=None)
                 kinds = [str(file.kind) for file in files]
-                record("issued", stocktake, by=by, at=at, programme_id=stocktake.programme_id, files=kinds)
+                record(Verb.ISSUED, stocktake, by=by, at=at, programme_id=stocktake.programme_id, files=kinds)
         except Exception as error:  # Drawing can fail in as many ways as there are words and pictures.
             logger.exception("Stocktake %s could not be made.", stocktake.pk)
             problem = f"Something went wrong while its files were made ({type(error).__name__}). Nothing was issued."
@@ -105,7 +106,7 @@ def add_pdf(stocktake: Stocktake, *, at: datetime, by: User | None = None) -> bo
         pdf = _file(stocktake, FileKind.PDF, edition_pdf(stocktake, bytes(page.content)))
         with transaction.atomic():
             pdf.save(force_insert=True)
-            record("pdf_added", stocktake, by=by, at=at, programme_id=stocktake.programme_id)
+            record(Verb.PDF_ADDED, stocktake, by=by, at=at, programme_id=stocktake.programme_id)
     except IntegrityError:  # Another worker was first.
         return True
     except PdfNotPossible:
@@ -123,7 +124,7 @@ def retry_stocktake(stocktake: Stocktake, *, by: User, at: datetime) -> Stocktak
     """
     with transaction.atomic():
         move(stocktake, to=Stocktake.Status.RENDERING, problem="", done_percent=0, claimed_until=None)
-        record("retried", stocktake, by=by, at=at, programme_id=stocktake.programme_id)
+        record(Verb.RETRIED, stocktake, by=by, at=at, programme_id=stocktake.programme_id)
         transaction.on_commit(DOORBELL)
     return stocktake
 

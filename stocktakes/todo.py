@@ -36,7 +36,7 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
     """Return the programmes, each with how much of everything waits, and its open round."""
     rounds = FollowUpRound.objects.filter(programme=OuterRef("pk"), status=FollowUpRound.Status.OPEN)
     planned = FollowUpRound.objects.filter(programme=OuterRef("pk"), status=FollowUpRound.Status.PLANNED)
-    planned = planned.filter(planned_on__lte=on).order_by("planned_on")
+    planned = planned.filter(planned_on__lte=on).order_by("planned_on", "number")
     asked = FollowUp.objects.filter(round__status=FollowUpRound.Status.OPEN)
     editions = Stocktake.objects
     begins, ends = (timezone.make_aware(datetime.combine(on, moment)) for moment in (time.min, time.max))
@@ -102,7 +102,7 @@ def waiting_in(programme: Any) -> list[Waiting]:
         things.append(thing(f"{pieces} to review", "consultations:feedback-review-list"))
     things += to_read_of(programme)
     if programme.to_hand_on:
-        areas = several(programme.to_hand_on, programme.action_word, programme.action_word_plural)
+        areas = several(programme.to_hand_on, programme.action_area_word, programme.action_area_words)
         things.append(thing(f"{areas} to be handed on", "actions:round-detail", programme.open_round))
     if programme.open_round:
         name = programme.open_round_name

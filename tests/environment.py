@@ -2,8 +2,9 @@
 
 Loaded by `-p tests.environment` (see pyproject.toml), so that `python -m pytest` needs no `.env` and no command line.
 
-A test that needs a part of the machine says so with a marker: `postgres`, `redis`, `chromium` or `pango`. Without the
-part it is left out and counted; in CI (CI=true) a test left out is a failure, unless TEST_WITHOUT names its part.
+A test that needs a part of the machine says so with a marker: `postgres`, `sqlite`, `redis`, `chromium` or `pango`.
+Without the part it is left out and counted; in CI (CI=true) a test left out is a failure, unless TEST_WITHOUT names its
+part.
 
 `both` are the tests that `.ci/run` runs on PostgreSQL and Redis too: see `runs_on_both`. `proof` takes over 20 seconds,
 or all of the machine: `make proofs` alone runs it, on PostgreSQL and Redis like every other test.
@@ -55,6 +56,11 @@ PARTS = {
         "PostgreSQL",
         lambda: os.environ["DATABASE_URL"].startswith("postgres"),
         "set TEST_DATABASE_URL=postgres://user:password@host/name (`make system` installs the server)",
+    ),
+    "sqlite": Part(
+        "SQLite",
+        lambda: os.environ["DATABASE_URL"].startswith("sqlite"),
+        "run them without TEST_DATABASE_URL",
     ),
     "redis": Part(
         "Redis",

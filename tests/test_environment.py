@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PLAIN, COMMITS, PROOF = (
-    "def test_it(): pass",
-    "import pytest\n@pytest.mark.django_db(transaction=True)\ndef test_it(): pass",
-    "import pytest\n@pytest.mark.proof\ndef test_it(): pass",
-)
-SERVICE = "from actions.services.rounds import open_round\n" + PLAIN
+PLAIN = "def test_it(): pass"
+COMMITS = f"import pytest\npytestmark = pytest.mark.django_db(transaction=True)\n{PLAIN}"
+PROOF = f"import pytest\npytestmark = pytest.mark.proof\n{PLAIN}"
+SERVICE = f"from actions.services.rounds import open_round\n{PLAIN}"
 TWO_TESTS = """
 import pytest
 

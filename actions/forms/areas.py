@@ -88,7 +88,7 @@ class AreaForm(StaleEditForm):
             self.initial[name] = self._numbers(name).numbers_of(getattr(words, name))
             if not keys:
                 del self.fields[name]
-        meetings = programme.meetings.order_by("-starts_at")
+        meetings = programme.meetings.order_by("-starts_at", "-pk")
         choices = [("", "No meeting"), *((str(each.pk), _named(each)) for each in meetings)]
         self.fields["taken_on_at"].choices = choices  # type: ignore[attr-defined]
         for name in ("title", "summary", "taken_on_at"):
@@ -153,7 +153,7 @@ class CaptureForm(AreaForm):
     field_order = ["title", "proposer", "reached_by", "may_name", "posters", "findings", "taken_on_at", "summary"]
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, at: datetime) -> None:
-        begun = programme.meetings.filter(starts_at__lte=at).order_by("starts_at").last()
+        begun = programme.meetings.filter(starts_at__lte=at).order_by("starts_at", "pk").last()
         super().__init__(data, programme=programme, words=AreaWords("", "", begun.pk if begun else None, (), ()))
         self.form_key: UUID = key_in(data)
         self.initial["key"] = str(self.form_key)

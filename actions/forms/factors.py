@@ -28,7 +28,7 @@ class FactorMergeForm(forms.Form):
     def __init__(self, data: Any = None, *, factor: Factor) -> None:
         super().__init__(data)
         alike = Factor.objects.current().filter(programme=factor.programme_id, kind=factor.kind).exclude(pk=factor.pk)
-        self.others = {str(each.pk): each for each in alike.order_by("name")}
+        self.others = {str(each.pk): each for each in alike.order_by("name", "pk")}
         choices = [("", "Choose one"), *((pk, each.name) for pk, each in self.others.items())]
         self.fields["into"].choices = choices  # type: ignore[attr-defined]
 

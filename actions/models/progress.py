@@ -79,7 +79,7 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
 
     def waiting(self) -> ProgressUpdateQuerySet:
         """Answers that staff have yet to review, oldest first."""
-        return self.filter(status=ProgressUpdate.Status.WAITING).order_by("given_at")
+        return self.filter(status=ProgressUpdate.Status.WAITING).order_by("given_at", "pk")
 
 
 class ProgressUpdate(models.Model):

@@ -71,7 +71,7 @@ def hand_on(
 def look_at_named(proposer: Proposer, *, by: User, at: datetime) -> Proposer:
     """Return the proposer for somebody who looks at whom they named to carry it on; the look is logged."""
     with transaction.atomic():
-        record("looked at contact details", proposer, by=by, at=at, programme_id=proposer.area.programme_id)
+        record("looked", proposer, by=by, at=at, programme_id=proposer.area.programme_id)
     return proposer
 
 
@@ -84,7 +84,9 @@ def _ask_instead(old: Proposer, successor: Proposer, round: FollowUpRound, *, by
         cancel_messages(emails.messages_about(follow_up), reason="It was handed on.", at=at)
     on = timezone.localdate(at)
     is_told = follow_up is not None and follow_up.status == FollowUp.Status.ANSWERED
-    told = ProgressUpdate.objects.published().filter(area=old.area).order_by("follow_up__round__number", "given_at")
+    told = (
+        ProgressUpdate.objects.published().filter(area=old.area).order_by("follow_up__round__number", "given_at", "pk")
+    )
     standing = told.values_list("standing", flat=True).last()
     if not is_told and on <= round.answer_by_on and not reason_not_to_ask(successor, standing, on):
         ask([successor], round=round, by=by, at=at)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.pages import SignedInRequest
 from actions.forms import AreaForm, CaptureForm, StepEditForm, StepForm, words_for
-from actions.models import ActionArea, Step
+from actions.models import ActionArea, Proposer, Step
 from actions.services import (
     WrittenMeanwhile,
     add_step,
@@ -45,9 +45,10 @@ def area_list(request: SignedInRequest, slug: str) -> HttpResponse:
         waiting=waiting,
         planned=Count("steps", distinct=True),
     )
+    proposers = Proposer.objects.filter(until_on=None).select_related("person").order_by("pk")
     context = {
         "programme": programme,
-        "areas": areas.prefetch_related("proposers__person").order_by("number"),
+        "areas": areas.prefetch_related(Prefetch("proposers", proposers)).order_by("number"),
         "may_keep": request.user.has_perm("actions.keep_areas", programme),
     }
     return render(request, "actions/area_list.html", context)

@@ -36,7 +36,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "programmes": list(dict.fromkeys(programmes)),
         "next_meeting": meetings_for(appointments, at).first(),
         "said": said.count() + Conversation.objects.of_representative(request.user, at).count(),
-        "latest_answer": said.exclude(what_became_of_it="").order_by("-reviewed_at").first(),
+        "latest_answer": said.exclude(what_became_of_it="").order_by("-reviewed_at", "-pk").first(),
     }
     return render(request, "actions/home.html", context)
 
@@ -62,4 +62,4 @@ def _nothing_to_show(request: SignedInRequest) -> HttpResponse:
     if request.user.is_staff:
         return redirect("desk:programme-list")
     spoke = Appointment.objects.of(request.user).select_related("partnership__programme", "partnership__organisation")
-    return render(request, "actions/home_nobody.html", {"appointments": spoke.order_by("-started_at")})
+    return render(request, "actions/home_nobody.html", {"appointments": spoke.order_by("-started_at", "-pk")})

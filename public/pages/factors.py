@@ -57,9 +57,9 @@ def rounds_of(line: Line) -> list[FollowUpRound]:
 
 def cell(node: AreaNode, round: FollowUpRound) -> Cell:
     """Return what came of asking about an area in a round: its latest published word, or what there was instead."""
-    told = [update for update in node.updates if update.follow_up.round_id == round.pk]
-    if told:
-        return Cell(round, told[-1].standing, told[-1].get_standing_display())
+    updates = [update for update in node.updates if update.follow_up.round_id == round.pk]
+    if updates:
+        return Cell(round, updates[-1].standing, updates[-1].get_standing_display())
     came = {each.status for each in node.follow_ups if each.round_id == round.pk}
     code, label = next((INSTEAD[each] for each in INSTEAD if each in came), (NOT_ASKED, "Not asked"))
     return Cell(round, code, label)

@@ -79,7 +79,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "programmes:team": (slug, DESK_LOOK),
     "programmes:hat-give": (slug, DESK_DO),
     "programmes:hat-end": (lambda world: [world.programme.slug, world.programme.team.earliest("pk").pk], DESK_DO),
-    "programmes:who-may": (slug, DESK_LOOK),
+    "programmes:permission-matrix": (slug, DESK_LOOK),
     "programmes:log": (slug, DESK_DO),
     "stakeholders:contact-look": (lambda world: [world.programme.slug, world.appointment.partnership_id], DESK_PRESS),
     "stakeholders:contact-export": (slug, DESK_DO),

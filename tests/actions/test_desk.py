@@ -111,12 +111,12 @@ def test_successor_who_was_named_is_asked_with_one_press_and_no_look(staff, foll
     successor = Proposer.objects.get(took_over_from=proposer)
     assert successor.public_name == f"Whoever took over from {proposer.public_name}"
     assert list(Message.objects.filter(state="due").values_list("to_address", flat=True)) == ["bo@example.org"]
-    assert LogEntry.objects.filter(verb="looked at contact details").count() == 0
+    assert LogEntry.objects.filter(verb="looked").count() == 0
 
 
 def test_how_a_successor_is_reached_is_shown_by_a_look_that_is_logged(staff, lead, follow_up, proposer, at):
     move_on(follow_up, name="Bo", telephone="0191 498 0000", suggestion="She is in the library", by=None, at=at)
-    looks, here = LogEntry.objects.filter(verb="looked at contact details"), f"{DESK}proposers/{proposer.pk}/hand-on/"
+    looks, here = LogEntry.objects.filter(verb="looked"), f"{DESK}proposers/{proposer.pk}/hand-on/"
     shown = staff.get(here)
     assert "They told us who may carry it on: Bo." in shown.text
     assert ("0191 498 0000" in shown.text, "in the library" in shown.text, looks.count()) == (False, False, 0)

@@ -125,7 +125,7 @@ def test_corrected_address_is_reminded_after_the_old_one_was_refused(asked, lead
 
 
 def test_new_link_and_successor_are_reminded_of_later_steps_alone(asked, proposer, lead):
-    fresh = send_new_link(asked, by=lead, at=on(20, 9))
+    send_new_link(asked, by=lead, at=on(20, 9))
     deliver(on(20, 9))
     assert beat(on(20)) == ["new-link"]
     hand_on(proposer, name="Bo", email="bo@example.org", public_name="A librarian", by=lead, at=on(26, 9))

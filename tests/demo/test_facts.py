@@ -147,7 +147,7 @@ def test_newcastle_asked_in_september_and_december(newcastle):
     assert dict(line.standings) == {
         "under_way": 7, "done": 3, "no_reply": 2, "stopped": 1, "not_started": 1, "handed_on": 1,
     }  # fmt: skip
-    assert len(line.told) == 12
+    assert len(line.areas_with_progress) == 12
     assert [area.number for area in line.areas if area.standing == "no_reply"] == [3, 13]
     assert line.areas[2].latest_word == "We asked in September and December 2016. We have not heard back."
     assert line.areas[6].latest_word == "No premises could be found at a rent the group could meet."
@@ -174,9 +174,9 @@ def test_newcastle_says_what_was_heard_and_what_could_not_be_done(newcastle):
     decided = Finding.objects.published().filter(programme=newcastle).values_list("decision", flat=True)
     assert sorted(decided) == ["accepted", "accepted", "accepted", "accepted", "not_taken_forward", "partly"]
     line = Line.read(newcastle)
-    assert [node.number for node in [*line.posters, *line.conversations] if not node.forward] == []
+    assert [node.number for node in [*line.posters, *line.conversations] if not node.successors] == []
     born_in_the_room = [
-        area.number for area in line.areas if {node.kind for node in area.back} <= {"poster", "conversation"}
+        area.number for area in line.areas if {node.kind for node in area.predecessors} <= {"poster", "conversation"}
     ]
     assert born_in_the_room == [6, 7, 9, 13, 14, 15]
 

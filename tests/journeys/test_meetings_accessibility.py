@@ -113,7 +113,7 @@ def look_at_a_spreadsheet(inspection: Inspection, past: Meeting) -> None:
 def look_at_a_change(inspection: Inspection, meeting: Meeting) -> None:
     """Another place, who does not know yet, and a meeting that does not take place."""
     at_desk = f"/desk/{SLUG}/meetings/{meeting.pk}/"
-    inspection.visit(f"{at_desk}tell/", f"{at_desk}change/")
+    inspection.visit(f"{at_desk}inform/", f"{at_desk}change/")
     inspection.page.get_by_label("Where?").fill("")
     inspection.press("Save")
     inspection.page.get_by_label("Where?").fill("The library")

@@ -191,7 +191,7 @@ def test_partnership_contact_is_shown_by_a_button_and_each_look_is_logged(staff,
     assert "canary" not in staff.get(path).text
     assert LogEntry.objects.count() == 0
     assert "canary-contact@example.org" in staff.post(path).text
-    assert LogEntry.objects.get().verb == "looked at contact details"
+    assert LogEntry.objects.get().verb == "looked"
     wrong = staff.post(path, {"save": "", "contact_name": "Bo Lind", "contact_email": "not one"})
     assert "Enter an e-mail address in the right form" in wrong.text
     assert "Bo Lind" in wrong.text

@@ -54,7 +54,6 @@ def meeting_inform(request: SignedInRequest, programme: Programme, pk: int) -> H
         "programme": programme,
         "meeting": meeting,
         "to_email": to_email,
-        "send_label": f"Send {several(len(to_email), 'e-mail')}",
         "to_call": [each for each in uninformed if not each.gets_email],
     }
     return render(request, "phases/meeting_inform.html", context)
