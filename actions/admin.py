@@ -19,7 +19,8 @@ from actions.models import (
 )
 from actions.services import publish_area, publish_commitment, withdraw_area, withdraw_commitment
 from programmes.admin.actions import published
-from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, StackedProgrammeInline
+from programmes.admin.read_only import ReadOnlyAdmin
+from programmes.admin.scoped import ProgrammeAdmin, StackedProgrammeInline
 from programmes.models import Hat
 from stakeholders.admin import PersonAdmin
 
@@ -31,7 +32,7 @@ class ProposerInline(StackedProgrammeInline):
     model = Proposer
     ordering = ("from_on", "pk")
     # Succession is done at the desk, where the successor is asked as well.
-    exclude = ("took_over_from", "mistaken")
+    exclude = ("took_over_from", "named_by_mistake")
 
 
 class StepInline(StackedProgrammeInline):
@@ -105,7 +106,7 @@ class FollowUpAdmin(ReadOnlyAdmin):
     exclude = ("token_hash", "link_nonce")
 
     def desk_url(self, obj: FollowUp) -> str:
-        return reverse("actions:follow-up-record", args=[obj.round.programme.slug, obj.pk])
+        return reverse("actions:follow-up-enter", args=[obj.round.programme.slug, obj.pk])
 
 
 @admin.register(ProgressUpdate)
@@ -113,7 +114,7 @@ class ProgressUpdateAdmin(ReadOnlyAdmin):
     programme_paths = ["area__programme"]
     view_hats = frozenset({Hat.LEAD, Hat.ANALYST})
     list_display = ("area", "follow_up", "version", "status", "standing", "given_at")
-    list_filter = ("status", "standing", "way", "area__programme")
+    list_filter = ("status", "standing", "channel", "area__programme")
     list_select_related = ("area", "follow_up__proposer", "follow_up__round")
     search_fields = ("area__title", "headline")
     ordering = ("-given_at", "pk")

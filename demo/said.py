@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from accounts.audit import record
+from consultations.conversations.services import publish_conversation
+from consultations.hand_ins.services import set_poster_call
 from consultations.models import Conversation, Feedback, FeedbackAnswer, Poster, PosterAnswer, PosterCall, PosterPrompt
 from consultations.posters.pictures import keep_picture
-from consultations.conversations.services import publish_conversation
 from consultations.posters.services.publishing import publish_poster
-from consultations.hand_ins.services import set_poster_call
 from demo.pictures import draw, shows
 from demo.programme import Written
 from demo.team import Team

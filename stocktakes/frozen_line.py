@@ -249,7 +249,7 @@ def _area(node: AreaNode) -> Data:
             {
                 "round": update.follow_up.round.name,
                 "on": _day(update.given_at),
-                "way": update.get_way_display(),
+                "way": update.get_channel_display(),
                 "standing_label": update.get_standing_display(),
                 "headline": update.headline,
                 "happened": update.published_happened,

@@ -115,9 +115,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{marker}: needs {part.name}")
     config.addinivalue_line("markers", "both: runs in CI on PostgreSQL and Redis too")
     config.addinivalue_line("markers", "proof: takes long, or all of the machine; `make proofs` runs it")
-    # Workers are given the longest files first; a random order is left as it is.
     if config.pluginmanager.hasplugin("randomly"):
-        config.option.loadscopereorder = False
+        rest_on_no_order(config)
     from django.conf import settings
     from django.test.signals import setting_changed
 
@@ -130,6 +129,16 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if config.option.reuse_db:
         keep_database()
+
+
+def rest_on_no_order(config: pytest.Config) -> None:
+    """Leave the files in their random order, and let rows come backwards wherever a query asks for none."""
+    from django.db import connection
+
+    # xdist would begin with the longest files.
+    config.option.loadscopereorder = False
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["init_command"] += " PRAGMA reverse_unordered_selects=ON;"
 
 
 def keep_database() -> None:

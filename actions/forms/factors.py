@@ -8,12 +8,14 @@ from django import forms
 
 from actions.models import Factor
 from kit.form_fields import LineField
+from kit.form_layout import FormLayout, SubmitButton
 
 
 class FactorNameForm(forms.Form):
     """Another name for something that helped or hindered."""
 
     name = LineField(called="The name", max_length=160, label="Name", missing="Enter a name.")
+    helper = FormLayout(submit=SubmitButton("Rename", style="secondary"))
 
 
 class FactorMergeForm(forms.Form):
@@ -23,6 +25,10 @@ class FactorMergeForm(forms.Form):
         label="Count it as",
         widget=forms.Select,
         error_messages={"required": "Choose one from the list.", "invalid_choice": "Choose one from the list."},
+    )
+    helper = FormLayout(
+        action="{% url 'actions:factor-merge' programme.slug factor.pk %}",
+        submit=SubmitButton("Merge", style="secondary"),
     )
 
     def __init__(self, data: Any = None, *, factor: Factor) -> None:

@@ -9,7 +9,10 @@ from programmes.nouns import Noun, counted, word_for
 
 def test_word_for_is_the_programmes_own(programme):
     programme.poster_word, programme.poster_words = "sheet", "sheets"
-    assert [word_for(programme, "poster"), word_for(programme, "poster", many=True, capital=True)] == ["sheet", "Sheets"]
+    assert [word_for(programme, "poster"), word_for(programme, "poster", many=True, capital=True)] == [
+        "sheet",
+        "Sheets",
+    ]
     assert [counted(programme, "poster", count) for count in (0, 1, 1200)] == ["0 sheets", "1 sheet", "1,200 sheets"]
 
 
