@@ -19,7 +19,7 @@ def todo_counts(on: date) -> dict[str, Any]:
     """Return the annotations of a programme that `updates_to_review` and `rounds_to_see_to` read."""
     rounds = FollowUpRound.objects.filter(programme=OuterRef("pk"))
     open_rounds = rounds.filter(status=FollowUpRound.Status.OPEN)
-    due = rounds.filter(status=FollowUpRound.Status.PLANNED, planned_on__lte=on).order_by("planned_on")
+    due = rounds.filter(status=FollowUpRound.Status.PLANNED, planned_on__lte=on).order_by("planned_on", "number")
     asked = FollowUp.objects.filter(round__status=FollowUpRound.Status.OPEN)
     return {
         "updates_to_review": count_of(
@@ -52,7 +52,7 @@ def rounds_to_see_to(programme: Any) -> list[TodoItem]:
 
     items = []
     if programme.follow_ups_to_hand_on:
-        areas = several(programme.follow_ups_to_hand_on, programme.action_word, programme.action_word_plural)
+        areas = several(programme.follow_ups_to_hand_on, programme.action_area_word, programme.action_area_words)
         items.append(item(f"{areas} to be handed on", programme.open_round))
     if programme.open_round:
         answered = f"{programme.follow_ups_answered} of {programme.follow_ups_asked} answered"

@@ -20,7 +20,7 @@ def programme_list(request: SignedInRequest) -> HttpResponse:
     for member in TeamMember.objects.current(on).filter(user=request.user).order_by("pk"):
         hats.setdefault(member.programme_id, []).append(member.get_hat_display())
     mine = Programme.objects.visible_to(request.user, on)
-    programmes = with_todo_counts(mine, on).order_by("-starts_on", "title")
+    programmes = with_todo_counts(mine, on).order_by("-starts_on", "title", "pk")
     rows = [(each, ", ".join(hats.get(each.pk, [])), todo_of_counted(each)) for each in programmes]
     return render(request, "desk/programme_list.html", {"rows": rows, "mail": todo_of_mail(request.user)})
 

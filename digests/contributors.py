@@ -123,11 +123,11 @@ def _feedback(line: Line, nodes: Nodes, speakers: Speakers) -> Iterator[Contribu
 
 def _proposers(line: Line, nodes: Nodes, at: datetime) -> Iterator[Contributor]:
     on = timezone.localdate(at)
-    rows = Proposer.objects.filter(area__programme=line.programme, mistaken=False, from_on__lte=on)
+    rows = Proposer.objects.filter(area__programme=line.programme, named_by_mistake=False, from_on__lte=on)
     rows = rows.filter(Q(until_on__isnull=True) | Q(until_on__gt=on)).order_by("pk")
     for each in rows.select_related("person", "took_over_from"):
         if node := nodes.get(("area", each.area_id)):
-            took_over = each.took_over_from is not None and not each.took_over_from.mistaken
+            took_over = each.took_over_from is not None and not each.took_over_from.named_by_mistake
             deed = "took over" if took_over else "put forward"
             since = timezone.make_aware(datetime.combine(each.from_on, time.min))
             recipient = _person(each.person, each.person.email)
@@ -135,12 +135,12 @@ def _proposers(line: Line, nodes: Nodes, at: datetime) -> Iterator[Contributor]:
 
 
 def _commitments(line: Line, nodes: Nodes) -> Iterator[Contributor]:
-    rows = Commitment.objects.standing().filter(programme=line.programme, person__isnull=False).order_by("pk")
-    for each in rows.select_related("person", "saying"):
+    rows = Commitment.objects.current().filter(programme=line.programme, person__isnull=False).order_by("pk")
+    for each in rows.select_related("person", "source"):
         node = nodes.get(("area", each.area_id or 0))
         if each.person is None or (node is None and each.area_id is not None):
             continue
-        said_at = each.saying.said_at if hasattr(each, "saying") else None
+        said_at = each.source.said_at if hasattr(each, "source") else None
         since = said_at or timezone.make_aware(datetime.combine(each.made_on, time.min))
         # A pledge outside any plan leads to nothing but the account of the whole; its words are not repeated.
         title, deed = (_titled(node), "joined") if node else ("What you said you would do", "")

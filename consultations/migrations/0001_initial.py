@@ -1,10 +1,8 @@
-import uuid
-
+import consultations.models.handing_in
 import django.db.models.deletion
+import uuid
 from django.conf import settings
 from django.db import migrations, models
-
-import consultations.models.handing_in
 
 
 class Migration(migrations.Migration):
