@@ -34,7 +34,7 @@ from actions.services import (
     take_back,
 )
 from actions.tasks import send_reminders
-from demo.reading import read
+from demo.toml_files import read
 from digests.digest import digests_of
 from digests.models import Reader
 from digests.readers import hash_of_address
