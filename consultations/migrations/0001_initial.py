@@ -1,8 +1,10 @@
-import consultations.models.handing_in
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import consultations.models.handing_in
 
 
 class Migration(migrations.Migration):

@@ -153,18 +153,6 @@ class StackedProgrammeInline(ProgrammeInline):
     template = "admin/edit_inline/stacked.html"
 
 
-class ReadOnlyInline(StackedProgrammeInline):
-    """Rows that are shown where they belong, and written elsewhere."""
-
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 class ProgrammeAdmin(Scoped, admin.ModelAdmin):
     """Rows of programmes. `programme_paths` lead from a row to its programme (a shared row has several)."""
 
@@ -386,16 +374,3 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
 
     def _context(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts, "original": obj, "title": str(obj)}
-
-
-class ReadOnlyAdmin(ProgrammeAdmin):
-    """Rows that only services write: looked up here, worked on at the desk."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
