@@ -25,7 +25,7 @@ from actions.models import (
     RecordSending,
     Step,
 )
-from digests.models import Reader, Told
+from digests.models import DigestEntry, Reader
 from phases.models import (
     Attendance,
     AttendanceImport,
@@ -562,11 +562,12 @@ class ReaderFactory(DjangoModelFactory):
     token_hash = factory.Sequence(lambda n: f"{n:064x}")
 
 
-class ToldFactory(DjangoModelFactory):
+class DigestEntryFactory(DjangoModelFactory):
     class Meta:
-        model = Told
+        model = DigestEntry
 
     reader = factory.SubFactory(ReaderFactory)
     proposer = factory.SubFactory(ProposerFactory)
-    what = "area:1"
-    told_on = EARLY_ON
+    kind = "area"
+    object_id = 1
+    sent_on = EARLY_ON

@@ -151,10 +151,10 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
 
 
 def build_reader(programme: Programme, proposer: Proposer) -> Reader:
-    """Somebody who was told one thing, long ago."""
-    reader = factories.ReaderFactory(programme=programme, told_on=SEPTEMBER.date())
+    """Somebody who was sent one piece of news, long ago."""
+    reader = factories.ReaderFactory(programme=programme, last_sent_on=SEPTEMBER.date())
     reader.people.add(proposer.person)
-    factories.ToldFactory(reader=reader, proposer=proposer, told_on=SEPTEMBER.date())
+    factories.DigestEntryFactory(reader=reader, proposer=proposer, sent_on=SEPTEMBER.date())
     return reader
 
 

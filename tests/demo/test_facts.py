@@ -16,8 +16,8 @@ from accounts.models import LogEntry, User
 from actions.models import ActionArea, Commitment, FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from consultations.coverage.matrix import Coverage
 from consultations.models import Consultation, Conversation, Feedback, Poster
-from demo.pictures import draw
-from demo.reading import read
+from demo.poster_pictures import draw_poster
+from demo.toml_files import read
 from desk.todo import with_todo_counts
 from findings.models import Finding, Theme
 from kit.windows import Clock
@@ -346,5 +346,5 @@ def test_pictures_are_small_and_told_in_words(newcastle):
 
 def test_picture_is_the_same_each_time_it_is_drawn():
     poster = read("newcastle/posters_1")["posters"][6]
-    assert draw(poster, 7) == draw(poster, 7)
-    assert draw(poster, 7) != draw(poster, 8)
+    assert draw_poster(poster, 7) == draw_poster(poster, 7)
+    assert draw_poster(poster, 7) != draw_poster(poster, 8)

@@ -19,7 +19,7 @@ from actions.models import (
 )
 from actions.services import hand_on, publish_area, publish_commitment
 from consultations.models import Conversation, Poster
-from demo.programme import Written
+from demo.programmes import Rows
 from demo.team import Team
 from findings.models import Finding
 from phases.models import Meeting
@@ -27,7 +27,7 @@ from programmes.models import Programme
 from stakeholders.models import Person
 
 
-class TakenOn:
+class AreaLoader:
     """The action areas of one event, with the plans and promises made there."""
 
     def __init__(self, programme: Programme, event: Meeting, team: Team, published_at: datetime) -> None:
@@ -37,7 +37,7 @@ class TakenOn:
     def load_area(
         self,
         number: int,
-        row: Written,
+        row: Rows,
         *,
         posters: Sequence[Poster],
         conversations: Sequence[Conversation],
@@ -85,7 +85,7 @@ def address(name: str) -> str:
     return f"{name.lower().replace(' ', '.')}@example.org"
 
 
-def load_factors(programme: Programme, written: Written) -> dict[str, Factor]:
+def load_factors(programme: Programme, written: Rows) -> dict[str, Factor]:
     """Make the factors that helped or hindered, by the short names that the areas' answers use."""
     return {
         short: Factor.objects.create(programme=programme, kind=kind, name=name)
@@ -94,7 +94,7 @@ def load_factors(programme: Programme, written: Written) -> dict[str, Factor]:
     }
 
 
-def load_round(programme: Programme, number: int, row: Written, team: Team) -> FollowUpRound:
+def load_round(programme: Programme, number: int, row: Rows, team: Team) -> FollowUpRound:
     """Make one closed round."""
     round = FollowUpRound.objects.create(
         programme=programme,
@@ -113,8 +113,8 @@ def load_round(programme: Programme, number: int, row: Written, team: Team) -> F
     return round
 
 
-def load_asking(
-    round: FollowUpRound, proposer: Proposer, row: Written, factors: dict[str, Factor], team: Team
+def load_follow_up(
+    round: FollowUpRound, proposer: Proposer, row: Rows, factors: dict[str, Factor], team: Team
 ) -> FollowUp:
     """Make one asking of a round, with the answer where there was one."""
     assert round.opened_at
@@ -135,7 +135,7 @@ def load_asking(
 
 
 def _load_answer(
-    follow_up: FollowUp, row: Written, factors: list[Factor], team: Team, given_at: datetime
+    follow_up: FollowUp, row: Rows, factors: list[Factor], team: Team, given_at: datetime
 ) -> ProgressUpdate:
     round = follow_up.round
     assert round.closed_at
@@ -166,7 +166,7 @@ def _load_answer(
     return update
 
 
-def hand_over(proposer: Proposer, row: Written, team: Team, at: datetime) -> Proposer:
+def hand_over(proposer: Proposer, row: Rows, team: Team, at: datetime) -> Proposer:
     """Hand an area on to the successor it found."""
     name = row["successor_person"]
     return hand_on(proposer, name=name, email=address(name), public_name=row["successor"], by=team.broker, at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from accounts.audit import record
-from demo.reading import read
+from demo.toml_files import read
 from phases.meetings import links
 from phases.models import Attendance, Meeting, Presence
 from programmes.models import Programme
@@ -15,7 +15,7 @@ from stakeholders.models import Person
 def load_registrations(programme: Programme, at: datetime) -> None:
     """Give the places of the meeting that is open for registration to those who asked first; the others wait."""
     meeting = Meeting.objects.get(programme=programme, registration_opens_at__isnull=False)
-    rows = read("glasgow/coming")["registered"]
+    rows = read("glasgow/registrations")["registered"]
     assert meeting.capacity
     for number, row in enumerate(rows):
         said = {name: row.get(name, "") for name in ("comes_from", "access_needs", "communication_needs")}

@@ -12,8 +12,8 @@ from consultations.hand_ins.services import set_poster_call
 from consultations.models import Conversation, Feedback, FeedbackAnswer, Poster, PosterAnswer, PosterCall, PosterPrompt
 from consultations.posters.pictures import keep_picture
 from consultations.posters.services.publishing import publish_poster
-from demo.pictures import draw, shows
-from demo.programme import Written
+from demo.poster_pictures import alt_text_of, draw_poster
+from demo.programmes import Rows
 from demo.team import Team
 from phases.models import Meeting
 from programmes.models import Programme
@@ -22,12 +22,12 @@ from stakeholders.models import StakeholderGroup
 ARTIST = "Made with a local artist"
 
 
-def load_call(programme: Programme, written: Written, team: Team) -> PosterCall:
+def load_poster_call(programme: Programme, written: Rows, team: Team) -> PosterCall:
     """Say from when until when groups could hand in their posters, as the facilitator did when it began."""
     return set_poster_call(programme, **written, by=team.facilitator, at=written["starts_at"])
 
 
-def load_posters(programme: Programme, written: Written, team: Team, published_at: datetime) -> list[Poster]:
+def load_posters(programme: Programme, written: Rows, team: Team, published_at: datetime) -> list[Poster]:
     """Make and publish the posters, each with its picture; returns them in the order of the wall."""
     prompts = PosterPrompt.objects.bulk_create(
         PosterPrompt(programme=programme, position=position, text=text)
@@ -43,7 +43,7 @@ def load_posters(programme: Programme, written: Written, team: Team, published_a
 
 
 def _poster(
-    programme: Programme, number: int, row: Written, prompts: list[PosterPrompt], group: StakeholderGroup | None
+    programme: Programme, number: int, row: Rows, prompts: list[PosterPrompt], group: StakeholderGroup | None
 ) -> Poster:
     poster = Poster(
         programme=programme,
@@ -54,12 +54,12 @@ def _poster(
         speaking_for=group,
         words=row["words"],
         transcript=f"{row['title']}\n\n{row['words']}",
-        alt_text=shows(row, number),
+        alt_text=alt_text_of(row, number),
         artist_credit=ARTIST if row.get("artist") else "",
         made_on=row["made"],
         consent_to_publish=True,
     )
-    keep_picture(poster, io.BytesIO(draw(row, number)))
+    keep_picture(poster, io.BytesIO(draw_poster(row, number)))
     poster.save()
     PosterAnswer.objects.bulk_create(
         PosterAnswer(poster=poster, prompt=prompt, text=text)
@@ -69,7 +69,7 @@ def _poster(
 
 
 def load_conversations(
-    programme: Programme, written: Written, team: Team, published_at: datetime
+    programme: Programme, written: Rows, team: Team, published_at: datetime
 ) -> Iterator[Conversation]:
     """Make and publish the conversations held beforehand."""
     for number, row in enumerate(written["conversations"], start=1):
@@ -84,7 +84,7 @@ def load_conversations(
         yield publish_conversation(conversation, by=team.lead, at=published_at)
 
 
-def load_cards(meeting: Meeting, written: Written, team: Team, published_at: datetime) -> Iterator[FeedbackAnswer]:
+def load_cards(meeting: Meeting, written: Rows, team: Team, published_at: datetime) -> Iterator[FeedbackAnswer]:
     """Make and publish what people wrote of a meeting on cards without a name."""
     assert meeting.ends_at
     for row in written["cards"]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultations.coverage.gaps import gaps_of
 from consultations.coverage.services import close_phase
-from demo.programme import Written
+from demo.programmes import Rows
 from demo.team import Team
 from phases.methods.services import enter_reach
 from phases.models import Method
@@ -17,7 +17,7 @@ from stakeholders.models import Partnership
 from stakeholders.services import name_missing_voice, set_thresholds, settle_missing_voice
 
 
-def load_coverage(programme: Programme, written: Written, team: Team, at: datetime) -> None:
+def load_coverage(programme: Programme, written: Rows, team: Team, at: datetime) -> None:
     """Say what is enough, who was reached, who is missed, and close phases over their gaps. `at`: of loading."""
     begun_at = timezone.make_aware(datetime.combine(programme.starts_on, datetime.min.time()))
     set_thresholds(programme, **written["enough"], by=team.broker, at=begun_at)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
-from digests.digest import tellings_of
-from digests.services import tell_people
+from digests.digest import digests_of
+from digests.services import send_digests
 from programmes.models import Programme
 from stakeholders.models import Appointment
 from stocktakes.models import Stocktake
@@ -60,11 +60,11 @@ def build_scene(programme: Programme, lead: User, appointment: Appointment) -> S
     return Scene(programme, person.email or person.user.email, update.reviewed_at)
 
 
-def told_to(programme: Programme, at: datetime) -> set[str]:
+def recipients_of(programme: Programme, at: datetime) -> set[str]:
     """Return the addresses of all who would be told something at a moment."""
-    return {each.address for each in tellings_of(programme, at).told}
+    return {each.address for each in digests_of(programme, at).to_send}
 
 
 def press(programme: Programme, by: User, at: datetime) -> int:
     """Look, and press the button."""
-    return tell_people(programme, as_seen=tellings_of(programme, at).fingerprint, by=by, at=at)
+    return send_digests(programme, as_seen=digests_of(programme, at).fingerprint, by=by, at=at)

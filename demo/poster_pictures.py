@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from PIL import Image, ImageDraw, ImageFont
 
-from demo.scenes import SCENES, Sheet
+from demo.poster_scenes import SCENES, Canvas
 
 WIDTH, HEIGHT = 1200, 800
 # Drawn larger and made smaller, for edges as clean as scissors leave them.
@@ -34,7 +34,7 @@ def _font(weight: int, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size)
 
 
-def shows(poster: dict[str, Any], number: int) -> str:
+def alt_text_of(poster: dict[str, Any], number: int) -> str:
     """Return what the picture of a poster shows, made from the same things as the picture."""
     _, _, papers, ground = PAPERS[poster["paper"]]
     scene = SCENES[poster["scene"]]
@@ -45,30 +45,30 @@ def shows(poster: dict[str, Any], number: int) -> str:
     )
 
 
-def draw(poster: dict[str, Any], number: int) -> bytes:
+def draw_poster(poster: dict[str, Any], number: int) -> bytes:
     """Return the picture of a poster as a PNG of 1200 by 800 pixels; `number` decides how the scissors went."""
     ground, papers, _, _ = PAPERS[poster["paper"]]
     image = Image.new("RGB", (WIDTH * FINER, HEIGHT * FINER), ground)
     # Nothing secret hangs on how the scissors go.
-    sheet = Sheet(ImageDraw.Draw(image), FINER, papers, ground, random.Random(number))  # noqa: S311
-    SCENES[poster["scene"]].draw(sheet)
-    _letter(sheet, poster["title"], poster["words"])
+    canvas = Canvas(ImageDraw.Draw(image), FINER, papers, ground, random.Random(number))  # noqa: S311
+    SCENES[poster["scene"]].draw(canvas)
+    _letter(canvas, poster["title"], poster["words"])
     out = io.BytesIO()
     image.resize((WIDTH, HEIGHT), Image.Resampling.BOX).save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 
-def _letter(sheet: Sheet, title: str, words: str) -> None:
+def _letter(canvas: Canvas, title: str, words: str) -> None:
     """Stick on two strips of white paper: the title at the top, the poster's words at the bottom."""
     large, small = _font(700, 76 * FINER), _font(400, 36 * FINER)
     width = large.getlength(title) / FINER
-    sheet.cut([(60, 52), (width + 128, 46), (width + 132, 162), (56, 166)], "#ffffff")
-    sheet.pen.text((92 * FINER, 108 * FINER), title, INK, large, anchor="lm")
+    canvas.cut([(60, 52), (width + 128, 46), (width + 132, 162), (56, 166)], "#ffffff")
+    canvas.pen.text((92 * FINER, 108 * FINER), title, INK, large, anchor="lm")
     lines = _broken(words, small, 1020 * FINER)
     top = 752 - 48 * len(lines)
-    sheet.cut([(56, top - 22), (1144, top - 18), (1140, 764), (60, 760)], "#ffffff")
+    canvas.cut([(56, top - 22), (1144, top - 18), (1140, 764), (60, 760)], "#ffffff")
     for number, line in enumerate(lines):
-        sheet.pen.text((92 * FINER, (top + 24 + 48 * number) * FINER), line, INK, small, anchor="lm")
+        canvas.pen.text((92 * FINER, (top + 24 + 48 * number) * FINER), line, INK, small, anchor="lm")
 
 
 def _broken(words: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:

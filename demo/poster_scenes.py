@@ -14,7 +14,7 @@ WHITE = "#ffffff"
 
 
 @dataclass
-class Sheet:
+class Canvas:
     """A sheet of ground paper 1200 wide and 800 high, coloured papers and a pair of scissors."""
 
     pen: ImageDraw.ImageDraw
@@ -72,11 +72,11 @@ class Scene:
     """What a picture shows, in words and in paper; one that `covers` leaves no ground free."""
 
     words: str
-    draw: Callable[[Sheet], None]
+    draw: Callable[[Canvas], None]
     covers: bool = False
 
 
-def loaves(s: Sheet) -> None:
+def loaves(s: Canvas) -> None:
     s.box(0, 560, 1200, 260, s.paper(3))
     for i, x in enumerate((200, 600, 1000)):
         s.round(x, 470, 160, s.paper(i), 0.7)
@@ -84,7 +84,7 @@ def loaves(s: Sheet) -> None:
             s.box(x + cut - 8, 390, 16, 90, s.ground)
 
 
-def windows(s: Sheet) -> None:
+def windows(s: Canvas) -> None:
     s.box(90, 230, 1020, 360, s.paper(0))
     for i in range(4):
         x = 140 + i * 240
@@ -93,7 +93,7 @@ def windows(s: Sheet) -> None:
             s.person(x + 100 + j, 470, 120 + s.chance.uniform(-10, 10), s.paper(i + 1 + (j > 0)))
 
 
-def chairs(s: Sheet) -> None:
+def chairs(s: Canvas) -> None:
     for i, (x, back) in enumerate(((340, -1), (760, 1))):
         paper = s.paper(i)
         s.box(x, 430, 180, 40, paper)
@@ -103,7 +103,7 @@ def chairs(s: Sheet) -> None:
     s.round(640, 330, 60, s.paper(2))
 
 
-def garden(s: Sheet) -> None:
+def garden(s: Canvas) -> None:
     s.box(0, 520, 1200, 300, s.paper(2))
     for i in range(7):
         x = 110 + i * 163
@@ -115,14 +115,14 @@ def garden(s: Sheet) -> None:
         s.round(x, 530 - tall, 18, s.ground)
 
 
-def circles(s: Sheet) -> None:
+def circles(s: Canvas) -> None:
     for i in range(11):
         x, y = 440 + 250 * math.cos(i * 0.9) * s.chance.uniform(0.5, 1), 400 + 130 * math.sin(i * 0.9)
         s.round(x, y, s.chance.uniform(40, 84), s.paper(i))
     s.round(1010, 430, 62, s.paper(2))
 
 
-def tower(s: Sheet) -> None:
+def tower(s: Canvas) -> None:
     s.box(420, 190, 360, 620, s.paper(2))
     for row in range(5):
         for column in range(3):
@@ -132,7 +132,7 @@ def tower(s: Sheet) -> None:
         s.person(x, 640, 170, s.paper(i))
 
 
-def cups(s: Sheet) -> None:
+def cups(s: Canvas) -> None:
     s.box(0, 590, 1200, 220, s.paper(3))
     for i, x in enumerate((220, 480, 740, 1000)):
         y = 400 + (i % 2) * 20
@@ -142,7 +142,7 @@ def cups(s: Sheet) -> None:
             s.cut([(x + j, y - 30), (x + j + 26, y - 80), (x + j, y - 130), (x + j + 8, y - 80)], WHITE)
 
 
-def pitch(s: Sheet) -> None:
+def pitch(s: Canvas) -> None:
     s.box(0, 250, 1200, 560, s.paper(1))
     s.ring(600, 640, 190, 176, WHITE, s.paper(1))
     for i in range(6):
@@ -150,7 +150,7 @@ def pitch(s: Sheet) -> None:
     s.round(690, 600, 34, WHITE)
 
 
-def path(s: Sheet) -> None:
+def path(s: Canvas) -> None:
     s.wave(420, 60, s.paper(3), long=1300)
     s.wave(520, 50, s.paper(1), long=1100)
     s.cut([(420, 800), (780, 800), (700, 560), (900, 430), (830, 420), (580, 560)], s.ground)
@@ -158,7 +158,7 @@ def path(s: Sheet) -> None:
         s.person(x, y, 150, s.paper(0 if i < 3 else 2))
 
 
-def speech(s: Sheet) -> None:
+def speech(s: Canvas) -> None:
     spots = ((190, 310), (470, 260), (760, 320), (1030, 270), (260, 520), (560, 500), (870, 530))
     for i, (x, y) in enumerate(spots):
         s.cut([(x - 20, y + 50), (x + 34, y + 60), (x - 44, y + 118)], s.paper(i))
@@ -167,14 +167,14 @@ def speech(s: Sheet) -> None:
             s.box(x - 62, y - 34 + line * 30, 124 - 26 * line, 11, s.ground)
 
 
-def waves(s: Sheet) -> None:
+def waves(s: Canvas) -> None:
     for i in range(5):
         s.wave(270 + i * 80, 34, s.paper(i), long=260 + 60 * i)
     for i in range(6):
         s.round(140 + i * 185, 250 + 34 * (i % 2), 36, WHITE)
 
 
-def bench(s: Sheet) -> None:
+def bench(s: Canvas) -> None:
     s.round(980, 290, 90, "#f2b134")
     s.wave(600, 20, s.paper(3), long=900)
     s.box(260, 470, 680, 36, s.paper(2))
@@ -185,7 +185,7 @@ def bench(s: Sheet) -> None:
         s.person(x, 490, 190, s.paper(i if i < 2 else 0))
 
 
-def bridge(s: Sheet) -> None:
+def bridge(s: Canvas) -> None:
     s.ring(600, 560, 440, 405, s.paper(2), s.ground)
     s.box(60, 505, 1080, 34, s.paper(2))
     for x in range(240, 1000, 90):
@@ -195,7 +195,7 @@ def bridge(s: Sheet) -> None:
     s.wave(640, 18, s.paper(0), long=260)
 
 
-def table(s: Sheet) -> None:
+def table(s: Canvas) -> None:
     for i in range(6):
         s.person(180 + i * 168, 520, 230, s.paper(i))
     s.box(90, 470, 1020, 70, s.paper(2))
@@ -205,7 +205,7 @@ def table(s: Sheet) -> None:
         s.round(180 + i * 168, 478, 48, WHITE, 0.35)
 
 
-def lamp(s: Sheet) -> None:
+def lamp(s: Canvas) -> None:
     s.cut([(600, 250), (250, 640), (950, 640)], "#f6e3a1")
     s.cut([(520, 200), (680, 200), (740, 300), (460, 300)], s.paper(0))
     s.box(330, 600, 540, 40, s.paper(2))
@@ -214,7 +214,7 @@ def lamp(s: Sheet) -> None:
     s.box(330, 620, 540, 40, s.paper(2))
 
 
-def bunting(s: Sheet) -> None:
+def bunting(s: Canvas) -> None:
     for row in range(2):
         for i in range(9):
             x = 40 + i * 130 + 50 * row
@@ -224,7 +224,7 @@ def bunting(s: Sheet) -> None:
     s.person(650, 640, 170, s.paper(2))
 
 
-def shed(s: Sheet) -> None:
+def shed(s: Canvas) -> None:
     s.box(0, 610, 1200, 200, s.paper(3))
     s.box(340, 360, 520, 270, s.paper(0))
     s.cut([(300, 370), (900, 370), (780, 220), (420, 220)], s.paper(2))
@@ -234,7 +234,7 @@ def shed(s: Sheet) -> None:
         s.person(x, 640, 200, s.paper(1 if i == 1 else 2))
 
 
-def board(s: Sheet) -> None:
+def board(s: Canvas) -> None:
     s.box(200, 200, 800, 410, s.paper(2))
     s.box(230, 230, 740, 350, s.paper(3))
     for i in range(8):
@@ -245,7 +245,7 @@ def board(s: Sheet) -> None:
         s.round(x + 70, y + 10, 9, s.paper(0))
 
 
-def bus(s: Sheet) -> None:
+def bus(s: Canvas) -> None:
     s.box(0, 600, 1200, 200, s.paper(3))
     s.box(180, 260, 840, 310, s.paper(0))
     for i in range(4):
@@ -256,7 +256,7 @@ def bus(s: Sheet) -> None:
         s.ring(x, 580, 68, 28, s.paper(2), s.ground)
 
 
-def patchwork(s: Sheet) -> None:
+def patchwork(s: Canvas) -> None:
     for row in range(5):
         for column in range(6):
             x, y, paper = column * 200, row * 164, s.paper(row * 3 + column)
@@ -270,7 +270,7 @@ def patchwork(s: Sheet) -> None:
             s.box(x, row * 164 - 4, 32, 7, WHITE)
 
 
-def faces(s: Sheet) -> None:
+def faces(s: Canvas) -> None:
     s.box(0, 0, 1200, 800, s.paper(2))
     for i in range(15):
         x, y = 110 + (i % 5) * 245, 130 + (i // 5) * 230
@@ -281,7 +281,7 @@ def faces(s: Sheet) -> None:
         s.cut([(x - 36, y + 46), (x + 36, y + 46), (x + 16, y + 64), (x - 16, y + 64)], s.paper(0))
 
 
-def river(s: Sheet) -> None:
+def river(s: Canvas) -> None:
     for i in range(9):
         s.wave(-20 + i * 92, 30, s.paper(i + (i // 4)), long=340 + 40 * (i % 3))
     for i in range(8):
@@ -295,7 +295,7 @@ def river(s: Sheet) -> None:
         s.cut([(x - 22, y), (x - 48, y - 14), (x - 48, y + 14)], s.ground)
 
 
-def prams(s: Sheet) -> None:
+def prams(s: Canvas) -> None:
     s.box(0, 600, 1200, 220, s.paper(3))
     for i, x in enumerate((300, 860)):
         s.person(x - 170, 620, 300, s.paper(2))
@@ -306,7 +306,7 @@ def prams(s: Sheet) -> None:
             s.ring(x + wheel, 590, 40, 18, s.paper(2), s.ground)
 
 
-def ramp(s: Sheet) -> None:
+def ramp(s: Canvas) -> None:
     s.box(0, 610, 1200, 200, s.paper(3))
     s.box(760, 200, 440, 430, s.paper(2))
     s.box(850, 330, 130, 200, "#f6d27a")
@@ -318,7 +318,7 @@ def ramp(s: Sheet) -> None:
     s.person(915, 530, 150, s.paper(0))
 
 
-def doors(s: Sheet) -> None:
+def doors(s: Canvas) -> None:
     for i, x in enumerate((230, 730)):
         s.box(x - 30, 220, 300, 420, s.paper(2))
         s.box(x, 250, 240, 390, "#f6e3a1")
@@ -327,7 +327,7 @@ def doors(s: Sheet) -> None:
     s.round(616, 430, 26, "#f2b134")
 
 
-def pan(s: Sheet) -> None:
+def pan(s: Canvas) -> None:
     for i in range(8):
         s.person(120 + i * 137, 470, 200, s.paper(i + (i > 3)))
     s.box(0, 560, 1200, 240, s.paper(3))
