@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -29,7 +28,6 @@ from programmes.publication import page
 
 # A photograph that is somewhat too large is told so on its form; beyond this the request is not even read.
 MOST_REQUEST = 3 * MOST_BYTES
-SHEET = "Information sheet"
 SHOWN_FOR = timedelta(hours=1)
 
 
@@ -126,8 +124,7 @@ def _call_or_404(slug: str) -> PosterCall:
 def _page(template: str, call: PosterCall, at: datetime, status: int = 200, **context: object) -> HttpResponse:
     context |= {"programme": call.programme, "call": call, "clock": call.clock(at)}
     if template == "poster_hand_in":
-        sheets = Q(kind=SHEET) | Q(version_of__kind=SHEET)
-        context["documents"] = call.programme.documents.filter(sheets).order_by("pk")
+        context["documents"] = call.programme.documents.information_sheets().order_by("pk")
     return page(f"consultations/{template}.html", context, status=status)
 
 
