@@ -7,7 +7,7 @@ import re
 TOKEN = re.compile(r"(/[fi]/)[^/\s]+")
 
 
-class Line(logging.Formatter):
+class TokenlessFormatter(logging.Formatter):
     """One line, without the tokens of personal links."""
 
     def format(self, record: logging.LogRecord) -> str:

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from actions.emails import one_line
 from digests import links
 from digests.digest import Telling, about_digest
 from digests.models import Reader
+from kit.text import one_line
 from outbox.models import Message
 from outbox.services import Email, queue_message
 from programmes.models import Programme

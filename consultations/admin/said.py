@@ -15,7 +15,9 @@ from consultations.services import (
     withdraw_conversation,
 )
 from programmes.admin.actions import published
-from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm, StackedProgrammeInline
+from programmes.admin.forms import ProgrammeForm
+from programmes.admin.inlines import StackedProgrammeInline
+from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
 
 FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})

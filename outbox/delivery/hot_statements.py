@@ -35,14 +35,14 @@ NOTE = """
 """
 
 
-def fence(message: Message) -> bool:
+def mark_handing_over(message: Message) -> bool:
     """Take the message from claimed to data under a new lease. False if it is no longer ours to send."""
     lease = timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
     later = lease if connection.vendor == "postgresql" else lease // timedelta(microseconds=1)
     return _changes(FENCE, [later, message.pk, message.claim]) == 1
 
 
-def accept(message: Message, answer: Answer, *, left_site: bool) -> bool:
+def mark_accepted(message: Message, answer: Answer, *, left_site: bool) -> bool:
     """Take the message from data to accepted and add its attempt: both or neither. False if it is no longer ours.
 
     PostgreSQL does both in one statement, so that one round trip records what the relay said.
@@ -64,4 +64,4 @@ def _changes(statement: str, parameters: list[Any]) -> int:
     now, later = CLOCKS[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(statement.format(now=now, later=later.format(now=now)), parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)

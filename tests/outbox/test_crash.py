@@ -38,7 +38,7 @@ def test_worker_killed_at_every_event_makes_no_second_copy_where_doubt_is_held(h
     for point, struck in every_strike(holding_scene, holding_scene.workers):
         if found := holding_scene.finish(hold=True):
             broken[point, struck] = found
-        in_doubt += any(row["state"] == "uncertain" for row in holding_scene.clerk.do("report"))
+        in_doubt += any(row["state"] == "uncertain" for row in holding_scene.operator.do("report"))
     assert broken == {}
     assert in_doubt >= 1
 
