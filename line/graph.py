@@ -176,8 +176,8 @@ def _area_nodes(rows: LineRows) -> list[AreaNode]:
     def node(area: ActionArea) -> AreaNode:
         asked, answers = follow_ups[area.pk], updates[area.pk]
         # Whoever was named by mistake never had it, and whoever came in their place took nothing over.
-        nobody = {None, *(each.pk for each in proposers[area.pk] if each.mistaken)}
-        had_it = [each for each in proposers[area.pk] if not each.mistaken]
+        nobody = {None, *(each.pk for each in proposers[area.pk] if each.named_by_mistake)}
+        had_it = [each for each in proposers[area.pk] if not each.named_by_mistake]
         first = [each.public_name for each in had_it if each.took_over_from_id in nobody]
         handed_to = [each.public_name for each in had_it if each.took_over_from_id not in nobody]
         latest = answers[-1] if answers else None

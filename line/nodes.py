@@ -59,7 +59,7 @@ class Node:
         """Return what kind of thing it is, with its number where people know it by one: "Poster 7", "Gap"."""
         if self.kind == "finding":
             return str(self.obj.get_kind_display())
-        word = self.programme.action_word if self.kind == "area" else self.kind
+        word = self.programme.action_area_word if self.kind == "area" else self.kind
         numbered = self.kind in ("poster", "area", "conversation")
         return f"{word.capitalize()} {self.number}" if numbered else word.capitalize()
 
@@ -116,7 +116,7 @@ class Node:
             ),
             "heard": (("theme", "theme", ""),),
             "agreed": (("finding", "priority or gap", "priorities and gaps"),),
-            "taken-on": (("area", self.programme.action_word, self.programme.action_word_plural),),
+            "taken-on": (("area", self.programme.action_area_word, self.programme.action_area_words),),
         }
         return listed_counts(*((kinds[kind], one, many) for kind, one, many in nouns[station]))
 

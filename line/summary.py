@@ -29,7 +29,7 @@ class Counts:
 
 def large_thread(programme: Programme, counts: Counts) -> Thread:
     """Draw a programme's own thread: stations passed with nothing at them are left out, those ahead dashed."""
-    areas = (counts.areas, programme.action_word, programme.action_word_plural)
+    areas = (counts.areas, programme.action_area_word, programme.action_area_words)
     words = {
         "said": listed_counts(
             (counts.posters, "poster", ""),
@@ -66,7 +66,7 @@ def big_number(programme: Programme, counts: Counts) -> tuple[str, str]:
     if counts.areas:
         return (
             f"{counts.areas_with_progress} of {counts.areas}",
-            f"{programme.action_word_plural} told us what has happened.",
+            f"{programme.action_area_words} told us what has happened.",
         )
     if counts.findings:
         return f"{counts.decided} of {counts.findings}", "priorities and gaps have a decision."

@@ -61,7 +61,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @public
 def another_format(request: HttpRequest) -> HttpResponse:
     """Say how to ask for something in another format, and whom to ask, programme by programme."""
-    programmes = Programme.objects.published().order_by("-starts_on", "title")
+    programmes = Programme.objects.published().order_by("-starts_on", "title", "pk")
     return page("programmes/another_format.html", {"programmes": programmes})
 
 

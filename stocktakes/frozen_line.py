@@ -161,7 +161,7 @@ def _programme(programme: Programme, facts: ProgrammeFacts, on: date) -> Data:
     names = (
         "slug", "title", "question", "intention", "builds_on", "lead_body", "place_text", "period_text",
         "contact_name", "contact_email", "how_to_be_involved", "what_happens_next", "impact_statement",
-        "action_word", "action_word_plural", "thread_colour", "demonstration_note",
+        "action_area_word", "action_area_words", "thread_colour", "demonstration_note",
     )  # fmt: skip
     return {name: getattr(programme, name) for name in names} | {
         "url": programme.get_absolute_url(),
@@ -249,7 +249,7 @@ def _area(node: AreaNode) -> Data:
             {
                 "round": update.follow_up.round.name,
                 "on": _day(update.given_at),
-                "way": update.get_way_display(),
+                "way": update.get_channel_display(),
                 "standing_label": update.get_standing_display(),
                 "headline": update.headline,
                 "happened": update.published_happened,

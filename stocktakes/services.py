@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from accounts.audit import record
 from accounts.models import User
@@ -33,33 +32,32 @@ def issue_stocktake(
     foreword: str,
     by: User,
     at: datetime,
-    as_at: datetime | None = None,
     corrects: Stocktake | None = None,
     number: int | None = None,
 ) -> Stocktake:
     """Gather an edition in one consistent read and freeze it; a worker then makes its files and issues it.
 
-    `as_at` is the moment the account is of (now, unless said otherwise); `corrects` the edition it stands instead of;
-    `number` the number whoever asks expects it to have, so that asking twice makes one edition. Raises
+    `at` is the moment of which it gives account; `corrects` the edition it stands instead of; `number` the number that
+    whoever asks expects it to have, so that asking twice makes one edition. Raises
     InvalidTransition when that number is taken, or when `corrects` is not an issued edition of the same programme.
     """
     if corrects is not None and (corrects.programme_id != programme.pk or not corrects.issued_at):
         raise InvalidTransition("Only an edition that has been issued can be corrected.")
     try:
         with one_moment():
-            newest = programme.stocktakes.aggregate(newest=Max("number"))["newest"] or 0
-            if number not in (None, newest + 1):
+            next_number = programme.stocktakes.next_number()
+            if number not in (None, next_number):
                 raise InvalidTransition(f"Edition {number} has been asked for already.")
-            edition = {"number": newest + 1, "title": title, "foreword": foreword}
+            edition = {"number": next_number, "title": title, "foreword": foreword}
             edition |= {"corrects": corrects.number if corrects else None}
-            data, pictures = gather(programme, edition=edition, as_at=as_at or at)
+            data, pictures = gather(programme, edition=edition, as_at=at)
             stocktake = Stocktake.objects.create(
                 programme=programme,
-                number=newest + 1,
+                number=next_number,
                 title=title,
                 foreword=foreword,
                 corrects=corrects,
-                as_at=as_at or at,
+                as_at=at,
                 data=data,
                 data_sha256=sha256(canonical(data)),
                 requested_by=by,
@@ -131,15 +129,15 @@ def retry_stocktake(stocktake: Stocktake, *, by: User, at: datetime) -> Stocktak
 
 def _draw(stocktake: Stocktake) -> list[StocktakeFile]:
     page = edition_html(stocktake)
-    _tell(stocktake, 25)
+    _set_percent(stocktake, 25)
     files = [
         _file(stocktake, FileKind.HTML, page),
         _file(stocktake, FileKind.CSV, edition_csv(stocktake)),
     ]
-    _tell(stocktake, 40)
+    _set_percent(stocktake, 40)
     with suppress(PdfNotPossible):
         files.append(_file(stocktake, FileKind.PDF, edition_pdf(stocktake, page)))
-    _tell(stocktake, 95)
+    _set_percent(stocktake, 95)
     return files
 
 
@@ -147,5 +145,5 @@ def _file(stocktake: Stocktake, kind: FileKind, content: bytes) -> StocktakeFile
     return StocktakeFile(stocktake=stocktake, kind=kind, content=content, size=len(content), sha256=sha256(content))
 
 
-def _tell(stocktake: Stocktake, percent: int) -> None:
+def _set_percent(stocktake: Stocktake, percent: int) -> None:
     Stocktake.objects.filter(pk=stocktake.pk, status=Stocktake.Status.RENDERING).update(done_percent=percent)

@@ -90,10 +90,10 @@ class ReachForm(forms.Form):
             "group": programme.stakeholder_groups.order_by("name"),
             "partnership": programme.partnerships.filter(merged_into=None)
             .select_related("organisation")
-            .order_by("organisation__name"),
+            .order_by("organisation__name", "pk"),
             "method": Method.objects.filter(phase__programme=programme)
             .select_related("phase")
-            .order_by("phase__position", "name"),
+            .order_by("phase__position", "name", "pk"),
         }
         for name, rows in choices.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]

@@ -45,7 +45,7 @@ def attendance_import(request: SignedInRequest, slug: str, pk: int) -> HttpRespo
         kept = AttendanceImport(meeting=meeting)
         sheet = take_in_sheet(kept, **form.for_service(), by=request.user, at=timezone.now())
         return redirect("phases:attendance-import-columns", slug, sheet.pk)
-    sheets = meeting.imports.filter(uploaded_by=request.user).defer("rows").order_by("-uploaded_at")
+    sheets = meeting.imports.filter(uploaded_by=request.user).defer("rows").order_by("-uploaded_at", "-pk")
     context = {"programme": programme, "meeting": meeting, "form": form, "meanings": MEANINGS, "days": KEPT_FOR.days}
     context |= {"waiting": sheets.filter(imported_at=None), "imported": sheets.exclude(imported_at=None)}
     return render(request, "phases/attendance_import.html", context)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.pages import SignedInRequest
 from kit.windows import clock_at
 from phases.forms.reach import ReachForm
-from phases.models import Reach
+from phases.models import ClosingExplanation, Reach
 from phases.services import enter_reach, remove_reach
 from programmes.desk import desk_programme
 
@@ -24,8 +25,9 @@ ENTER = "phases.enter_reach"
 def phase_list(request: SignedInRequest, slug: str) -> HttpResponse:
     """List the phases: where each stands, and what closing it said."""
     programme, at = desk_programme(request, slug), timezone.now()
+    explanations = ClosingExplanation.objects.select_related("group", "voice").order_by("pk")
     phases = programme.phases.select_related("closed_by").prefetch_related(
-        "closing_explanations__group", "closing_explanations__voice"
+        Prefetch("closing_explanations", explanations)
     )
     context = {
         "programme": programme,

@@ -67,11 +67,12 @@ class ScopedChoices:
         if model is User:
             return User.objects.filter(is_staff=True, is_active=True).order_by("name", "email")
         if way := self.foreign_key_paths.get(db_field.name):
-            rows = model._default_manager.all()
+            rows = model._default_manager.order_by("pk")
             return rows if request.user.is_superuser else rows.filter(**{f"{way}__in": list(hats_of(request))})
         related = self.admin_site._registry.get(model)
         if related is None:
             return model._default_manager.none()
         # So that naming each choice asks for nothing more.
-        names = cast("list[str]", related.list_select_related)
-        return related.get_queryset(request).select_related(*names) if names else related.get_queryset(request)
+        rows, names = related.get_queryset(request), cast("list[str]", related.list_select_related)
+        rows = rows.order_by(*related.get_ordering(request), "pk")
+        return rows.select_related(*names) if names else rows

@@ -40,7 +40,7 @@ class Asking:
         """Return what to head it with: when we asked and how we were told, or that we were not."""
         name = self.follow_up.round.name
         if self.update is not None:
-            return f"Told us in {name}, {self.update.get_way_display().lower()}"
+            return f"Told us in {name}, {self.update.get_channel_display().lower()}"
         return f"Asked in {name}"
 
     @property
@@ -84,7 +84,7 @@ def area_context(node: AreaNode) -> dict[str, Any]:
     askings = [Asking(each, updates.get(each.pk)) for each in node.follow_ups]
     return {
         "node": node,
-        "proposers": [each for each in node.proposers if not each.mistaken],
+        "proposers": [each for each in node.proposers if not each.named_by_mistake],
         "steps": area.steps.order_by("position"),
         "promises": area.commitments.published().order_by("made_on", "pk"),
         "askings": askings,

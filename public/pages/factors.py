@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from actions.factors import said_of_factors
+from actions.factors import factor_summaries
 from actions.models import FollowUp, FollowUpRound
 from line.area_status import LABELS, NO_REPLY, NOT_ASKED, TAGS, WAITING
 from line.graph import Line
@@ -38,8 +38,8 @@ class Cell:
 
 def across_context(line: Line) -> dict[str, Any]:
     """Return what the page across all areas says."""
-    said = said_of_factors(line.programme)
-    named = {kind: [each for each in all_said if each.voices] for kind, all_said in said.items()}
+    by_kind = factor_summaries(line.programme)
+    named = {kind: [each for each in summaries if each.quotes] for kind, summaries in by_kind.items()}
     rounds = rounds_of(line)
     return {
         "line": line,

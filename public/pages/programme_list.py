@@ -51,7 +51,7 @@ def published_programmes(on: date) -> list[Glance]:
         areas_with_progress_count=_count(with_progress),
         members_count=_count(current.filter(role=Role.MEMBER)),
     )
-    return [_glance(programme) for programme in programmes.order_by("-starts_on", "title")]
+    return [_glance(programme) for programme in programmes.order_by("-starts_on", "title", "pk")]
 
 
 def _glance(programme: Programme) -> Glance:

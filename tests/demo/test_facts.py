@@ -18,6 +18,7 @@ from consultations.coverage import Coverage
 from consultations.models import Consultation, Conversation, Feedback, Poster
 from demo.pictures import draw
 from demo.reading import read
+from desk.todo import with_todo_counts
 from findings.models import Finding, Theme
 from kit.windows import Clock
 from line.graph import Line
@@ -27,7 +28,6 @@ from programmes.models import DocumentKind, Programme
 from stakeholders.coverage import Verdict
 from stakeholders.models import Appointment, Invitation, MissingVoice, Partnership, Person, Role, StakeholderGroup
 from stocktakes.models import Stocktake
-from stocktakes.todo import with_waiting
 
 ROOMS = ["outbox", "accounts", "programmes", "stakeholders", "phases", "consultations", "actions", "stocktakes"]
 LONDON = ZoneInfo("Europe/London")
@@ -259,7 +259,9 @@ def test_glasgow_covers_most_groups_and_says_who_is_missing(glasgow, loaded):
     assert list(MissingVoice.objects.filter(programme=glasgow).order_by("pk").values_list("status", flat=True)) == [
         "sought", "found",
     ]  # fmt: skip
-    assert with_waiting(Programme.objects.filter(pk=glasgow.pk), timezone.localdate(loaded)).get().overdue_voices == 1
+    assert (
+        with_todo_counts(Programme.objects.filter(pk=glasgow.pk), timezone.localdate(loaded)).get().voices_overdue == 1
+    )
 
 
 def test_newcastle_covers_all_but_two_groups_and_closed_each_phase_with_reasons(newcastle, loaded):

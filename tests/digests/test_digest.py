@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from actions.models import ActionArea, Commitment, ProgressUpdate, Proposer, Saying
+from actions.models import ActionArea, Commitment, CommitmentSource, ProgressUpdate, Proposer
 from consultations.models import Feedback, HandIn, Poster
 from digests import emails
 from digests.digest import Tellings, hash_of_address, tellings_of
@@ -67,7 +67,7 @@ def test_each_is_told_all_that_hangs_below_with_its_page(scene):
 
 
 def test_only_what_came_after_somebody_spoke_is_told_to_them(scene):
-    Saying.objects.update(said_at=scene.moved_at + timedelta(minutes=1))
+    CommitmentSource.objects.update(said_at=scene.moved_at + timedelta(minutes=1))
     assert "tom@example.org" not in told_to(scene.programme, NOON)
 
 
@@ -142,14 +142,14 @@ def test_whoever_moved_on_or_was_never_meant_is_not_told(scene, at):
     proposer = Proposer.objects.get()
     proposer.until_on = NOON.date()
     proposer.save()
-    factories.ProposerFactory(area=proposer.area, mistaken=True, person__email="never@example.org")
+    factories.ProposerFactory(area=proposer.area, named_by_mistake=True, person__email="never@example.org")
     told = told_to(scene.programme, NOON)
     assert ("ines@example.org" in told, "never@example.org" in told) == (False, False)
 
 
 def test_whoever_took_back_that_they_joined_is_not_told(scene, at):
     assert "tom@example.org" in told_to(scene.programme, NOON)
-    Commitment.objects.update(withdrawn_at=at, published_at=None, published_by=None)
+    Commitment.objects.update(taken_back_at=at, published_at=None, published_by=None)
     assert "tom@example.org" not in told_to(scene.programme, NOON)
 
 

@@ -304,6 +304,6 @@ def test_line_that_was_read_stays_and_any_change_shows_in_the_next(programme):
     assert as_plain_data(Line.read(type(programme).objects.get(pk=programme.pk))) == as_plain_data(first)
     type(poster).objects.update(title="Our gate")
     assert [node.title for node in Line.read(programme).posters] == ["Our gate"]
-    programme.action_word_plural = "promises"
-    assert Line.read(programme).programme.action_word_plural == "promises"
+    programme.action_area_words = "promises"
+    assert Line.read(programme).programme.action_area_words == "promises"
     assert [node.title for node in first.posters] == ["Our bench"]

@@ -58,7 +58,7 @@ def test_postgresql_stopped_at_once_and_started_again_loses_nothing(
     # One whose database is away before it has handed anything over gives up, and leaves the rest to the next.
     assert scene.workers.end()[0] in ([-signal.SIGKILL] if worker_dies else [0, 1])
     scene.rest()
-    scene.renew_clerk()
+    scene.renew_operator()
     assert scene.finish() == []
     assert [row["state"] for row in scene.operator.do("report")] == ["accepted"] * 10
     # A second copy, flagged and with the same Message-ID (`finish` has looked), only where nobody lived to tell.

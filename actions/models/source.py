@@ -12,30 +12,34 @@ from kit.lifecycle import at_and_by
 from programmes.models import Programme
 
 
-class SheetQuerySet(models.QuerySet["Sheet"]):
-    def open(self) -> SheetQuerySet:
+class CommitmentSheetQuerySet(models.QuerySet["CommitmentSheet"]):
+    def open(self) -> CommitmentSheetQuerySet:
         """Sheets by whose codes something can be said."""
         return self.filter(closed_at=None)
 
 
-class Sheet(models.Model):
+class CommitmentSheet(models.Model):
     """A sheet of paper with a code, by which anybody says without an account what they will do.
 
     It is of one action area or, without one, of the programme: then what comes by it is a pledge outside any plan.
     """
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sheets")
-    area = models.OneToOneField(ActionArea, null=True, blank=True, on_delete=models.CASCADE, related_name="sheet")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="commitment_sheets")
+    area = models.OneToOneField(
+        ActionArea, null=True, blank=True, on_delete=models.CASCADE, related_name="commitment_sheet"
+    )
     code = models.CharField(max_length=12, unique=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = SheetQuerySet.as_manager()
+    objects = CommitmentSheetQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme"], condition=Q(area=None), name="sheet_of_programme_once"),
-            at_and_by("closed", "sheet_closed_at_and_by"),
+            models.UniqueConstraint(
+                fields=["programme"], condition=Q(area=None), name="commitment_sheet_of_programme_once"
+            ),
+            at_and_by("closed", "commitment_sheet_closed_at_and_by"),
         ]
 
     def __str__(self) -> str:
@@ -43,10 +47,10 @@ class Sheet(models.Model):
 
     def get_absolute_url(self) -> str:
         """Where somebody says what they will do: what the QR code says."""
-        return reverse("actions:sheet-join", args=[self.code])
+        return reverse("actions:commitment-make", args=[self.code])
 
 
-class SaidBy(models.TextChoices):
+class CommitmentChannel(models.TextChoices):
     """The way by which a commitment reached us."""
 
     SHEET = "sheet", "By the code on a sheet"
@@ -54,21 +58,27 @@ class SaidBy(models.TextChoices):
     SPOKEN = "spoken", "Told the team"
 
 
-class Saying(models.Model):
+class CommitmentSource(models.Model):
     """How one commitment reached us, and who wrote it down. Private: on no public page.
 
     The key comes with the form: however often it is sent, there is one row, and one commitment.
     """
 
     key = models.UUIDField(unique=True, editable=False)
-    commitment = models.OneToOneField(Commitment, on_delete=models.CASCADE, related_name="saying")
-    said_by = models.CharField("how it was said", max_length=10, choices=SaidBy)
+    # What that form said: sent again with other words, it is another one.
+    version = models.CharField(max_length=16, editable=False)
+    commitment = models.OneToOneField(Commitment, on_delete=models.CASCADE, related_name="source")
+    channel = models.CharField("how it was said", max_length=10, choices=CommitmentChannel)
     said_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     may_name = models.BooleanField("the public may read their name", default=False)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(said_by__in=SaidBy.values), name="saying_way_known")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channel__in=CommitmentChannel.values), name="commitment_source_channel_known"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_said_by_display()}, {self.said_at:%d %B %Y}"
+        return f"{self.get_channel_display()}, {self.said_at:%d %B %Y}"
