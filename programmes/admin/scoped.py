@@ -20,6 +20,7 @@ from accounts.models import LogEntry, User
 from programmes.admin.actions import AdminAction, do
 from programmes.admin.choices import ScopedChoices, hats_of
 from programmes.admin.forms import ProgrammeForm
+from programmes.audit_display import in_words
 from programmes.models import Hat, Programme
 from programmes.verbs import Verb
 
@@ -181,10 +182,8 @@ class ProgrammeAdmin(ScopedChoices, admin.ModelAdmin):
         obj = self._found(request, object_id)
         entries = LogEntry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
         entries = entries.select_related("by").order_by("-id")
-        context = self._context(request, obj) | {
-            "title": f"History of {obj}",
-            "entries": Paginator(entries, 100).get_page(request.GET.get("p")),
-        }
+        page = Paginator(entries, 100).get_page(request.GET.get("p"))
+        context = self._context(request, obj) | {"title": f"History of {obj}", "page": page, "entries": in_words(page)}
         return TemplateResponse(request, "programmes/admin_history.html", context)
 
     # -- What is done by buttons ---------------------------------------------------------------------
