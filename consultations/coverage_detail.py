@@ -51,7 +51,7 @@ def _of(cell: Cell, partnership: str) -> Q:
 
 def _took_part(phase: Phase, cell: Cell) -> dict[int, set[str]]:
     deeds: dict[int, set[str]] = defaultdict(set)
-    attended = Attendance.objects.came().filter(_of(cell, "partnership"), meeting__phase=phase)
+    attended = Attendance.objects.present().filter(_of(cell, "partnership"), meeting__phase=phase)
     clustered = KeyGroup.objects.filter(_of(cell, "members"), phase=phase)
     done = [
         *(("came to", row) for row in attended.values_list(

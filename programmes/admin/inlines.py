@@ -39,15 +39,3 @@ class StackedProgrammeInline(ProgrammeInline):
     """Rows with more to write than one line of a table holds."""
 
     template = "admin/edit_inline/stacked.html"
-
-
-class ReadOnlyInline(StackedProgrammeInline):
-    """Rows that are shown where they belong, and written elsewhere."""
-
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

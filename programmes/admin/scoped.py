@@ -244,16 +244,3 @@ class ProgrammeAdmin(ScopedChoices, admin.ModelAdmin):
 
     def _context(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts, "original": obj, "title": str(obj)}
-
-
-class ReadOnlyAdmin(ProgrammeAdmin):
-    """Rows that only services write: looked up here, worked on at the desk."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -48,9 +48,9 @@ from tests.access.answers import (
 )
 
 PUBLIC_MEETING_PAGES = ("detail", "register", "registered", "evaluate", "evaluated")
-MEETING_PAGES = ("people", "set-up", "check-in", "sheet", "badges", "change", "cancel", "tell")
-ATTENDANCE_BUTTONS = ("give-up", "undo", "told", "revoke-link", "new-link")
-EVALUATION_PAGES = ("list", "create", "sheet")
+MEETING_PAGES = ("people", "set-up", "check-in", "sign-in-sheet", "badges", "change", "cancel", "inform")
+ATTENDANCE_BUTTONS = ("give-up", "undo-check-in", "informed", "revoke-link", "new-link")
+EVALUATION_PAGES = ("list", "create", "pdf")
 ATTENDANCE_SHEET_PAGES = ("import", "import-template", "export")
 ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),

@@ -187,5 +187,5 @@ def test_list_of_areas_asks_the_same_few_questions(rows, desk, programme, django
         factories.ProposerFactory(area=area)
         factories.StepFactory(area=area)
     desk.get(DESK)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert desk.get(DESK).status_code == 200

@@ -41,8 +41,8 @@ from digests.services import stop_telling, tell_people
 from digests.tasks import stop_outdated_messages
 from kit.refusals import InvalidTransition
 from outbox.models import Message
+from phases.meetings.services import RegistrationDetails, give_up_place, register, set_up_meeting
 from phases.models import Attendance
-from phases.services import Wanted, give_up_place, register, set_up_meeting
 from programmes.models import Programme
 from stocktakes.models import Stocktake
 from tests import factories
@@ -119,9 +119,9 @@ class Replay:
         self.want_place("2016-05-09T10:00", "Amina Yusuf")
         self.want_place("2016-05-10T20:15", "Bill Harker")
         self.want_place("2016-05-11T06:30", "Chloe Dunn")
-        edie = Wanted("Edie Marsh", telephone="0191 496 0000")
+        edie = RegistrationDetails("Edie Marsh", telephone="0191 496 0000")
         self.do(
-            london("2016-05-12T09:00"), lambda at: register(self.event, key=uuid4(), wanted=edie, by=self.lead, at=at)
+            london("2016-05-12T09:00"), lambda at: register(self.event, key=uuid4(), details=edie, by=self.lead, at=at)
         )
         self.want_place("2016-05-12T15:00", "Dev Mistry")
         self.want_place("2016-05-13T11:00", "Frank Oduya")
@@ -136,9 +136,9 @@ class Replay:
 
     def want_place(self, when: str, name: str) -> None:
         """Somebody fills in the form, and taps twice."""
-        key, wanted = uuid4(), Wanted(name, address(name))
+        key, details = uuid4(), RegistrationDetails(name, address(name))
         for _ in range(2):
-            self.do(london(when), lambda at: register(self.event, key=key, wanted=wanted, by=None, at=at))
+            self.do(london(when), lambda at: register(self.event, key=key, details=details, by=None, at=at))
 
     def say_what_they_will_do(self) -> None:
         """On the day three write it on paper, one of them outside any plan; one says two things by a sheet's code."""
@@ -154,7 +154,7 @@ class Replay:
         given = {
             "area": area,
             "key": uuid4(),
-            "said": NewCommitment("I will be there.", name, **way),
+            "details": NewCommitment("I will be there.", name, **way),
             "channel": "paper",
         }
         self.do(london("2016-06-07T15:00"), lambda at: enter_commitment(self.programme, **given, by=self.lead, at=at))
