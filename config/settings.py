@@ -16,7 +16,7 @@ SAMPLE_SECRETS = {"", "change-me", "secret"}
 
 def required(name: str, what_to_do: str) -> str:
     """Return the variable `name`, or stop the start with one sentence that says what to do."""
-    value = env.str(name, default="")
+    value: str = env.str(name, default="")
     if value in SAMPLE_SECRETS:
         raise ImproperlyConfigured(f"{name} is not set; {what_to_do}")
     return value
@@ -278,7 +278,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 # Signed in for two weeks, without being asked about it: asking for a code each day keeps people away.
 ACCOUNT_SESSION_REMEMBER = True
-# Whoever has signed in is sent on by us (accounts.views.send_on); whoever has not can start again.
+# Whoever has signed in is sent on by us (accounts.decorators.pass_on_signed_in); whoever has not can start again.
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 # Per e-mail address (`key`), from wherever attempts come; per IP wide enough for a hall of 150 people behind one.
 # A code is tried three times at most (ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS). Wrong passwords and wrong second steps are
@@ -364,7 +364,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "config.logs.Line", "fmt": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "line": {"()": "config.logs.TokenlessFormatter", "fmt": "{asctime} {levelname} {name} {message}", "style": "{"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

@@ -9,8 +9,9 @@ from digests import links
 from digests.digest import Digest
 from digests.models import Reader
 from digests.readers import about_digest
+from kit.text import one_line
 from outbox.models import Message
-from outbox.services import Email, one_line, queue_message
+from outbox.services import Email, queue_message
 from programmes.models import Programme
 
 OWN_LINK = "(here stands the link by which they stop it)"

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from phases.models import Attendance, KeyGroup, KeyTask, Meeting, Method, Phase
-from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline
+from programmes.admin.inlines import ProgrammeInline
+from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
 from stakeholders.admin import PersonAdmin
 

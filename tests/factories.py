@@ -38,7 +38,17 @@ from phases.models import (
     Phase,
     Reach,
 )
-from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
+from programmes.models import (
+    Aim,
+    Document,
+    DocumentKind,
+    Indicator,
+    IndicatorReading,
+    Place,
+    Programme,
+    TargetRevision,
+    TeamMember,
+)
 from stakeholders.models import (
     Appointment,
     CoverageThresholds,
@@ -158,7 +168,7 @@ class DocumentFactory(DjangoModelFactory):
     programme = factory.SubFactory(ProgrammeFactory)
     title = factory.Sequence(lambda n: f"Information sheet {n}")
     words = "What keeps a good relationship going?"
-    kind = "Information sheet"
+    kind = DocumentKind.INFORMATION_SHEET
     summary = "What is known about good relationships."
     issued_on = EARLY_ON
 

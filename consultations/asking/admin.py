@@ -13,8 +13,9 @@ from consultations.asking.models import Consultation, Feedback, FeedbackAnswer, 
 from consultations.asking.services import close_consultation, extend_consultation, open_consultation
 from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction
+from programmes.admin.inlines import ProgrammeInline
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
-from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline
+from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
 from stakeholders.admin import PersonAdmin
 

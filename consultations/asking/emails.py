@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from consultations.asking.models import Feedback
+from kit.text import one_line
 from outbox.models import About
-from outbox.services import Email, one_line, queue_message
+from outbox.services import Email, queue_message
 
 
 def thank_for_feedback(feedback: Feedback, *, at: datetime) -> None:

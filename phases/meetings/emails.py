@@ -5,8 +5,9 @@ from datetime import datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from kit.text import one_line
 from outbox.models import About
-from outbox.services import Email, one_line, queue_message
+from outbox.services import Email, queue_message
 from phases.meetings.calendar import calendar_file
 from phases.meetings.links import address_for
 from phases.models import Attendance, Presence

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from programmes.admin.scoped import ProgrammeAdmin, StackedProgrammeInline
+from programmes.admin.inlines import StackedProgrammeInline
+from programmes.admin.scoped import ProgrammeAdmin
 
 
 class ReadOnlyInline(StackedProgrammeInline):

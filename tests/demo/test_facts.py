@@ -24,7 +24,7 @@ from kit.windows import Clock
 from line.graph import Line
 from outbox.models import Message
 from phases.models import KeyGroup, Meeting, Phase
-from programmes.models import Programme
+from programmes.models import DocumentKind, Programme
 from stakeholders.coverage import Verdict
 from stakeholders.models import Appointment, Invitation, MissingVoice, Partnership, Person, Role, StakeholderGroup
 from stocktakes.models import Stocktake
@@ -104,7 +104,7 @@ def test_newcastle_is_led_by_the_ccg_and_followed_up_by_involve_north_east(newca
 
 def test_newcastle_talked_beforehand_on_an_information_sheet(newcastle):
     assert Conversation.objects.published().filter(programme=newcastle).count() == 19
-    sheet = newcastle.documents.get(kind="Information sheet", version_of=None)
+    sheet = newcastle.documents.get(kind=DocumentKind.INFORMATION_SHEET, version_of=None)
     says(sheet.summary, "reports", "academic journals", "research")
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from digests.digest import digests_of
 from digests.models import Reader
-from outbox.mime import letter_for
+from outbox.mime import email_of
 from outbox.models import Message
 from tests.conftest import staff_with
 from tests.digests.scene import Scene, build_scene, press
@@ -27,7 +27,7 @@ def scene(programme, lead, appointment) -> Scene:
 def link(scene, lead, at) -> str:
     """The address by which Robin stops it, as it stands in the header of what they got."""
     press(scene.programme, lead, at)
-    header = letter_for(Message.objects.get(to_address="robin@example.org"))
+    header = email_of(Message.objects.get(to_address="robin@example.org"))
     assert header["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     return header["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
 

@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from accounts.models import LogEntry
 from kit.refusals import InvalidTransition, Refused
-from outbox.mime import letter_for
+from outbox.mime import email_of
 from outbox.models import Message
 from phases.meetings import links
 from phases.meetings.services import cancel_meeting, change_meeting, give_up_place, inform_of_changes, set_up_meeting
@@ -62,7 +62,7 @@ def told() -> list[tuple[str, str]]:
 
 def file_in(message: Message) -> Calendar:
     """Return the calendar file that goes with a letter, as a mail program finds it."""
-    letter = message_from_bytes(letter_for(message).as_bytes(), policy=default)
+    letter = message_from_bytes(email_of(message).as_bytes(), policy=default)
     [part] = letter.iter_attachments()
     assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "meeting.ics")
     return Calendar.from_ical(part.get_content())
@@ -91,7 +91,7 @@ def test_the_new_file_takes_the_place_of_the_old_and_of_a_cancelled_meeting_it_o
     assert [str(each["STATUS"]) for each in events] == ["CONFIRMED", "CANCELLED"]
     assert str(events[0]["LOCATION"]) == "The library"
     letter = Message.objects.get(kind="meeting_changed", to_address="ann@example.org")
-    assert letter_for(letter).as_bytes() == letter_for(letter).as_bytes()
+    assert email_of(letter).as_bytes() == email_of(letter).as_bytes()
 
 
 def test_nothing_changed_is_nothing_to_tell(meeting, lead, at):

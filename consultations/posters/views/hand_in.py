@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -30,7 +30,6 @@ from programmes.models import Document, Programme
 
 # A photograph that is somewhat too large is told so on its form; beyond this the request is not even read.
 MAX_REQUEST = 3 * MAX_BYTES
-INFORMATION_SHEET = "Information sheet"
 
 
 @csrf_exempt
@@ -87,8 +86,7 @@ def poster_template(request: HttpRequest, slug: str, paper: str) -> HttpResponse
 
 def _information_sheets(programme: Programme) -> QuerySet[Document]:
     """Return what groups can read before they begin, in every format."""
-    sheets = Q(kind=INFORMATION_SHEET) | Q(version_of__kind=INFORMATION_SHEET)
-    return programme.documents.filter(sheets).order_by("pk")
+    return programme.documents.information_sheets().order_by("pk")
 
 
 def _keep_photograph(form: PosterHandInForm, call: PosterCall, at: datetime) -> None:

@@ -1,6 +1,5 @@
-"""django-allauth's pages, with what we ask of them besides: see `accounts/urls.py` for which are used."""
+"""What we ask of django-allauth's pages besides, put around each in `accounts/urls.py`."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -18,13 +17,13 @@ from django.utils.http import urlencode
 
 from accounts import second_factor, services
 from accounts.models import User
+from kit.pages import View
 
-View = Callable[..., HttpResponse]
 # Where somebody was going when they were asked for the second step first.
 GOING_TO = "second_factor_going_to"
 
 
-def say_when_expired(confirm: View) -> View:
+def explain_expired_code(confirm: View) -> View:
     """Wrap the page that takes a code, which sends people back without a word when the code has run out."""
 
     @wraps(confirm)
@@ -41,7 +40,7 @@ def say_when_expired(confirm: View) -> View:
     return wrapped
 
 
-def send_on(sign_in: View) -> View:
+def pass_on_signed_in(sign_in: View) -> View:
     """Wrap a sign-in page: whoever has signed in goes where they were going, by way of the second step if it is due.
 
     Whoever has not can always start again, also in the middle: with another address, or for a new code.
@@ -60,12 +59,12 @@ def send_on(sign_in: View) -> View:
     return wrapped
 
 
-def show_first(manage: View) -> View:
+def factor_shown_first(manage: View) -> View:
     """Wrap a page about somebody's factors: who has one shows it in this session before they see or change any."""
 
     @wraps(manage)
     def wrapped(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        if request.user.is_authenticated and (page := second_factor.page_to_show_one(request, request.user)):
+        if request.user.is_authenticated and (page := second_factor.address_to_show_factor(request, request.user)):
             going_to = request.session.pop(GOING_TO, request.path)
             return redirect(f"{page}?{urlencode({'next': going_to})}")
         return manage(request, **arguments)
@@ -73,7 +72,7 @@ def show_first(manage: View) -> View:
     return wrapped
 
 
-def tell(change: View) -> View:
+def factor_changes_recorded(change: View) -> View:
     """Wrap a page that changes somebody's factors: the log and an e-mail tell of it, in the same transaction.
 
     New recovery codes are in the answer, and nowhere ever after. Refuses to leave staff without any factor.
@@ -89,17 +88,17 @@ def tell(change: View) -> View:
             after = second_factor.factors_of(request.user)
             if before == after:
                 return response
-            if second_factor.must_have_one(request.user) and second_factor.is_none(after):
+            if second_factor.is_required_of(request.user) and not second_factor.has_factor(after):
                 transaction.set_rollback(True)
                 messages.error(request, "You need one way to take the second step. Add another before you remove this.")
                 return redirect("mfa_index")
-            services.note_factors(request.user, before=before, after=after, by=request.user, at=timezone.now())
-        return answer_with_codes(request, before, after) or response
+            services.record_factor_changes(request.user, before=before, after=after, by=request.user, at=timezone.now())
+        return _recovery_codes_shown(request, before, after) or response
 
     return wrapped
 
 
-def answer_with_codes(
+def _recovery_codes_shown(
     request: HttpRequest, before: list[Authenticator], after: list[Authenticator]
 ) -> HttpResponse | None:
     """Return the page that shows new recovery codes, if there are any. Whoever adds a factor has just shown it."""
@@ -115,7 +114,7 @@ def answer_with_codes(
     return render(request, "mfa/recovery_codes/shown.html", context)
 
 
-def note_use(authenticate: View) -> View:
+def factor_use_recorded(authenticate: View) -> View:
     """Wrap a page where a factor is shown: the log tells of a recovery code used, and of a factor refused."""
 
     @wraps(authenticate)
@@ -123,13 +122,13 @@ def note_use(authenticate: View) -> View:
         if request.method != "POST":
             return authenticate(request)
         with transaction.atomic():
-            shown_before = len(second_factor.records(request, request.user))
+            shown_before = len(second_factor.sign_in_records(request, request.user))
             response = authenticate(request)
-            shown = second_factor.records(request, request.user)[shown_before:]
+            shown = second_factor.sign_in_records(request, request.user)[shown_before:]
             if shown:
-                note_recovery_code(request, shown[-1]["type"])
-            elif user := whose_step(request):
-                services.note_factor_refused(user, by=None, at=timezone.now())
+                _record_recovery_code(request, shown[-1]["type"])
+            elif user := _whose_step(request):
+                services.record_factor_refused(user, by=None, at=timezone.now())
                 if response.status_code == 302:
                     # allauth sends those whose passkey was refused to the sign-in page; here they can try again.
                     return redirect(request.get_full_path())
@@ -138,15 +137,15 @@ def note_use(authenticate: View) -> View:
     return wrapped
 
 
-def note_recovery_code(request: HttpRequest, shown: str) -> None:
+def _record_recovery_code(request: HttpRequest, shown: str) -> None:
     """Write down that a recovery code was used, if it was one, and say how many are left."""
     if shown == Authenticator.Type.RECOVERY_CODES and request.user.is_authenticated:
-        left = services.note_recovery_code_used(request.user, by=request.user, at=timezone.now())
+        left = services.record_recovery_code_used(request.user, by=request.user, at=timezone.now())
         messages.warning(request, f"You used a recovery code. You have {left} left.")
 
 
-def whose_step(request: HttpRequest) -> User | None:
+def _whose_step(request: HttpRequest) -> User | None:
     """Return who took the first step and has a factor to show, signed in or not yet; None if nobody has."""
     stage = getattr(request, "_login_stage", None)
     user = stage.login.user if stage else request.user
-    return user if isinstance(user, User) and not second_factor.is_none(second_factor.factors_of(user)) else None
+    return user if isinstance(user, User) and second_factor.has_factor(second_factor.factors_of(user)) else None
