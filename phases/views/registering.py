@@ -20,10 +20,10 @@ from phases.forms.registering import RegistrationForm
 from phases.models import Meeting
 from phases.services import RegistrationClosed, register
 from programmes.models import Programme
-from programmes.publication import page, published
+from programmes.publication import QUARTER, page, public_page
 
 
-@published
+@public_page(seconds=QUARTER)
 def meeting_detail(request: HttpRequest, programme: Programme, at: datetime, pk: int) -> HttpResponse:
     """Show what a meeting is for, when and where, whether there are places, and afterwards what came of it."""
     meeting = get_object_or_404(programme.meetings.with_counts(), pk=pk)
