@@ -2,12 +2,16 @@
 #
 #   make run        the site with both programmes, on http://127.0.0.1:8000 (HOST and PORT move it)
 #   make test       the tests, on SQLite (TEST_DATABASE_URL and TEST_REDIS_URL run them on PostgreSQL and Redis)
+#                   one of them, in seconds: make test ARGS="--reuse-db -n 0 tests/phases/test_reach.py::test_x"
+#                   in random order, with its seed: make test ARGS="-p randomly"
 #   make journeys   what people do, in a real Chromium
+#   make proofs     every test on PostgreSQL and Redis, and what takes long: kills, restores, simulations, grown sets
 #   make check      linters, formatters, types, the order of the rooms, migrations, settings for production
 #   make fix        what of that can be mended by itself
 #   make bench      how fast the public pages are, beside a bare Django
 #   make bench-outbox  messages a second through the outbox, beside a bare smtplib loop
 #   make bench-posters 150 telephones hand in a poster within ten seconds, and tap twice
+#   make pictures   the pictures of README and docs, taken anew; what looks the same is left as it is
 #   make pins       compiles pyproject.toml into the two requirements files
 #   make system     Debian's packages that all of this can use (asks first; YES=1 does not)
 
@@ -27,7 +31,7 @@ PRODUCTION := ENV_FILE=/dev/null DEMO=false DEBUG=false ALLOWED_HOSTS=throughlin
 	DATABASE_URL=postgres://throughline:none@127.0.0.1/throughline REDIS_URL=redis://127.0.0.1:6379/0 \
 	EMAIL_URL=smtp://127.0.0.1:25 DATA_DIR=data/check
 
-.PHONY: help setup run test journeys check fix bench bench-outbox bench-posters pins system
+.PHONY: help setup run test journeys proofs check fix bench bench-outbox bench-posters pictures pins system
 .DEFAULT_GOAL := help
 
 help:
@@ -53,15 +57,20 @@ run: setup
 	@$(BIN)/python -m config.run
 
 test: setup
-	@$(BIN)/python -m pytest --ignore=tests/journeys $(ARGS)
+	@$(BIN)/python -m pytest --ignore=tests/journeys --durations=10 $(ARGS)
 
 journeys: setup
 	@$(BIN)/python -m pytest tests/journeys $(ARGS)
+
+proofs: setup
+	@tools/with_servers $(BIN)/python -m pytest --ignore=tests/journeys --durations=10 -m "" $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/djlint --quiet --check templates || \
+		{ echo "Some templates are not as the formatter writes them; 'make fix' mends that."; exit 1; }
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python manage.py makemigrations --check --dry-run
@@ -70,7 +79,7 @@ check: setup
 fix: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	-$(BIN)/djlint --quiet --reformat templates
+	$(BIN)/djlint --quiet --warn --reformat templates
 
 bench: setup
 	@command -v wrk >/dev/null || { echo "make bench needs wrk; 'make system' installs it."; exit 1; }
@@ -81,6 +90,10 @@ bench-outbox: setup
 
 bench-posters: setup
 	@$(BIN)/python -m bench.posters
+
+# ARGS names another folder than docs/images.
+pictures: setup
+	@$(BIN)/python -m tools.pictures $(ARGS)
 
 # uv is no part of what runs: install it by hand when a range in pyproject.toml has changed.
 pins:

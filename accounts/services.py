@@ -10,16 +10,17 @@ from django.db import transaction
 from accounts import emails
 from accounts.audit import record
 from accounts.models import User
+from kit.refusals import Refused
 
 
-class NothingToClear(ValueError):
+class NothingToClear(Refused):
     """The person has no second factor."""
 
     def __init__(self) -> None:
         super().__init__("This person has no second step to clear.")
 
 
-class NotTheirs(ValueError):
+class NotTheirs(Refused):
     """Only those who look after accounts clear a factor, and only somebody else's."""
 
     def __init__(self) -> None:

@@ -47,7 +47,7 @@ class ActionAreaAdmin(ProgrammeAdmin):
     search_fields = ("title", "summary", "proposers__public_name")
     ordering = ("programme", "number")
     inlines = (ProposerInline, StepInline)
-    deeds = published("action area", publish_area, withdraw_area, "actions.publish_area")
+    admin_actions = published("action area", publish_area, withdraw_area, "actions.publish_area")
 
     def desk_url(self, obj: ActionArea) -> str:
         return reverse("actions:round-list", args=[obj.programme.slug])
@@ -61,7 +61,7 @@ class CommitmentAdmin(ProgrammeAdmin):
     list_select_related = ("programme", "area")
     search_fields = ("what", "public_name")
     ordering = ("programme", "-made_on", "pk")
-    deeds = published("commitment", publish_commitment, withdraw_commitment, "actions.publish_area")
+    admin_actions = published("commitment", publish_commitment, withdraw_commitment, "actions.publish_area")
 
 
 @admin.register(FollowUpRound)

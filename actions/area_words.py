@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.models import ActionArea
-from stakeholders.stale_forms import Details, in_order
+from kit.stale_edits import Snapshot, in_order
 
 
 @dataclass(frozen=True)
-class AreaWords(Details):
+class AreaWords(Snapshot):
     """An action area's title and summary, the meeting it was taken on at, and where it came from (keys, in order)."""
 
     title: str

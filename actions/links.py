@@ -5,16 +5,25 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from actions.models import FollowUp, FollowUpRound, PersonalRecord
-from kit.personal_links import Links, hash_of, new_nonce
+from kit.personal_links import PersonalLink, hash_of, new_nonce
 
 # People come back to see what they wrote, and to what became of it.
 VALID_AFTER_ANSWER_BY = timedelta(days=60)
-LINKS = Links("actions.links", "follow-up", "actions:follow-up-open", "actions:follow-up-answer")
+LINK = PersonalLink(
+    "actions.links",
+    cookie="follow-up",
+    opens="actions:follow-up-open",
+    leads_to="actions:follow-up-answer",
+    rows=lambda at: FollowUp.objects.with_names().open_by_link(at),
+    gone_template="actions/follow_up_gone.html",
+    # Whoever is signed in needs no link for what they are asked.
+    own=lambda user: FollowUp.objects.with_names().of_person(user),
+)
 
 
 def token_for(follow_up: FollowUp) -> str:
     """Return the token of an asking's link."""
-    return LINKS.token_for(f"{follow_up.round_id}:{follow_up.proposer_id}", follow_up.link_nonce)
+    return LINK.token_for(f"{follow_up.round_id}:{follow_up.proposer_id}", follow_up.link_nonce)
 
 
 def give_link(follow_up: FollowUp) -> None:
@@ -32,17 +41,24 @@ def expires_at(round: FollowUpRound) -> datetime:
 
 def address_for(follow_up: FollowUp) -> str:
     """Return the whole address of the link, for a message."""
-    return LINKS.address_for(token_for(follow_up))
+    return LINK.address_for(token_for(follow_up))
 
 
 # Who said something in summer may wish to put it right at the end of the next.
 RECORD_VALID_FOR = timedelta(days=365)
-RECORD_LINKS = Links("actions.records", "record", "actions:record-open", "actions:record-read")
+RECORD_LINK = PersonalLink(
+    "actions.records",
+    cookie="record",
+    opens="actions:record-open",
+    leads_to="actions:record-read",
+    rows=lambda at: PersonalRecord.objects.open_by_link(at),
+    gone_template="actions/follow_up_gone.html",
+)
 
 
 def record_token_for(record: PersonalRecord) -> str:
     """Return the token of a personal record's link."""
-    return RECORD_LINKS.token_for(f"{record.programme_id}:{record.person_id}", record.link_nonce)
+    return RECORD_LINK.token_for(f"{record.programme_id}:{record.person_id}", record.link_nonce)
 
 
 def give_record_link(record: PersonalRecord, at: datetime) -> None:
@@ -55,4 +71,4 @@ def give_record_link(record: PersonalRecord, at: datetime) -> None:
 
 def record_address_for(record: PersonalRecord) -> str:
     """Return the whole address of the link, for a message or a letter."""
-    return RECORD_LINKS.address_for(record_token_for(record))
+    return RECORD_LINK.address_for(record_token_for(record))

@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from actions.models import ActionArea, Commitment, Correction, PersonalRecord, Proposer, RecordSending, RecordWay, Step
 from actions.recipients import day, wants_email
+from kit.stale_edits import Snapshot
 from programmes.models import Programme
 from stakeholders.models import Person
-from stakeholders.stale_forms import Details
 
 
 @dataclass(frozen=True)
-class OneText(Details):
+class OneText(Snapshot):
     """The words of one thing in a record, or a name: how one window knows that another has written."""
 
     text: str

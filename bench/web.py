@@ -111,8 +111,19 @@ def fetch(url: str) -> tuple[bytes, bytes]:
     return body, body
 
 
+def fonts_for(page: str, sheet: str) -> set[str]:
+    """Return the files that a browser fetches for a page: of the typefaces in a sheet, those whose range it touches."""
+    used = {ord(letter) for letter in page}
+    fetched = set()
+    for face in re.findall(r"@font-face\s*\{(.*?)\}", sheet, flags=re.DOTALL):
+        parts = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", face) or [("0", "10FFFF")]
+        if any(int(first, 16) <= letter <= int(last or first, 16) for first, last in parts for letter in used):
+            fetched.update(re.findall(r"url\([\"']?([^\"')]+\.woff2)", face))
+    return fetched
+
+
 def weigh(url: str) -> dict[str, int]:
-    """Return the bytes of a first visit by kind: the page, and all that it and its stylesheets name."""
+    """Return the bytes of a first visit by kind: the page, and all that a browser fetches for it."""
     wire, page = fetch(url)
     weight = {"html": len(wire), "css": 0, "js": 0, "fonts": 0, "pictures": 0}
     html = page.decode()
@@ -122,7 +133,7 @@ def weigh(url: str) -> dict[str, int]:
         address = urljoin(url, style)
         wire, text = fetch(address)
         weight["css"] += len(wire)
-        fonts |= {urljoin(address, name) for name in re.findall(r"url\([\"']?([^\"')]+\.woff2)", text.decode())}
+        fonts |= {urljoin(address, name) for name in fonts_for(html, text.decode())}
     weight["fonts"] = sum(len(fetch(font)[0]) for font in fonts)
     for kind, pattern in (("js", r'<script[^>]+src="([^"]+)"'), ("pictures", r'<img[^>]+src="([^"]+)"')):
         weight[kind] = sum(len(fetch(urljoin(url, name))[0]) for name in set(re.findall(pattern, html)))

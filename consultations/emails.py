@@ -34,7 +34,7 @@ def _queue(name: str, feedback: Feedback, subject: str, *, key: str, at: datetim
         "feedback": feedback,
         "programme": feedback.programme,
         "person": person,
-        "receipt_url": settings.SITE_URL + reverse("consultations:feedback-receipt", args=[feedback.pk]),
+        "receipt_url": settings.SITE_URL + reverse("findings:feedback-receipt", args=[feedback.pk]),
         "public_url": settings.SITE_URL + feedback.programme.get_absolute_url(),
     }
     queue_message(

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from consultations.models import Poster
+from kit.refusals import Refused
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MEGABYTE = 1024 * 1024
@@ -34,7 +35,7 @@ BROKEN = (
 )  # fmt: skip
 
 
-class NotAPicture(Exception):
+class NotAPicture(Refused):
     """The file is no picture that can be kept; the message says why, in words for whoever sent it."""
 
 

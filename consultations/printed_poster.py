@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from consultations.models import Conversation, Poster
-from stakeholders.stale_forms import Details
+from kit.stale_edits import Snapshot
 
 
 @dataclass(frozen=True)
-class PosterDetails(Details):
+class PosterDetails(Snapshot):
     """Everything a poster says, and where it hangs; `answers` are by prompt, in order, a blank one is none."""
 
     number: int | None
@@ -54,7 +54,7 @@ class PosterDetails(Details):
 
 
 @dataclass(frozen=True)
-class ConversationDetails(Details):
+class ConversationDetails(Snapshot):
     """What is told of a conversation: who talked, when, how many they were, and what was said."""
 
     team: str

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from desk.todo import mail_waiting, telling_waiting
 from programmes.desk import desk_programme
 from programmes.models import Programme, TeamMember

@@ -4,10 +4,17 @@ It has no end: a message read years later can still be stopped. The same link st
 """
 
 from digests.models import Reader
-from kit.personal_links import Links, hash_of, new_nonce
+from kit.personal_links import PersonalLink, hash_of, new_nonce
 from programmes.models import Programme
 
-LINKS = Links("digests.links", "told", "digests:digest-open", "digests:digest-stop")
+LINK = PersonalLink(
+    "digests.links",
+    cookie="told",
+    opens="digests:digest-open",
+    leads_to="digests:digest-stop",
+    rows=lambda at: Reader.objects.select_related("programme"),
+    gone_template="digests/digest_gone.html",
+)
 
 
 def new_reader(programme: Programme, address_hash: str) -> Reader:
@@ -19,9 +26,9 @@ def new_reader(programme: Programme, address_hash: str) -> Reader:
 
 def token_for(reader: Reader) -> str:
     """Return the token of a reader's link."""
-    return LINKS.token_for(f"{reader.programme_id}:{reader.address_hash}", reader.link_nonce)
+    return LINK.token_for(f"{reader.programme_id}:{reader.address_hash}", reader.link_nonce)
 
 
 def address_for(reader: Reader) -> str:
     """Return the whole address of the link, for a message and for its List-Unsubscribe."""
-    return LINKS.address_for(token_for(reader))
+    return LINK.address_for(token_for(reader))

@@ -21,7 +21,7 @@ from digests.digest import (
 )
 from digests.links import new_reader
 from digests.models import Reader, Told
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import UNSENT, Message
 from outbox.services import cancel_messages
 from programmes.models import Programme
@@ -32,8 +32,8 @@ from stakeholders.models import Appointment
 def tell_people(programme: Programme, *, as_seen: str, by: User, at: datetime) -> int:
     """Queue one message to everybody for whom something waits, and return how many there are.
 
-    `as_seen` is the fingerprint of what somebody saw and confirmed. Refuses with WrongState when it is another by now,
-    as it is when somebody has pressed already, and when nobody is to be told anything.
+    `as_seen` is the fingerprint of what somebody saw and confirmed. Refuses with InvalidTransition when it is another
+    by now, as it is when somebody has pressed already, and when nobody is to be told anything.
     """
     on = goes_on(at)
     with transaction.atomic():
@@ -41,9 +41,11 @@ def tell_people(programme: Programme, *, as_seen: str, by: User, at: datetime) -
         Programme.objects.select_for_update().get(pk=programme.pk)
         tellings = tellings_of(programme, at)
         if as_seen != tellings.fingerprint:
-            raise WrongState("Something has changed since you saw this page. Look at it again, then press the button.")
+            raise InvalidTransition(
+                "Something has changed since you saw this page. Look at it again, then press the button."
+            )
         if not tellings.told:
-            raise WrongState("Nobody waits to be told anything.")
+            raise InvalidTransition("Nobody waits to be told anything.")
         Told.objects.filter(pk__in=tellings.void).delete()
         readers = _readers(programme, tellings)
         written = [each for each in tellings.told if _take_week(readers[each.address], on)]

@@ -14,14 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from digests import emails
 from digests.digest import goes_on, readers_of, tellings_of
-from digests.links import LINKS
+from digests.links import LINK
 from digests.models import Reader
 from digests.services import choose_telling, resume_telling, stop_telling, tell_people
-from kit.personal_links import hash_of, kept_from_others, takes_token
-from programmes.desk import act, desk_programme
+from kit.pages import act
+from kit.personal_links import hash_of, kept_from_others
+from programmes.desk import desk_programme
 from stakeholders.views.own import appointments_of
 
 
@@ -52,10 +53,9 @@ def digest_open(request: HttpRequest, token: str) -> HttpResponse:
     return _one_click(request, token) if request.method == "POST" else _let_in(request, token)
 
 
-@takes_token
+@LINK.opening
 def _let_in(request: HttpRequest, token: str) -> HttpResponse:
-    reader = Reader.objects.filter(token_hash=hash_of(token)).first()
-    return _gone(request) if reader is None else LINKS.let_in(reader.pk, reader.token_hash)
+    return LINK.let_in(request, token)
 
 
 @kept_from_others
@@ -67,24 +67,14 @@ def _one_click(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse("Stopped.", content_type="text/plain; charset=utf-8")
 
 
-@kept_from_others
-@require_http_methods(["GET", "HEAD", "POST"])
-def digest_stop(request: HttpRequest, pk: int) -> HttpResponse:
+@LINK.page("GET", "POST")
+def digest_stop(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Ask whoever came by their link whether they want to be told no more; let them undo it."""
-    let_in = LINKS.let_in_hash(request, pk)
-    reader = Reader.objects.select_related("programme").filter(pk=pk, token_hash=let_in).first() if let_in else None
-    if reader is None:
-        return _gone(request)
     if request.method == "POST":
         service = resume_telling if "again" in request.POST else stop_telling
         service(reader, by=None, at=timezone.now())
-        return redirect("digests:digest-stop", pk=pk)
+        return redirect("digests:digest-stop", pk=reader.pk)
     return render(request, "digests/digest_stop.html", {"reader": reader, "programme": reader.programme})
-
-
-def _gone(request: HttpRequest) -> HttpResponse:
-    """Say that a link opens nothing, and what to do."""
-    return render(request, "digests/digest_gone.html", status=404)
 
 
 @never_cache

@@ -10,7 +10,7 @@ from findings.excerpts import stands_in
 from findings.models import Coding, Decision, Finding, Theme
 from findings.services import decide_finding, publish_finding, publish_theme, withdraw_finding, withdraw_theme
 from kit.form_fields import WordsField
-from programmes.admin.actions import Deed, published
+from programmes.admin.actions import AdminAction, published
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm
 from programmes.models import Hat
 
@@ -57,7 +57,7 @@ class ThemeAdmin(ProgrammeAdmin):
     search_fields = ("name", "description")
     ordering = ("programme", "number")
     readonly_fields = ("merged_into",)
-    deeds = published("theme", publish_theme, withdraw_theme, "findings.publish_theme")
+    admin_actions = published("theme", publish_theme, withdraw_theme, "findings.publish_theme")
 
 
 @admin.register(Coding)
@@ -83,9 +83,9 @@ class FindingAdmin(ProgrammeAdmin):
     list_select_related = ("programme",)
     search_fields = ("title", "text")
     ordering = ("programme", "number")
-    deeds = (
+    admin_actions = (
         *published("finding", publish_finding, withdraw_finding, "findings.publish_finding"),
-        Deed(
+        AdminAction(
             "decide",
             "Record the decision",
             "What did the lead body decide? People read it as “we did”, or “we could not, because”.",

@@ -10,28 +10,29 @@ from accounts.models import User
 from consultations.models import Conversation, Poster
 from findings.excerpts import Source, stands_in
 from findings.models import Coding, Decision, Finding, Theme
-from kit.lifecycle import WrongState, move
+from kit.lifecycle import move
+from kit.refusals import InvalidTransition, Refused
 
 Thing = TypeVar("Thing", Theme, Finding)
 
 
-class ExcerptNotFound(ValueError):
+class ExcerptNotFound(Refused):
     """The excerpt does not stand in the words it is said to come from."""
 
 
-class ReasonMissing(ValueError):
+class ReasonMissing(Refused):
     """What is not taken forward, or only in part, needs its reason."""
 
 
 def code_excerpt(theme: Theme, *, source: Source, excerpt: str, by: User | None, at: datetime) -> Coding:
     """Tie an excerpt of a poster, a conversation or an answer to a theme. The same tie twice is one.
 
-    Raises ExcerptNotFound when the words do not stand there, and WrongState for a theme that was merged away or of
-    another programme.
+    Raises ExcerptNotFound when the words do not stand there, and InvalidTransition for a theme that was merged away or
+    of another programme.
     """
     place, programme_id = _place_of(source)
     if theme.merged_into_id or theme.programme_id != programme_id:
-        raise WrongState("This theme was merged into another, or belongs to another programme.")
+        raise InvalidTransition("This theme was merged into another, or belongs to another programme.")
     if not stands_in(excerpt, source):
         raise ExcerptNotFound("These words do not stand there.")
     with transaction.atomic():
@@ -44,7 +45,7 @@ def code_excerpt(theme: Theme, *, source: Source, excerpt: str, by: User | None,
 def decide_finding(finding: Finding, *, decision: str, reason: str, by: User, at: datetime) -> Finding:
     """Say what the lead body decided: accepted, accepted in part, or not taken forward.
 
-    The last two raise ReasonMissing without a reason; a decision that stands already raises WrongState.
+    The last two raise ReasonMissing without a reason; a decision that stands already raises InvalidTransition.
     """
     if decision in (Decision.PARTLY, Decision.NOT_TAKEN_FORWARD) and not reason.strip():
         raise ReasonMissing("Say why: people are told the reason.")
@@ -64,24 +65,27 @@ def _place_of(source: Source) -> tuple[dict[str, Any], int]:
 
 
 def publish_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
-    """Let the public read a theme. Raises WrongState when they can already, or when it was merged into another."""
+    """Let the public read a theme.
+
+    Raises InvalidTransition when they can already, or when it was merged into another.
+    """
     if theme.merged_into_id:
-        raise WrongState("This theme was merged into another: publish that one.")
+        raise InvalidTransition("This theme was merged into another: publish that one.")
     return _publish(theme, by=by, at=at)
 
 
 def withdraw_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
-    """Take a theme back from the public. Raises WrongState when it is not public."""
+    """Take a theme back from the public. Raises InvalidTransition when it is not public."""
     return _withdraw(theme, by=by, at=at)
 
 
 def publish_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
-    """Let the public read a priority or a gap. Raises WrongState when they can already."""
+    """Let the public read a priority or a gap. Raises InvalidTransition when they can already."""
     return _publish(finding, by=by, at=at)
 
 
 def withdraw_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
-    """Take a priority or a gap back from the public. Raises WrongState when it is not public."""
+    """Take a priority or a gap back from the public. Raises InvalidTransition when it is not public."""
     return _withdraw(finding, by=by, at=at)
 
 
@@ -107,7 +111,7 @@ def _set(
     rows = type(thing)._default_manager.filter(pk=thing.pk, published_at__isnull=not was_public)
     with transaction.atomic():
         if not rows.update(published_at=published_at, published_by=published_by):
-            raise WrongState("This is public already." if not was_public else "This is not public.")
+            raise InvalidTransition("This is public already." if not was_public else "This is not public.")
         record(verb, thing, by=by, at=at, programme_id=thing.programme_id)
     thing.published_at, thing.published_by = published_at, published_by
     return thing

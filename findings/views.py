@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from consultations.assignments import appointments_or_404
 from consultations.models import Conversation, Feedback
 from findings.feedback_progress import thread_of, with_what_was_heard

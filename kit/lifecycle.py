@@ -6,15 +6,13 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-
-class WrongState(Exception):
-    """The thing was not in a state that allows this: somebody else moved it first, or it was never possible."""
+from kit.refusals import InvalidTransition
 
 
 def move(obj: models.Model, *, to: str, field: str = "status", **changes: Any) -> None:
     """Move `obj` to the status `to` by compare-and-swap, along its model's `TRANSITIONS` (target → sources).
 
-    Refuses with WrongState when the stored row is in no source of `to`; sets `changes` in the same statement
+    Refuses with InvalidTransition when the stored row is in no source of `to`; sets `changes` in the same statement
     and on the object at hand.
     """
     transitions: Mapping[str, set[str]] = type(obj).TRANSITIONS  # type: ignore[attr-defined]
@@ -22,7 +20,7 @@ def move(obj: models.Model, *, to: str, field: str = "status", **changes: Any) -
     moved = manager.filter(pk=obj.pk, **{f"{field}__in": transitions[to]}).update(**{field: to}, **changes)
     if not moved:
         now = manager.filter(pk=obj.pk).values_list(field, flat=True).first()
-        raise WrongState(f"This is already “{now}” and cannot become “{to}”.")
+        raise InvalidTransition(f"This is already “{now}” and cannot become “{to}”.")
     setattr(obj, field, to)
     for name, value in changes.items():
         setattr(obj, name, value)

@@ -12,9 +12,13 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.cache import cache as kept
 
+# Each sheet imports this one, which names the four files.
+TYPEFACE = "css/typeface-print.css"
 FONTS = (
     "fonts/atkinson-hyperlegible-next-latin-400-normal.woff2",
     "fonts/atkinson-hyperlegible-next-latin-700-normal.woff2",
+    "fonts/atkinson-hyperlegible-next-latin-ext-400-normal.woff2",
+    "fonts/atkinson-hyperlegible-next-latin-ext-700-normal.woff2",
 )
 KEPT_SECONDS = 7 * 24 * 3600
 KINDS = {".css": "text/css", ".woff2": "font/woff2"}
@@ -40,12 +44,13 @@ def pdf_of(
         raise PdfNotPossible from error
     site = site or settings.SITE_URL
     drawn = pictures or {}
+    known = {sheet, TYPEFACE, *FONTS}
 
     class OurFiles(URLFetcher):
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
             address = urlsplit(url)
             name = address.path.removeprefix("/static/")
-            if address.netloc != urlsplit(site).netloc or not (address.path in drawn or name in (sheet, *FONTS)):
+            if address.netloc != urlsplit(site).netloc or not (address.path in drawn or name in known):
                 raise FatalURLFetchingError(f"{url} is none of the page's own files")
             if address.path in drawn:
                 return URLFetcherResponse(url, drawn[address.path], {"Content-Type": "image/jpeg"})
@@ -60,7 +65,7 @@ def pdf_of(
 
 def kept_pdf_of(page: str, *, sheet: str, colour: str) -> bytes:
     """Return what `pdf_of` draws: drawn once, and kept as long as words, style and colour stay the same."""
-    drawn_from = (colour + page).encode() + static_file(sheet)
+    drawn_from = (colour + page).encode() + static_file(sheet) + static_file(TYPEFACE)
     key = f"pdf-{hashlib.sha256(drawn_from).hexdigest()}"
     pdf: bytes | None = kept.get(key)
     if pdf is None:

@@ -2,39 +2,69 @@
 
 The token is derived anew, from the site's secret and a random nonce beside the row it opens, whenever a message is
 written: a reminder carries the same link as the first message, and the database alone opens nothing.
+
+A room says once what its link opens, and makes pages of it:
+
+    LINK = PersonalLink("phases.links", cookie="place", opens="phases:place-open", leads_to="phases:place-detail",
+                        rows=Attendance.objects.link_open, gone_template="phases/place_gone.html")
+
+    @LINK.opening
+    def place_open(request, token): ...       # `return LINK.let_in(request, token)`
+
+    @LINK.page("GET", "POST")
+    def place_change(request, attendance): ...  # `request.by` is who signed in for it, or None
 """
+
+from __future__ import annotations
 
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.views.decorators.http import require_safe
 
-View = Callable[..., HttpResponse]
+from kit.pages import View, only
+from kit.refusals import InvalidTransition
+
 # How long one opening of a link lasts in a browser; the link itself can be opened again.
 COOKIE_SECONDS = 24 * 60 * 60
 
 
+class LinkRequest(HttpRequest):
+    """A request for a page of a personal link; `by` is who signed in for it, None for whoever came by the link."""
+
+    by: Any
+
+
 @dataclass(frozen=True)
-class Links:
+class PersonalLink:
     """The personal links of one purpose: the route that takes the token, and the page of one row that it leads to.
 
-    All pages a link opens lie below that page: the cookie that stands for the token goes no further.
+    All pages a link opens lie below that page: the cookie that stands for the token goes no further. `rows` returns the
+    rows that a link opens at a moment, with what their pages show; each has a `token_hash`. `own` returns those of
+    somebody who has signed in, and needs no link. `instead` answers in place of a page, where a row is not to be
+    shown any more; None lets the page be shown.
     """
 
     purpose: str
     cookie: str
     opens: str
     leads_to: str
+    rows: Callable[[datetime], QuerySet[Any]]
+    gone_template: str
+    own: Callable[[Any], QuerySet[Any]] | None = None
+    instead: Callable[[HttpRequest, Any], HttpResponse | None] = lambda request, row: None
 
     def token_for(self, subject: str, nonce: str) -> str:
         """Return the 256 bits of a link, as 43 characters that an address can hold."""
@@ -45,15 +75,24 @@ class Links:
         """Return the whole address of a link, for a message."""
         return settings.SITE_URL + reverse(self.opens, args=[token])
 
-    def let_in(self, pk: int, token_hash: str) -> HttpResponse:
-        """Lead the browser on with the right to this one row, so that the token leaves the address bar."""
-        response = redirect(self.leads_to, pk=pk)
+    def let_in(self, request: HttpRequest, token: str) -> HttpResponse:
+        """Lead the browser on with the right to one row, so that the token leaves the address bar.
+
+        A token that opens nothing is answered with the page that says so. Nothing is written: a scanner that follows
+        the link changes nothing.
+        """
+        row = self.rows(timezone.now()).filter(token_hash=hash_of(token)).first()
+        if row is None:
+            return self.gone(request)
+        if (instead := self.instead(request, row)) is not None:
+            return instead
+        response = redirect(self.leads_to, pk=row.pk)
         response.set_signed_cookie(
             self.cookie,
-            token_hash,
-            salt=f"{self.purpose}:{pk}",
+            row.token_hash,
+            salt=f"{self.purpose}:{row.pk}",
             max_age=COOKIE_SECONDS,
-            path=reverse(self.leads_to, args=[pk]),
+            path=reverse(self.leads_to, args=[row.pk]),
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",
@@ -64,6 +103,66 @@ class Links:
         """Return the hash that the browser was let in with, or an empty string."""
         given = request.get_signed_cookie(self.cookie, default="", salt=f"{self.purpose}:{pk}", max_age=COOKIE_SECONDS)
         return given or ""
+
+    def gone(self, request: HttpRequest) -> HttpResponse:
+        """Say that a link opens nothing, and what to do, without a word on why."""
+        return render(request, self.gone_template, status=404)
+
+    def opening(self, view: View) -> View:
+        """Make the page of `view(request, token)` that a link's address leads to: it only looks.
+
+        No other site learns the address.
+        """
+
+        @kept_from_others
+        @only("GET")
+        @wraps(view)
+        def page(request: HttpRequest, token: str) -> HttpResponse:
+            response = view(request, token)
+            # Only here: a form's page that sends no referrer at all would post without an origin, and be refused.
+            response.headers["Referrer-Policy"] = "no-referrer"
+            return response
+
+        page.opens_to = "link"  # type: ignore[attr-defined]
+        return page
+
+    def page(self, *methods: str) -> Callable[[View], View]:
+        """Make a page of `view(request, row, ...)` for whoever was let in to the row by its link, or owns it.
+
+        Unknown, expired, revoked and not theirs are answered alike. What a service refuses because the row has moved on
+        leads to the link's first page, which says where things stand.
+        """
+
+        def decorate(view: View) -> View:
+            @kept_from_others
+            @only(*(methods or ("GET",)))
+            @wraps(view)
+            def page(request: LinkRequest, pk: int, **kwargs: Any) -> HttpResponse:
+                row = self._row(request, pk)
+                if row is None:
+                    return self.gone(request)
+                if (instead := self.instead(request, row)) is not None:
+                    return instead
+                try:
+                    return view(request, row, **kwargs)
+                except InvalidTransition:
+                    return redirect(self.leads_to, pk=pk)
+
+            page.opens_to = "link"  # type: ignore[attr-defined]
+            return page
+
+        return decorate
+
+    def _row(self, request: LinkRequest, pk: int) -> Any:
+        """Return the row that this request may see, and note for whom; None where there is none."""
+        request.by = None
+        if self.own is not None and request.user.is_authenticated:
+            mine = self.own(request.user).filter(pk=pk).first()
+            if mine is not None:
+                request.by = request.user
+                return mine
+        let_in = self.let_in_hash(request, pk)
+        return self.rows(timezone.now()).filter(pk=pk, token_hash=let_in).first() if let_in else None
 
 
 def new_nonce() -> str:
@@ -84,21 +183,6 @@ def kept_from_others(view: View) -> View:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return answer
-
-
-def takes_token(view: View) -> View:
-    """Wrap the view that a link's address leads to: it only looks, and no other site learns the address."""
-
-    @require_safe
-    @kept_from_others
-    @wraps(view)
-    def answer(request: HttpRequest, token: str) -> HttpResponse:
-        response = view(request, token)
-        # Only here: a form's page that sends no referrer at all would post without an origin, and be refused.
-        response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     return answer

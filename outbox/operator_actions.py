@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
+from kit.refusals import Refused
 from outbox.models import Attempt, Message, State
 
 
@@ -15,7 +16,7 @@ def name_of(by: AbstractBaseUser) -> str:
     return address if name == address else f"{name} ({address})"
 
 
-class NotItsTurn(Exception):
+class NotItsTurn(Refused):
     """The message has moved on since the page was shown."""
 
 
@@ -47,5 +48,5 @@ def _decide(
     with transaction.atomic():
         target = next((target for source, target in ways.items() if row.move(source, target, **values)), None)
         if target is None:
-            raise NotItsTurn
+            raise NotItsTurn("This message has moved on meanwhile; look at it again.")
         Attempt.objects.create(message=message, at=at, outcome=target, words=done, by=name_of(by))

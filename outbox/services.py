@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.db.models import Q
 
+from kit.refusals import Refused
 from outbox.daytime import next_daytime
 from outbox.html_alternative import html_beside
 from outbox.models import OPEN, UNSENT, Attempt, Message, MessageQuerySet, State
@@ -20,7 +21,7 @@ from outbox.models import OPEN, UNSENT, Attempt, Message, MessageQuerySet, State
 logger = logging.getLogger(__name__)
 
 
-class MessageRefused(ValueError):
+class MessageRefused(Refused):
     """The message cannot be written as a safe e-mail: a header of two lines, or an address that is none."""
 
 

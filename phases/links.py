@@ -1,14 +1,21 @@
 """The personal link by which somebody sees, changes or gives up their place at a meeting."""
 
-from kit.personal_links import Links, hash_of, new_nonce
+from kit.personal_links import PersonalLink, hash_of, new_nonce
 from phases.models import Attendance
 
-LINKS = Links("phases.links", "place", "phases:place-open", "phases:place-detail")
+LINK = PersonalLink(
+    "phases.links",
+    cookie="place",
+    opens="phases:place-open",
+    leads_to="phases:place-detail",
+    rows=lambda at: Attendance.objects.open_by_link(at),
+    gone_template="phases/place_gone.html",
+)
 
 
 def token_for(attendance: Attendance) -> str:
     """Return the token of a place's link."""
-    return LINKS.token_for(f"{attendance.meeting_id}:{attendance.person_id}", attendance.link_nonce)
+    return LINK.token_for(f"{attendance.meeting_id}:{attendance.person_id}", attendance.link_nonce)
 
 
 def give_link(attendance: Attendance) -> None:
@@ -19,4 +26,4 @@ def give_link(attendance: Attendance) -> None:
 
 def address_for(attendance: Attendance) -> str:
     """Return the whole address of the link, for a message."""
-    return LINKS.address_for(token_for(attendance))
+    return LINK.address_for(token_for(attendance))

@@ -1,16 +1,38 @@
-"""The way into every page of the team's desk, and what its buttons do."""
+"""The way into every page of the team's desk."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest, signed_in_page
+from kit.pages import View
 from programmes.models import Programme
+
+
+def desk_page(permission: str = "programmes.view_desk", *methods: str) -> Callable[[View], View]:
+    """Make a page of the desk of `view(request, programme, ...)`, at an address with the programme's `slug`.
+
+    Whoever has not signed in is sent to sign in; a programme on whose team somebody is not is not there (404); without
+    the permission it is refused (403). It answers to `methods` (GET alone, unless said otherwise; HEAD goes with GET).
+    """
+
+    def decorate(view: View) -> View:
+        @signed_in_page(*methods)
+        @wraps(view)
+        def page(request: SignedInRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            return view(request, desk_programme(request, slug, permission), **kwargs)
+
+        page.opens_to = permission  # type: ignore[attr-defined]
+        return page
+
+    return decorate
 
 
 def desk_programme(request: SignedInRequest, slug: str, permission: str = "programmes.view_desk") -> Programme:
@@ -19,14 +41,3 @@ def desk_programme(request: SignedInRequest, slug: str, permission: str = "progr
     if not request.user.has_perm(permission, programme):
         raise PermissionDenied
     return programme
-
-
-def act(request: SignedInRequest, service: Callable[..., Any], obj: Any, *, done: str, **given: Any) -> bool:
-    """Call one service as the person signed in, and tell them what came of it. Returns whether it was done."""
-    try:
-        service(obj, **given, by=request.user, at=timezone.now())
-    except WrongState as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, done)
-    return True

@@ -1,4 +1,4 @@
-"""The written table of who may do what, drawn from the rules themselves: `manage.py draw_permission_matrix` prints it."""
+"""The written table of who may do what, drawn from the rules; `manage.py draw_permission_matrix` prints it."""
 
 from dataclasses import dataclass
 

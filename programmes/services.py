@@ -9,31 +9,19 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from programmes import emails
 from programmes.models import Hat, Programme, TargetRevision, TeamMember
 
 
-class HatRefused(ValueError):
-    """The hat cannot be given so: `field` is what to put right, and the words say how."""
-
-    def __init__(self, field: str, words: str) -> None:
-        super().__init__(words)
-        self.field = field
-
-
-class LastLead(Exception):
-    """Nobody would lead the programme any more."""
-
-
 def publish_programme(programme: Programme, *, by: User, at: datetime) -> Programme:
-    """Let the public read the programme. Raises WrongState when it is public already."""
+    """Let the public read the programme. Raises InvalidTransition when it is public already."""
     with transaction.atomic():
         published = Programme.objects.filter(pk=programme.pk, published_at__isnull=True).update(
             published_at=at, published_by=by
         )
         if not published:
-            raise WrongState("This programme is public already.")
+            raise InvalidTransition("This programme is public already.")
         record("published", programme, by=by, at=at, programme_id=programme.pk)
     programme.refresh_from_db(fields=["published_at", "published_by"])
     return programme
@@ -44,17 +32,18 @@ def revise_target(
 ) -> TargetRevision:
     """Move the date by which the programme means to be complete; the old date and the reason are kept and shown.
 
-    Raises ValueError without a reason or when the date stays the same, and WrongState when somebody moved it meanwhile.
+    Refuses without a reason or when the date stays the same, and (InvalidTransition) when somebody moved it
+    meanwhile.
     """
     old_target_on = programme.target_on
     if not reason.strip():
-        raise ValueError("Say why the target changes.")
+        raise Refused("Say why the target changes.", field="reason")
     if new_target_on == old_target_on:
-        raise ValueError("That is the target already.")
+        raise Refused("That is the target already.", field="new_target_on")
     with transaction.atomic():
         moved = Programme.objects.filter(pk=programme.pk, target_on=old_target_on).update(target_on=new_target_on)
         if not moved:
-            raise WrongState("Somebody else has changed the target meanwhile.")
+            raise InvalidTransition("Somebody else has changed the target meanwhile.")
         revision = TargetRevision.objects.create(
             programme=programme,
             old_target_on=old_target_on,
@@ -81,9 +70,9 @@ def give_hat(
 ) -> TeamMember:
     """Let the colleague with this address wear `hat` from a day until a day (None: until it is ended); they are told.
 
-    Somebody unknown gets an account of their own as a member of staff, under `name`. Raises HatRefused for a closed
-    account, for somebody who signs in as no member of staff, without a name for somebody new, for days that are past or
-    in the wrong order, and when they wear this hat on one of these days already.
+    Somebody unknown gets an account of their own as a member of staff, under `name`. Refuses a closed account, somebody
+    who signs in as no member of staff, somebody new without a name, days that are past or in the wrong order, and a hat
+    that they wear on one of these days already; the refusal names the field.
     """
     email = email.strip().lower()
     with transaction.atomic():
@@ -93,19 +82,21 @@ def give_hat(
         if user is None:
             user, is_new = _new_colleague(programme, email=email, name=name, by=by, at=at)
         if not user.is_active:
-            raise HatRefused("email", f"The account of {email} is closed. Whoever looks after this site can open it.")
+            raise Refused(
+                f"The account of {email} is closed. Whoever looks after this site can open it.", field="email"
+            )
         if not user.is_staff:
-            raise HatRefused(
-                "email", f"{email} signs in as a representative. Use an address of theirs as your colleague."
+            raise Refused(
+                f"{email} signs in as a representative. Use an address of theirs as your colleague.", field="email"
             )
         if from_on < timezone.localdate(at):
-            raise HatRefused("from_on", "A hat is worn from today or from a later day on.")
+            raise Refused("A hat is worn from today or from a later day on.", field="from_on")
         if until_on is not None and until_on <= from_on:
-            raise HatRefused("until_on", "The day it ends must be after the day it begins.")
+            raise Refused("The day it ends must be after the day it begins.", field="until_on")
         worn = TeamMember.objects.filter(programme=programme, user=user, hat=hat)
         worn = worn.filter(Q(until_on__isnull=True) | Q(until_on__gt=from_on))
         if (worn if until_on is None else worn.filter(from_on__lt=until_on)).exists():
-            raise HatRefused("hat", f"{user} wears this hat already.")
+            raise Refused(f"{user} wears this hat already.", field="hat")
         member = TeamMember.objects.create(programme=programme, user=user, hat=hat, from_on=from_on, until_on=until_on)
         record("gave a hat", member, by=by, at=at, programme_id=programme.pk, hat=hat, new_account=is_new)
         emails.tell_of_hat(member, is_new=is_new, by=by, at=at)
@@ -115,21 +106,25 @@ def give_hat(
 def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> None:
     """Let a hat be worn no longer from a day on; one that has not been worn by then is taken back whole.
 
-    Raises LastLead when nobody else would lead the programme from that day on without an end in sight, ValueError for a
-    day that is past, and WrongState when it ends by then already. Two who end two leads' hats at once wait for one
-    another.
+    Refuses when nobody else would lead the programme from that day on without an end in sight, a day that is past,
+    and (InvalidTransition) a hat that ends by then already. Two who end two leads' hats at once wait for one another.
     """
     if until_on < timezone.localdate(at):
-        raise ValueError("What was done until today was done with this hat: choose today or a later day.")
+        raise Refused(
+            "What was done until today was done with this hat: choose today or a later day.", field="until_on"
+        )
     with transaction.atomic():
         programme = Programme.objects.select_for_update().get(pk=member.programme_id)
         stored = TeamMember.objects.filter(pk=member.pk).first()
         if stored is None or (stored.until_on is not None and stored.until_on <= until_on):
-            raise WrongState("This hat ends by then already.")
+            raise InvalidTransition("This hat ends by then already.", field="until_on")
         leads = TeamMember.objects.filter(programme=programme, hat=Hat.LEAD, until_on__isnull=True)
         leads = leads.filter(from_on__lte=until_on, user__is_active=True, user__is_staff=True)
         if stored.hat == Hat.LEAD and not leads.exclude(pk=stored.pk).exists():
-            raise LastLead("Nobody else would lead the programme from that day on. Give somebody else this hat first.")
+            raise Refused(
+                "Nobody else would lead the programme from that day on. Give somebody else this hat first.",
+                field="until_on",
+            )
         record("ended a hat", stored, by=by, at=at, programme_id=programme.pk, hat=stored.hat)
         if until_on <= stored.from_on:
             stored.delete()
@@ -141,7 +136,7 @@ def _new_colleague(programme: Programme, *, email: str, name: str, by: User, at:
     """Return the colleague with this address, and whether they are new: they may get a hat elsewhere just now."""
     name = " ".join(name.split())
     if not name:
-        raise HatRefused("name", "Nobody signs in with this address yet. Enter their name, and they get an account.")
+        raise Refused("Nobody signs in with this address yet. Enter their name, and they get an account.", field="name")
     try:
         with transaction.atomic():
             user = User.objects.create_user(email, name=name, is_staff=True)

@@ -3,8 +3,6 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -12,20 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import LogEntry
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.pages import act, posted
 from kit.pdf import PdfNotPossible, kept_pdf_of
 from programmes import permission_matrix as written
 from programmes.audit_display import in_words
-from programmes.desk import desk_programme
+from programmes.desk import desk_page
 from programmes.forms import EndHatForm, GiveHatForm
 from programmes.models import Document, Hat, Programme, TeamMember
 from programmes.publication import KEEP, KEEP_FOR_LONG, page, public_page
-from programmes.services import HatRefused, LastLead, end_hat, give_hat
+from programmes.services import end_hat, give_hat
 
 LOG_PAGE = 50
 # What the log says of somebody who saw how people are reached.
@@ -115,12 +111,10 @@ def favicon(request: HttpRequest, at: datetime) -> HttpResponse:
     return redirect(static("images/favicon.svg"))
 
 
-@never_cache
-@login_required
-@require_safe
-def team(request: SignedInRequest, slug: str) -> HttpResponse:
+@desk_page()
+def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show who wears which hat from when until when, those to come and those of the past too."""
-    programme, today = desk_programme(request, slug), timezone.localdate()
+    today = timezone.localdate()
     members = programme.team.select_related("user").order_by("from_on", "pk")
     context = {
         "programme": programme,
@@ -132,49 +126,30 @@ def team(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/team.html", context)
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def hat_give(request: SignedInRequest, slug: str) -> HttpResponse:
+@desk_page("programmes.change_team", "GET", "POST")
+def hat_give(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Give a colleague a hat; somebody new gets an account."""
-    programme, at = desk_programme(request, slug, "programmes.change_team"), timezone.now()
-    form = GiveHatForm(request.POST or None, initial={"from_on": timezone.localdate(at)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            member = give_hat(programme, **form.cleaned_data, by=request.user, at=at)
-        except HatRefused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, f"{member.user} has the hat, and is told so by e-mail.")
-            return redirect("programmes:team", slug)
+    form = posted(request, GiveHatForm, initial={"from_on": timezone.localdate()})
+    done = "{0.user} has the hat, and is told so by e-mail.".format
+    if form.is_valid() and act(request, give_hat, programme, form=form, done=done, **form.cleaned_data):
+        return redirect("programmes:team", programme.slug)
     return render(request, "programmes/hat_give.html", {"programme": programme, "form": form})
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def hat_end(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+@desk_page("programmes.change_team", "GET", "POST")
+def hat_end(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """End a hat from a day on; never the last lead's."""
-    programme, at = desk_programme(request, slug, "programmes.change_team"), timezone.now()
     member = get_object_or_404(TeamMember.objects.select_related("user"), programme=programme, pk=pk)
-    form = EndHatForm(request.POST or None, initial={"until_on": timezone.localdate(at)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            end_hat(member, **form.cleaned_data, by=request.user, at=at)
-        except (LastLead, ValueError, WrongState) as refusal:
-            form.add_error("until_on", str(refusal))
-        else:
-            messages.success(request, f"{member.user} wears this hat no longer from that day on.")
-            return redirect("programmes:team", slug)
+    form = posted(request, EndHatForm, initial={"until_on": timezone.localdate()})
+    done = f"{member.user} wears this hat no longer from that day on."
+    if form.is_valid() and act(request, end_hat, member, form=form, done=done, **form.cleaned_data):
+        return redirect("programmes:team", programme.slug)
     return render(request, "programmes/hat_end.html", {"programme": programme, "member": member, "form": form})
 
 
-@never_cache
-@login_required
-@require_safe
-def who_may(request: SignedInRequest, slug: str) -> HttpResponse:
+@desk_page()
+def who_may(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show the written table of who may do what."""
-    programme = desk_programme(request, slug)
     context = {
         "programme": programme,
         "hats": [written.hat_name(hat) for hat in Hat],
@@ -184,12 +159,9 @@ def who_may(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/who_may.html", context)
 
 
-@never_cache
-@login_required
-@require_safe
-def log(request: SignedInRequest, slug: str) -> HttpResponse:
+@desk_page("programmes.view_log")
+def log(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show who did what when; asked for, only who looked at contact details or took them away."""
-    programme = desk_programme(request, slug, "programmes.view_log")
     only_contacts = request.GET.get("only") == "contacts"
     entries = LogEntry.objects.of_programme(programme.pk).select_related("by").order_by("-at", "-pk")
     if only_contacts:

@@ -3,8 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from kit.refusals import Refused
 
-class AddressRefused(ValueError):
+
+class AddressRefused(Refused):
     """The e-mail address cannot be this person's login. The words say why."""
 
 

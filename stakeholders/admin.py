@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
-from programmes.admin.actions import Deed
+from programmes.admin.actions import AdminAction
 from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, ReadOnlyInline
 from programmes.models import Hat
 from stakeholders.forms.invitations import EndForm, ToldUsForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
-from stakeholders.services import AlreadyRepresented, appoint_representative, end_appointment
+from stakeholders.services import appoint_representative, end_appointment
 from stakeholders.services.contacts import send_to_new_address
 
 BROKERS = frozenset({Hat.LEAD, Hat.BROKER})
@@ -106,15 +105,14 @@ class PartnershipAdmin(ProgrammeAdmin):
     search_fields = ("organisation__name", "part", "uniquely_placed")
     ordering = ("programme", "role", "organisation__name")
     inlines = (AppointmentInline,)
-    deeds = (
-        Deed(
+    admin_actions = (
+        AdminAction(
             "appoint",
             "Appoint a representative",
             "Who speaks for this organisation? They can sign in from then on.",
             "stakeholders.appoint_representative",
             appoint_representative,
             form=ToldUsForm,
-            refusals=(WrongState, ValueError, AlreadyRepresented),
         ),
     )
     sentences = {"partnership_dates_in_order": "The day it ends must be after the day it begins."}
@@ -135,8 +133,8 @@ class AppointmentAdmin(ReadOnlyAdmin):
     list_select_related = ("person", "partnership__organisation")
     search_fields = ("person__name", "partnership__organisation__name")
     ordering = ("-started_at", "pk")
-    deeds = (
-        Deed(
+    admin_actions = (
+        AdminAction(
             "end",
             "End the appointment",
             "They lose their pages with the next click. What they said stays.",

@@ -2,16 +2,43 @@
 
 from datetime import datetime, timedelta
 
-from kit.personal_links import Links, hash_of, new_nonce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from kit.personal_links import PersonalLink, hash_of, new_nonce
 from stakeholders.models import Invitation
 
 VALID_FOR = timedelta(days=28)
-LINKS = Links("stakeholders.links", "invitation", "stakeholders:invitation-open", "stakeholders:invitation-read")
+ANSWERED = (Invitation.Status.ACCEPTED, Invitation.Status.DECLINED, Invitation.Status.PASSED_ON)
+OPENING, DONE = "stakeholders:invitation-open", "stakeholders:invitation-done"
+
+
+def _instead(request: HttpRequest, invitation: Invitation) -> HttpResponse | None:
+    """Show whoever has answered what came of it, and nobody a page of an invitation that is over."""
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    if invitation.status in ANSWERED and page != OPENING:
+        return None if page == DONE else redirect(DONE, pk=invitation.pk)
+    if page == DONE or invitation.is_over(timezone.now()):
+        context = {"programme": invitation.partnership.programme}
+        return render(request, "stakeholders/invitation_gone.html", context, status=404)
+    return None
+
+
+LINK = PersonalLink(
+    "stakeholders.links",
+    cookie="invitation",
+    opens=OPENING,
+    leads_to="stakeholders:invitation-read",
+    rows=lambda at: Invitation.objects.with_names(),
+    gone_template="stakeholders/invitation_gone.html",
+    instead=_instead,
+)
 
 
 def token_for(invitation: Invitation) -> str:
     """Return the token of an invitation's link."""
-    return LINKS.token_for(str(invitation.partnership_id), invitation.link_nonce)
+    return LINK.token_for(str(invitation.partnership_id), invitation.link_nonce)
 
 
 def give_link(invitation: Invitation, at: datetime) -> None:
@@ -24,4 +51,4 @@ def give_link(invitation: Invitation, at: datetime) -> None:
 
 def address_for(invitation: Invitation) -> str:
     """Return the whole address of the link, for a message."""
-    return LINKS.address_for(token_for(invitation))
+    return LINK.address_for(token_for(invitation))

@@ -10,8 +10,9 @@ from django.db.models import Max
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState, move
+from kit.lifecycle import move
 from kit.pdf import PdfNotPossible
+from kit.refusals import InvalidTransition
 from outbox.services import ring
 from programmes.models import Programme
 from stocktakes.frozen_line import canonical, gather, one_moment, sha256
@@ -38,16 +39,16 @@ def issue_stocktake(
     """Gather an edition in one consistent read and freeze it; a worker then makes its files and issues it.
 
     `as_at` is the moment the account is of (now, unless said otherwise); `corrects` the edition it stands instead of;
-    `number` the number whoever asks expects it to have, so that asking twice makes one edition. Raises WrongState when
-    that number is taken, or when `corrects` is not an issued edition of the same programme.
+    `number` the number whoever asks expects it to have, so that asking twice makes one edition. Raises
+    InvalidTransition when that number is taken, or when `corrects` is not an issued edition of the same programme.
     """
     if corrects is not None and (corrects.programme_id != programme.pk or not corrects.issued_at):
-        raise WrongState("Only an edition that has been issued can be corrected.")
+        raise InvalidTransition("Only an edition that has been issued can be corrected.")
     try:
         with one_moment():
             newest = programme.stocktakes.aggregate(newest=Max("number"))["newest"] or 0
             if number not in (None, newest + 1):
-                raise WrongState(f"Edition {number} has been asked for already.")
+                raise InvalidTransition(f"Edition {number} has been asked for already.")
             edition = {"number": newest + 1, "title": title, "foreword": foreword}
             edition |= {"corrects": corrects.number if corrects else None}
             data, pictures = gather(programme, edition=edition, as_at=as_at or at)
@@ -68,7 +69,7 @@ def issue_stocktake(
             record("gathered", stocktake, by=by, at=at, programme_id=programme.pk, number=stocktake.number)
             transaction.on_commit(DOORBELL)
     except IntegrityError as error:
-        raise WrongState("Somebody else asked for this edition at the same moment.") from error
+        raise InvalidTransition("Somebody else asked for this edition at the same moment.") from error
     return stocktake
 
 
@@ -91,7 +92,7 @@ def render_stocktake(stocktake: Stocktake, *, at: datetime, by: User | None = No
         except Exception as error:  # Drawing can fail in as many ways as there are words and pictures.
             logger.exception("Stocktake %s could not be made.", stocktake.pk)
             problem = f"Something went wrong while its files were made ({type(error).__name__}). Nothing was issued."
-            with suppress(WrongState):  # It was issued by another worker meanwhile: all is well.
+            with suppress(InvalidTransition):  # It was issued by another worker meanwhile: all is well.
                 move(stocktake, to=Stocktake.Status.FAILED, problem=problem, done_percent=0, claimed_until=None)
     stocktake.refresh_from_db()
     return stocktake
@@ -116,7 +117,10 @@ def add_pdf(stocktake: Stocktake, *, at: datetime, by: User | None = None) -> bo
 
 
 def retry_stocktake(stocktake: Stocktake, *, by: User, at: datetime) -> Stocktake:
-    """Have an edition that could not be made tried again, from the same frozen data. Raises WrongState otherwise."""
+    """Have an edition that could not be made tried again, from the same frozen data.
+
+    Raises InvalidTransition otherwise.
+    """
     with transaction.atomic():
         move(stocktake, to=Stocktake.Status.RENDERING, problem="", done_percent=0, claimed_until=None)
         record("retried", stocktake, by=by, at=at, programme_id=stocktake.programme_id)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.refusals import InvalidTransition
 from programmes.desk import desk_programme
 from stocktakes.forms import IssueForm
 from stocktakes.models import FileKind
@@ -46,7 +46,7 @@ def stocktake_issue(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             issue_stocktake(programme, **form.cleaned_data, by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             messages.error(request, str(refusal))
         return redirect("stocktakes:stocktake-making", slug=slug, number=form.cleaned_data["number"])
     context = {
@@ -86,6 +86,6 @@ def stocktake_retry(request: SignedInRequest, slug: str, number: int) -> HttpRes
     stocktake = get_object_or_404(programme.stocktakes, number=number)
     try:
         retry_stocktake(stocktake, by=request.user, at=timezone.now())
-    except WrongState as refusal:
+    except InvalidTransition as refusal:
         messages.error(request, str(refusal))
     return redirect("stocktakes:stocktake-making", slug=slug, number=number)

@@ -4,18 +4,25 @@ Loaded by `-p tests.environment` (see pyproject.toml), so that `python -m pytest
 
 A test that needs a part of the machine says so with a marker: `postgres`, `redis`, `chromium` or `pango`. Without the
 part it is left out and counted; in CI (CI=true) a test left out is a failure, unless TEST_WITHOUT names its part.
+
+`both` are the tests that `.ci/run` runs on PostgreSQL and Redis too: see `runs_on_both`. `proof` takes over 20 seconds,
+or all of the machine: `make proofs` alone runs it, on PostgreSQL and Redis like every other test.
 """
 
+import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parent.parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
@@ -100,6 +107,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the markers; leave out of the settings what only costs tests time."""
     for marker, part in PARTS.items():
         config.addinivalue_line("markers", f"{marker}: needs {part.name}")
+    config.addinivalue_line("markers", "both: runs in CI on PostgreSQL and Redis too")
+    config.addinivalue_line("markers", "proof: takes long, or all of the machine; `make proofs` runs it")
+    # Workers are given the longest files first; a random order is left as it is.
+    if config.pluginmanager.hasplugin("randomly"):
+        config.option.loadscopereorder = False
     from django.conf import settings
     from django.test.signals import setting_changed
 
@@ -110,6 +122,26 @@ def pytest_configure(config: pytest.Config) -> None:
     # Models have asked for their own storage already: the others are looked up anew.
     setting_changed.send(sender=None, setting="STORAGES", value=settings.STORAGES, enter=True)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if config.option.reuse_db:
+        keep_database()
+
+
+def keep_database() -> None:
+    """Give the database of tests a name that the next run finds again, until a migration has changed.
+
+    Everything else a run writes stays in a folder of its own and goes with it. `--create-db` makes it anew.
+    """
+    from django.db import connection
+
+    digest = hashlib.sha256()
+    for migration in sorted(ROOT.glob("*/migrations/*.py")):
+        digest.update(migration.read_bytes())
+    name = f"tests-{digest.hexdigest()[:12]}"
+    if connection.vendor == "sqlite":
+        folder = ROOT / "data" / "tests"
+        folder.mkdir(parents=True, exist_ok=True)
+        name = str(folder / f"{name}.sqlite3")
+    connection.settings_dict["TEST"]["NAME"] = name
 
 
 def pytest_unconfigure() -> None:
@@ -126,11 +158,42 @@ def empty_cache() -> None:
     cache.clear()
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests whose part is not here, and count them by part."""
+# What differs from one database to the other: what they refuse, lock, order and find, and what services write.
+NAMED_BOTH = re.compile(r"test_(\w+_)?(at_once|constraints|migrations|search)")
+CALLS_SERVICES = re.compile(r"^from \w+(\.\w+)*\.services(\.\w+)* import ", re.MULTILINE)
+
+
+@cache
+def is_of_both(path: Path) -> bool:
+    """Whether the tests of a file run on both databases: by its name, or because it calls services itself."""
+    return bool(NAMED_BOTH.fullmatch(path.stem) or CALLS_SERVICES.search(path.read_text(encoding="utf-8")))
+
+
+def runs_on_both(item: pytest.Item) -> bool:
+    """Whether a test runs on both databases; another says so itself, by the marker `both`.
+
+    So does one that needs PostgreSQL or Redis, and one that commits: it is about several connections.
+    """
+    database = item.get_closest_marker("django_db")
+    commits = database is not None and database.kwargs.get("transaction", False)
+    needs_one = any(item.get_closest_marker(part) for part in ("postgres", "redis"))
+    return commits or needs_one or is_of_both(item.path)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
+    """Mark what the place of a test says of it, before tests are chosen by `-m`; then leave out what cannot run."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("chromium")
+        elif runs_on_both(item):
+            item.add_marker("both")
+    yield
+    leave_out(config, items)
+
+
+def leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests whose part is not here, and count them by part."""
     needed = {marker for item in items for marker in PARTS if item.get_closest_marker(marker)}
     missing = sorted(marker for marker in needed if not PARTS[marker].is_here())
     kept, gone = [], []
@@ -159,7 +222,10 @@ def pytest_testnodedown(node: object) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in the last lines what was left out, and how to have it run."""
+    """Say in the last lines what was left out and how to have it run, and in which order the others ran."""
+    seed = terminalreporter.config.getoption("randomly_seed", None)
+    if seed is not None:
+        terminalreporter.line(f'In random order; the same again: make test ARGS="-p randomly --randomly-seed={seed}".')
     if left_out:
         terminalreporter.section("left out")
     for marker, count in sorted(left_out.items()):

@@ -98,7 +98,7 @@ def test_staff_see_rows_of_their_own_programmes_only(db, client_of):
             assert theirs.get(address(model, "history", row.pk)).status_code == 404
             answers = [theirs.get(address(model, "delete", pk)).status_code for pk in (row.pk, 987654)]
             assert answers == [403, 403]
-            for deed in page.deeds:
+            for deed in page.admin_actions:
                 assert theirs.post(address(model, "do", row.pk, deed.name)).status_code == 404
 
 
@@ -259,7 +259,7 @@ def test_every_deed_asks_first(db, client_of):
     asked = 0
     for model, page in OURS.items():
         for row in client.get(address(model)).context["cl"].queryset[:1]:
-            for deed in page.deeds:
+            for deed in page.admin_actions:
                 asked += 1
                 assert deed.question.split("“")[0] in client.get(address(model, "do", row.pk, deed.name)).text
     assert asked == 20

@@ -20,7 +20,8 @@ HOMELESS = {"signals", "receivers", "utils", "util", "common", "core", "helpers"
 # The clock is read where a request, a task or a command comes in, and passed on as `at`.
 # Predicates are asked for now by name, and sign-in's mail comes from a library that knows no `at`;
 # `publication` wraps views, and sending outlives its moment by hours.
-EDGES = {"views", "publication", "tasks", "commands", "admin", "config", "desk", "rules", "backend", "send"}
+EDGES = {"views", "publication", "tasks", "commands", "admin", "config", "desk", "rules", "backend", "send", "pages"}
+EDGES |= {"personal_links", "links"}
 # One factory per model, looked up rather than read.
 LONG = {"tests/factories.py"}
 

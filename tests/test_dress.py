@@ -7,19 +7,50 @@ import brotli
 import pytest
 from django.core.management import call_command
 from django.template.loader import render_to_string
+from fontTools.ttLib import TTFont
+
+from tests.letters import LETTERS
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # An e-mail is no page: it may fetch no style sheet, and no policy of ours reaches it.
 LETTER = ROOT / "templates" / "outbox" / "letter.html"
 STYLESHEETS = sorted((ROOT / "static").rglob("*.css"))
-# What a public page asks for besides itself and its pictures.
+# What a public page asks for besides itself and its pictures; the typeface's other letters come only where one stands.
 PUBLIC = [
     "vendor/govuk/govuk-frontend.min.css",
     "css/throughline.css",
     "fonts/atkinson-hyperlegible-next-latin-400-normal.woff2",
     "fonts/atkinson-hyperlegible-next-latin-700-normal.woff2",
 ]
+
+
+def faces_in(sheet: Path) -> list[tuple[str, list[range], TTFont]]:
+    """Return weight, declared range of characters and file of every typeface that a stylesheet brings."""
+    faces = []
+    for block in re.findall(r"@font-face \{(.*?)\}", sheet.read_text(), flags=re.DOTALL):
+        said = {name.strip(): value.strip() for name, value in re.findall(r"([\w-]+):([^;]*);", block)}
+        pairs = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", said["unicode-range"])
+        ranges = [range(int(first, 16), int(last or first, 16) + 1) for first, last in pairs]
+        name = re.search(r'url\("(.*?)"\)', said["src"])
+        assert name, f"{sheet.name} brings a typeface from nowhere"
+        faces.append((said["font-weight"], ranges, TTFont(sheet.parent / name[1])))
+    return faces
+
+
+@pytest.mark.parametrize("sheet", ["throughline.css", "admin.css"])
+def test_stylesheet_brings_every_letter_people_are_named_with(sheet):
+    faces = faces_in(ROOT / "static" / "css" / sheet)
+    lacking = [
+        (weight, letter)
+        for weight in ("400", "700")
+        for letter in LETTERS
+        if not any(
+            weight == face and any(ord(letter) in part for part in ranges) and ord(letter) in file.getBestCmap()
+            for face, ranges, file in faces
+        )
+    ]
+    assert lacking == []
 
 
 def test_static_files_are_collected_and_every_reference_in_them_resolves(settings, tmp_path):
@@ -75,3 +106,16 @@ def test_pages_for_when_something_broke_need_no_context(name):
     drawn = render_to_string(name)
     assert drawn.count("<h1>") == 1
     assert 'lang="en-GB"' in drawn
+
+
+def test_words_that_keep_their_line_breaks_begin_and_end_on_the_line_of_their_tag():
+    """The formatter opens some elements (dd, blockquote) over three lines: words stand in a span or p within them."""
+    broken = [
+        (str(path.relative_to(ROOT)), tag)
+        for path in TEMPLATES
+        for tag, words in re.findall(
+            r"<(\w+) [^>]*\btl-words\b[^>]*>(.*?)</\1>", re.sub(r"\{%.*?%\}", "", path.read_text()), re.DOTALL
+        )
+        if words != words.strip()
+    ]
+    assert broken == []

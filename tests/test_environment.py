@@ -8,6 +8,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PLAIN, COMMITS, PROOF = (
+    "def test_it(): pass",
+    "import pytest\n@pytest.mark.django_db(transaction=True)\ndef test_it(): pass",
+    "import pytest\n@pytest.mark.proof\ndef test_it(): pass",
+)
+SERVICE = "from actions.services.rounds import open_round\n" + PLAIN
 TWO_TESTS = """
 import pytest
 
@@ -38,12 +44,50 @@ def test_missing_part_is_told_and_fails_only_in_ci(
     tmp_path: Path, variables: dict[str, str], status: int, outcome: str, sentence: list[str]
 ) -> None:
     (tmp_path / "test_two.py").write_text(TWO_TESTS)
-    command = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", "--rootdir", ".", "-n1", str(tmp_path)]
-    environment = {"PATH": os.environ["PATH"]} | variables
-    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    result = run_tests("-n1", str(tmp_path), **variables)
     lines = result.stdout.splitlines()
     assert (result.returncode, [line for line in lines if "left out:" in line]) == (status, sentence)
     assert lines[-1].startswith(outcome)
+
+
+def run_tests(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run pytest as `make test` does, with the tests of another folder."""
+    command = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", "--rootdir", ".", *arguments]
+    environment = {"PATH": os.environ["PATH"]} | variables
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chosen"),
+    [
+        ([], {"test_plain", "test_commits", "test_service", "test_room_at_once", "test_search"}),
+        (["-m", "both and not proof"], {"test_commits", "test_service", "test_room_at_once", "test_search"}),
+        (["-m", ""], {"test_plain", "test_commits", "test_service", "test_room_at_once", "test_search", "test_proof"}),
+    ],
+    ids=["by-hand", "on-both", "proofs"],
+)
+def test_each_run_chooses_its_tests(tmp_path: Path, arguments: list[str], chosen: set[str]) -> None:
+    files = {"plain": PLAIN, "commits": COMMITS, "service": SERVICE, "proof": PROOF}
+    for name, text in (files | {"room_at_once": PLAIN, "search": PLAIN}).items():
+        (tmp_path / f"test_{name}.py").write_text(text)
+    result = run_tests("-n0", "--collect-only", str(tmp_path), *arguments)
+    assert {Path(line.partition("::")[0]).stem for line in result.stdout.splitlines() if "::" in line} == chosen
+
+
+def test_random_order_is_the_same_again_under_the_seed_that_was_told(tmp_path: Path) -> None:
+    names = [f"test_{letter}" for letter in "abcdefghij"]
+    (tmp_path / "test_ten.py").write_text("".join(f"def {name}(): pass\n" for name in names))
+
+    def order(*arguments: str) -> tuple[list[str], str]:
+        lines = run_tests("-n0", "-v", "-v", str(tmp_path), *arguments).stdout.splitlines()
+        ran = [line.split("::")[1].split()[0] for line in lines if "::" in line]
+        return ran, next((line for line in lines if line.startswith("In random order")), "")
+
+    assert order() == (names, "")
+    shuffled, told = order("-p", "randomly")
+    assert (sorted(shuffled), shuffled == names) == (names, False)
+    seed = told.rpartition("=")[2].removesuffix('".')
+    assert order("-p", "randomly", f"--randomly-seed={seed}") == (shuffled, told)
 
 
 def test_settings_know_nothing_of_this_machine(settings) -> None:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.outbox.relay import Relay
 from tests.test_compose import SERVICES, environment_of
 from tests.test_run import free_port
 
@@ -26,25 +25,10 @@ queue_message(key="production", kind="test", to_address="somebody@example.org", 
 pytestmark = [pytest.mark.postgres, pytest.mark.redis]
 
 
-class Relay:
-    """Keeps what it is given."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.taken: list[Envelope] = []
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        self.taken.append(envelope)
-        return "250 taken"
-
-
 @pytest.fixture
 def relay() -> Iterator[Relay]:
-    handler = Relay(free_port())
-    controller = Controller(handler, hostname="127.0.0.1", port=handler.port)
-    controller.start()
-    yield handler
-    controller.stop()
+    with Relay() as relay:
+        yield relay
 
 
 @pytest.fixture
@@ -68,7 +52,7 @@ def environment(tmp_path: Path, database_url: str, relay: Relay) -> dict[str, st
         "DATA_DIR": str(tmp_path / "data"),
         "DATABASE_URL": database_url,
         "REDIS_URL": os.environ["REDIS_URL"],
-        "EMAIL_URL": f"smtp://127.0.0.1:{relay.port}",
+        "EMAIL_URL": relay.url,
         "HOST": "127.0.0.1",
         "PORT": str(free_port()),
     }
@@ -107,7 +91,7 @@ def test_production_serves_and_sends_with_the_commands_of_the_compose_file(
             assert within(20, lambda: run("sh", "-c", alive.replace("/tmp/beat.pid", str(tmp_path / "beat.pid"))))
             assert run("python", "manage.py", "shell", "-c", QUEUE_ONE)
             assert within(20, lambda: len(relay.taken) == 1), (tmp_path / "log").read_text()
-            assert relay.taken[0].rcpt_tos == ["somebody@example.org"]
+            assert relay.taken[0].to_address == "somebody@example.org"
             assert [process.poll() for process in started] == [None, None, None]
         finally:
             for process in started:

@@ -3,10 +3,15 @@
 import re
 import subprocess
 import tomllib
+from datetime import datetime
 from pathlib import Path
 
+import pytest
+from django.urls import resolve
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tools.pictures import LETTERS, PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -122,7 +127,7 @@ def test_every_dependency_says_why_it_is_there() -> None:
 
 
 def test_every_link_in_the_documents_leads_somewhere() -> None:
-    documents = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     broken = [
         f"{document.relative_to(ROOT)}: {target}"
         for document in documents
@@ -138,6 +143,17 @@ def test_every_make_command_in_the_documents_is_there() -> None:
     assert named - targets == set()
 
 
+def test_every_picture_of_the_documents_is_taken_by_make_pictures() -> None:
+    kept = {path.name for path in (ROOT / "docs" / "images").iterdir()}
+    assert kept == {*PAGES, *LETTERS}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_picture_is_of_an_address_that_is_there(name: str) -> None:
+    """`resolve` raises Resolver404 for one that is not."""
+    assert resolve(PAGES[name].path).url_name
+
+
 def test_guide_names_every_path_under_which_a_log_would_hold_personal_links() -> None:
     guide = (ROOT / "docs/operators-guide.md").read_text(encoding="utf-8")
     paths = [path for room in ROOT.glob("*/urls.py") for path in re.findall(r'"(\w+/)<str:token>', room.read_text())]
@@ -145,9 +161,31 @@ def test_guide_names_every_path_under_which_a_log_would_hold_personal_links() ->
     assert len(paths) >= 3
 
 
-def test_changelog_speaks_of_this_version() -> None:
-    heads = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert heads[0] in {"Unreleased", PROJECT["project"]["version"]}
+def version(words: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in words.split("."))
+
+
+def test_changelog_has_a_day_for_each_release_and_an_open_one_above_at_most() -> None:
+    """The newest release is the version in pyproject.toml."""
+    heads = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = [re.fullmatch(r"(\d+\.\d+\.\d+) \((.+)\)", head) for head in heads]
+    named = [(version(part[1]), part[2]) for part in parts if part]
+    assert len(named) == len(heads)
+    released = [
+        (number, datetime.strptime(f"{day} +0000", "%d %B %Y %z")) for number, day in named if day != "unreleased"
+    ]
+    assert [day for _, day in named[1:] if day == "unreleased"] == []
+    assert sorted(named, key=lambda head: head[0], reverse=True) == named
+    assert sorted(released, key=lambda head: head[1], reverse=True) == released
+    assert released[0][0] == version(PROJECT["project"]["version"])
+
+
+def test_commit_template_is_all_comments_and_shows_where_72_characters_end() -> None:
+    lines = (ROOT / ".gitmessage").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == ""
+    assert max(lines, key=len) == lines[1]
+    assert lines[1].index("|") + 1 == 72
+    assert [line for line in lines[1:] if not line.startswith("#")] == []
 
 
 def test_licence_is_the_one_that_the_project_names() -> None:

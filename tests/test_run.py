@@ -109,7 +109,7 @@ def test_run_tells_settings_the_address_it_was_given(
 
 
 def test_run_names_people_of_the_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
-    demo = ROOT / "stocktakes" / "demo"
+    demo = ROOT / "demo"
     assert f'email = "{STAFF}"\nhat = "lead"' in (demo / "staff.toml").read_text()
     assert f'email = "{REPRESENTATIVE}"' in (demo / "glasgow" / "members.toml").read_text()
     monkeypatch.setenv("DEMO_STAFF_PASSWORD", "open sesame")

@@ -9,6 +9,7 @@ stops at any `url()` or source map that is not there. Components that we do not 
 page carries this sheet. Read the difference before committing it; `static/vendor/govuk/LICENCE` is kept by hand.
 """
 
+import itertools
 import re
 import shutil
 import sys
@@ -96,8 +97,8 @@ def main(govuk: Path, typeface: Path) -> None:
     vendor_stylesheet(dist / "govuk-frontend.min.css", vendor / "govuk-frontend.min.css")
     script = (dist / "govuk-frontend.min.js").read_text()
     (vendor / "govuk-frontend.min.js").write_text(re.sub(r"//# sourceMappingURL=.*", "", script).rstrip() + "\n")
-    for weight in (400, 700):
-        name = f"atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
+    for subset, weight in itertools.product(("latin", "latin-ext"), (400, 700)):
+        name = f"atkinson-hyperlegible-next-{subset}-{weight}-normal.woff2"
         shutil.copyfile(typeface / "files" / name, STATIC / "fonts" / name)
     shutil.copyfile(typeface / "LICENSE", STATIC / "fonts" / "OFL.txt")
 

@@ -17,9 +17,8 @@ from actions.models import ActionArea, Step
 from actions.services import PutForward
 from kit.form_fields import DayMonthYearField, LineField, WordsField
 from kit.public_forms import key_in
+from kit.stale_edits import StaleEditForm, in_order
 from programmes.models import Programme
-from stakeholders.forms.own import DetailsForm
-from stakeholders.stale_forms import in_order
 
 MOST_NUMBERS = 60
 
@@ -53,7 +52,7 @@ class NumbersField(LineField):
         return ", ".join(str(number) for number, key in self.keys.items() if key in keys)
 
 
-class AreaForm(DetailsForm):
+class AreaForm(StaleEditForm):
     """An action area's words and where it came from."""
 
     title = LineField(
@@ -97,7 +96,7 @@ class AreaForm(DetailsForm):
         self.initial["version"] = words.version()
 
     @property
-    def details(self) -> AreaWords:
+    def snapshot(self) -> AreaWords:
         """What was typed, as it is to stand."""
         said = self.cleaned_data
         return AreaWords(
@@ -119,8 +118,8 @@ class AreaForm(DetailsForm):
         }
         meetings: Any = self.fields["taken_on_at"]
         words["taken_on_at"] = dict(meetings.choices).get(str(details.taken_on_at or ""), "")
-        mine = self.details
-        self.elsewhere = [
+        mine = self.snapshot
+        self.stands_now = [
             (self.fields[name].label, words[name]) for name in details.changed_from(mine) if name in self.fields
         ]
 

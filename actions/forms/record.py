@@ -9,10 +9,10 @@ from django import forms
 
 from actions.records import OneText
 from kit.form_fields import LineField, WordsField
-from stakeholders.forms.own import DetailsForm
+from kit.stale_edits import StaleEditForm
 
 
-class OneTextForm(DetailsForm):
+class OneTextForm(StaleEditForm):
     """One text, with the version of it that this window was drawn from."""
 
     @classmethod
@@ -21,7 +21,7 @@ class OneTextForm(DetailsForm):
         return cls(data, initial={"text": text, "version": OneText(text).version()})
 
     @property
-    def details(self) -> OneText:
+    def snapshot(self) -> OneText:
         """What was typed, as it is to stand."""
         return OneText(self.cleaned_data["text"])
 

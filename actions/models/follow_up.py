@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.models.area import Proposer
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from programmes.models import Programme
 
 
@@ -126,9 +126,9 @@ class FollowUpRound(models.Model):
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
-    def by_token_hash(self, token_hash: str, at: datetime) -> FollowUpQuerySet:
-        """The asking a personal link opens, while the link is valid."""
-        return self.filter(token_hash=token_hash, link_expires_at__gt=at, link_revoked_at__isnull=True)
+    def open_by_link(self, at: datetime) -> FollowUpQuerySet:
+        """The askings that their personal links open at a moment."""
+        return self.filter(link_expires_at__gt=at, link_revoked_at__isnull=True)
 
     def of_person(self, user: User) -> FollowUpQuerySet:
         """The askings of whoever signs in as `user`."""
@@ -145,13 +145,13 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def lock_in_open_round(self, pk: int) -> FollowUp:
         """Return one asking, held together with its round until the transaction ends.
 
-        Refuses with WrongState when the round is not open: nothing slips in while somebody closes it. Whoever holds
-        both takes the round first, as closing does.
+        Refuses with InvalidTransition when the round is not open: nothing slips in while somebody closes it. Whoever
+        holds both takes the round first, as closing does.
         """
         FollowUpRound.objects.select_for_update().get(follow_ups=pk)
         locked = self.select_for_update(of=("self",)).with_names().get(pk=pk)
         if locked.round.status != FollowUpRound.Status.OPEN:
-            raise WrongState("This round has closed.")
+            raise InvalidTransition("This round has closed.")
         return locked
 
 

@@ -14,10 +14,9 @@ from stakeholders.models import Person
 
 
 class PersonalRecordQuerySet(models.QuerySet["PersonalRecord"]):
-    def by_token_hash(self, token_hash: str, at: datetime) -> PersonalRecordQuerySet:
-        """The record whose link this is, if the link opens anything at `at`."""
-        found = self.filter(token_hash=token_hash, link_expires_at__gt=at, link_revoked_at=None)
-        return found.select_related("programme", "person")
+    def open_by_link(self, at: datetime) -> PersonalRecordQuerySet:
+        """The records that their personal links open at a moment, with programme and person."""
+        return self.filter(link_expires_at__gt=at, link_revoked_at=None).select_related("programme", "person")
 
 
 class PersonalRecord(models.Model):

@@ -10,14 +10,15 @@ from actions import emails
 from actions.answer_state import Written, words_of
 from actions.models import AnswerDraft, FollowUp, ProgressUpdate, Way
 from actions.services.succession import end_proposal
-from kit.lifecycle import WrongState, move
+from kit.lifecycle import move
+from kit.refusals import InvalidTransition
 from outbox.services import cancel_messages
 
 # Written by the proposer's own hand: what they send is what they had begun.
 BY_OWN_HAND = {Way.LINK, Way.SIGNED_IN}
 
 
-class ChangedMeanwhile(WrongState):
+class ChangedMeanwhile(InvalidTransition):
     """Another window, or somebody else, has written since this one was opened; `written` is how it stands now."""
 
     def __init__(self, written: Written) -> None:
@@ -39,8 +40,8 @@ def save_draft(
     """Keep what a proposer has written so far, and return it: it is theirs alone until they send it.
 
     Nothing is kept, and None returned, where it says no more than the answer they have sent. `as_seen` is the
-    `Written.version` that the window showed. Refuses with WrongState when nothing can be answered any more, and with
-    ChangedMeanwhile when other words would be lost.
+    `Written.version` that the window showed. Refuses with InvalidTransition when nothing can be answered any more, and
+    with ChangedMeanwhile when other words would be lost.
     """
     said = {
         "standing": standing,
@@ -51,7 +52,7 @@ def save_draft(
     with transaction.atomic():
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
         if locked.status not in FollowUp.TRANSITIONS[FollowUp.Status.ANSWERED]:
-            raise WrongState(f"This is already “{locked.get_status_display()}”.")
+            raise InvalidTransition(f"This is already “{locked.get_status_display()}”.")
         written = _written_as_seen(locked, said, as_seen)
         if words_of(written.last) == said or not any(said.values()):
             AnswerDraft.objects.filter(follow_up=locked).delete()
@@ -76,8 +77,8 @@ def answer_follow_up(
     """Keep an answer as a new version that waits for review, and return it. `by` is who wrote it down for the proposer.
 
     The same words twice are one version. What was published stays public until a later version is reviewed. `as_seen`
-    is the `Written.version` that the window showed. Refuses with WrongState when the round is not open or the person
-    has moved on, and with ChangedMeanwhile when other words have come since.
+    is the `Written.version` that the window showed. Refuses with InvalidTransition when the round is not open or the
+    person has moved on, and with ChangedMeanwhile when other words have come since.
     """
     said = {
         "standing": standing,
@@ -134,8 +135,8 @@ def move_on(
 ) -> FollowUp:
     """Record that the proposer has moved on, and whom they name to carry it on. Nobody asks them again.
 
-    Whoever is named is asked when the team has confirmed it: see `hand_on`. Refuses with WrongState when the round is
-    not open, or they have answered already.
+    Whoever is named is asked when the team has confirmed it: see `hand_on`. Refuses with InvalidTransition when the
+    round is not open, or they have answered already.
     """
     named = {"successor_name": name, "successor_email": email, "successor_telephone": telephone}
     with transaction.atomic():
@@ -150,7 +151,7 @@ def move_on(
 def say_not_me(follow_up: FollowUp, *, suggestion: str = "", by: User | None, at: datetime) -> FollowUp:
     """Record that it was never this person's, with what they say about whose it may be. Nobody asks them again.
 
-    Refuses with WrongState when the round is not open, or they have answered already.
+    Refuses with InvalidTransition when the round is not open, or they have answered already.
     """
     with transaction.atomic():
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
@@ -166,12 +167,12 @@ def say_not_me(follow_up: FollowUp, *, suggestion: str = "", by: User | None, at
 def mark_unreachable(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
     """Record that we tried and could not reach the proposer; should they answer after all, that counts.
 
-    Refuses with WrongState unless they are still waited for in an open round.
+    Refuses with InvalidTransition unless they are still waited for in an open round.
     """
     with transaction.atomic():
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
         if locked.status != FollowUp.Status.ASKED:
-            raise WrongState(f"This is already “{locked.get_status_display()}”.")
+            raise InvalidTransition(f"This is already “{locked.get_status_display()}”.")
         move(locked, to=FollowUp.Status.UNREACHABLE, settled_at=at)
         cancel_messages(key_prefix=emails.key_prefix(locked), reason="They could not be reached.", at=at)
         record("not_reached", locked, by=by, at=at, programme_id=locked.round.programme_id)

@@ -16,9 +16,9 @@ from accounts.models import User
 from actions.area_words import AreaWords
 from actions.models import ActionArea, Proposer, Step
 from actions.people import person_called
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
+from kit.stale_edits import Snapshot
 from programmes.models import Programme
-from stakeholders.stale_forms import Details
 
 # What the public reads of somebody who has not agreed to be named.
 SOMEBODY = "Somebody who was there"
@@ -26,10 +26,10 @@ SOMEBODY = "Somebody who was there"
 ASIDE = 30_000
 
 
-class WrittenMeanwhile(Exception):
+class WrittenMeanwhile(Refused):
     """Another window, or somebody else, has written since this one was opened; `words` is how it stands now."""
 
-    def __init__(self, words: Details) -> None:
+    def __init__(self, words: Snapshot) -> None:
         super().__init__("This was changed in another window, or by somebody else.")
         self.words: Any = words
 
@@ -102,7 +102,7 @@ def edit_step(
 ) -> Step:
     """Let a step say something else, or say on which day it was done. `version` is that which the window showed.
 
-    Refuses with WrongState when somebody else has changed it meanwhile; the same words twice are one change.
+    Refuses with InvalidTransition when somebody else has changed it meanwhile; the same words twice are one change.
     """
     given: dict[str, Any] = {"what": what, "who": who, "by_text": by_text, "done_on": done_on}
     with transaction.atomic():
@@ -111,7 +111,7 @@ def edit_step(
         if not changed:
             return locked
         if version != locked.version:
-            raise WrongState("Somebody else has changed this step meanwhile.")
+            raise InvalidTransition("Somebody else has changed this step meanwhile.")
         Step.objects.filter(pk=locked.pk).update(**given)
         record("edited", locked, by=by, at=at, programme_id=locked.area.programme_id, fields=changed)
     return Step.objects.get(pk=locked.pk)

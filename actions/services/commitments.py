@@ -17,7 +17,7 @@ from actions.models import ActionArea, Commitment, SaidBy, Saying, Sheet
 from actions.people import person_called
 from actions.services.areas import SOMEBODY
 from actions.services.records import give_record
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme
 
 # No two of these are mistaken for each other when a code is typed from paper.
@@ -25,11 +25,11 @@ LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 LONG = 10
 
 
-class SheetClosed(Exception):
+class SheetClosed(Refused):
     """Nothing can be said by this sheet's code any more."""
 
 
-class SaidAlready(Exception):
+class SaidAlready(Refused):
     """Something else was said with this form."""
 
 
@@ -58,19 +58,19 @@ def open_sheets(programme: Programme, *, by: User, at: datetime) -> int:
 
 
 def close_sheet(sheet: Sheet, *, by: User, at: datetime) -> Sheet:
-    """Let nothing more be said by a sheet's code. Refuses with WrongState if it is closed already."""
+    """Let nothing more be said by a sheet's code. Refuses with InvalidTransition if it is closed already."""
     with transaction.atomic():
         if not Sheet.objects.filter(pk=sheet.pk, closed_at=None).update(closed_at=at, closed_by=by):
-            raise WrongState("This sheet is closed already.")
+            raise InvalidTransition("This sheet is closed already.")
         record("closed", sheet, by=by, at=at, programme_id=sheet.programme_id)
     return sheet
 
 
 def reopen_sheet(sheet: Sheet, *, by: User, at: datetime) -> Sheet:
-    """Let a sheet's code be used again. Refuses with WrongState if it is open."""
+    """Let a sheet's code be used again. Refuses with InvalidTransition if it is open."""
     with transaction.atomic():
         if not Sheet.objects.filter(pk=sheet.pk, closed_at__isnull=False).update(closed_at=None, closed_by=None):
-            raise WrongState("This sheet is open already.")
+            raise InvalidTransition("This sheet is open already.")
         record("reopened", sheet, by=by, at=at, programme_id=sheet.programme_id)
     return sheet
 

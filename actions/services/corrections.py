@@ -13,7 +13,7 @@ from accounts.models import User
 from actions.models import Commitment, Correction, PersonalRecord, Proposer, Step
 from actions.records import OneText
 from actions.services.areas import WrittenMeanwhile
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from stakeholders.models import Person
 
 # Who does a step whose doer can no longer do it.
@@ -27,12 +27,12 @@ def correct_words(
     """Keep other words for a commitment or step of somebody's; the public reads them when the team has taken them in.
 
     The same words twice are one correction, and None is returned. `version` is that of the words which the window
-    showed. Raises WrittenMeanwhile when other words have come since, and WrongState when it was taken back.
+    showed. Raises WrittenMeanwhile when other words have come since, and InvalidTransition when it was taken back.
     """
     with transaction.atomic():
         locked = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
         if isinstance(locked, Commitment) and locked.withdrawn_at:
-            raise WrongState("You have taken this back. Let it stand again first.")
+            raise InvalidTransition("You have taken this back. Let it stand again first.")
         return _keep(row, Kind.WORDS, locked.what, words, version, by, at, **_of(locked))
 
 
@@ -103,7 +103,8 @@ def _done(row: PersonalRecord, thing: Commitment | Step, kind: str, by: User | N
 
 
 def settle_correction(correction: Correction, *, take_in: bool, by: User, at: datetime) -> Correction:
-    """Let somebody's new words stand, or leave it as it was. Refuses with WrongState if they do not wait any more.
+    """Let somebody's new words stand, or leave it as it was. Refuses with InvalidTransition if they do not wait any
+    more.
 
     A name is put right wherever the programme reads the old one: of the person, their commitments, areas and steps.
     """
@@ -135,7 +136,7 @@ def _rename(correction: Correction) -> None:
 def _settle(correction: Correction, outcome: str, *, by: User | None, at: datetime) -> None:
     settled = {"outcome": outcome, "settled_at": at, "settled_by": by}
     if not Correction.objects.waiting().filter(pk=correction.pk).update(**settled):
-        raise WrongState("This does not wait any more: they have written again, or somebody was faster.")
+        raise InvalidTransition("This does not wait any more: they have written again, or somebody was faster.")
     correction.outcome, correction.settled_at, correction.settled_by = outcome, at, by
 
 

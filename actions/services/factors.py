@@ -7,14 +7,14 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from actions.models import Factor
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from programmes.models import Programme
 
 
 def rename_factor(factor: Factor, name: str, *, by: User, at: datetime) -> Factor:
     """Give a factor another name; the name it had stays beside it, and finds it still.
 
-    Refuses with WrongState a name that another factor has or had, and a factor that went into another.
+    Refuses with InvalidTransition a name that another factor has or had, and a factor that went into another.
     """
     with transaction.atomic():
         locked = _held(factor)
@@ -24,7 +24,7 @@ def rename_factor(factor: Factor, name: str, *, by: User, at: datetime) -> Facto
         if namesake is not None and namesake.pk != locked.pk:
             # A name it had itself may come back, as long as nothing was ever coded to it.
             if namesake.merged_into_id != locked.pk or namesake.updates.exists():
-                raise WrongState(f"“{namesake.name}” is there already. Merge the two instead.")
+                raise InvalidTransition(f"“{namesake.name}” is there already. Merge the two instead.")
             namesake.delete()
         given_up, locked.name = locked.name, name
         locked.save(update_fields=["name"])
@@ -37,13 +37,13 @@ def rename_factor(factor: Factor, name: str, *, by: User, at: datetime) -> Facto
 def merge_factor(factor: Factor, *, into: Factor, by: User, at: datetime) -> Factor:
     """Let one factor, and all that went into it before, count as another from now on; return that other one.
 
-    Answers stay coded to what they were coded to, so that it can be undone. Refuses with WrongState what is of another
-    programme or the other kind, itself, and what went into another already.
+    Answers stay coded to what they were coded to, so that it can be undone. Refuses with InvalidTransition what is of
+    another programme or the other kind, itself, and what went into another already.
     """
     with transaction.atomic():
         locked, kept = _held(factor), _held(into)
         if locked.pk == kept.pk or (locked.programme_id, locked.kind) != (kept.programme_id, kept.kind):
-            raise WrongState("These two cannot be merged.")
+            raise InvalidTransition("These two cannot be merged.")
         moved = Factor.objects.filter(merged_into=locked).update(merged_into=kept)
         Factor.objects.filter(pk=locked.pk).update(merged_into=kept)
         record("merged", locked, by=by, at=at, programme_id=kept.programme_id, into=kept.pk, with_it=moved)
@@ -51,10 +51,10 @@ def merge_factor(factor: Factor, *, into: Factor, by: User, at: datetime) -> Fac
 
 
 def separate_factor(factor: Factor, *, by: User, at: datetime) -> Factor:
-    """Let a factor that went into another count for itself again. Refuses with WrongState one that did not."""
+    """Let a factor that went into another count for itself again. Refuses with InvalidTransition one that did not."""
     with transaction.atomic():
         if not Factor.objects.filter(pk=factor.pk, merged_into__isnull=False).update(merged_into=None):
-            raise WrongState("This counts for itself already.")
+            raise InvalidTransition("This counts for itself already.")
         record("separated", factor, by=by, at=at, programme_id=factor.programme_id)
     factor.merged_into = None
     return factor
@@ -77,7 +77,7 @@ def _held(factor: Factor) -> Factor:
     Programme.objects.select_for_update().get(pk=factor.programme_id)
     locked = Factor.objects.select_related("programme").get(pk=factor.pk)
     if locked.merged_into_id is not None:
-        raise WrongState("This has been merged into another already.")
+        raise InvalidTransition("This has been merged into another already.")
     return locked
 
 

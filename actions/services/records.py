@@ -12,7 +12,7 @@ from actions import emails, links
 from actions.letters import letters_pdf
 from actions.models import PersonalRecord, RecordSending, RecordWay
 from actions.records import Record, recipients_of, record_of
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.services import cancel_messages
 from programmes.models import Programme
 from stakeholders.models import Person
@@ -21,15 +21,15 @@ from stakeholders.models import Person
 def send_records(programme: Programme, *, as_seen: str, by: User, at: datetime) -> list[RecordSending]:
     """Send their record to all who have none as it stands now: queue the e-mails, note the letters to be printed.
 
-    `as_seen` is the fingerprint of the recipients that somebody looked at. Refuses with WrongState when it is another
-    list now, as it is for whoever presses twice, or when there is nobody to send to.
+    `as_seen` is the fingerprint of the recipients that somebody looked at. Refuses with InvalidTransition when it is
+    another list now, as it is for whoever presses twice, or when there is nobody to send to.
     """
     with transaction.atomic():
         # Two who send at the same moment come one after the other, and the second finds another list.
         Programme.objects.select_for_update().get(pk=programme.pk)
         recipients = recipients_of(programme)
         if not recipients.due or recipients.fingerprint != as_seen:
-            raise WrongState("What would go is not what you saw any more. Look through it again.")
+            raise InvalidTransition("What would go is not what you saw any more. Look through it again.")
         sendings = [_send(each, programme, by=by, at=at) for each in recipients.due]
         counts = {"emails": len(recipients.by_email), "letters": len(recipients.by_letter)}
         log("sent_records", programme, by=by, at=at, programme_id=programme.pk, **counts)
@@ -84,8 +84,8 @@ def give_record(programme: Programme, person: Person, *, by: User | None, at: da
 def renew_record_link(row: PersonalRecord, *, as_seen: str, by: User, at: datetime) -> PersonalRecord:
     """Give somebody a new link and send their record once more by e-mail; the old link opens nothing more.
 
-    `as_seen` tells the sending that was looked at: pressed twice, it goes once. Refuses with WrongState where there is
-    no e-mail address, or nothing to send.
+    `as_seen` tells the sending that was looked at: pressed twice, it goes once. Refuses with InvalidTransition where
+    there is no e-mail address, or nothing to send.
     """
     with transaction.atomic():
         row = (
@@ -95,7 +95,7 @@ def renew_record_link(row: PersonalRecord, *, as_seen: str, by: User, at: dateti
         if as_seen != str(mine.last.number if mine.last else 0):
             return row
         if mine.way != RecordWay.EMAIL or not mine.said["parts"]:
-            raise WrongState("There is no e-mail address to send it to, or nothing to send.")
+            raise InvalidTransition("There is no e-mail address to send it to, or nothing to send.")
         links.give_record_link(row, at)
         row.save(update_fields=["link_nonce", "token_hash", "link_expires_at", "link_revoked_at"])
         _send(mine, row.programme, by=by, at=at)
@@ -104,10 +104,13 @@ def renew_record_link(row: PersonalRecord, *, as_seen: str, by: User, at: dateti
 
 
 def revoke_record_link(row: PersonalRecord, *, by: User, at: datetime) -> PersonalRecord:
-    """Let a record's link open nothing more, and stop messages that hold it. Refuses with WrongState if it is so."""
+    """Let a record's link open nothing more, and stop messages that hold it.
+
+    Refuses with InvalidTransition if it is so.
+    """
     with transaction.atomic():
         if not PersonalRecord.objects.filter(pk=row.pk, link_revoked_at=None).update(link_revoked_at=at):
-            raise WrongState("The link opens nothing any more.")
+            raise InvalidTransition("The link opens nothing any more.")
         cancel_messages(key_prefix=emails.record_key_prefix(row), reason="The personal link was revoked.", at=at)
         log("revoked_link", row, by=by, at=at, programme_id=row.programme_id)
     return row

@@ -9,7 +9,8 @@ from accounts.audit import record
 from accounts.models import User
 from actions.models import Factor, FactorKind, ProgressUpdate
 from actions.services.factors import factor_called
-from kit.lifecycle import WrongState, move
+from kit.lifecycle import move
+from kit.refusals import InvalidTransition
 
 
 def review_update(
@@ -30,8 +31,8 @@ def review_update(
 ) -> ProgressUpdate:
     """Publish an answer in the words given, or keep it unpublished. An earlier published version gives way to it.
 
-    `new_helped` and `new_hindered` name factors that nobody has used yet. `as_seen` is the `review_state`
-    that the reviewer looked at. Refuses with WrongState when a later answer has replaced this one, somebody else has
+    `new_helped` and `new_hindered` name factors that nobody has used yet. `as_seen` is the `review_state` that the
+    reviewer looked at. Refuses with InvalidTransition when a later answer has replaced this one, somebody else has
     reviewed it meanwhile, or it would be published without a word.
     """
     programme_id = update.area.programme_id
@@ -39,9 +40,9 @@ def review_update(
     with transaction.atomic():
         locked = ProgressUpdate.objects.select_for_update().get(pk=update.pk)
         if as_seen is not None and as_seen != locked.review_state:
-            raise WrongState("Somebody else has reviewed this, or a later answer has come, since you opened it.")
+            raise InvalidTransition("Somebody else has reviewed this, or a later answer has come, since you opened it.")
         if publish and not (headline and happened):
-            raise WrongState("To publish, give the line for the public and what has happened.")
+            raise InvalidTransition("To publish, give the line for the public and what has happened.")
         if publish:
             earlier = ProgressUpdate.objects.filter(follow_up=update.follow_up_id, version__lt=update.version)
             earlier.update(status=ProgressUpdate.Status.REPLACED)

@@ -14,7 +14,8 @@ from actions.extending import told_of_more_time
 from actions.models import FollowUp, FollowUpRound, MailStep, Proposer
 from actions.recipients import Recipients, day, has_email, recipients_of, wants_email
 from actions.reminding import is_due
-from kit.lifecycle import WrongState, move
+from kit.lifecycle import move
+from kit.refusals import InvalidTransition
 from outbox.services import cancel_messages
 from programmes.models import Programme
 
@@ -31,7 +32,7 @@ def plan_round(
     by: User | None,
     at: datetime,
 ) -> FollowUpRound:
-    """Return a new round of `programme`, with the next number. Refuses with WrongState a name that is taken.
+    """Return a new round of `programme`, with the next number. Refuses with InvalidTransition a name that is taken.
 
     The days of reminders and last call are counted back from the day to answer by; None: that step does not go out.
     """
@@ -39,7 +40,7 @@ def plan_round(
         Programme.objects.select_for_update().get(pk=programme.pk)
         rounds = FollowUpRound.objects.filter(programme=programme)
         if rounds.filter(name=name).exists():
-            raise WrongState(f"There is already a round called “{name}”.")
+            raise InvalidTransition(f"There is already a round called “{name}”.")
         number = (rounds.aggregate(last=Max("number"))["last"] or 0) + 1
         planned = rounds.create(
             programme=programme,
@@ -58,15 +59,15 @@ def plan_round(
 def replan_round(round: FollowUpRound, *, by: User | None, at: datetime, **changes: Any) -> FollowUpRound:
     """Change name, dates or steps of a round (as `plan_round` takes them) that nobody has been asked in yet.
 
-    Refuses with WrongState a round that has been opened, and a name that is taken.
+    Refuses with InvalidTransition a round that has been opened, and a name that is taken.
     """
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=round.programme_id)
         rounds = FollowUpRound.objects.filter(programme=round.programme_id)
         if rounds.filter(name=changes.get("name", round.name)).exclude(pk=round.pk).exists():
-            raise WrongState(f"There is already a round called “{changes['name']}”.")
+            raise InvalidTransition(f"There is already a round called “{changes['name']}”.")
         if not rounds.filter(pk=round.pk, status=FollowUpRound.Status.PLANNED).update(**changes):
-            raise WrongState("The round has been opened: its dates stand.")
+            raise InvalidTransition("The round has been opened: its dates stand.")
         record("replanned", round, by=by, at=at, programme_id=round.programme_id, number=round.number)
         round.refresh_from_db()
     return round
@@ -75,17 +76,18 @@ def replan_round(round: FollowUpRound, *, by: User | None, at: datetime, **chang
 def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | None = None) -> FollowUpRound:
     """Ask every proposer who is to be asked, once each, by a message with a personal link where they have e-mail.
 
-    `as_seen` is the fingerprint of the recipients that somebody confirmed. Refuses with WrongState when the round is
-    not planned, another is open, the day to answer by is past, nobody is to be asked, or the list is another by now.
+    `as_seen` is the fingerprint of the recipients that somebody confirmed. Refuses with InvalidTransition when the
+    round is not planned, another is open, the day to answer by is past, nobody is to be asked, or the list is another
+    by now.
     """
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=round.programme_id)
         _refuse_to_open(round, at)
         recipients = recipients_of(round, at)
         if not recipients.asked:
-            raise WrongState("There is nobody to ask.")
+            raise InvalidTransition("There is nobody to ask.")
         if as_seen is not None and as_seen != recipients.fingerprint:
-            raise WrongState("The list of people has changed since you saw it. Look at it again, then confirm.")
+            raise InvalidTransition("The list of people has changed since you saw it. Look at it again, then confirm.")
         move(round, to=FollowUpRound.Status.OPEN, opened_at=at, opened_by=by)
         ask([each.proposer for each in recipients.asked], round=round, by=by, at=at)
         record(
@@ -103,11 +105,13 @@ def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | N
 
 def _refuse_to_open(round: FollowUpRound, at: datetime) -> None:
     if round.status != FollowUpRound.Status.PLANNED:
-        raise WrongState(f"The round is already {round.get_status_display().lower()}.")
+        raise InvalidTransition(f"The round is already {round.get_status_display().lower()}.")
     if FollowUpRound.objects.filter(programme=round.programme_id, status=FollowUpRound.Status.OPEN).exists():
-        raise WrongState("Another round is open. Close it first.")
+        raise InvalidTransition("Another round is open. Close it first.")
     if round.answer_by_on < timezone.localdate(at):
-        raise WrongState(f"Answers were to be given by {day(round.answer_by_on)}, which is past. Plan a new round.")
+        raise InvalidTransition(
+            f"Answers were to be given by {day(round.answer_by_on)}, which is past. Plan a new round."
+        )
 
 
 def ask(proposers: list[Proposer], *, round: FollowUpRound, by: User | None, at: datetime) -> list[FollowUp]:
@@ -129,8 +133,8 @@ def extend_round(
 
     Steps that have not come yet move along, links live as much longer, and what is in the outbox with the day that was
     is stopped. The same day twice is one change. `as_seen` is the fingerprint of `told_of_more_time` that somebody
-    confirmed. Refuses with WrongState a round that is not open, a day that is past or not later than the one that
-    stands, and when other people are to be told by now.
+    confirmed. Refuses with InvalidTransition a round that is not open, a day that is past or not later than the one
+    that stands, and when other people are to be told by now.
     """
     on = timezone.localdate(at)
     with transaction.atomic():
@@ -138,12 +142,12 @@ def extend_round(
         if locked.answer_by_on == answer_by_on:
             return locked
         if locked.status != FollowUpRound.Status.OPEN:
-            raise WrongState(f"The round is {locked.get_status_display().lower()}: its last day stands.")
+            raise InvalidTransition(f"The round is {locked.get_status_display().lower()}: its last day stands.")
         if answer_by_on < max(locked.answer_by_on, on):
-            raise WrongState(f"The new last day must be later than {day(locked.answer_by_on)}, and not past.")
+            raise InvalidTransition(f"The new last day must be later than {day(locked.answer_by_on)}, and not past.")
         told = told_of_more_time(locked, at)
         if as_seen is not None and as_seen != told.fingerprint:
-            raise WrongState(
+            raise InvalidTransition(
                 "Somebody has answered, or else is to be told, since you saw it. Look again, then confirm."
             )
         FollowUpRound.objects.filter(pk=locked.pk).update(**locked.put_off(answer_by_on, on=on))
@@ -163,7 +167,7 @@ def _tell_of_more_time(round: FollowUpRound, told: Recipients, at: datetime) -> 
 def close_round(round: FollowUpRound, *, by: User, at: datetime) -> FollowUpRound:
     """End the asking and record silence: whoever was asked and has not answered becomes "no reply".
 
-    Links stay, to read what was written. Refuses with WrongState a round that is not open.
+    Links stay, to read what was written. Refuses with InvalidTransition a round that is not open.
     """
     with transaction.atomic():
         move(round, to=FollowUpRound.Status.CLOSED, closed_at=at, closed_by=by)
@@ -181,7 +185,7 @@ def revoke_link(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
         FollowUpRound.objects.select_for_update().get(pk=follow_up.round_id)
         live = FollowUp.objects.filter(pk=follow_up.pk, token_hash__isnull=False, link_revoked_at__isnull=True)
         if not live.update(link_revoked_at=at):
-            raise WrongState("There is no personal link to revoke.")
+            raise InvalidTransition("There is no personal link to revoke.")
         follow_up.link_revoked_at = at
         cancel_messages(key_prefix=emails.key_prefix(follow_up), reason="The personal link was revoked.", at=at)
         record("revoked_link", follow_up, by=by, at=at, programme_id=follow_up.round.programme_id)
@@ -192,17 +196,17 @@ def send_new_link(follow_up: FollowUp, *, by: User, at: datetime, as_seen: str |
     """Send a new personal link to the address we have now; the old link opens nothing more.
 
     `as_seen` is the `link_version` that somebody looked at: if a newer link has been sent since, that one stands, and
-    the button pressed twice sends once. Refuses with WrongState when the round is not open, the person has answered or
-    moved on, or has no e-mail.
+    the button pressed twice sends once. Refuses with InvalidTransition when the round is not open, the person has
+    answered or moved on, or has no e-mail.
     """
     with transaction.atomic():
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
         if as_seen is not None and as_seen != locked.link_version:
             return locked
         if locked.status not in (FollowUp.Status.ASKED, FollowUp.Status.UNREACHABLE):
-            raise WrongState(f"This is already “{locked.get_status_display()}”.")
+            raise InvalidTransition(f"This is already “{locked.get_status_display()}”.")
         if not has_email(locked.proposer.person):
-            raise WrongState("There is no e-mail address to send a link to.")
+            raise InvalidTransition("There is no e-mail address to send a link to.")
         links.give_link(locked)
         locked.save(update_fields=["link_nonce", "token_hash", "link_expires_at", "link_revoked_at"])
         cancel_messages(key_prefix=emails.key_prefix(locked), reason="A new personal link was sent.", at=at)
@@ -220,7 +224,7 @@ def remind(follow_up: FollowUp, step: MailStep, *, by: User | None, at: datetime
     with transaction.atomic():
         try:
             locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
-        except WrongState:
+        except InvalidTransition:
             return False
         if locked.status != FollowUp.Status.ASKED or not is_due(locked, step, at):
             return False

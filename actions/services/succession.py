@@ -12,7 +12,8 @@ from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from actions.people import person_called
 from actions.recipients import reason_not_to_ask
 from actions.services.rounds import ask
-from kit.lifecycle import WrongState, move
+from kit.lifecycle import move
+from kit.refusals import InvalidTransition
 from outbox.services import cancel_messages
 
 
@@ -38,7 +39,7 @@ def hand_on(
 ) -> Proposer:
     """End one proposer's part and return the successor's. What is open goes with it: the successor is asked instead.
 
-    Refuses with WrongState when it has been handed on already, or the successor has a part in the area already.
+    Refuses with InvalidTransition when it has been handed on already, or the successor has a part in the area already.
     """
     with transaction.atomic():
         # Held first, as everywhere: nobody closes the round while the successor is being asked in it.
@@ -48,10 +49,10 @@ def hand_on(
             open_round.programme = proposer.area.programme
         old = Proposer.objects.select_for_update(of=("self",)).select_related("area__programme").get(pk=proposer.pk)
         if Proposer.objects.filter(took_over_from=old).exists():
-            raise WrongState("This has been handed on already.")
+            raise InvalidTransition("This has been handed on already.")
         person = person_called(old.area.programme, name=name, email=email, telephone=telephone)
         if person.pk == old.person_id or old.area.proposers.filter(person=person, until_on=None).exists():
-            raise WrongState(f"{name} has a part in this already.")
+            raise InvalidTransition(f"{name} has a part in this already.")
         end_proposal(old, by=by, at=at)
         successor = Proposer.objects.create(
             area=old.area,

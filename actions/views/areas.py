@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from actions.forms import AreaForm, CaptureForm, StepEditForm, StepForm, words_for
 from actions.models import ActionArea, Step
 from actions.services import (
@@ -21,8 +21,9 @@ from actions.services import (
     publish_area,
     withdraw_area,
 )
-from kit.lifecycle import WrongState
-from programmes.desk import act, desk_programme
+from kit.pages import act
+from kit.refusals import InvalidTransition
+from programmes.desk import desk_programme
 
 
 def area_for(request: SignedInRequest, slug: str, number: int, permission: str = "actions.keep_areas") -> ActionArea:
@@ -59,7 +60,7 @@ def area_create(request: SignedInRequest, slug: str) -> HttpResponse:
     programme, at = desk_programme(request, slug, "actions.keep_areas"), timezone.now()
     form = CaptureForm(request.POST or None, programme=programme, at=at)
     if request.method == "POST" and form.is_valid():
-        words, proposer = form.details, form.put_forward
+        words, proposer = form.snapshot, form.put_forward
         area = capture_area(programme, key=form.form_key, words=words, proposer=proposer, by=request.user, at=at)
         messages.success(request, f"“{area.title}” is number {area.number}.")
         return redirect("actions:area-detail", slug=slug, number=area.number)
@@ -94,7 +95,7 @@ def area_edit(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            edit_area(area, words=form.details, version=version, by=request.user, at=timezone.now())
+            edit_area(area, words=form.snapshot, version=version, by=request.user, at=timezone.now())
         except WrittenMeanwhile as meanwhile:
             form.overtaken_by(meanwhile.words)
             status = 409
@@ -146,7 +147,7 @@ def step_edit(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             edit_step(step, **form.cleaned_data, by=request.user, at=at)
-        except WrongState:
+        except InvalidTransition:
             step, status = step_for(request, slug, pk), 409
             form.overtaken_by(step)
         else:

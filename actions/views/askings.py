@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from actions.answer_state import Written
 from actions.forms import MoveOnForm, RecordForm
 from actions.models import FollowUp, FollowUpRound
@@ -22,8 +22,9 @@ from actions.services import (
     say_not_me,
     send_new_link,
 )
-from kit.lifecycle import WrongState
-from programmes.desk import act, desk_programme
+from kit.pages import act
+from kit.refusals import InvalidTransition
+from programmes.desk import desk_programme
 
 
 def follow_up_for(request: SignedInRequest, slug: str, pk: int) -> FollowUp:
@@ -45,7 +46,7 @@ def follow_up_record(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
         except ChangedMeanwhile as changed:
             form.overtaken_by(changed.written)
             elsewhere = changed.written
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The answer is written down, and waits for review.")

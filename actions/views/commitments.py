@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from actions.forms import EnterForm
 from actions.models import Commitment, Sheet
 from actions.services import (
@@ -21,8 +21,9 @@ from actions.services import (
     reopen_sheet,
     withdraw_commitment,
 )
+from kit.pages import act
 from kit.qr import qr_code
-from programmes.desk import act, desk_programme
+from programmes.desk import desk_programme
 
 
 @login_required

@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from actions.factors import said_of_factors
 from actions.forms import FactorMergeForm, FactorNameForm
 from actions.models import Factor
 from actions.services import merge_factor, rename_factor, separate_factor
-from kit.lifecycle import WrongState
-from programmes.desk import act, desk_programme
+from kit.pages import act
+from kit.refusals import InvalidTransition
+from programmes.desk import desk_programme
 
 
 def factor_for(request: SignedInRequest, slug: str, pk: int) -> Factor:
@@ -42,7 +43,7 @@ def factor_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             rename_factor(factor, form.cleaned_data["name"], by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error("name", str(refusal))
         else:
             messages.success(request, "Renamed. The name it had still finds it.")

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from actions.models import FollowUp, Proposer
 from consultations.assignments import appointments_of, asks_of, meetings_for
 from consultations.models import Consultation, Conversation, Feedback

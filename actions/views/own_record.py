@@ -1,61 +1,41 @@
 """Somebody's own record, by personal link: what they said they would do, to put right. No session is read."""
 
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions.forms import RecordNameForm, RecordWordsForm
-from actions.links import RECORD_LINKS
+from actions.links import RECORD_LINK
 from actions.models import Commitment, Correction, PersonalRecord
 from actions.records import Kept, record_of
 from actions.services import WrittenMeanwhile, correct_name, correct_words, put_back, take_back
-from actions.views.follow_up import gone
-from kit.lifecycle import WrongState
-from kit.personal_links import View, hash_of, kept_from_others, takes_token
+from kit.refusals import InvalidTransition
 
 TAKING_BACK = (Correction.Kind.NOT_SAID, Correction.Kind.NO_LONGER)
 
 
-def by_link(view: View) -> View:
-    """Give the view the record that this browser was let in to. Unknown, expired and revoked are answered alike."""
-
-    @kept_from_others
-    @wraps(view)
-    def answer(request: HttpRequest, pk: int, **more: int) -> HttpResponse:
-        let_in = RECORD_LINKS.let_in_hash(request, pk)
-        found = PersonalRecord.objects.by_token_hash(let_in, timezone.now()).filter(pk=pk).first() if let_in else None
-        return gone(request) if found is None else view(request, found, **more)
-
-    return answer
-
-
-@takes_token
+@RECORD_LINK.opening
 def record_open(request: HttpRequest, token: str) -> HttpResponse:
     """Let the browser in and move the token out of the address bar. A scanner that follows the link changes nothing."""
-    found = PersonalRecord.objects.by_token_hash(hash_of(token), timezone.now()).first()
-    return gone(request) if found is None else RECORD_LINKS.let_in(found.pk, found.token_hash)
+    return RECORD_LINK.let_in(request, token)
 
 
-@require_safe
-@by_link
+@RECORD_LINK.page()
 def record_read(request: HttpRequest, row: PersonalRecord) -> HttpResponse:
     """Show somebody what they said they would do, what is with the team, and what they have taken back."""
     taken_back = withdrawn_by(row).select_related("area").order_by("pk")
     return render(request, "actions/record_read.html", page_of(row, record=record_of(row), taken_back=taken_back))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@by_link
+@RECORD_LINK.page("GET", "POST")
 def record_name(request: HttpRequest, row: PersonalRecord) -> HttpResponse:
     """Let somebody put their name right."""
     form = RecordNameForm.of(record_of(row).name, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            correct_name(row, words=form.details, version=form.cleaned_data["version"], by=None, at=timezone.now())
+            correct_name(row, words=form.snapshot, version=form.cleaned_data["version"], by=None, at=timezone.now())
         except WrittenMeanwhile as meanwhile:
             form.overtaken_by(meanwhile.words)
         else:
@@ -63,8 +43,7 @@ def record_name(request: HttpRequest, row: PersonalRecord) -> HttpResponse:
     return render(request, "actions/record_name.html", page_of(row, form=form))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@by_link
+@RECORD_LINK.page("GET", "POST")
 def record_commitment(request: HttpRequest, row: PersonalRecord, item: int) -> HttpResponse:
     """Let somebody say in other words what they will do, or take it back."""
     mine = {each.thing.pk: each for each in record_of(row).commitments}
@@ -74,15 +53,13 @@ def record_commitment(request: HttpRequest, row: PersonalRecord, item: int) -> H
     return put_right(request, row, mine.get(item))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@by_link
+@RECORD_LINK.page("GET", "POST")
 def record_step(request: HttpRequest, row: PersonalRecord, item: int) -> HttpResponse:
     """Let somebody say in other words what a step of theirs is, or that it is not theirs."""
     return put_right(request, row, {each.thing.pk: each for each in record_of(row).steps}.get(item))
 
 
-@require_POST
-@by_link
+@RECORD_LINK.page("POST")
 def record_put_back(request: HttpRequest, row: PersonalRecord, item: int) -> HttpResponse:
     """Let stand again what somebody had taken back."""
     mine = Commitment.objects.filter(programme=row.programme_id, person=row.person_id)
@@ -93,18 +70,18 @@ def record_put_back(request: HttpRequest, row: PersonalRecord, item: int) -> Htt
 def put_right(request: HttpRequest, row: PersonalRecord, kept: Kept | None) -> HttpResponse:
     """Answer the page of one thing in a record; None is nothing of theirs."""
     if kept is None:
-        return gone(request)
+        return RECORD_LINK.gone(request)
     form, at = RecordWordsForm.of(kept.words, request.POST or None), timezone.now()
     if request.POST.get("take_back") in TAKING_BACK:
         take_back(row, kept.thing, kind=request.POST["take_back"], by=None, at=at)
         return redirect("actions:record-read", pk=row.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            correct_words(row, kept.thing, words=form.details, version=form.cleaned_data["version"], by=None, at=at)
+            correct_words(row, kept.thing, words=form.snapshot, version=form.cleaned_data["version"], by=None, at=at)
         except WrittenMeanwhile as meanwhile:
             form.overtaken_by(meanwhile.words)
-        except WrongState:
-            return render(request, "actions/record_taken_back.html", page_of(row, typed=form.details.text))
+        except InvalidTransition:
+            return render(request, "actions/record_taken_back.html", page_of(row, typed=form.snapshot.text))
         else:
             return redirect("actions:record-read", pk=row.pk)
     return render(request, "actions/record_put_right.html", page_of(row, kept=kept, form=form))

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from actions import emails
 from actions.models import Correction, PersonalRecord, RecordSending, RecordWay
 from actions.records import recipients_of
 from actions.services import print_letters, renew_record_link, revoke_record_link, send_records, settle_correction
 from actions.views.askings import act
-from kit.lifecycle import WrongState
 from kit.pdf import PdfNotPossible
+from kit.refusals import InvalidTransition
 from programmes.desk import desk_programme
 
 
@@ -49,7 +49,7 @@ def record_send(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = desk_programme(request, slug, "actions.send_records")
     try:
         sendings = send_records(programme, as_seen=request.POST.get("as_seen", ""), by=request.user, at=timezone.now())
-    except WrongState as refusal:
+    except InvalidTransition as refusal:
         messages.error(request, str(refusal))
     else:
         letters = sum(each.way == RecordWay.LETTER for each in sendings)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from actions import emails
 from actions.extending import told_of_more_time
 from actions.follow_up_status import GROUPS, askings_of, grouped
@@ -20,8 +20,9 @@ from actions.forms import ExtendForm, RoundForm
 from actions.models import FollowUp, FollowUpRound, MailStep
 from actions.recipients import day, recipients_of
 from actions.services import close_round, extend_round, open_round, plan_round, replan_round
-from kit.lifecycle import WrongState
-from programmes.desk import act, desk_programme
+from kit.pages import act
+from kit.refusals import InvalidTransition
+from programmes.desk import desk_programme
 
 
 def round_for(request: SignedInRequest, slug: str, number: int, permission: str) -> FollowUpRound:
@@ -56,7 +57,7 @@ def round_create(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             planned = plan_round(programme, **form.cleaned_data, by=request.user, at=at)
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error("name", str(refusal))
         else:
             return redirect("actions:round-open", slug=slug, number=planned.number)
@@ -74,7 +75,7 @@ def round_edit(request: SignedInRequest, slug: str, number: int) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         try:
             replan_round(round, **form.cleaned_data, by=request.user, at=at)
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error("name", str(refusal))
         else:
             return redirect("actions:round-open", slug=slug, number=number)
@@ -111,7 +112,7 @@ def round_open(request: SignedInRequest, slug: str, number: int) -> HttpResponse
     if request.method == "POST":
         try:
             open_round(round, by=request.user, at=at, as_seen=request.POST.get("as_seen", ""))
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             messages.error(request, str(refusal))
             return redirect("actions:round-open", slug=slug, number=number)
         messages.success(request, "The round is open. The messages are on their way.")

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from actions.forms import HandOnForm, ReachForm
 from actions.models import FollowUp, Proposer
 from actions.services import hand_on, look_at_named
-from kit.lifecycle import WrongState
-from programmes.desk import act, desk_programme
+from kit.pages import act
+from kit.refusals import InvalidTransition
+from programmes.desk import desk_programme
 
 
 def proposer_for(request: SignedInRequest, slug: str, pk: int) -> Proposer:
@@ -39,7 +40,7 @@ def proposer_hand_on(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
     if form.is_valid():
         try:
             successor = hand_on(proposer, **form.cleaned_data, by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"“{proposer.area.title}” is handed on to {successor.person.name}.")

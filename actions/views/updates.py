@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from actions.forms import ReviewForm
 from actions.models import ProgressUpdate
 from actions.services import review_update
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from programmes.desk import desk_programme
 
 
@@ -43,7 +43,7 @@ def update_review(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             review_update(update, **form.for_service(), by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Published." if form.publishes else "Kept unpublished.")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from consultations.models import Consultation, Feedback, FeedbackAnswer, Question
 from consultations.services import close_consultation, extend_consultation, open_consultation
 from kit.windows import Clock, clock_at
-from programmes.admin.actions import Deed
+from programmes.admin.actions import AdminAction
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline, ReadOnlyAdmin, ReadOnlyInline
 from programmes.models import Hat
 from stakeholders.admin import PersonAdmin
@@ -62,8 +62,8 @@ class ConsultationAdmin(ProgrammeAdmin):
     ordering = ("-starts_at", "pk")
     prepopulated_fields = {"slug": ("title",)}
     inlines = (QuestionInline,)
-    deeds = (
-        Deed(
+    admin_actions = (
+        AdminAction(
             "open",
             "Open now",
             "People can answer from now on.",
@@ -72,7 +72,7 @@ class ConsultationAdmin(ProgrammeAdmin):
             when=lambda consultation: clock_of(consultation) == Clock.UPCOMING,
             form=OpenForm,
         ),
-        Deed(
+        AdminAction(
             "extend",
             "Keep open longer",
             "The old end and the reason are kept in the log.",
@@ -81,7 +81,7 @@ class ConsultationAdmin(ProgrammeAdmin):
             when=lambda consultation: bool(consultation.ends_at) and clock_of(consultation) != Clock.UPCOMING,
             form=ExtendForm,
         ),
-        Deed(
+        AdminAction(
             "close",
             "Close now",
             "Nobody can answer from now on.",

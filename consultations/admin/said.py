@@ -9,13 +9,11 @@ from django.http import HttpRequest
 from consultations.models import Conversation, Poster, PosterAnswer, PosterPrompt
 from consultations.pictures import NotAPicture, drawn_anew, keep_picture
 from consultations.services import (
-    ConsentMissing,
     publish_conversation,
     publish_poster,
     take_down_poster,
     withdraw_conversation,
 )
-from kit.lifecycle import WrongState
 from programmes.admin.actions import published
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm, StackedProgrammeInline
 from programmes.models import Hat
@@ -76,12 +74,11 @@ class PosterAdmin(ProgrammeAdmin):
     search_fields = ("title", "group_name", "words", "transcript")
     ordering = ("programme", "number")
     inlines = (PosterAnswerInline,)
-    deeds = published(
+    admin_actions = published(
         "poster",
         publish_poster,
         take_down_poster,
         "consultations.publish_poster",
-        refusals=(WrongState, ValueError, ConsentMissing),
     )
     # Withdrawing is done at the desk, with its reason; a button here takes a poster down to put something right.
     exclude = ("picture", "withdrawal_reason")
@@ -107,4 +104,6 @@ class ConversationAdmin(ProgrammeAdmin):
     list_select_related = ("programme",)
     search_fields = ("team", "said")
     ordering = ("programme", "number")
-    deeds = published("conversation", publish_conversation, withdraw_conversation, "consultations.publish_conversation")
+    admin_actions = published(
+        "conversation", publish_conversation, withdraw_conversation, "consultations.publish_conversation"
+    )

@@ -15,7 +15,7 @@ from consultations.printed_poster import ConversationDetails, PosterDetails
 from kit.days import beginning_of, end_of, last_day_before
 from kit.form_fields import DayMonthYearField, LineField, WordsField
 from kit.public_forms import KeyedForm
-from stakeholders.forms.own import DetailsForm
+from kit.stale_edits import StaleEditForm
 from stakeholders.models import StakeholderGroup
 
 MOST_NUMBER = 9999
@@ -28,7 +28,7 @@ class PhotographForm(KeyedForm):
     title = LineField(called="Title", label="Title", required=False, max_length=200)
 
 
-class PosterForm(DetailsForm):
+class PosterForm(StaleEditForm):
     """Everything a poster says, and where it hangs."""
 
     number = forms.IntegerField(
@@ -90,7 +90,7 @@ class PosterForm(DetailsForm):
             )
 
     @property
-    def details(self) -> PosterDetails:
+    def snapshot(self) -> PosterDetails:
         """What was typed, as it is to stand."""
         said = dict(self.cleaned_data)
         del said["version"]
@@ -99,7 +99,7 @@ class PosterForm(DetailsForm):
         return PosterDetails(**said, speaking_for=group.pk if group else None, answers=answers)
 
 
-class ConversationEditForm(DetailsForm, ConversationForm):
+class ConversationEditForm(StaleEditForm, ConversationForm):
     """A conversation as the team puts it right."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime, conversation: Conversation) -> None:
@@ -109,7 +109,7 @@ class ConversationEditForm(DetailsForm, ConversationForm):
         self.initial = vars(stands) | {"version": stands.version()}
 
     @property
-    def details(self) -> ConversationDetails:
+    def snapshot(self) -> ConversationDetails:
         """What was typed, as it is to stand."""
         return ConversationDetails(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
 

@@ -12,7 +12,7 @@ from accounts.audit import record
 from accounts.models import User
 from consultations.coverage import Gap, gaps_of
 from consultations.models import Consultation
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from phases.models import ClosingExplanation, Phase
 
 
@@ -24,7 +24,7 @@ class Reopening(models.TextChoices):
     UNFINISHED = "unfinished", "Its work is not finished"
 
 
-class Unexplained(Exception):
+class Unexplained(Refused):
     """A phase has gaps that nobody has explained. `gaps` are all of them as they are now."""
 
     def __init__(self, gaps: list[Gap]) -> None:
@@ -36,19 +36,20 @@ def close_phase(phase: Phase, *, summary: str, explanations: Mapping[str, str], 
     """Close a phase, with what came of it and why it is closed over each gap; all of it is published.
 
     `explanations` are by the code of the gap. The gaps are those of this moment, found here: Unexplained when one of
-    them has no words, however the page looked; words for what is no gap any more are left out. Raises ValueError
-    without a summary, and WrongState when the phase has not begun, is closed already or still has an open consultation.
+    them has no words, however the page looked; words for what is no gap any more are left out. Refuses
+    without a summary, and InvalidTransition when the phase has not begun, is closed already or still has an open
+    consultation.
     """
     if not summary.strip():
-        raise ValueError("Say what came of the phase.")
+        raise Refused("Say what came of the phase.")
     with transaction.atomic():
         moved = Phase.objects.filter(pk=phase.pk, closed_at__isnull=True, starts_at__lt=at).update(
             closed_at=at, closed_by=by, closing_summary=summary.strip()
         )
         if not moved:
-            raise WrongState("This phase is closed already, or has not begun.")
+            raise InvalidTransition("This phase is closed already, or has not begun.")
         if asked := Consultation.objects.open(at).filter(phase=phase).first():
-            raise WrongState(f"“{asked}” is still open. A phase is closed when its consultations are.")
+            raise InvalidTransition(f"“{asked}” is still open. A phase is closed when its consultations are.")
         # A phase that is closed is over, whatever end was planned.
         Phase.objects.open(at).filter(pk=phase.pk).update(ends_at=at)
         gaps = gaps_of(phase, at)
@@ -67,14 +68,14 @@ def close_phase(phase: Phase, *, summary: str, explanations: Mapping[str, str], 
 def reopen_phase(phase: Phase, *, reason: Reopening, by: User, at: datetime) -> Phase:
     """Open a phase that was closed. What was said at its closing is kept, and public again only once it is closed.
 
-    Raises WrongState when it is not closed.
+    Raises InvalidTransition when it is not closed.
     """
     with transaction.atomic():
         ended_by_closing = Phase.objects.filter(pk=phase.pk, ends_at=F("closed_at"))
         ended_by_closing.update(ends_at=None)
         moved = Phase.objects.filter(pk=phase.pk, closed_at__isnull=False).update(closed_at=None, closed_by=None)
         if not moved:
-            raise WrongState("This phase is not closed.")
+            raise InvalidTransition("This phase is not closed.")
         record("reopened", phase, by=by, at=at, programme_id=phase.programme_id, reason=reason.value)
     phase.refresh_from_db()
     return phase

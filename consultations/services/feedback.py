@@ -9,28 +9,29 @@ from accounts.audit import record
 from accounts.models import User
 from consultations import emails
 from consultations.models import Consultation, Feedback, FeedbackAnswer
-from kit.lifecycle import WrongState, move
+from kit.lifecycle import move
+from kit.refusals import InvalidTransition, Refused
 from kit.windows import Clock
 from stakeholders.models import Appointment, Partnership, StakeholderGroup
 
 
-class NotRepresentative(Exception):
+class NotRepresentative(Refused):
     """Whoever writes does not speak for the partnership at this moment."""
 
 
-class ConsultationClosed(Exception):
+class ConsultationClosed(Refused):
     """The consultation is not open at this moment."""
 
 
-class Unanswered(Exception):
+class Unanswered(Refused):
     """A question that everybody must answer has no answer."""
 
 
-class NothingToPublish(ValueError):
+class NothingToPublish(Refused):
     """Feedback is to be published, but no words of it are."""
 
 
-class AlreadySaid(Exception):
+class AlreadySaid(Refused):
     """The partnership has sent its feedback to this consultation; `feedback` is it."""
 
     def __init__(self, feedback: Feedback) -> None:
@@ -38,7 +39,7 @@ class AlreadySaid(Exception):
         self.feedback = feedback
 
 
-class ChangedMeanwhile(Exception):
+class ChangedMeanwhile(Refused):
     """The draft was changed in another window since this one read it; `feedback` is how it stands now."""
 
     def __init__(self, feedback: Feedback) -> None:
@@ -124,14 +125,14 @@ def review_feedback(
     """Publish feedback in the words of `answers` (by answer; the original stays as it is), or keep it unpublished.
 
     Whoever said it is told by e-mail what became of it, as often as that changes. A review may be revised; one that
-    was overtaken since `feedback` was read raises WrongState. Publishing no words raises NothingToPublish.
+    was overtaken since `feedback` was read raises InvalidTransition. Publishing no words raises NothingToPublish.
     """
     if publish and not any(text.strip() for text in answers.values()):
         raise NothingToPublish("Leave something to publish, or keep it unpublished.")
     with transaction.atomic():
         stored = Feedback.objects.select_for_update().get(pk=feedback.pk)
         if stored.reviewed_at != feedback.reviewed_at:
-            raise WrongState("This has been reviewed since you opened it.")
+            raise InvalidTransition("This has been reviewed since you opened it.")
         told_before = stored.what_became_of_it
         move(
             stored,

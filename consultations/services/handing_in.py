@@ -17,16 +17,17 @@ from consultations.models import Channel, Conversation, HandIn, Poster, PosterAn
 from consultations.models.handing_in import out_of_reach
 from consultations.services.feedback import hold_appointment
 from consultations.services.pictures import DOORBELL
+from kit.refusals import Refused
 from kit.windows import Clock
 from programmes.models import Programme
 from stakeholders.models import Partnership, StakeholderGroup
 
 
-class CallClosed(Exception):
+class CallClosed(Refused):
     """Nothing can be handed in at this moment."""
 
 
-class HandedInAlready(Exception):
+class HandedInAlready(Refused):
     """Something else was handed in with this form; `hand_in` is it."""
 
     def __init__(self, hand_in: HandIn) -> None:

@@ -10,16 +10,16 @@ from accounts.audit import record
 from accounts.models import User
 from consultations.models import Channel, Conversation, HandIn, Poster, SentPicture
 from consultations.publication_checks import what_is_lacking
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from kit.text import listed
 from programmes.models import Programme
 
 
-class ConsentMissing(Exception):
+class ConsentMissing(Refused):
     """The group has not agreed that its poster is shown."""
 
 
-class StillLacking(ValueError):
+class StillLacking(Refused):
     """What a poster still needs before it is public."""
 
     def __init__(self, lacking: list[str]) -> None:
@@ -32,8 +32,8 @@ Thing = TypeVar("Thing", Poster, Conversation)
 def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
     """Show a poster to the public, once it has a number, a title and words for what its picture shows.
 
-    Raises ConsentMissing without the group's consent, StillLacking, and WrongState when it is public already or its
-    photograph is still to be drawn. Whether the group has withdrawn it meanwhile is decided by the statement that
+    Raises ConsentMissing without the group's consent, StillLacking, and InvalidTransition when it is public already or
+    its photograph is still to be drawn. Whether the group has withdrawn it meanwhile is decided by the statement that
     publishes it.
     """
     with transaction.atomic():
@@ -41,12 +41,12 @@ def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
         if lacking := what_is_lacking(stored):
             raise StillLacking(lacking)
         if stored.sent_pictures.filter(state=SentPicture.State.RECEIVED).exists():
-            raise WrongState("Its photograph is still being made ready. Try again in a minute.")
+            raise InvalidTransition("Its photograph is still being made ready. Try again in a minute.")
         shown = Poster.objects.filter(pk=poster.pk, published_at__isnull=True, consent_to_publish=True)
         if not shown.update(published_at=at, published_by=by):
             if not stored.consent_to_publish:
                 raise ConsentMissing(f"{stored.group_name or 'The group'} has not agreed that this poster is shown.")
-            raise WrongState("This is public already.")
+            raise InvalidTransition("This is public already.")
         record("published", poster, by=by, at=at, programme_id=poster.programme_id)
     poster.published_at, poster.published_by = at, by
     return poster
@@ -55,16 +55,16 @@ def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
 def withdraw_poster(poster: Poster, *, reason: str, by: User, at: datetime) -> Poster:
     """Take a poster back from everywhere at once, at its group's word; public or not, nobody publishes it again.
 
-    Only the group can undo that: `record_consent` when they agree again. Raises ValueError without a reason, and
-    WrongState when it is withdrawn already.
+    Only the group can undo that: `record_consent` when they agree again. Refuses without a reason, and
+    InvalidTransition when it is withdrawn already.
     """
     if not reason.strip():
-        raise ValueError("Say why, or at whose word.")
+        raise Refused("Say why, or at whose word.")
     withdrawn: dict[str, Any] = {"withdrawn_at": at, "withdrawn_by": by, "withdrawal_reason": reason.strip()}
     withdrawn |= {"consent_to_publish": False, "published_at": None, "published_by": None}
     with transaction.atomic():
         if not Poster.objects.filter(pk=poster.pk, withdrawn_at__isnull=True).update(**withdrawn):
-            raise WrongState("This poster is withdrawn already.")
+            raise InvalidTransition("This poster is withdrawn already.")
         record("withdrawn", poster, by=by, at=at, programme_id=poster.programme_id)
     for name, value in withdrawn.items():
         setattr(poster, name, value)
@@ -74,10 +74,10 @@ def withdraw_poster(poster: Poster, *, reason: str, by: User, at: datetime) -> P
 def record_consent(poster: Poster, *, given_by: str, reached_by: str, by: User, at: datetime) -> Poster:
     """Write down that somebody of the group agrees that their poster is shown, after a withdrawal too.
 
-    Raises ValueError without a name: consent is somebody's.
+    Refuses without a name: consent is somebody's.
     """
     if not given_by.strip():
-        raise ValueError("Write down who agrees.")
+        raise Refused("Write down who agrees.")
     consent: dict[str, Any] = {"withdrawn_at": None, "withdrawn_by": None, "withdrawal_reason": ""}
     consent |= {"consent_to_publish": True}
     with transaction.atomic():
@@ -99,13 +99,16 @@ def record_consent(poster: Poster, *, given_by: str, reached_by: str, by: User, 
 def take_down_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
     """Take a poster off the public pages to put something right; the group's consent stands.
 
-    Raises WrongState when it is not public.
+    Raises InvalidTransition when it is not public.
     """
     return _set(poster, "taken_down", was_public=True, by=by, at=at, published_at=None, published_by=None)
 
 
 def publish_conversation(conversation: Conversation, *, by: User, at: datetime) -> Conversation:
-    """Let the public read of a conversation, under the next free number. Raises WrongState when they can already."""
+    """Let the public read of a conversation, under the next free number.
+
+    Raises InvalidTransition when they can already.
+    """
     with transaction.atomic():
         # One at a time: each gets a number of its own.
         Programme.objects.select_for_update().get(pk=conversation.programme_id)
@@ -117,7 +120,7 @@ def publish_conversation(conversation: Conversation, *, by: User, at: datetime) 
 
 
 def withdraw_conversation(conversation: Conversation, *, by: User, at: datetime) -> Conversation:
-    """Take a conversation back from the public. Raises WrongState when it is not public."""
+    """Take a conversation back from the public. Raises InvalidTransition when it is not public."""
     return _withdraw(conversation, by=by, at=at)
 
 
@@ -143,7 +146,7 @@ def _set(
     rows = type(thing)._default_manager.filter(pk=thing.pk, published_at__isnull=not was_public)
     with transaction.atomic():
         if not rows.update(published_at=published_at, published_by=published_by):
-            raise WrongState("This is public already." if not was_public else "This is not public.")
+            raise InvalidTransition("This is public already." if not was_public else "This is not public.")
         record(verb, thing, by=by, at=at, programme_id=thing.programme_id)
     thing.published_at, thing.published_by = published_at, published_by
     return thing

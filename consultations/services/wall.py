@@ -15,12 +15,12 @@ from consultations.models.handing_in import out_of_reach
 from consultations.printed_poster import ConversationDetails, PosterDetails
 from consultations.services.handing_in import PosterWords, hand_in_poster, keep_photograph
 from consultations.services.pictures import DOORBELL
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme
 from stakeholders.services import CorrectedMeanwhile
 
 
-class NumberTaken(ValueError):
+class NumberTaken(Refused):
     """Another poster hangs under this number."""
 
 
@@ -35,10 +35,10 @@ def set_poster_call(
 ) -> PosterCall:
     """Say from when until when anybody may hand in a poster or tell of a conversation.
 
-    No beginning means not yet, and no end until further notice. Raises ValueError when it would end before it begins.
+    No beginning means not yet, and no end until further notice. Refuses when it would end before it begins.
     """
     if ends_at is not None and (starts_at is None or ends_at <= starts_at):
-        raise ValueError("It must end after it begins.")
+        raise Refused("It must end after it begins.")
     with transaction.atomic():
         window = {"starts_at": starts_at, "ends_at": ends_at}
         call, _ = PosterCall.objects.update_or_create(
@@ -53,7 +53,7 @@ def edit_poster(poster: Poster, *, details: PosterDetails, version: str, by: Use
     """Write down what a poster says, who made it, and where it hangs. `version` is that which the window showed.
 
     Raises CorrectedMeanwhile when that would undo what somebody else has written (the same words twice are one change),
-    NumberTaken when another hangs there, and WrongState when it is public and would lack what the public needs.
+    NumberTaken when another hangs there, and InvalidTransition when it is public and would lack what the public needs.
     """
     number = details.number
     try:
@@ -78,7 +78,9 @@ def edit_poster(poster: Poster, *, details: PosterDetails, version: str, by: Use
     except IntegrityError as error:
         if "number_once" in str(error) or (number is not None and "UNIQUE" in str(error)):
             raise NumberTaken(f"Another poster hangs under number {number}.") from error
-        raise WrongState("This poster is public: it needs its title, its number and words for its picture.") from error
+        raise InvalidTransition(
+            "This poster is public: it needs its title, its number and words for its picture."
+        ) from error
     poster.refresh_from_db()
     return poster
 
@@ -93,13 +95,16 @@ def add_photograph(
 
 
 def exchange_photograph(poster: Poster, *, file: UploadedFile, by: User, at: datetime) -> SentPicture:
-    """Give a poster another photograph, drawn anew before anybody sees it. Raises WrongState when it is public."""
+    """Give a poster another photograph, drawn anew before anybody sees it.
+
+    Raises InvalidTransition when it is public.
+    """
     name = out_of_reach().save(uuid4().hex, file)
     try:
         with transaction.atomic():
             stored = Poster.objects.select_for_update().get(pk=poster.pk)
             if stored.published_at is not None:
-                raise WrongState("This poster is public. Take it down before its picture is exchanged.")
+                raise InvalidTransition("This poster is public. Take it down before its picture is exchanged.")
             sent = SentPicture.objects.create(
                 programme_id=poster.programme_id, key=uuid4(), poster=poster, file=name, size=file.size or 0, sent_at=at
             )

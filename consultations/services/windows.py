@@ -7,13 +7,13 @@ from django.db import models, transaction
 from accounts.audit import record
 from accounts.models import User
 from consultations.models import Consultation
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 
 
 def open_consultation(
     consultation: Consultation, *, by: User, at: datetime, ends_at: datetime | None = None
 ) -> Consultation:
-    """Open a consultation now, until `ends_at` (None: as planned). Raises WrongState when it began already."""
+    """Open a consultation now, until `ends_at` (None: as planned). Raises InvalidTransition when it began already."""
     return _set(
         consultation,
         "opened",
@@ -27,7 +27,7 @@ def open_consultation(
 
 
 def close_consultation(consultation: Consultation, *, by: User, at: datetime) -> Consultation:
-    """Close a consultation now. Raises WrongState when it is not open."""
+    """Close a consultation now. Raises InvalidTransition when it is not open."""
     return _set(
         consultation,
         "closed",
@@ -44,13 +44,13 @@ def extend_consultation(
 ) -> Consultation:
     """Keep a consultation open longer, or open it again until `ends_at`; the reason is kept in the log.
 
-    Raises ValueError without a reason, or when that would shorten it, and WrongState when somebody moved the end
+    Refuses without a reason, or when that would shorten it, and InvalidTransition when somebody moved the end
     meanwhile or it has not begun.
     """
     if not reason.strip():
-        raise ValueError("Say why the consultation stays open longer.")
+        raise Refused("Say why the consultation stays open longer.")
     if ends_at <= at or consultation.ends_at is None or ends_at <= consultation.ends_at:
-        raise ValueError("The new end must lie ahead, and after the end that was given.")
+        raise Refused("The new end must lie ahead, and after the end that was given.")
     return _set(
         consultation,
         "extended",
@@ -79,7 +79,7 @@ def _set(
     details = {name: moment.isoformat() for name, moment in moments.items() if moment}
     with transaction.atomic():
         if not allowed.filter(pk=consultation.pk).update(**window):
-            raise WrongState(refusal)
+            raise InvalidTransition(refusal)
         if reason:
             details["reason"] = reason
         record(verb, consultation, by=by, at=at, programme_id=consultation.phase.programme_id, **details)

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from consultations import services
 from consultations.forms.handing_in import ConversationForm
 from consultations.forms.wall import ConversationEditForm
 from consultations.models import Channel, Conversation
-from programmes.desk import act, desk_programme
+from kit.pages import act
+from programmes.desk import desk_programme
 from programmes.models import Programme
 from stakeholders.models import Appointment, Partnership
 from stakeholders.services import CorrectedMeanwhile
@@ -110,7 +111,7 @@ def conversation_review(request: SignedInRequest, slug: str, pk: int) -> HttpRes
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            services.edit_conversation(conversation, details=form.details, version=version, by=request.user, at=at)
+            services.edit_conversation(conversation, details=form.snapshot, version=version, by=request.user, at=at)
         except CorrectedMeanwhile as meanwhile:
             form.overtaken_by(meanwhile.details)
             status = 409

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from consultations.coverage import Coverage, gaps_of
 from consultations.coverage_detail import organisations_behind, reaches_behind, silent_members
 from consultations.forms import CloseForm, ReopenForm
 from consultations.services import Unexplained, close_phase, reopen_phase
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from phases.models import Phase
 from programmes.desk import desk_programme
 
@@ -84,7 +84,7 @@ def phase_close(request: SignedInRequest, slug: str, position: int) -> HttpRespo
             close_phase(phase, **form.for_service(), by=request.user, at=at)
         except Unexplained as refusal:
             form = CloseForm(request.POST, phase=phase, gaps=refusal.gaps)
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"“{phase}” is closed. What you wrote is on the public page.")
@@ -103,7 +103,7 @@ def phase_reopen(request: SignedInRequest, slug: str, position: int) -> HttpResp
     if request.method == "POST" and form.is_valid():
         try:
             reopen_phase(phase, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, f"“{phase}” is open again.")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from consultations import services
 from consultations.models import HandIn
 from programmes.desk import desk_programme

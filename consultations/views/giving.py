@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from consultations.assignments import Ask, appointments_of, appointments_or_404, asks_of, chosen, meetings_for
 from consultations.forms import FeedbackForm
 from consultations.models import Consultation, Feedback

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from consultations.forms import ReviewForm, seen
 from consultations.models import Feedback
 from consultations.services import NothingToPublish, review_feedback
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from programmes.desk import desk_programme
 
 RELATED = ("consultation", "meeting", "on_behalf_of__organisation", "speaking_for", "said_by", "reviewed_by")
@@ -68,7 +68,7 @@ def _reviewed(request: SignedInRequest, feedback: Feedback, form: ReviewForm, at
             by=request.user,
             at=at,
         )
-    except (NothingToPublish, WrongState) as error:
+    except (NothingToPublish, InvalidTransition) as error:
         form.add_error(None, str(error))
         return False
     done = "is published" if publish else "is kept unpublished"

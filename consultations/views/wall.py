@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from consultations import services
 from consultations.forms.wall import CallForm, ConsentForm, ExchangeForm, PhotographForm, PosterForm, WithdrawForm
 from consultations.models import Poster, PosterCall, SentPicture
 from consultations.printing import captions_pdf
 from consultations.publication_checks import what_is_lacking
-from kit.lifecycle import WrongState
 from kit.pdf import PdfNotPossible
+from kit.refusals import InvalidTransition, Refused
 from programmes.desk import desk_programme
 from programmes.models import Programme
 from stakeholders.services import CorrectedMeanwhile
@@ -82,11 +82,11 @@ def poster_review(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            services.edit_poster(poster, details=form.details, version=version, by=request.user, at=timezone.now())
+            services.edit_poster(poster, details=form.snapshot, version=version, by=request.user, at=timezone.now())
         except CorrectedMeanwhile as meanwhile:
             form.overtaken_by(meanwhile.details)
             status = 409
-        except (services.NumberTaken, WrongState) as refusal:
+        except (services.NumberTaken, InvalidTransition) as refusal:
             form.add_error("number" if isinstance(refusal, services.NumberTaken) else None, str(refusal))
         else:
             messages.success(request, "What you wrote is kept.")
@@ -187,7 +187,7 @@ def poster_publish(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     poster = _poster_or_404(desk_programme(request, slug, PUBLISH), pk)
     try:
         services.publish_poster(poster, by=request.user, at=timezone.now())
-    except (services.ConsentMissing, services.StillLacking, WrongState) as refusal:
+    except (services.ConsentMissing, services.StillLacking, InvalidTransition) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Everybody can see this poster now.")
@@ -202,7 +202,7 @@ def poster_take_down(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
     poster = _poster_or_404(desk_programme(request, slug, PUBLISH), pk)
     try:
         services.take_down_poster(poster, by=request.user, at=timezone.now())
-    except WrongState as refusal:
+    except InvalidTransition as refusal:
         messages.error(request, str(refusal))
     return redirect("consultations:poster-review", slug, pk)
 
@@ -251,7 +251,7 @@ def _asked(
     if request.method == "POST" and form.is_valid():
         try:
             do(poster, form)
-        except (WrongState, ValueError) as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, done)

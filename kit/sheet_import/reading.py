@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 
+from kit.refusals import Refused
 from kit.spreadsheets import plain_cell
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -31,7 +32,7 @@ TOO_MANY_ROWS = f"This sheet has more than {MOST_ROWS:,} rows. Split it into sev
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
-class SheetRefused(ValueError):
+class SheetRefused(Refused):
     """The file is no sheet that can be imported. The words say what to do."""
 
 

@@ -9,8 +9,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from kit.form_fields import DayMonthYearField
+from kit.form_layout import in_context
 
 register = template.Library()
+register.simple_tag(lambda context, text: in_context(text, context), takes_context=True, name="in_context")
 
 # The first that fits, so a class stands before those it inherits from.
 KINDS: list[tuple[type[forms.Widget], str]] = [

@@ -43,9 +43,9 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Those who were there."""
         return self.filter(presence__in=CAME)
 
-    def by_token_hash(self, token_hash: str, at: datetime) -> AttendanceQuerySet:
-        """The one that a personal link opens at `at`, if any, with its meeting, programme and person."""
-        opened = self.filter(token_hash=token_hash, meeting__starts_at__gt=at - LINK_AFTER_MEETING)
+    def open_by_link(self, at: datetime) -> AttendanceQuerySet:
+        """Those that their personal links open at a moment, with meeting, programme and person."""
+        opened = self.filter(meeting__starts_at__gt=at - LINK_AFTER_MEETING)
         return opened.select_related("meeting__programme", "person")
 
 

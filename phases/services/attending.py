@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from phases.models import CAME, Attendance, Meeting, NeedsMet, Presence
 from stakeholders.models import ContactBy, Person
 
@@ -18,12 +18,12 @@ from stakeholders.models import ContactBy, Person
 def check_in(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
     """Write down that somebody came: whoever registered, waited, or had sent apologies and is here after all.
 
-    Refuses with WrongState whoever was checked in already.
+    Refuses with InvalidTransition whoever was checked in already.
     """
     with transaction.atomic():
         attendance = _held(attendance)
         if attendance.presence in CAME:
-            raise WrongState(f"{attendance.person} was checked in already.")
+            raise InvalidTransition(f"{attendance.person} was checked in already.")
         attendance.before_check_in, attendance.presence = attendance.presence, Presence.ATTENDED
         attendance.checked_in_at, attendance.checked_in_by = at, by
         attendance.save(update_fields=["before_check_in", "presence", "checked_in_at", "checked_in_by"])
@@ -53,12 +53,12 @@ def walk_in(meeting: Meeting, *, key: UUID, name: str, by: User, at: datetime) -
 def undo_check_in(attendance: Attendance, *, by: User, at: datetime) -> None:
     """Take back that somebody came: they stand as they did before. A walk-in is gone, as if never written.
 
-    Refuses with WrongState whoever was not checked in here.
+    Refuses with InvalidTransition whoever was not checked in here.
     """
     with transaction.atomic():
         attendance = _held(attendance)
         if attendance.presence not in CAME or attendance.checked_in_at is None:
-            raise WrongState(f"{attendance.person} was not checked in.")
+            raise InvalidTransition(f"{attendance.person} was not checked in.")
         record("undid_check_in", attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
         if attendance.presence == Presence.WALK_IN:
             _forget(attendance)
@@ -69,12 +69,12 @@ def undo_check_in(attendance: Attendance, *, by: User, at: datetime) -> None:
 
 
 def record_needs(attendance: Attendance, *, needs_met: str, needs_note: str, by: User, at: datetime) -> None:
-    """Write down whether somebody has what they need, and how, or why not. Raises ValueError for “not met” without why.
+    """Write down whether somebody has what they need, and how, or why not. Refuses for “not met” without why.
 
     They read it on their own page.
     """
     if needs_met == NeedsMet.NOT_MET and not needs_note:
-        raise ValueError("Say why it is not met.")
+        raise Refused("Say why it is not met.")
     with transaction.atomic():
         Attendance.objects.filter(pk=attendance.pk).update(needs_met=needs_met, needs_note=needs_note)
         programme = attendance.meeting.programme_id

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from phases.emails import tell_of_cancellation, tell_of_new_time
 from phases.models import Attendance, Meeting
 from phases.places import held_meeting
@@ -19,17 +19,17 @@ def change_meeting(
 ) -> Meeting:
     """Move a meeting to another time or place; nobody is told yet, see `tell_of_changes`.
 
-    Refuses with WrongState a cancelled meeting, and a time at which another of its title begins; with ValueError an
-    end before the beginning.
+    Refuses with InvalidTransition a cancelled meeting, and a time at which another of its title begins; also
+    an end before the beginning.
     """
     if ends_at and ends_at <= starts_at:
-        raise ValueError("A meeting ends after it begins.")
+        raise Refused("A meeting ends after it begins.")
     new = {"starts_at": starts_at, "ends_at": ends_at, "venue": venue}
     try:
         with transaction.atomic():
             meeting = held_meeting(meeting)
             if meeting.cancelled_at:
-                raise WrongState("This meeting was cancelled.")
+                raise InvalidTransition("This meeting was cancelled.")
             changed = [name for name, value in new.items() if getattr(meeting, name) != value]
             if changed:
                 for name in changed:
@@ -38,19 +38,19 @@ def change_meeting(
                 meeting.save(update_fields=[*changed, "revision"])
                 record("changed", meeting, by=by, at=at, programme_id=meeting.programme_id, fields=changed)
     except IntegrityError as error:
-        raise WrongState("Another meeting of this title begins at that time.") from error
+        raise InvalidTransition("Another meeting of this title begins at that time.") from error
     return meeting
 
 
 def cancel_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Say that a meeting does not take place; nobody is told yet, see `tell_of_changes`.
 
-    Refuses with WrongState one that was cancelled already, or has begun.
+    Refuses with InvalidTransition one that was cancelled already, or has begun.
     """
     with transaction.atomic():
         meeting = held_meeting(meeting)
         if meeting.cancelled_at or at >= meeting.starts_at:
-            raise WrongState("This meeting was cancelled already, or has begun.")
+            raise InvalidTransition("This meeting was cancelled already, or has begun.")
         meeting.cancelled_at, meeting.cancelled_by = at, by
         meeting.revision += 1
         meeting.save(update_fields=["cancelled_at", "cancelled_by", "revision"])

@@ -11,15 +11,16 @@ from django.db import IntegrityError, transaction
 from accounts.audit import record
 from accounts.models import User
 from kit.days import end_of
+from kit.refusals import Refused
 from kit.windows import Clock
 from phases.models import Evaluation, Meeting
 
 
-class EvaluationClosed(Exception):
+class EvaluationClosed(Refused):
     """Nobody can say how this meeting was at this moment."""
 
 
-class SaidAlready(Exception):
+class SaidAlready(Refused):
     """Something else was said with this form."""
 
 
@@ -36,10 +37,10 @@ class Said:
 
 
 def ask_for_evaluation(meeting: Meeting, *, last_on: date, by: User, at: datetime) -> Meeting:
-    """Ask until the end of a day how a meeting was. Raises ValueError where that is before the meeting begins."""
+    """Ask until the end of a day how a meeting was. Refuses where that is before the meeting begins."""
     closes_at = end_of(last_on)
     if closes_at is None or closes_at <= meeting.starts_at:
-        raise ValueError("People can say how it was only after it has begun.")
+        raise Refused("People can say how it was only after it has begun.")
     with transaction.atomic():
         meeting.evaluation_closes_at = closes_at
         meeting.save(update_fields=["evaluation_closes_at"])
@@ -56,7 +57,7 @@ def evaluate(meeting: Meeting, *, key: UUID, said: Said, by: User | None = None,
     if found := Evaluation.objects.filter(key=key).first():
         return _same(found, meeting, said)
     if meeting.evaluation(at) != Clock.OPEN and not (by and at >= meeting.starts_at):
-        raise EvaluationClosed
+        raise EvaluationClosed("Nothing can be said of this meeting at this moment.")
     try:
         with transaction.atomic():
             evaluation = Evaluation.objects.create(meeting=meeting, key=key, said_at=at, entered_by=by, **asdict(said))
@@ -79,5 +80,5 @@ def take_evaluations(meeting: Meeting, *, by: User, at: datetime) -> list[Evalua
 
 def _same(found: Evaluation, meeting: Meeting, said: Said) -> Evaluation:
     if found.meeting_id != meeting.pk or any(getattr(found, name) != words for name, words in asdict(said).items()):
-        raise SaidAlready
+        raise SaidAlready("This form has been sent already, with other words.")
     return found

@@ -25,7 +25,7 @@ def import_attendances(sheet: AttendanceImport, *, by: User, at: datetime) -> At
 
     Before the meeting those for whom there is no place wait. Who is there already keeps all that they said; only that
     they came, or cannot come, is written down. None of them is written to, but whoever waited and now has a place is.
-    Refuses with WrongState as `import_rows` does.
+    Refuses with InvalidTransition as `import_rows` does.
     """
     with transaction.atomic():
         meeting = held_meeting(sheet.meeting)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from kit.refusals import Refused
 from phases.models import Method, Phase, Reach
 from stakeholders.models import Partnership, StakeholderGroup
 
@@ -25,16 +26,16 @@ def enter_reach(
 ) -> Reach:
     """Write down how many people of a group were reached in a phase, how and when, and by whom where that is known.
 
-    Raises ValueError for nobody, for a day to come, and for what belongs to another programme or phase. The log says
+    Refuses for nobody, for a day to come, and for what belongs to another programme or phase. The log says
     that it was entered, never how many they were.
     """
     if people < 1:
-        raise ValueError("At least one person was reached, or there is nothing to write down.")
+        raise Refused("At least one person was reached, or there is nothing to write down.")
     if reached_on > timezone.localtime(at).date():
-        raise ValueError("The day on which they were reached cannot be to come.")
+        raise Refused("The day on which they were reached cannot be to come.")
     elsewhere = {part.programme_id for part in (group, partnership) if part} - {phase.programme_id}
     if elsewhere or (method and method.phase_id != phase.pk):
-        raise ValueError("The group, the organisation and the method must belong to this phase of the programme.")
+        raise Refused("The group, the organisation and the method must belong to this phase of the programme.")
     with transaction.atomic():
         reach = Reach.objects.create(
             phase=phase,

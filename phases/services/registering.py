@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from kit.windows import Clock
 from outbox.services import cancel_messages
 from phases.emails import confirm_given_up, tell_of_change, tell_of_place
@@ -23,7 +23,7 @@ from stakeholders.models import ContactBy, Person
 GAVE_UP = "They gave their place up."
 
 
-class RegistrationClosed(Exception):
+class RegistrationClosed(Refused):
     """Nobody can register for this meeting at this moment."""
 
 
@@ -49,7 +49,7 @@ def register(meeting: Meeting, *, key: UUID, wanted: Wanted, by: User | None, at
     with transaction.atomic():
         meeting = held_meeting(meeting)
         if by is None and meeting.registration(at) != Clock.OPEN:
-            raise RegistrationClosed
+            raise RegistrationClosed("Registration for this meeting is not open.")
         if sent := meeting.attendances.select_related("person").filter(key=key).first():
             return sent
         attendance = _there_already(meeting, wanted)
@@ -70,12 +70,12 @@ def change_place(
 ) -> Attendance:
     """Change what somebody who comes or waits says of themselves; what was said of met needs is asked anew.
 
-    Refuses with WrongState somebody who has given their place up.
+    Refuses with InvalidTransition somebody who has given their place up.
     """
     with transaction.atomic():
         attendance = _held_with(attendance)
         if attendance.presence == Presence.APOLOGIES:
-            raise WrongState("This place was given up.")
+            raise InvalidTransition("This place was given up, so nothing can be changed.")
         new = {"access_needs": access_needs, "communication_needs": communication_needs}
         if any(getattr(attendance, name) != words for name, words in new.items()):
             new |= {"needs_met": "", "needs_note": ""}
@@ -91,12 +91,12 @@ def change_place(
 def give_up_place(attendance: Attendance, *, by: User | None, at: datetime) -> Attendance:
     """Give up a place, or the wait for one: the first who waits has it, and is told.
 
-    Refuses with WrongState somebody who has neither, or was there already.
+    Refuses with InvalidTransition somebody who has neither, or was there already.
     """
     with transaction.atomic():
         attendance = _held_with(attendance)
         if not attendance.can_be_given_up:
-            raise WrongState("There is no place to give up any more.")
+            raise InvalidTransition("There is no place to give up any more.")
         was, attendance.presence = attendance.presence, Presence.APOLOGIES
         attendance.save(update_fields=["presence"])
         entry = record("gave_up", attendance, by=by, at=at, programme_id=attendance.meeting.programme_id, was=was)
@@ -143,11 +143,11 @@ def set_up_meeting(
 
 
 def close_registration(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
-    """Close registration at once. Refuses with WrongState where the public cannot register now."""
+    """Close registration at once. Refuses with InvalidTransition where the public cannot register now."""
     with transaction.atomic():
         meeting = held_meeting(meeting)
         if meeting.registration(at) != Clock.OPEN:
-            raise WrongState("Nobody can register at the moment.")
+            raise InvalidTransition("Nobody can register at the moment.")
         meeting.registration_closes_at = at
         meeting.save(update_fields=["registration_closes_at"])
         record("closed_registration", meeting, by=by, at=at, programme_id=meeting.programme_id)
@@ -168,12 +168,12 @@ def revoke_link(attendance: Attendance, *, by: User, at: datetime) -> Attendance
 def send_new_link(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
     """Give somebody another link, and write it to them; the one they had opens nothing more.
 
-    Refuses with WrongState whoever has no e-mail address, or neither a place nor a wait for one.
+    Refuses with InvalidTransition whoever has no e-mail address, or neither a place nor a wait for one.
     """
     with transaction.atomic():
         attendance = _held_with(attendance)
         if not attendance.can_be_given_up or not attendance.person.email:
-            raise WrongState("A link goes by e-mail, to those who have a place or wait for one.")
+            raise InvalidTransition("A link goes by e-mail, to those who have a place or wait for one.")
         give_link(attendance)
         attendance.save(update_fields=["token_hash", "link_nonce"])
         entry = record("sent_new_link", attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.pages import act
+from kit.refusals import Refused
 from phases.forms.meetings import ChangeForm
 from phases.services import (
     cancel_meeting,
@@ -21,7 +22,6 @@ from phases.services import (
     tell_of_changes,
 )
 from phases.views.desk import attendance_for, meeting_for
-from programmes.desk import act
 
 
 @never_cache
@@ -34,7 +34,7 @@ def meeting_change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         try:
             change_meeting(meeting, **form.for_service(), by=request.user, at=timezone.now())
-        except (WrongState, ValueError) as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("phases:meeting-tell", slug, pk)

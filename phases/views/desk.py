@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from phases.models import Attendance, Meeting
 from programmes.desk import desk_programme
 from programmes.models import Programme

@@ -23,10 +23,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from kit.pdf import PdfNotPossible, pdf_of
 from kit.public_forms import may_send
 from kit.qr import qr_code
+from kit.refusals import Refused
 from kit.spreadsheets import as_csv, csv_of
 from kit.windows import Clock
 from phases.forms.evaluating import HEADINGS, AskForm, EvaluationForm, cells_of
@@ -83,7 +84,7 @@ def evaluation_list(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
             ask_for_evaluation(meeting, **form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, "Saved.")
             return redirect("phases:evaluation-list", slug, pk)
-        except ValueError as refusal:
+        except Refused as refusal:
             form.add_error("last_on", str(refusal))
     said = meeting.evaluations.select_related("entered_by").order_by("-pk")
     context = {

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.pages import act
+from kit.refusals import InvalidTransition
 from kit.spreadsheets import as_csv, as_xlsx, csv_of, xlsx_of
 from phases.forms.meetings import TakeAttendanceForm
 from phases.importing.checking import check_rows
@@ -17,7 +18,7 @@ from phases.importing.columns import MEANINGS
 from phases.models import Attendance, AttendanceImport
 from phases.services import import_attendances, take_attendance
 from phases.views.desk import RUN, meeting_for
-from programmes.desk import act, desk_programme
+from programmes.desk import desk_programme
 from stakeholders.forms.imports import ColumnsForm, UploadForm, typed_rows
 from stakeholders.services import give_up_import, leave_out, match_columns_of, mend_rows, take_in_sheet
 from stakeholders.services.sheets import KEPT_FOR
@@ -71,7 +72,7 @@ def attendance_import_columns(request: SignedInRequest, slug: str, pk: int) -> H
     if request.method == "POST" and form.is_valid():
         try:
             match_columns_of(sheet, columns=form.columns, by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             messages.error(request, str(refusal))
         return redirect("phases:attendance-import-check", slug, pk)
     context = {"programme": sheet.programme, "meeting": sheet.meeting, "sheet": sheet, "form": form}
@@ -101,7 +102,7 @@ def mend(request: SignedInRequest, sheet: AttendanceImport) -> None:
         sheet = mend_rows(sheet, typed=typed_rows(request.POST), by=by, at=at)
         if "leave_out_faulty" in request.POST:
             leave_out(sheet, rows=check_rows(sheet, at=at).faulty, by=by, at=at)
-    except WrongState as refusal:
+    except InvalidTransition as refusal:
         messages.error(request, str(refusal))
 
 
@@ -112,7 +113,7 @@ def attendance_import_run(request: SignedInRequest, slug: str, pk: int) -> HttpR
     sheet = import_for(request, slug, pk)
     try:
         import_attendances(sheet, by=request.user, at=timezone.now())
-    except WrongState as refusal:
+    except InvalidTransition as refusal:
         messages.error(request, str(refusal))
     return redirect("phases:attendance-import-check", slug, pk)
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
+from kit.pages import act
 from kit.qr import qr_code
 from kit.windows import Clock
 from phases.forms.meetings import NeedsMetForm, SetUpForm, WalkInForm
@@ -26,7 +27,7 @@ from phases.services import (
     walk_in,
 )
 from phases.views.desk import RUN, attendance_for, meeting_for
-from programmes.desk import act, desk_programme
+from programmes.desk import desk_programme
 from programmes.models import Programme
 
 

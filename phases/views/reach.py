@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from kit.windows import clock_at
 from phases.forms.reach import ReachForm
 from phases.models import Reach

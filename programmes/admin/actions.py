@@ -14,11 +14,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from kit.lifecycle import WrongState
+from kit.refusals import Refused
 
 
 @dataclass(frozen=True)
-class Deed:
+class AdminAction:
     """One thing that can be done to one row: its label, the question asked first, who may, and the service."""
 
     name: str
@@ -29,30 +29,31 @@ class Deed:
     # Whether the button stands on the row's page; the service decides again.
     when: Callable[[Any], bool] = lambda obj: True
     form: type[forms.Form] = forms.Form
-    refusals: tuple[type[Exception], ...] = (WrongState, ValueError)
 
 
-def do(request: HttpRequest, obj: models.Model, deed: Deed, *, back: str, context: dict[str, Any]) -> HttpResponse:
-    """Ask before the deed on GET; on POST do it, or say why not. Goes back to the row's page."""
-    form = deed.form(request.POST if request.method == "POST" else None)
+def do(
+    request: HttpRequest, obj: models.Model, action: AdminAction, *, back: str, context: dict[str, Any]
+) -> HttpResponse:
+    """Ask before the action on GET; on POST do it, or say why not. Goes back to the row's page."""
+    form = action.form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            deed.service(obj, **form.cleaned_data, by=request.user, at=timezone.now())
-        except deed.refusals as refusal:
+            action.service(obj, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Done: {deed.label.lower()}.")
+            messages.success(request, f"Done: {action.label.lower()}.")
             return redirect(back)
-    context = context | {"deed": deed, "form": form, "errors": form.errors, "back": back, "object": obj}
-    return TemplateResponse(request, "programmes/admin_deed.html", context)
+    context = context | {"action": action, "form": form, "errors": form.errors, "back": back, "object": obj}
+    return TemplateResponse(request, "programmes/admin_action.html", context)
 
 
 def published(
     noun: str, publish: Callable[..., Any], withdraw: Callable[..., Any], permission: str, **more: Any
-) -> tuple[Deed, Deed]:
-    """Return the pair of deeds for something that is made public and taken back."""
+) -> tuple[AdminAction, AdminAction]:
+    """Return the pair of actions for something that is made public and taken back."""
     return (
-        Deed(
+        AdminAction(
             "publish",
             "Publish",
             f"Let everybody read this {noun}?",
@@ -61,7 +62,7 @@ def published(
             when=lambda obj: obj.published_at is None,
             **more,
         ),
-        Deed(
+        AdminAction(
             "withdraw",
             "Withdraw",
             f"Take this {noun} back? It leaves the public pages at once; stocktakes that were issued keep it.",

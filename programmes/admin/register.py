@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
-from programmes.admin.actions import Deed
+from programmes.admin.actions import AdminAction
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline, ReadOnlyInline
 from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
 from programmes.services import publish_programme, revise_target
@@ -72,8 +72,8 @@ class ProgrammesAdmin(ProgrammeAdmin):
     search_fields = ("title", "lead_body", "place_text")
     ordering = ("-starts_on", "title")
     inlines = (AimInline, PlaceInline, TeamMemberInline, TargetRevisionInline)
-    deeds = (
-        Deed(
+    admin_actions = (
+        AdminAction(
             "publish",
             "Publish",
             "Let everybody read this programme, with all that is published in it?",
@@ -81,7 +81,7 @@ class ProgrammesAdmin(ProgrammeAdmin):
             publish_programme,
             when=lambda programme: programme.published_at is None,
         ),
-        Deed(
+        AdminAction(
             "target",
             "Move the target date",
             "The old date stays on the page, with your reason.",

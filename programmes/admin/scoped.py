@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import LogEntry, User
 from kit.form_fields import RowsField
-from programmes.admin.actions import Deed, do
+from programmes.admin.actions import AdminAction, do
 from programmes.models import Hat, Programme, TeamMember
 
 
@@ -170,7 +170,7 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
     programme_paths: ClassVar[list[str]] = ["programme"]
     view_hats: ClassVar[frozenset[str]] = frozenset(Hat)
     change_hats: ClassVar[frozenset[str]] = frozenset({Hat.LEAD})
-    deeds: ClassVar[tuple[Deed, ...]] = ()
+    admin_actions: ClassVar[tuple[AdminAction, ...]] = ()
     # What a broken constraint means in plain words, by its name.
     sentences: ClassVar[dict[str, str]] = {}
     list_per_page = 50
@@ -329,15 +329,15 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
     # -- What is done by buttons ---------------------------------------------------------------------
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address at which deeds are done."""
+        """Add the address at which actions are done."""
         name = f"{self.model._meta.app_label}_{self.model._meta.model_name}_do"
         view = self.admin_site.admin_view(self.do_view)
-        return [path("<path:object_id>/do/<slug:deed>/", view, name=name), *super().get_urls()]
+        return [path("<path:object_id>/do/<slug:action>/", view, name=name), *super().get_urls()]
 
-    def do_view(self, request: HttpRequest, object_id: str, deed: str) -> HttpResponse:
-        """Ask before a deed, and do it."""
+    def do_view(self, request: HttpRequest, object_id: str, action: str) -> HttpResponse:
+        """Ask before an action, and do it."""
         obj = self._found(request, object_id)
-        chosen = next((each for each in self.deeds if each.name == deed), None)
+        chosen = next((each for each in self.admin_actions if each.name == action), None)
         if chosen is None:
             raise Http404
         if not self.may_do(request, obj, chosen):
@@ -345,22 +345,22 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
         back = reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
         return do(request, obj, chosen, back=back, context=self._context(request, obj))
 
-    def may_do(self, request: HttpRequest, obj: models.Model, deed: Deed) -> bool:
-        """Whether the person who asks has the deed's permission on the row's programme."""
+    def may_do(self, request: HttpRequest, obj: models.Model, action: AdminAction) -> bool:
+        """Whether the person who asks has the action's permission on the row's programme."""
         programmes = Programme.objects.filter(pk__in=self.programmes_of(obj))
-        return all(request.user.has_perm(deed.permission, programme) for programme in programmes)
+        return all(request.user.has_perm(action.permission, programme) for programme in programmes)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        """Put the deeds that can be done now, and the way to the desk, on top of the row's page."""
+        """Put the actions that can be done now, and the way to the desk, on top of the row's page."""
         obj = self.get_object(request, unquote(object_id))
         context = extra_context or {}
         if obj is not None:
             name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_do"
             context = context | {
-                "deeds": [
-                    {"label": deed.label, "url": reverse(name, args=[obj.pk, deed.name])}
-                    for deed in self.deeds
-                    if deed.when(obj) and self.may_do(request, obj, deed)
+                "admin_actions": [
+                    {"label": action.label, "url": reverse(name, args=[obj.pk, action.name])}
+                    for action in self.admin_actions
+                    if action.when(obj) and self.may_do(request, obj, action)
                 ],
                 "desk_url": self.desk_url(obj),
             }

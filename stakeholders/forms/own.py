@@ -1,48 +1,19 @@
 """What a representative may correct, of their organisation and of themselves; and what they say on stepping down."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from kit.form_fields import LineField, RowsField, WordsField
+from kit.stale_edits import StaleEditForm, in_order
 from programmes.models import Programme
+from stakeholders.corrections import OrganisationDetails, OwnDetails
 from stakeholders.forms.invitations import ContactForm, NeedsForm
 from stakeholders.models import Partnership, StakeholderGroup
-from stakeholders.stale_forms import Details, OrganisationDetails, OwnDetails, in_order
 
 
-class DetailsForm(forms.Form):
-    """Things that are corrected together, with the version of them that this window was drawn from."""
-
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
-    elsewhere: Sequence[tuple[Any, str]] = ()
-
-    @property
-    def details(self) -> Details:
-        """What was typed, as it is to stand."""
-        raise NotImplementedError
-
-    def overtaken_by(self, details: Details) -> None:
-        """Keep what was typed here, say that it stands otherwise now, and let the next press decide."""
-        typed = cast(QueryDict, self.data).copy()
-        typed["version"] = details.version()
-        self.data = typed
-        self.add_error(
-            None,
-            "This was changed in another window, or by somebody else, since you opened it. How it stands now is shown "
-            "below, and what you wrote here is in the boxes. Make them say what you mean, then press the button again.",
-        )
-        # Called as the boxes are, so that the two can be read side by side.
-        stands = details.by_box()
-        self.elsewhere = [
-            (self.fields[name].label, _in_words(self.fields[name], stands[name]))
-            for name in details.changed_from(self.details)
-        ]
-
-
-class OrganisationForm(DetailsForm):
+class OrganisationForm(StaleEditForm):
     """What is told of an organisation, and the groups it represents in one programme."""
 
     about = WordsField(
@@ -81,14 +52,14 @@ class OrganisationForm(DetailsForm):
         self.fields["groups"].queryset = partnership.programme.stakeholder_groups.order_by("name")  # type: ignore[attr-defined]
 
     @property
-    def details(self) -> OrganisationDetails:
+    def snapshot(self) -> OrganisationDetails:
         """What was typed, as it is to stand."""
         said = self.cleaned_data
         groups = in_order(group.pk for group in said["groups"])
         return OrganisationDetails(said["about"], said["website"], said["uniquely_placed"], groups)
 
 
-class AboutMeForm(ContactForm, NeedsForm, DetailsForm):
+class AboutMeForm(ContactForm, NeedsForm, StaleEditForm):
     """How a representative is reached, what they need, and who else may see how to reach them.
 
     Asked in the words of the invitation.
@@ -114,7 +85,7 @@ class AboutMeForm(ContactForm, NeedsForm, DetailsForm):
         shared_in.label_from_instance = lambda obj: f"Yes, those of {obj}"  # type: ignore[method-assign]
 
     @property
-    def details(self) -> OwnDetails:
+    def snapshot(self) -> OwnDetails:
         """What was typed, as it is to stand."""
         said = self.cleaned_data
         words = {name: said[name] for name in ("telephone", "postal_address", "contact_by")}
@@ -152,11 +123,3 @@ class StepDownForm(forms.Form):
         if said.get("suggested_email") and said.get("suggested_name") == "":
             self.add_error("suggested_name", "Whose e-mail address is this? Enter their name.")
         return said
-
-
-def _in_words(field: forms.Field, value: Any) -> str:
-    """Return what stands in a field as people read it."""
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(field.label_from_instance(row) for row in field.queryset or () if row.pk in value)
-    choices: Any = getattr(field, "choices", ())
-    return str(dict(choices).get(value, value))

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from stakeholders.models.appointment import Appointment
 from stakeholders.models.partnership import Partnership
 
@@ -49,17 +49,20 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         )
 
     def lock_unsettled(self, invitation: Invitation) -> Invitation:
-        """Return the invitation, held until the transaction ends. Refuses with WrongState one that is settled."""
+        """Return the invitation, held until the transaction ends.
+
+        Refuses with InvalidTransition one that is settled.
+        """
         held = self.with_names().select_for_update(of=("self",)).get(pk=invitation.pk)
         if held.status != Invitation.Status.OPEN:
-            raise WrongState(f"This invitation is settled already: {held.get_status_display().lower()}.")
+            raise InvalidTransition(f"This invitation is settled already: {held.get_status_display().lower()}.")
         return held
 
     def lock_open(self, invitation: Invitation, at: datetime) -> Invitation:
         """Return the invitation, held, as its link opens it. Refuses one settled, expired or given another link."""
         held = self.lock_unsettled(invitation)
         if held.is_over(at) or held.token_hash != invitation.token_hash:
-            raise WrongState("This link is no longer valid.")
+            raise InvalidTransition("This link is no longer valid.")
         return held
 
 

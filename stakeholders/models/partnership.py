@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from programmes.models import Programme
 from stakeholders.models.organisation import Organisation
 
@@ -79,14 +79,14 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.filter(in_force, appointments__started_at__lte=at).distinct()
 
     def lock_lasting(self, pk: int, at: datetime) -> Partnership:
-        """Return the partnership, held until the transaction ends. Refuses with WrongState one that is over.
+        """Return the partnership, held until the transaction ends. Refuses with InvalidTransition one that is over.
 
         Whoever appoints, invites or merges holds it before anything that hangs on it: so nobody waits for somebody who
         waits for them. Its key stays free: others may be writing a row that points at it.
         """
         held = self.select_related("organisation").select_for_update(of=("self",), no_key=True).get(pk=pk)
         if held.is_over(at):
-            raise WrongState(f"{held.organisation} is no longer part of the programme.")
+            raise InvalidTransition(f"{held.organisation} is no longer part of the programme.")
         return held
 
 

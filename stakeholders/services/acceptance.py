@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from stakeholders.models import Appointment, Channel, Invitation, Partnership
 from stakeholders.services.appointments import appoint_representative
 from stakeholders.services.invitations import settle_invitation
@@ -27,7 +27,7 @@ def accept_invitation(
 ) -> Appointment:
     """Appoint the invited person, with both declarations as they made them; the link proves their address.
 
-    Somebody who speaks for the organisation already is replaced, and both are told. Raises WrongState when the
+    Somebody who speaks for the organisation already is replaced, and both are told. Raises InvalidTransition when the
     invitation is no longer open, and what `appoint_representative` raises of declarations and addresses.
     """
     with transaction.atomic():
@@ -36,7 +36,7 @@ def accept_invitation(
         partnership = held.partnership
         current = partnership.appointments.filter(ended_at__isnull=True).select_related("person").first()
         if current is not None and _speaks_already(current, held):
-            raise WrongState(f"You speak for {partnership.organisation} already. Sign in with a code.")
+            raise InvalidTransition(f"You speak for {partnership.organisation} already. Sign in with a code.")
         appointment = appoint_representative(
             partnership,
             name=name,

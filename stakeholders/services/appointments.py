@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from stakeholders import emails
 from stakeholders.addresses import AddressRefused, checked_address
 from stakeholders.models import Appointment, Channel, ContactBy, Ending, Invitation, Partnership, Person
@@ -15,15 +15,15 @@ from stakeholders.services.endings import end_appointment
 from stakeholders.services.invitations import withdraw_invitation
 
 
-class NotDeclared(ValueError):
+class NotDeclared(Refused):
     """One of the two declarations is missing: an appointment needs both."""
 
 
-class AlreadyRepresented(Exception):
+class AlreadyRepresented(Refused):
     """The partnership has a current representative; that appointment ends first."""
 
 
-class OutOfReach(ValueError):
+class OutOfReach(Refused):
     """Neither an e-mail address nor a telephone number nor a postal address: nobody could ask them anything."""
 
 
@@ -56,7 +56,7 @@ def appoint_representative(
 
     Raises NotDeclared unless both declarations were made, AlreadyRepresented while somebody else speaks for the
     partnership, OutOfReach for a person nobody could reach, AddressRefused when the address is none, is closed, or
-    belongs to a person of another name, and WrongState when the partnership or the one replaced has ended.
+    belongs to a person of another name, and InvalidTransition when the partnership or the one replaced has ended.
     """
     name, email = " ".join(name.split()), checked_address(email) if email.strip() else ""
     if not (can_decide and can_engage):
@@ -99,16 +99,16 @@ def appoint_representative(
 def give_sign_in(appointment: Appointment, *, email: str, by: User, at: datetime) -> Appointment:
     """Let a representative who was appointed without an e-mail address sign in from now on, and tell them so.
 
-    Raises WrongState when the appointment has ended or they sign in already, and AddressRefused when the address is
-    none or is somebody else's.
+    Raises InvalidTransition when the appointment has ended or they sign in already, and AddressRefused when the address
+    is none or is somebody else's.
     """
     email = checked_address(email)
     with transaction.atomic():
         held = Appointment.objects.select_for_update(of=("self",)).select_related("person").get(pk=appointment.pk)
         if held.ended_at is not None:
-            raise WrongState("This appointment has ended.")
+            raise InvalidTransition("This appointment has ended.")
         if held.person.user_id is not None:
-            raise WrongState(f"{held.person} can sign in already.")
+            raise InvalidTransition(f"{held.person} can sign in already.")
         user = _user(name=held.person.name, email=email)
         if Person.objects.filter(user=user).exists():
             raise AddressRefused(f"{email} is the address of somebody who signs in already.")

@@ -7,18 +7,20 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from kit.refusals import Refused
+from kit.stale_edits import Snapshot
+from stakeholders.corrections import OrganisationDetails, OwnDetails
 from stakeholders.models import Appointment, Organisation, Partnership, Person
-from stakeholders.stale_forms import Details, OrganisationDetails, OwnDetails
 
 
-class NotTheirs(Exception):
+class NotTheirs(Refused):
     """Whoever asks does not speak for this organisation at the moment."""
 
 
-class CorrectedMeanwhile(Exception):
+class CorrectedMeanwhile(Refused):
     """It was corrected since this window read it; `details` is how it stands now."""
 
-    def __init__(self, details: Details) -> None:
+    def __init__(self, details: Snapshot) -> None:
         super().__init__("This was corrected meanwhile.")
         self.details = details
 

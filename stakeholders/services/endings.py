@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from stakeholders import emails
 from stakeholders.models import Appointment, Ending, Partnership
 
@@ -16,7 +16,7 @@ def end_appointment(
 ) -> Appointment:
     """End an appointment; a session that is open loses its pages with the next request.
 
-    What the person said stays, and what they began waits for a successor. Raises WrongState when it has ended
+    What the person said stays, and what they began waits for a successor. Raises InvalidTransition when it has ended
     already, or begins only now.
     """
     if ending == Ending.STEPPED_DOWN:
@@ -36,7 +36,7 @@ def step_down(
     """End an appointment because the representative no longer speaks for the organisation; thank them, tell the team.
 
     Whoever they suggest becomes the partnership's contact, so that an invitation needs only to be sent. `by` is the
-    representative, or the member of staff whom they told. Raises WrongState when it has ended already.
+    representative, or the member of staff whom they told. Raises InvalidTransition when it has ended already.
     """
     with transaction.atomic():
         # Before the appointment, as whoever replaces somebody does: nobody waits for somebody who waits for them.
@@ -57,7 +57,7 @@ def _end(appointment: Appointment, *, reason: str, ending: str, by: User, at: da
     with transaction.atomic():
         standing = Appointment.objects.filter(pk=appointment.pk, ended_at__isnull=True, started_at__lt=at)
         if not standing.update(ended_at=at, ended_by=by, ending=ending, end_reason=reason):
-            raise WrongState("This appointment has ended already.")
+            raise InvalidTransition("This appointment has ended already.")
         record("ended", appointment, by=by, at=at, programme_id=appointment.partnership.programme_id, ending=ending)
     appointment.refresh_from_db()
     return appointment

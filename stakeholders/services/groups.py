@@ -11,15 +11,16 @@ from django.db.models import ProtectedError
 from accounts.audit import record
 from accounts.models import User
 from kit.lifecycle import move
+from kit.refusals import Refused
 from programmes.models import Programme
 from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
 
 
-class NameTaken(Exception):
+class NameTaken(Refused):
     """The programme has a group, or misses somebody, of this name already."""
 
 
-class GroupInUse(Exception):
+class GroupInUse(Refused):
     """Something hangs on the group, so it cannot be taken away. The words say what."""
 
 
@@ -128,10 +129,10 @@ def change_missing_voice(
 def settle_missing_voice(voice: MissingVoice, *, found: bool, outcome: str, by: User, at: datetime) -> MissingVoice:
     """Say that a missing voice was found, or is no longer looked for, and what came of it: the public reads that.
 
-    Raises ValueError without words, and WrongState when it is settled already.
+    Refuses without words, and InvalidTransition when it is settled already.
     """
     if not outcome.strip():
-        raise ValueError("Say what came of it.")
+        raise Refused("Say what came of it.")
     status = MissingVoice.Status.FOUND if found else MissingVoice.Status.GIVEN_UP
     with transaction.atomic():
         move(voice, to=status, settled_at=at, settled_by=by, outcome=outcome.strip())
@@ -140,7 +141,7 @@ def settle_missing_voice(voice: MissingVoice, *, found: bool, outcome: str, by: 
 
 
 def seek_again(voice: MissingVoice, *, by: User, at: datetime) -> MissingVoice:
-    """Look again for a voice that was settled; what had come of it is kept as typed. Raises WrongState."""
+    """Look again for a voice that was settled; what had come of it is kept as typed. Raises InvalidTransition."""
     with transaction.atomic():
         move(voice, to=MissingVoice.Status.SOUGHT, settled_at=None, settled_by=None)
         record("sought_again", voice, by=by, at=at, programme_id=voice.programme_id)
@@ -175,7 +176,7 @@ def _described(
     at: datetime,
 ) -> MissingVoice:
     if group is not None and group.programme_id != voice.programme_id:
-        raise ValueError("The group belongs to another programme.")
+        raise Refused("The group belongs to another programme.")
     words = {"who": _tidy(who), "why": why.strip(), "group": group, "owner": owner, "look_by_on": look_by_on}
     for name, value in words.items():
         setattr(voice, name, value)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from programmes.models import Programme
 from stakeholders.importing.checking import OrganisationRow, check_rows
 from stakeholders.importing.rows import LEFT, NEW, OUT, PART, Checked
@@ -19,8 +19,8 @@ from stakeholders.services.sheets import BATCH, import_rows
 def import_organisations(sheet: OrganisationImport, *, by: User, at: datetime) -> OrganisationImport:
     """Make the organisations and partnerships of a sheet, all of them or none; what it said is forgotten then.
 
-    What is there already stays as it was. Refuses with WrongState as `import_rows` does, and when somebody made one
-    of its organisations in the same moment.
+    What is there already stays as it was. Refuses with InvalidTransition as `import_rows` does, and when somebody made
+    one of its organisations in the same moment.
     """
     try:
         with transaction.atomic():
@@ -33,7 +33,7 @@ def import_organisations(sheet: OrganisationImport, *, by: User, at: datetime) -
                 at=at,
             )
     except IntegrityError as error:
-        raise WrongState(
+        raise InvalidTransition(
             "Nothing was imported: somebody has just added one of these organisations. Look at the rows again."
         ) from error
 

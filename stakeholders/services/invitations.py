@@ -7,7 +7,8 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState, move
+from kit.lifecycle import move
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from outbox.services import cancel_messages
 from stakeholders import emails, links
@@ -22,14 +23,14 @@ LONGEST_CHAIN = 3
 def invite_to_appoint(partnership: Partnership, *, name: str, email: str, by: User, at: datetime) -> Invitation:
     """Ask a person of an organisation, by a personal link that is valid for 28 days, to speak for it or name who does.
 
-    An earlier invitation that nobody answered in time is closed. Raises WrongState when one is still open, or the
-    organisation is no longer part of the programme, and AddressRefused for what is no address.
+    An earlier invitation that nobody answered in time is closed. Raises InvalidTransition when one is still open, or
+    the organisation is no longer part of the programme, and AddressRefused for what is no address.
     """
     with transaction.atomic():
         held = Partnership.objects.lock_lasting(partnership.pk, at)
         for earlier in Invitation.objects.filter(partnership=held, status=Invitation.Status.OPEN):
             if earlier.expires_at > at:
-                raise WrongState(f"{earlier.name} has been asked already. Send it again, or withdraw it first.")
+                raise InvalidTransition(f"{earlier.name} has been asked already. Send it again, or withdraw it first.")
             settle_invitation(earlier, Invitation.Status.WITHDRAWN, by=by, at=at, expired=True)
         return _invite(partnership, name=name, email=email, invited_by=by, by=by, at=at)
 
@@ -37,7 +38,7 @@ def invite_to_appoint(partnership: Partnership, *, name: str, email: str, by: Us
 def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
     """Send an invitation once more, with the same link, valid for another 28 days.
 
-    Raises WrongState when it is settled, or the organisation is no longer part of the programme.
+    Raises InvalidTransition when it is settled, or the organisation is no longer part of the programme.
     """
     with transaction.atomic():
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
@@ -53,8 +54,8 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
 def readdress_invitation(invitation: Invitation, *, name: str, email: str, by: User, at: datetime) -> Invitation:
     """Send an invitation to another person or address: the old link opens nothing more, what was typed is forgotten.
 
-    Raises WrongState when it is settled or the organisation is no longer part of the programme, and AddressRefused for
-    what is no address.
+    Raises InvalidTransition when it is settled or the organisation is no longer part of the programme, and
+    AddressRefused for what is no address.
     """
     name, email = " ".join(name.split()), checked_address(email)
     with transaction.atomic():
@@ -83,7 +84,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> In
 
 
 def begin_answer(invitation: Invitation, *, by: None = None, at: datetime) -> Invitation:
-    """Note that somebody read the invitation and went on. Refuses with WrongState what is no longer open."""
+    """Note that somebody read the invitation and went on. Refuses with InvalidTransition what is no longer open."""
     with transaction.atomic():
         held = Invitation.objects.lock_open(invitation, at)
         if held.opened_at is None:
@@ -96,7 +97,7 @@ def begin_answer(invitation: Invitation, *, by: None = None, at: datetime) -> In
 def keep_typed(invitation: Invitation, *, typed: dict[str, Any], by: None = None, at: datetime) -> Invitation:
     """Keep what somebody has typed on one page of the invitation, beside what they typed on others.
 
-    It is not an answer yet, and is forgotten with it. Refuses with WrongState what is no longer open.
+    It is not an answer yet, and is forgotten with it. Refuses with InvalidTransition what is no longer open.
     """
     with transaction.atomic():
         held = Invitation.objects.lock_open(invitation, at)
@@ -108,8 +109,8 @@ def keep_typed(invitation: Invitation, *, typed: dict[str, Any], by: None = None
 def pass_on_invitation(invitation: Invitation, *, name: str, email: str, by: None = None, at: datetime) -> Invitation:
     """Ask the colleague whom the invited person named, who learns who named them; the old link opens nothing more.
 
-    Raises WrongState when the invitation is no longer open or has been passed on often enough, and AddressRefused
-    for what is no address, or the address of somebody in the chain.
+    Raises InvalidTransition when the invitation is no longer open or has been passed on often enough, and
+    AddressRefused for what is no address, or the address of somebody in the chain.
     """
     name, email = " ".join(name.split()), checked_address(email)
     with transaction.atomic():
@@ -117,7 +118,7 @@ def pass_on_invitation(invitation: Invitation, *, name: str, email: str, by: Non
         held = Invitation.objects.lock_open(invitation, at)
         chain = held.chain()
         if len(chain) >= LONGEST_CHAIN:
-            raise WrongState("This invitation has been passed on twice already. Please tell us whom to ask.")
+            raise InvalidTransition("This invitation has been passed on twice already. Please tell us whom to ask.")
         if email in {each.email.lower() for each in chain}:
             raise AddressRefused(f"{email} has had this invitation already. Give your colleague’s own address.")
         settle_invitation(held, Invitation.Status.PASSED_ON, by=by, at=at)
@@ -127,7 +128,7 @@ def pass_on_invitation(invitation: Invitation, *, name: str, email: str, by: Non
 def decline_invitation(invitation: Invitation, *, reason: str, by: User | None = None, at: datetime) -> Invitation:
     """Record that nobody of the organisation will speak for it, and why; tell whoever asked.
 
-    `by` is the member of staff who was told so, or nobody where it came by the link. Raises WrongState when the
+    `by` is the member of staff who was told so, or nobody where it came by the link. Raises InvalidTransition when the
     invitation is settled, or has expired and the answer comes by its link.
     """
     with transaction.atomic():

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from stakeholders.merging import may_merge, moves_of, programmes_of, references_to
 from stakeholders.models import Organisation, Partnership
 
@@ -19,10 +19,10 @@ ORGANISATION_OF_PART = Partnership._meta.get_field("organisation")
 def merge_organisations(kept: Organisation, gone: Organisation, *, by: User, at: datetime) -> Organisation:
     """Merge `gone` into `kept`: what belongs to `gone` belongs to `kept` from now on; `gone` stays as the trace.
 
-    Where both have the same role in a programme, their two parts become one. Refuses with WrongState an organisation
-    that was merged already, two parts of which each has somebody who speaks for it or somebody who is invited to, and
-    two of what can be there only once; and with PermissionDenied whoever does not look after every programme in which
-    one of the two has a part by the time it is done.
+    Where both have the same role in a programme, their two parts become one. Refuses with InvalidTransition an
+    organisation that was merged already, two parts of which each has somebody who speaks for it or somebody who is
+    invited to, and two of what can be there only once; and with PermissionDenied whoever does not look after every
+    programme in which one of the two has a part by the time it is done.
     """
     with transaction.atomic():
         list(programmes_of(kept, gone).select_for_update().order_by("pk").values_list("pk", flat=True))
@@ -33,7 +33,7 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, by: User, at:
         programmes = list(programmes_of(kept, gone).order_by("pk"))
         moves = moves_of(kept, gone, at=at)
         if obstacles := [move.obstacle for move in moves if move.obstacle]:
-            raise WrongState(" ".join(obstacles))
+            raise InvalidTransition(" ".join(obstacles))
         for move in moves:
             if move.twin is None:
                 Partnership.objects.filter(pk=move.partnership.pk).update(organisation=kept)
@@ -53,10 +53,10 @@ def _both(kept: int, gone: int) -> tuple[Organisation, Organisation]:
     found = Organisation.objects.select_for_update().filter(pk__in=[kept, gone]).order_by("pk")
     locked = {each.pk: each for each in found}
     if len(locked) < 2:
-        raise WrongState("Choose two organisations.")
+        raise InvalidTransition("Choose two organisations.")
     for each in locked.values():
         if each.merged_into_id is not None:
-            raise WrongState(f"{each} was merged into another organisation already.")
+            raise InvalidTransition(f"{each} was merged into another organisation already.")
     # Whoever appoints or invites somebody for one of their parts waits, and then finds it merged.
     parts = Partnership.objects.filter(organisation__in=locked).order_by("pk")
     list(parts.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
@@ -93,7 +93,7 @@ def _point_all(kept: Model, gone: Model, but: object = None) -> None:
                 _point(field, kept, gone)
         except IntegrityError as error:
             what = field.model._meta.verbose_name_plural
-            raise WrongState(
+            raise InvalidTransition(
                 f"Both organisations have {what}, of which there can only be one. Settle that first."
             ) from error
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from programmes.models import Programme
 from stakeholders.models import Organisation, Partnership, Role, StakeholderGroup
 
@@ -30,8 +30,8 @@ def add_partnership(
 ) -> Partnership:
     """Give an organisation a part in `programme`; without `organisation_id` a new one called `name` is made.
 
-    `words` are `part`, `uniquely_placed` and the three of the contact. Refuses with WrongState an organisation that was
-    merged into another, one that has this role here already, and a new one whose name is taken.
+    `words` are `part`, `uniquely_placed` and the three of the contact. Refuses with InvalidTransition an organisation
+    that was merged into another, one that has this role here already, and a new one whose name is taken.
     """
     with transaction.atomic():
         organisation = _organisation(name, organisation_id, by=by, at=at, programme_id=programme.pk)
@@ -48,7 +48,7 @@ def add_partnership(
                 partnership.save(force_insert=True)
         except IntegrityError as error:
             known_as = Role(role).label.lower()
-            raise WrongState(f"{organisation} takes part here as {known_as} already.") from error
+            raise InvalidTransition(f"{organisation} takes part here as {known_as} already.") from error
         partnership.groups.set(groups)
         record("added", partnership, by=by, at=at, programme_id=programme.pk, role=role)
     return partnership
@@ -58,13 +58,13 @@ def _organisation(name: str, pk: int | None, *, by: User, at: datetime, programm
     if pk is not None:
         known = Organisation.objects.standing().select_for_update().filter(pk=pk).first()
         if known is None:
-            raise WrongState("That organisation was merged into another one. Choose again.")
+            raise InvalidTransition("That organisation was merged into another one. Choose again.")
         return known
     try:
         with transaction.atomic():
             organisation = Organisation.objects.create(name=name)
     except IntegrityError as error:
-        raise WrongState(f"There is an organisation called “{name}” already.") from error
+        raise InvalidTransition(f"There is an organisation called “{name}” already.") from error
     record("added", organisation, by=by, at=at, programme_id=programme_id)
     return organisation
 
@@ -81,12 +81,12 @@ def edit_partnership(
 ) -> Partnership:
     """Put an organisation's part in a programme right: `part` and `uniquely_placed` are its words.
 
-    Logs which fields are others now. Refuses with WrongState one that was merged into another.
+    Logs which fields are others now. Refuses with InvalidTransition one that was merged into another.
     """
     with transaction.atomic():
         locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
         if locked.merged_into_id is not None:
-            raise WrongState("This was merged into another one, and is kept as it was.")
+            raise InvalidTransition("This was merged into another one, and is kept as it was.")
         given: dict[str, Any] = {"from_on": from_on, "identified_by_id": identified_by, **words}
         changed = _change(locked, given)
         chosen = sorted(group.pk for group in groups)
@@ -136,16 +136,18 @@ def change_contact(
 def end_partnership(partnership: Partnership, *, until_on: date, by: User, at: datetime) -> Partnership:
     """End an organisation's part in a programme on a day; what it said and who spoke for it stay.
 
-    Refuses with WrongState while somebody speaks for it or is asked to, and when it has ended already.
+    Refuses with InvalidTransition while somebody speaks for it or is asked to, and when it has ended already.
     """
     with transaction.atomic():
         locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
         if locked.until_on is not None:
-            raise WrongState(f"Its part ends on {locked.until_on:%-d %B %Y} already.")
+            raise InvalidTransition(f"Its part ends on {locked.until_on:%-d %B %Y} already.")
         if locked.appointments.filter(ended_at=None).exists():
-            raise WrongState("Somebody speaks for this organisation. End that appointment first.")
+            raise InvalidTransition("Somebody speaks for this organisation. End that appointment first.")
         if locked.invitations.open(at).exists():
-            raise WrongState("Somebody is invited to speak for this organisation. Withdraw the invitation first.")
+            raise InvalidTransition(
+                "Somebody is invited to speak for this organisation. Withdraw the invitation first."
+            )
         locked.until_on = until_on
         locked.save(update_fields=["until_on"])
         record("ended", locked, by=by, at=at, programme_id=locked.programme_id, until_on=until_on.isoformat())

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from kit.sheet_import.reading import MOST_IN_CELL, Sheet, clean
 from stakeholders.importing.rows import Checked
 from stakeholders.models import KeptSheet
@@ -35,7 +35,7 @@ def take_in_sheet(kept: SheetT, *, sheet: Sheet, file_name: str, by: User, at: d
 
 
 def match_columns_of(sheet: SheetT, *, columns: Mapping[str, int], by: User, at: datetime) -> SheetT:
-    """Say which column of a sheet holds what. Refuses with WrongState one that was imported already."""
+    """Say which column of a sheet holds what. Refuses with InvalidTransition one that was imported already."""
     with transaction.atomic():
         locked = _waiting(sheet)
         locked.columns = dict(columns)
@@ -47,8 +47,8 @@ def match_columns_of(sheet: SheetT, *, columns: Mapping[str, int], by: User, at:
 def mend_rows(sheet: SheetT, *, typed: Mapping[int, Mapping[str, str]], by: User, at: datetime) -> SheetT:
     """Keep what somebody typed into rows, by row number, right or wrong; cells that have no column are left aside.
 
-    `same` says whom a row means, and `out` ("on" or empty) whether it is left out. Refuses with WrongState a sheet
-    that was imported already.
+    `same` says whom a row means, and `out` ("on" or empty) whether it is left out. Refuses with InvalidTransition a
+    sheet that was imported already.
     """
     with transaction.atomic():
         locked = _waiting(sheet)
@@ -70,7 +70,7 @@ def _mend(row: dict, typed: Mapping[str, str], columns: Mapping[str, int]) -> No
 
 
 def leave_out(sheet: SheetT, *, rows: Iterable[int], by: User, at: datetime) -> SheetT:
-    """Leave out the rows of these numbers. Refuses with WrongState a sheet that was imported already."""
+    """Leave out the rows of these numbers. Refuses with InvalidTransition a sheet that was imported already."""
     return mend_rows(sheet, typed={number: {"out": "on"} for number in rows}, by=by, at=at)
 
 
@@ -84,17 +84,17 @@ def import_rows(
 ) -> SheetT:
     """Make all that a sheet says, or nothing, and forget what it said. `make` returns how many of each kind it made.
 
-    Refuses with WrongState a sheet that was imported already, and one with rows that must be looked at first. Whoever
-    calls holds what the rows are held against until the end.
+    Refuses with InvalidTransition a sheet that was imported already, and one with rows that must be looked at first.
+    Whoever calls holds what the rows are held against until the end.
     """
     with transaction.atomic():
         locked = _waiting(sheet)
         kind = type(locked)._default_manager
         if not kind.filter(pk=locked.pk, imported_at=None).update(imported_at=at, imported_by=by):
-            raise WrongState("This sheet has been imported already.")
+            raise InvalidTransition("This sheet has been imported already.")
         checked = check(locked)
         if not checked.is_ready:
-            raise WrongState("Some rows must be looked at first: something has changed since you saw them.")
+            raise InvalidTransition("Some rows must be looked at first: something has changed since you saw them.")
         outcome = make(locked, checked)
         kind.filter(pk=locked.pk).update(outcome=outcome, **FORGOTTEN)
         record("imported", locked, by=by, at=at, programme_id=locked.programme_id, **outcome)
@@ -103,7 +103,7 @@ def import_rows(
 
 
 def give_up_import(sheet: KeptSheet, *, by: User, at: datetime) -> None:
-    """Forget a sheet that is not imported after all. Refuses with WrongState one that was imported already."""
+    """Forget a sheet that is not imported after all. Refuses with InvalidTransition one that was imported already."""
     with transaction.atomic():
         locked = _waiting(sheet)
         record("gave up", locked, by=by, at=at, programme_id=locked.programme_id, rows=len(locked.rows))
@@ -124,7 +124,7 @@ def _waiting(sheet: SheetT) -> SheetT:
     """Return a sheet as it stands, locked; refuse one that was imported already, or is gone."""
     locked = type(sheet)._default_manager.select_for_update().filter(pk=sheet.pk).first()
     if locked is None:
-        raise WrongState("This sheet was given up, or forgotten after fourteen days. Choose the file again.")
+        raise InvalidTransition("This sheet was given up, or forgotten after fourteen days. Choose the file again.")
     if locked.imported_at is not None:
-        raise WrongState("This sheet has been imported already.")
+        raise InvalidTransition("This sheet has been imported already.")
     return locked

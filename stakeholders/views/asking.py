@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.refusals import InvalidTransition
 from programmes.desk import desk_programme
 from stakeholders.forms.invitations import DeclineForm, InviteForm
 from stakeholders.invitation_status import askings_of
@@ -74,7 +74,7 @@ def invitation_readdress(request: SignedInRequest, slug: str, pk: int) -> HttpRe
     if form.is_valid():
         try:
             readdress_invitation(invitation, **form.cleaned_data, by=request.user, at=timezone.now())
-        except (WrongState, AddressRefused) as refusal:
+        except (InvalidTransition, AddressRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The invitation is on its way there. The old link no longer works.")
@@ -93,7 +93,7 @@ def invitation_declined(request: SignedInRequest, slug: str, pk: int) -> HttpRes
     if form.is_valid():
         try:
             decline_invitation(invitation, **form.cleaned_data, by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Written down: they would rather not.")
@@ -106,7 +106,7 @@ def press(request: SignedInRequest, slug: str, pk: int, service: Callable[..., A
     invitation = invitation_for(request, slug, pk)
     try:
         service(invitation, by=request.user, at=timezone.now())
-    except WrongState as refusal:
+    except InvalidTransition as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)

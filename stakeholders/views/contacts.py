@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.requests import SignedInRequest
+from accounts.pages import SignedInRequest
 from kit.spreadsheets import as_csv
 from programmes.desk import desk_programme
 from stakeholders.contacts import contacts_csv

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.refusals import InvalidTransition
 from programmes.desk import desk_programme
 from programmes.models import Programme
 from stakeholders.coverage import thresholds_of
@@ -214,7 +214,7 @@ def missing_voice_settle(request: SignedInRequest, slug: str, pk: int) -> HttpRe
         found, outcome = form.cleaned_data["found"] == "yes", form.cleaned_data["outcome"]
         try:
             settle_missing_voice(voice, found=found, outcome=outcome, by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, f"“{voice}”: {voice.get_status_display().lower()}.")
@@ -232,7 +232,7 @@ def missing_voice_reopen(request: SignedInRequest, slug: str, pk: int) -> HttpRe
     voice = get_object_or_404(MissingVoice, programme=programme, pk=pk)
     try:
         seek_again(voice, by=request.user, at=timezone.now())
-    except WrongState as refusal:
+    except InvalidTransition as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"“{voice}” is looked for again.")

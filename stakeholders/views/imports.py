@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.refusals import InvalidTransition
 from kit.spreadsheets import as_csv, csv_of
 from programmes.desk import desk_programme
 from stakeholders.forms.imports import ColumnsForm, RowForm, UploadForm, typed_rows
@@ -88,7 +88,7 @@ def import_columns(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         try:
             match_columns_of(sheet, columns=form.columns, by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             messages.error(request, str(refusal))
         return redirect("stakeholders:import-check", slug=slug, pk=pk)
     context = {"programme": sheet.programme, "sheet": sheet, "form": form}
@@ -152,7 +152,7 @@ def mend(request: SignedInRequest, sheet: OrganisationImport) -> None:
                 messages.error(request, "Tick the groups that are meant, then add them.")
             for name in ticked:
                 add_group(sheet.programme, name=name, by=by, at=at)
-    except (WrongState, NameTaken) as refusal:
+    except (InvalidTransition, NameTaken) as refusal:
         messages.error(request, str(refusal))
 
 
@@ -163,7 +163,7 @@ def import_run(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     sheet = import_for(request, slug, pk)
     try:
         import_organisations(sheet, by=request.user, at=timezone.now())
-    except WrongState as refusal:
+    except InvalidTransition as refusal:
         messages.error(request, str(refusal))
     return redirect("stakeholders:import-check", slug=slug, pk=pk)
 
@@ -175,7 +175,7 @@ def import_give_up(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
     sheet = import_for(request, slug, pk)
     try:
         give_up_import(sheet, by=request.user, at=timezone.now())
-    except WrongState as refusal:
+    except InvalidTransition as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "The sheet is forgotten. Nothing was imported from it.")

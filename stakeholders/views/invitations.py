@@ -1,17 +1,13 @@
 """The pages of somebody who is asked to speak for an organisation, by personal link. A GET writes nothing."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from kit.lifecycle import WrongState
-from kit.personal_links import View, hash_of, kept_from_others, takes_token
 from stakeholders.forms.invitations import (
     ChooseForm,
     ContactForm,
@@ -23,7 +19,7 @@ from stakeholders.forms.invitations import (
     SharingForm,
     Told,
 )
-from stakeholders.links import LINKS
+from stakeholders.links import LINK
 from stakeholders.models import Invitation
 from stakeholders.services import (
     AddressRefused,
@@ -43,52 +39,15 @@ STEPS: dict[str, type[Told]] = {
     "sharing": SharingForm,
 }
 WAYS = {"yes": "name", "colleague": "pass-on", "no": "decline"}
-ANSWERED = (Invitation.Status.ACCEPTED, Invitation.Status.DECLINED, Invitation.Status.PASSED_ON)
 
 
-def by_link(view: View) -> View:
-    """Give the view the open invitation that this browser was let in to; whoever has answered sees what came of it."""
-
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @kept_from_others
-    @wraps(view)
-    def answer(request: HttpRequest, pk: int) -> HttpResponse:
-        invitation = let_in_to(request, pk)
-        if invitation is not None and invitation.status in ANSWERED:
-            return redirect("stakeholders:invitation-done", pk=pk)
-        if invitation is None or invitation.is_over(timezone.now()):
-            return gone(request, invitation)
-        try:
-            return view(request, invitation)
-        except WrongState:
-            # Answered in another window, withdrawn or run out while they wrote: the first page says which.
-            return redirect("stakeholders:invitation-read", pk=pk)
-
-    return answer
-
-
-def let_in_to(request: HttpRequest, pk: int) -> Invitation | None:
-    """Return the invitation that this browser was let in to by the link it has now."""
-    let_in = LINKS.let_in_hash(request, pk)
-    return Invitation.objects.with_names().filter(pk=pk, token_hash=let_in).first()
-
-
-def gone(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
-    """Say that a link opens nothing, and whom to write to, without a word on why."""
-    programme = invitation.partnership.programme if invitation else None
-    return render(request, "stakeholders/invitation_gone.html", {"programme": programme}, status=404)
-
-
-@takes_token
+@LINK.opening
 def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
     """Let the browser in and move the token out of the address bar. A scanner that follows the link changes nothing."""
-    invitation = Invitation.objects.with_names().filter(token_hash=hash_of(token)).first()
-    if invitation is None or invitation.is_over(timezone.now()):
-        return gone(request, invitation)
-    return LINKS.let_in(invitation.pk, invitation.token_hash)
+    return LINK.let_in(request, token)
 
 
-@by_link
+@LINK.page("GET", "POST")
 def invitation_read(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Say what is asked, of whom, by whom and until when."""
     if request.method == "POST":
@@ -98,7 +57,7 @@ def invitation_read(request: HttpRequest, invitation: Invitation) -> HttpRespons
     return show(request, "read", invitation, is_spoken_for=is_spoken_for)
 
 
-@by_link
+@LINK.page("GET", "POST")
 def invitation_choose(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Ask what they want to do: speak, name a colleague, or decline."""
 
@@ -110,7 +69,7 @@ def invitation_choose(request: HttpRequest, invitation: Invitation) -> HttpRespo
     return ask(request, "choose", invitation, form, go_on)
 
 
-@by_link
+@LINK.page("GET", "POST")
 def invitation_pass_on(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Ask for the colleague who is better placed, and write to them."""
 
@@ -121,7 +80,7 @@ def invitation_pass_on(request: HttpRequest, invitation: Invitation) -> HttpResp
     return ask(request, "pass_on", invitation, PassOnForm(data_of(request)), go_on, back="choose", field="email")
 
 
-@by_link
+@LINK.page("GET", "POST")
 def invitation_decline(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Ask why they would rather not, and record it."""
 
@@ -132,37 +91,37 @@ def invitation_decline(request: HttpRequest, invitation: Invitation) -> HttpResp
     return ask(request, "decline", invitation, DeclineForm(data_of(request)), go_on, back="choose")
 
 
-@by_link
+@LINK.page("GET", "POST")
 def invitation_name(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Ask what they are called."""
     return step(request, "name", invitation)
 
 
-@by_link
+@LINK.page("GET", "POST")
 def invitation_declare(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Ask for the two declarations."""
     return step(request, "declare", invitation)
 
 
-@by_link
+@LINK.page("GET", "POST")
 def invitation_contact(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Ask how they would like to hear from the team."""
     return step(request, "contact", invitation)
 
 
-@by_link
+@LINK.page("GET", "POST")
 def invitation_needs(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Ask what helps them to take part."""
     return step(request, "needs", invitation)
 
 
-@by_link
+@LINK.page("GET", "POST")
 def invitation_sharing(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Ask whether other representatives may see how to reach them."""
     return step(request, "sharing", invitation)
 
 
-@by_link
+@LINK.page("GET", "POST")
 def invitation_check(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Show all that was typed; appoint them when they send it."""
     pages = {name: form(invitation.typed) for name, form in STEPS.items()}
@@ -179,13 +138,9 @@ def invitation_check(request: HttpRequest, invitation: Invitation) -> HttpRespon
     return ask(request, "check", invitation, form, go_on, back="sharing", told=told, pages=pages)
 
 
-@require_safe
-@kept_from_others
-def invitation_done(request: HttpRequest, pk: int) -> HttpResponse:
+@LINK.page()
+def invitation_done(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Say what has come of the invitation, and what happens now."""
-    invitation = let_in_to(request, pk)
-    if invitation is None or invitation.status not in ANSWERED:
-        return gone(request, invitation)
     passed_on_to = Invitation.objects.filter(passed_on_from=invitation).first()
     return show(request, "done", invitation, passed_on_to=passed_on_to)
 

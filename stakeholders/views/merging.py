@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.refusals import InvalidTransition
 from programmes.desk import desk_programme
 from stakeholders.forms.organisations import MergeForm
 from stakeholders.merging import may_merge, moves_of
@@ -49,7 +49,7 @@ def merge_confirm(request: SignedInRequest, slug: str, kept: int, gone: int) -> 
     if request.method == "POST":
         try:
             merge_organisations(stays, goes, by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             messages.error(request, str(refusal))
             return redirect("stakeholders:merge-confirm", slug=slug, kept=kept, gone=gone)
         messages.success(request, f"{goes} is now {stays}. It is still found under its old name.")

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.refusals import InvalidTransition
 from kit.spreadsheets import as_csv
 from programmes.desk import desk_programme
 from stakeholders.forms.organisations import ContactForm, EndForm, FilterForm, PartEditForm, PartnershipForm
@@ -82,7 +82,7 @@ def partnership_create(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             partnership = add_partnership(programme, **form.for_service(), by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error("organisation", str(refusal))
         else:
             messages.success(request, f"{partnership.organisation} takes part in the programme.")
@@ -107,7 +107,7 @@ def partnership_edit(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         try:
             edit_partnership(partnership, **form.cleaned_data, by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "What is kept about its part is changed.")
@@ -146,7 +146,7 @@ def partnership_end(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         try:
             end_partnership(partnership, **form.cleaned_data, by=request.user, at=timezone.now())
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The day on which its part ends is kept.")

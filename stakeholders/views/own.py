@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.refusals import InvalidTransition
 from programmes.models import Programme
 from stakeholders import services
+from stakeholders.corrections import OwnDetails
 from stakeholders.forms.own import AboutMeForm, OrganisationForm, StepDownForm
 from stakeholders.models import Appointment
 from stakeholders.models.appointment import AppointmentQuerySet
-from stakeholders.stale_forms import OwnDetails
 
 
 def appointments_of(request: SignedInRequest, at: datetime) -> AppointmentQuerySet:
@@ -41,7 +41,7 @@ def own_organisation(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            services.correct_organisation(partnership, details=form.details, version=version, by=request.user, at=at)
+            services.correct_organisation(partnership, details=form.snapshot, version=version, by=request.user, at=at)
         except services.NotTheirs as error:
             raise Http404 from error
         except services.CorrectedMeanwhile as error:
@@ -70,7 +70,7 @@ def about_me(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            services.correct_own_details(person, details=form.details, version=version, by=request.user, at=at)
+            services.correct_own_details(person, details=form.snapshot, version=version, by=request.user, at=at)
         except services.NotTheirs as error:
             raise Http404 from error
         except services.CorrectedMeanwhile as error:
@@ -121,7 +121,7 @@ def step_down(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "stakeholders/step_down_check.html", context)
     try:
         services.step_down(appointment, **form.cleaned_data, by=request.user, at=at)
-    except WrongState as error:
+    except InvalidTransition as error:
         raise Http404 from error
     messages.success(request, f"You no longer speak for {appointment.partnership.organisation}. Thank you.")
     return redirect("actions:home")

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.requests import SignedInRequest
-from kit.lifecycle import WrongState
+from accounts.pages import SignedInRequest
+from kit.refusals import InvalidTransition, Refused
 from programmes.desk import desk_programme
+from stakeholders.corrections import corrections_of
 from stakeholders.forms.invitations import (
     ContactForm,
     EndForm,
@@ -28,14 +29,12 @@ from stakeholders.invitation_status import askings_of
 from stakeholders.models import Appointment, Invitation, Partnership
 from stakeholders.services import (
     AddressRefused,
-    AlreadyRepresented,
     appoint_representative,
     end_appointment,
     give_sign_in,
     invite_to_appoint,
 )
 from stakeholders.services.organisations import look_at_contact
-from stakeholders.stale_forms import corrections_of
 
 APPOINT = "stakeholders.appoint_representative"
 OF_THEMSELF = [*ContactForm.base_fields, *NeedsForm.base_fields]
@@ -95,7 +94,7 @@ def partnership_invite(request: SignedInRequest, slug: str, pk: int) -> HttpResp
     if form.is_valid():
         try:
             invite_to_appoint(partnership, **form.cleaned_data, by=request.user, at=at)
-        except (WrongState, AddressRefused) as refusal:
+        except (InvalidTransition, AddressRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "The invitation is on its way.")
@@ -116,7 +115,7 @@ def partnership_appoint(request: SignedInRequest, slug: str, pk: int) -> HttpRes
         replacing = current if current and request.POST.get("replacing") == str(current.pk) else None
         try:
             made = appoint_representative(partnership, **form.cleaned_data, replacing=replacing, by=request.user, at=at)
-        except (WrongState, ValueError, AlreadyRepresented) as refusal:
+        except Refused as refusal:
             form.add_error("email" if isinstance(refusal, AddressRefused) else None, str(refusal))
         else:
             messages.success(request, f"{made.person.name} now speaks for {partnership.organisation}.")
@@ -136,7 +135,7 @@ def appointment_end(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
     if form.is_valid():
         try:
             end_appointment(appointment, **form.cleaned_data, by=request.user, at=at)
-        except WrongState as refusal:
+        except InvalidTransition as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"{appointment.person.name} no longer speaks for it. Ask somebody to follow.")
@@ -154,7 +153,7 @@ def appointment_sign_in(request: SignedInRequest, slug: str, pk: int) -> HttpRes
     if form.is_valid():
         try:
             give_sign_in(appointment, **form.cleaned_data, by=request.user, at=timezone.now())
-        except (WrongState, AddressRefused) as refusal:
+        except (InvalidTransition, AddressRefused) as refusal:
             form.add_error("email", str(refusal))
         else:
             messages.success(request, f"{appointment.person.name} can sign in from now on, and is told so by e-mail.")

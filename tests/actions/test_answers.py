@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import LogEntry
 from actions.models import FollowUp, ProgressUpdate
 from actions.services import answer_follow_up, close_round, mark_unreachable, move_on
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from tests.actions.conftest import ANSWER
 
@@ -47,7 +47,7 @@ def test_answer_follow_up_again_keeps_every_version_and_what_is_published(follow
 
 def test_answer_follow_up_refuses_after_the_round_has_closed(follow_up, planned_round, lead, at):
     close_round(planned_round, by=lead, at=at)
-    with pytest.raises(WrongState, match="closed"):
+    with pytest.raises(InvalidTransition, match="closed"):
         answer_follow_up(follow_up, **ANSWER, way="link", by=None, at=at)
     assert ProgressUpdate.objects.count() == 0
 
@@ -64,13 +64,13 @@ def test_move_on_ends_the_proposal_and_keeps_the_suggestion(follow_up, at):
     assert (stored.status, stored.successor_suggested) == ("moved_on", "Ask Bo, 0191 000")
     assert stored.proposer.until_on == timezone.localdate(at)
     assert Message.objects.get().stop_reason == "They have moved on."
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         move_on(follow_up, suggestion="", by=None, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         answer_follow_up(follow_up, **ANSWER, way="link", by=None, at=at)
 
 
 def test_mark_unreachable_refuses_whoever_has_answered(follow_up, lead, at):
     answer_follow_up(follow_up, **ANSWER, way="link", by=None, at=at)
-    with pytest.raises(WrongState, match="Answered"):
+    with pytest.raises(InvalidTransition, match="Answered"):
         mark_unreachable(follow_up, by=lead, at=at)

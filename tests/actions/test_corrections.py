@@ -14,7 +14,7 @@ from actions.records import OneText, record_of
 from actions.services import correct_words, publish_commitment, revoke_record_link, settle_correction, take_back
 from actions.services.areas import WrittenMeanwhile
 from actions.services.records import give_record
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from tests import factories
 from tests.at_once import at_once
 
@@ -109,7 +109,7 @@ def test_new_words_are_public_when_the_team_has_taken_them_in(ines, client_of, l
     assert NEW in desk.get("/desk/neighbours/records/").text
     desk.post(f"/desk/neighbours/corrections/{correction.pk}/", {"take_in": ""})
     assert ("I will bring a chair." in public_words(Client()), NEW in public_words(Client())) == (False, True)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         settle_correction(correction, take_in=False, by=lead, at=correction.given_at)
 
 
@@ -138,7 +138,7 @@ def test_what_is_taken_back_is_gone_at_once_and_can_stand_again(kind, ines, lead
     for _ in range(2):
         ines.post(address, {"take_back": kind})
     assert "I will bring a chair." not in public_words(Client())
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         publish_commitment(Commitment.objects.get(pk=said.pk), by=lead, at=at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Commitment.objects.filter(pk=said.pk).update(published_at=at, published_by=lead)

@@ -12,7 +12,7 @@ from accounts.models import LogEntry
 from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from actions.recipients import recipients_of
 from actions.services import answer_follow_up, move_on, open_round, replan_round
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from tests import factories
 from tests.actions.conftest import ANSWER
@@ -85,7 +85,7 @@ def test_round_edit_changes_a_planned_round_and_no_other(staff, programme, plann
     assert (changed.name, [step for step, _ in changed.reminders]) == ("Autumn", ["first-reminder", "last-call"])
     open_round(changed, by=lead, at=at)
     assert staff.post(path, typed)["Location"] == f"{DESK}rounds/1/"
-    with pytest.raises(WrongState, match="its dates stand"):
+    with pytest.raises(InvalidTransition, match="its dates stand"):
         replan_round(planned_round, name="Winter", by=lead, at=at)
 
 

@@ -10,7 +10,7 @@ from actions import links
 from actions.answer_state import Written
 from actions.models import AnswerDraft, FollowUp, ProgressUpdate
 from actions.services import ChangedMeanwhile, answer_follow_up, close_round, move_on, save_draft
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from tests import factories
 from tests.actions.conftest import ANSWER, seen_on
 
@@ -57,7 +57,7 @@ def test_save_draft_refuses_when_nothing_can_be_answered_any_more(follow_up, pla
         close_round(planned_round, by=lead, at=at)
     else:
         move_on(follow_up, by=None, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         save_draft(follow_up, **ANSWER, by=None, at=at)
     assert AnswerDraft.objects.get().what_happened == "Half a sentence"
 

@@ -11,7 +11,7 @@ from actions import links
 from actions.extending import told_of_more_time
 from actions.models import FollowUp, FollowUpRound, MailStep
 from actions.services import answer_follow_up, close_round, extend_round, mark_unreachable, remind
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from tests import factories
 from tests.actions.conftest import ANSWER, beat, deliver, on
@@ -102,13 +102,13 @@ def test_extend_round_twice_is_one_change_and_a_second_extension_is_another(roun
 def test_extend_round_refuses_what_is_past_not_later_not_open_or_not_as_seen(round, lead):
     seen = told_of_more_time(round, on(10)).fingerprint
     for day, at in ((on(29).date(), on(10)), (date(2026, 10, 3), on(4, month=10))):
-        with pytest.raises(WrongState, match="must be later than 30 September 2026, and not past"):
+        with pytest.raises(InvalidTransition, match="must be later than 30 September 2026, and not past"):
             extend_round(round, answer_by_on=day, by=lead, at=at)
     answer_follow_up(FollowUp.objects.get(), **ANSWER, way="link", by=None, at=on(10))
-    with pytest.raises(WrongState, match="Look again"):
+    with pytest.raises(InvalidTransition, match="Look again"):
         extend_round(round, answer_by_on=LATER, by=lead, at=on(10), as_seen=seen)
     close_round(round, by=lead, at=on(11))
-    with pytest.raises(WrongState, match="its last day stands"):
+    with pytest.raises(InvalidTransition, match="its last day stands"):
         extend_round(round, answer_by_on=LATER, by=lead, at=on(11))
     assert FollowUpRound.objects.get().answer_by_on == date(2026, 9, 30)
     assert Message.objects.filter(key__contains="more-time").count() == 0

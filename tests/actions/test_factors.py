@@ -9,7 +9,7 @@ from actions.factors import likely_first, said_of_factors
 from actions.models import Factor
 from actions.services import merge_factor, rename_factor, separate_factor
 from actions.services.factors import factor_called
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from tests import factories
 
 DESK = "/desk/neighbours/factors/"
@@ -50,11 +50,11 @@ def test_rename_factor_keeps_the_name_it_had(programme, money, lead, at):
 
 
 def test_rename_factor_refuses_the_name_of_another(programme, money, rent, lead, at):
-    with pytest.raises(WrongState, match="“The rent” is there already"):
+    with pytest.raises(InvalidTransition, match="“The rent” is there already"):
         rename_factor(money, "the RENT", by=lead, at=at)
     merge_factor(rent, into=money, by=lead, at=at)
     told(programme, rent, 1)
-    with pytest.raises(WrongState, match="Merge"):
+    with pytest.raises(InvalidTransition, match="Merge"):
         rename_factor(money, "The rent", by=lead, at=at)
     assert rename_factor(money, "NO money for rooms", by=lead, at=at).name == "NO money for rooms"
 
@@ -82,12 +82,12 @@ def test_merge_factor_refuses_what_is_not_alike(programme, money, rent, lead, at
     helped = factories.FactorFactory(programme=programme, kind="helped")
     elsewhere = factories.FactorFactory(kind="hindered")
     for other in (helped, elsewhere, money):
-        with pytest.raises(WrongState):
+        with pytest.raises(InvalidTransition):
             merge_factor(money, into=other, by=lead, at=at)
     merge_factor(rent, into=money, by=lead, at=at)
-    with pytest.raises(WrongState, match="merged into another already"):
+    with pytest.raises(InvalidTransition, match="merged into another already"):
         merge_factor(rent, into=money, by=lead, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         separate_factor(money, by=lead, at=at)
 
 

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import LogEntry
 from actions.models import Factor, ProgressUpdate
 from actions.services import answer_follow_up, review_update
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from tests import factories
 from tests.actions.conftest import ANSWER
 
@@ -55,17 +55,17 @@ def test_review_update_can_be_put_right(waiting, lead, at):
 def test_review_update_refuses_what_was_replaced_or_reviewed_meanwhile(waiting, follow_up, lead, at):
     seen = waiting.review_state
     review_update(waiting, publish=False, **WORDS, factors=[], as_seen=seen, by=lead, at=at)
-    with pytest.raises(WrongState, match="Somebody else"):
+    with pytest.raises(InvalidTransition, match="Somebody else"):
         review_update(waiting, publish=True, **WORDS, factors=[], as_seen=seen, by=lead, at=at)
     answer_follow_up(follow_up, **ANSWER | {"standing": "done"}, way="link", by=None, at=at)
     newest = ProgressUpdate.objects.latest("version")
     review_update(newest, publish=True, **WORDS, factors=[], by=lead, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         review_update(waiting, publish=True, **WORDS, factors=[], by=lead, at=at)
     assert list(ProgressUpdate.objects.published()) == [newest]
 
 
 def test_review_update_refuses_to_publish_without_a_word(waiting, lead, at):
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         review_update(waiting, publish=True, **WORDS | {"headline": ""}, factors=[], by=lead, at=at)
     assert ProgressUpdate.objects.get().status == "waiting"

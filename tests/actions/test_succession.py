@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from actions.models import FollowUp, Proposer
 from actions.services import answer_follow_up, close_round, hand_on, move_on
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from stakeholders.models import Person
 from tests import factories
@@ -37,7 +37,7 @@ def test_hand_on_after_they_said_they_moved_on(follow_up, proposer, lead, at):
 
 def test_hand_on_twice_is_done_once(follow_up, proposer, lead, at):
     hand_on(proposer, **NEXT, by=lead, at=at)
-    with pytest.raises(WrongState, match="handed on already"):
+    with pytest.raises(InvalidTransition, match="handed on already"):
         hand_on(proposer, **NEXT, by=lead, at=at)
     assert Person.objects.filter(name="Bo Lindgren").count() == 1
 
@@ -57,7 +57,7 @@ def test_hand_on_to_a_person_of_the_programme_uses_their_row(programme, proposer
         area__programme=programme, person__name="Bo Lindgren", person__email="bo.lindgren@example.org"
     )
     assert hand_on(proposer, **NEXT, by=lead, at=at).person == known.person
-    with pytest.raises(WrongState, match="has a part in this already"):
+    with pytest.raises(InvalidTransition, match="has a part in this already"):
         hand_on(factories.ProposerFactory(area=proposer.area), **NEXT, by=lead, at=at)
 
 

@@ -10,7 +10,7 @@ from tests import factories
 @pytest.mark.parametrize("number", ["9" * 25, "999999", "no"])
 def test_choice_that_is_not_there_is_refused_with_a_sentence(client_of, lead, programme, number):
     finding = factories.FindingFactory(programme=programme)
-    page = reverse("admin:consultations_finding_change", args=[finding.pk])
+    page = reverse("admin:findings_finding_change", args=[finding.pk])
     typed = {"number": finding.number, "kind": finding.kind, "title": finding.title, "text": finding.text}
     answer = client_of(lead).post(page, typed | {"themes": [number]})
     assert (answer.status_code, list(answer.context["adminform"].form.errors)) == (200, ["themes"])
@@ -30,7 +30,7 @@ def test_excerpt_stands_in_what_was_said(client_of, lead, programme, client, exc
     theme = factories.ThemeFactory(programme=programme)
     poster = factories.PosterFactory(programme=programme, words="The bench by the shop is our living room.")
     typed = {"theme": theme.pk, "poster": poster.pk, "excerpt": excerpt}
-    answer = client_of(lead).post(reverse("admin:consultations_coding_add"), typed)
+    answer = client_of(lead).post(reverse("admin:findings_coding_add"), typed)
     assert (answer.context["adminform"].form.errors if answer.context else {}) == errors
     assert Coding.objects.count() == (0 if errors else 1)
     assert client.get(f"/programmes/{programme.slug}/").status_code == 200

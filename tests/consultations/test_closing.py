@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import LogEntry
 from consultations.services import Reopening, Unexplained, close_phase, reopen_phase
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from phases.models import ClosingExplanation
 from tests import factories
 
@@ -67,20 +67,20 @@ def test_words_for_what_is_no_gap_are_left_out(phase, appointment, lead, at):
 
 
 def test_close_is_refused_without_summary_before_it_begins_and_while_it_asks(programme, phase, lead, at):
-    with pytest.raises(ValueError, match="Say what came of the phase"):
+    with pytest.raises(Refused, match="Say what came of the phase"):
         close_phase(phase, summary=" ", explanations={}, by=lead, at=at)
     ahead = factories.PhaseFactory(programme=programme, position=2, starts_at=None)
-    with pytest.raises(WrongState, match="has not begun"):
+    with pytest.raises(InvalidTransition, match="has not begun"):
         close_phase(ahead, summary="Done.", explanations={}, by=lead, at=at)
     factories.ConsultationFactory(phase=phase, title="Tell us")
-    with pytest.raises(WrongState, match="“Tell us” is still open"):
+    with pytest.raises(InvalidTransition, match="“Tell us” is still open"):
         close_phase(phase, summary="Done.", explanations={}, by=lead, at=at)
     phase.refresh_from_db()
     assert phase.closed_at is None
 
 
 def test_reopened_phase_keeps_its_words_and_its_end_is_open_again(phase, gap, lead, at):
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         reopen_phase(phase, reason=Reopening.MISTAKE, by=lead, at=at)
     close_phase(phase, summary="Done.", explanations={f"group-{gap.pk}": WHY}, by=lead, at=at)
     reopen_phase(phase, reason=Reopening.MORE_VOICES, by=lead, at=at)
@@ -125,7 +125,7 @@ def test_two_leads_closing_at_once_close_it_once(phase, gap, lead, at):
             start.wait()
             why = {f"group-{gap.pk}": f"Words of {number}."}
             return close_phase(phase, summary=f"Summary of {number}.", explanations=why, by=lead, at=at).closing_summary
-        except WrongState:
+        except InvalidTransition:
             return None
         finally:
             connection.close()

@@ -32,7 +32,7 @@ def test_conversation_is_written_down_mended_and_published(client_of, lead, clie
     assert staff.post(page, WRITTEN | opened | {"said": "Somebody has nobody."}).status_code == 302
     assert "Mrs Brown has nobody." in staff.get(page).text
     late = staff.post(page, WRITTEN | opened | {"people_count": "9"})
-    assert (late.status_code, late.context["form"].elsewhere) == (
+    assert (late.status_code, late.context["form"].stands_now) == (
         409,
         [("How many took part?", "6"), ("What was said?", "Somebody has nobody.")],
     )

@@ -16,7 +16,7 @@ from consultations.services import (
 from outbox.models import Message
 from stakeholders.services import end_appointment
 from tests import factories
-from tests.refusing import Refused, refusing
+from tests.refusing import WriteRefused, refusing
 
 
 def words() -> list[str]:
@@ -101,7 +101,7 @@ def test_draft_is_kept_after_the_end(write, consultation, at):
 @pytest.mark.parametrize("table", [FeedbackAnswer, LogEntry])
 def test_draft_is_as_before_when_a_later_write_fails(write, table):
     draft = write("One")
-    with refusing(table), pytest.raises(Refused):
+    with refusing(table), pytest.raises(WriteRefused):
         write("Two", version=draft.version(), speaking_for=None)
     draft.refresh_from_db()
     assert draft.speaking_for.name == "Carers"
@@ -164,7 +164,7 @@ def test_send_after_the_appointment_ended_is_refused(write, appointment, represe
 @pytest.mark.parametrize("table", [LogEntry, Message])
 def test_send_is_undone_when_a_later_write_fails(write, representative, at, table):
     draft = write()
-    with refusing(table), pytest.raises(Refused):
+    with refusing(table), pytest.raises(WriteRefused):
         submit_feedback(draft, version=draft.version(), by=representative, at=at)
     assert Feedback.objects.get().status == "draft"
     assert LogEntry.objects.filter(verb="received").count() == 0

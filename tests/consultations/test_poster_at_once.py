@@ -13,7 +13,7 @@ from consultations.models import HandIn, Poster, SentPicture
 from consultations.models.handing_in import out_of_reach
 from consultations.printed_poster import PosterDetails
 from consultations.services import ConversationWords, PosterWords
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from stakeholders.services import CorrectedMeanwhile
 from tests import factories
 from tests.at_once import at_once
@@ -22,7 +22,7 @@ from tests.consultations.test_poster_handing_in import photograph
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
-refusing = partial(at_once, refusals=(WrongState, services.ConsentMissing, CorrectedMeanwhile, IntegrityError))
+refusing = partial(at_once, refusals=(InvalidTransition, services.ConsentMissing, CorrectedMeanwhile, IntegrityError))
 
 
 def sending(programme, at, keys):
@@ -67,7 +67,7 @@ def test_poster_withdrawn_while_it_is_published_is_not_public(programme, lead, a
             *[lambda poster=poster: services.publish_poster(Poster.objects.get(pk=poster.pk), by=lead, at=at)] * 2,
         )
         assert isinstance(became[0], Poster)
-        assert set(became[1:]) <= {WrongState, services.ConsentMissing, poster}
+        assert set(became[1:]) <= {InvalidTransition, services.ConsentMissing, poster}
         assert IntegrityError not in became
         poster.refresh_from_db()
         assert (poster.published_at, poster.consent_to_publish, poster.withdrawn_at) == (None, False, at)

@@ -17,7 +17,7 @@ from consultations.models.handing_in import out_of_reach
 from consultations.services.handing_in import CallClosed, PosterWords
 from consultations.tasks import draw_pictures
 from tests import factories
-from tests.refusing import Refused, refusing
+from tests.refusing import WriteRefused, refusing
 
 HERE = "/programmes/neighbours/hand-in/"
 TELL = "/programmes/neighbours/tell-us/"
@@ -204,7 +204,7 @@ def test_too_many_from_one_address_keep_what_they_typed(client, typed, settings)
 
 
 def test_poster_is_handed_in_whole_or_not_at_all(programme, call, at):
-    with refusing(LogEntry), pytest.raises(Refused):
+    with refusing(LogEntry), pytest.raises(WriteRefused):
         services.hand_in_poster(programme, key=uuid4(), words=PosterWords(title="A bench"), at=at)
     assert (Poster.objects.count(), HandIn.objects.count()) == (0, 0)
 

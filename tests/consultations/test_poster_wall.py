@@ -14,7 +14,7 @@ from consultations.pictures import keep_picture
 from consultations.printed_poster import PosterDetails
 from consultations.services.pictures import draw_sent_picture
 from consultations.tasks import draw_pictures
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from stocktakes.services import issue_stocktake, render_stocktake
 from tests import factories
 from tests.conftest import staff_with
@@ -108,7 +108,7 @@ def test_poster_is_not_published_before_its_photograph_is_drawn(waiting, lead, a
     services.record_consent(waiting, given_by="Robin", reached_by="", by=lead, at=at)
     edited(waiting, number=1, by=lead, at=at)
     services.exchange_photograph(waiting, file=photograph(), by=lead, at=at)
-    with pytest.raises(WrongState, match="still being made ready"):
+    with pytest.raises(InvalidTransition, match="still being made ready"):
         services.publish_poster(waiting, by=lead, at=at)
 
 
@@ -125,11 +125,11 @@ def test_photograph_that_came_before_is_not_drawn_over_a_public_poster(programme
 
 def test_public_poster_keeps_its_picture_title_and_number(programme, lead, at):
     poster, other = factories.PosterFactory(programme=programme), factories.PosterFactory(programme=programme)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         services.exchange_photograph(poster, file=photograph(), by=lead, at=at)
     with pytest.raises(services.NumberTaken):
         edited(poster, number=other.number, by=lead, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         edited(poster, title="", by=lead, at=at)
     poster.refresh_from_db()
     assert poster.title != ""
@@ -172,10 +172,10 @@ def test_withdrawn_poster_is_gone_from_every_page_at_once(programme, client, cli
 
 def test_withdrawal_needs_a_reason_and_happens_once(programme, lead, at):
     poster = factories.PosterFactory(programme=programme)
-    with pytest.raises(ValueError, match="at whose word"):
+    with pytest.raises(Refused, match="at whose word"):
         services.withdraw_poster(poster, reason=" ", by=lead, at=at)
     services.withdraw_poster(poster, reason="At Robin's word", by=lead, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         services.withdraw_poster(poster, reason="Again", by=lead, at=at)
 
 
@@ -220,7 +220,7 @@ def test_poster_that_two_edit_shows_both_texts_and_loses_neither(client_of, lead
     opened = {name: value or "" for name, value in mine.get(page).context["form"].initial.items()}
     assert theirs.post(page, opened | {box: "A seat.", "speaking_for": group.pk}).status_code == 302
     late = mine.post(page, opened | {"transcript": "The whole of it, typed for an hour."})
-    assert (late.status_code, late.context["form"].elsewhere) == (
+    assert (late.status_code, late.context["form"].stands_now) == (
         409,
         [
             ("Whose voice is it?", "Carers"),

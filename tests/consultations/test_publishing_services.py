@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+import findings.services
 from accounts.models import LogEntry
 from consultations import services
 from consultations.models import Consultation
 from findings.models import Coding, Finding
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from tests import factories
-from tests.refusing import Refused, refusing
+from tests.refusing import WriteRefused, refusing
 
 KINDS = {
     "poster": factories.PosterFactory,
@@ -28,7 +29,8 @@ def make(kind, programme, *, public):
 def services_of(kind):
     """What makes a thing public, what takes it back, and how the log calls that: a group withdraws its own poster."""
     back, verb = ("take_down", "taken_down") if kind == "poster" else ("withdraw", "withdrawn")
-    return getattr(services, f"publish_{kind}"), getattr(services, f"{back}_{kind}"), verb
+    room = findings.services if kind in ("theme", "finding") else services
+    return getattr(room, f"publish_{kind}"), getattr(room, f"{back}_{kind}"), verb
 
 
 def stored(thing):
@@ -39,11 +41,11 @@ def stored(thing):
 def test_publish_and_withdraw_each_once(kind, programme, lead, at):
     thing = make(kind, programme, public=False)
     publish, withdraw, verb = services_of(kind)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         withdraw(thing, by=lead, at=at)
     publish(thing, by=lead, at=at)
     assert stored(thing) == (at, lead.pk)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         publish(thing, by=lead, at=at)
     withdraw(thing, by=lead, at=at)
     assert stored(thing) == (None, None)
@@ -59,7 +61,7 @@ def test_publish_and_withdraw_are_undone_when_the_log_refuses(kind, was_public, 
     thing = make(kind, programme, public=was_public)
     before = stored(thing)
     service = services_of(kind)[was_public]
-    with refusing(LogEntry), pytest.raises(Refused):
+    with refusing(LogEntry), pytest.raises(WriteRefused):
         service(thing, by=lead, at=at)
     assert stored(thing) == before
 
@@ -77,8 +79,8 @@ def test_publish_theme_that_was_merged_is_refused(programme, lead, at):
     theme = make("theme", programme, public=False)
     theme.merged_into = make("theme", programme, public=True)
     theme.save()
-    with pytest.raises(WrongState):
-        services.publish_theme(theme, by=lead, at=at)
+    with pytest.raises(InvalidTransition):
+        findings.services.publish_theme(theme, by=lead, at=at)
 
 
 def test_code_excerpt_ties_words_once(programme, lead, at):
@@ -90,8 +92,8 @@ def test_code_excerpt_ties_words_once(programme, lead, at):
     factories.PosterAnswerFactory(poster=poster, prompt__programme=programme, text="Being asked to stay.")
     conversation = factories.ConversationFactory(programme=programme)
     for source, excerpt in [(answer, "benches, and a  KETTLE"), (poster, "asked to stay"), (conversation, "at home")]:
-        first = services.code_excerpt(theme, source=source, excerpt=excerpt, by=lead, at=at)
-        assert services.code_excerpt(theme, source=source, excerpt=excerpt, by=lead, at=at) == first
+        first = findings.services.code_excerpt(theme, source=source, excerpt=excerpt, by=lead, at=at)
+        assert findings.services.code_excerpt(theme, source=source, excerpt=excerpt, by=lead, at=at) == first
     assert Coding.objects.count() == 3
     assert LogEntry.objects.filter(verb="coded", programme_id=programme.pk).count() == 3
 
@@ -99,8 +101,8 @@ def test_code_excerpt_ties_words_once(programme, lead, at):
 @pytest.mark.parametrize("excerpt", ["", "  ", "words nobody wrote"])
 def test_code_excerpt_that_stands_nowhere_is_refused(programme, lead, at, excerpt):
     theme, poster = factories.ThemeFactory(programme=programme), factories.PosterFactory(programme=programme)
-    with pytest.raises(services.ExcerptNotFound):
-        services.code_excerpt(theme, source=poster, excerpt=excerpt, by=lead, at=at)
+    with pytest.raises(findings.services.ExcerptNotFound):
+        findings.services.code_excerpt(theme, source=poster, excerpt=excerpt, by=lead, at=at)
     assert Coding.objects.count() == 0
 
 
@@ -108,43 +110,43 @@ def test_code_excerpt_across_programmes_or_to_a_merged_theme_is_refused(programm
     poster = factories.PosterFactory(programme=programme)
     merged = factories.ThemeFactory(programme=programme, merged_into=factories.ThemeFactory(programme=programme))
     for theme in (factories.ThemeFactory(programme=other_programme), merged):
-        with pytest.raises(WrongState):
-            services.code_excerpt(theme, source=poster, excerpt="bench", by=lead, at=at)
+        with pytest.raises(InvalidTransition):
+            findings.services.code_excerpt(theme, source=poster, excerpt="bench", by=lead, at=at)
     assert Coding.objects.count() == 0
 
 
 def test_code_excerpt_is_undone_when_the_log_refuses(programme, lead, at):
     theme, poster = factories.ThemeFactory(programme=programme), factories.PosterFactory(programme=programme)
-    with refusing(LogEntry), pytest.raises(Refused):
-        services.code_excerpt(theme, source=poster, excerpt="bench", by=lead, at=at)
+    with refusing(LogEntry), pytest.raises(WriteRefused):
+        findings.services.code_excerpt(theme, source=poster, excerpt="bench", by=lead, at=at)
     assert Coding.objects.count() == 0
 
 
 def test_decide_finding_and_change_it(programme, lead, at):
     finding = factories.FindingFactory(programme=programme)
-    services.decide_finding(finding, decision="accepted", reason="", by=lead, at=at)
-    services.decide_finding(finding, decision="partly", reason="Half of it is funded.", by=lead, at=at)
+    findings.services.decide_finding(finding, decision="accepted", reason="", by=lead, at=at)
+    findings.services.decide_finding(finding, decision="partly", reason="Half of it is funded.", by=lead, at=at)
     assert list(Finding.objects.values_list("decision", "reason", "decided_by")) == [
         ("partly", "Half of it is funded.", lead.pk)
     ]
     entries = LogEntry.objects.filter(verb="decided").order_by("pk")
     assert [entry.details for entry in entries] == [{"decision": "accepted"}, {"decision": "partly"}]
-    with pytest.raises(WrongState):
-        services.decide_finding(finding, decision="partly", reason="Again", by=lead, at=at)
+    with pytest.raises(InvalidTransition):
+        findings.services.decide_finding(finding, decision="partly", reason="Again", by=lead, at=at)
 
 
 @pytest.mark.parametrize("decision", ["partly", "not_taken_forward"])
 def test_decide_finding_against_it_without_a_reason_is_refused(programme, lead, at, decision):
     finding = factories.FindingFactory(programme=programme)
-    with pytest.raises(services.ReasonMissing):
-        services.decide_finding(finding, decision=decision, reason=" ", by=lead, at=at)
+    with pytest.raises(findings.services.ReasonMissing):
+        findings.services.decide_finding(finding, decision=decision, reason=" ", by=lead, at=at)
     assert Finding.objects.get().decision == "undecided"
 
 
 def test_decide_finding_is_undone_when_the_log_refuses(programme, lead, at):
     finding = factories.FindingFactory(programme=programme)
-    with refusing(LogEntry), pytest.raises(Refused):
-        services.decide_finding(finding, decision="accepted", reason="", by=lead, at=at)
+    with refusing(LogEntry), pytest.raises(WriteRefused):
+        findings.services.decide_finding(finding, decision="accepted", reason="", by=lead, at=at)
     assert Finding.objects.get().decision == "undecided"
 
 
@@ -178,24 +180,24 @@ def test_extend_consultation_opens_a_closed_one_again(consultation, lead, at):
 
 def test_extend_consultation_without_reason_or_backwards_is_refused(consultation, lead, at):
     for ends_at, reason in [(at + timedelta(days=9), " "), (at + timedelta(hours=1), "Why"), (at, "Why")]:
-        with pytest.raises(ValueError, match=r"Say why|must lie ahead"):
+        with pytest.raises(Refused, match=r"Say why|must lie ahead"):
             services.extend_consultation(consultation, ends_at=ends_at, reason=reason, by=lead, at=at)
     assert LogEntry.objects.count() == 0
 
 
 def test_windows_out_of_turn_are_refused(consultation, lead, at):
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         services.open_consultation(consultation, by=lead, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         services.close_consultation(consultation, by=lead, at=consultation.ends_at)
     stale = Consultation.objects.get()
     services.extend_consultation(consultation, ends_at=at + timedelta(days=3), reason="One", by=lead, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         services.extend_consultation(stale, ends_at=at + timedelta(days=4), reason="Two", by=lead, at=at)
 
 
 def test_close_consultation_is_undone_when_the_log_refuses(consultation, lead, at):
     before = window()
-    with refusing(LogEntry), pytest.raises(Refused):
+    with refusing(LogEntry), pytest.raises(WriteRefused):
         services.close_consultation(consultation, by=lead, at=at)
     assert window() == before

@@ -5,9 +5,9 @@ import pytest
 from accounts.models import LogEntry
 from consultations.models import Feedback
 from consultations.services import NothingToPublish, review_feedback
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
-from tests.refusing import Refused, refusing
+from tests.refusing import WriteRefused, refusing
 
 
 @pytest.fixture
@@ -61,14 +61,14 @@ def test_review_without_a_word_tells_nobody(feedback, lead, at):
 def test_review_that_was_overtaken_is_refused(feedback, lead, at):
     stale = Feedback.objects.get()
     review(feedback, lead, at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         review(stale, lead, at, publish=False)
     assert Feedback.objects.get().status == "published"
 
 
 def test_review_of_a_draft_is_refused(write, lead, at):
     draft = write()
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         review(draft, lead, at)
     assert Feedback.objects.get().status == "draft"
 
@@ -87,7 +87,7 @@ def test_review_keeps_answers_of_other_feedback_out_of_reach(feedback, lead, at)
 
 @pytest.mark.parametrize("table", [LogEntry, Message])
 def test_review_is_undone_when_a_later_write_fails(feedback, lead, at, table):
-    with refusing(table), pytest.raises(Refused):
+    with refusing(table), pytest.raises(WriteRefused):
         review(feedback, lead, at)
     stored = Feedback.objects.get()
     assert (stored.status, stored.what_became_of_it, stored.answers.get().published_text) == ("received", "", "")

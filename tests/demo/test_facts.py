@@ -328,8 +328,8 @@ def test_every_row_passes_the_checks_of_its_model(loaded):
 
 def test_every_publishing_is_in_the_log_in_its_own_time(newcastle):
     published = LogEntry.objects.of_programme(newcastle.pk).filter(verb="published")
-    types = ["programmes.programme", "consultations.poster", "consultations.conversation", "consultations.theme",
-             "consultations.finding", "actions.actionarea", "actions.commitment"]  # fmt: skip
+    types = ["programmes.programme", "consultations.poster", "consultations.conversation", "findings.theme",
+             "findings.finding", "actions.actionarea", "actions.commitment"]  # fmt: skip
     assert [published.filter(object_type=each).count() for each in types] == [1, 28, 19, 9, 6, 15, 61]
     assert published.filter(at__gte=datetime(2017, 2, 1, tzinfo=LONDON)).count() == 0
     assert published.filter(by=None).count() == 0

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from digests.digest import WEEK, hash_of_address, tellings_of
 from digests.models import Reader, Told
 from digests.services import stop_telling, tell_people
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from tests.at_once import at_once
 from tests.digests.telling import Scene, build_scene
@@ -27,7 +27,7 @@ def scene(programme, lead, appointment) -> Scene:
 def test_two_who_press_at_once_send_once(scene, lead):
     seen = tellings_of(scene.programme, NOON).fingerprint
     became = at_once(*[lambda: tell_people(scene.programme, as_seen=seen, by=lead, at=NOON)] * 3)
-    assert sorted(became, key=str) == [4, WrongState, WrongState]
+    assert sorted(became, key=str) == [4, InvalidTransition, InvalidTransition]
     assert (Message.objects.filter(kind="told").count(), Reader.objects.count()) == (4, 4)
 
 

@@ -15,7 +15,7 @@ from digests.models import Reader, Told
 from digests.services import choose_telling, resume_telling, stop_outdated, stop_telling, tell_people
 from digests.tasks import stop_outdated_messages
 from findings.models import Finding
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from outbox.services import queue_message
 from programmes.models import Programme
@@ -245,7 +245,7 @@ def test_tell_people_at_night_waits_for_the_morning(scene, lead):
 def test_tell_people_refuses_what_nobody_has_seen(scene, lead):
     seen = tellings_of(scene.programme, NOON).fingerprint
     Finding.objects.update(published_at=None, published_by=None)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         tell_people(scene.programme, as_seen=seen, by=lead, at=NOON)
     assert (Message.objects.filter(kind="told").count(), Told.objects.count(), Reader.objects.count()) == (0, 0, 0)
 
@@ -253,9 +253,9 @@ def test_tell_people_refuses_what_nobody_has_seen(scene, lead):
 def test_tell_people_twice_sends_once(scene, lead):
     seen = tellings_of(scene.programme, NOON).fingerprint
     tell_people(scene.programme, as_seen=seen, by=lead, at=NOON)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         tell_people(scene.programme, as_seen=seen, by=lead, at=NOON)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         press(scene.programme, lead, NOON)
     assert Message.objects.filter(kind="told").count() == 4
 

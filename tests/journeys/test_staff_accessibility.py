@@ -17,6 +17,7 @@ from outbox.models import Message
 from phases.models import Phase
 from programmes.models import Programme
 from stocktakes.models import Stocktake
+from tests.access.routes import all_routes
 from tests.journeys.conftest import STAFF, STAFF_PASSWORD, open_a_round, sign_in_by_code, staff_signs_in
 from tests.journeys.inspection import Inspection
 from tests.journeys.test_appointing_accessibility import APPOINTING, INVITED
@@ -28,7 +29,6 @@ from tests.journeys.test_posters_accessibility import POSTERS
 from tests.journeys.test_public_accessibility import PROPOSER, PUBLIC, REPRESENTATIVE, SIGN_IN
 from tests.journeys.test_room_accessibility import ROOM
 from tests.journeys.test_team_accessibility import PAGES as TEAM
-from tests.test_access import all_routes
 
 GLASGOW, NEWCASTLE = "/desk/glasgow-socially-connected/", "/desk/newcastle-gateshead-connected/"
 DESK = """desk:programme-list desk:programme-detail consultations:feedback-review-list consultations:feedback-review

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection
 from django.db.models.functions import Now
 
-from outbox.delivery import claim, send
+from outbox.delivery import claim as claiming
+from outbox.delivery import send
 from outbox.models import Message, State
 from outbox.transports import Answer, Verdict
 
@@ -64,8 +65,8 @@ def accept(message: Message, answer: Answer, **options: Any) -> bool:
 
 def without_fence() -> None:
     """Nothing is noted before the data are handed over."""
-    claim.pass_fence = lambda message: None
-    claim.record_accepted = accept
+    claiming.pass_fence = lambda message: None
+    claiming.record_accepted = accept
     send.journal.write_line = lambda *args: None
 
 
@@ -94,24 +95,24 @@ def without_claims_guard() -> None:
             message.claim = mark
         pks = [message.pk for message in messages]
         row_set = Message.objects.filter(pk__in=pks).exclude(state=State.ACCEPTED)
-        row_set.update(state=State.CLAIMED, claim=mark, lease_until=claim.lease())
+        row_set.update(state=State.CLAIMED, claim=mark, lease_until=claiming.lease())
         return messages
 
-    claim.claim = claim
+    claiming.claim = claim
 
 
 def mark_then_send() -> None:
     """Note that it is sent, then send it."""
-    claim.pass_fence = lambda message: accept(message, Answer(Verdict.TAKEN, 250, "not yet"))
-    claim.record_accepted = accept
+    claiming.pass_fence = lambda message: accept(message, Answer(Verdict.TAKEN, 250, "not yet"))
+    claiming.record_accepted = accept
     send.journal.write_line = lambda *args: None
 
 
 def batch_then_mark() -> None:
     """Send the batch, then note that it is sent."""
     taken: list[Message] = []
-    claim.pass_fence = lambda message: None
-    claim.record_accepted = lambda message, answer, **options: taken.append(message)
+    claiming.pass_fence = lambda message: None
+    claiming.record_accepted = lambda message, answer, **options: taken.append(message)
     send.journal.write_line = lambda *args: None
     run = send.Drain.run
 

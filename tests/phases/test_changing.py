@@ -12,7 +12,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from accounts.models import LogEntry
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from outbox.mime import letter_for
 from outbox.models import Message
 from phases import links
@@ -98,10 +98,10 @@ def test_nothing_changed_is_nothing_to_tell(meeting, lead, at):
     same = {"starts_at": meeting.starts_at, "ends_at": None, "venue": meeting.venue}
     assert change_meeting(meeting, **same, by=lead, at=at).revision == 0
     assert (tell_of_changes(meeting, by=lead, at=at), LogEntry.objects.count()) == (0, 0)
-    with pytest.raises(ValueError, match="ends after it begins"):
+    with pytest.raises(Refused, match="ends after it begins"):
         change_meeting(meeting, **same | {"ends_at": meeting.starts_at}, by=lead, at=at)
     factories.MeetingFactory(programme=meeting.programme, title=meeting.title, starts_at=at, ends_at=None)
-    with pytest.raises(WrongState, match="Another meeting"):
+    with pytest.raises(InvalidTransition, match="Another meeting"):
         change_meeting(meeting, **same | {"starts_at": at}, by=lead, at=at)
 
 
@@ -130,10 +130,10 @@ def test_who_is_told_of_a_place_or_how_to_join_is_told_no_more_and_who_cannot_be
 
 def test_a_cancelled_meeting_stays_as_it_is_and_one_that_has_begun_is_not_cancelled(meeting, lead, at):
     Meeting.objects.update(capacity=2)
-    with pytest.raises(WrongState, match="has begun"):
+    with pytest.raises(InvalidTransition, match="has begun"):
         cancel_meeting(meeting, by=lead, at=meeting.starts_at)
     meeting = cancel_meeting(meeting, by=lead, at=at)
-    with pytest.raises(WrongState, match="was cancelled"):
+    with pytest.raises(InvalidTransition, match="was cancelled"):
         moved(meeting, lead, at)
     give_up_place(meeting.attendances.get(person__name="Ann"), by=None, at=at)
     # A place is free now, and nobody is told that it is theirs.

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LogEntry, User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from kit.sheet_import.reading import read_sheet
 from outbox.models import Message
 from phases.importing.checking import check_rows
@@ -119,7 +119,7 @@ def test_rows_are_held_against_those_who_are_there(sheet_of, at):
 
 def test_whoever_is_there_already_and_stands_in_two_rows_is_not_doubled(sheet_of, meeting, facilitator, at):
     sheet = sheet_of(WHO, ["Ann Oak", "ann@example.org", "yes"], ["Ann Oak", "ann@example.org", "yes"])
-    with pytest.raises(WrongState, match="must be looked at"):
+    with pytest.raises(InvalidTransition, match="must be looked at"):
         import_attendances(sheet, by=facilitator, at=at)
     sheet = mend_rows(sheet, typed={3: {"same": "row-2"}}, by=facilitator, at=at)
     import_attendances(sheet, by=facilitator, at=at)
@@ -154,7 +154,7 @@ def test_the_same_sheet_twice_adds_nobody(sheet_of, meeting, facilitator, at):
     again = import_attendances(sheet_of(WHO, *rows), by=facilitator, at=at)
     assert again.outcome == {"added": 0, "changed": 0, "left": 4, "out": 0}
     assert (stands(meeting), again.rows, Message.objects.count()) == (after, [], 0)
-    with pytest.raises(WrongState, match="imported already"):
+    with pytest.raises(InvalidTransition, match="imported already"):
         import_attendances(first, by=facilitator, at=at)
 
 

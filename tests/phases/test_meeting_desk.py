@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import LogEntry
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from phases.models import Attendance, Meeting
 from phases.services import check_in, undo_check_in, walk_in
@@ -114,7 +114,7 @@ def test_attendance_check_in_by_get_changes_nothing_and_by_post_once(meeting, de
 def test_undo_leaves_people_as_they_stood(meeting, lead, at):
     undo_check_in(check_in(of("Bea Elm"), by=lead, at=at), by=lead, at=at)
     assert of("Bea Elm").presence == "waiting"
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         undo_check_in(of("Bea Elm"), by=lead, at=at)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LogEntry
+from kit.refusals import Refused
 from phases.models import Reach
 from phases.services import enter_reach
 from tests import factories
@@ -53,6 +54,6 @@ def test_enter_reach_refuses_what_cannot_be(wrong, phase, group, lead, at):
         "partnership": lambda: {"partnership": factories.PartnershipFactory()},
         "method": lambda: {"method": factories.MethodFactory()},
     }[wrong]()
-    with pytest.raises(ValueError, match=r"."):
+    with pytest.raises(Refused, match=r"."):
         enter_reach(phase, **given, by=lead, at=at)
     assert (Reach.objects.count(), LogEntry.objects.filter(verb="entered").count()) == (0, 0)

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from accounts.models import LogEntry
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from phases.calendar import calendar_file
 from phases.models import Attendance, Meeting
@@ -140,7 +140,7 @@ def test_a_place_given_up_goes_to_the_first_who_waits(meeting, at):
     assert letters("Dora") == ["place_waiting"]
     give_up_place(dora, by=None, at=at)
     assert letters("Dora") == ["place_given_up"]
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         give_up_place(dora, by=None, at=at)
 
 

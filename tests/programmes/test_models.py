@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from kit.lifecycle import WrongState, move
+from kit.lifecycle import move
+from kit.refusals import InvalidTransition
 from programmes.models import Programme, contrast_with_white, validate_thread_colour
 from tests import factories
 
@@ -54,6 +55,6 @@ def test_move_refuses_a_state_it_does_not_start_from(db, at):
     feedback = factories.FeedbackFactory(status="received")
     stale = type(feedback).objects.get(pk=feedback.pk)
     move(feedback, to="kept", reviewed_at=at, reviewed_by=factories.UserFactory())
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         move(stale, to="received")
     assert type(feedback).objects.get(pk=feedback.pk).status == "kept"

@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from consultations.models import Feedback
 from consultations.services import NotRepresentative, save_draft
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
+from stakeholders.corrections import OrganisationDetails
 from stakeholders.models import Appointment, Invitation, Person
 from stakeholders.services import (
     AlreadyRepresented,
@@ -26,7 +27,6 @@ from stakeholders.services import (
     resend_invitation,
     step_down,
 )
-from stakeholders.stale_forms import OrganisationDetails
 from tests import factories
 from tests.at_once import at_once
 
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
 YES = {"name": "Rosa Adeyemi", "can_decide": True, "can_engage": True}
 DECLARED = {"can_decide": True, "can_engage": True}
-refusing = partial(at_once, refusals=(WrongState, AlreadyRepresented, NotRepresentative, NotTheirs))
+refusing = partial(at_once, refusals=(InvalidTransition, AlreadyRepresented, NotRepresentative, NotTheirs))
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def invitation(partnership, lead, at):
 def test_one_invitation_accepted_at_once_makes_one_appointment_and_one_account(invitation, at):
     later = at + timedelta(minutes=1)
     became = refusing(*[lambda: accept_invitation(invitation, **YES, at=later)] * TIMES)
-    assert became.count(WrongState) == TIMES - 1
+    assert became.count(InvalidTransition) == TIMES - 1
     assert (Appointment.objects.count(), Person.objects.count()) == (1, 1)
     assert User.objects.filter(email="rosa@example.org").count() == 1
     assert Message.objects.filter(kind="welcome").count() == 1
@@ -63,7 +63,7 @@ def test_accepted_and_declined_at_once_is_one_of_them(invitation, at):
         lambda: accept_invitation(invitation, **YES, at=later),
         lambda: decline_invitation(invitation, reason="No", at=later),
     )
-    assert became.count(WrongState) == 1
+    assert became.count(InvalidTransition) == 1
     accepted = Invitation.objects.get().status == "accepted"
     assert Appointment.objects.count() == accepted
 
@@ -162,7 +162,7 @@ def test_stepping_down_and_replaced_at_once_is_one_of_them(programme, lead, at):
             lambda spoke=spoke, said=suggested: step_down(spoke, **said, by=spoke.person.user, at=at),
             lambda spoke=spoke, who=who: appoint_representative(spoke.partnership, **who, **DECLARED, by=lead, at=at),
         )
-        assert became.count(WrongState) == 1
+        assert became.count(InvalidTransition) == 1
 
 
 def test_corrected_merged_and_replaced_at_once_waits_for_one_another(programme, lead, at):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition, Refused
 from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
 from stakeholders.services import (
     GroupInUse,
@@ -118,26 +118,26 @@ def test_missing_voice_is_named_once_with_owner_and_day(voice, programme, viewer
     with pytest.raises(NameTaken, match="“People in hostels” is written down already"):
         name_missing_voice(programme, who=" People in  hostels", owner=viewer, look_by_on=LATER, by=lead, at=at)
     group = factories.StakeholderGroupFactory()
-    with pytest.raises(ValueError, match="another programme"):
+    with pytest.raises(Refused, match="another programme"):
         name_missing_voice(programme, who="Others", group=group, owner=viewer, look_by_on=LATER, by=lead, at=at)
     assert MissingVoice.objects.count() == 1
     assert LogEntry.objects.get().details == {}
 
 
 def test_missing_voice_is_settled_once_with_words_and_can_be_sought_again(voice, lead, at):
-    with pytest.raises(ValueError, match="Say what came of it"):
+    with pytest.raises(Refused, match="Say what came of it"):
         settle_missing_voice(voice, found=True, outcome=" ", by=lead, at=at)
     settle_missing_voice(voice, found=True, outcome="A hostel joined.", by=lead, at=at)
     voice.refresh_from_db()
     assert (voice.status, voice.settled_at, voice.settled_by, voice.outcome) == ("found", at, lead, "A hostel joined.")
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         settle_missing_voice(voice, found=False, outcome="None.", by=lead, at=at)
     seek_again(voice, by=lead, at=at + timedelta(days=1))
     voice.refresh_from_db()
     assert (voice.status, voice.settled_at, voice.settled_by, voice.outcome) == (
         "sought", None, None, "A hostel joined.",
     )  # fmt: skip
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         seek_again(voice, by=lead, at=at)
     assert [verb for _, verb in logged()] == ["named", "found", "sought_again"]
 

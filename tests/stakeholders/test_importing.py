@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from stakeholders.importing.checking import check_rows
 from stakeholders.models import Organisation, OrganisationImport, Partnership
 from stakeholders.services import give_up_import, imports, mend_rows
@@ -126,7 +126,7 @@ def test_import_follows_what_was_chosen(sheet_of, broker, at):
 
 def test_import_is_refused_while_a_row_must_be_looked_at(sheet_of, broker, at):
     for sheet in (sheet_of("name", ["Bread"], [""]), sheet_of("name", ["Oasis"], ["Oasis CIC"])):
-        with pytest.raises(WrongState, match="must be looked at first"):
+        with pytest.raises(InvalidTransition, match="must be looked at first"):
             imports.import_organisations(sheet, by=broker, at=at)
     assert (Organisation.objects.count(), OrganisationImport.objects.filter(imported_at=None).count()) == (0, 2)
 
@@ -136,7 +136,7 @@ def test_import_is_done_once(sheet_of, broker, at):
     stale = OrganisationImport.objects.get()
     imports.import_organisations(sheet, by=broker, at=at)
     for refused in (imports.import_organisations, give_up_import):
-        with pytest.raises(WrongState, match="has been imported already"):
+        with pytest.raises(InvalidTransition, match="has been imported already"):
             refused(stale, by=broker, at=at)
     assert Partnership.objects.count() == 1
 
@@ -167,7 +167,7 @@ def test_import_says_so_when_somebody_made_the_same_organisation_meanwhile(sheet
     seen = check_rows(sheet, on=timezone.localdate(at))
     factories.OrganisationFactory(name="BREAD")
     monkeypatch.setattr(imports, "check_rows", lambda *args, **kwargs: seen)
-    with pytest.raises(WrongState, match="Nothing was imported"):
+    with pytest.raises(InvalidTransition, match="Nothing was imported"):
         imports.import_organisations(sheet, by=broker, at=at)
     assert (Partnership.objects.count(), LogEntry.objects.count()) == (0, 0)
 

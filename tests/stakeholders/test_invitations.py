@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import LogEntry, User
-from kit.lifecycle import WrongState
 from kit.personal_links import hash_of
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Person
@@ -31,7 +31,7 @@ from stakeholders.services import (
     withdraw_invitation,
 )
 from tests import factories
-from tests.refusing import Refused, refusing
+from tests.refusing import WriteRefused, refusing
 
 DAY = timedelta(days=1)
 # A Monday in winter, at noon in London.
@@ -100,7 +100,7 @@ def test_invite_keeps_a_header_on_one_line(partnership, lead, tmp_path, settings
 
 
 def test_invite_twice_is_refused_until_the_first_has_expired(partnership, invitation, lead):
-    with pytest.raises(WrongState, match="Rosa Adeyemi has been asked already"):
+    with pytest.raises(InvalidTransition, match="Rosa Adeyemi has been asked already"):
         invite_to_appoint(partnership, **SAM, by=lead, at=invitation.expires_at - DAY)
     second = invite_to_appoint(partnership, **SAM, by=lead, at=invitation.expires_at)
     invitation.refresh_from_db()
@@ -111,7 +111,7 @@ def test_invite_twice_is_refused_until_the_first_has_expired(partnership, invita
 def test_invite_for_a_partnership_that_has_ended_is_refused(partnership, lead):
     partnership.until_on = MONDAY.date()
     partnership.save()
-    with pytest.raises(WrongState, match="no longer part"):
+    with pytest.raises(InvalidTransition, match="no longer part"):
         invite_to_appoint(partnership, **ROSA, by=lead, at=MONDAY)
 
 
@@ -133,7 +133,7 @@ def test_nobody_is_asked_again_for_a_partnership_that_is_over(partnership, invit
         lambda: pass_on_invitation(invitation, **SAM, at=later),
         lambda: accept_invitation(invitation, **YES, at=later),
     ):
-        with pytest.raises(WrongState, match="Befrienders is no longer part"):
+        with pytest.raises(InvalidTransition, match="Befrienders is no longer part"):
             deed()
     assert remind_invited(invitation, at=MONDAY + 7 * DAY) is None
     invitation.refresh_from_db()
@@ -145,7 +145,7 @@ def test_nobody_is_asked_again_for_a_partnership_that_is_over(partnership, invit
 
 @pytest.mark.parametrize("table", [Message, LogEntry])
 def test_invite_leaves_nothing_when_a_later_write_fails(partnership, lead, table):
-    with refusing(table), pytest.raises(Refused):
+    with refusing(table), pytest.raises(WriteRefused):
         invite_to_appoint(partnership, **ROSA, by=lead, at=MONDAY)
     assert (Invitation.objects.count(), Message.objects.count(), LogEntry.objects.count()) == (0, 0, 0)
 
@@ -191,7 +191,7 @@ def test_accept_replaces_whoever_spoke_and_tells_both(partnership, invitation, l
 def test_accept_by_somebody_who_speaks_already_is_refused(partnership, invitation):
     first = accept(invitation)
     again = invite_to_appoint(partnership, **ROSA, by=first.person.user, at=MONDAY + 2 * DAY)
-    with pytest.raises(WrongState, match="You speak for Befrienders already"):
+    with pytest.raises(InvalidTransition, match="You speak for Befrienders already"):
         accept(again, at=MONDAY + 3 * DAY)
     assert Appointment.objects.count() == 1
 
@@ -215,7 +215,7 @@ def test_each_guard_alone_keeps_an_invitation_from_being_accepted_twice(invitati
         if guard != left:
             monkeypatch.setattr(*without)
     accept(invitation)
-    with nullcontext() if left is None else pytest.raises(WrongState):
+    with nullcontext() if left is None else pytest.raises(InvalidTransition):
         accept(invitation, at=MONDAY + 2 * DAY)
     assert Appointment.objects.count() == (2 if left is None else 1)
 
@@ -246,7 +246,7 @@ def test_accept_without_both_declarations_is_refused(invitation, missing):
 @pytest.mark.parametrize("table", [Appointment, Message, LogEntry])
 def test_accept_leaves_nothing_when_a_later_write_fails(partnership, invitation, table):
     old = factories.AppointmentFactory(partnership=partnership)
-    with refusing(table), pytest.raises(Refused):
+    with refusing(table), pytest.raises(WriteRefused):
         accept(invitation)
     old.refresh_from_db()
     invitation.refresh_from_db()
@@ -278,14 +278,14 @@ def test_a_settled_invitation_goes_nowhere_else(invitation, lead, first):
     assert (invitation.status, invitation.settled_at, invitation.typed) == (first, MONDAY + DAY, {})
     before = [verbs(), list(Message.objects.order_by("pk").values())]
     for deed in [*SETTLING.values(), *OTHERS.values()]:
-        with pytest.raises(WrongState):
+        with pytest.raises(InvalidTransition):
             deed(invitation, lead, MONDAY + 2 * DAY)
     assert [verbs(), list(Message.objects.order_by("pk").values())] == before
 
 
 @pytest.mark.parametrize("deed", ["accepted", "declined", "passed_on", "opened", "typed"])
 def test_an_expired_link_does_nothing(invitation, lead, deed):
-    with pytest.raises(WrongState, match="no longer valid"):
+    with pytest.raises(InvalidTransition, match="no longer valid"):
         (SETTLING | OTHERS)[deed](invitation, lead, invitation.expires_at)
     invitation.refresh_from_db()
     assert (invitation.status, invitation.typed, invitation.opened_at) == ("open", {}, None)
@@ -312,7 +312,7 @@ def test_pass_on_ends_after_three_people_and_never_goes_back(invitation):
     with pytest.raises(AddressRefused, match="has had this invitation already"):
         pass_on_invitation(second, name="Rosa", email="ROSA.adeyemi@example.org", at=MONDAY)
     third = pass_on_invitation(second, name="Jo", email="jo@example.org", at=MONDAY)
-    with pytest.raises(WrongState, match="passed on twice already"):
+    with pytest.raises(InvalidTransition, match="passed on twice already"):
         pass_on_invitation(third, name="Al", email="al@example.org", at=MONDAY)
     assert list(Invitation.objects.order_by("pk").values_list("status", flat=True)) == [
         "passed_on",
@@ -352,7 +352,7 @@ def test_readdress_revokes_the_link_and_forgets_what_was_typed(invitation, lead)
     held = readdress_invitation(invitation, **SAM, by=lead, at=MONDAY + DAY)
     assert (held.name, held.email, held.typed, held.opened_at) == (*SAM.values(), {}, None)
     assert held.token_hash != invitation.token_hash
-    with pytest.raises(WrongState, match="no longer valid"):
+    with pytest.raises(InvalidTransition, match="no longer valid"):
         accept(invitation, at=MONDAY + 2 * DAY)
     assert list(Message.objects.filter(state="due").values_list("to_address", flat=True)) == ["sam.osei@example.org"]
 
@@ -370,7 +370,7 @@ def test_withdraw_tells_only_whoever_had_the_message(partnership, invitation, le
 def test_an_appointment_by_telephone_takes_back_what_was_asked_of_somebody_else(partnership, invitation, lead):
     telephone = {"name": "Ada", "telephone": "0141 496 0001", "can_decide": True, "can_engage": True}
     appointment = appoint_representative(partnership, **telephone, by=lead, at=MONDAY + DAY)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         accept(invitation, at=MONDAY + 2 * DAY)
     assert list(Appointment.objects.current(MONDAY + 2 * DAY)) == [appointment]
 

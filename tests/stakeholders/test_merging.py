@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from stakeholders.merging import references_to
 from stakeholders.models import Appointment, Organisation, Partnership
 from stakeholders.name_matching import Known
 from stakeholders.services import merge_organisations
 from tests import factories
-from tests.refusing import Refused, refusing
+from tests.refusing import WriteRefused, refusing
 
 HERE = "/desk/neighbours/organisations/"
 
@@ -127,7 +127,7 @@ def test_nothing_of_any_room_points_at_what_was_merged(two, broker, at):
 def test_merge_is_refused_where_each_has_one_of_what_can_only_be_once(two, broker, at, client_of, factory, words):
     for partnership in two:
         factory(partnership=partnership)
-    with pytest.raises(WrongState, match=words):
+    with pytest.raises(InvalidTransition, match=words):
         merge(two, broker, at)
     page = client_of(broker).get(f"{HERE}merge/{two[0].organisation_id}/{two[1].organisation_id}/")
     assert (words in page.text, "Make them one</button>" in page.text) == (True, False)
@@ -136,14 +136,14 @@ def test_merge_is_refused_where_each_has_one_of_what_can_only_be_once(two, broke
 
 def test_merge_is_refused_for_one_that_was_merged(two, broker, at):
     merge(two, broker, at)
-    with pytest.raises(WrongState, match="was merged into another organisation already"):
+    with pytest.raises(InvalidTransition, match="was merged into another organisation already"):
         merge(two, broker, at)
-    with pytest.raises(WrongState, match="Choose two"):
+    with pytest.raises(InvalidTransition, match="Choose two"):
         merge((two[0], two[0]), broker, at)
 
 
 def test_merge_is_all_or_nothing(two, broker, at):
-    with refusing(LogEntry), pytest.raises(Refused):
+    with refusing(LogEntry), pytest.raises(WriteRefused):
         merge(two, broker, at)
     assert Organisation.objects.standing().count() == 2
     assert Partnership.objects.filter(merged_into=None, until_on=None).count() == 2

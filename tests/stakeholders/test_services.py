@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError
 
 from accounts.models import LogEntry, User
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from stakeholders.models import Appointment, Person
 from stakeholders.services import (
     AddressRefused,
@@ -15,7 +15,7 @@ from stakeholders.services import (
     end_appointment,
 )
 from tests import factories
-from tests.refusing import Refused, refusing
+from tests.refusing import WriteRefused, refusing
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_appoint_with_a_closed_account_is_refused(partnership, lead, at):
 
 @pytest.mark.parametrize("table", [Appointment, LogEntry, EmailAddress])
 def test_appoint_leaves_nothing_when_a_later_write_fails(partnership, lead, at, table):
-    with refusing(table), pytest.raises(Refused):
+    with refusing(table), pytest.raises(WriteRefused):
         appoint(partnership, lead, at)
     assert User.objects.filter(email="rosa.adeyemi@example.org").count() == 0
     assert (Person.objects.count(), Appointment.objects.count(), LogEntry.objects.count()) == (0, 0, 0)
@@ -129,13 +129,13 @@ def test_end_keeps_the_row_and_frees_the_partnership(partnership, lead, at):
 def test_end_twice_is_refused(partnership, lead, at):
     appointment = appoint(partnership, lead, at)
     end_appointment(appointment, reason="Moved away", by=lead, at=at + timedelta(hours=1))
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         end_appointment(appointment, reason="Again", by=lead, at=at + timedelta(hours=2))
     assert Appointment.objects.get().end_reason == "Moved away"
 
 
 def test_end_is_undone_when_the_log_refuses(partnership, lead, at):
     appointment = appoint(partnership, lead, at)
-    with refusing(LogEntry), pytest.raises(Refused):
+    with refusing(LogEntry), pytest.raises(WriteRefused):
         end_appointment(appointment, reason="Moved away", by=lead, at=at + timedelta(hours=1))
     assert Appointment.objects.get().ended_at is None

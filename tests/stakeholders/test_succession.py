@@ -7,7 +7,7 @@ import pytest
 from accounts.models import LogEntry, User
 from consultations.models import Feedback
 from consultations.services import NotRepresentative, save_draft, submit_feedback
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from stakeholders.history import who_spoke
 from stakeholders.models import Appointment, Channel, Person
@@ -21,7 +21,7 @@ from stakeholders.services import (
     step_down,
 )
 from tests import factories
-from tests.refusing import Refused, refusing
+from tests.refusing import WriteRefused, refusing
 
 SAM = {"name": "Sam Osei", "email": "sam.osei@example.org", "can_decide": True, "can_engage": True}
 BY_TELEPHONE = {"name": "Ada Obi", "telephone": "0141 496 0001", "can_decide": True, "can_engage": True}
@@ -79,13 +79,13 @@ def test_step_down_thanks_tells_the_team_and_keeps_the_suggestion(appointment, r
     partnership.refresh_from_db()
     assert (partnership.contact_name, partnership.contact_email) == ("Sam Osei", "sam.osei@example.org")
     assert "A new post" not in str(list(LogEntry.objects.values()))
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         step_down(appointment, by=representative, at=at + timedelta(hours=1))
 
 
 @pytest.mark.parametrize("table", [LogEntry, Message])
 def test_step_down_leaves_nothing_when_a_later_write_fails(appointment, representative, at, table):
-    with refusing(table), pytest.raises(Refused):
+    with refusing(table), pytest.raises(WriteRefused):
         step_down(appointment, suggested_name="Sam", by=representative, at=at)
     appointment.refresh_from_db()
     appointment.partnership.refresh_from_db()
@@ -113,7 +113,7 @@ def test_replacing_ends_one_and_begins_the_other_at_the_same_moment(appointment,
 
 def test_replacing_somebody_who_has_been_replaced_already_is_refused(appointment, lead, at):
     appoint_representative(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         appoint_representative(
             appointment.partnership, **BY_TELEPHONE, replacing=appointment, by=lead, at=at + timedelta(hours=1)
         )
@@ -185,7 +185,7 @@ def test_give_sign_in_lets_somebody_in_by_code_from_then_on(programme, lead, at)
     assert (held.person.email, held.person.user.email) == ("ada.obi@example.org", "ada.obi@example.org")
     assert list(Appointment.objects.of(held.person.user).current(at)) == [appointment]
     assert told() == {("welcome", "ada.obi@example.org")}
-    with pytest.raises(WrongState, match="can sign in already"):
+    with pytest.raises(InvalidTransition, match="can sign in already"):
         give_sign_in(appointment, email="other@example.org", by=lead, at=at)
 
 
@@ -195,7 +195,7 @@ def test_give_sign_in_with_the_address_of_somebody_else_is_refused(programme, ap
     with pytest.raises(AddressRefused, match="somebody who signs in already"):
         give_sign_in(made, email=appointment.person.user.email, by=lead, at=at)
     end_appointment(made, reason="x", by=lead, at=at + timedelta(hours=1))
-    with pytest.raises(WrongState, match="has ended"):
+    with pytest.raises(InvalidTransition, match="has ended"):
         give_sign_in(made, email="ada@example.org", by=lead, at=at + timedelta(hours=2))
 
 

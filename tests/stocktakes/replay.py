@@ -36,7 +36,7 @@ from digests.digest import hash_of_address, tellings_of
 from digests.models import Reader
 from digests.services import stop_telling, tell_people
 from digests.tasks import stop_outdated_messages
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from outbox.models import Message
 from phases.models import Attendance
 from phases.services import Wanted, give_up_place, register, set_up_meeting
@@ -289,7 +289,7 @@ def beat(at: datetime) -> None:
 def twice(press: Callable[[], object]) -> None:
     """Press a button twice; the second time, or where there is nobody to write to, it is refused."""
     for _ in range(2):
-        with suppress(WrongState):
+        with suppress(InvalidTransition):
             press()
 
 

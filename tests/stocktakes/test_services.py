@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from kit.lifecycle import WrongState
+from kit.refusals import InvalidTransition
 from stocktakes.frozen_line import canonical, sha256
 from stocktakes.models import Stocktake, StocktakeFile, StocktakePicture
 from stocktakes.services import LEASE, add_pdf, issue_stocktake, render_stocktake, retry_stocktake
@@ -39,7 +39,7 @@ def test_issue_stocktake_numbers_editions_one_after_the_other(world, gathered, a
 
 
 def test_issue_stocktake_refuses_a_number_that_is_taken(world, gathered, at):
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         issue_stocktake(world.programme, title="Again", foreword="Again.", by=world.lead, at=at, number=1)
     assert Stocktake.objects.count() == 1
 
@@ -47,7 +47,7 @@ def test_issue_stocktake_refuses_a_number_that_is_taken(world, gathered, at):
 def test_issue_stocktake_corrects_only_what_was_issued_in_the_same_programme(world, gathered, other_programme, at):
     elsewhere = factories.StocktakeFactory(programme=other_programme, status="issued", issued_at=at)
     for corrects in (gathered, elsewhere):
-        with pytest.raises(WrongState):
+        with pytest.raises(InvalidTransition):
             issue_stocktake(world.programme, title="C", foreword="C", by=world.lead, at=at, corrects=corrects)
     assert Stocktake.objects.filter(programme=world.programme).count() == 1
 
@@ -129,7 +129,7 @@ def test_render_stocktake_stores_no_file_when_one_of_them_is_there(gathered, at,
 
 
 def test_retry_stocktake_refuses_what_did_not_fail(world, issued, at):
-    with pytest.raises(WrongState):
+    with pytest.raises(InvalidTransition):
         retry_stocktake(issued, by=world.lead, at=at)
 
 

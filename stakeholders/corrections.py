@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 
 from accounts.models import LogEntry
+from kit.stale_edits import Snapshot, in_order
 from stakeholders.models import Appointment, Partnership, Person
 
 
 @dataclass(frozen=True)
-class Details:
-    """Things that are corrected together; numbers of rows stand in order."""
-
-    def by_box(self) -> dict[str, Any]:
-        """Return what stands in each box of the form in which they are corrected."""
-        return asdict(self)
-
-    def version(self) -> str:
-        """Return what changes when anything of it does: how one window knows that another has written."""
-        return hashlib.sha256(json.dumps(self.by_box()).encode()).hexdigest()[:16]
-
-    def changed_from(self, other: Details) -> list[str]:
-        """Return the names of what is not as in `other`."""
-        mine, theirs = self.by_box(), other.by_box()
-        return [name for name in mine if mine[name] != theirs[name]]
-
-
-@dataclass(frozen=True)
-class OrganisationDetails(Details):
+class OrganisationDetails(Snapshot):
     """What is told of an organisation, and which groups it represents in one programme."""
 
     about: str
@@ -51,7 +30,7 @@ class OrganisationDetails(Details):
 
 
 @dataclass(frozen=True)
-class OwnDetails(Details):
+class OwnDetails(Snapshot):
     """How a representative is reached and what they need; and the programmes whose others may see how to reach them."""
 
     telephone: str
@@ -73,11 +52,6 @@ class OwnDetails(Details):
             person.access_needs,
             in_order(shared.values_list("partnership__programme_id", flat=True)),
         )
-
-
-def in_order(numbers: Iterable[int]) -> tuple[int, ...]:
-    """Return numbers of rows each once and in order, so that the same rows make the same details."""
-    return tuple(sorted(set(numbers)))
 
 
 # What the fields of OrganisationDetails are called at the desk.

@@ -1,0 +1,97 @@
+"""The steps that every view of a form takes: fill it from the request, call one service, say what came of it.
+
+form = posted(request, RenameForm, initial={"name": thing.name})
+if form.is_valid() and act(request, rename_thing, thing, form=form, done="Renamed.", **form.cleaned_data):
+    return redirect("things:thing-detail", slug=programme.slug, pk=thing.pk)
+return render(request, "things/thing_rename.html", {"programme": programme, "thing": thing, "form": form})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+
+from kit.refusals import Refused, StaleEdit
+
+View = Callable[..., HttpResponse]
+Form = TypeVar("Form", bound=forms.BaseForm)
+# The signed-in person, unless it is said otherwise.
+SIGNED_IN: Any = object()
+
+
+def posted(request: HttpRequest, form_class: type[Form], *args: Any, **kwargs: Any) -> Form:
+    """Return a form with what was posted (files too, where it asks for one), or without anything to be filled in.
+
+    An unposted form is never valid, so `form.is_valid()` alone says whether there is something to do.
+    """
+    if request.method == "POST":
+        kwargs["data"] = request.POST
+        if any(isinstance(field, forms.FileField) for field in getattr(form_class, "base_fields", {}).values()):
+            kwargs["files"] = request.FILES
+    return form_class(*args, **kwargs)
+
+
+def act(
+    request: HttpRequest,
+    service: Callable[..., Any],
+    *objects: Any,
+    done: str | Callable[[Any], str] = "",
+    form: forms.BaseForm | None = None,
+    by: Any = SIGNED_IN,
+    **given: Any,
+) -> Any:
+    """Call one service as the person signed in (or as `by`) at this moment, and say what came of it.
+
+    Returns what the service returned (True where that is nothing), or None when it refused: then the refusal stands at
+    its field of the `form`, or on top of it, or without a form in a message. `done` is the message after success, or
+    makes it from what the service returned; a page without a session gives none.
+    """
+    try:
+        result = service(*objects, **given, by=request.user if by is SIGNED_IN else by, at=timezone.now())
+    except Refused as refusal:
+        refuse(request, refusal, form)
+        return None
+    if done:
+        messages.success(request, done(result) if callable(done) else done)
+    return True if result is None else result
+
+
+def refuse(request: HttpRequest, refusal: Refused, form: forms.BaseForm | None = None) -> None:
+    """Say why something was refused: at its field, on top of the form, or in a message where there is no form.
+
+    A form that was overtaken by somebody else's edit takes over how things stand now, and keeps what was typed.
+    """
+    if form is None:
+        messages.error(request, str(refusal))
+    elif isinstance(refusal, StaleEdit) and hasattr(form, "overtaken_by"):
+        form.overtaken_by(refusal.current)
+    else:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def allowed(methods: Collection[str]) -> list[str]:
+    """Return the methods that a page answers to: HEAD wherever GET is."""
+    return [*(["GET", "HEAD"] if "GET" in methods else []), *(each for each in methods if each != "GET")]
+
+
+def only(*methods: str) -> Callable[[View], View]:
+    """Answer any other method with 405; HEAD is answered wherever GET is."""
+    answered = allowed(methods)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in answered:
+                return HttpResponseNotAllowed(answered)
+            return view(request, *args, **kwargs)
+
+        answer.methods = answered  # type: ignore[attr-defined]
+        return answer
+
+    return decorate
