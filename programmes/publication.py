@@ -187,8 +187,9 @@ def _versioned(
 
 def _is_known(request: HttpRequest, asks: frozenset[str]) -> bool:
     """Whether an address asks for nothing but what the page reads, and says each thing once and as it is written."""
-    asked = request.GET
-    return asked.keys() <= asks and request.META.get("QUERY_STRING", "") == asked.urlencode()
+    asked, written = request.GET, request.META.get("QUERY_STRING", "")
+    once = all(len(values) == 1 for _, values in asked.lists())
+    return once and asked.keys() <= asks and written == asked.urlencode()
 
 
 def versioned(request: HttpRequest, version: str, answer: Callable[[], HttpResponse], keep: str = KEEP) -> HttpResponse:

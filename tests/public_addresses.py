@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import factories
-from tests.routes import ROUTES
+from tests.access.routes import ROUTES
 from tests.world import World, build_world
 
 ISSUED_AT = datetime(2017, 1, 31, 12, tzinfo=UTC)
@@ -22,7 +22,7 @@ def build_public_world(slug: str = "here") -> World:
     )
     for kind in ("html", "csv", "pdf"):
         factories.StocktakeFileFactory(stocktake=edition, kind=kind)
-    factories.StocktakePictureFactory(stocktake=edition, poster_number=9)
+    factories.StocktakePictureFactory(stocktake=edition, poster_number=1)
     return world
 
 
@@ -40,6 +40,11 @@ def public_routes() -> Iterator[str]:
     return walk(get_resolver().url_patterns, "")
 
 
+def address_of(route: str, world: World) -> str:
+    """Return the address of a route, as the table of routes asks for it."""
+    return reverse(route, args=ROUTES[route][0](world))
+
+
 def public_addresses(world: World) -> list[str]:
-    """Return an address of each public page, as the table of routes asks for it."""
-    return [reverse(name, args=ROUTES[name][0](world)) for name in public_routes()]
+    """Return an address of each public page."""
+    return [address_of(route, world) for route in public_routes()]

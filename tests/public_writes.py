@@ -79,31 +79,36 @@ class Watch:
         if not is_ours():
             PAGES.clear()
             return execute(sql, params, many, context)
-        programmes: set[int] = set()
+        rows = inserted(sql, params) if kind == "INSERT" else []
         if table == LOG:
+            logged = {row["programme_id"] for row in rows if not row["verb"].startswith("looked")} - {None}
+            self._remember(logged)
             result = execute(sql, params, many, context)
-            if kind == "INSERT" and self.levels:
-                rows = inserted(sql, params)
-                logged = {row["programme_id"] for row in rows if not row["verb"].startswith("looked")}
-                self.levels[-1][1].logged |= logged - {None}
+            if self.levels:
+                self.levels[-1][1].logged |= logged
             return result
-        with unseen():
-            if kind != "INSERT":
-                programmes = of_rows(model_of(table), matched(kind, table, sql, params))
+        if kind == "INSERT":
             result = execute(sql, params, many, context)
-            if kind == "INSERT":
-                programmes = of_inserted(model_of(table), inserted(sql, params))
+            self._write(table, of_inserted(model_of(table), rows))
+        else:
+            programmes = of_rows(model_of(table), matched(table, sql, params))
+            result = execute(sql, params, many, context)
             self._write(table, programmes)
         return result
 
     def _write(self, table: str, programmes: set[int]) -> None:
-        if not self.levels:
-            if programmes:
-                self.broken.append(f"{table} was written outside any transaction ({where()})")
-            return
-        for programme in programmes:
-            self.levels[-1][1].written.setdefault(programme, set()).add(table)
-            self._of_thread.before.setdefault(programme, number_of(programme))
+        if not self.levels and programmes:
+            self.broken.append(f"{table} was written outside any transaction ({where()})")
+        elif self.levels:
+            self._remember(programmes)
+            for programme in programmes:
+                self.levels[-1][1].written.setdefault(programme, set()).add(table)
+
+    def _remember(self, programmes: set[int]) -> None:
+        """Note the versions that programmes have before anything of this transaction raises them."""
+        for programme in programmes if self.levels else ():
+            if programme not in self._of_thread.before:
+                self._of_thread.before[programme] = number_of(programme)
 
     def entered(self, atomic: transaction.Atomic) -> None:
         """Note that a transaction or a savepoint began."""
@@ -126,11 +131,8 @@ class Watch:
             what = f"{', '.join(sorted(tables))} of programme {programme} ({where()})"
             if programme not in level.logged:
                 self.broken.append(f"no LogEntry with {what}")
-            else:
-                with unseen():
-                    raised = (number_of(programme) or 0) > (before[programme] or 0)
-                if not raised:
-                    self.broken.append(f"the version was not raised with {what}")
+            elif (number_of(programme) or 0) <= (before[programme] or 0):
+                self.broken.append(f"the version was not raised with {what}")
 
     @contextmanager
     def expecting(self) -> Iterator[list[str]]:
@@ -179,7 +181,8 @@ def unseen() -> Iterator[None]:
 
 def number_of(programme: int) -> int | None:
     """Return the version of a programme as this connection sees it."""
-    return PublicVersion.objects.filter(pk=programme).values_list("number", flat=True).first()
+    with unseen():
+        return PublicVersion.objects.filter(pk=programme).values_list("number", flat=True).first()
 
 
 def model_of(table: str) -> type[models.Model]:
@@ -198,7 +201,7 @@ def inserted(sql: str, params: Any) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def matched(kind: str, table: str, sql: str, params: Any) -> list[Any]:
+def matched(table: str, sql: str, params: Any) -> list[Any]:
     """Return the keys of the rows that an UPDATE or a DELETE is about to change."""
     depth, at = 0, None
     for found in re.finditer(r"[()]| WHERE ", sql):
@@ -209,58 +212,58 @@ def matched(kind: str, table: str, sql: str, params: Any) -> list[Any]:
     key = model_of(table)._meta.pk.column  # type: ignore[union-attr]
     condition = sql[at:] if at is not None else ""
     count = condition.count("%s")
-    asked = list(params or [])[-count:] if count else []
+    asked = list(params)[-count:] if count else []
     question = f'SELECT "{table}"."{key}" FROM "{table}"{condition}'  # noqa: S608 (of words that Django wrote)
-    with connection.cursor() as cursor:
+    with unseen(), connection.cursor() as cursor:
         cursor.execute(question, asked)
         return [row[0] for row in cursor.fetchall()]
 
 
-def ways(model: type[models.Model]) -> list[str]:
-    """Return the shortest ways along foreign keys from a row to its programme; none for a row of several."""
+def way_to_programme(model: type[models.Model]) -> str:
+    """Return the shortest way along foreign keys from a row to its programme; empty for a row of several."""
     if model is Programme:
-        return ["pk"]
-    todo: list[tuple[type[models.Model], str]] = [(model, "")]
+        return "pk"
+    # Ways that can end in nothing come last: the way must lead somewhere for every row.
+    todo: list[tuple[bool, str, Any]] = [(False, "", model)]
     for _ in range(5):
-        keys = [
-            (each.related_model, f"{way}{each.name}")
-            for at, way in todo
-            for each in at._meta.concrete_fields
-            if isinstance(each, models.ForeignKey)
+        todo = [
+            (is_open or key.null, f"{way}__{key.name}".removeprefix("__"), key.related_model)
+            for is_open, way, at in todo
+            for key in at._meta.concrete_fields
+            if isinstance(key, models.ForeignKey) and key.related_model._meta.app_label != "accounts"
         ]
-        if found := [way for to, way in keys if to is Programme]:
-            return found
-        todo = [(to, f"{way}__") for to, way in keys if to._meta.app_label != "accounts"]  # type: ignore[misc, union-attr]
-    return []
+        todo.sort(key=lambda step: step[0])
+        if found := [way for _, way, to in todo if to is Programme]:
+            return found[0]
+    return ""
 
 
 def of_rows(model: type[models.Model], keys: list[Any]) -> set[int]:
     """Return the programmes that show any of these rows."""
     if not keys:
         return set()
-    found = ways(model)
-    if found:
-        rows = model._base_manager.filter(pk__in=keys).values_list(*found)
-        return {programme for row in rows for programme in row} - {None}
-    programmes: set[int] = set()
-    for relation in model._meta.related_objects:
-        if relation.related_model._meta.db_table in WATCH.tables:
-            theirs = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
-            programmes |= of_rows(relation.related_model, list(theirs.values_list("pk", flat=True)))
-    return programmes
+    with unseen():
+        if way := way_to_programme(model):
+            return set(model._base_manager.filter(pk__in=keys).values_list(way, flat=True)) - {None}
+        programmes: set[int] = set()
+        for relation in model._meta.related_objects:
+            if relation.related_model._meta.db_table in WATCH.tables:
+                theirs = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
+                programmes |= of_rows(relation.related_model, list(theirs.values_list("pk", flat=True)))
+        return programmes
 
 
 def of_inserted(model: type[models.Model], rows: list[dict[str, Any]]) -> set[int]:
-    """Return the programmes that show rows that were just added."""
+    """Return the programmes that show rows that were just added; nobody points at these yet."""
     if model is Programme:
-        return {Programme.objects.latest("pk").pk}
-    programmes: set[int] = set()
-    for way in ways(model):
-        first, _, rest = way.partition("__")
-        key = model._meta.get_field(first)
-        values = {row[key.column] for row in rows} - {None}  # type: ignore[union-attr]
-        programmes |= of_rows(key.related_model, list(values)) if rest else values  # type: ignore[arg-type]
-    return programmes
+        with unseen():
+            return {Programme.objects.latest("pk").pk}
+    first, _, rest = way_to_programme(model).partition("__")
+    if not first:
+        return set()
+    key = model._meta.get_field(first)
+    values = {row[key.column] for row in rows} - {None}
+    return of_rows(key.related_model, list(values)) if rest else values
 
 
 def start() -> None:
