@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from outbox.models import Message, State
-from stakeholders.emails import asking_key
+from stakeholders.emails import about_asking
 from stakeholders.models import Invitation
 
+INVITED = Invitation.Status.OPEN
 MOVING = (State.DUE, State.CLAIMED, State.DATA)
 # After so long without an answer another e-mail is not what helps.
 RING_AFTER = timedelta(days=21)
@@ -31,11 +32,13 @@ class Asking:
 def askings_of(invitations: Iterable[Invitation], at: datetime) -> list[Asking]:
     """Return how each of these invitations (read `with_names`) stands at a moment. One query, however many."""
     invitations = list(invitations)
-    keys = {asking_key(each, "first"): each.pk for each in invitations if each.status == Invitation.Status.OPEN}
+    first = {each.pk: about_asking(each, "first").columns() for each in invitations if each.status == INVITED}
+    sent = Message.objects.about("invitation", step="first").filter(topic_id__in=[str(pk) for pk in first])
     states = {
-        keys[key]: state for key, state in Message.objects.filter(key__in=keys).values_list("key", "state") if keys
+        (topic_id, occasion): state for topic_id, occasion, state in sent.values_list("topic_id", "occasion", "state")
     }
-    return [asking_of(each, states.get(each.pk), at) for each in invitations]
+    states_of = {pk: states.get((about["topic_id"], about["occasion"])) for pk, about in first.items()}
+    return [asking_of(each, states_of.get(each.pk), at) for each in invitations]
 
 
 def asking_of(invitation: Invitation, state: str | None, at: datetime) -> Asking:
