@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from kit.windows import beginning_of_hour
 from programmes.middleware import PAGES
 from programmes.models import Programme
 from stakeholders.models import Appointment
@@ -36,8 +37,8 @@ def public_version_is_raised() -> Iterator[None]:
 
 @pytest.fixture
 def at() -> datetime:
-    """The moment at which a test happens."""
-    return timezone.now()
+    """The moment at which a test happens: on the hour, as windows open and close, and at most an hour ago."""
+    return beginning_of_hour(timezone.now())
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ from consultations.models import (
 )
 from digests.models import Reader, Told
 from findings.models import Coding, Finding, Theme
+from kit.windows import beginning_of_hour
 from phases.models import (
     Attendance,
     AttendanceImport,
@@ -68,6 +69,22 @@ from stocktakes.models import Stocktake, StocktakeFile, StocktakePicture
 
 EARLY = datetime(2016, 1, 4, 12, tzinfo=UTC)
 EARLY_ON = date(2016, 1, 4)
+
+
+class WindowFactory(DjangoModelFactory):
+    """Whatever moments a test asks for, windows are made on the hour before them, and meetings on the quarter."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs):
+        def on_time(name: str, value: object) -> object:
+            is_quarter = cls._meta.model is Meeting and name in ("starts_at", "ends_at")
+            is_moment = isinstance(value, datetime) and name.endswith(("starts_at", "ends_at", "opens_at", "closes_at"))
+            return beginning_of_hour(value, quarter=is_quarter) if is_moment else value
+
+        return {name: on_time(name, value) for name, value in kwargs.items()}
 
 
 class UserFactory(DjangoModelFactory):
@@ -276,7 +293,7 @@ class OrganisationImportFactory(DjangoModelFactory):
     uploaded_by = factory.SubFactory(UserFactory)
 
 
-class PhaseFactory(DjangoModelFactory):
+class PhaseFactory(WindowFactory):
     class Meta:
         model = Phase
 
@@ -297,7 +314,7 @@ class KeyTaskFactory(DjangoModelFactory):
     title = "Say who is missing"
 
 
-class MeetingFactory(DjangoModelFactory):
+class MeetingFactory(WindowFactory):
     class Meta:
         model = Meeting
 
@@ -381,7 +398,7 @@ class ReachFactory(DjangoModelFactory):
     entered_by = factory.SubFactory(UserFactory)
 
 
-class ConsultationFactory(DjangoModelFactory):
+class ConsultationFactory(WindowFactory):
     class Meta:
         model = Consultation
 
@@ -450,7 +467,7 @@ class ConversationFactory(DjangoModelFactory):
     published_by = factory.SubFactory(UserFactory)
 
 
-class PosterCallFactory(DjangoModelFactory):
+class PosterCallFactory(WindowFactory):
     class Meta:
         model = PosterCall
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.audit import record
 from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
+from kit.windows import QUARTER, refuse_off
 from phases.emails import tell_of_cancellation, tell_of_new_time
 from phases.models import Attendance, Meeting
 from phases.places import held_meeting
@@ -24,6 +25,7 @@ def change_meeting(
     """
     if ends_at and ends_at <= starts_at:
         raise Refused("A meeting ends after it begins.")
+    refuse_off(QUARTER, starts_at, ends_at)
     new = {"starts_at": starts_at, "ends_at": ends_at, "venue": venue}
     try:
         with transaction.atomic():
