@@ -1,11 +1,11 @@
 """`make bench`: how fast the public pages are, beside a Django that says hello on the same server at the same moment.
 
-Loads the demonstration into a folder of its own (or into the empty database that BENCH_DATABASE_URL names) and serves, on
-loopback with two gunicorn workers each: the site, the site without anything kept, and the hello; on PostgreSQL also a hello
-that asks the one query that a kept page asks. `wrk` asks for each page as a browser does (Brotli), right after the hello it
-is compared with, round after round: on a shared machine single figures swing, and a pair swings together. Prints the
-minimum, median and maximum of the ratios; how fast pages are that are drawn each time; what drawing one costs; what a
-page costs in queries; and what a first visit brings over the wire.
+Loads the demonstration into a folder of its own (or into the empty database that BENCH_DATABASE_URL names) and serves,
+on loopback with two gunicorn workers each: the site, the site with nothing kept, and the hello; on PostgreSQL also a
+hello that asks the one query that a kept page asks. `wrk` asks for each page as a browser does (Brotli), right after
+the hello that it is compared with, round after round: on a shared machine single figures swing, and a pair swings
+together. Prints the minimum, median and maximum of the ratios; the same of pages that are drawn each time; what drawing
+one costs; how many queries a page takes; and what a first visit brings over the wire.
 """
 
 import json
@@ -250,7 +250,9 @@ def main() -> None:
         unkept = compare(drawing, floors, PAGES, UNKEPT_ROUNDS)
         print_rates(f"Kept, {ROUNDS} rounds of {SECONDS} s", floors, kept)
         print_rates(f"Drawn each time, {UNKEPT_ROUNDS} rounds of {SECONDS} s", floors, unkept)
-        print(f"\n{'page':22}{'queries drawn':>15}{'kept':>6}{'CPU ms drawn':>14}{'KB, no pictures':>17}{'pictures':>10}")
+        print(
+            f"\n{'page':22}{'queries drawn':>15}{'kept':>6}{'CPU ms drawn':>14}{'KB, no pictures':>17}{'pictures':>10}"
+        )
         for name, (drawn, one, cpu) in costs.items():
             weight = weigh(site + PAGES[name])
             pictures = weight.pop("pictures")

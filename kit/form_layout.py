@@ -13,10 +13,11 @@ The template writes heading and text, then the tag. The list of problems is not 
 `form` first in `main`, and "Error:" before the title (a page that calls its form otherwise overrides both blocks,
 `errors` and `error_prefix`). Parts are names of fields, crispy's own `Fieldset`, `Div` and `HTML`, and those below;
 without any, every visible field is drawn, in order. Hidden fields always are. Texts of buttons, legends and addresses
-are template source: they see the page's context, and the form as `form`. `PageHeading("name")` makes a label the page's
-`h1`; `TheRest()` stands for what no other part names, where fields are made as the form is. A filter says
-`method="get"`, a form for people without cookies `csrf=False`; rows of forms in one `<form>` say `tag=False`, and
-`govuk/_grid.html` draws them. A button without a field needs no form class: `govuk/_button_form.html`.
+are template source (never what somebody typed): they see the page's context, and the form as `form`.
+`PageHeading("name")` makes a label the page's `h1`; `TheRest()` stands for what no other part names, where fields are
+made as the form is. A filter says `method="get"`, a form for people without cookies `csrf=False`; rows of forms in one
+`<form>` say `tag=False`, and `govuk/_grid.html` draws them. A button without a field needs no form class, but
+`{% button_form 'outbox:message-retry' message.pk %}Try again{% endbutton_form %}` of form_pack.
 """
 
 from copy import copy

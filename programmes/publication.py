@@ -81,21 +81,26 @@ class Drawn:
     bodies: dict[str, bytes]
 
 
+def programmes_written(slug: str | None) -> tuple[tuple[int, int | None], ...]:
+    """Return the published programme of this name, or every one, each with its version; in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(asking_for(slug), [] if slug is None else [slug])
+        return tuple(cursor.fetchall())
+
+
+def asking_for(slug: str | None) -> str:
+    """Return the SQL by which the versions of one published programme, or of every one, are asked."""
+    return _asking(slug is not None)
+
+
 @cache
 def _asking(one: bool) -> str:
-    """Return the SQL that asks for published programmes: made once, for making it takes longer than asking."""
+    """Let Django write the SQL once: writing it takes longer than the database takes to answer it."""
     programmes = Programme.objects.published()
     if one:
         programmes = programmes.filter(slug="")
     rows = programmes.order_by("pk").values_list("pk", "public_version__number")
     return rows.query.sql_with_params()[0]
-
-
-def programmes_written(slug: str | None) -> tuple[tuple[int, int | None], ...]:
-    """Return the published programme of this name, or every one, each with its version; in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_asking(slug is not None), [] if slug is None else [slug])
-        return tuple(cursor.fetchall())
 
 
 def page(template: str, context: dict[str, Any], **kwargs: Any) -> HttpResponse:

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from consultations.models import Poster
-from consultations.pictures import small_path
+from consultations.posters.pictures import small_path
 from line.graph import Line
-from line.surroundings import Surroundings
+from line.queries import programme_facts
 from programmes.models import Programme
 from programmes.publication import QUARTER, page, public_page, versioned
 from public.pages.detail import area_context, poster_context, theme_context
@@ -32,8 +32,8 @@ def programme_list(request: HttpRequest, at: datetime) -> HttpResponse:
 @public_page(seconds=QUARTER)
 def progress(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show where a programme stands, from what was said to what came of it."""
-    line, around = Line.read(programme), Surroundings.read(programme, at)
-    return page("public/progress.html", progress_context(line, around, at))
+    context = progress_context(Line.read(programme), programme_facts(programme, at))
+    return page("public/progress.html", context)
 
 
 def _page_of_line(template: str, programme: Programme, **context: Any) -> HttpResponse:

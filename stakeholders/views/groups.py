@@ -157,7 +157,7 @@ def missing_voice_list(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "programme": programme,
         "sought": voices.filter(status=MissingVoice.Status.SOUGHT),
-        "settled": voices.exclude(status=MissingVoice.Status.SOUGHT).order_by("-settled_at"),
+        "settled": voices.exclude(status=MissingVoice.Status.SOUGHT).order_by("-settled_at", "-pk"),
         "today": timezone.localdate(),
         "may_change": may_change(request, programme),
     }

@@ -54,7 +54,9 @@ def import_list(request: SignedInRequest, slug: str) -> HttpResponse:
         kept = OrganisationImport(programme=programme)
         sheet = take_in_sheet(kept, **form.for_service(), by=request.user, at=timezone.now())
         return redirect("stakeholders:import-columns", slug=slug, pk=sheet.pk)
-    sheets = programme.organisation_imports.filter(uploaded_by=request.user).defer("rows").order_by("-uploaded_at")
+    sheets = (
+        programme.organisation_imports.filter(uploaded_by=request.user).defer("rows").order_by("-uploaded_at", "-pk")
+    )
     context = {
         "programme": programme,
         "form": form,

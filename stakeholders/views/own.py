@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from programmes.models import Programme
 from stakeholders import services
 from stakeholders.corrections import OwnDetails
 from stakeholders.forms.own import AboutMeForm, OrganisationForm, StepDownForm
-from stakeholders.models import Appointment
+from stakeholders.models import Appointment, StakeholderGroup
 from stakeholders.models.appointment import AppointmentQuerySet
 
 
@@ -94,14 +95,13 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
         raise Http404
     programme: Programme = mine[0].partnership.programme
     current = Appointment.objects.current(at).filter(partnership__programme=programme)
-    current = current.select_related("person__user", "partnership__organisation").prefetch_related(
-        "partnership__groups"
-    )
+    by_name = Prefetch("partnership__groups", StakeholderGroup.objects.order_by("name"))
+    current = current.select_related("person__user", "partnership__organisation").prefetch_related(by_name)
     context = {
         "programme": programme,
         "mine": {appointment.pk for appointment in mine},
         "is_shared": any(appointment.contact_shared_at for appointment in mine),
-        "appointments": current.prefetch_related("partnership__groups").order_by("partnership__organisation__name"),
+        "appointments": current.order_by("partnership__organisation__name", "pk"),
     }
     return render(request, "stakeholders/people.html", context)
 

@@ -68,6 +68,7 @@ def partnership_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResp
         "programme": partnership.programme,
         "partnership": partnership,
         "groups": partnership.groups.order_by("name"),
+        "formerly": partnership.organisation.merged.order_by("name"),
         "current": appointments.current(at).first(),
         "appointments": appointments,
         "asking": askings[0] if askings else None,

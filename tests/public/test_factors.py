@@ -7,6 +7,7 @@ import pytest
 from line.graph import Line
 from public.pages.factors import across_context
 from tests import factories
+from tests.consultations.factories import PosterFactory
 
 EARLY = factories.EARLY
 
@@ -59,7 +60,9 @@ def test_area_is_silent_after_a_successor_says_nothing(programme, area):
 
 
 def test_area_says_that_the_wrong_person_was_asked_and_names_them_nowhere(client, programme, area):
-    wrong = factories.ProposerFactory(area=area, public_name="Somebody else", mistaken=True, until_on=date(2016, 9, 2))
+    wrong = factories.ProposerFactory(
+        area=area, public_name="Somebody else", named_by_mistake=True, until_on=date(2016, 9, 2)
+    )
     asked(programme, wrong, 1, "not_me")
     node = only_area(programme)
     assert (node.standing, node.proposed_by) == ("left", "")
@@ -74,7 +77,7 @@ def test_area_says_that_the_wrong_person_was_asked_and_names_them_nowhere(client
 
 def test_stopped_area_says_so_once(programme, area):
     told(programme, factories.ProposerFactory(area=area), 1, standing="stopped")
-    poster = factories.PosterFactory(programme=programme, number=1)
+    poster = PosterFactory(programme=programme, number=1)
     area.posters.add(poster)
     line = Line.read(programme)
     assert line.areas[0].thread.description.endswith("Taken on: Action area 1. Came of it: no. Stopped.")
