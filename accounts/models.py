@@ -69,7 +69,7 @@ class LogEntryQuerySet(models.QuerySet["LogEntry"]):
 class LogEntry(models.Model):
     """One thing somebody did, written in the same transaction as the doing. Never changed (the database refuses).
 
-    The newest entry of a programme is the programme's version: a rendered public page can be kept under it.
+    Each entry raises the version under which its programme's public pages are kept, unless somebody only looked.
     `programme_id` is a plain number because this room lies below the programmes' and must not know them.
     """
 

@@ -16,7 +16,6 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -99,6 +98,7 @@ def open_call() -> str:
 
     from accounts.models import User
     from consultations.models import PosterCall
+    from kit.windows import beginning_of_hour
     from programmes.models import Programme
 
     call_command("migrate", verbosity=0)
@@ -108,7 +108,7 @@ def open_call() -> str:
         published_at=at, published_by=lead,
     )  # fmt: skip
     return PosterCall.objects.create(
-        programme=programme, introduction="Bring it.", starts_at=at - timedelta(days=1)
+        programme=programme, introduction="Bring it.", starts_at=beginning_of_hour(at)
     ).get_absolute_url()
 
 

@@ -1,10 +1,14 @@
-"""`make bench`: how fast the public pages are, beside a Django that says hello on the same server in the same minute.
+"""`make bench`: how fast the public pages are, beside a Django that says hello on the same server at the same moment.
 
-Loads the demonstration into a folder of its own (or into the empty database that BENCH_DATABASE_URL names), starts
-both on loopback with two gunicorn workers each, and lets `wrk` ask for each page in turn, three times round.
-Prints the median of each; what one page costs in queries; and what a first visit brings over the wire.
+Loads the demonstration into a folder of its own (or into the empty database that BENCH_DATABASE_URL names) and serves,
+on loopback with two gunicorn workers each: the site, the site with nothing kept, and the hello; on PostgreSQL also a
+hello that asks the one query that a kept page asks. `wrk` asks for each page as a browser does (Brotli), right after
+the hello that it is compared with, round after round: on a shared machine single figures swing, and a pair swings
+together. Prints the minimum, median and maximum of the ratios; the same of pages that are drawn each time; what drawing
+one costs; how many queries a page takes; and what a first visit brings over the wire.
 """
 
+import json
 import os
 import re
 import socket
@@ -15,15 +19,19 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
-ROUNDS = 3
-SECONDS = 4
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "7"))
+SECONDS = int(os.environ.get("BENCH_SECONDS", "2"))
+UNKEPT_ROUNDS = 3
 CONNECTIONS = 8
 BIN = Path(sys.executable).parent
+BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
 NEWCASTLE = "/programmes/newcastle-gateshead-connected/"
 PAGES = {
     "progress": NEWCASTLE,
@@ -31,6 +39,7 @@ PAGES = {
     "action area": f"{NEWCASTLE}actions/1/",
     "posters": f"{NEWCASTLE}posters/",
 }
+NOT_MODIFIED = "progress, 304"
 
 
 def free_port() -> int:
@@ -59,14 +68,14 @@ def set_environment(data_dir: str, port: int) -> None:
 
 
 @contextmanager
-def served(application: str, port: int) -> Iterator[str]:
+def served(application: str, port: int, **variables: str) -> Iterator[str]:
     """Serve a WSGI application with the production settings and two workers; yield its address."""
     command = [
         str(BIN / "gunicorn"), "--config", "python:config.gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2",
         # A worker replaced in the middle of a measurement would be measured.
         "--max-requests", "0", "--log-level", "warning", application,
     ]  # fmt: skip
-    process = subprocess.Popen(command)
+    process = subprocess.Popen(command, env=os.environ | variables)
     try:
         for _ in range(100):
             if process.poll() is not None:
@@ -82,9 +91,11 @@ def served(application: str, port: int) -> Iterator[str]:
         process.wait(timeout=30)
 
 
-def measure(url: str, seconds: int) -> tuple[float, float]:
+def measure(url: str, seconds: int, headers: dict[str, str] | None = None) -> tuple[float, float]:
     """Return requests a second and the 99th percentile in milliseconds, as `wrk` finds them."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "--latency", url]
+    for name, value in (BROWSER if headers is None else headers).items():
+        command += ["-H", f"{name}: {value}"]
     said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 30).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         sys.exit(f"{url} did not answer every request well:\n{said}")
@@ -95,9 +106,52 @@ def measure(url: str, seconds: int) -> tuple[float, float]:
     return float(rate[1]), float(p99[1]) * {"us": 0.001, "ms": 1, "s": 1000}[p99[2]]
 
 
+@dataclass
+class Pairs:
+    """What was measured of one page, and of the hello before it, round by round."""
+
+    rates: list[float] = field(default_factory=list)
+    p99s: list[float] = field(default_factory=list)
+    ratios: dict[str, list[float]] = field(default_factory=dict)
+
+    def add(self, page: tuple[float, float], floors: dict[str, float]) -> None:
+        """Take in one round."""
+        self.rates.append(page[0])
+        self.p99s.append(page[1])
+        for name, rate in floors.items():
+            self.ratios.setdefault(name, []).append(page[0] / rate)
+
+    def __str__(self) -> str:
+        line = f"{statistics.median(self.rates):10.0f}{statistics.median(self.p99s):9.1f}"
+        for found in self.ratios.values():
+            line += f"{min(found):10.2f}{statistics.median(found):7.2f}{max(found):7.2f}"
+        return line
+
+
+def compare(site: str, floors: dict[str, str], pages: dict[str, str], rounds: int) -> dict[str, Pairs]:
+    """Ask for each page right after each of the floors, as many rounds as are wanted."""
+    found = {name: Pairs() for name in pages}
+    for url in [*(site + path for path in pages.values()), *floors.values()]:
+        measure(url, 1)
+    for _ in range(rounds):
+        for name, path in pages.items():
+            headers = dict(BROWSER)
+            if name == NOT_MODIFIED:
+                headers["If-None-Match"] = etag_of(site + path)
+            rates = {floor: measure(url, SECONDS)[0] for floor, url in floors.items()}
+            found[name].add(measure(site + path, SECONDS, headers), rates)
+    return found
+
+
+def etag_of(url: str) -> str:
+    """Return the version that a page has now."""
+    with urlopen(Request(url, headers=BROWSER)) as response:
+        return str(response.headers["ETag"])
+
+
 def fetch(url: str) -> tuple[bytes, bytes]:
     """Return the bytes that come over the wire for `url` to a browser that reads Brotli, and the same read."""
-    with urlopen(Request(url, headers={"Accept-Encoding": "br, gzip"})) as response:
+    with urlopen(Request(url, headers=BROWSER)) as response:
         body: bytes = response.read()
         encoding = response.headers.get("Content-Encoding", "")
     if encoding == "br":
@@ -111,19 +165,8 @@ def fetch(url: str) -> tuple[bytes, bytes]:
     return body, body
 
 
-def fonts_for(page: str, sheet: str) -> set[str]:
-    """Return the files that a browser fetches for a page: of the typefaces in a sheet, those whose range it touches."""
-    used = {ord(letter) for letter in page}
-    fetched = set()
-    for face in re.findall(r"@font-face\s*\{(.*?)\}", sheet, flags=re.DOTALL):
-        parts = re.findall(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", face) or [("0", "10FFFF")]
-        if any(int(first, 16) <= letter <= int(last or first, 16) for first, last in parts for letter in used):
-            fetched.update(re.findall(r"url\([\"']?([^\"')]+\.woff2)", face))
-    return fetched
-
-
 def weigh(url: str) -> dict[str, int]:
-    """Return the bytes of a first visit by kind: the page, and all that a browser fetches for it."""
+    """Return the bytes of a first visit by kind: the page, and all that it and its stylesheets name."""
     wire, page = fetch(url)
     weight = {"html": len(wire), "css": 0, "js": 0, "fonts": 0, "pictures": 0}
     html = page.decode()
@@ -133,24 +176,54 @@ def weigh(url: str) -> dict[str, int]:
         address = urljoin(url, style)
         wire, text = fetch(address)
         weight["css"] += len(wire)
-        fonts |= {urljoin(address, name) for name in fonts_for(html, text.decode())}
+        fonts |= {urljoin(address, name) for name in re.findall(r"url\([\"']?([^\"')]+\.woff2)", text.decode())}
     weight["fonts"] = sum(len(fetch(font)[0]) for font in fonts)
     for kind, pattern in (("js", r'<script[^>]+src="([^"]+)"'), ("pictures", r'<img[^>]+src="([^"]+)"')):
         weight[kind] = sum(len(fetch(urljoin(url, name))[0]) for name in set(re.findall(pattern, html)))
     return weight
 
 
-def count_queries(path: str) -> int:
-    """Return how many queries one page asks."""
+def count_queries(path: str) -> tuple[int, int]:
+    """Return how many queries a page asks when it is drawn, and when it is kept."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection) as queries:
-        response = Client().get(path, headers={"host": "127.0.0.1"})
-    if response.status_code != 200:
-        sys.exit(f"{path} answered {response.status_code}.")
-    return len(queries)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            response = Client().get(path, headers={"host": "127.0.0.1"})
+        if response.status_code != 200:
+            sys.exit(f"{path} answered {response.status_code}.")
+        counts.append(len(queries))
+    return counts[0], counts[1]
+
+
+def first_drawing(path: str) -> float:
+    """Return the milliseconds of CPU that the first request for a page costs after something was done; the median."""
+    from django.test import Client
+    from django.utils import timezone
+
+    from accounts.audit import record
+    from programmes.models import Programme
+
+    took = []
+    for _ in range(ROUNDS):
+        for programme in Programme.objects.all():
+            record("measured", programme, by=None, at=timezone.now(), programme_id=programme.pk)
+        client, before = Client(), time.process_time()
+        client.get(path, headers={"host": "127.0.0.1", **BROWSER})
+        took.append((time.process_time() - before) * 1000)
+    return statistics.median(took)
+
+
+def asking(settings: Any) -> dict[str, str]:
+    """Return what makes the hello ask the query that a kept page asks, of the same database in the same way."""
+    from programmes.publication import asking_for
+
+    database = {key: value for key, value in settings.DATABASES["default"].items() if key != "TEST"}
+    slug = PAGES["progress"].split("/")[2]
+    return {"BENCH_DATABASE": json.dumps(database), "BENCH_QUERY": json.dumps([asking_for(slug), [slug]])}
 
 
 def main() -> None:
@@ -160,36 +233,41 @@ def main() -> None:
         port = free_port()
         set_environment(data_dir, port)
         import django
+        from django.conf import settings
         from django.core.management import call_command
 
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("load_demo", stdout=StringIO())
         call_command("collectstatic", interactive=False, verbosity=0)
-        ours = stack.enter_context(served("config.wsgi", port))
-        floor = stack.enter_context(served("bench.hello", free_port()))
-        urls = {"hello": f"{floor}/"} | {name: ours + path for name, path in PAGES.items()}
-        for url in urls.values():
-            measure(url, 1)
-        found: dict[str, list[tuple[float, float]]] = {name: [] for name in urls}
-        for _ in range(ROUNDS):
-            for name, url in urls.items():
-                found[name].append(measure(url, SECONDS))
-        print(f"Two gunicorn workers, {CONNECTIONS} connections, median of {ROUNDS} rounds of {SECONDS} s.\n")
-        heads = f"{'page':22}{'requests/s':>12}{'p99 ms':>9}{'of hello':>10}"
-        print(f"{heads}{'queries':>9}{'KB, no pictures':>17}{'pictures':>10}")
-        hello = statistics.median(rate for rate, _ in found["hello"])
-        for name, url in urls.items():
-            rate = statistics.median(rate for rate, _ in found[name])
-            p99 = statistics.median(p99 for _, p99 in found[name])
-            line = f"{name:22}{rate:12.0f}{p99:9.1f}{rate / hello:10.1%}"
-            if name in PAGES:
-                weight = weigh(url)
-                pictures = weight.pop("pictures")
-                line += f"{count_queries(PAGES[name]):9}{sum(weight.values()) / 1000:17.1f}{pictures / 1000:10.1f}"
-            print(line)
-        parts = ", ".join(f"{kind} {size:,}" for kind, size in weigh(urls["progress"]).items())
+        costs = {name: (*count_queries(path), first_drawing(path)) for name, path in PAGES.items()}
+        site = stack.enter_context(served("config.wsgi", port))
+        drawing = stack.enter_context(served("config.wsgi", free_port(), KEPT_PAGES_MB="0"))
+        floors = {"hello": stack.enter_context(served("bench.hello", free_port()))}
+        if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+            floors["hello, 1 query"] = stack.enter_context(served("bench.hello", free_port(), **asking(settings)))
+        kept = compare(site, floors, PAGES | {NOT_MODIFIED: PAGES["progress"]}, ROUNDS)
+        unkept = compare(drawing, floors, PAGES, UNKEPT_ROUNDS)
+        print_rates(f"Kept, {ROUNDS} rounds of {SECONDS} s", floors, kept)
+        print_rates(f"Drawn each time, {UNKEPT_ROUNDS} rounds of {SECONDS} s", floors, unkept)
+        print(
+            f"\n{'page':22}{'queries drawn':>15}{'kept':>6}{'CPU ms drawn':>14}{'KB, no pictures':>17}{'pictures':>10}"
+        )
+        for name, (drawn, one, cpu) in costs.items():
+            weight = weigh(site + PAGES[name])
+            pictures = weight.pop("pictures")
+            print(f"{name:22}{drawn:15}{one:6}{cpu:14.0f}{sum(weight.values()) / 1000:17.1f}{pictures / 1000:10.1f}")
+        parts = ", ".join(f"{kind} {size:,}" for kind, size in weigh(site + PAGES["progress"]).items())
         print(f"\nA first visit to progress, in bytes: {parts}.")
+
+
+def print_rates(title: str, floors: dict[str, str], found: dict[str, Pairs]) -> None:
+    """Print what was measured of each page, beside each floor."""
+    print(f"\n{title}; two gunicorn workers, {CONNECTIONS} connections; ratios: minimum, median, maximum.")
+    heads = "".join(f"{'of ' + floor:>24}" for floor in floors)
+    print(f"{'page':22}{'a second':>10}{'p99 ms':>9}{heads}")
+    for name, pairs in found.items():
+        print(f"{name:22}{pairs}")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,18 @@
-"""The one definition of when something is upcoming, open or past: `starts_at <= at < ends_at`; no end means open."""
+"""The one definition of when something is upcoming, open or past: `starts_at <= at < ends_at`; no end means open.
+
+Windows open and close on the hour, and meetings on the quarter of an hour: a public page that was drawn since then is
+true until the next.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Self, TypeVar
+from datetime import datetime, time
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
+
+from kit.refusals import Refused
 
 
 class Clock(models.TextChoices):
@@ -15,6 +21,64 @@ class Clock(models.TextChoices):
     UPCOMING = "upcoming", "Upcoming"
     OPEN = "open", "Open now"
     PAST = "past", "Finished"
+
+
+HOUR: tuple[str, ...] = ("00:00",)
+QUARTER: tuple[str, ...] = ("00:00", "15:00", "30:00", "45:00")
+ON_THE_HOUR = "Give a full hour, for example 9:00 or 17:00."
+ON_THE_QUARTER = "Give a time on the hour, at a quarter past, half past or a quarter to it."
+
+
+def past_the_hour(moment: datetime | time) -> str:
+    """Return how far a moment is past the hour, as minutes, seconds and what there is of smaller parts."""
+    return f"{moment:%M:%S.%f}".removesuffix(".000000")
+
+
+def refuse_off(marks: tuple[str, ...], *moments: datetime | None, field: str | None = None) -> None:
+    """Refuse moments that do not fall on the hour, or (`QUARTER`) on a quarter of it."""
+    if any(moment is not None and past_the_hour(moment) not in marks for moment in moments):
+        raise Refused(words_of(marks), field)
+
+
+def words_of(marks: tuple[str, ...]) -> str:
+    """Return what to do about a time that is not on one of the marks."""
+    return ON_THE_HOUR if marks == HOUR else ON_THE_QUARTER
+
+
+def beginning_of_hour(moment: datetime, *, quarter: bool = False) -> datetime:
+    """Return when the hour (or the quarter of it) began in which a moment lies."""
+    return moment.replace(minute=moment.minute // 15 * 15 if quarter else 0, second=0, microsecond=0)
+
+
+class PastTheHour(models.Transform):
+    """The same of a moment in the database. London and the world's time differ by whole hours."""
+
+    lookup_name = "past_the_hour"
+    output_field = models.CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Cut it from the text as which Django stores a moment."""
+        return self.as_sql(compiler, connection, template="SUBSTR(%(expressions)s, 15)", **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Write it as SQLite has it."""
+        template = "REPLACE(TO_CHAR(%(expressions)s AT TIME ZONE 'UTC', 'MI:SS.US'), '.000000', '')"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+models.DateTimeField.register_lookup(PastTheHour)
+
+
+def on_the(marks: tuple[str, ...], *fields: str, name: str, or_at_once: str = "") -> models.CheckConstraint:
+    """Return the constraint that moments fall on the hour, or (`QUARTER`) on a quarter of it.
+
+    `or_at_once` names the field that holds when `ends_at` was made by pressing a button: that is any moment.
+    """
+    condition = Q()
+    for field in fields:
+        on_time = Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__past_the_hour__in": marks})
+        condition &= on_time | Q(ends_at=F(or_at_once)) if or_at_once and field == "ends_at" else on_time
+    return models.CheckConstraint(condition=condition, name=name, violation_error_message=words_of(marks))
 
 
 def clock_at(starts_at: datetime | None, ends_at: datetime | None, at: datetime) -> Clock:

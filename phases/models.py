@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from kit.lifecycle import at_and_by
-from kit.windows import WindowQuerySet, window_constraint
+from kit.windows import HOUR, WindowQuerySet, on_the, window_constraint
 from phases.meetings.models import (
     PRESENT,
     Attendance,
@@ -77,6 +77,7 @@ class Phase(models.Model):
             models.UniqueConstraint(fields=["programme", "position"], name="phase_position_once"),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="phase_level_known"),
             window_constraint("phase_window_in_order"),
+            on_the(HOUR, "starts_at", "ends_at", name="phase_on_the_hour", or_at_once="closed_at"),
             at_and_by("closed", "phase_closed_at_and_by"),
         ]
 

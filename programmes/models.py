@@ -111,6 +111,28 @@ class Programme(models.Model):
         return max(((self.completed_on or on) - self.target_on).days, 0)
 
 
+class PublicVersion(models.Model):
+    """How often something was done in one programme: what its public pages are kept under.
+
+    A trigger raises it, last in each transaction that leaves a LogEntry of the programme (but for a mere look), so it
+    counts commits in their order. Nothing else writes it. It stands beside the programme and not in it, because
+    services hold the programme's row while they work, save it whole, and migrations build its table anew.
+    """
+
+    programme = models.OneToOneField(
+        Programme,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="public_version",
+        # Checking that the programme is there would wait for whoever holds its row.
+        db_constraint=False,
+    )
+    number = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.programme_id}: {self.number}"
+
+
 class TargetRevision(models.Model):
     """One change of the target date, kept so that slippage is shown and never hidden."""
 

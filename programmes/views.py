@@ -20,7 +20,7 @@ from programmes.audit_display import in_words
 from programmes.desk import desk_page
 from programmes.forms import EndHatForm, GiveHatForm
 from programmes.models import Document, Hat, Programme, TeamMember
-from programmes.publication import KEEP, KEEP_FOR_LONG, page, public, published, release, versioned
+from programmes.publication import KEEP, KEEP_FOR_LONG, page, public_page
 from programmes.services import end_hat, give_hat
 from programmes.verbs import Verb
 
@@ -29,43 +29,41 @@ LOG_PAGE = 50
 CONTACT_VERBS = [Verb.LOOKED, Verb.CONTACTS_EXPORTED]
 
 
-@public
-def brand_css(request: HttpRequest, slug: str) -> HttpResponse:
+@public_page(asks=["v"])
+def brand_css(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Give the programme's colour as a style sheet; asked for by its colour (`?v=0b5c63`), it may be kept for long."""
-    programme = get_object_or_404(Programme.objects.published(), slug=slug)
     colour = programme.thread_colour
-    keep = KEEP_FOR_LONG if request.GET.get("v") == colour[1:] else KEEP
-    sheet = f":root{{--thread:{colour}}}\n"
-    return versioned(request, colour[1:], lambda: HttpResponse(sheet, content_type="text/css; charset=utf-8"), keep)
+    response = HttpResponse(f":root{{--thread:{colour}}}\n", content_type="text/css; charset=utf-8")
+    response.headers["Cache-Control"] = KEEP_FOR_LONG if request.GET.get("v") == colour[1:] else KEEP
+    return response
 
 
-@public
-def accessibility(request: HttpRequest) -> HttpResponse:
+@public_page
+def accessibility(request: HttpRequest, at: datetime) -> HttpResponse:
     """Say how accessible the site is, and whom to tell what does not work."""
-    return versioned(request, release(), lambda: page("programmes/accessibility.html", {}))
+    return page("programmes/accessibility.html", {})
 
 
-@public
-def privacy(request: HttpRequest) -> HttpResponse:
+@public_page
+def privacy(request: HttpRequest, at: datetime) -> HttpResponse:
     """Say what is kept about people, why, and for how long."""
-    kept = {"months": settings.HAND_IN_KEPT_MONTHS}
-    return versioned(request, f"{release()}-{kept['months']}", lambda: page("programmes/privacy.html", kept))
+    return page("programmes/privacy.html", {"months": settings.HAND_IN_KEPT_MONTHS})
 
 
-@public
-def cookies(request: HttpRequest) -> HttpResponse:
+@public_page
+def cookies(request: HttpRequest, at: datetime) -> HttpResponse:
     """Say which cookies are set."""
-    return versioned(request, release(), lambda: page("programmes/cookies.html", {}))
+    return page("programmes/cookies.html", {})
 
 
-@public
-def another_format(request: HttpRequest) -> HttpResponse:
+@public_page(shows_all=True)
+def another_format(request: HttpRequest, at: datetime) -> HttpResponse:
     """Say how to ask for something in another format, and whom to ask, programme by programme."""
     programmes = Programme.objects.published().order_by("-starts_on", "title", "pk")
     return page("programmes/another_format.html", {"programmes": programmes})
 
 
-@published
+@public_page
 def document_detail(request: HttpRequest, programme: Programme, at: datetime, pk: int) -> HttpResponse:
     """Show what a document says, and in which other formats it can be had."""
     document = _document_or_404(programme, pk)
@@ -75,7 +73,7 @@ def document_detail(request: HttpRequest, programme: Programme, at: datetime, pk
     return page("programmes/document_detail.html", context)
 
 
-@published
+@public_page
 def document_pdf(request: HttpRequest, programme: Programme, at: datetime, pk: str, print_size: str) -> HttpResponse:
     """Give what a document says as PDF on A4, in standard or in large print."""
     document = _document_or_404(programme, int(pk))
@@ -100,16 +98,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
-@public
-def robots(request: HttpRequest) -> HttpResponse:
+@public_page
+def robots(request: HttpRequest, at: datetime) -> HttpResponse:
     """Keep search engines from the pages that are for somebody in particular; the rest is for everybody."""
     kept_from = ["/admin/", "/accounts/", "/desk/", "/home/", "/f/", "/follow-up/", "/i/", "/invitation/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in kept_from), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
-@public
-def favicon(request: HttpRequest) -> HttpResponse:
+@public_page
+def favicon(request: HttpRequest, at: datetime) -> HttpResponse:
     """Send browsers that ask at the old address on to the icon."""
     return redirect(static("images/favicon.svg"))
 

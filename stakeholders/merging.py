@@ -59,6 +59,11 @@ def programmes_of(first: Organisation, second: Organisation) -> QuerySet[Program
     return Programme.objects.filter(pk__in=either.values("programme"))
 
 
+def programmes_naming(organisation: Organisation) -> QuerySet[Programme]:
+    """Return the programmes in which an organisation is named as the one that identified another."""
+    return Programme.objects.filter(partnerships__identified_by=organisation).distinct()
+
+
 def may_merge(user: User, first: Organisation, second: Organisation) -> bool:
     """Whether somebody looks after every programme in which one of two organisations has a part."""
     return all(user.has_perm("stakeholders.change_partnership", each) for each in programmes_of(first, second))

@@ -29,8 +29,8 @@ class StocktakeQuerySet(models.QuerySet["Stocktake"]):
 
     def due(self, at: datetime) -> StocktakeQuerySet:
         """Editions waiting for their files that no worker has in hand, oldest first: the row is the queue."""
-        free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
-        return self.filter(free, status=Stocktake.Status.RENDERING).order_by("pk")
+        taken = Making.objects.filter(claimed_until__gt=at)
+        return self.filter(status=Stocktake.Status.RENDERING).exclude(pk__in=taken.values("pk")).order_by("pk")
 
     def lacking_pdf(self) -> StocktakeQuerySet:
         """Editions issued on a machine that could not draw PDFs, oldest first."""
@@ -60,11 +60,7 @@ class Stocktake(models.Model):
     foreword = models.TextField()
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
     status = models.CharField(max_length=10, choices=Status, default=Status.RENDERING)
-    # What has been done of the making, for the page that shows it: 0 to 100.
-    done_percent = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=300, blank=True)
-    # A worker has it in hand until then; a worker that was lost gives it back by the clock.
-    claimed_until = models.DateTimeField(null=True, blank=True)
     as_at = models.DateTimeField()
     # The whole account; docs/stocktakes.md says what is in it. Everything that is issued is drawn from this alone.
     data = models.JSONField()
@@ -77,7 +73,6 @@ class Stocktake(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="stocktake_number_once"),
-            models.CheckConstraint(condition=Q(done_percent__lte=100), name="stocktake_percent"),
             models.CheckConstraint(
                 condition=Q(status="issued", issued_at__isnull=False)
                 | Q(status__in=["rendering", "failed"], issued_at__isnull=True),
@@ -91,6 +86,25 @@ class Stocktake(models.Model):
     def get_absolute_url(self) -> str:
         """The edition's public page."""
         return reverse("public:stocktake-detail", args=[self.programme.slug, self.number])
+
+
+class Making(models.Model):
+    """How far the files of one edition have come, and until when a worker has it in hand.
+
+    Written often and read by the team alone; so it stands beside the edition, which public pages read.
+    """
+
+    stocktake = models.OneToOneField(Stocktake, primary_key=True, on_delete=models.CASCADE, related_name="making")
+    # For the page that shows it: 0 to 100.
+    done_percent = models.PositiveSmallIntegerField(default=0)
+    # A worker that was lost gives it back by the clock.
+    claimed_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(done_percent__lte=100), name="stocktake_percent")]
+
+    def __str__(self) -> str:
+        return f"{self.stocktake_id}: {self.done_percent} %"
 
 
 class StocktakePicture(models.Model):

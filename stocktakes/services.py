@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
 from accounts.audit import record
 from accounts.models import User
@@ -15,7 +16,7 @@ from kit.refusals import InvalidTransition
 from outbox.services import ring
 from programmes.models import Programme
 from stocktakes.frozen_line import canonical, gather, one_moment, sha256
-from stocktakes.models import FileKind, Stocktake, StocktakeFile
+from stocktakes.models import FileKind, Making, Stocktake, StocktakeFile
 from stocktakes.rendering import edition_csv, edition_html, edition_pdf
 from stocktakes.verbs import Verb
 
@@ -51,6 +52,8 @@ def issue_stocktake(
             edition = {"number": next_number, "title": title, "foreword": foreword}
             edition |= {"corrects": corrects.number if corrects else None}
             data, pictures = gather(programme, edition=edition, as_at=at)
+        # Written in another transaction than that of the one moment, which could not wait for anybody who writes too.
+        with transaction.atomic():
             stocktake = Stocktake.objects.create(
                 programme=programme,
                 number=next_number,
@@ -62,6 +65,7 @@ def issue_stocktake(
                 data_sha256=sha256(canonical(data)),
                 requested_by=by,
             )
+            Making.objects.create(stocktake=stocktake)
             for picture in pictures:
                 picture.stocktake = stocktake
             stocktake.pictures.bulk_create(pictures)
@@ -79,20 +83,23 @@ def render_stocktake(stocktake: Stocktake, *, at: datetime, by: User | None = No
     is issued as page and spreadsheet, and `add_pdf` brings the PDF later. Whatever else goes wrong leaves it failed
     with a sentence, to be tried again.
     """
-    claimed = Stocktake.objects.due(at).filter(pk=stocktake.pk).update(claimed_until=at + LEASE, done_percent=5)
-    if claimed:
+    if _take_in_hand(stocktake, at=at):
         try:
             files = _draw(stocktake)
             with transaction.atomic():
                 StocktakeFile.objects.bulk_create(files)
-                move(stocktake, to=Stocktake.Status.ISSUED, issued_at=at, done_percent=100, claimed_until=None)
+                move(stocktake, to=Stocktake.Status.ISSUED, issued_at=at)
+                _making(stocktake).update(done_percent=100, claimed_until=None)
                 kinds = [str(file.kind) for file in files]
                 record(Verb.ISSUED, stocktake, by=by, at=at, programme_id=stocktake.programme_id, files=kinds)
         except Exception as error:  # Drawing can fail in as many ways as there are words and pictures.
             logger.exception("Stocktake %s could not be made.", stocktake.pk)
             problem = f"Something went wrong while its files were made ({type(error).__name__}). Nothing was issued."
-            with suppress(InvalidTransition):  # It was issued by another worker meanwhile: all is well.
-                move(stocktake, to=Stocktake.Status.FAILED, problem=problem, done_percent=0, claimed_until=None)
+            # It was issued by another worker meanwhile: all is well.
+            with suppress(InvalidTransition), transaction.atomic():
+                move(stocktake, to=Stocktake.Status.FAILED, problem=problem)
+                _making(stocktake).update(done_percent=0, claimed_until=None)
+                record(Verb.FAILED, stocktake, by=by, at=at, programme_id=stocktake.programme_id)
     stocktake.refresh_from_db()
     return stocktake
 
@@ -121,10 +128,25 @@ def retry_stocktake(stocktake: Stocktake, *, by: User, at: datetime) -> Stocktak
     Raises InvalidTransition otherwise.
     """
     with transaction.atomic():
-        move(stocktake, to=Stocktake.Status.RENDERING, problem="", done_percent=0, claimed_until=None)
+        move(stocktake, to=Stocktake.Status.RENDERING, problem="")
         record(Verb.RETRIED, stocktake, by=by, at=at, programme_id=stocktake.programme_id)
         transaction.on_commit(DOORBELL)
     return stocktake
+
+
+def _making(stocktake: Stocktake) -> QuerySet[Making]:
+    return Making.objects.filter(pk=stocktake.pk)
+
+
+def _take_in_hand(stocktake: Stocktake, *, at: datetime) -> bool:
+    """Whether this worker has the edition in hand now: no other has, and it is still to be made."""
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
+    if not _making(stocktake).filter(free).update(claimed_until=at + LEASE, done_percent=5):
+        return False
+    if Stocktake.objects.filter(pk=stocktake.pk, status=Stocktake.Status.RENDERING).exists():
+        return True
+    _making(stocktake).update(claimed_until=None)
+    return False
 
 
 def _draw(stocktake: Stocktake) -> list[StocktakeFile]:
@@ -146,4 +168,4 @@ def _file(stocktake: Stocktake, kind: FileKind, content: bytes) -> StocktakeFile
 
 
 def _set_percent(stocktake: Stocktake, percent: int) -> None:
-    Stocktake.objects.filter(pk=stocktake.pk, status=Stocktake.Status.RENDERING).update(done_percent=percent)
+    _making(stocktake).update(done_percent=percent)

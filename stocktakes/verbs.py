@@ -8,5 +8,6 @@ class Verb(models.TextChoices):
 
     GATHERED = "gathered", "gathered"
     ISSUED = "issued", "issued"
+    FAILED = "failed", "could not make"
     PDF_ADDED = "pdf_added", "added the PDF of"
     RETRIED = "retried", "tried again to make"

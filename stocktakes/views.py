@@ -43,7 +43,7 @@ def stocktake_issue(request: SignedInRequest, programme: Programme) -> HttpRespo
 @desk_page("stocktakes.view_making")
 def stocktake_making(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Show how far the making of an edition has come; the page loads itself again only if that is asked for."""
-    stocktake = get_object_or_404(programme.stocktakes.listed().select_related("requested_by"), number=number)
+    stocktake = get_object_or_404(programme.stocktakes.listed().select_related("requested_by", "making"), number=number)
     files = {file.kind: file for file in stocktake.files.defer("content")}
     context = {
         "programme": programme,

@@ -1,21 +1,44 @@
 """The fixed cast: who is in the tests. Two programmes, so that what must not leak could leak."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from kit.windows import beginning_of_hour
+from programmes.middleware import PAGES
 from programmes.models import Programme
 from stakeholders.models import Appointment
-from tests import factories
+from tests import factories, public_writes
+from tests.public_addresses import build_public_world, public_addresses
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Ask the public pages, once, which tables they read; from then on watch who writes to them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        public_writes.WATCH.tables = public_writes.tables_read(public_addresses(build_public_world()))
+        transaction.set_rollback(True)
+    public_writes.start()
+
+
+@pytest.fixture(autouse=True)
+def public_version_is_raised() -> Iterator[None]:
+    """Fail the test in which public pages could have been kept that were out of date (see `public_writes`)."""
+    PAGES.clear()
+    public_writes.WATCH.broken.clear()
+    yield
+    assert public_writes.WATCH.broken == []
 
 
 @pytest.fixture
 def at() -> datetime:
-    """The moment at which a test happens."""
-    return timezone.now()
+    """The moment at which a test happens: on the hour, as windows open and close, and at most an hour ago."""
+    return beginning_of_hour(timezone.now())
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ from stakeholders.models import (
     StakeholderGroup,
 )
 from stocktakes.models import Stocktake, StocktakeFile, StocktakePicture
+from tests.window_factory import WindowFactory
 
 EARLY = datetime(2016, 1, 4, 12, tzinfo=UTC)
 EARLY_ON = date(2016, 1, 4)
@@ -272,7 +273,7 @@ class OrganisationImportFactory(DjangoModelFactory):
     uploaded_by = factory.SubFactory(UserFactory)
 
 
-class PhaseFactory(DjangoModelFactory):
+class PhaseFactory(WindowFactory):
     class Meta:
         model = Phase
 
@@ -293,7 +294,7 @@ class KeyTaskFactory(DjangoModelFactory):
     title = "Say who is missing"
 
 
-class MeetingFactory(DjangoModelFactory):
+class MeetingFactory(WindowFactory):
     class Meta:
         model = Meeting
 

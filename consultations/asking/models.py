@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from consultations.asking.snapshot import DraftSnapshot
-from kit.windows import Clock, WindowQuerySet, clock_at, window_constraint
+from kit.lifecycle import at_and_by
+from kit.windows import HOUR, Clock, WindowQuerySet, clock_at, on_the, window_constraint
 from phases.models import Meeting, Phase
 from programmes.models import Programme
 from stakeholders.models import Appointment, Partnership, Person, StakeholderGroup
@@ -35,6 +36,11 @@ class Consultation(models.Model):
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.REPRESENTATIVES)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    # By hand, before it would have ended: `ends_at` is the same moment, until it is extended.
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
 
     objects = WindowQuerySet["Consultation"].as_manager()
 
@@ -43,6 +49,8 @@ class Consultation(models.Model):
             models.UniqueConstraint(fields=["phase", "slug"], name="consultation_slug_once"),
             models.CheckConstraint(condition=Q(audience__in=Audience.values), name="consultation_audience_known"),
             window_constraint("consultation_window_in_order"),
+            on_the(HOUR, "starts_at", "ends_at", name="consultation_on_the_hour", or_at_once="closed_at"),
+            at_and_by("closed", "consultation_closed_at_and_by"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from consultations.asking.snapshot import DraftSnapshot, ReviewSnapshot
 from consultations.verbs import Verb
 from kit.lifecycle import move, swap
 from kit.refusals import InvalidTransition, Refused, StaleEdit, SubmittedDifferently
-from kit.windows import Clock
+from kit.windows import HOUR, Clock, beginning_of_hour, refuse_off
 from stakeholders.models import Appointment, Partnership, StakeholderGroup
 
 SPEAKS_NO_LONGER = (
@@ -25,7 +25,11 @@ CHANGED_SINCE_IT_WAS_READ = "This was changed in another window since you read i
 def open_consultation(
     consultation: Consultation, *, by: User, at: datetime, ends_at: datetime | None = None
 ) -> Consultation:
-    """Open a consultation now, until `ends_at` (None: as planned). Refuses, with InvalidTransition, one that began."""
+    """Open a consultation now, until `ends_at` (None: as planned); it counts as open since the hour began.
+
+    Refuses an end that is not on the hour, and with InvalidTransition one that began.
+    """
+    refuse_off(HOUR, ends_at, field="ends_at")
     return _set(
         consultation,
         Verb.OPENED,
@@ -33,7 +37,7 @@ def open_consultation(
         "This consultation has begun already.",
         by=by,
         at=at,
-        starts_at=at,
+        starts_at=beginning_of_hour(at),
         ends_at=ends_at or consultation.ends_at,
     )
 
@@ -48,6 +52,7 @@ def close_consultation(consultation: Consultation, *, by: User, at: datetime) ->
         by=by,
         at=at,
         ends_at=at,
+        closed_by=by,
     )
 
 
@@ -56,13 +61,14 @@ def extend_consultation(
 ) -> Consultation:
     """Keep a consultation open longer, or open it again until `ends_at`; the reason is kept in the log.
 
-    Refuses without a reason, or when that would shorten it, and InvalidTransition when somebody moved the end
-    meanwhile or it has not begun.
+    Refuses without a reason, an end that would shorten it or is not on the hour, and with InvalidTransition when
+    somebody moved the end meanwhile or it has not begun.
     """
     if not reason.strip():
         raise Refused("Say why the consultation stays open longer.")
     if ends_at <= at or consultation.ends_at is None or ends_at <= consultation.ends_at:
         raise Refused("The new end must lie ahead, and after the end that was given.")
+    refuse_off(HOUR, ends_at, field="ends_at")
     return _set(
         consultation,
         Verb.EXTENDED,
@@ -84,13 +90,15 @@ def _set(
     by: User,
     at: datetime,
     reason: str = "",
+    closed_by: User | None = None,
     **window: datetime | None,
 ) -> Consultation:
     """Move the window by compare-and-swap, and log it from … to."""
     moments = {f"old_{name}": getattr(consultation, name) for name in window} | window
     details = {name: moment.isoformat() for name, moment in moments.items() if moment}
     with transaction.atomic():
-        swap(consultation, allowed, refusal, **window)
+        closed = {"closed_at": at if closed_by else None, "closed_by": closed_by}
+        swap(consultation, allowed, refusal, **window, **closed)
         if reason:
             details["reason"] = reason
         record(verb, consultation, by=by, at=at, programme_id=consultation.phase.programme_id, **details)

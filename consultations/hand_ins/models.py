@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from consultations.conversations.models import Conversation
 from consultations.posters.models import Poster
-from kit.windows import Clock, WindowQuerySet, clock_at, window_constraint
+from kit.windows import HOUR, Clock, WindowQuerySet, clock_at, on_the, window_constraint
 from programmes.models import Programme
 from stakeholders.models import Appointment
 
@@ -28,7 +28,10 @@ class PosterCall(models.Model):
     objects = WindowQuerySet["PosterCall"].as_manager()
 
     class Meta:
-        constraints = [window_constraint("poster_call_window_in_order")]
+        constraints = [
+            window_constraint("poster_call_window_in_order"),
+            on_the(HOUR, "starts_at", "ends_at", name="poster_call_on_the_hour"),
+        ]
 
     def __str__(self) -> str:
         return f"Handing in for {self.programme}"

@@ -38,6 +38,18 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_at", models.DateTimeField(blank=True, null=True)),
                 ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "phase",
                     models.ForeignKey(
@@ -482,6 +494,35 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("starts_at__isnull", True), ("starts_at__past_the_hour__in", ("00:00",)), _connector="OR"
+                    ),
+                    models.Q(
+                        ("ends_at__isnull", True),
+                        ("ends_at__past_the_hour__in", ("00:00",)),
+                        ("ends_at", models.F("closed_at")),
+                        _connector="OR",
+                    ),
+                ),
+                name="consultation_on_the_hour",
+                violation_error_message="Give a full hour, for example 9:00 or 17:00.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="consultation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="consultation_closed_at_and_by",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="conversation",
             constraint=models.UniqueConstraint(fields=("programme", "number"), name="conversation_number_once"),
         ),
@@ -637,6 +678,19 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="poster_call_window_in_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="postercall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("starts_at__isnull", True), ("starts_at__past_the_hour__in", ("00:00",)), _connector="OR"
+                    ),
+                    models.Q(("ends_at__isnull", True), ("ends_at__past_the_hour__in", ("00:00",)), _connector="OR"),
+                ),
+                name="poster_call_on_the_hour",
+                violation_error_message="Give a full hour, for example 9:00 or 17:00.",
             ),
         ),
         migrations.AddConstraint(

@@ -529,6 +529,24 @@ class Migration(migrations.Migration):
             model_name="phase",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(
+                        ("starts_at__isnull", True), ("starts_at__past_the_hour__in", ("00:00",)), _connector="OR"
+                    ),
+                    models.Q(
+                        ("ends_at__isnull", True),
+                        ("ends_at__past_the_hour__in", ("00:00",)),
+                        ("ends_at", models.F("closed_at")),
+                        _connector="OR",
+                    ),
+                ),
+                name="phase_on_the_hour",
+                violation_error_message="Give a full hour, for example 9:00 or 17:00.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="phase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
                     models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
                     _connector="OR",
@@ -559,9 +577,52 @@ class Migration(migrations.Migration):
             model_name="meeting",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(
+                        ("starts_at__isnull", True),
+                        ("starts_at__past_the_hour__in", ("00:00", "15:00", "30:00", "45:00")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("ends_at__isnull", True),
+                        ("ends_at__past_the_hour__in", ("00:00", "15:00", "30:00", "45:00")),
+                        _connector="OR",
+                    ),
+                ),
+                name="meeting_on_the_quarter",
+                violation_error_message="Give a time on the hour, at a quarter past, half past or a quarter to it.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("registration_opens_at__isnull", True),
+                        ("registration_opens_at__past_the_hour__in", ("00:00",)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("registration_closes_at__isnull", True),
+                        ("registration_closes_at__past_the_hour__in", ("00:00",)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("evaluation_closes_at__isnull", True),
+                        ("evaluation_closes_at__past_the_hour__in", ("00:00",)),
+                        _connector="OR",
+                    ),
+                ),
+                name="meeting_registration_on_the_hour",
+                violation_error_message="Give a full hour, for example 9:00 or 17:00.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     ("registration_closes_at__isnull", True),
                     models.Q(
-                        ("registration_closes_at__gt", models.F("registration_opens_at")),
+                        ("registration_closes_at__gte", models.F("registration_opens_at")),
                         ("registration_opens_at__isnull", False),
                     ),
                     _connector="OR",

@@ -152,6 +152,11 @@ class ProgrammeAdmin(ScopedChoices, admin.ModelAdmin):
         """Return in plain words what Django says of a broken constraint."""
         return next((words for name, words in self.sentences.items() if f"“{name}”" in message), message)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write nothing where nothing was changed: every write leaves a line in the log, and this would have none."""
+        if form.changed_data or not change:
+            super().save_model(request, obj, form, change)
+
     # -- What is logged ------------------------------------------------------------------------------
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:  # type: ignore[override]

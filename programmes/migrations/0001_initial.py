@@ -233,6 +233,23 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="PublicVersion",
+            fields=[
+                (
+                    "programme",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="public_version",
+                        serialize=False,
+                        to="programmes.programme",
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="TargetRevision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

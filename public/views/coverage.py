@@ -10,13 +10,13 @@ from consultations.coverage.gaps import explanations, missing_voices
 from consultations.coverage.matrix import Cell, Coverage
 from kit.spreadsheets import as_csv, csv_of
 from programmes.models import Programme
-from programmes.publication import page, published
+from programmes.publication import page, public_page
 from stakeholders.models import MissingVoice, StakeholderGroup
 
 HEADINGS = ("Group", "Protected characteristic", "In what", "How well", "Organisations", "People, rounded")
 
 
-@published
+@public_page(asks=["only"])
 def coverage(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show how well every group is heard, who is missed, and why phases were closed without somebody."""
     read = Coverage.read(programme, at, in_public=True)
@@ -34,7 +34,7 @@ def coverage(request: HttpRequest, programme: Programme, at: datetime) -> HttpRe
     return page("public/coverage.html", context)
 
 
-@published
+@public_page
 def coverage_csv(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Give the same as a spreadsheet: a row for each group and respect. `*` is fewer than 8 people."""
     read = Coverage.read(programme, at, in_public=True)
@@ -42,7 +42,7 @@ def coverage_csv(request: HttpRequest, programme: Programme, at: datetime) -> Ht
     return as_csv(csv_of(HEADINGS, rows), f"{programme.slug}-coverage.csv")
 
 
-@published
+@public_page
 def coverage_json(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Give the same as JSON, with who is missed and why phases were closed without somebody."""
     read = Coverage.read(programme, at, in_public=True)

@@ -7,11 +7,10 @@ from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
 
 from consultations.models import Poster
 from programmes.models import Programme
-from programmes.publication import KEEP, page, published
+from programmes.publication import KEEP, page, public_page
 from stocktakes.frozen_line import canonical, sha256
 from stocktakes.models import FileKind, Stocktake, StocktakeFile, StocktakePicture, StocktakeQuerySet
 from stocktakes.rendering import edition_csv, edition_html
@@ -21,14 +20,14 @@ from stocktakes.withdrawals import withdrawn_from, without
 # copy asks each time whether it still stands.
 
 
-@published
+@public_page
 def stocktake_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """List the editions of a programme, newest first."""
     editions = programme.stocktakes.issued().listed().select_related("corrects")
     return page("public/stocktake_list.html", {"programme": programme, "editions": editions})
 
 
-@published
+@public_page
 def stocktake_detail(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Show one edition as it was issued, and what has been issued since."""
     editions = list(programme.stocktakes.issued().listed())
@@ -54,52 +53,55 @@ def stocktake_detail(request: HttpRequest, programme: Programme, at: datetime, n
     return page("public/stocktake_detail.html", context)
 
 
-@require_safe
-def stocktake_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@public_page(own_version=True)
+def stocktake_pdf(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Give an edition's PDF, byte for byte as issued; once a poster in it is withdrawn, say that it is gone and why."""
-    stocktake = get_object_or_404(_readable(slug, number))
+    stocktake = get_object_or_404(_readable(programme, number))
     if withdrawn := withdrawn_from(stocktake):
         context = {"programme": stocktake.programme, "stocktake": stocktake, "withdrawn": withdrawn}
         return page("public/stocktake_gone.html", context, status=410)
     return _file(request, stocktake, FileKind.PDF, "application/pdf")
 
 
-@require_safe
-def stocktake_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@public_page(own_version=True)
+def stocktake_csv(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Give an edition's spreadsheet, byte for byte as issued but for what has been withdrawn."""
-    stocktake = get_object_or_404(_readable(slug, number))
+    stocktake = get_object_or_404(_readable(programme, number))
     content_type = "text/csv; charset=utf-8"
     if withdrawn := withdrawn_from(stocktake):
         content = edition_csv(stocktake, without(stocktake.data, withdrawn))
-        return _frozen(request, sha256(content), lambda: content, content_type, f"{slug}-stocktake-{number}.csv")
+        return _frozen(
+            request, sha256(content), lambda: content, content_type, f"{programme.slug}-stocktake-{number}.csv"
+        )
     return _file(request, stocktake, FileKind.CSV, content_type)
 
 
-@require_safe
-def stocktake_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@public_page(own_version=True)
+def stocktake_json(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Give an edition's data in the one way they are written, so that anybody can work out their SHA-256.
 
     What has been withdrawn is left out, and the SHA-256 is then no longer the one that was issued.
     """
-    stocktake = get_object_or_404(_readable(slug, number))
+    stocktake = get_object_or_404(_readable(programme, number))
     withdrawn = withdrawn_from(stocktake)
     content = canonical(without(stocktake.data, withdrawn) if withdrawn else stocktake.data)
-    name = f"{slug}-stocktake-{number}.json"
+    name = f"{programme.slug}-stocktake-{number}.json"
     return _frozen(request, sha256(content), lambda: content, "application/json", name)
 
 
-@require_safe
-def stocktake_picture(request: HttpRequest, slug: str, number: int, poster: int) -> HttpResponse:
+@public_page(own_version=True)
+def stocktake_picture(
+    request: HttpRequest, programme: Programme, at: datetime, number: int, poster: int
+) -> HttpResponse:
     """Give a poster's picture as it was when the edition was gathered, unless its group has withdrawn it since."""
-    withdrawn = Poster.objects.withdrawn().filter(programme__slug=slug, number=poster)
-    pictures = StocktakePicture.objects.filter(~Exists(withdrawn), stocktake__in=_readable(slug, number))
+    withdrawn = Poster.objects.withdrawn().filter(programme=programme, number=poster)
+    pictures = StocktakePicture.objects.filter(~Exists(withdrawn), stocktake__in=_readable(programme, number))
     picture = get_object_or_404(pictures, poster_number=poster)
     return _frozen(request, picture.sha256, lambda: bytes(picture.content), "image/jpeg")
 
 
-def _readable(slug: str, number: int) -> StocktakeQuerySet:
-    readable = Stocktake.objects.issued().select_related("programme")
-    return readable.filter(programme__slug=slug, programme__published_at__isnull=False, number=number)
+def _readable(programme: Programme, number: int) -> StocktakeQuerySet:
+    return Stocktake.objects.issued().select_related("programme").filter(programme=programme, number=number)
 
 
 def _file(request: HttpRequest, stocktake: Stocktake, kind: FileKind, content_type: str) -> HttpResponse:

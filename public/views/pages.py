@@ -8,13 +8,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts.models import LogEntry
 from consultations.models import Poster
 from consultations.posters.pictures import small_path
 from line.graph import Line
 from line.queries import programme_facts
 from programmes.models import Programme
-from programmes.publication import hour, page, public, published, release, versioned
+from programmes.publication import QUARTER, page, public_page, versioned
 from public.pages.detail import area_context, poster_context, theme_context
 from public.pages.factors import across_context
 from public.pages.input import conversations_said, feedback_by_call
@@ -23,19 +22,14 @@ from public.pages.progress import progress_context
 from public.pages.wall import WallForm
 
 
-@public
-def programme_list(request: HttpRequest) -> HttpResponse:
+@public_page(shows_all=True)
+def programme_list(request: HttpRequest, at: datetime) -> HttpResponse:
     """List the published programmes, each with where it stands."""
-    at = timezone.now()
-    newest = LogEntry.objects.filter(programme_id__isnull=False).order_by("-id").values_list("id", flat=True).first()
-    version = f"all-{newest or 0}-{hour(at)}-{release()}"
     on = timezone.localtime(at).date()
-    return versioned(
-        request, version, lambda: page("public/programme_list.html", {"programmes": published_programmes(on)})
-    )
+    return page("public/programme_list.html", {"programmes": published_programmes(on)})
 
 
-@published
+@public_page(seconds=QUARTER)
 def progress(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show where a programme stands, from what was said to what came of it."""
     context = progress_context(Line.read(programme), programme_facts(programme, at))
@@ -53,14 +47,14 @@ def _found(line: Line, kind: str, number: int) -> Any:
     return node
 
 
-@published
+@public_page(asks=["theme", "group"])
 def poster_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show the posters on the wall, all or by theme and by group, each with how far it has come."""
     line = Line.read(programme)
     return _page_of_line("public/poster_list.html", programme, line=line, filter=WallForm(request.GET, line=line))
 
 
-@published
+@public_page
 def poster_detail(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Show one poster whole, with everything it led to."""
     line = Line.read(programme)
@@ -68,11 +62,11 @@ def poster_detail(request: HttpRequest, programme: Programme, at: datetime, numb
     return _page_of_line("public/poster_detail.html", programme, **poster_context(line, node))
 
 
-@public
-def poster_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@public_page(own_version=True)
+def poster_picture(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Give the picture of a published poster as JPEG, small with `?size=small`."""
-    posters = Poster.objects.published().filter(consent_to_publish=True, programme__slug=slug, number=number)
-    poster = posters.filter(programme__published_at__isnull=False).exclude(picture="").first()
+    posters = Poster.objects.published().filter(consent_to_publish=True, programme=programme, number=number)
+    poster = posters.exclude(picture="").first()
     if poster is None:
         raise Http404("No published picture has this number.")
     storage, path = poster.picture.storage, str(poster.picture.name)
@@ -87,48 +81,48 @@ def poster_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse
     return versioned(request, path, picture)
 
 
-@published
+@public_page
 def conversation_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show what was said in the conversations held beforehand."""
     line = Line.read(programme)
     return _page_of_line("public/conversation_list.html", programme, line=line, conversations=conversations_said(line))
 
 
-@published
+@public_page
 def feedback_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show what organisations and people said in each consultation."""
     line = Line.read(programme)
     return _page_of_line("public/feedback_list.html", programme, line=line, calls=feedback_by_call(line))
 
 
-@published
+@public_page
 def theme_detail(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Show one theme: in whose words it was heard, and what it led to."""
     node = _found(Line.read(programme), "theme", number)
     return _page_of_line("public/theme_detail.html", programme, **theme_context(node))
 
 
-@published
+@public_page
 def finding_detail(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Show one priority or gap: what was decided, why, and what came of it."""
     node = _found(Line.read(programme), "finding", number)
     return _page_of_line("public/finding_detail.html", programme, node=node)
 
 
-@published
+@public_page
 def area_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show everything people took on, with the latest word of each."""
     return _page_of_line("public/area_list.html", programme, line=Line.read(programme))
 
 
-@published
+@public_page
 def area_detail(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Show one action area: where it came from, its plan, and what was told of it round by round."""
     node = _found(Line.read(programme), "area", number)
     return _page_of_line("public/area_detail.html", programme, **area_context(node))
 
 
-@published
+@public_page
 def factor_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show what helps and what stands in the way across all areas, in people's words, and how each came along."""
     return _page_of_line("public/factor_list.html", programme, **across_context(Line.read(programme)))

@@ -49,11 +49,13 @@ def correct_organisation(
             raise CorrectedMeanwhile(now)
         if not changed:
             return []
-        Organisation.objects.filter(pk=organisation.pk).update(about=details.about, website=details.website)
+        of_all = [name for name in changed if name in ("about", "website")]
+        if of_all:
+            Organisation.objects.filter(pk=organisation.pk).update(about=details.about, website=details.website)
         Partnership.objects.filter(pk=partnership.pk).update(uniquely_placed=details.uniquely_placed)
         stored.groups.set(stored.programme.stakeholder_groups.filter(pk__in=details.groups))
         record("corrected", stored, by=by, at=at, programme_id=stored.programme_id, fields=changed)
-        if of_all := [name for name in changed if name in ("about", "website")]:
+        if of_all:
             for programme_id in _other_programmes(organisation, stored.programme_id, timezone.localdate(at)):
                 record("corrected", organisation, by=by, at=at, programme_id=programme_id, fields=of_all)
     return changed

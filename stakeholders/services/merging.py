@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from kit.refusals import InvalidTransition
-from stakeholders.merging import may_merge, moves_of, programmes_of, references_to
+from stakeholders.merging import may_merge, moves_of, programmes_naming, programmes_of, references_to
 from stakeholders.models import Organisation, Partnership
 
 ORGANISATION_OF_PART = Partnership._meta.get_field("organisation")
@@ -30,7 +30,7 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, by: User, at:
         # From here on neither is given a part elsewhere: who may is asked of what is merged.
         if not may_merge(by, kept, gone):
             raise PermissionDenied
-        programmes = list(programmes_of(kept, gone).order_by("pk"))
+        programmes = list(programmes_of(kept, gone).union(programmes_naming(gone)).order_by("pk"))
         moves = moves_of(kept, gone, at=at)
         if obstacles := [move.obstacle for move in moves if move.obstacle]:
             raise InvalidTransition(" ".join(obstacles))

@@ -27,9 +27,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("done_percent", models.PositiveSmallIntegerField(default=0)),
                 ("problem", models.CharField(blank=True, max_length=300)),
-                ("claimed_until", models.DateTimeField(blank=True, null=True)),
                 ("as_at", models.DateTimeField()),
                 ("data", models.JSONField()),
                 ("data_sha256", models.CharField(max_length=64)),
@@ -59,6 +57,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Making",
+            fields=[
+                (
+                    "stocktake",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="making",
+                        serialize=False,
+                        to="stocktakes.stocktake",
+                    ),
+                ),
+                ("done_percent", models.PositiveSmallIntegerField(default=0)),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("done_percent__lte", 100)), name="stocktake_percent")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StocktakeFile",
@@ -99,10 +119,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="stocktake",
             constraint=models.UniqueConstraint(fields=("programme", "number"), name="stocktake_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="stocktake",
-            constraint=models.CheckConstraint(condition=models.Q(("done_percent__lte", 100)), name="stocktake_percent"),
         ),
         migrations.AddConstraint(
             model_name="stocktake",

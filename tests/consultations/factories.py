@@ -19,9 +19,10 @@ from consultations.models import (
     SentPicture,
 )
 from tests.factories import EARLY, EARLY_ON, PhaseFactory, ProgrammeFactory, UserFactory
+from tests.window_factory import WindowFactory
 
 
-class ConsultationFactory(DjangoModelFactory):
+class ConsultationFactory(WindowFactory):
     class Meta:
         model = Consultation
 
@@ -90,7 +91,7 @@ class ConversationFactory(DjangoModelFactory):
     published_by = factory.SubFactory(UserFactory)
 
 
-class PosterCallFactory(DjangoModelFactory):
+class PosterCallFactory(WindowFactory):
     class Meta:
         model = PosterCall
 

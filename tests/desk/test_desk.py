@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from outbox.models import About, Message
 from outbox.services import Email, queue_message
-from stocktakes.models import Stocktake
+from stocktakes.models import Making, Stocktake
 from tests import factories
 from tests.consultations.factories import FeedbackFactory
 
@@ -200,7 +200,7 @@ def test_stocktake_issue_is_for_the_lead_alone(client_of, world, hat):
 
 
 def test_stocktake_making_shows_how_far_it_is_and_reloads_only_if_asked(client, gathered):
-    Stocktake.objects.update(done_percent=40)
+    Making.objects.update(done_percent=40)
     page = client.get(url("stocktakes:stocktake-making", 1)).content.decode()
     assert ("40 per cent" in page, page.count('http-equiv="refresh"')) == (True, 0)
     watched = client.get(url("stocktakes:stocktake-making", 1) + "?watch").content.decode()

@@ -55,7 +55,7 @@ def build_scene(programme: Programme, lead: User, appointment: Appointment) -> S
         published_happened="Two benches.", reviewed_at=datetime.fromisoformat("2016-09-20T12:00:00Z"), reviewed_by=lead,
     )  # fmt: skip
     edition = factories.StocktakeFactory(programme=programme, number=1, title="Stocktake 1", requested_by=lead)
-    Stocktake.objects.filter(pk=edition.pk).update(status="issued", issued_at=update.reviewed_at, done_percent=100)
+    Stocktake.objects.filter(pk=edition.pk).update(status="issued", issued_at=update.reviewed_at)
     person = appointment.person
     return Scene(programme, person.email or person.user.email, update.reviewed_at)
 

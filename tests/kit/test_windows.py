@@ -10,7 +10,7 @@ from phases.models import Meeting, Phase
 from tests import factories
 from tests.consultations.factories import ConsultationFactory
 
-START = datetime(2026, 3, 29, 0, 59, tzinfo=UTC)
+START = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
 END = datetime(2026, 3, 29, 2, 0, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)
 

@@ -61,8 +61,12 @@ def test_merge_moves_parts_that_the_other_does_not_have(two, broker, at):
         "The Carers Centre Ltd", kept.organisation, at, broker,
     )  # fmt: skip
     assert Organisation.objects.get(pk=kept.organisation_id).website == "https://carers.example.org"
-    entry = LogEntry.objects.get()
-    assert (entry.verb, entry.details) == ("merged", {"gone": trace.pk, "moved": 2, "merged": 0})
+    # Where it is only named as the one that identified another, the log says so, too.
+    entries = LogEntry.objects.order_by("programme_id")
+    assert [entry.programme_id for entry in entries] == [kept.programme_id, identified.programme_id]
+    assert {(entry.verb, *entry.details.items()) for entry in entries} == {
+        ("merged", ("gone", trace.pk), ("moved", 2), ("merged", 0))
+    }
 
 
 def test_merge_makes_one_of_two_parts_in_the_same_role(two, broker, at):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import LogEntry
 from kit.refusals import InvalidTransition
 from stocktakes.frozen_line import canonical, sha256
-from stocktakes.models import Stocktake, StocktakeFile, StocktakePicture
+from stocktakes.models import Making, Stocktake, StocktakeFile, StocktakePicture
 from stocktakes.services import LEASE, add_pdf, issue_stocktake, render_stocktake, retry_stocktake
 from tests import factories
 
@@ -78,7 +78,7 @@ def test_render_stocktake_draws_from_frozen_rows_alone(world, gathered, at, with
 @pytest.mark.pango
 def test_render_stocktake_makes_page_spreadsheet_and_pdf_and_issues(gathered, at):
     issued = render_stocktake(gathered, at=at)
-    assert (issued.status, issued.issued_at, issued.done_percent) == ("issued", at, 100)
+    assert (issued.status, issued.issued_at, issued.making.done_percent) == ("issued", at, 100)
     assert kinds(issued) == ["csv", "html", "pdf"]
     assert verbs(issued) == ["gathered", "issued"]
     for file in issued.files.all():
@@ -100,7 +100,7 @@ def test_add_pdf_brings_the_pdf_that_could_not_be_drawn(gathered, at, without_pa
 
 
 def test_render_stocktake_leaves_alone_what_another_worker_has_in_hand(gathered, at, without_pango):
-    Stocktake.objects.filter(pk=gathered.pk).update(claimed_until=at + LEASE)
+    Making.objects.filter(pk=gathered.pk).update(claimed_until=at + LEASE)
     assert render_stocktake(gathered, at=at).status == "rendering"
     assert kinds(gathered) == []
     assert render_stocktake(gathered, at=at + LEASE - timedelta(seconds=1)).status == "rendering"
@@ -119,7 +119,7 @@ def test_render_stocktake_says_what_happened_and_can_be_tried_again(world, gathe
     retry_stocktake(failed, by=world.lead, at=at)
     failed.refresh_from_db()
     assert render_stocktake(failed, at=at).status == "issued"
-    assert verbs(failed) == ["gathered", "retried", "issued"]
+    assert verbs(failed) == ["gathered", "failed", "retried", "issued"]
 
 
 def test_render_stocktake_stores_no_file_when_one_of_them_is_there(gathered, at, without_pango):

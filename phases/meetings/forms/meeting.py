@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kit.days import beginning_of, end_of, last_day_before
 from kit.form_fields import DayMonthYearField, LineField, WordsField
 from kit.form_layout import FormLayout, SubmitButton
 from kit.public_forms import KeyedForm
+from kit.windows import ON_THE_QUARTER, QUARTER, past_the_hour
 from phases.models import Meeting, NeedsMet
 from stakeholders.forms.contacts import TakeContactsForm
 
 MAX_PLACES = 100_000
 _CLOCK = "Enter the time like 14:30."
+
+
+def _on_the_quarter(given: time) -> None:
+    if past_the_hour(given) not in QUARTER:
+        raise ValidationError(ON_THE_QUARTER)
+
+
 _TIME = {
+    "validators": [_on_the_quarter],
     "help_text": "For example 14:30.",
     "input_formats": ["%H:%M", "%H.%M"],
     "widget": forms.TextInput({"inputmode": "numeric"}),

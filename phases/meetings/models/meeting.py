@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from kit.lifecycle import at_and_by
-from kit.windows import Clock, WindowQuerySet, clock_at, window_constraint
+from kit.windows import HOUR, QUARTER, Clock, WindowQuerySet, clock_at, on_the, window_constraint
 from phases.meetings.models.presence import PLACED, PRESENT, Presence
 from programmes.models import Programme
 
@@ -70,9 +70,17 @@ class Meeting(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "title", "starts_at"], name="meeting_once"),
             window_constraint("meeting_window_in_order"),
+            on_the(QUARTER, "starts_at", "ends_at", name="meeting_on_the_quarter"),
+            on_the(
+                HOUR,
+                "registration_opens_at",
+                "registration_closes_at",
+                "evaluation_closes_at",
+                name="meeting_registration_on_the_hour",
+            ),
             models.CheckConstraint(
                 condition=Q(registration_closes_at__isnull=True)
-                | Q(registration_opens_at__isnull=False, registration_closes_at__gt=F("registration_opens_at")),
+                | Q(registration_opens_at__isnull=False, registration_closes_at__gte=F("registration_opens_at")),
                 name="meeting_registration_in_order",
             ),
             at_and_by("cancelled", "meeting_cancelled_at_and_by"),

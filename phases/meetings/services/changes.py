@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.audit import record
 from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
+from kit.windows import QUARTER, refuse_off
 from phases.meetings.emails import meeting_cancelled, meeting_changed
 from phases.meetings.places import lock_meeting
 from phases.models import Attendance, Meeting
@@ -25,6 +26,7 @@ def change_meeting(
     """
     if ends_at and ends_at <= starts_at:
         raise Refused("A meeting ends after it begins.")
+    refuse_off(QUARTER, starts_at, ends_at)
     new = {"starts_at": starts_at, "ends_at": ends_at, "venue": venue}
     try:
         with transaction.atomic():

@@ -12,7 +12,7 @@ from django.db.models import Q
 from accounts.audit import record
 from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
-from kit.windows import Clock
+from kit.windows import Clock, beginning_of_hour
 from outbox.models import Message
 from outbox.services import cancel_messages
 from phases.meetings.emails import joining_changed, place_free, place_given_or_waiting, place_given_up
@@ -143,12 +143,15 @@ def set_up_meeting(
 
 
 def close_registration(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
-    """Close registration at once. Refuses with InvalidTransition where the public cannot register now."""
+    """Close registration at once; it counts as closed since the hour began.
+
+    Refuses with InvalidTransition where the public cannot register now.
+    """
     with transaction.atomic():
         meeting = lock_meeting(meeting)
         if meeting.registration(at) != Clock.OPEN:
             raise InvalidTransition("Nobody can register at the moment.")
-        meeting.registration_closes_at = at
+        meeting.registration_closes_at = beginning_of_hour(at)
         meeting.save(update_fields=["registration_closes_at"])
         record(Verb.REGISTRATION_CLOSED, meeting, by=by, at=at, programme_id=meeting.programme_id)
     return meeting

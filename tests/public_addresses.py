@@ -1,0 +1,50 @@
+"""Every public page there is, at an address of the world that tests build: found by walking the routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests import factories
+from tests.access.routes import ROUTES
+from tests.world import World, build_world
+
+ISSUED_AT = datetime(2017, 1, 31, 12, tzinfo=UTC)
+
+
+def build_public_world(slug: str = "here") -> World:
+    """Build a world in which an edition is issued, too."""
+    world = build_world(slug)
+    edition = factories.StocktakeFactory(
+        programme=world.programme, number=1, status="issued", issued_at=ISSUED_AT, data={"posters": []}
+    )
+    for kind in ("html", "csv", "pdf"):
+        factories.StocktakeFileFactory(stocktake=edition, kind=kind)
+    factories.StocktakePictureFactory(stocktake=edition, poster_number=1)
+    return world
+
+
+def public_routes() -> Iterator[str]:
+    """Every route whose view is a public page."""
+
+    def walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                yield from walk(pattern.url_patterns, inner)
+            elif getattr(pattern.callback, "is_public_page", False):
+                yield f"{namespace}{pattern.name}"
+
+    return walk(get_resolver().url_patterns, "")
+
+
+def address_of(route: str, world: World) -> str:
+    """Return the address of a route, as the table of routes asks for it."""
+    return reverse(route, args=ROUTES[route][0](world))
+
+
+def public_addresses(world: World) -> list[str]:
+    """Return an address of each public page."""
+    return [address_of(route, world) for route in public_routes()]
