@@ -204,8 +204,8 @@ CELERY_BEAT_SCHEDULE = {
     "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
     "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
-    "forget-old-givers": {"task": "consultations.tasks.forget_old_givers", "schedule": crontab(minute=40, hour=3)},
-    "stop-outdated-messages": {"task": "digests.tasks.stop_outdated_messages", "schedule": crontab()},
+    "forget-old-contacts": {"task": "consultations.tasks.forget_old_contacts", "schedule": crontab(minute=40, hour=3)},
+    "cancel-outdated-digests": {"task": "digests.tasks.cancel_outdated", "schedule": crontab()},
     "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20, hour=3)},
     "forget-old-attendances": {"task": "phases.tasks.forget_old_imports", "schedule": crontab(minute=25, hour=3)},
 }

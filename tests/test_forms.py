@@ -23,24 +23,6 @@ FOR_A_REASON = {
 }
 # Rooms still to be converted, page by page: an entry goes with its page, and the list with the last of them.
 NOT_YET: dict[str, list[str]] = {
-    "consultations": [
-        "conversation_create",
-        "conversation_log",
-        "conversation_review",
-        "conversation_tell",
-        "feedback_check",
-        "feedback_give",
-        "feedback_review",
-        "giver_button",
-        "giver_look",
-        "phase_close",
-        "phase_reopen",
-        "poster_asked",
-        "poster_call_edit",
-        "poster_hand_in",
-        "poster_photograph",
-        "poster_review",
-    ],
     "phases": ["attendance_import", "attendance_import_check"],
     "public": ["poster_list"],
     "stakeholders": [
