@@ -14,7 +14,7 @@ from tests.letters import LETTERS
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 # An e-mail is no page: it may fetch no style sheet, and no policy of ours reaches it.
-LETTER = ROOT / "templates" / "outbox" / "letter.html"
+LETTER = ROOT / "templates" / "outbox" / "html_alternative.html"
 STYLESHEETS = sorted((ROOT / "static").rglob("*.css"))
 # What a public page asks for besides itself and its pictures; the typeface's other letters come only where one stands.
 PUBLIC = [

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.audit import record
 from tests import factories
@@ -77,3 +78,9 @@ def test_log_takes_the_same_number_of_queries(client_of, lead, programme, at, dj
 @pytest.mark.parametrize("hat", ["broker", "facilitator", "analyst", "viewer"])
 def test_log_is_for_leads(client_of, programme, hat):
     assert client_of(staff_with(hat, programme)).get(LOG).status_code == 403
+
+
+def test_history_of_a_row_in_the_admin_says_in_words_what_was_done(client_of, lead, programme, at):
+    record("target_revised", programme, by=lead, at=at, programme_id=programme.pk)
+    page = client_of(lead).get(reverse("admin:programmes_programme_history", args=[programme.pk])).text
+    assert ("moved the target date" in page, "target_revised" in page) == (True, False)
