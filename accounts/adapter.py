@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Ask again only of those who did not sign in a few minutes ago."""
         return not second_factor.is_fresh(context.request, context.request.user)
 
-    def get_reauthentication_methods(self, user: User) -> list[dict]:
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """Ask for a factor of those who have one: a password alone must not take it away, or add another."""
         methods = super().get_reauthentication_methods(user)
         by_factor = [method for method in methods if method["id"].startswith("mfa_")]
@@ -90,7 +90,7 @@ class MFAAdapter(DefaultMFAAdapter):
             return cipher().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
             logger.error("A second step was kept under another SECRET_KEY: clear it, and have it set up anew.")
-            return generate_totp_secret()
+            return str(generate_totp_secret())
 
     def _get_site_name(self) -> str:
         return "Throughline"

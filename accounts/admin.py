@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.admin import Authenticator
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import LogEntry, User
-from accounts.services import NothingToClear, NotTheirs, clear_second_factor
+from accounts.services import clear_second_factor
 from accounts.verbs import Verb
+from kit.pages import act
 
 # Who may do what comes from hats on a programme: nothing here asks for a group.
 admin.site.unregister(Group)
@@ -36,7 +37,7 @@ class AddUserForm(AdminUserCreationForm):
 
     def clean_email(self) -> str:
         """Refuse an address that somebody signs in with already, whatever its case."""
-        email = self.cleaned_data["email"].strip().lower()
+        email: str = self.cleaned_data["email"].strip().lower()
         if User.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError("Somebody signs in with this address already.")
         return email
@@ -98,12 +99,8 @@ class UserAdmin(DjangoUserAdmin):
                 "back": back,
             }
             return TemplateResponse(request, "accounts/admin_clear_second_factor.html", context)
-        try:
-            clear_second_factor(user, by=request.user, at=timezone.now())
-        except (NothingToClear, NotTheirs) as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"{user} signs in by a code now, and then sets up a new second step.")
+        done = "{} signs in by a code now, and then sets up a new second step.".format
+        act(request, clear_second_factor, user, done=done)
         return redirect(back)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:

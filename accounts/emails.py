@@ -8,8 +8,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from accounts.models import LogEntry, User
+from kit.text import one_line
 from outbox.models import About, Message
-from outbox.services import Email, one_line, queue_message
+from outbox.services import Email, queue_message
 
 NAMES = {
     Authenticator.Type.WEBAUTHN: "a passkey",

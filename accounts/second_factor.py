@@ -1,6 +1,7 @@
 """The second step of signing in: who must take it, and whether they have. Decided from the session alone."""
 
 import time
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -22,25 +23,25 @@ def is_required() -> bool:
     return bool(settings.STAFF_SECOND_FACTOR == "required")
 
 
-def must_have_one(user: User | AnonymousUser) -> bool:
+def is_required_of(user: User | AnonymousUser) -> bool:
     """Return whether this person may not be without a second factor."""
     return is_required() and (user.is_staff or user.is_superuser)
 
 
 def is_due(request: HttpRequest, user: User | AnonymousUser) -> bool:
     """Return whether this person must still take the second step in this session. Asks the database nothing."""
-    return must_have_one(user) and not any(record["method"] == "mfa" for record in records(request, user))
+    return is_required_of(user) and not any(record["method"] == "mfa" for record in sign_in_records(request, user))
 
 
 def is_fresh(request: HttpRequest, user: User) -> bool:
     """Return whether this person showed who they are minutes ago: by a factor, where they have one."""
-    shown = records(request, user)
+    shown = sign_in_records(request, user)
     if Authenticator.objects.filter(user=user, type__in=FACTORS).exists():
         shown = [record for record in shown if record["method"] == "mfa"]
     return bool(shown) and time.time() - shown[-1]["at"] < FRESH_SECONDS
 
 
-def records(request: HttpRequest, user: User | AnonymousUser) -> list[dict]:
+def sign_in_records(request: HttpRequest, user: User | AnonymousUser) -> list[dict[str, Any]]:
     """Return by which steps this person signed in, in this session, oldest first."""
     return list(get_authentication_records(request, user)) if user.is_authenticated else []
 
@@ -52,14 +53,17 @@ def factors_of(user: User, *, lock: bool = False) -> list[Authenticator]:
     return list(Authenticator.objects.filter(user=user).order_by("pk"))
 
 
-def is_none(factors: list[Authenticator]) -> bool:
-    """Return whether there is no factor among these; recovery codes alone are none."""
-    return not any(factor.type in FACTORS for factor in factors)
+def has_factor(factors: list[Authenticator]) -> bool:
+    """Return whether there is a factor among these; recovery codes alone are none."""
+    return any(factor.type in FACTORS for factor in factors)
 
 
-def page_to_show_one(request: HttpRequest, user: User) -> str:
+def address_to_show_factor(request: HttpRequest, user: User) -> str:
     """Return the address at which to show a factor; empty for whoever has none, or has shown it in this session."""
-    if any(record["method"] == "mfa" for record in records(request, user)) or is_none(factors := factors_of(user)):
+    if any(record["method"] == "mfa" for record in sign_in_records(request, user)):
+        return ""
+    factors = factors_of(user)
+    if not has_factor(factors):
         return ""
     by_code = any(factor.type == Authenticator.Type.TOTP for factor in factors)
     return reverse("mfa_reauthenticate" if by_code else "mfa_reauthenticate_webauthn")

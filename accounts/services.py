@@ -14,22 +14,8 @@ from accounts.verbs import Verb
 from kit.refusals import Refused
 
 
-class NothingToClear(Refused):
-    """The person has no second factor."""
-
-    def __init__(self) -> None:
-        super().__init__("This person has no second step to clear.")
-
-
-class NotTheirs(Refused):
-    """Only those who look after accounts clear a factor, and only somebody else's."""
-
-    def __init__(self) -> None:
-        super().__init__("Only a superuser clears somebody's second step, and never their own.")
-
-
 @transaction.atomic
-def note_factors(
+def record_factor_changes(
     user: User, *, before: Sequence[Authenticator], after: Sequence[Authenticator], by: User, at: datetime
 ) -> None:
     """Write down, and tell the person, which of their factors came and went."""
@@ -48,7 +34,7 @@ def note_factors(
 
 
 @transaction.atomic
-def note_recovery_code_used(user: User, *, by: User, at: datetime) -> int:
+def record_recovery_code_used(user: User, *, by: User, at: datetime) -> int:
     """Write down that a recovery code stood in for the second step, and return how many are left."""
     codes = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
     left = len(codes.wrap().get_unused_codes())
@@ -56,7 +42,7 @@ def note_recovery_code_used(user: User, *, by: User, at: datetime) -> int:
     return left
 
 
-def note_factor_refused(user: User, *, by: None, at: datetime) -> None:
+def record_factor_refused(user: User, *, by: None, at: datetime) -> None:
     """Write down that somebody took the first step as this person, and failed at the second."""
     record(Verb.FACTOR_REFUSED, user, by=by, at=at)
 
@@ -66,15 +52,14 @@ def clear_second_factor(user: User, *, by: User | None, at: datetime) -> User:
     """Take away every second factor of somebody who has lost theirs; `by` None is whoever has the server's shell.
 
     Their password goes too, which ends every session of theirs: from here on only their mailbox lets them in, to set up
-    a new factor. They are told by e-mail. Refuses (NotTheirs) anybody but a superuser, and one's own; and
-    (NothingToClear) where there is nothing.
+    a new factor. They are told by e-mail. Refuses anybody but a superuser, one's own, and where there is nothing.
     """
     if by is not None and (not by.is_superuser or not by.is_active or by.pk == user.pk):
-        raise NotTheirs
+        raise Refused("Only a superuser clears somebody’s second step, and never their own.")
     user = User.objects.select_for_update().get(pk=user.pk)
     cleared = Authenticator.objects.filter(user=user).count()
     if not cleared:
-        raise NothingToClear
+        raise Refused("This person has no second step to clear.")
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()
     User.objects.filter(pk=user.pk).update(password=user.password)

@@ -19,7 +19,9 @@ from actions.models import (
 )
 from actions.services import publish_area, publish_commitment, withdraw_area, withdraw_commitment
 from programmes.admin.actions import published
-from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, StackedProgrammeInline
+from programmes.admin.inlines import StackedProgrammeInline
+from programmes.admin.read_only import ReadOnlyAdmin
+from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
 from stakeholders.admin import PersonAdmin
 

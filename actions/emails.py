@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from actions import links
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, PersonalRecord, Proposer, RecordSending
+from kit.text import one_line
 from outbox.daytime import next_daytime
 from outbox.models import About, Message, MessageQuerySet
-from outbox.services import Email, one_line, queue_message
+from outbox.services import Email, queue_message
 from programmes.models import Programme
 
 SUBJECTS = {

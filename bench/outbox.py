@@ -139,15 +139,18 @@ def main() -> None:
 def watched() -> dict[str, float]:
     """Where the seconds will be found that each part of the outbox takes."""
     from outbox import journal
-    from outbox.delivery import claim
+    from outbox.delivery import send
     from outbox.transports import smtp
 
     spent: dict[str, float] = {}
-    claim.claim = timed(spent, "claims", claim.claim)
-    claim.pass_fence = timed(spent, "fences", claim.pass_fence)
-    claim.record_accepted = timed(spent, "records", claim.record_accepted)
-    journal.write_line = timed(spent, "journal, on the disk", journal.write_line)
-    smtp.letter_for = timed(spent, "writing letters", smtp.letter_for)
+    for module, name, part in (
+        (send, "claim_due_messages", "claims"),
+        (send, "pass_fence", "fences"),
+        (send, "record_accepted", "records"),
+        (journal, "write_line", "journal, on the disk"),
+        (smtp, "email_of", "writing e-mails"),
+    ):
+        setattr(module, name, timed(spent, part, getattr(module, name)))
     return spent
 
 
@@ -165,7 +168,7 @@ def measure(name: str, port: int, count: int, spent: dict[str, float]) -> None:
     ours = time.perf_counter() - began
     assert tally["accepted"] == count, tally
     spent["conversation and the rest"] = ours - sum(spent.values())
-    print(f"{'bare smtplib, letters ready':>28} {count / ready:8.0f} a second")
+    print(f"{'bare smtplib, e-mails ready':>28} {count / ready:8.0f} a second")
     print(f"{'bare smtplib':>28} {count / alone:8.0f} a second")
     print(f"{'outbox':>28} {count / ours:8.0f} a second, {100 * alone / ours:.0f} % of the bare loop; spent on")
     for part, seconds in sorted(spent.items(), key=lambda pair: -pair[1]):

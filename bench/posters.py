@@ -46,7 +46,7 @@ def photograph() -> bytes:
 def form(key: UUID, number: int, picture: bytes) -> bytes:
     """Return what a telephone sends."""
     typed = {"key": str(key), "title": f"Poster {number}", "group_name": f"Table {number}", "consent": "yes"}
-    typed |= {"given_by": "Somebody", "reached_by": "somebody@example.org"}
+    typed |= {"contact_name": "Somebody", "contact_details": "somebody@example.org"}
     parts = [
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
         for name, value in typed.items()

@@ -16,7 +16,7 @@ SAMPLE_SECRETS = {"", "change-me", "secret"}
 
 def required(name: str, what_to_do: str) -> str:
     """Return the variable `name`, or stop the start with one sentence that says what to do."""
-    value = env.str(name, default="")
+    value: str = env.str(name, default="")
     if value in SAMPLE_SECRETS:
         raise ImproperlyConfigured(f"{name} is not set; {what_to_do}")
     return value
@@ -204,8 +204,8 @@ CELERY_BEAT_SCHEDULE = {
     "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
     "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
-    "forget-old-givers": {"task": "consultations.tasks.forget_old_givers", "schedule": crontab(minute=40, hour=3)},
-    "stop-outdated-messages": {"task": "digests.tasks.stop_outdated_messages", "schedule": crontab()},
+    "forget-old-contacts": {"task": "consultations.tasks.forget_old_contacts", "schedule": crontab(minute=40, hour=3)},
+    "cancel-outdated-digests": {"task": "digests.tasks.cancel_outdated", "schedule": crontab()},
     "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20, hour=3)},
     "forget-old-attendances": {"task": "phases.tasks.forget_old_imports", "schedule": crontab(minute=25, hour=3)},
 }
@@ -278,7 +278,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 # Signed in for two weeks, without being asked about it: asking for a code each day keeps people away.
 ACCOUNT_SESSION_REMEMBER = True
-# Whoever has signed in is sent on by us (accounts.views.send_on); whoever has not can start again.
+# Whoever has signed in is sent on by us (accounts.decorators.pass_on_signed_in); whoever has not can start again.
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 # Per e-mail address (`key`), from wherever attempts come; per IP wide enough for a hall of 150 people behind one.
 # A code is tried three times at most (ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS). Wrong passwords and wrong second steps are
@@ -364,7 +364,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "config.logs.Line", "fmt": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "line": {"()": "config.logs.TokenlessFormatter", "fmt": "{asctime} {levelname} {name} {message}", "style": "{"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

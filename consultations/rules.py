@@ -4,7 +4,7 @@ from programmes.rules import is_analyst, is_facilitator, is_lead, permit
 
 permit("consultations.review_feedback", is_lead | is_analyst, "review feedback: publish it, or keep it unpublished")
 permit(
-    "consultations.keep_wall",
+    "consultations.manage_hand_ins",
     is_lead | is_facilitator,
     "keep the poster wall: when posters may come, add, transcribe and number them, write down conversations",
 )

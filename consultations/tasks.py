@@ -5,9 +5,9 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from consultations.models import SentPicture
-from consultations.services.givers import forget_givers
-from consultations.services.pictures import draw_sent_picture, forget_photographs
+from consultations.hand_ins.services import forget_contacts
+from consultations.posters.models import SentPicture
+from consultations.posters.services.pictures import draw_sent_picture, forget_photographs
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ def draw_pictures() -> None:
 
 
 @shared_task
-def forget_old_givers() -> None:
+def forget_old_contacts() -> None:
     """Forget who handed in what, when it has been kept for as long as the privacy page says."""
-    if forgotten := forget_givers(at=timezone.now()):
+    if forgotten := forget_contacts(at=timezone.now()):
         logger.info("Posters and conversations: who handed in %s of them is forgotten.", forgotten)

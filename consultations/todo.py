@@ -17,7 +17,7 @@ def todo_counts() -> dict[str, Any]:
         "feedback_to_review": count_of(Feedback.objects.filter(status=Feedback.Status.RECEIVED), "programme"),
         "posters_to_review": count_of(Poster.objects.to_review(), "programme"),
         "posters_to_transcribe": count_of(Poster.objects.to_transcribe(), "programme"),
-        "conversations_to_read": count_of(Conversation.objects.waiting(), "programme"),
+        "conversations_to_read": count_of(Conversation.objects.to_review(), "programme"),
     }
 
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from accounts.audit import record
 from consultations.models import Consultation, Feedback, FeedbackAnswer, Question
-from demo.coming import load_registrations
-from demo.covered import load_coverage
-from demo.heard import load_findings, load_themes, tie_answer
-from demo.programme import Written, add_partnership, load_programme, organisation
-from demo.reading import read
+from demo.coverage import load_coverage
+from demo.findings import code_answer, load_findings, load_themes
+from demo.programmes import Rows, add_partnership, load_programme, organisation
+from demo.registrations import load_registrations
 from demo.team import Team
+from demo.toml_files import read
 from findings.models import Theme
 from phases.models import Attendance, KeyGroup, Meeting, Phase, Presence
 from programmes.models import Programme
@@ -47,7 +47,7 @@ def load(team: Team, at: datetime) -> Programme:
     return programme
 
 
-def _members(programme: Programme, written: Written, team: Team) -> dict[str, Appointment]:
+def _members(programme: Programme, written: Rows, team: Team) -> dict[str, Appointment]:
     """Make each member's part, who speaks for it, and the key groups they formed; returns the appointments."""
     research = Phase.objects.get(programme=programme, position=2)
     clusters = {
@@ -87,7 +87,7 @@ def _members(programme: Programme, written: Written, team: Team) -> dict[str, Ap
     return appointments
 
 
-def _invitation(partnership: Partnership, row: Written, team: Team, at: datetime) -> None:
+def _invitation(partnership: Partnership, row: Rows, team: Team, at: datetime) -> None:
     """Make one invitation to follow whoever speaks, as it was sent at `at`; nobody is written to."""
     invitation = Invitation(partnership=partnership, name=row["name"], email=row["email"], invited_by=team.broker)
     invitation.invited_at = at
@@ -115,7 +115,7 @@ def _attendances(programme: Programme, appointments: list[Appointment], at: date
         )
 
 
-def _consultation(programme: Programme, written: Written) -> Consultation:
+def _consultation(programme: Programme, written: Rows) -> Consultation:
     phase = Phase.objects.get(programme=programme, position=3)
     consultation = Consultation.objects.create(phase=phase, **written["consultation"])
     Question.objects.bulk_create(
@@ -126,7 +126,7 @@ def _consultation(programme: Programme, written: Written) -> Consultation:
 
 
 def _feedback(
-    consultation: Consultation, appointment: Appointment, row: Written, themes: list[Theme], team: Team, at: datetime
+    consultation: Consultation, appointment: Appointment, row: Rows, themes: list[Theme], team: Team, at: datetime
 ) -> None:
     """Make one piece of feedback as it was given, reviewed unless it still waits, and tied to what was heard in it."""
     waits = row["state"] == "waiting"
@@ -158,4 +158,4 @@ def _feedback(
     if reviewed_at:
         record(feedback.status, feedback, by=team.lead, at=reviewed_at, programme_id=feedback.programme_id)
     for theme, position in row.get("heard", {}).items():
-        tie_answer(themes[int(theme) - 1], feedback.answers.get(question__position=position), team, at)
+        code_answer(themes[int(theme) - 1], feedback.answers.get(question__position=position), team, at)

@@ -7,13 +7,13 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from actions.models import Proposer
-from demo.covered import load_coverage
-from demo.heard import load_findings, load_themes, tie_answer, tie_conversations, tie_posters
-from demo.programme import Written, load_programme
-from demo.reading import read
-from demo.said import load_call, load_cards, load_conversations, load_posters
-from demo.taken_on import TakenOn, hand_over, load_asking, load_factors, load_round
+from demo.actions import AreaLoader, hand_over, load_factors, load_follow_up, load_round
+from demo.consultations import load_cards, load_conversations, load_poster_call, load_posters
+from demo.coverage import load_coverage
+from demo.findings import code_answer, code_conversations, code_posters, load_findings, load_themes
+from demo.programmes import Rows, load_programme
 from demo.team import Team
+from demo.toml_files import read
 from phases.models import Attendance, KeyGroup, Meeting, Presence
 from programmes.models import Programme
 from stakeholders.services import appoint_representative
@@ -31,23 +31,23 @@ def load(team: Team, at: datetime) -> Programme:
     event = Meeting.objects.get(programme=programme, starts_at__date=EVENT_ON)
 
     first, second, talks = read("newcastle/posters_1"), read("newcastle/posters_2"), read("newcastle/conversations")
-    load_call(programme, first["call"], team)
+    load_poster_call(programme, first["call"], team)
     on_the_wall = {"prompts": first["prompts"], "posters": first["posters"] + second["posters"]}
     posters = load_posters(programme, on_the_wall, team, published_at)
     conversations = list(load_conversations(programme, talks, team, published_at))
     cards = read("newcastle/feedback")
     answers = list(load_cards(event, cards, team, published_at))
 
-    heard = read("newcastle/heard")
+    heard = read("newcastle/findings")
     themes = load_themes(programme, heard, team, published_at)
-    tie_posters(themes, posters, on_the_wall["posters"], team, published_at)
-    tie_conversations(themes, conversations, talks["conversations"], team, published_at)
+    code_posters(themes, posters, on_the_wall["posters"], team, published_at)
+    code_conversations(themes, conversations, talks["conversations"], team, published_at)
     for answer, card in zip(answers, cards["cards"], strict=True):
         if "heard" in card:
-            tie_answer(themes[card["heard"] - 1], answer, team, published_at)
+            code_answer(themes[card["heard"] - 1], answer, team, published_at)
     findings = load_findings(programme, heard, themes, team, published_at)
 
-    taken_on = TakenOn(programme, event, team, published_at)
+    taken_on = AreaLoader(programme, event, team, published_at)
     late = read("newcastle/areas_2")
     areas = read("newcastle/areas_1")["areas"] + late["areas"]
     proposers = [
@@ -65,7 +65,7 @@ def load(team: Team, at: datetime) -> Programme:
     return programme
 
 
-def _representatives(programme: Programme, written: Written, team: Team) -> None:
+def _representatives(programme: Programme, written: Rows, team: Team) -> None:
     """Say who speaks for each member since it joined; they came to every meeting after, and brought posters to it."""
     first = programme.phases.get(position=1)
     brought_posters = KeyGroup.objects.create(phase=first, name="Those who brought posters")
@@ -92,19 +92,19 @@ def _representatives(programme: Programme, written: Written, team: Team) -> None
         )
 
 
-def _follow_up(programme: Programme, areas: list[tuple[Proposer, Written]], written: Written, team: Team) -> None:
+def _follow_up(programme: Programme, areas: list[tuple[Proposer, Rows]], written: Rows, team: Team) -> None:
     factors = load_factors(programme, written["factors"])
     for number, row in enumerate(written["rounds"], start=1):
         round = load_round(programme, number, row, team)
         for proposer, area in areas:
             if len(area["rounds"]) >= number:
-                load_asking(round, proposer, area["rounds"][number - 1], factors, team)
+                load_follow_up(round, proposer, area["rounds"][number - 1], factors, team)
     for proposer, area in areas:
         if "successor" in area:
             hand_over(proposer, area, team, written["hand_over"]["at"])
 
 
-def _stocktake(programme: Programme, written: Written, team: Team) -> None:
+def _stocktake(programme: Programme, written: Rows, team: Team) -> None:
     """Give the account as it stood that day; one whose files cannot be made here waits on the desk, to be retried."""
     as_at = written["as_at"]
     stocktake = issue_stocktake(programme, title=written["title"], foreword=written["foreword"], by=team.lead, at=as_at)

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 
 from accounts.models import User
-from demo.reading import read
+from demo.toml_files import read
 from programmes.models import Hat, Programme, TeamMember
 
 OPERATOR = ("view_message", "change_message")

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from actions.emails import one_line
 from digests import links
-from digests.digest import Telling, about_digest
+from digests.digest import Digest
 from digests.models import Reader
+from digests.readers import about_digest
+from kit.text import one_line
 from outbox.models import Message
 from outbox.services import Email, queue_message
 from programmes.models import Programme
@@ -16,21 +17,21 @@ from programmes.models import Programme
 OWN_LINK = "(here stands the link by which they stop it)"
 
 
-def tell(telling: Telling, reader: Reader, *, on: date, at: datetime) -> Message:
+def send_digest(digest: Digest, reader: Reader, *, on: date, at: datetime) -> Message:
     """Tell somebody what has happened since they spoke. By day only, and to be left with one click."""
     link = links.address_for(reader)
     email = Email(
-        to_address=telling.address,
-        to_name=one_line(telling.name)[:200],
+        to_address=digest.address,
+        to_name=one_line(digest.name)[:200],
         subject=subject_of(reader.programme),
-        text=text_of(telling, reader.programme, link=link),
+        text=text_of(digest, reader.programme, link=link),
         reply_to=reader.programme.contact_email,
         unsubscribe_url=link,
         daytime_only=True,
         # The link in it stops what others would like to read; only its hash stays with us.
         forgets_text=True,
     )
-    return queue_message(about_digest(reader, on), email, kind="told", at=at)
+    return queue_message(about_digest(reader, on), email, kind="digest", at=at)
 
 
 def subject_of(programme: Programme) -> str:
@@ -38,12 +39,12 @@ def subject_of(programme: Programme) -> str:
     return f"What has happened since: {one_line(programme.title)}"[:250]
 
 
-def text_of(telling: Telling, programme: Programme, *, link: str = OWN_LINK) -> str:
+def text_of(digest: Digest, programme: Programme, *, link: str = OWN_LINK) -> str:
     """Return the text as this person reads it; for a preview, without the link that is theirs alone."""
     context = {
-        "telling": telling,
-        "items": [(one_line(item.heading), _points(item.points)) for item in telling.moved],
-        "whole": _points(telling.whole),
+        "digest": digest,
+        "items": [(one_line(item.heading), _points(item.points)) for item in digest.items_with_news],
+        "whole": _points(digest.points_of_whole),
         "programme": programme,
         "site": settings.SITE_URL,
         "link": link,

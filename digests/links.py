@@ -1,4 +1,4 @@
-"""The personal link by which somebody is told no more, and may undo it. It shows nothing about them.
+"""The personal link by which somebody stops their digests, and may undo it. It shows nothing about them.
 
 It has no end: a message read years later can still be stopped. The same link stands in all messages to one reader.
 """
@@ -9,7 +9,7 @@ from programmes.models import Programme
 
 LINK = PersonalLink(
     "digests.links",
-    cookie="told",
+    cookie="digest",
     opens="digests:digest-open",
     leads_to="digests:digest-stop",
     rows=lambda at: Reader.objects.select_related("programme"),

@@ -1,6 +1,8 @@
-"""Who is told what has happened since they spoke, and what they were told: codes, and no words."""
+"""Who gets digests of what has happened since they spoke, and what they were sent: codes, and no words."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +15,7 @@ from stakeholders.models import Person
 
 class ReaderQuerySet(models.QuerySet["Reader"]):
     def same_as(self, reader: Reader) -> ReaderQuerySet:
-        """One reader, and the other addresses in the programme at which the same people were told."""
+        """One reader, and the other addresses in the programme at which the same people were written to."""
         theirs = self.filter(people__in=reader.people.all()).values("pk")
         return self.filter(Q(pk=reader.pk) | Q(pk__in=theirs), programme=reader.programme_id)
 
@@ -23,10 +25,11 @@ class ReaderQuerySet(models.QuerySet["Reader"]):
 
 
 class Reader(models.Model):
-    """One e-mail address that is told, in one programme, what has happened since somebody spoke; or is told no more.
+    """One e-mail address that is sent, in one programme, what has happened since somebody spoke; or no more.
 
     Of the address only a hash stays, so that what is stopped stays stopped when the people are erased; `people` are
-    those who were told at it. The database refuses to let `told_on` move by less than a week (see the triggers).
+    those who were written to at it. The database refuses to let `last_sent_on` move by less than a week (see the
+    triggers).
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="readers")
@@ -35,8 +38,8 @@ class Reader(models.Model):
     # The link by which they stop it; its token is derived anew when a message is written (see links.py).
     link_nonce = models.CharField(max_length=32)
     token_hash = models.CharField(max_length=64, unique=True)
-    # The day on which the latest message went, or goes.
-    told_on = models.DateField(null=True, blank=True)
+    # The day on which the latest digest went, or goes.
+    last_sent_on = models.DateField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReaderQuerySet.as_manager()
@@ -50,46 +53,90 @@ class Reader(models.Model):
         return f"Reader {self.pk}"
 
 
-# What somebody may have said, proposed or joined.
-TOLD_OF = ("hand_in", "feedback", "proposer", "commitment")
+class NewsKind(models.TextChoices):
+    """What may have become public."""
+
+    FINDING = "finding", "a finding, before anything was decided on it"
+    DECISION = "decision", "what was decided on a finding"
+    AREA = "area", "an action area"
+    PROGRESS = "progress", "progress of an action area"
+    STOCKTAKE = "stocktake", "an edition of the stocktake"
 
 
-class Told(models.Model):
-    """One thing that somebody was told of one thing they said, proposed or joined: a code, and no words.
+class NewsKey(NamedTuple):
+    """By what one piece of news is known: its kind, the row it is about, and of a decision which one that was."""
 
-    It belongs to what they said, not to their address: who takes over from them, or writes from elsewhere, is not told
-    it again. The message that told it is that of `reader` of the day `told_on`.
+    kind: str
+    object_id: int
+    version: str = ""
+
+
+class Contribution(NamedTuple):
+    """By what one thing that somebody said, proposed or joined is known: its column in a digest's entry, and its row.
+
+    The column is one of CONTRIBUTION_COLUMNS.
     """
 
-    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="told")
+    column: str
+    pk: int
+
+
+CONTRIBUTION_COLUMNS = ("hand_in", "feedback", "proposer", "commitment")
+
+
+class DigestEntry(models.Model):
+    """One piece of news that somebody was sent about one thing they said, proposed or joined: codes, and no words.
+
+    It belongs to what they said, not to their address: who takes over from them, or writes from elsewhere, is not sent
+    it again. The message that held it is that of `reader` of the day `sent_on`.
+    """
+
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="entries")
     hand_in = models.ForeignKey(HandIn, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     feedback = models.ForeignKey(Feedback, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     proposer = models.ForeignKey(Proposer, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     commitment = models.ForeignKey(Commitment, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    what = models.CharField(max_length=80)
-    told_on = models.DateField()
+    kind = models.CharField(max_length=10, choices=NewsKind)
+    object_id = models.PositiveBigIntegerField("key of what it is about")
+    # Of a decision, which it was and of which day: decided anew, it is news again. Compared as a whole.
+    version = models.CharField(max_length=40, blank=True)
+    sent_on = models.DateField()
 
     class Meta:
-        verbose_name_plural = "told"
+        verbose_name_plural = "digest entries"
         constraints = [
             models.CheckConstraint(
                 condition=Q(hand_in__isnull=False, feedback=None, proposer=None, commitment=None)
                 | Q(hand_in=None, feedback__isnull=False, proposer=None, commitment=None)
                 | Q(hand_in=None, feedback=None, proposer__isnull=False, commitment=None)
                 | Q(hand_in=None, feedback=None, proposer=None, commitment__isnull=False),
-                name="told_of_one_thing",
+                name="digest_entry_of_one_contribution",
             ),
-            models.UniqueConstraint(fields=["hand_in", "what"], name="told_of_hand_in_once"),
-            models.UniqueConstraint(fields=["feedback", "what"], name="told_of_feedback_once"),
-            models.UniqueConstraint(fields=["proposer", "what"], name="told_of_proposal_once"),
-            models.UniqueConstraint(fields=["commitment", "what"], name="told_of_commitment_once"),
+            models.CheckConstraint(condition=Q(kind__in=NewsKind.values), name="digest_entry_kind_known"),
+            models.UniqueConstraint(
+                fields=["hand_in", "kind", "object_id", "version"], name="digest_entry_of_hand_in_once"
+            ),
+            models.UniqueConstraint(
+                fields=["feedback", "kind", "object_id", "version"], name="digest_entry_of_feedback_once"
+            ),
+            models.UniqueConstraint(
+                fields=["proposer", "kind", "object_id", "version"], name="digest_entry_of_proposer_once"
+            ),
+            models.UniqueConstraint(
+                fields=["commitment", "kind", "object_id", "version"], name="digest_entry_of_commitment_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.what
+        return f"{self.kind} {self.object_id} {self.version}".strip()
 
     @property
-    def said(self) -> tuple[str, int]:
-        """What was said: the name of its column, and its key."""
-        columns = ((kind, getattr(self, f"{kind}_id")) for kind in TOLD_OF)
-        return next((kind, pk) for kind, pk in columns if pk is not None)
+    def key(self) -> NewsKey:
+        """By what the news is known."""
+        return NewsKey(self.kind, self.object_id, self.version)
+
+    @property
+    def contribution(self) -> Contribution:
+        """About what the reader was sent it."""
+        columns = ((column, getattr(self, f"{column}_id")) for column in CONTRIBUTION_COLUMNS)
+        return next(Contribution(column, pk) for column, pk in columns if pk is not None)

@@ -1,4 +1,4 @@
-"""Telling people what has happened since they spoke: pressed by a person, once a week at most, never after a stop."""
+"""Digests of what has happened since people spoke: sent when a person presses, weekly at most, never after a stop."""
 
 from datetime import date, datetime
 
@@ -8,18 +8,11 @@ from django.db.models import Q
 from accounts.audit import record
 from accounts.models import User
 from digests import emails
-from digests.digest import (
-    WEEK,
-    Telling,
-    Tellings,
-    goes_on,
-    hash_of_address,
-    messages_to,
-    news_of_voices,
-    tellings_of,
-)
+from digests.digest import WEEK, Digest, Digests, digests_of, sending_day
 from digests.links import new_reader
-from digests.models import Reader, Told
+from digests.models import DigestEntry, Reader
+from digests.news import contributors_with_news
+from digests.readers import hash_of_address, messages_to
 from digests.verbs import Verb
 from kit.refusals import InvalidTransition
 from outbox.models import UNSENT, Message
@@ -29,38 +22,36 @@ from stakeholders.contacts import address_of
 from stakeholders.models import Appointment
 
 
-def tell_people(programme: Programme, *, as_seen: str, by: User, at: datetime) -> int:
+def send_digests(programme: Programme, *, as_seen: str, by: User, at: datetime) -> int:
     """Queue one message to everybody for whom something waits, and return how many there are.
 
     `as_seen` is the fingerprint of what somebody saw and confirmed. Refuses with InvalidTransition when it is another
     by now, as it is when somebody has pressed already, and when nobody is to be told anything.
     """
-    on = goes_on(at)
+    on = sending_day(at)
     with transaction.atomic():
-        # Whoever presses at the same moment waits here, and then sees that all is told.
+        # Whoever presses at the same moment waits here, and then sees that all is sent.
         Programme.objects.select_for_update().get(pk=programme.pk)
-        tellings = tellings_of(programme, at)
-        if as_seen != tellings.fingerprint:
+        digests = digests_of(programme, at)
+        if as_seen != digests.fingerprint:
             raise InvalidTransition(
                 "Something has changed since you saw this page. Look at it again, then press the button."
             )
-        if not tellings.told:
+        if not digests.to_send:
             raise InvalidTransition("Nobody waits to be told anything.")
-        Told.objects.filter(pk__in=tellings.void).delete()
-        readers = _readers(programme, tellings)
-        written = [each for each in tellings.told if _take_week(readers[each.address], on)]
-        for telling in written:
-            emails.tell(telling, readers[telling.address], on=on, at=at)
-        _remember(written, readers, on)
-        things = sum(len(news) for each in written for _, news in each.voices)
-        record(
-            Verb.DIGESTS_SENT, programme, by=by, at=at, programme_id=programme.pk, people=len(written), things=things
-        )
-    return len(written)
+        DigestEntry.objects.filter(pk__in=digests.void_entries).delete()
+        readers = _readers(programme, digests)
+        sent = [each for each in digests.to_send if _claim_week(readers[each.address], on)]
+        for digest in sent:
+            emails.send_digest(digest, readers[digest.address], on=on, at=at)
+        _remember(sent, readers, on)
+        things = sum(len(news) for each in sent for _, news in each.contributors)
+        record(Verb.DIGESTS_SENT, programme, by=by, at=at, programme_id=programme.pk, people=len(sent), things=things)
+    return len(sent)
 
 
-def stop_telling(reader: Reader, *, by: User | None, at: datetime) -> None:
-    """Tell somebody no more in one programme, at whatever address; what is queued does not go. Twice is once."""
+def stop_digests(reader: Reader, *, by: User | None, at: datetime) -> None:
+    """Send somebody no more in one programme, at whatever address; what is queued does not go. Twice is once."""
     with transaction.atomic():
         # One that is being queued at this moment holds the row: it comes first, and is stopped, or not at all.
         readers = list(Reader.objects.same_as(reader).order_by("pk").select_for_update())
@@ -71,78 +62,85 @@ def stop_telling(reader: Reader, *, by: User | None, at: datetime) -> None:
             record(Verb.DIGESTS_STOPPED, reader, by=by, at=at, programme_id=reader.programme_id)
 
 
-def resume_telling(reader: Reader, *, by: User | None, at: datetime) -> None:
-    """Undo a stop: what has happened meanwhile is told with the next message. Twice is once."""
+def resume_digests(reader: Reader, *, by: User | None, at: datetime) -> None:
+    """Undo a stop: what has happened meanwhile is in the next message. Twice is once."""
     with transaction.atomic():
         same = Reader.objects.same_as(reader).filter(stopped_at__isnull=False).values_list("pk", flat=True)
         if Reader.objects.filter(pk__in=list(same)).update(stopped_at=None):
             record(Verb.DIGESTS_RESUMED, reader, by=by, at=at, programme_id=reader.programme_id)
 
 
-def choose_telling(appointment: Appointment, *, is_wanted: bool, by: User, at: datetime) -> None:
-    """Let a representative say whether they are told what has happened; also before anything was ever told."""
+def choose_digests(appointment: Appointment, *, is_wanted: bool, by: User, at: datetime) -> None:
+    """Let a representative say whether they are told what has happened; also before anything was ever sent."""
     programme = appointment.partnership.programme
     made = new_reader(programme, hash_of_address(address_of(appointment)))
     with transaction.atomic():
         Reader.objects.bulk_create([made], ignore_conflicts=True)
         reader = Reader.objects.get(programme=programme, address_hash=made.address_hash)
         reader.people.add(appointment.person)
-        (resume_telling if is_wanted else stop_telling)(reader, by=by, at=at)
+        (resume_digests if is_wanted else stop_digests)(reader, by=by, at=at)
 
 
-def stop_outdated(*, by: User | None = None, at: datetime) -> int:
-    """Stop queued messages that tell of something which is no longer public, and return how many there were."""
-    waiting = Message.objects.about("digest").filter(state__in=UNSENT)
+def cancel_outdated_digests(*, by: User | None = None, at: datetime) -> int:
+    """Cancel queued messages that tell of something which is no longer public, and return how many there were."""
+    queued = Message.objects.about("digest").filter(state__in=UNSENT)
     days: dict[str, set[tuple[str, str]]] = {}
-    for programme_id, reader_id, on in waiting.values_list("topic_id", "recipient", "occasion"):
+    for programme_id, reader_id, on in queued.values_list("topic_id", "recipient", "occasion"):
         days.setdefault(programme_id, set()).add((reader_id, on))
-    stopped = 0
+    cancelled = 0
     for programme in Programme.objects.filter(pk__in=days).order_by("pk"):
-        public = {(*voice.said, each.what) for voice, news in news_of_voices(programme, at) for each in news}
-        of_programme = days[str(programme.pk)]
-        rows = Told.objects.filter(reader__in={reader for reader, _ in of_programme}, reader__programme=programme)
-        gone = {(str(each.reader_id), f"{each.told_on}") for each in rows if (*each.said, each.what) not in public}
-        untrue = [
+        untrue = _outdated(programme, {int(reader) for reader, _ in days[str(programme.pk)]}, at)
+        messages = [
             message.pk
-            for message in waiting.filter(topic_id=programme.pk)
-            if (message.recipient, message.occasion) in gone
+            for message in queued.filter(topic_id=programme.pk)
+            if (message.recipient, message.occasion) in untrue
         ]
-        if untrue:
+        if messages:
             with transaction.atomic():
-                messages = Message.objects.filter(pk__in=untrue)
-                stopped += cancel_messages(messages, reason="Something in it is no longer public.", at=at)
-                record(Verb.DIGESTS_CANCELLED, programme, by=by, at=at, programme_id=programme.pk, messages=len(untrue))
-    return stopped
+                rows = Message.objects.filter(pk__in=messages)
+                cancelled += cancel_messages(rows, reason="Something in it is no longer public.", at=at)
+                counted = {"messages": len(messages)}
+                record(Verb.DIGESTS_CANCELLED, programme, by=by, at=at, programme_id=programme.pk, **counted)
+    return cancelled
 
 
-def _readers(programme: Programme, tellings: Tellings) -> dict[str, Reader]:
-    """Return a reader for each address that is told, made where there is none."""
-    hashes = {each.address: hash_of_address(each.address) for each in tellings.told}
-    lacking = [each.address for each in tellings.told if each.reader is None]
+def _outdated(programme: Programme, readers: set[int], at: datetime) -> set[tuple[str, str]]:
+    """Return reader and day of each digest that holds something which is no longer public."""
+    public = {
+        (contributor.contribution, each.key)
+        for contributor, news in contributors_with_news(programme, at)
+        for each in news
+    }
+    entries = DigestEntry.objects.filter(reader__in=readers, reader__programme=programme)
+    gone = [each for each in entries if (each.contribution, each.key) not in public]
+    return {(str(each.reader_id), f"{each.sent_on}") for each in gone}
+
+
+def _readers(programme: Programme, digests: Digests) -> dict[str, Reader]:
+    """Return a reader for each address that is written to, made where there is none."""
+    hashes = {each.address: hash_of_address(each.address) for each in digests.to_send}
+    lacking = [each.address for each in digests.to_send if each.reader is None]
     Reader.objects.bulk_create([new_reader(programme, hashes[each]) for each in lacking], ignore_conflicts=True)
     known = programme.readers.select_related("programme").filter(address_hash__in=hashes.values())
     by_hash = {each.address_hash: each for each in known}
     return {address: by_hash[hashed] for address, hashed in hashes.items()}
 
 
-def _take_week(reader: Reader, on: date) -> bool:
-    """Take the one message of a week, unless it has been taken or stopped at this moment; the database refuses two."""
-    free = Q(told_on__isnull=True) | Q(told_on__lte=on - WEEK)
-    return bool(Reader.objects.filter(free, pk=reader.pk, stopped_at=None).update(told_on=on))
+def _claim_week(reader: Reader, on: date) -> bool:
+    """Claim the one message of a week, unless it was claimed or stopped at this moment; the database refuses two."""
+    free = Q(last_sent_on__isnull=True) | Q(last_sent_on__lte=on - WEEK)
+    return bool(Reader.objects.filter(free, pk=reader.pk, stopped_at=None).update(last_sent_on=on))
 
 
-def _remember(written: list[Telling], readers: dict[str, Reader], on: date) -> None:
-    """Keep what was told to whom, in codes."""
-    rows, links = [], []
+def _remember(sent: list[Digest], readers: dict[str, Reader], on: date) -> None:
+    """Keep what was sent to whom, in codes."""
+    entries, links = [], []
     through = Reader.people.through
-    for telling in written:
-        reader = readers[telling.address]
-        people = {voice.person_id for voice, _ in telling.voices} - {None}
-        links += [through(reader_id=reader.pk, person_id=each) for each in people]
-        rows += [
-            Told(reader=reader, what=each.what, told_on=on, **{f"{voice.kind}_id": voice.pk})
-            for voice, news in telling.voices
-            for each in news
-        ]
-    Told.objects.bulk_create(rows)
+    for digest in sent:
+        reader = readers[digest.address]
+        links += [through(reader_id=reader.pk, person_id=each) for each in digest.person_ids]
+        for contributor, news in digest.contributors:
+            about = {f"{contributor.contribution.column}_id": contributor.contribution.pk}
+            entries += [DigestEntry(reader=reader, sent_on=on, **about, **each.key._asdict()) for each in news]
+    DigestEntry.objects.bulk_create(entries)
     through.objects.bulk_create(links, ignore_conflicts=True)

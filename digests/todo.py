@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from accounts.models import User
-from digests.digest import tellings_of
+from digests.digest import digests_of
 from kit.text import several
 from kit.todo import TodoItem
 from programmes.models import Programme
@@ -15,9 +15,9 @@ from programmes.models import Programme
 
 def digests_to_send(programme: Programme, user: User, at: datetime) -> list[TodoItem]:
     """Say how many people wait to be told what has happened since they spoke, to those who may send it."""
-    if not user.has_perm("digests.tell_people", programme):
+    if not user.has_perm("digests.send_digests", programme):
         return []
-    count = len(tellings_of(programme, at).told)
+    count = len(digests_of(programme, at).to_send)
     if not count:
         return []
     words = f"{several(count, 'person waits', 'people wait')} to be told what has happened since they spoke"

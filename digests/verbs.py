@@ -1,4 +1,4 @@
-"""What is done about telling people what has happened, as the log says it."""
+"""What is done about digests, as the log says it."""
 
 from django.db import models
 

@@ -11,7 +11,8 @@ from findings.models import Coding, Decision, Finding, Theme
 from findings.services import decide_finding, publish_finding, publish_theme, withdraw_finding, withdraw_theme
 from kit.form_fields import WordsField
 from programmes.admin.actions import AdminAction, published
-from programmes.admin.scoped import ProgrammeAdmin, ProgrammeForm
+from programmes.admin.forms import ProgrammeForm
+from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
 
 ANALYSTS = frozenset({Hat.LEAD, Hat.ANALYST})

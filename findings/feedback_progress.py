@@ -10,28 +10,28 @@ from programmes.thread import Thread
 
 # What was taken on and what came of it is the public page's to tell.
 BEYOND = ("taken-on", "came-of-it")
-Said = TypeVar("Said", Feedback, Conversation)
+Input = TypeVar("Input", Feedback, Conversation)
 
 
-def with_what_was_heard(said: QuerySet[Said]) -> QuerySet[Said]:
-    """Know of each whether a published theme holds words of it, and what was decided of published findings from there.
+def with_progress(rows: QuerySet[Input]) -> QuerySet[Input]:
+    """Say of each whether a published theme holds words of it, and what was decided of published findings from there.
 
     Adds `was_heard`, `was_agreed`, and `refusal` (the reason for which one was not taken forward).
     """
-    source = "answer__feedback" if said.model is Feedback else "conversation"
+    source = "answer__feedback" if rows.model is Feedback else "conversation"
     codings = Coding.objects.filter(**{source: OuterRef("pk")}, theme__in=Theme.objects.published())
     themes = Theme.objects.published().filter(**{f"codings__{source}": OuterRef(OuterRef("pk"))})
     findings = Finding.objects.published().filter(themes__in=themes)
     agreed = findings.filter(decision__in=[Decision.ACCEPTED, Decision.PARTLY])
     refused = findings.filter(decision=Decision.NOT_TAKEN_FORWARD).order_by("number")
-    return said.annotate(
+    return rows.annotate(
         was_heard=Exists(codings), was_agreed=Exists(agreed), refusal=Subquery(refused.values("reason")[:1])
     )
 
 
-def thread_of(said: Feedback | Conversation) -> Thread:
-    """Return the thread of what was read `with_what_was_heard`."""
-    heard, agreed, refusal = (getattr(said, name) for name in ("was_heard", "was_agreed", "refusal"))
+def thread_of(row: Feedback | Conversation) -> Thread:
+    """Return the thread of what was read `with_progress`."""
+    heard, agreed, refusal = (getattr(row, name) for name in ("was_heard", "was_agreed", "refusal"))
     if agreed:
         return Thread.drawn_to("agreed", now=True, without=BEYOND)
     if heard:

@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from consultations.models.feedback import FeedbackAnswer
-from consultations.models.poster import Conversation, Poster
+from consultations.asking.models import FeedbackAnswer
+from consultations.conversations.models import Conversation
+from consultations.posters.models import Poster
 from kit.lifecycle import at_and_by
 from programmes.models import Programme
 

@@ -59,17 +59,17 @@ class DayMonthYearWidget(forms.MultiWidget):
     template_name = "govuk/widgets/day_month_year.html"
     labels = ("Day", "Month", "Year")
 
-    def __init__(self, attrs: dict | None = None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__([forms.TextInput({"inputmode": "numeric"}) for _ in self.labels], attrs)
 
-    def get_context(self, name: str, value: object, attrs: dict | None) -> dict:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Give each box its label and width."""
         context = super().get_context(name, value, attrs)
         for box, label, width in zip(context["widget"]["subwidgets"], self.labels, (2, 2, 4), strict=True):
             box |= {"label": label, "width": width}
         return context
 
-    def decompress(self, value: date | None) -> list:
+    def decompress(self, value: date | None) -> list[int | None]:
         """Split a day into its boxes."""
         return [value.day, value.month, value.year] if value else [None, None, None]
 

@@ -1,6 +1,7 @@
 """What a stored status may become, by whom and when: legality and race in one statement or one constraint."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -17,13 +18,47 @@ def move(obj: models.Model, *, to: str, field: str = "status", **changes: Any) -
     """
     transitions: Mapping[str, set[str]] = type(obj).TRANSITIONS  # type: ignore[attr-defined]
     manager = type(obj)._default_manager
-    moved = manager.filter(pk=obj.pk, **{f"{field}__in": transitions[to]}).update(**{field: to}, **changes)
-    if not moved:
+    if not _changed(obj, manager.filter(**{f"{field}__in": transitions[to]}), {field: to} | changes):
         now = manager.filter(pk=obj.pk).values_list(field, flat=True).first()
         raise InvalidTransition(f"This is already “{now}” and cannot become “{to}”.")
-    setattr(obj, field, to)
+
+
+def swap(obj: models.Model, among: models.QuerySet[Any], refusal: str, **changes: Any) -> None:
+    """Set `changes` on the stored row of `obj` while it is one of `among`, in one statement, and on the object at hand.
+
+    Refuses with InvalidTransition(refusal) when it is not one of them any more: of two people who press at once, the
+    second is told. The caller opens the transaction and records what was done.
+    """
+    if not _changed(obj, among, changes):
+        raise InvalidTransition(refusal)
+
+
+def publish(
+    obj: models.Model,
+    *,
+    by: Any,
+    at: datetime,
+    among: models.QuerySet[Any] | None = None,
+    refusal: str = "This is public already.",
+) -> None:
+    """Make `obj` public by `swap`, with who did it and when; `among` are those that may be, where not all may."""
+    rows = type(obj)._default_manager.all() if among is None else among
+    swap(obj, rows.filter(published_at__isnull=True), refusal, published_at=at, published_by=by)
+
+
+def withdraw(obj: models.Model, *, refusal: str = "This is not public.") -> None:
+    """Take `obj` back from the public by `swap`."""
+    public = type(obj)._default_manager.filter(published_at__isnull=False)
+    swap(obj, public, refusal, published_at=None, published_by=None)
+
+
+def _changed(obj: models.Model, among: models.QuerySet[Any], changes: Mapping[str, Any]) -> bool:
+    """Set `changes` where the stored row of `obj` is one of `among`; return whether it was."""
+    if not among.filter(pk=obj.pk).update(**changes):
+        return False
     for name, value in changes.items():
         setattr(obj, name, value)
+    return True
 
 
 def at_and_by(deed: str, name: str) -> models.CheckConstraint:

@@ -65,8 +65,8 @@ def act(
 def refuse(request: HttpRequest, refusal: Refused, form: forms.BaseForm | None = None) -> None:
     """Say why something was refused: at its field, on top of the form, or in a message where there is no form.
 
-    A form that was overtaken by somebody else's edit takes over how things stand now, and keeps what was typed. One that
-    was sent before with other words becomes a new one, with what was typed.
+    A form that was overtaken by somebody else's edit takes over how things stand now, and keeps what was typed. One
+    that was sent before with other words becomes a new one, with what was typed.
     """
     if form is None:
         messages.error(request, str(refusal))

@@ -73,7 +73,7 @@ class PersonalLink:
 
     def address_for(self, token: str) -> str:
         """Return the whole address of a link, for a message."""
-        return settings.SITE_URL + reverse(self.opens, args=[token])
+        return f"{settings.SITE_URL}{reverse(self.opens, args=[token])}"
 
     def let_in(self, request: HttpRequest, token: str) -> HttpResponse:
         """Lead the browser on with the right to one row, so that the token leaves the address bar.
@@ -101,8 +101,8 @@ class PersonalLink:
 
     def let_in_hash(self, request: HttpRequest, pk: int) -> str:
         """Return the hash that the browser was let in with, or an empty string."""
-        given = request.get_signed_cookie(self.cookie, default="", salt=f"{self.purpose}:{pk}", max_age=COOKIE_SECONDS)
-        return given or ""
+        salt = f"{self.purpose}:{pk}"
+        return str(request.get_signed_cookie(self.cookie, default="", salt=salt, max_age=COOKIE_SECONDS) or "")
 
     def gone(self, request: HttpRequest) -> HttpResponse:
         """Say that a link opens nothing, and what to do, without a word on why."""

@@ -1,4 +1,4 @@
-"""Words that sentences are made of: counts with their nouns."""
+"""Words that sentences are made of: counts with their nouns, and text that has to stay on one line."""
 
 
 def several(count: int, one: str, many: str = "") -> str:
@@ -9,3 +9,8 @@ def several(count: int, one: str, many: str = "") -> str:
 def listed_counts(*counted: tuple[int, str, str]) -> str:
     """Return counts with their nouns, those of nothing left out: "28 posters, 1 conversation"."""
     return ", ".join(several(count, one, many) for count, one, many in counted if count)
+
+
+def one_line(text: str, max_length: int = 250) -> str:
+    """Return `text` as the header of an e-mail or a log can hold it: printable, on one line, and no longer."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:max_length]

@@ -1,4 +1,4 @@
-"""How many connections may be open to the relay at once, over all workers on all hosts: one row for each."""
+"""How many connections may be open to the relay at once, over all workers on all hosts: one slot for each."""
 
 import secrets
 from collections.abc import Iterator
@@ -10,46 +10,47 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from outbox.models import Line
+from outbox.models import ConnectionSlot
 
 FAST_LANE = 0
 
 
-class AllEngaged(Exception):
+class NoSlotFree(Exception):
     """As many connections are open as the relay allows. Those who hold them send what is due."""
 
 
 @contextmanager
-def line() -> Iterator[Line]:
-    """Hold one line to the relay. Line 0 is the fast lane's: it is given when all others are engaged.
+def hold_slot() -> Iterator[ConnectionSlot]:
+    """Hold the right to one connection to the relay. Slot 0 is the fast lane's: it is given when all others are taken.
 
-    Raises AllEngaged when that is too.
+    Raises NoSlotFree when that is too.
     """
-    held = _take()
+    slot = _take_slot()
     try:
-        yield held
+        yield slot
     finally:
-        Line.objects.filter(pk=held.pk, holder=held.holder).update(holder="", lease_until=None)
+        ConnectionSlot.objects.filter(pk=slot.pk, holder=slot.holder).update(holder="", lease_until=None)
 
 
-def keep(held: Line) -> bool:
-    """Renew the lease. False if it had run out and somebody else holds the line."""
-    return bool(Line.objects.filter(pk=held.pk, holder=held.holder).update(lease_until=_until()))
+def renew_lease(slot: ConnectionSlot) -> bool:
+    """Renew the lease. False if it had run out and somebody else holds the slot."""
+    return bool(ConnectionSlot.objects.filter(pk=slot.pk, holder=slot.holder).update(lease_until=_lease_end()))
 
 
-def _take() -> Line:
+def _take_slot() -> ConnectionSlot:
     wanted = range(settings.OUTBOX_CONNECTIONS + 1)
     with transaction.atomic():
-        if Line.objects.filter(number__in=wanted).count() < len(wanted):
-            Line.objects.bulk_create([Line(number=number) for number in wanted], ignore_conflicts=True)
-        free = Line.objects.filter(Q(lease_until=None) | Q(lease_until__lt=Now()), number__in=wanted)
-        held = free.order_by("-number").select_for_update(skip_locked=True).first()
-        if held is None:
-            raise AllEngaged
-        held.holder = secrets.token_hex(16)
-        Line.objects.filter(pk=held.pk).update(holder=held.holder, lease_until=_until())
-    return held
+        if ConnectionSlot.objects.filter(number__in=wanted).count() < len(wanted):
+            slots = [ConnectionSlot(number=number) for number in wanted]
+            ConnectionSlot.objects.bulk_create(slots, ignore_conflicts=True)
+        free = ConnectionSlot.objects.filter(Q(lease_until=None) | Q(lease_until__lt=Now()), number__in=wanted)
+        slot = free.order_by("-number").select_for_update(skip_locked=True).first()
+        if slot is None:
+            raise NoSlotFree
+        slot.holder = secrets.token_hex(16)
+        ConnectionSlot.objects.filter(pk=slot.pk).update(holder=slot.holder, lease_until=_lease_end())
+    return slot
 
 
-def _until() -> object:
+def _lease_end() -> object:
     return Now() + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)

@@ -1,4 +1,4 @@
-"""The HTML beside a letter's text: the same words, drawn from them, so that the two cannot differ."""
+"""The HTML beside an e-mail’s text: the same words, drawn from them, so that the two cannot differ."""
 
 from dataclasses import dataclass
 
@@ -29,8 +29,8 @@ class Block:
         return "\n".join(self.lines)
 
 
-def html_beside(subject: str, text: str) -> str:
+def html_from_text(subject: str, text: str) -> str:
     """Return an HTML document that says what `text` says: its paragraphs, lists and links, nothing from elsewhere."""
     paragraphs = [paragraph.splitlines() for paragraph in text.strip().split("\n\n") if paragraph.strip()]
     blocks = [Block(lines) for lines in paragraphs]
-    return render_to_string("outbox/letter.html", {"subject": subject, "blocks": blocks})
+    return render_to_string("outbox/html_alternative.html", {"subject": subject, "blocks": blocks})

@@ -17,8 +17,8 @@ PLAIN = re.compile(r"(?!.*=\?)[!-~]+( [!-~]+)*")
 OURS = {"From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Unsubscribe-Post"}
 
 
-class Plainly(EmailPolicy):
-    """The library's policy, but plain words stand as they are written: parsing them is half of a letter's cost."""
+class PlainHeaderPolicy(EmailPolicy):
+    """The library's policy, but plain words stand as they are written: parsing them is half of a email's cost."""
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
         if name in OURS and len(value) < 70 and PLAIN.fullmatch(value):
@@ -31,45 +31,45 @@ class Plainly(EmailPolicy):
 
 
 # Long addresses in List-Unsubscribe would be encoded, and lost, at the usual 78 characters; a line may have 998.
-POLICY = Plainly(linesep="\r\n", cte_type="7bit", max_line_length=900)
+POLICY = PlainHeaderPolicy(linesep="\r\n", cte_type="7bit", max_line_length=900)
 
 
-def letter_for(message: Message) -> EmailMessage:
+def email_of(message: Message) -> EmailMessage:
     """Return the e-mail of `message`: text complete on its own, HTML beside it if there is any."""
-    letter = EmailMessage(policy=POLICY)
-    letter["From"] = address(settings.DEFAULT_FROM_EMAIL)
-    letter["To"] = str(Address(message.to_name, addr_spec=relay_address(message.to_address)))
+    email = EmailMessage(policy=POLICY)
+    email["From"] = address_header(settings.DEFAULT_FROM_EMAIL)
+    email["To"] = str(Address(message.to_name, addr_spec=relay_address(message.to_address)))
     if message.reply_to:
-        letter["Reply-To"] = address(message.reply_to)
-    letter["Subject"] = message.subject
-    letter["Date"] = format_datetime(message.created_at)
-    letter["Message-ID"] = message.message_id
+        email["Reply-To"] = address_header(message.reply_to)
+    email["Subject"] = message.subject
+    email["Date"] = format_datetime(message.created_at)
+    email["Message-ID"] = message.message_id
     # No holiday answers, and none to us.
-    letter["Auto-Submitted"] = "auto-generated"
+    email["Auto-Submitted"] = "auto-generated"
     if message.unsubscribe_url:
-        letter["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
-        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    letter.set_content(message.text)
+        email["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
+        email["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    email.set_content(message.text)
     if message.html:
-        letter.add_alternative(message.html, subtype="html")
-        letter.set_boundary(f"part-{_mark(message)}")
+        email.add_alternative(message.html, subtype="html")
+        email.set_boundary(f"part-{_mark(message)}")
     if message.calendar:
-        letter.add_attachment(message.calendar, subtype="calendar", filename="meeting.ics")
-        letter.set_boundary(f"whole-{_mark(message)}")
-    return letter
+        email.add_attachment(message.calendar, subtype="calendar", filename="meeting.ics")
+        email.set_boundary(f"whole-{_mark(message)}")
+    return email
 
 
 def _mark(message: Message) -> str:
     return message.message_id.strip("<>").partition("@")[0]
 
 
-def sender() -> str:
+def bounce_address() -> str:
     """The bare address that bounces go to."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 @lru_cache
-def address(written: str) -> str:
+def address_header(written: str) -> str:
     """`Name <name@example.org>`, or the bare address, as a header's value."""
     name, bare = parseaddr(written)
     return str(Address(name, addr_spec=relay_address(bare)))

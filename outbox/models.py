@@ -315,7 +315,7 @@ class Release(models.Model):
     `gone` counts the messages that the sent journal showed to have gone already.
     """
 
-    place = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="releases")
+    instance = models.ForeignKey(Instance, on_delete=models.CASCADE, related_name="releases")
     at = models.DateTimeField()
     by = models.CharField(max_length=500)
     because = models.CharField(max_length=300)
@@ -330,12 +330,12 @@ class Release(models.Model):
         return f"released by {self.by}"
 
 
-class Line(models.Model):
-    """One connection that may be open to the relay at a time. Number 0 is kept for the fast lane."""
+class ConnectionSlot(models.Model):
+    """The right to one connection to the relay, held under a lease. Number 0 is kept for the fast lane."""
 
     number = models.PositiveSmallIntegerField(primary_key=True)
     holder = models.CharField(max_length=32, blank=True, default="")
     lease_until = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
-        return f"line {self.number}"
+        return f"connection slot {self.number}"

@@ -1,4 +1,7 @@
-"""What a person may decide about one message, each noted beside the message with who decided it."""
+"""What a person may decide about one message, each noted beside the message with who decided it.
+
+All refuse (InvalidTransition) a message that has moved on since the page was shown.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +9,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from kit.refusals import Refused
+from kit.refusals import InvalidTransition
 from outbox.models import Attempt, Message, State
 
 
@@ -14,10 +17,6 @@ def name_of(by: AbstractBaseUser) -> str:
     """Who it was, for whoever reads it years later: the name, and the address they signed in with."""
     name, address = str(by), by.get_username()
     return address if name == address else f"{name} ({address})"
-
-
-class NotItsTurn(Refused):
-    """The message has moved on since the page was shown."""
 
 
 def retry_message(message: Message, *, by: AbstractBaseUser, at: datetime) -> None:
@@ -48,5 +47,5 @@ def _decide(
     with transaction.atomic():
         target = next((target for source, target in ways.items() if row.move(source, target, **values)), None)
         if target is None:
-            raise NotItsTurn("This message has moved on meanwhile; look at it again.")
+            raise InvalidTransition("The message has moved on since you saw it. Nothing was changed.")
         Attempt.objects.create(message=message, at=at, outcome=target, words=done, by=name_of(by))

@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from outbox import journal
-from outbox.delivery.claim import add_attempt
+from outbox.delivery.record import add_attempt
 from outbox.delivery.recover import IN_JOURNAL
 from outbox.models import Instance, Message, Release, State
 from outbox.operator_actions import name_of
@@ -26,9 +26,9 @@ RESTORED = (
 
 def hold_reason(*, at: datetime) -> str:
     """Why this place may not send, in words for the staff; an empty string if it may."""
-    here = _here(at)
-    if here.held_because:
-        return here.held_because
+    instance = _this_instance(at)
+    if instance.held_because:
+        return instance.held_because
     newest = journal.last_message_id()
     if newest and not _is_known_as_sent(newest):
         # All places wait, for they share the database that has been restored.
@@ -48,9 +48,9 @@ def release_mail(*, by: AbstractBaseUser, at: datetime) -> int:
         if not reason:
             return 0
         gone = sum(_record_gone(known, sent_at) for sent_at, known in journal.lines() if known != journal.RELEASED)
-        here = _here(at)
-        Release.objects.create(place=here, at=at, by=name_of(by), because=reason, gone=gone)
-        Instance.objects.filter(pk=here.pk).update(released_at=at, held_because="")
+        instance = _this_instance(at)
+        Release.objects.create(instance=instance, at=at, by=name_of(by), because=reason, gone=gone)
+        Instance.objects.filter(pk=instance.pk).update(released_at=at, held_because="")
         transaction.on_commit(lambda: journal.write_release(at))
     return gone
 
@@ -72,8 +72,8 @@ def identity() -> str:
     return file.read_text().strip()
 
 
-def _here(at: datetime) -> Instance:
-    """This place's row. The first place that a database ever sends from needs no release."""
+def _this_instance(at: datetime) -> Instance:
+    """This instance's row. The first place that a database ever sends from needs no release."""
     place = {"identity": identity(), "site_url": settings.SITE_URL}
     first = not Instance.objects.exists() and not Message.objects.filter(state=State.ACCEPTED).exists()
     allowed = {"released_at": at} if first else {"held_because": COPIED}

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from kit.refusals import Refused
 from outbox.daytime import next_daytime
-from outbox.html_alternative import html_beside
+from outbox.html_alternative import html_from_text
 from outbox.models import OPEN, UNSENT, About, Attempt, Message, MessageQuerySet, State
 
 logger = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ def queue_message(
         url=email.unsubscribe_url,
     )
     due_at = due_at or at
-    html = html_beside(email.subject, email.text) if email.html is None else email.html
+    html = html_from_text(email.subject, email.text) if email.html is None else email.html
     message = Message(
         **about.columns(),
         message_id=message_id_for(about),
@@ -147,11 +147,6 @@ def message_id_for(about: About) -> str:
     told = json.dumps([settings.SITE_URL, *about.columns().values()])
     digest = hashlib.sha256(told.encode()).hexdigest()[:32]
     return f"<{digest}@{urlsplit(settings.SITE_URL).hostname}>"
-
-
-def one_line(text: str) -> str:
-    """Return `text` as a header can hold it: printable, on one line, not longer than a subject may be."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:250]
 
 
 def check_headers(*, to_address: str, **lines: str) -> None:

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts import second_factor
 from accounts.models import User
+from kit.text import one_line
 from outbox.models import About, Message
-from outbox.services import Email, one_line, queue_message
+from outbox.services import Email, queue_message
 from programmes.models import TeamMember
 
 

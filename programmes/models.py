@@ -193,12 +193,33 @@ class IndicatorReading(models.Model):
         return f"{self.value_text} ({self.read_on})"
 
 
+class DocumentKind(models.TextChoices):
+    """What sort of thing people are given to read."""
+
+    INFORMATION_SHEET = "information_sheet", "Information sheet"
+    INFORMATION_PACK = "information_pack", "Information pack"
+    REPORT = "report", "Report"
+    ARTICLE = "article", "Article"
+    RECORD = "record", "Record"
+    AGREEMENT = "agreement", "Working agreement"
+    TEMPLATE = "template", "Template"
+    OTHER = "other", "Other document"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def information_sheets(self) -> DocumentQuerySet:
+        """What people read before they talk, in every format of it."""
+        sheet = DocumentKind.INFORMATION_SHEET
+        return self.filter(Q(kind=sheet) | Q(version_of__kind=sheet))
+
+
 class Document(models.Model):
     """Something people are given to read. Another format of it points at it by `version_of`."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="documents")
     title = models.CharField(max_length=200)
-    kind = models.CharField(max_length=60, help_text="Information sheet, report, article …")
+    kind = models.CharField(max_length=20, choices=DocumentKind)
+    # In words, for people to read: a print size, a medium or a language. Nothing depends on it.
     format = models.CharField(max_length=60, default="Standard print")
     version_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="formats")
     summary = models.TextField()
@@ -209,6 +230,11 @@ class Document(models.Model):
         "where people are to ask for a copy.",
     )
     issued_on = models.DateField()
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="document_kind_known")]
 
     def __str__(self) -> str:
         return self.title

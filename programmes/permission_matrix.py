@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib import admin
 from rules.permissions import permissions
 
-from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin
+from programmes.admin.read_only import ReadOnlyAdmin
+from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
 from programmes.rules import SENTENCES, HatHolder
 

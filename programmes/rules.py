@@ -22,7 +22,6 @@ class HatHolder:
 def has_hat(*hats: Hat) -> rules.Predicate:
     """Return the predicate that a member of staff has one of `hats` on the programme today."""
 
-    @rules.predicate(name=f"has_hat:{'/'.join(hats)}")
     def has_one(user: User | HatHolder, programme: Programme | None) -> bool:
         if isinstance(user, HatHolder):
             return user.hat in hats
@@ -31,7 +30,7 @@ def has_hat(*hats: Hat) -> rules.Predicate:
         worn = TeamMember.objects.current(timezone.localdate()).filter(programme=programme, user=user)
         return worn.filter(hat__in=hats).exists()
 
-    return has_one
+    return rules.Predicate(has_one, name=f"has_hat:{'/'.join(hats)}")
 
 
 def permit(name: str, predicate: rules.Predicate, sentence: str) -> None:

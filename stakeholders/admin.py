@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from programmes.admin.actions import AdminAction
-from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, ReadOnlyInline
+from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
+from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
 from stakeholders.forms.invitations import EndForm, ToldUsForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from kit.text import one_line
 from outbox.models import About, Message, MessageQuerySet
-from outbox.services import Email, one_line, queue_message
+from outbox.services import Email, queue_message
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Person
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 
-from programmes.admin.scoped import ReadOnlyAdmin
+from programmes.admin.read_only import ReadOnlyAdmin
 from stocktakes.models import Stocktake
 
 
@@ -23,7 +23,8 @@ class StocktakeAdmin(ReadOnlyAdmin):
         "requested_by", "data_sha256",
     )  # fmt: skip
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Stocktake]:
+        """Leave out the account itself, which no list shows."""
         return super().get_queryset(request).defer("data")
 
     def desk_url(self, obj: Stocktake) -> str:

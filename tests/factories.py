@@ -25,21 +25,7 @@ from actions.models import (
     RecordSending,
     Step,
 )
-from consultations.models import (
-    Consultation,
-    Conversation,
-    Feedback,
-    FeedbackAnswer,
-    HandIn,
-    Poster,
-    PosterAnswer,
-    PosterCall,
-    PosterPrompt,
-    Question,
-    SentPicture,
-)
-from digests.models import Reader, Told
-from findings.models import Coding, Finding, Theme
+from digests.models import DigestEntry, Reader
 from phases.models import (
     Attendance,
     AttendanceImport,
@@ -52,7 +38,17 @@ from phases.models import (
     Phase,
     Reach,
 )
-from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
+from programmes.models import (
+    Aim,
+    Document,
+    DocumentKind,
+    Indicator,
+    IndicatorReading,
+    Place,
+    Programme,
+    TargetRevision,
+    TeamMember,
+)
 from stakeholders.models import (
     Appointment,
     CoverageThresholds,
@@ -172,7 +168,7 @@ class DocumentFactory(DjangoModelFactory):
     programme = factory.SubFactory(ProgrammeFactory)
     title = factory.Sequence(lambda n: f"Information sheet {n}")
     words = "What keeps a good relationship going?"
-    kind = "Information sheet"
+    kind = DocumentKind.INFORMATION_SHEET
     summary = "What is known about good relationships."
     issued_on = EARLY_ON
 
@@ -381,161 +377,6 @@ class ReachFactory(DjangoModelFactory):
     entered_by = factory.SubFactory(UserFactory)
 
 
-class ConsultationFactory(DjangoModelFactory):
-    class Meta:
-        model = Consultation
-
-    phase = factory.SubFactory(PhaseFactory)
-    slug = factory.Sequence(lambda n: f"consultation-{n}")
-    title = "Tell us what you think"
-    introduction = "Here is what has been heard so far."
-    can_change = "Everything but the date."
-    cannot_change = "The date, because it is fixed."
-    starts_at = EARLY
-
-
-class QuestionFactory(DjangoModelFactory):
-    class Meta:
-        model = Question
-
-    consultation = factory.SubFactory(ConsultationFactory)
-    position = factory.Sequence(lambda n: n + 1)
-    text = "What is missing?"
-
-
-class PosterPromptFactory(DjangoModelFactory):
-    class Meta:
-        model = PosterPrompt
-
-    programme = factory.SubFactory(ProgrammeFactory)
-    position = factory.Sequence(lambda n: n + 1)
-    text = "What makes a good relationship?"
-
-
-class PosterFactory(DjangoModelFactory):
-    class Meta:
-        model = Poster
-
-    programme = factory.SubFactory(ProgrammeFactory)
-    number = factory.Sequence(lambda n: n + 1)
-    title = factory.Sequence(lambda n: f"Poster title {n}")
-    group_name = "Tenants' group"
-    words = "The bench is our living room."
-    transcript = "The bench is our living room. Sit down."
-    made_on = EARLY_ON
-    consent_to_publish = True
-    published_at = EARLY
-    published_by = factory.SubFactory(UserFactory)
-
-
-class PosterAnswerFactory(DjangoModelFactory):
-    class Meta:
-        model = PosterAnswer
-
-    poster = factory.SubFactory(PosterFactory)
-    prompt = factory.SubFactory(PosterPromptFactory)
-    text = "Being asked to stay."
-
-
-class ConversationFactory(DjangoModelFactory):
-    class Meta:
-        model = Conversation
-
-    programme = factory.SubFactory(ProgrammeFactory)
-    number = factory.Sequence(lambda n: n + 1)
-    team = "District nurses"
-    held_on = EARLY_ON
-    said = "Nobody asks who is at home."
-    published_at = EARLY
-    published_by = factory.SubFactory(UserFactory)
-
-
-class PosterCallFactory(DjangoModelFactory):
-    class Meta:
-        model = PosterCall
-
-    programme = factory.SubFactory(ProgrammeFactory)
-    introduction = "Bring what matters to you."
-    starts_at = EARLY
-
-
-class HandInFactory(DjangoModelFactory):
-    class Meta:
-        model = HandIn
-
-    poster = factory.SubFactory(PosterFactory)
-    channel = "link"
-    handed_in_at = EARLY
-    given_by = "Robin Adeyemi"
-    reached_by = "robin@example.org"
-
-
-class SentPictureFactory(DjangoModelFactory):
-    class Meta:
-        model = SentPicture
-
-    poster = factory.SubFactory(PosterFactory, published_at=None, published_by=None)
-    programme = factory.SelfAttribute("poster.programme")
-    key = factory.LazyFunction(uuid4)
-    file = factory.django.ImageField(width=30, height=20, format="JPEG")
-    size = 700
-    sent_at = EARLY
-
-
-class FeedbackFactory(DjangoModelFactory):
-    class Meta:
-        model = Feedback
-
-    consultation = factory.SubFactory(ConsultationFactory)
-    programme = factory.SelfAttribute("consultation.phase.programme")
-    status = "received"
-    started_at = EARLY
-    said_at = EARLY
-
-
-class FeedbackAnswerFactory(DjangoModelFactory):
-    class Meta:
-        model = FeedbackAnswer
-
-    feedback = factory.SubFactory(FeedbackFactory)
-    question = factory.SubFactory(QuestionFactory)
-    text = "More benches."
-
-
-class ThemeFactory(DjangoModelFactory):
-    class Meta:
-        model = Theme
-
-    programme = factory.SubFactory(ProgrammeFactory)
-    number = factory.Sequence(lambda n: n + 1)
-    name = factory.Sequence(lambda n: f"Theme {n}")
-    description = "Places to sit."
-    published_at = EARLY
-    published_by = factory.SubFactory(UserFactory)
-
-
-class CodingFactory(DjangoModelFactory):
-    class Meta:
-        model = Coding
-
-    theme = factory.SubFactory(ThemeFactory)
-    poster = factory.SubFactory(PosterFactory)
-    excerpt = "our living room"
-
-
-class FindingFactory(DjangoModelFactory):
-    class Meta:
-        model = Finding
-
-    programme = factory.SubFactory(ProgrammeFactory)
-    number = factory.Sequence(lambda n: n + 1)
-    kind = "priority"
-    title = factory.Sequence(lambda n: f"Finding {n}")
-    text = "More places to sit."
-    published_at = EARLY
-    published_by = factory.SubFactory(UserFactory)
-
-
 class ActionAreaFactory(DjangoModelFactory):
     class Meta:
         model = ActionArea
@@ -731,11 +572,12 @@ class ReaderFactory(DjangoModelFactory):
     token_hash = factory.Sequence(lambda n: f"{n:064x}")
 
 
-class ToldFactory(DjangoModelFactory):
+class DigestEntryFactory(DjangoModelFactory):
     class Meta:
-        model = Told
+        model = DigestEntry
 
     reader = factory.SubFactory(ReaderFactory)
     proposer = factory.SubFactory(ProposerFactory)
-    what = "area:1"
-    told_on = EARLY_ON
+    kind = "area"
+    object_id = 1
+    sent_on = EARLY_ON

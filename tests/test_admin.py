@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from accounts.audit import record
 from accounts.models import LogEntry, User
 from actions.models import ActionArea
 from consultations.models import Consultation, Poster
@@ -21,12 +22,14 @@ from programmes.models import Programme, TeamMember
 from stakeholders.models import Appointment, Organisation, Person
 from tests import factories
 from tests.conftest import staff_with
+from tests.consultations import factories as said
+from tests.findings import factories as heard
 from tests.world import build_world
 
 OURS = {model: page for model, page in admin.site._registry.items() if isinstance(page, ProgrammeAdmin)}
 FACTORIES = {
     each._meta.model: each
-    for each in vars(factories).values()
+    for each in (vars(factories) | vars(said) | vars(heard)).values()
     if isinstance(each, type) and issubclass(each, factory.django.DjangoModelFactory) and each._meta.model
 }
 
@@ -182,6 +185,12 @@ def test_save_writes_our_log_with_the_programme_and_nothing_when_nothing_changed
     assert "New title" in staff.get(address(ActionArea, "history", area.pk)).text
 
 
+def test_history_says_in_words_what_was_done(staff, programme, lead, at):
+    record("target_revised", programme, by=lead, at=at, programme_id=programme.pk)
+    page = staff.get(address(Programme, "history", programme.pk)).text
+    assert ("moved the target date" in page, "target_revised" in page) == (True, False)
+
+
 def test_shared_body_is_logged_for_each_of_its_programmes(client_of, superuser, programme, other_programme):
     organisation = factories.OrganisationFactory()
     for each in (programme, other_programme):
@@ -204,7 +213,7 @@ def test_person_tied_to_nothing_is_seen_by_whoever_wrote_them_down(staff, client
 
 
 def test_status_moments_and_decisions_are_not_typed(staff, programme):
-    finding = factories.FindingFactory(programme=programme, published_at=None, published_by=None)
+    finding = heard.FindingFactory(programme=programme, published_at=None, published_by=None)
     path = address(Finding, "change", finding.pk)
     posted = fields_of(staff.get(path))
     typed = {"decision": "accepted", "reason": "x", "published_at_0": "2020-01-01", "published_at_1": "10:00"}
@@ -215,7 +224,7 @@ def test_status_moments_and_decisions_are_not_typed(staff, programme):
 
 def test_row_stays_in_its_programme(staff, programme, other_programme, lead):
     factories.TeamMemberFactory(programme=other_programme, user=lead, hat="lead")
-    theme = factories.ThemeFactory(programme=programme)
+    theme = heard.ThemeFactory(programme=programme)
     path = address(Theme, "change", theme.pk)
     staff.post(path, fields_of(staff.get(path)) | {"programme": other_programme.pk})
     assert Theme.objects.get().programme == programme
@@ -224,7 +233,7 @@ def test_row_stays_in_its_programme(staff, programme, other_programme, lead):
 def test_parts_of_another_programme_are_refused(staff, programme, other_programme, lead):
     factories.TeamMemberFactory(programme=other_programme, user=lead, hat="lead")
     area = factories.ActionAreaFactory(programme=programme)
-    foreign = factories.PosterFactory(programme=other_programme)
+    foreign = said.PosterFactory(programme=other_programme)
     path = address(ActionArea, "change", area.pk)
     response = staff.post(path, fields_of(staff.get(path)) | {"posters": [foreign.pk]})
     assert "This belongs to another programme." in response.text
@@ -232,7 +241,7 @@ def test_parts_of_another_programme_are_refused(staff, programme, other_programm
 
 
 def test_deed_asks_on_get_and_acts_on_post(staff, programme, lead):
-    poster = factories.PosterFactory(programme=programme, published_at=None, published_by=None)
+    poster = said.PosterFactory(programme=programme, published_at=None, published_by=None)
     path = address(Poster, "do", poster.pk, "publish")
     assert f'href="{path}"' in staff.get(address(Poster, "change", poster.pk)).text
     assert "Let everybody read this poster?" in staff.get(path).text
@@ -245,7 +254,7 @@ def test_deed_asks_on_get_and_acts_on_post(staff, programme, lead):
 
 
 def test_deed_without_consent_says_so(staff, programme):
-    poster = factories.PosterFactory(
+    poster = said.PosterFactory(
         programme=programme, consent_to_publish=False, published_at=None, published_by=None, group_name="Tea & talk"
     )
     response = staff.post(address(Poster, "do", poster.pk, "publish"))
@@ -267,7 +276,7 @@ def test_every_deed_asks_first(db, client_of):
 
 
 def test_decision_by_button_needs_its_reason(staff, programme):
-    finding = factories.FindingFactory(programme=programme)
+    finding = heard.FindingFactory(programme=programme)
     path = address(Finding, "do", finding.pk, "decide")
     refused = staff.post(path, {"decision": "not_taken_forward", "reason": ""})
     assert "Say why: people are told the reason." in refused.text
@@ -303,7 +312,7 @@ def test_target_moves_by_button_with_its_reason(staff, programme):
 
 
 def test_consultation_that_has_begun_moves_by_buttons(staff, programme):
-    consultation = factories.ConsultationFactory(phase__programme=programme, ends_at=timezone.now() + timedelta(days=2))
+    consultation = said.ConsultationFactory(phase__programme=programme, ends_at=timezone.now() + timedelta(days=2))
     assert 'name="ends_at_0"' not in staff.get(address(Consultation, "change", consultation.pk)).text
     path = address(Consultation, "do", consultation.pk, "extend")
     later = timezone.localtime(timezone.now() + timedelta(days=9))
@@ -314,8 +323,8 @@ def test_consultation_that_has_begun_moves_by_buttons(staff, programme):
 
 
 def test_number_twice_is_refused_with_a_sentence(staff, programme):
-    factories.ThemeFactory(programme=programme, number=1)
-    second = factories.ThemeFactory(programme=programme, number=2)
+    heard.ThemeFactory(programme=programme, number=1)
+    second = heard.ThemeFactory(programme=programme, number=2)
     path = address(Theme, "change", second.pk)
     response = staff.post(path, fields_of(staff.get(path)) | {"number": 1})
     assert response.status_code == 200
@@ -334,7 +343,7 @@ def test_broken_window_is_refused_with_a_sentence(staff, programme):
 
 def test_picture_is_drawn_anew_and_needs_words(staff, programme, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    poster = factories.PosterFactory(programme=programme)
+    poster = said.PosterFactory(programme=programme)
     path = address(Poster, "change", poster.pk)
     posted = fields_of(staff.get(path))
     picture = io.BytesIO()

@@ -7,6 +7,8 @@ from django.db import IntegrityError
 from django.db.models import F
 
 from tests import factories as f
+from tests.consultations import factories as said
+from tests.findings import factories as heard
 
 pytestmark = pytest.mark.django_db
 THEN, DAY = datetime(2016, 6, 7, 12, tzinfo=UTC), date(2016, 6, 7)
@@ -27,32 +29,32 @@ REFUSED = {
     "evaluation_overall_known": (f.EvaluationFactory, {"overall": "x"}),
     "evaluation_took_part_known": (f.EvaluationFactory, {"took_part": "x"}),
     "reach_at_least_one": (f.ReachFactory, {"people": 0}),
-    "consultation_audience_known": (f.ConsultationFactory, {"audience": "x"}),
-    "consultation_window_in_order": (f.ConsultationFactory, {"starts_at": THEN, "ends_at": THEN}),
-    "feedback_said_unless_draft": (f.FeedbackFactory, {"status": "received", "said_at": None}),
-    "feedback_reviewed_at_and_by": (f.FeedbackFactory, {"reviewed_at": THEN, "reviewed_by": None}),
-    "poster_published_with_consent": (f.PosterFactory, {"consent_to_publish": False}),
-    "poster_picture_has_alt_text": (f.PosterFactory, {"picture": "posters/a.jpg", "alt_text": ""}),
-    "poster_published_has_number_and_title": (f.PosterFactory, {"title": ""}),
-    "poster_withdrawn_at_and_by": (f.PosterFactory, {"withdrawn_by": F("published_by")}),
+    "consultation_audience_known": (said.ConsultationFactory, {"audience": "x"}),
+    "consultation_window_in_order": (said.ConsultationFactory, {"starts_at": THEN, "ends_at": THEN}),
+    "feedback_said_unless_draft": (said.FeedbackFactory, {"status": "received", "said_at": None}),
+    "feedback_reviewed_at_and_by": (said.FeedbackFactory, {"reviewed_at": THEN, "reviewed_by": None}),
+    "poster_published_with_consent": (said.PosterFactory, {"consent_to_publish": False}),
+    "poster_picture_has_alt_text": (said.PosterFactory, {"picture": "posters/a.jpg", "alt_text": ""}),
+    "poster_published_has_number_and_title": (said.PosterFactory, {"title": ""}),
+    "poster_withdrawn_at_and_by": (said.PosterFactory, {"withdrawn_by": F("published_by")}),
     "poster_withdrawn_is_not_shown": (
-        f.PosterFactory,
+        said.PosterFactory,
         {"withdrawn_at": THEN, "withdrawn_by": F("published_by"), "published_at": None, "published_by": None},
     ),
-    "conversation_published_at_and_by": (f.ConversationFactory, {"published_by": None}),
-    "conversation_published_has_number": (f.ConversationFactory, {"number": None}),
-    "theme_published_at_and_by": (f.ThemeFactory, {"published_by": None}),
-    "finding_kind_known": (f.FindingFactory, {"kind": "x"}),
-    "finding_decided_at_and_by": (f.FindingFactory, {"decided_at": THEN, "decided_by": None}),
+    "conversation_published_at_and_by": (said.ConversationFactory, {"published_by": None}),
+    "conversation_published_has_number": (said.ConversationFactory, {"number": None}),
+    "theme_published_at_and_by": (heard.ThemeFactory, {"published_by": None}),
+    "finding_kind_known": (heard.FindingFactory, {"kind": "x"}),
+    "finding_decided_at_and_by": (heard.FindingFactory, {"decided_at": THEN, "decided_by": None}),
     "finding_refusal_has_reason": (
-        f.FindingFactory,
+        heard.FindingFactory,
         {"decision": "not_taken_forward", "reason": "", "decided_at": THEN, "decided_by": F("published_by")},
     ),
-    "finding_published_at_and_by": (f.FindingFactory, {"published_by": None}),
-    "poster_call_window_in_order": (f.PosterCallFactory, {"starts_at": THEN, "ends_at": THEN}),
-    "hand_in_of_one_thing": (f.HandInFactory, {"poster": None, "conversation": None}),
-    "hand_in_channel_known": (f.HandInFactory, {"channel": "x"}),
-    "sent_picture_refused_with_reason": (f.SentPictureFactory, {"state": "refused", "problem": ""}),
+    "finding_published_at_and_by": (heard.FindingFactory, {"published_by": None}),
+    "poster_call_window_in_order": (said.PosterCallFactory, {"starts_at": THEN, "ends_at": THEN}),
+    "hand_in_of_one_thing": (said.HandInFactory, {"poster": None, "conversation": None}),
+    "hand_in_channel_known": (said.HandInFactory, {"channel": "x"}),
+    "sent_picture_refused_with_reason": (said.SentPictureFactory, {"state": "refused", "problem": ""}),
     "action_area_published_at_and_by": (f.ActionAreaFactory, {"published_by": None}),
     "proposer_dates_in_order": (f.ProposerFactory, {"from_on": DAY, "until_on": date(2016, 6, 6)}),
     "commitment_published_at_and_by": (f.CommitmentFactory, {"published_by": None}),
@@ -80,10 +82,10 @@ TWICE = {
     "attendance_key": (f.AttendanceFactory, ["key"], {"key": "00000000-0000-0000-0000-000000000007"}),
     "attendance_token_hash": (f.AttendanceFactory, ["token_hash"], {"token_hash": "0" * 64}),
     "evaluation_key": (f.EvaluationFactory, ["key"], {}),
-    "poster_number_once": (f.PosterFactory, ["programme", "number"], {}),
-    "conversation_number_once": (f.ConversationFactory, ["programme", "number"], {}),
-    "hand_in_key": (f.HandInFactory, ["key"], {}),
-    "sent_picture_key": (f.SentPictureFactory, ["key"], {}),
+    "poster_number_once": (said.PosterFactory, ["programme", "number"], {}),
+    "conversation_number_once": (said.ConversationFactory, ["programme", "number"], {}),
+    "hand_in_key": (said.HandInFactory, ["key"], {}),
+    "sent_picture_key": (said.SentPictureFactory, ["key"], {}),
     "action_area_number_once": (f.ActionAreaFactory, ["programme", "number"], {}),
     "action_area_captured_as": (
         f.ActionAreaFactory, ["captured_as"], {"captured_as": "00000000-0000-0000-0000-000000000007"}

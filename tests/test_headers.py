@@ -5,7 +5,16 @@ import logging
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
+
+# The beginning of each address that takes the token of a personal link.
+LINKS = sorted(
+    f"/{pattern.pattern}".partition("<")[0]
+    for included in get_resolver().url_patterns
+    for pattern in getattr(included, "url_patterns", [included])
+    if "token>" in str(pattern.pattern)
+)
 
 
 @pytest.mark.parametrize("path", ["/nothing/", "/home/", "/desk/neighbours/rounds/", "/accounts/inactive/", "/f/x/"])
@@ -21,12 +30,16 @@ def test_public_page_says_itself_how_long_it_is_kept(client, programme):
     assert client.get("/programmes/neighbours/")["Cache-Control"] == "public, max-age=0, must-revalidate"
 
 
+@pytest.mark.parametrize("link", LINKS)
 @pytest.mark.parametrize(("method", "status"), [("get", 404), ("options", 405), ("post", 403)])
-def test_token_of_a_personal_link_is_in_no_line_of_the_log(db, caplog, method, status):
+def test_token_of_a_personal_link_is_in_no_line_of_the_log(db, caplog, method, status, link):
+    if (method, link) == ("post", "/t/"):
+        # Mail programs leave a mailing with one click, from no page of ours: it is looked up, and not there.
+        status = 404
     line = settings.LOGGING["formatters"]["line"]
     formatter = import_string(line["()"])(fmt=line["fmt"], style=line["style"])
     client = Client(enforce_csrf_checks=True)
     with caplog.at_level(logging.WARNING):
-        assert getattr(client, method)("/f/a-token_of-43-characters/").status_code == status
+        assert getattr(client, method)(f"{link}a-token_of-43-characters/").status_code == status
     lines = [formatter.format(record) for record in caplog.records]
-    assert [line.partition(" django.")[2].rpartition(": ")[2] for line in lines] == ["/f/…/"]
+    assert [line.partition(" django.")[2].rpartition(": ")[2] for line in lines] == [f"{link}…/"]

@@ -13,6 +13,20 @@ from phases.models import Attendance, AttendanceImport, Meeting
 from programmes.models import Programme
 from stakeholders.models import Appointment, OrganisationImport
 from tests import factories
+from tests.consultations.factories import (
+    ConsultationFactory,
+    ConversationFactory,
+    FeedbackAnswerFactory,
+    FeedbackFactory,
+    HandInFactory,
+    PosterAnswerFactory,
+    PosterCallFactory,
+    PosterFactory,
+    PosterPromptFactory,
+    QuestionFactory,
+    SentPictureFactory,
+)
+from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
 
 # Words that stand in private fields: `canary` is followed by where it sits, so that a leak names its source.
 CANARY = "canary"
@@ -137,10 +151,10 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
 
 
 def build_reader(programme: Programme, proposer: Proposer) -> Reader:
-    """Somebody who was told one thing, long ago."""
-    reader = factories.ReaderFactory(programme=programme, told_on=SEPTEMBER.date())
+    """Somebody who was sent one piece of news, long ago."""
+    reader = factories.ReaderFactory(programme=programme, last_sent_on=SEPTEMBER.date())
     reader.people.add(proposer.person)
-    factories.ToldFactory(reader=reader, proposer=proposer, told_on=SEPTEMBER.date())
+    factories.DigestEntryFactory(reader=reader, proposer=proposer, sent_on=SEPTEMBER.date())
     return reader
 
 
@@ -249,8 +263,8 @@ def build_consultation(
     factories.KeyTaskFactory(phase=phase)
     factories.MethodFactory(phase=phase)
     factories.KeyGroupFactory(phase=phase).members.add(appointment.partnership)
-    consultation = factories.ConsultationFactory(phase=phase, slug="say")
-    question = factories.QuestionFactory(consultation=consultation, is_required=True)
+    consultation = ConsultationFactory(phase=phase, slug="say")
+    question = QuestionFactory(consultation=consultation, is_required=True)
     common = {
         "consultation": consultation,
         "appointment": appointment,
@@ -258,12 +272,12 @@ def build_consultation(
         "entered_by": appointment.person.user,
         "on_behalf_of": appointment.partnership,
     }
-    draft = factories.FeedbackFactory(**common, status="draft", said_at=None)
-    received = factories.FeedbackFactory(**common, status="received")
-    kept = factories.FeedbackFactory(**common, status="kept", reviewed_at=now, reviewed_by=lead)
-    published = factories.FeedbackFactory(**common, status="published", reviewed_at=now, reviewed_by=lead)
+    draft = FeedbackFactory(**common, status="draft", said_at=None)
+    received = FeedbackFactory(**common, status="received")
+    kept = FeedbackFactory(**common, status="kept", reviewed_at=now, reviewed_by=lead)
+    published = FeedbackFactory(**common, status="published", reviewed_at=now, reviewed_by=lead)
     for feedback, where in ((draft, "draft"), (received, "received"), (kept, "kept"), (published, "original")):
-        factories.FeedbackAnswerFactory(feedback=feedback, question=question, text=f"{mark}-feedback-{where}")
+        FeedbackAnswerFactory(feedback=feedback, question=question, text=f"{mark}-feedback-{where}")
     published.answers.update(published_text="More benches, said gently.")
     return consultation, draft, received, published
 
@@ -290,13 +304,13 @@ def build_hand_ins(
     programme: Programme, lead: User, poster: Poster, conversation: Conversation, hidden: Conversation, mark: str
 ) -> None:
     """An open call; who handed in what is public and what is not; a poster withdrawn, and one just handed in."""
-    factories.PosterCallFactory(programme=programme)
-    private = {"given_by": f"{mark}-consent-giver", "reached_by": f"{mark}-consent-contact"}
-    factories.HandInFactory(poster=poster, **private)
+    PosterCallFactory(programme=programme)
+    private = {"contact_name": f"{mark}-consent-giver", "contact_details": f"{mark}-consent-contact"}
+    HandInFactory(poster=poster, **private)
     for each in (conversation, hidden):
-        factories.HandInFactory(poster=None, conversation=each, as_sent=f"{mark}-conversation-as-sent", **private)
+        HandInFactory(poster=None, conversation=each, as_sent=f"{mark}-conversation-as-sent", **private)
     common = {"programme": programme, "published_at": None, "published_by": None}
-    withdrawn = factories.PosterFactory(
+    withdrawn = PosterFactory(
         **common,
         number=3,
         title=f"{mark}-withdrawn-poster",
@@ -306,35 +320,35 @@ def build_hand_ins(
         withdrawn_by=lead,
         withdrawal_reason=f"{mark}-withdrawal-reason",
     )
-    new = factories.PosterFactory(**common, number=None, title=f"{mark}-new-poster", alt_text=f"{mark}-new-picture")
+    new = PosterFactory(**common, number=None, title=f"{mark}-new-poster", alt_text=f"{mark}-new-picture")
     for each in (withdrawn, new):
-        factories.HandInFactory(poster=each, **private)
-    factories.SentPictureFactory(poster=new, state="refused", problem=f"{mark}-picture-problem")
+        HandInFactory(poster=each, **private)
+    SentPictureFactory(poster=new, state="refused", problem=f"{mark}-picture-problem")
 
 
 def build_posters_and_areas(programme: Programme, lead: User, mark: str) -> ActionArea:
     """The line from a poster to an action area, and beside each published thing one that is not."""
     hidden = {"published_at": None, "published_by": None}
-    prompt = factories.PosterPromptFactory(programme=programme)
-    poster = factories.PosterFactory(programme=programme, number=1, published_by=lead)
-    factories.PosterAnswerFactory(poster=poster, prompt=prompt)
-    hidden_poster = factories.PosterFactory(
+    prompt = PosterPromptFactory(programme=programme)
+    poster = PosterFactory(programme=programme, number=1, published_by=lead)
+    PosterAnswerFactory(poster=poster, prompt=prompt)
+    hidden_poster = PosterFactory(
         programme=programme, number=2, title=f"{mark}-poster", words=f"{mark}-poster-words", **hidden
     )
-    conversation = factories.ConversationFactory(programme=programme, number=1, published_by=lead)
-    hidden_talk = factories.ConversationFactory(
+    conversation = ConversationFactory(programme=programme, number=1, published_by=lead)
+    hidden_talk = ConversationFactory(
         programme=programme, number=None, said=f"{mark}-conversation", people_count=3, **hidden
     )
     build_hand_ins(programme, lead, poster, conversation, hidden_talk, mark)
-    theme = factories.ThemeFactory(programme=programme, number=1, published_by=lead)
-    hidden_theme = factories.ThemeFactory(programme=programme, number=2, name=f"{mark}-theme", **hidden)
-    factories.CodingFactory(theme=theme, poster=poster)
-    factories.CodingFactory(theme=theme, poster=None, conversation=conversation, excerpt="who is at home")
-    factories.CodingFactory(theme=theme, poster=hidden_poster, excerpt=f"{mark}-excerpt")
-    factories.CodingFactory(theme=hidden_theme, poster=poster, excerpt="living room")
-    finding = factories.FindingFactory(programme=programme, number=1, published_by=lead)
+    theme = ThemeFactory(programme=programme, number=1, published_by=lead)
+    hidden_theme = ThemeFactory(programme=programme, number=2, name=f"{mark}-theme", **hidden)
+    CodingFactory(theme=theme, poster=poster)
+    CodingFactory(theme=theme, poster=None, conversation=conversation, excerpt="who is at home")
+    CodingFactory(theme=theme, poster=hidden_poster, excerpt=f"{mark}-excerpt")
+    CodingFactory(theme=hidden_theme, poster=poster, excerpt="living room")
+    finding = FindingFactory(programme=programme, number=1, published_by=lead)
     finding.themes.set([theme, hidden_theme])
-    hidden_finding = factories.FindingFactory(programme=programme, number=2, title=f"{mark}-finding", **hidden)
+    hidden_finding = FindingFactory(programme=programme, number=2, title=f"{mark}-finding", **hidden)
     area = factories.ActionAreaFactory(programme=programme, number=1, published_by=lead)
     area.posters.set([poster, hidden_poster])
     area.findings.set([finding, hidden_finding])

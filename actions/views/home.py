@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.pages import SignedInRequest, signed_in_page
 from actions.models import FollowUp, Proposer
-from consultations.assignments import appointments_of, asks_of, meetings_for
+from consultations.asking.assignments import appointments_of, assignments_of, meetings_for
 from consultations.models import Consultation, Conversation, Feedback
 from stakeholders.models import Appointment
 
@@ -25,7 +25,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "person": (appointments or proposals)[0].person,
         "appointments": appointments,
-        "asks": [ask for ask in asks_of(appointments, Consultation.objects.open(at)) if ask.said is None],
+        "asks": [ask for ask in assignments_of(appointments, Consultation.objects.open(at)) if ask.sent is None],
         "proposals": proposals,
         "follow_ups": open_follow_ups(proposals),
         "programmes": list(dict.fromkeys(programmes)),

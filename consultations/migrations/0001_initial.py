@@ -1,10 +1,8 @@
-import uuid
-
+import consultations.posters.models
 import django.db.models.deletion
+import uuid
 from django.conf import settings
 from django.db import migrations, models
-
-import consultations.models.handing_in
 
 
 class Migration(migrations.Migration):
@@ -270,11 +268,12 @@ class Migration(migrations.Migration):
                 ),
                 ("handed_in_at", models.DateTimeField()),
                 (
-                    "given_by",
+                    "contact_name",
                     models.CharField(blank=True, max_length=200, verbose_name="who hands it in, and agrees or not"),
                 ),
-                ("reached_by", models.CharField(blank=True, max_length=200, verbose_name="how to reach them")),
+                ("contact_details", models.CharField(blank=True, max_length=200, verbose_name="how to reach them")),
                 ("consented_at", models.DateTimeField(blank=True, null=True)),
+                ("fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
                 ("as_sent", models.TextField(blank=True)),
                 (
                     "appointment",
@@ -421,7 +420,7 @@ class Migration(migrations.Migration):
                 ("key", models.UUIDField(editable=False, unique=True)),
                 (
                     "file",
-                    models.FileField(max_length=60, storage=consultations.models.handing_in.out_of_reach, upload_to=""),
+                    models.FileField(max_length=60, storage=consultations.posters.models.out_of_reach, upload_to=""),
                 ),
                 ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
                 ("sent_at", models.DateTimeField()),

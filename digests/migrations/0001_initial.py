@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ("address_hash", models.CharField(max_length=64)),
                 ("link_nonce", models.CharField(max_length=32)),
                 ("token_hash", models.CharField(max_length=64, unique=True)),
-                ("told_on", models.DateField(blank=True, null=True)),
+                ("last_sent_on", models.DateField(blank=True, null=True)),
                 ("stopped_at", models.DateTimeField(blank=True, null=True)),
                 ("people", models.ManyToManyField(blank=True, related_name="+", to="stakeholders.person")),
                 (
@@ -32,11 +32,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Told",
+            name="DigestEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("what", models.CharField(max_length=80)),
-                ("told_on", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("finding", "a finding, before anything was decided on it"),
+                            ("decision", "what was decided on a finding"),
+                            ("area", "an action area"),
+                            ("progress", "progress of an action area"),
+                            ("stocktake", "an edition of the stocktake"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField(verbose_name="key of what it is about")),
+                ("version", models.CharField(blank=True, max_length=40)),
+                ("sent_on", models.DateField()),
                 (
                     "commitment",
                     models.ForeignKey(
@@ -80,12 +94,12 @@ class Migration(migrations.Migration):
                 (
                     "reader",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="told", to="digests.reader"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="entries", to="digests.reader"
                     ),
                 ),
             ],
             options={
-                "verbose_name_plural": "told",
+                "verbose_name_plural": "digest entries",
             },
         ),
         migrations.AddConstraint(
@@ -93,7 +107,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("programme", "address_hash"), name="reader_address_once"),
         ),
         migrations.AddConstraint(
-            model_name="told",
+            model_name="digestentry",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("commitment", None), ("feedback", None), ("hand_in__isnull", False), ("proposer", None)),
@@ -102,23 +116,38 @@ class Migration(migrations.Migration):
                     models.Q(("commitment__isnull", False), ("feedback", None), ("hand_in", None), ("proposer", None)),
                     _connector="OR",
                 ),
-                name="told_of_one_thing",
+                name="digest_entry_of_one_contribution",
             ),
         ),
         migrations.AddConstraint(
-            model_name="told",
-            constraint=models.UniqueConstraint(fields=("hand_in", "what"), name="told_of_hand_in_once"),
+            model_name="digestentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["finding", "decision", "area", "progress", "stocktake"])),
+                name="digest_entry_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name="told",
-            constraint=models.UniqueConstraint(fields=("feedback", "what"), name="told_of_feedback_once"),
+            model_name="digestentry",
+            constraint=models.UniqueConstraint(
+                fields=("hand_in", "kind", "object_id", "version"), name="digest_entry_of_hand_in_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name="told",
-            constraint=models.UniqueConstraint(fields=("proposer", "what"), name="told_of_proposal_once"),
+            model_name="digestentry",
+            constraint=models.UniqueConstraint(
+                fields=("feedback", "kind", "object_id", "version"), name="digest_entry_of_feedback_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name="told",
-            constraint=models.UniqueConstraint(fields=("commitment", "what"), name="told_of_commitment_once"),
+            model_name="digestentry",
+            constraint=models.UniqueConstraint(
+                fields=("proposer", "kind", "object_id", "version"), name="digest_entry_of_proposer_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="digestentry",
+            constraint=models.UniqueConstraint(
+                fields=("commitment", "kind", "object_id", "version"), name="digest_entry_of_commitment_once"
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""The database itself refuses a second message to one reader within a week."""
+"""The database itself refuses a second digest to one reader within a week."""
 
 from django.db import migrations
 
@@ -11,11 +11,11 @@ class Migration(migrations.Migration):
     operations = [
         RefuseUpdate(
             "digests_reader",
-            "reader_told_weekly",
-            "a reader is told once in seven days at most",
-            when="OLD.told_on IS NOT NULL AND NEW.told_on IS NOT OLD.told_on "
-            "AND (NEW.told_on IS NULL OR julianday(NEW.told_on) < julianday(OLD.told_on) + 7)",
-            when_postgresql="OLD.told_on IS NOT NULL AND NEW.told_on IS DISTINCT FROM OLD.told_on "
-            "AND (NEW.told_on IS NULL OR NEW.told_on < OLD.told_on + 7)",
+            "reader_digest_weekly",
+            "a reader is written to once in seven days at most",
+            when="OLD.last_sent_on IS NOT NULL AND NEW.last_sent_on IS NOT OLD.last_sent_on "
+            "AND (NEW.last_sent_on IS NULL OR julianday(NEW.last_sent_on) < julianday(OLD.last_sent_on) + 7)",
+            when_postgresql="OLD.last_sent_on IS NOT NULL AND NEW.last_sent_on IS DISTINCT FROM OLD.last_sent_on "
+            "AND (NEW.last_sent_on IS NULL OR NEW.last_sent_on < OLD.last_sent_on + 7)",
         ),
     ]

@@ -7,7 +7,7 @@ from django import template
 register = template.Library()
 
 
-@register.inclusion_tag("programmes/bars.html")
+@register.inclusion_tag("kit/_bars.html")
 def bars(
     rows: Iterable[tuple[str, int | str]],
     caption: str,

@@ -1,67 +1,77 @@
-"""The two statements that every message costs, written out: the fence, and the record of the relay's 250.
+"""How a worker records what became of a message: guarded statements, one commit each."""
 
-Everything else goes through `MessageQuerySet.move`. Here the ORM's way to the same words takes as long as the
-database's answer; `make bench-outbox` shows what these two cost.
-"""
-
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
 
-from outbox.models import Message
+from outbox.backoff import gives_up, next_try
+from outbox.daytime import next_daytime
+from outbox.delivery.claim import claimed_row
+from outbox.delivery.hot_statements import mark_accepted
+from outbox.models import Attempt, Message, State
 from outbox.transports import Answer
 
-# The database's own clock, the only one that all workers share, and how it is moved on.
-CLOCKS = {
-    "postgresql": ("STATEMENT_TIMESTAMP()", "STATEMENT_TIMESTAMP() + %s"),
-    "sqlite": ("STRFTIME('%%Y-%%m-%%d %%H:%%M:%%f', 'NOW')", "django_format_dtdelta('+', {now}, %s)"),
-}
-FENCE = """
-    UPDATE outbox_message SET state = 'data', lease_until = {later}
-    WHERE id = %s AND claim = %s AND state = 'claimed' AND lease_until > {now}
-"""
-ACCEPT = """
-    UPDATE outbox_message SET state = 'accepted', accepted_at = {now}, claim = '', lease_until = NULL,
-        to_address = %s, last_words = %s,
-        text = CASE WHEN forgets_text AND %s THEN '' ELSE text END,
-        html = CASE WHEN forgets_text AND %s THEN '' ELSE html END
-    WHERE id = %s AND claim = %s AND state = 'data'
-"""
-NOTE = """
-    INSERT INTO outbox_attempt (message_id, at, outcome, code, words, by)
-    SELECT id, {now}, state, CAST(%s AS smallint), %s, '' FROM {moved}
-"""
 
+def record_accepted(message: Message, answer: Answer, *, left_site: bool = True) -> bool:
+    """Record that the relay has taken it. False if the lease ran out first and another worker now answers for it.
 
-def fence(message: Message) -> bool:
-    """Take the message from claimed to data under a new lease. False if it is no longer ours to send."""
-    lease = timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-    later = lease if connection.vendor == "postgresql" else lease // timedelta(microseconds=1)
-    return _changes(FENCE, [later, message.pk, message.claim]) == 1
-
-
-def accept(message: Message, answer: Answer, *, left_site: bool) -> bool:
-    """Take the message from data to accepted and add its attempt: both or neither. False if it is no longer ours.
-
-    PostgreSQL does both in one statement, so that one round trip records what the relay said.
+    What has not left the site is read here, and keeps its text whatever it holds.
     """
-    accepting = [message.to_address, answer.words, left_site, left_site, message.pk, message.claim]
-    noting = [answer.code, answer.words]
-    if connection.vendor == "postgresql":
-        both = f"WITH moved AS ({ACCEPT} RETURNING id, state) {NOTE.replace('{moved}', 'moved')}"
-        return _changes(both, [*accepting, *noting]) == 1
+    if mark_accepted(message, answer, left_site=left_site):
+        return True
+    doubtful = Message.objects.filter(pk=message.pk)
     with transaction.atomic():
-        return bool(
-            _changes(ACCEPT, accepting)
-            and _changes(NOTE.replace("{moved}", "outbox_message WHERE id = %s"), [*noting, message.pk])
+        # The address it went to, should it have changed while it was being handed over.
+        values: dict[str, Any] = {"accepted_at": Now(), "to_address": message.to_address, "last_words": answer.words}
+        if doubtful.move(State.UNCERTAIN, State.ACCEPTED, keeps_text=not left_site, **values):
+            add_attempt(message, State.ACCEPTED, answer)
+            return True
+    return False
+
+
+def record_uncertain(message: Message, answer: Answer) -> None:
+    """Record that nobody knows whether the relay has taken it."""
+    with transaction.atomic():
+        if claimed_row(message).move(State.DATA, State.UNCERTAIN, doubts=F("doubts") + 1, last_words=answer.words):
+            add_attempt(message, State.UNCERTAIN, answer)
+
+
+def record_refused(message: Message, answer: Answer) -> None:
+    """Record that the relay has said no for good."""
+    with transaction.atomic():
+        _finish(message, State.FAILED, answer, last_words=answer.words)
+
+
+def record_not_now(message: Message, answer: Answer, *, at: datetime, wait: timedelta | None = None) -> None:
+    """Record that the relay does not take it now: due again after `wait` (default: the schedule), for 48 hours."""
+    if gives_up(message, at):
+        answer = Answer(answer.verdict, answer.code, f"Given up after 48 hours. The relay last said: {answer.words}")
+        record_refused(message, answer)
+        return
+    due_at = next_try(message, at) if wait is None else at + wait
+    with transaction.atomic():
+        _finish(
+            message,
+            State.DUE,
+            answer,
+            due_at=next_daytime(due_at) if message.daytime_only else due_at,
+            last_words=answer.words,
         )
 
 
-def _changes(statement: str, parameters: list[Any]) -> int:
-    """Execute `statement` by the database's clock, and return how many rows it changed."""
-    now, later = CLOCKS[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(now=now, later=later.format(now=now)), parameters)
-        return cursor.rowcount
+def add_attempt(message: Message, outcome: State, answer: Answer) -> None:
+    """Note how this attempt ended."""
+    Attempt.objects.create(message=message, at=Now(), outcome=outcome, code=answer.code, words=answer.words)
+
+
+def _finish(message: Message, target: State, answer: Answer, **values: Any) -> None:
+    """Take `message` from its side of the fence to `target`, or to cancelled if stop was said meanwhile."""
+    for source in (State.CLAIMED, State.DATA):
+        if claimed_row(message).filter(stop_reason="").move(source, target, **values):
+            return add_attempt(message, target, answer)
+    if claimed_row(message).exclude(stop_reason="").move(State.DATA, State.CANCELLED, last_words=answer.words):
+        add_attempt(message, State.CANCELLED, answer)
+    return None

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from outbox import journal
-from outbox.delivery.claim import add_attempt
+from outbox.delivery.record import add_attempt
 from outbox.models import Message, MessageQuerySet, State
 from outbox.transports import Answer, Transport, Verdict
 
@@ -19,7 +19,7 @@ SENT_AGAIN = Answer(Verdict.NOT_NOW, None, "In doubt: to be sent once more, with
 TOO_LATE = "Too late to be of use."
 
 
-def settle(*, at: datetime, transport: Transport) -> None:
+def recover_messages(*, at: datetime, transport: Transport) -> None:
     """Free what lost workers held, look into what is in doubt, and drop what is too late to be of use."""
     for message in Message.objects.lapsed():
         _free(message)

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from outbox import connections, journal
 from outbox.backoff import RELAY_AWAY
-from outbox.delivery import claim
-from outbox.delivery.recover import settle
-from outbox.models import Line, Message, State
+from outbox.delivery.claim import Stopped, claim_due_messages, give_back_messages, pass_fence
+from outbox.delivery.record import record_accepted, record_not_now, record_refused, record_uncertain
+from outbox.delivery.recover import recover_messages
+from outbox.models import ConnectionSlot, Message, State
 from outbox.release_guard import hold_reason
 from outbox.transports import Answer, RelayTrouble, Transport, Verdict, open_transport
 
@@ -38,11 +39,11 @@ def send_due_messages(*, at: datetime | None = None, transport: Transport | None
     if transport.leaves_site and (reason := hold_reason(at=moment)):
         logger.warning("Mail is held: %s", reason)
         return Counter()
-    settle(at=moment, transport=transport)
+    recover_messages(at=moment, transport=transport)
     try:
-        with connections.line() as line:
-            tally = Drain(transport, line, at).run()
-    except connections.AllEngaged:
+        with connections.hold_slot() as slot:
+            tally = QueueWorker(transport, slot, at).run()
+    except connections.NoSlotFree:
         return Counter()
     finally:
         transport.close()
@@ -51,17 +52,17 @@ def send_due_messages(*, at: datetime | None = None, transport: Transport | None
     return tally
 
 
-class Drain:
+class QueueWorker:
     """One worker's way through the queue: batch after batch, looking into the fast lane every second."""
 
-    def __init__(self, transport: Transport, line: Line, at: datetime | None) -> None:
+    def __init__(self, transport: Transport, slot: ConnectionSlot, at: datetime | None) -> None:
         self.transport = transport
-        self.line = line
+        self.slot = slot
         self.fixed = at
         self.tally: Counter[str] = Counter()
         self.waiting: deque[Message] = deque()
         self.batch_ends = self.look_again = 0.0
-        self.pace = pace()
+        self.seconds_apart = seconds_apart()
         self.not_before = 0.0
 
     @property
@@ -76,40 +77,40 @@ class Drain:
                     self._send(message)
                 except RelayTrouble as trouble:
                     answer = Answer(Verdict.NOT_NOW, trouble.code, trouble.words)
-                    claim.record_not_now(message, answer, at=self.now, wait=RELAY_AWAY)
+                    record_not_now(message, answer, at=self.now, wait=RELAY_AWAY)
                     self.tally["put off"] += 1
                     logger.warning("The relay cannot be used: %s", trouble.words)
                     break
         finally:
             # Should the database be away, the lease gives them back.
             with suppress(DatabaseError):
-                claim.give_back(self.waiting)
+                give_back_messages(self.waiting)
         return self.tally
 
     def _next(self) -> Message | None:
         """The next message in hand: a sign-in code if there is one, else the batch's, else a new batch's."""
         if time.monotonic() > self.batch_ends:
             # Half the lease is gone: let others have what is left, and start afresh.
-            claim.give_back(self.waiting)
+            give_back_messages(self.waiting)
             self.waiting.clear()
         if self.waiting and time.monotonic() > self.look_again:
             self.waiting.extendleft(self._claim(fast_only=True))
         elif not self.waiting:
-            if not connections.keep(self.line):
+            if not connections.renew_lease(self.slot):
                 return None
             self.batch_ends = time.monotonic() + settings.OUTBOX_LEASE_SECONDS / 2
-            self.waiting.extend(self._claim(fast_only=self.line.number == connections.FAST_LANE))
+            self.waiting.extend(self._claim(fast_only=self.slot.number == connections.FAST_LANE))
         return self.waiting.popleft() if self.waiting else None
 
     def _claim(self, *, fast_only: bool) -> list[Message]:
         self.look_again = time.monotonic() + FAST_LANE_SECONDS
-        return claim.claim(at=self.now, limit=BATCH, fast_only=fast_only)
+        return claim_due_messages(at=self.now, limit=BATCH, fast_only=fast_only)
 
     def _keep_pace(self) -> None:
-        """Wait so long that all lines together stay within OUTBOX_PER_MINUTE."""
+        """Wait so long that all connections together stay within OUTBOX_PER_MINUTE."""
         if (wait := self.not_before - time.monotonic()) > 0:
             time.sleep(wait)
-        self.not_before = time.monotonic() + self.pace
+        self.not_before = time.monotonic() + self.seconds_apart
 
     def _send(self, message: Message) -> None:
         """Hand over one message and record its end. Whatever is wrong with it stays its own affair."""
@@ -117,12 +118,12 @@ class Drain:
 
         def fence() -> None:
             nonlocal passed
-            claim.pass_fence(message)
+            pass_fence(message)
             passed = True
 
         try:
             answer = self.transport.send(message, fence=fence)
-        except claim.Stopped:
+        except Stopped:
             self.tally["stopped"] += 1
             return
         except (RelayTrouble, DatabaseError):
@@ -138,16 +139,16 @@ class Drain:
             if self.transport.leaves_site:
                 # First the file, which cannot be away: should the database be, the line will settle the doubt.
                 journal.write_line(message.message_id, message.to_address, self.now)
-            persist(lambda: claim.record_accepted(message, answer, left_site=self.transport.leaves_site))
+            persist(lambda: record_accepted(message, answer, left_site=self.transport.leaves_site))
             self.tally[State.ACCEPTED] += 1
         elif answer.verdict is Verdict.UNKNOWN:
-            persist(lambda: claim.record_uncertain(message, answer))
+            persist(lambda: record_uncertain(message, answer))
             self.tally[State.UNCERTAIN] += 1
         elif answer.verdict is Verdict.REFUSED:
-            persist(lambda: claim.record_refused(message, answer))
+            persist(lambda: record_refused(message, answer))
             self.tally[State.FAILED] += 1
         else:
-            persist(lambda: claim.record_not_now(message, answer, at=self.now))
+            persist(lambda: record_not_now(message, answer, at=self.now))
             self.tally["put off"] += 1
 
 
@@ -166,8 +167,8 @@ def persist(record: Callable[[], object]) -> None:
             time.sleep(0.5)
 
 
-def pace() -> float:
-    """Seconds between two messages of one line, so that all lines together keep to OUTBOX_PER_MINUTE."""
+def seconds_apart() -> float:
+    """Seconds between two messages of one connection, so that all together keep to OUTBOX_PER_MINUTE."""
     if not settings.OUTBOX_PER_MINUTE:
         return 0.0
-    return 60.0 * settings.OUTBOX_CONNECTIONS / settings.OUTBOX_PER_MINUTE
+    return float(60 * settings.OUTBOX_CONNECTIONS / settings.OUTBOX_PER_MINUTE)

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Line",
+            name="ConnectionSlot",
             fields=[
                 ("number", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
                 ("holder", models.CharField(blank=True, default="", max_length=32)),
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                 ("because", models.CharField(max_length=300)),
                 ("gone", models.PositiveIntegerField()),
                 (
-                    "place",
+                    "instance",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="releases", to="outbox.instance"
                     ),

@@ -64,4 +64,5 @@ class Transport(Protocol):
 def open_transport() -> Transport:
     """Return the transport that EMAIL_URL names. OUTBOX_TRANSPORTS maps a scheme to the class that speaks it."""
     scheme = urlsplit(settings.EMAIL_URL).scheme
-    return import_string(settings.OUTBOX_TRANSPORTS[scheme])(settings.EMAIL_URL)
+    transport: Transport = import_string(settings.OUTBOX_TRANSPORTS[scheme])(settings.EMAIL_URL)
+    return transport

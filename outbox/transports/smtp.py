@@ -11,7 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-from outbox.mime import letter_for, relay_address, sender
+from kit.text import one_line
+from outbox.mime import bounce_address, email_of, relay_address
 from outbox.models import Message
 from outbox.transports import Answer, RelayTrouble, Verdict
 
@@ -115,14 +116,14 @@ class SMTPTransport:
 
     def send(self, message: Message, *, fence: Callable[[], None]) -> Answer:
         try:
-            body = re.sub(rb"(?m)^\.", b"..", letter_for(message).as_bytes())
+            body = re.sub(rb"(?m)^\.", b"..", email_of(message).as_bytes())
         except Exception as error:  # The library's parsers raise whatever they trip over.
             return Answer(Verdict.REFUSED, None, f"It cannot be written as an e-mail: {readable(str(error))}")
         reused = self.conversation is not None
         conversation = self._open()
         conversation.begin_message()
         try:
-            answer = self._say(conversation.begin_envelope, sender(), relay_address(message.to_address))
+            answer = self._say(conversation.begin_envelope, bounce_address(), relay_address(message.to_address))
         except (RelayTrouble, OSError, smtplib.SMTPException) as error:
             self.close()
             # A relay may end a conversation after so many messages, or when it has been idle: begin another, once.
@@ -251,4 +252,4 @@ class SMTPTransport:
 def readable(words: bytes | str) -> str:
     """A relay's words on one line, whatever bytes it used."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:400] or "(no words)"
+    return one_line(text, 400) or "(no words)"

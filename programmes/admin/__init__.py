@@ -1,5 +1,5 @@
 """The staff's web admin: what a programme is for, and what all rooms' admins share."""
 
-from programmes.admin import register
+from programmes.admin import programme
 
-__all__ = ["register"]
+__all__ = ["programme"]

@@ -1,14 +1,12 @@
-"""The base of every admin page: staff see and choose only from programmes on which they wear a hat."""
+"""The base of every admin page: staff see only rows of programmes on which they wear a hat."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar, cast
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path, unquote
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
@@ -19,153 +17,15 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import LogEntry, User
-from kit.form_fields import RowsField
 from programmes.admin.actions import AdminAction, do
-from programmes.models import Hat, Programme, TeamMember
+from programmes.admin.choices import ScopedChoices, hats_of
+from programmes.admin.forms import ProgrammeForm
+from programmes.audit_display import in_words
+from programmes.models import Hat, Programme
 from programmes.verbs import Verb
 
 
-def hats_of(request: HttpRequest) -> dict[int, set[str]]:
-    """Return the hats of whoever asks, by programme; read once a request."""
-    if not hasattr(request, "hats_by_programme"):
-        worn: dict[int, set[str]] = {}
-        if request.user.is_active and request.user.is_staff:
-            current = TeamMember.objects.current(timezone.localdate()).filter(user=request.user.pk)
-            for programme_id, hat in current.values_list("programme_id", "hat"):
-                worn.setdefault(programme_id, set()).add(hat)
-        request.hats_by_programme = worn  # type: ignore[attr-defined]
-    return request.hats_by_programme  # type: ignore[attr-defined]
-
-
-class ProgrammeForm(forms.ModelForm):
-    """A row whose parts all belong to its own programme, and which the database will take."""
-
-    scoped_admin: ClassVar[ProgrammeAdmin]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what belongs to another programme."""
-        cleaned = super().clean() or self.cleaned_data
-        own = self._own_programme(cleaned)
-        for name, chosen in [*cleaned.items()]:
-            if own and self.scoped_admin.is_elsewhere(name, chosen, own):
-                self.add_error(name, "This belongs to another programme.")
-        return cleaned
-
-    def _own_programme(self, cleaned: dict[str, Any]) -> int | None:
-        if len(self.scoped_admin.programme_paths) > 1:
-            return None
-        first, _, rest = self.scoped_admin.programme_paths[0].partition("__")
-        parent = cleaned.get(first) or (getattr(self.instance, first, None) if self.instance.pk else None)
-        if parent is None or not isinstance(parent, models.Model):
-            return None
-        parents = type(parent)._default_manager.filter(pk=parent.pk)
-        return parents.values_list(rest or "pk", flat=True).first()
-
-    def _post_clean(self) -> None:
-        """Check constraints on fields that the form does not show, too; the database would refuse them."""
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            try:
-                self.instance.validate_constraints()
-            except ValidationError as error:
-                self.add_error(None, error.messages)
-        for refusal in self.non_field_errors().data:
-            if isinstance(refusal, ValidationError):
-                refusal.message = self.scoped_admin.sentence(str(refusal.message))
-
-
-class Scoped:
-    """What rows and inlines share: foreign keys offer only what the person who asks may see."""
-
-    admin_site: admin.AdminSite
-    # Foreign keys to rows that have no page of their own here: the way from them to their programme.
-    foreign_key_paths: ClassVar[dict[str, str]] = {}
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Without the little buttons that open other windows."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget = field.widget.widget
-        return field
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs.setdefault("queryset", self.choices_for(db_field, request))
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
-        if field is not None and hasattr(field, "queryset"):
-            # Read once, not once for each line of an inline.
-            field.choices = list(field.choices)
-        return field
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs.setdefault("queryset", self.choices_for(db_field, request))
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        kwargs.setdefault("form_class", RowsField)
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
-        if field is not None:
-            # Written for a list in which one holds down a key.
-            field.help_text = db_field.help_text
-        return field
-
-    def choices_for(self, db_field: Any, request: HttpRequest) -> models.QuerySet:
-        """Return the rows that may be chosen."""
-        model = db_field.related_model
-        if model is User:
-            return User.objects.filter(is_staff=True, is_active=True).order_by("name", "email")
-        if way := self.foreign_key_paths.get(db_field.name):
-            rows = model._default_manager.order_by("pk")
-            return rows if request.user.is_superuser else rows.filter(**{f"{way}__in": list(hats_of(request))})
-        related = self.admin_site._registry.get(model)
-        if related is None:
-            return model._default_manager.none()
-        # So that naming each choice asks for nothing more.
-        rows, names = related.get_queryset(request), cast("list[str]", related.list_select_related)
-        rows = rows.order_by(*related.get_ordering(request), "pk")
-        return rows.select_related(*names) if names else rows
-
-
-class ProgrammeInline(Scoped, admin.TabularInline):
-    """Rows that are written on the page of what they belong to, by whoever may change that."""
-
-    # One empty line is there without JavaScript too.
-    extra = 1
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._page().may_change(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._page().may_change(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._page().may_change(request, obj)
-
-    def _page(self) -> ProgrammeAdmin:
-        page = self.admin_site._registry[self.parent_model]
-        assert isinstance(page, ProgrammeAdmin)
-        return page
-
-
-class StackedProgrammeInline(ProgrammeInline):
-    """Rows with more to write than one line of a table holds."""
-
-    template = "admin/edit_inline/stacked.html"
-
-
-class ReadOnlyInline(StackedProgrammeInline):
-    """Rows that are shown where they belong, and written elsewhere."""
-
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class ProgrammeAdmin(Scoped, admin.ModelAdmin):
+class ProgrammeAdmin(ScopedChoices, admin.ModelAdmin):
     """Rows of programmes. `programme_paths` lead from a row to its programme (a shared row has several)."""
 
     form = ProgrammeForm
@@ -198,7 +58,7 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
         right = {pk for pk, worn in hats_of(request).items() if worn & self.change_hats}
         return bool(right) if obj is None or obj.pk is None else self.programmes_of(obj) <= right
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Only rows of programmes on which the person who asks wears a hat."""
         rows = super().get_queryset(request)
         if request.user.is_superuser:
@@ -322,10 +182,8 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
         obj = self._found(request, object_id)
         entries = LogEntry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
         entries = entries.select_related("by").order_by("-id")
-        context = self._context(request, obj) | {
-            "title": f"History of {obj}",
-            "entries": Paginator(entries, 100).get_page(request.GET.get("p")),
-        }
+        page = Paginator(entries, 100).get_page(request.GET.get("p"))
+        context = self._context(request, obj) | {"title": f"History of {obj}", "page": page, "entries": in_words(page)}
         return TemplateResponse(request, "programmes/admin_history.html", context)
 
     # -- What is done by buttons ---------------------------------------------------------------------
@@ -386,16 +244,3 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
 
     def _context(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts, "original": obj, "title": str(obj)}
-
-
-class ReadOnlyAdmin(ProgrammeAdmin):
-    """Rows that only services write: looked up here, worked on at the desk."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -1,8 +1,7 @@
 import django.db.models.deletion
+import programmes.models
 from django.conf import settings
 from django.db import migrations, models
-
-import programmes.models
 
 
 class Migration(migrations.Migration):
@@ -174,7 +173,22 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=200)),
-                ("kind", models.CharField(help_text="Information sheet, report, article …", max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("information_sheet", "Information sheet"),
+                            ("information_pack", "Information pack"),
+                            ("report", "Report"),
+                            ("article", "Article"),
+                            ("record", "Record"),
+                            ("agreement", "Working agreement"),
+                            ("template", "Template"),
+                            ("other", "Other document"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("format", models.CharField(default="Standard print", max_length=60)),
                 ("summary", models.TextField()),
                 (
@@ -305,6 +319,27 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("evidence__in", ["not_yet", "some", "evidenced", "no_longer"])),
                 name="indicator_evidence_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "information_sheet",
+                            "information_pack",
+                            "report",
+                            "article",
+                            "record",
+                            "agreement",
+                            "template",
+                            "other",
+                        ],
+                    )
+                ),
+                name="document_kind_known",
             ),
         ),
         migrations.AddConstraint(

@@ -11,7 +11,7 @@ register = template.Library()
 STEP, MARGIN = 30, 10
 
 
-@register.inclusion_tag("programmes/thread_large.html")
+@register.inclusion_tag("programmes/_thread_large.html")
 def thread_large(thread: Thread, colour: str = "currentColor") -> dict[str, object]:
     """Draw the thread as a list of stations, each with its picture, its link and its count."""
     travelled = [station.state in (State.REACHED, State.NOW) for station in thread.stations[1:]]

@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from consultations.coverage import Cell, Coverage, explanations, missing_voices
+from consultations.coverage.gaps import explanations, missing_voices
+from consultations.coverage.matrix import Cell, Coverage
 from kit.spreadsheets import as_csv, csv_of
 from programmes.models import Programme
 from programmes.publication import page, published

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from consultations.models import Poster
-from consultations.pictures import small_path
+from consultations.posters.pictures import small_path
 from line.graph import Line
 from line.queries import programme_facts
 from programmes.models import Programme

@@ -48,9 +48,9 @@ from tests.access.answers import (
 )
 
 PUBLIC_MEETING_PAGES = ("detail", "register", "registered", "evaluate", "evaluated")
-MEETING_PAGES = ("people", "set-up", "check-in", "sheet", "badges", "change", "cancel", "tell")
-ATTENDANCE_BUTTONS = ("give-up", "undo", "told", "revoke-link", "new-link")
-EVALUATION_PAGES = ("list", "create", "sheet")
+MEETING_PAGES = ("people", "set-up", "check-in", "sign-in-sheet", "badges", "change", "cancel", "inform")
+ATTENDANCE_BUTTONS = ("give-up", "undo-check-in", "informed", "revoke-link", "new-link")
+EVALUATION_PAGES = ("list", "create", "pdf")
 ATTENDANCE_SHEET_PAGES = ("import", "import-template", "export")
 ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),
@@ -169,8 +169,8 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:conversation-create": (slug, DESK_DO),
     "consultations:conversation-review": (one_of("conversations"), DESK_LOOK),
     "consultations:conversation-publish": (one_of("conversations"), DESK_PRESS),
-    "consultations:giver-look": (hand_in, DESK_PRESS),
-    "consultations:giver-forget": (hand_in, DESK_PRESS),
+    "consultations:hand-in-contact-look": (hand_in, DESK_PRESS),
+    "consultations:hand-in-contact-forget": (hand_in, DESK_PRESS),
     "consultations:poster-call-edit": (slug, DESK_DO),
     "consultations:poster-review-list": (slug, DESK_LOOK),
     "consultations:poster-captions": (lambda world: [world.programme.slug, "a4"], DESK_LOOK),
@@ -182,7 +182,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:poster-withdraw": (one_of("posters"), DESK_DO),
     "consultations:poster-publish": (one_of("posters"), DESK_PRESS),
     "consultations:poster-take-down": (one_of("posters"), DESK_PRESS),
-    "findings:said": (nothing, REPRESENTATIVES),
+    "findings:own-input": (nothing, REPRESENTATIVES),
     "consultations:next-meetings": (nothing, REPRESENTATIVES),
     "consultations:conversation-log": (lambda world: [world.appointment.partnership_id], REPRESENTATIVE),
     "stakeholders:about-me": (nothing, REPRESENTATIVES),
@@ -190,7 +190,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "stakeholders:people": (slug, REPRESENTATIVE),
     "stakeholders:step-down": (alone("appointment"), REPRESENTATIVE),
     # The world's representative has sent theirs: they are shown the receipt.
-    "consultations:feedback-give": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
+    "consultations:feedback-edit": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
     "consultations:feedback-check": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
     "findings:feedback-receipt": (alone("received"), REPRESENTATIVE),
     "consultations:feedback-review-list": (slug, DESK_LOOK),

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LogEntry, User
-from accounts.services import NothingToClear, NotTheirs, clear_second_factor
+from accounts.services import clear_second_factor
+from kit.refusals import Refused
 from outbox.models import Message
 from tests import factories
 from tests.accounts.test_second_factor import (  # noqa: F401
@@ -82,7 +83,7 @@ def test_only_a_superuser_clears_and_never_their_own(root, superuser, lead, view
     assert root.post(page_of(superuser)).status_code == 403
     assert page_of(superuser) not in root.get(reverse("admin:accounts_user_change", args=[superuser.pk])).text
     for by in (viewer, superuser, lead):
-        with pytest.raises(NotTheirs):
+        with pytest.raises(Refused, match="Only a superuser clears"):
             clear_second_factor(by if by != viewer else lead, by=by, at=timezone.now())
     settings.STAFF_SECOND_FACTOR = "offered"
     assert client_of(viewer).post(page_of(lead)).status_code == 403
@@ -92,7 +93,7 @@ def test_only_a_superuser_clears_and_never_their_own(root, superuser, lead, view
 
 def test_nothing_to_clear_is_said(root, superuser, lead):  # noqa: F811
     assert "no second step to clear" in root.post(page_of(lead), follow=True).text
-    with pytest.raises(NothingToClear):
+    with pytest.raises(Refused, match="no second step to clear"):
         clear_second_factor(lead, by=superuser, at=timezone.now())
     assert User.objects.get(pk=lead.pk).check_password(PASSWORD)
     assert (LogEntry.objects.count(), Message.objects.count()) == (0, 0)

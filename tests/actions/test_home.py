@@ -10,6 +10,7 @@ from actions.services import close_round, save_draft
 from outbox.models import Message
 from tests import factories
 from tests.actions.conftest import ANSWER, seen_on
+from tests.consultations.factories import ConsultationFactory
 
 
 def page(follow_up: FollowUp, end: str = "") -> str:
@@ -79,7 +80,7 @@ def test_home_shows_nobody_what_waits_for_somebody_else(client_of, follow_up, us
 def test_home_of_somebody_who_speaks_and_put_something_forward_has_both(client_of, follow_up, proposer, appointment):
     proposer.person = appointment.person
     proposer.save()
-    consultation = factories.ConsultationFactory(phase__programme=follow_up.round.programme)
+    consultation = ConsultationFactory(phase__programme=follow_up.round.programme)
     home = client_of(appointment.person.user).get("/home/")
     assert "Benches: how is it going?" in home.text
     assert consultation.title in home.text

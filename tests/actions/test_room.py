@@ -12,6 +12,7 @@ from actions.models import ActionArea, Step
 from actions.services import add_step, move_step
 from tests import factories
 from tests.conftest import staff_with
+from tests.consultations.factories import PosterFactory
 
 DESK = "/desk/neighbours/areas/"
 KEY = "6f1c1f8e-6f0f-4f52-9a35-9d5f0b1f0c11"
@@ -48,8 +49,8 @@ def desk(client_of, facilitator):
 @pytest.fixture
 def wall(programme):
     """Three posters on the wall, and one without a number."""
-    posters = [factories.PosterFactory(programme=programme, number=number) for number in (3, 7, 12)]
-    factories.PosterFactory(programme=programme, number=None, published_at=None, published_by=None)
+    posters = [PosterFactory(programme=programme, number=number) for number in (3, 7, 12)]
+    PosterFactory(programme=programme, number=None, published_at=None, published_by=None)
     return posters
 
 

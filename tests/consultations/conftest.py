@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from consultations.asking.services import save_draft, submit_feedback
 from consultations.models import Consultation, Question
-from consultations.services import save_draft, submit_feedback
-from tests import factories
+from tests.consultations.factories import ConsultationFactory, QuestionFactory
 
 
 @pytest.fixture
 def consultation(programme, at) -> Consultation:
     """Open from yesterday until tomorrow."""
-    return factories.ConsultationFactory(
+    return ConsultationFactory(
         phase__programme=programme,
         slug="what-next",
         title="What should come next?",
@@ -24,13 +24,13 @@ def consultation(programme, at) -> Consultation:
 @pytest.fixture
 def required(consultation) -> Question:
     """Must be answered."""
-    return factories.QuestionFactory(consultation=consultation, position=1, text="What matters most?", is_required=True)
+    return QuestionFactory(consultation=consultation, position=1, text="What matters most?", is_required=True)
 
 
 @pytest.fixture
 def optional(consultation) -> Question:
     """May be left out."""
-    return factories.QuestionFactory(consultation=consultation, position=2, text="What is missing?")
+    return QuestionFactory(consultation=consultation, position=2, text="What is missing?")
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import subprocess
 
 import pytest
 
-from consultations.services import withdraw_poster
+from consultations.posters.services.publishing import withdraw_poster
 from tests import factories
 from tests.conftest import staff_with
+from tests.consultations.factories import PosterAnswerFactory, PosterFactory, PosterPromptFactory
 
 CAPTIONS = "/desk/neighbours/posters/captions-{}.pdf"
 
@@ -15,14 +16,14 @@ CAPTIONS = "/desk/neighbours/posters/captions-{}.pdf"
 def wall(programme):
     """Two public posters, the first with everything on it; and one that nobody has published."""
     group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
-    first = factories.PosterFactory(
+    first = PosterFactory(
         programme=programme, number=1, title="Our bench", group_name="Tenants", speaking_for=group,
         artist_credit="Drawn by a local artist", words="The bench is our living room.",
     )  # fmt: skip
-    prompt = factories.PosterPromptFactory(programme=programme, text="What keeps it going")
-    factories.PosterAnswerFactory(poster=first, prompt=prompt, text="word " * 22 + "left out")
-    factories.PosterFactory(programme=programme, number=2, title="The 93 bus")
-    factories.PosterFactory(programme=programme, number=3, title="Unread", published_at=None, published_by=None)
+    prompt = PosterPromptFactory(programme=programme, text="What keeps it going")
+    PosterAnswerFactory(poster=first, prompt=prompt, text="word " * 22 + "left out")
+    PosterFactory(programme=programme, number=2, title="The 93 bus")
+    PosterFactory(programme=programme, number=3, title="Unread", published_at=None, published_by=None)
     return first
 
 

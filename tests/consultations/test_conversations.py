@@ -7,11 +7,13 @@ from accounts.models import LogEntry
 from consultations.models import Conversation
 from tests import factories
 from tests.conftest import staff_with
+from tests.consultations.factories import ConversationFactory, HandInFactory
+from tests.findings.factories import CodingFactory, ThemeFactory
 
 DESK = "/desk/neighbours/conversations/"
 WRITTEN = {
     "team": "District nurses", "held_on_0": "7", "held_on_1": "5", "held_on_2": "2016", "people_count": "6",
-    "said": "Mrs Brown has nobody.", "given_by": "Robin Adeyemi",
+    "said": "Mrs Brown has nobody.", "contact_name": "Robin Adeyemi",
 }  # fmt: skip
 
 
@@ -25,7 +27,11 @@ def test_conversation_is_written_down_mended_and_published(client_of, lead, clie
     assert "Write what was said." in staff.post(f"{DESK}new/", WRITTEN | {"said": ""}).text
     staff.post(f"{DESK}new/", WRITTEN)
     talk = Conversation.objects.get()
-    assert (talk.hand_in.given_by, talk.hand_in.entered_by, talk.hand_in.channel) == ("Robin Adeyemi", lead, "staff")
+    assert (talk.hand_in.contact_name, talk.hand_in.entered_by, talk.hand_in.channel) == (
+        "Robin Adeyemi",
+        lead,
+        "staff",
+    )
     page = f"{DESK}{talk.pk}/"
     assert "District nurses" in staff.get(DESK).text
     opened = version(staff, page)
@@ -45,10 +51,9 @@ def test_conversation_is_written_down_mended_and_published(client_of, lead, clie
 
 
 def test_conversations_published_get_the_next_free_number(programme, client_of, lead):
-    factories.ConversationFactory(programme=programme, number=4)
+    ConversationFactory(programme=programme, number=4)
     hidden = [
-        factories.ConversationFactory(programme=programme, number=None, published_at=None, published_by=None)
-        for _ in range(2)
+        ConversationFactory(programme=programme, number=None, published_at=None, published_by=None) for _ in range(2)
     ]
     for each in hidden:
         client_of(lead).post(f"{DESK}{each.pk}/publish/")
@@ -56,7 +61,7 @@ def test_conversations_published_get_the_next_free_number(programme, client_of, 
 
 
 def test_facilitator_writes_conversations_down_and_publishes_none(programme, client_of, viewer):
-    talk = factories.ConversationFactory(programme=programme, number=None, published_at=None, published_by=None)
+    talk = ConversationFactory(programme=programme, number=None, published_at=None, published_by=None)
     facilitator = client_of(staff_with("facilitator", programme))
     page = f"{DESK}{talk.pk}/"
     assert facilitator.post(page, WRITTEN | version(facilitator, page)).status_code == 302
@@ -75,16 +80,16 @@ def test_conversation_logged_by_a_representative_stands_under_what_we_said(
     page = logged_at(appointment)
     assert page in mine.get("/home/").text
     assert "Write what was said." in mine.post(page, WRITTEN | {"said": ""}).text
-    sent = WRITTEN | {"key": str(UUID(int=7)), "given_by": "Somebody Else"}
+    sent = WRITTEN | {"key": str(UUID(int=7)), "contact_name": "Somebody Else"}
     assert [mine.post(page, sent)["Location"] for _ in range(2)] == ["/home/said/"] * 2
     talk = Conversation.objects.get()
-    came = (talk.hand_in.channel, talk.hand_in.appointment, talk.hand_in.entered_by, talk.hand_in.given_by)
+    came = (talk.hand_in.channel, talk.hand_in.appointment, talk.hand_in.entered_by, talk.hand_in.contact_name)
     assert came == ("representative", appointment, representative, "")
     assert list(LogEntry.objects.values_list("verb", "by", "details__channel")) == [
         ("handed_in", representative.pk, "representative")
     ]
     other = mine.post(page, sent | {"said": "Something else."})
-    assert "This form was sent already, with other words." in other.text
+    assert "This form was sent already, with other words, and we have it." in other.text
     said = mine.get("/home/said/").text
     assert ("Mrs Brown has nobody." in said, "Only the team can read it." in said) == (True, True)
     staff = client_of(lead)
@@ -92,11 +97,11 @@ def test_conversation_logged_by_a_representative_stands_under_what_we_said(
     assert f"<dd>{appointment.partnership.organisation}</dd>" in staff.get(desk).text
     staff.post(desk, WRITTEN | version(staff, desk) | {"said": "Somebody has nobody."})
     staff.post(f"{desk}publish/")
-    theme = factories.ThemeFactory(programme=talk.programme)
-    factories.CodingFactory(theme=theme, poster=None, conversation=talk, excerpt="nobody")
+    theme = ThemeFactory(programme=talk.programme)
+    CodingFactory(theme=theme, poster=None, conversation=talk, excerpt="nobody")
     shown = mine.get("/home/said/")
     assert "Everybody can read it" in shown.text
-    assert shown.context["talks"][0][1].description == "Said: yes. Heard: now. Agreed: not yet."
+    assert shown.context["conversations"][0][1].description == "Said: yes. Heard: now. Agreed: not yet."
     assert staff.get("/programmes/neighbours/conversations/").text.count("Somebody has nobody.") == 1
 
 
@@ -108,8 +113,8 @@ def test_conversation_is_logged_by_nobody_who_does_not_speak_now(client_of, repr
         404
     ] * 2
     assert client_of(stranger.person.user).post(page, WRITTEN).status_code == 404
-    talk = factories.ConversationFactory(programme=appointment.partnership.programme, team="Their own team")
-    factories.HandInFactory(poster=None, conversation=talk, appointment=stranger)
+    talk = ConversationFactory(programme=appointment.partnership.programme, team="Their own team")
+    HandInFactory(poster=None, conversation=talk, appointment=stranger)
     assert "Their own team" not in mine.get("/home/said/").text
     type(appointment).objects.filter(pk=appointment.pk).update(
         ended_at=at - timedelta(minutes=1), ended_by=lead, ending="other", end_reason="Moved"

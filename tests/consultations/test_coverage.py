@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from consultations.coverage import Coverage
+from consultations.coverage.matrix import Coverage
 from kit.disclosure.rounding import disclosed
 from phases.models import Reach
 from stakeholders.coverage import Verdict, verdict, verdict_of_people
 from stakeholders.models import Appointment, Partnership
 from tests import factories
 from tests.conftest import staff_with
+from tests.consultations.factories import ConsultationFactory, FeedbackFactory
 
 
 def member(programme, *groups, **changes):
@@ -31,7 +32,7 @@ def attend(appointment, phase, presence="attended", meeting=None):
 def say(consultation, appointment, status="received", **changes):
     said = {} if status != "draft" else {"said_at": None}
     reviewed = {"reviewed_at": factories.EARLY, "reviewed_by": factories.UserFactory()} if status == "kept" else {}
-    factories.FeedbackFactory(
+    FeedbackFactory(
         consultation=consultation, on_behalf_of=appointment.partnership, appointment=appointment, status=status,
         **said, **reviewed, **changes,
     )  # fmt: skip
@@ -97,7 +98,7 @@ def test_took_part_counts_who_came_was_clustered_or_spoke(programme, other_progr
     attend(left, phase)
     Partnership.objects.filter(pk=left.partnership_id).update(until_on=at.date())
     factories.KeyGroupFactory(phase=phase).members.add(clustered.partnership, came.partnership)
-    consultation = factories.ConsultationFactory(phase=phase)
+    consultation = ConsultationFactory(phase=phase)
     say(consultation, spoke, speaking_for=b)
     say(consultation, drafted, "draft")
     stranger = member(other_programme, c)
@@ -109,14 +110,14 @@ def test_took_part_counts_who_came_was_clustered_or_spoke(programme, other_progr
 
 def test_said_something_counts_what_was_sent_for_the_group_or_for_all(programme, groups, at):
     a, b, _ = groups
-    asked = factories.ConsultationFactory(phase__programme=programme)
-    factories.ConsultationFactory(phase=asked.phase, starts_at=at + timedelta(days=1))
+    asked = ConsultationFactory(phase__programme=programme)
+    ConsultationFactory(phase=asked.phase, starts_at=at + timedelta(days=1))
     one, two, three = member(programme, a, b), member(programme, a), member(programme, b)
     say(asked, one, speaking_for=a)
     say(asked, one)
     say(asked, two, "kept")
     say(asked, three, "draft")
-    factories.FeedbackFactory(consultation=asked, speaking_for=b)
+    FeedbackFactory(consultation=asked, speaking_for=b)
     said = {name: cells[2] for name, cells in table(programme, at).items()}
     assert said == {"A": 2, "B": 1, "C": 0}
 
@@ -154,7 +155,7 @@ def test_thresholds_of_the_programme_are_used(programme, groups, at):
 
 def fill(programme, count):
     """Give the programme `count` members that came and spoke, one group for every ten."""
-    consultation = factories.ConsultationFactory(phase__programme=programme)
+    consultation = ConsultationFactory(phase__programme=programme)
     meeting = factories.MeetingFactory(programme=programme, phase=consultation.phase)
     by = factories.UserFactory()
     for number in range(count):

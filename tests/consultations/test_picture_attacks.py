@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from consultations.pictures import MOST_PIXELS, NotAPicture, drawn_anew
+from consultations.posters.pictures import MAX_PIXELS, NotAPicture, drawn_anew
 from tests.consultations.test_pictures import sent
 
 MEGABYTE = 1024 * 1024
@@ -24,7 +24,7 @@ MOST_TO_LOOK = 96 * MEGABYTE
 MOST_MEMORY = 260 * MEGABYTE
 # A picture is unpacked to four bytes a pixel, and while one that moves is drawn, up to five copies are held: two by
 # what reads it, one that it hands out, and two of ours.
-MOST_WHEN_ATTACKED = 5 * 4 * max(MOST_PIXELS["PNG"], MOST_PIXELS["WEBP"])
+MOST_WHEN_ATTACKED = 5 * 4 * max(MAX_PIXELS["PNG"], MAX_PIXELS["WEBP"])
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
@@ -185,7 +185,7 @@ import io, json, pathlib, re, sys
 import django
 django.setup()
 from PIL import Image
-from consultations.pictures import NotAPicture, drawn_anew, look_at
+from consultations.posters.pictures import NotAPicture, drawn_anew, look_at
 
 def most():
     return int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) * 1024

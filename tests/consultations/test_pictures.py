@@ -5,9 +5,9 @@ import io
 import pytest
 from PIL import Image
 
-from consultations import pictures
-from consultations.pictures import NotAPicture, drawn_anew, keep_picture, small_path
-from tests import factories
+from consultations.posters import pictures
+from consultations.posters.pictures import NotAPicture, drawn_anew, keep_picture, small_path
+from tests.consultations.factories import PosterFactory
 
 ORIENTATION = 0x0112
 
@@ -54,16 +54,16 @@ def test_picture_of_another_format_is_refused():
 
 
 def test_picture_too_large_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_PIXELS", {"JPEG": 599})
+    monkeypatch.setattr(pictures, "MAX_PIXELS", {"JPEG": 599})
     with pytest.raises(NotAPicture, match="too many pixels"):
         drawn_anew(sent())
-    monkeypatch.setattr(pictures, "MOST_BYTES", 100)
+    monkeypatch.setattr(pictures, "MAX_BYTES", 100)
     with pytest.raises(NotAPicture, match="smaller than"):
         drawn_anew(sent())
 
 
 def test_same_picture_is_kept_once(db):
-    first, second = factories.PosterFactory(alt_text="A bench"), factories.PosterFactory(alt_text="A bench")
+    first, second = PosterFactory(alt_text="A bench"), PosterFactory(alt_text="A bench")
     for poster in (first, second):
         keep_picture(poster, sent())
         poster.save()

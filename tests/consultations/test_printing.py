@@ -5,15 +5,15 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from consultations.printing import template_pdf
-from tests import factories
+from consultations.posters.printing import template_pdf
+from tests.consultations.factories import PosterCallFactory, PosterPromptFactory
 
 
 @pytest.mark.pango
 @pytest.mark.django_db
 def test_template_pdf_is_one_page_with_words_for_its_code(programme):
-    factories.PosterPromptFactory(programme=programme)
-    call = factories.PosterCallFactory(programme=programme)
+    PosterPromptFactory(programme=programme)
+    call = PosterCallFactory(programme=programme)
     for paper, width in (("A4", 595), ("A3", 841)):
         with pikepdf.open(BytesIO(template_pdf(call, paper))) as document:
             assert [int(page.mediabox[2]) for page in document.pages] == [width]

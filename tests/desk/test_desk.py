@@ -11,6 +11,7 @@ from outbox.models import About, Message
 from outbox.services import Email, queue_message
 from stocktakes.models import Stocktake
 from tests import factories
+from tests.consultations.factories import FeedbackFactory
 
 TYPED = {"title": "Stocktake 1", "foreword": "It goes on.", "number": "1", "corrects": ""}
 
@@ -105,7 +106,7 @@ def test_desk_asks_as_often_for_many_programmes_as_for_one(client, world):
         for _ in range(more):
             programme = factories.ProgrammeFactory()
             factories.TeamMemberFactory(programme=programme, user=world.lead)
-            factories.FeedbackFactory(consultation__phase__programme=programme)
+            FeedbackFactory(consultation__phase__programme=programme)
         with CaptureQueriesContext(connection) as captured:
             client.get(reverse("desk:programme-list"))
         counts.append(len(captured))

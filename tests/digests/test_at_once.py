@@ -5,13 +5,14 @@ from datetime import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from digests.digest import WEEK, hash_of_address, tellings_of
-from digests.models import Reader, Told
-from digests.services import stop_telling, tell_people
+from digests.digest import WEEK, digests_of
+from digests.models import DigestEntry, Reader
+from digests.readers import hash_of_address
+from digests.services import send_digests, stop_digests
 from kit.refusals import InvalidTransition
 from outbox.models import Message
 from tests.at_once import at_once
-from tests.digests.telling import Scene, build_scene
+from tests.digests.scene import Scene, build_scene
 
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,10 +26,10 @@ def scene(programme, lead, appointment) -> Scene:
 
 
 def test_two_who_press_at_once_send_once(scene, lead):
-    seen = tellings_of(scene.programme, NOON).fingerprint
-    became = at_once(*[lambda: tell_people(scene.programme, as_seen=seen, by=lead, at=NOON)] * 3)
+    seen = digests_of(scene.programme, NOON).fingerprint
+    became = at_once(*[lambda: send_digests(scene.programme, as_seen=seen, by=lead, at=NOON)] * 3)
     assert sorted(became, key=str) == [4, InvalidTransition, InvalidTransition]
-    assert (Message.objects.filter(kind="told").count(), Reader.objects.count()) == (4, 4)
+    assert (Message.objects.filter(kind="digest").count(), Reader.objects.count()) == (4, 4)
 
 
 def test_two_who_take_a_week_without_looking_are_refused_by_the_database(scene):
@@ -37,7 +38,7 @@ def test_two_who_take_a_week_without_looking_are_refused_by_the_database(scene):
 
     def careless(day: int) -> int:
         with transaction.atomic():
-            return Reader.objects.filter(pk=reader.pk).update(told_on=NOON.date().replace(day=day))
+            return Reader.objects.filter(pk=reader.pk).update(last_sent_on=NOON.date().replace(day=day))
 
     became = at_once(lambda: careless(4), lambda: careless(6), refusals=(IntegrityError,))
     assert sorted(became, key=str) == [1, IntegrityError]
@@ -46,16 +47,16 @@ def test_two_who_take_a_week_without_looking_are_refused_by_the_database(scene):
 def test_stop_and_sending_at_once_leave_no_message_to_pass(scene, lead):
     for number in range(TIMES):
         Message.objects.all().delete()
-        Told.objects.all().delete()
+        DigestEntry.objects.all().delete()
         Reader.objects.all().delete()
         reader = Reader.objects.create(
             programme=scene.programme, address_hash=hash_of_address("robin@example.org"),
-            link_nonce="n", token_hash=f"{number:064x}", told_on=NOON.date() - WEEK,
+            link_nonce="n", token_hash=f"{number:064x}", last_sent_on=NOON.date() - WEEK,
         )  # fmt: skip
-        seen = tellings_of(scene.programme, NOON).fingerprint
+        seen = digests_of(scene.programme, NOON).fingerprint
         at_once(
-            lambda seen=seen: tell_people(scene.programme, as_seen=seen, by=lead, at=NOON),
-            lambda reader=reader: stop_telling(reader, by=None, at=NOON),
+            lambda seen=seen: send_digests(scene.programme, as_seen=seen, by=lead, at=NOON),
+            lambda reader=reader: stop_digests(reader, by=None, at=NOON),
         )
         left = Message.objects.filter(to_address="robin@example.org").values_list("state", flat=True)
         assert list(left) in ([], ["cancelled"])

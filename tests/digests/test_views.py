@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from digests.digest import tellings_of
+from digests.digest import digests_of
 from digests.models import Reader
-from outbox.mime import letter_for
+from outbox.mime import email_of
 from outbox.models import Message
 from tests.conftest import staff_with
-from tests.digests.telling import Scene, build_scene, press
+from tests.digests.scene import Scene, build_scene, press
 
 SENT = "The messages are on their way."
 CHANGED = "Something has changed since you saw this page. Look at it again, then press the button."
@@ -27,7 +27,7 @@ def scene(programme, lead, appointment) -> Scene:
 def link(scene, lead, at) -> str:
     """The address by which Robin stops it, as it stands in the header of what they got."""
     press(scene.programme, lead, at)
-    header = letter_for(Message.objects.get(to_address="robin@example.org"))
+    header = email_of(Message.objects.get(to_address="robin@example.org"))
     assert header["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     return header["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
 
@@ -44,23 +44,23 @@ def url(scene: Scene) -> str:
 # -- The desk -----------------------------------------------------------------------------------------
 
 
-def test_telling_send_shows_each_with_the_words_they_get_and_no_address(client_of, lead, scene, at):
+def test_digest_send_shows_each_with_the_words_they_get_and_no_address(client_of, lead, scene, at):
     page = client_of(lead).get(url(scene))
-    letters = {telling.address: text for telling, text in page.context["letters"]}
+    letters = {digest.address: text for digest, text in page.context["letters"]}
     assert [words in page.text for words in ("4 messages go out", "/t/", "robin@")] == [True, False, False]
-    as_seen = page.context["tellings"].fingerprint
+    as_seen = page.context["digests"].fingerprint
     answer = client_of(lead).post(url(scene), {"as_seen": as_seen}, follow=True)
-    assert (SENT in answer.text, Message.objects.filter(kind="told").count()) == (True, 4)
+    assert (SENT in answer.text, Message.objects.filter(kind="digest").count()) == (True, 4)
     for address, text in letters.items():
         sent = Message.objects.get(to_address=address)
         own = text.replace("(here stands the link by which they stop it)", sent.unsubscribe_url)
         assert sent.text == own
     again = client_of(lead).post(url(scene), {"as_seen": as_seen}, follow=True)
-    assert (CHANGED in again.text, Message.objects.filter(kind="told").count()) == (True, 4)
+    assert (CHANGED in again.text, Message.objects.filter(kind="digest").count()) == (True, 4)
     assert "Nobody waits to be told anything." in again.text
 
 
-def test_telling_send_is_for_the_lead_and_facilitators(client_of, scene):
+def test_digest_send_is_for_the_lead_and_facilitators(client_of, scene):
     for hat, code in (("facilitator", 200), ("analyst", 403), ("broker", 403), ("viewer", 403)):
         user = staff_with(hat, scene.programme)
         answers = (client_of(user).get(url(scene)).status_code, client_of(user).post(url(scene)).status_code)
@@ -74,7 +74,7 @@ def test_programme_desk_says_how_many_wait_to_those_who_may_tell_them(client_of,
     assert [client_of(user).get(desk).text.count(words) for user in (lead, viewer)] == [1, 0]
 
 
-def test_telling_send_of_an_unpublished_programme_tells_nothing(client_of, lead, scene):
+def test_digest_send_of_an_unpublished_programme_tells_nothing(client_of, lead, scene):
     type(scene.programme).objects.update(published_at=None, published_by=None)
     page = client_of(lead).get(url(scene))
     assert ("there is nothing to tell" in page.text, page.text.count('<button class="govuk-button"')) == (True, 0)
@@ -129,7 +129,7 @@ def test_link_of_one_opens_no_page_of_another(link, scene):
 
 def test_link_stays_the_same_in_the_next_message(link, scene, lead, at):
     later = at + timedelta(days=8)
-    Message.objects.filter(kind="told").update(state="cancelled", stop_reason="No.")
+    Message.objects.filter(kind="digest").update(state="cancelled", stop_reason="No.")
     press(scene.programme, lead, later)
     newest = Message.objects.filter(to_address="robin@example.org").latest("pk")
     assert newest.unsubscribe_url == f"http://testserver{link}"
@@ -138,13 +138,13 @@ def test_link_stays_the_same_in_the_next_message(link, scene, lead, at):
 # -- A representative's own page ----------------------------------------------------------------------
 
 
-def test_own_telling_stops_and_undoes_for_one_programme(client_of, representative, scene, other_programme, at):
+def test_own_digests_stops_and_undoes_for_one_programme(client_of, representative, scene, other_programme, at):
     browser, page = client_of(representative), reverse("digests:own-digests")
     assert page in browser.get(reverse("stakeholders:about-me")).text
     assert "We write to you about this programme." in browser.get(page).text
     for given, told in (({}, False), ({"again": "yes"}, True)):
         answer = browser.post(page, {"programme": scene.programme.slug, **given}, follow=True)
         assert ("We write to you about this programme." in answer.text) == told
-        assert (scene.speaker in {each.address for each in tellings_of(scene.programme, at).told}) == told
+        assert (scene.speaker in {each.address for each in digests_of(scene.programme, at).to_send}) == told
     assert browser.post(page, {"programme": other_programme.slug}).status_code == 404
     assert Reader.objects.count() == 1

@@ -7,8 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
-from consultations.coverage import gaps_of
-from consultations.services import close_phase
+from consultations.coverage.gaps import gaps_of
+from consultations.coverage.services import close_phase
 from phases.models import Phase, Reach
 from programmes.models import Programme
 from stakeholders.models import MissingVoice, StakeholderGroup

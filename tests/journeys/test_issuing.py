@@ -90,7 +90,7 @@ def told_sha256(page: Page, name: str) -> str:
     return page.locator("dt", has_text=name).locator("+ dd.tl-edition__sha").inner_text()
 
 
-def test_staff_tell_people_and_one_of_them_stops_it(browse: Callable[..., Page]) -> None:
+def test_staff_send_digests_and_one_of_them_stops_it(browse: Callable[..., Page]) -> None:
     desk = browse(width=320, javascript=False)
     staff_signs_in(desk)
     desk.get_by_role("link", name=NEWCASTLE).first.click()
@@ -104,7 +104,7 @@ def test_staff_tell_people_and_one_of_them_stops_it(browse: Callable[..., Page])
     expect(desk.get_by_role("status")).to_contain_text("The messages are on their way.")
     expect(desk.get_by_role("main")).to_contain_text("Nobody waits to be told anything.")
 
-    letter = Message.objects.get(kind="told", to_name="Farah Siddique")
+    letter = Message.objects.get(kind="digest", to_name="Farah Siddique")
     farah = browse(width=320, javascript=False)
     farah.goto(letter.unsubscribe_url)
     expect(farah.get_by_role("heading", level=1)).to_have_text("Stop these messages?")

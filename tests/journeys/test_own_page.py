@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from stakeholders.models import Appointment, Partnership
 from tests.journeys.conftest import sideways, sign_in_by_code
-from tests.journeys.test_giving import press, reach
+from tests.journeys.test_sending_feedback import press, reach
 
 EMAIL = "shona.petrie@example.org"
 ABOUT = "We cook together every Tuesday."

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from consultations.models import Conversation, Poster, PosterCall
-from consultations.services import withdraw_poster
+from consultations.posters.services.publishing import withdraw_poster
 from tests.journeys.conftest import staff_signs_in
 from tests.journeys.inspection import Inspection
 from tests.journeys.test_sending_a_poster import open_call, photograph
@@ -20,11 +20,11 @@ POSTERS = """consultations:poster-hand-in consultations:poster-thanks consultati
 consultations:conversation-thanks consultations:poster-review-list consultations:poster-review
 consultations:poster-photograph consultations:poster-exchange consultations:poster-consent consultations:poster-withdraw
 consultations:poster-call-edit consultations:conversation-review-list consultations:conversation-review
-consultations:conversation-create consultations:giver-look"""
+consultations:conversation-create consultations:hand-in-contact-look"""
 # Files and buttons.
 NO_PAGES = """consultations:poster-template consultations:poster-review-picture consultations:poster-publish
 consultations:poster-take-down consultations:poster-captions consultations:conversation-publish
-consultations:giver-forget"""
+consultations:hand-in-contact-forget"""
 
 
 def test_every_page_about_posters_is_accessible(browse: Callable[..., Page], open_call: str) -> None:

@@ -7,10 +7,10 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from actions.services import close_round
+from consultations.asking.services import close_consultation
 from consultations.models import Consultation
-from consultations.services import close_consultation
-from digests.digest import tellings_of
-from digests.services import tell_people
+from digests.digest import digests_of
+from digests.services import send_digests
 from outbox.models import Message
 from programmes.models import Document, Programme
 from stakeholders.models import Appointment
@@ -42,7 +42,7 @@ public:conversation-list public:theme-detail public:finding-detail public:area-l
 public:area-detail public:feedback-list public:stocktake-list public:stocktake-detail
 public:factor-list"""
 SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
-REPRESENTATIVE = """account_logout actions:home consultations:feedback-give consultations:feedback-check
+REPRESENTATIVE = """account_logout actions:home consultations:feedback-edit consultations:feedback-check
 findings:feedback-receipt findings:said consultations:next-meetings consultations:conversation-log
 stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:step-down
 digests:own-digests"""
@@ -187,8 +187,8 @@ def test_every_page_of_a_proposer_is_accessible(browse: Callable[..., Page]) -> 
 def look_at_a_stop(inspection: Inspection) -> None:
     """What somebody sees who would rather not be told what has happened, and what a link shows that leads nowhere."""
     programme, at = Programme.objects.get(slug="newcastle-gateshead-connected"), timezone.now()
-    seen = tellings_of(programme, at).fingerprint
-    tell_people(programme, as_seen=seen, by=User.objects.get(email=STAFF), at=at)
-    inspection.visit("/t/not-a-token/", Message.objects.filter(kind="told").earliest("pk").unsubscribe_url)
+    seen = digests_of(programme, at).fingerprint
+    send_digests(programme, as_seen=seen, by=User.objects.get(email=STAFF), at=at)
+    inspection.visit("/t/not-a-token/", Message.objects.filter(kind="digest").earliest("pk").unsubscribe_url)
     inspection.press("Stop these messages")
     inspection.press("Undo: tell me again")

@@ -10,12 +10,12 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from consultations.hand_ins.services import set_poster_call
 from consultations.models import Poster, SentPicture
-from consultations.services import set_poster_call
 from consultations.tasks import draw_pictures
 from programmes.models import Programme
 from tests.journeys.conftest import STAFF, sideways, staff_signs_in
-from tests.journeys.test_giving import press, reach
+from tests.journeys.test_sending_feedback import press, reach
 
 SLUG = "newcastle-gateshead-connected"
 TITLE = "The bench is our living room"

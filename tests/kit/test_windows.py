@@ -8,6 +8,7 @@ from consultations.models import Consultation
 from kit.windows import Clock, clock_at
 from phases.models import Meeting, Phase
 from tests import factories
+from tests.consultations.factories import ConsultationFactory
 
 START = datetime(2026, 3, 29, 0, 59, tzinfo=UTC)
 END = datetime(2026, 3, 29, 2, 0, tzinfo=UTC)
@@ -29,7 +30,7 @@ INSTANT = timedelta(microseconds=1)
 )
 @pytest.mark.parametrize("model", [Phase, Consultation])
 def test_window_agrees_for_row_and_query(db, model, starts_at, ends_at, at, expected):
-    make = {Phase: factories.PhaseFactory, Consultation: factories.ConsultationFactory}[model]
+    make = {Phase: factories.PhaseFactory, Consultation: ConsultationFactory}[model]
     row = make(starts_at=starts_at, ends_at=ends_at)
     asked = {Clock.UPCOMING: "upcoming", Clock.OPEN: "open", Clock.PAST: "past"}
     found = {clock: getattr(model.objects, name)(at).filter(pk=row.pk).exists() for clock, name in asked.items()}

@@ -7,6 +7,8 @@ import pytest
 from line.graph import Line, tie
 from line.queries import line_rows
 from tests import factories
+from tests.consultations.factories import ConversationFactory, FeedbackAnswerFactory, FeedbackFactory, PosterFactory
+from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
 from tests.world import CANARY, build_world
 
 SEPTEMBER = datetime(2016, 9, 30, 12, tzinfo=UTC)
@@ -50,10 +52,10 @@ def states(thread):
 
 
 def test_line_ties_what_was_said_to_what_came_of_it_both_ways(programme, area):
-    poster = factories.PosterFactory(programme=programme, number=7)
-    theme = factories.ThemeFactory(programme=programme, number=3)
-    factories.CodingFactory(theme=theme, poster=poster, excerpt="our living room")
-    finding = factories.FindingFactory(programme=programme, number=2)
+    poster = PosterFactory(programme=programme, number=7)
+    theme = ThemeFactory(programme=programme, number=3)
+    CodingFactory(theme=theme, poster=poster, excerpt="our living room")
+    finding = FindingFactory(programme=programme, number=2)
     finding.themes.add(theme)
     area.findings.add(finding)
     line = Line.read(programme)
@@ -81,13 +83,11 @@ def test_line_ties_what_was_said_to_what_came_of_it_both_ways(programme, area):
 
 
 def test_line_follows_a_merged_theme_to_where_it_went(programme):
-    kept = factories.ThemeFactory(programme=programme, number=1)
-    middle = factories.ThemeFactory(programme=programme, number=2, merged_into=kept)
-    merged = factories.ThemeFactory(
-        programme=programme, number=3, merged_into=middle, published_at=None, published_by=None
-    )
-    coding = factories.CodingFactory(theme=merged, poster__programme=programme)
-    finding = factories.FindingFactory(programme=programme)
+    kept = ThemeFactory(programme=programme, number=1)
+    middle = ThemeFactory(programme=programme, number=2, merged_into=kept)
+    merged = ThemeFactory(programme=programme, number=3, merged_into=middle, published_at=None, published_by=None)
+    coding = CodingFactory(theme=merged, poster__programme=programme)
+    finding = FindingFactory(programme=programme)
     finding.themes.set([kept, middle])
     line = Line.read(programme)
     (theme,) = line.themes
@@ -111,15 +111,15 @@ def test_line_leaves_out_what_is_not_published(db):
 
 
 def test_line_gives_of_feedback_only_published_words(programme, lead):
-    theme = factories.ThemeFactory(programme=programme)
-    feedback = factories.FeedbackFactory(
+    theme = ThemeFactory(programme=programme)
+    feedback = FeedbackFactory(
         consultation__phase__programme=programme, status="published", reviewed_at=SEPTEMBER, reviewed_by=lead
     )
-    answer = factories.FeedbackAnswerFactory(
+    answer = FeedbackAnswerFactory(
         feedback=feedback, text="Ask Joan for more benches", published_text="Ask [a name] for more benches"
     )
-    factories.CodingFactory(theme=theme, poster=None, answer=answer, excerpt="more benches")
-    factories.CodingFactory(theme=theme, poster=None, answer=answer, excerpt="Ask Joan")
+    CodingFactory(theme=theme, poster=None, answer=answer, excerpt="more benches")
+    CodingFactory(theme=theme, poster=None, answer=answer, excerpt="Ask Joan")
     (node,) = Line.read(programme).themes
     assert [(each.obj, words) for each, words in node.excerpts] == [(feedback, "more benches")]
 
@@ -185,8 +185,8 @@ def test_stopped_area_is_barred(programme, area, rounds, lead):
 
 
 def test_finding_not_taken_forward_is_barred_with_its_reason(programme, lead):
-    theme = factories.ThemeFactory(programme=programme)
-    finding = factories.FindingFactory(
+    theme = ThemeFactory(programme=programme)
+    finding = FindingFactory(
         programme=programme, decision="not_taken_forward", reason="The street is not ours.",
         decided_at=SEPTEMBER, decided_by=lead,
     )  # fmt: skip
@@ -199,14 +199,14 @@ def test_finding_not_taken_forward_is_barred_with_its_reason(programme, lead):
 
 
 def test_area_born_in_the_room_has_only_the_stations_on_its_way(programme, area):
-    area.posters.add(factories.PosterFactory(programme=programme))
+    area.posters.add(PosterFactory(programme=programme))
     line = Line.read(programme)
     way = [("said", "reached"), ("taken-on", "reached"), ("came-of-it", "ahead")]
     assert (states(line.posters[0].thread), states(line.areas[0].thread)) == (way, way)
 
 
 def test_large_thread_dashes_what_lies_ahead(programme):
-    factories.ConversationFactory(programme=programme)
+    ConversationFactory(programme=programme)
     line = Line.read(programme)
     assert states(line.thread) == [
         ("said", "now"), ("heard", "ahead"), ("agreed", "ahead"), ("taken-on", "ahead"), ("came-of-it", "ahead")
@@ -242,12 +242,12 @@ def fill(programme, lead, rounds, rows):
     """Put `rows` of everything on the line of a programme, each tied to the next."""
     for number in range(1, rows + 1):
         area = factories.ActionAreaFactory(programme=programme, number=number)
-        coding = factories.CodingFactory(theme__programme=programme, poster__programme=programme)
-        finding = factories.FindingFactory(programme=programme)
+        coding = CodingFactory(theme__programme=programme, poster__programme=programme)
+        finding = FindingFactory(programme=programme)
         finding.themes.add(coding.theme)
         area.findings.add(finding)
         told(area, rounds[0], lead).factors.add(factories.FactorFactory(programme=programme))
-        factories.FeedbackFactory(
+        FeedbackFactory(
             consultation__phase__programme=programme, status="published", reviewed_at=SEPTEMBER, reviewed_by=lead
         )
 
@@ -299,7 +299,7 @@ def test_tying_the_same_rows_twice_gives_equal_lines_and_asks_no_database(
 
 
 def test_line_that_was_read_stays_and_any_change_shows_in_the_next(programme):
-    poster = factories.PosterFactory(programme=programme, title="Our bench")
+    poster = PosterFactory(programme=programme, title="Our bench")
     first = Line.read(programme)
     assert as_plain_data(Line.read(type(programme).objects.get(pk=programme.pk))) == as_plain_data(first)
     type(poster).objects.update(title="Our gate")

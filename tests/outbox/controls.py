@@ -10,8 +10,8 @@ from typing import Any
 from django.db import connection
 from django.db.models.functions import Now
 
-from outbox.delivery import claim as claiming
 from outbox.delivery import send
+from outbox.delivery.claim import lease_end
 from outbox.models import Message, State
 from outbox.transports import Answer, Verdict
 
@@ -65,8 +65,8 @@ def accept(message: Message, answer: Answer, **options: Any) -> bool:
 
 def without_fence() -> None:
     """Nothing is noted before the data are handed over."""
-    claiming.pass_fence = lambda message: None
-    claiming.record_accepted = accept
+    send.pass_fence = lambda message: None
+    send.record_accepted = accept
     send.journal.write_line = lambda *args: None
 
 
@@ -88,38 +88,38 @@ def without_unique_key() -> None:
 def without_claims_guard() -> None:
     """Take what has not been sent, whoever has taken it already."""
 
-    def claim(*, at: datetime, limit: int, fast_only: bool = False) -> list[Message]:
+    def claim_due_messages(*, at: datetime, limit: int, fast_only: bool = False) -> list[Message]:
         messages = list(Message.objects.exclude(state=State.ACCEPTED).order_by("pk")[:limit])
         mark = secrets.token_hex(16)
         for message in messages:
             message.claim = mark
         pks = [message.pk for message in messages]
         row_set = Message.objects.filter(pk__in=pks).exclude(state=State.ACCEPTED)
-        row_set.update(state=State.CLAIMED, claim=mark, lease_until=claiming.lease())
+        row_set.update(state=State.CLAIMED, claim=mark, lease_until=lease_end())
         return messages
 
-    claiming.claim = claim
+    send.claim_due_messages = claim_due_messages
 
 
 def mark_then_send() -> None:
     """Note that it is sent, then send it."""
-    claiming.pass_fence = lambda message: accept(message, Answer(Verdict.TAKEN, 250, "not yet"))
-    claiming.record_accepted = accept
+    send.pass_fence = lambda message: accept(message, Answer(Verdict.TAKEN, 250, "not yet"))
+    send.record_accepted = accept
     send.journal.write_line = lambda *args: None
 
 
 def batch_then_mark() -> None:
     """Send the batch, then note that it is sent."""
     taken: list[Message] = []
-    claiming.pass_fence = lambda message: None
-    claiming.record_accepted = lambda message, answer, **options: taken.append(message)
+    send.pass_fence = lambda message: None
+    send.record_accepted = lambda message, answer, **options: taken.append(message)
     send.journal.write_line = lambda *args: None
-    run = send.Drain.run
+    run = send.QueueWorker.run
 
-    def run_then_mark(drain: send.Drain) -> Any:
-        tally = run(drain)
+    def run_then_mark(worker: send.QueueWorker) -> Any:
+        tally = run(worker)
         for message in taken:
             accept(message, Answer(Verdict.TAKEN, 250, "at last"))
         return tally
 
-    send.Drain.run = run_then_mark
+    send.QueueWorker.run = run_then_mark

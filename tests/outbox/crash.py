@@ -165,14 +165,14 @@ class Scene:
             if not self.is_stopped:
                 # Workers are killed, not the server: what it has committed it will not forget.
                 self._administer(f'ALTER DATABASE "{self.name}" SET synchronous_commit = off')
-        self.clerk = self.more_workers("clerk")
-        self.clerk.do("prepare")
+        self.operator = self.more_workers("operator")
+        self.operator.do("prepare")
         self.workers = self.more_workers()
         return self
 
     def __exit__(self, *error: object) -> None:
         self.workers.close()
-        self.clerk.close()
+        self.operator.close()
         self.relay.__exit__()
         if self.proxy:
             self.proxy.close()
@@ -202,17 +202,17 @@ class Scene:
         }
         return os.environ | ours | self.variables
 
-    def renew_clerk(self) -> None:
-        """A clerk whose connection is not the one that was cut."""
-        self.clerk.close()
-        self.clerk = self.more_workers("clerk")
+    def renew_operator(self) -> None:
+        """A operator whose connection is not the one that was cut."""
+        self.operator.close()
+        self.operator = self.more_workers("operator")
 
     def set(self, count: int, **values: Any) -> None:
         """Begin again: an empty journal, a relay that has taken nothing, `count` messages due."""
         (self.folder / "outbox" / "sent.log").unlink(missing_ok=True)
         self.rest()
         self.relay.taken.clear()
-        self.clerk.do("reset", count=count, **values)
+        self.operator.do("reset", count=count, **values)
 
     def strike(self, point: int | str, workers: Workers) -> str:
         """Let a worker send, and kill it at event `point`. Returns what was struck, or "" beyond the last."""
@@ -238,7 +238,7 @@ class Scene:
 
     def finish(self, *, hold: bool = False) -> list[str]:
         """Let another worker finish; return what is wrong then, in words: an empty list if every promise holds."""
-        rows = self.clerk.do("finish")
+        rows = self.operator.do("finish")
         copies: dict[str, list[str]] = {}
         for taken in self.relay.taken:
             copies.setdefault(taken.to_address, []).append(taken.message_id)

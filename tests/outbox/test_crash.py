@@ -48,7 +48,7 @@ def test_worker_killed_at_an_event_makes_no_second_copy_where_doubt_is_held(
     for point, struck in strikes(holding_scene, holding_scene.workers, at):
         if found := holding_scene.finish(hold=True):
             broken[point, struck] = found
-        in_doubt += any(row["state"] == "uncertain" for row in holding_scene.clerk.do("report"))
+        in_doubt += any(row["state"] == "uncertain" for row in holding_scene.operator.do("report"))
     assert broken == {}
     assert at is not None or in_doubt >= 1
 

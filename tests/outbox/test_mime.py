@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 
 from outbox.delivery.send import send_due_messages
-from outbox.mime import letter_for
+from outbox.mime import email_of
 from outbox.models import Message
 from tests.outbox.relay import Relay
 
@@ -17,7 +17,7 @@ Queue = Callable[..., Message]
 
 
 def read(message: Message):  # type: ignore[no-untyped-def]
-    return message_from_bytes(letter_for(message).as_bytes(), policy=default)
+    return message_from_bytes(email_of(message).as_bytes(), policy=default)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_letter_says_who_it_is_from_and_that_a_machine_wrote_it(queue: Queue) ->
 
 def test_letter_of_a_mailing_can_be_left_with_one_click_however_long_the_address(queue: Queue) -> None:
     url = f"https://example.org/leave/{'x' * 150}/"
-    raw = letter_for(queue(unsubscribe_url=url)).as_bytes()
+    raw = email_of(queue(unsubscribe_url=url)).as_bytes()
     assert f"List-Unsubscribe: <{url}>\r\n".encode() in raw
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
 
@@ -59,7 +59,7 @@ def test_letter_has_its_text_first_and_html_beside_it(queue: Queue) -> None:
 
 def test_letter_is_the_same_bytes_each_time(queue: Queue) -> None:
     message = queue(text="Twice.\n", html="<p>Twice.</p>", to_name="Siân")
-    assert letter_for(message).as_bytes() == letter_for(Message.objects.get()).as_bytes()
+    assert email_of(message).as_bytes() == email_of(Message.objects.get()).as_bytes()
 
 
 def test_letter_goes_to_a_domain_in_any_script(relay: Relay, queue: Queue, noon: datetime) -> None:

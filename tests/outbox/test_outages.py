@@ -58,9 +58,9 @@ def test_postgresql_stopped_at_once_and_started_again_loses_nothing(
     # One whose database is away before it has handed anything over gives up, and leaves the rest to the next.
     assert scene.workers.end()[0] in ([-signal.SIGKILL] if worker_dies else [0, 1])
     scene.rest()
-    scene.renew_clerk()
+    scene.renew_operator()
     assert scene.finish() == []
-    assert [row["state"] for row in scene.clerk.do("report")] == ["accepted"] * 10
+    assert [row["state"] for row in scene.operator.do("report")] == ["accepted"] * 10
     # A second copy, flagged and with the same Message-ID (`finish` has looked), only where nobody lived to tell.
     copies = sorted(scene.relay.copies().values())
     assert copies == [1] * 9 + [2 if worker_dies and point == "smtp answer to dot" else 1]
@@ -70,18 +70,18 @@ def test_postgresql_stopped_at_once_and_started_again_loses_nothing(
 def test_redis_stopped_and_started_again_in_the_middle_means_a_delay(tmp_path: Path) -> None:
     with RedisServer() as server, Scene(tmp_path, REDIS_URL=server.url) as scene:
         scene.set(0)
-        scene.clerk.do("queue_aloud", first=0, count=5)
+        scene.operator.do("queue_with_doorbell", first=0, count=5)
         assert server.rings() == 5
         scene.workers.begin("send")
         server.stop()
-        seconds = scene.clerk.do("queue_aloud", first=5, count=5)
+        seconds = scene.operator.do("queue_with_doorbell", first=5, count=5)
         assert scene.workers.end()[0] == 0
         assert max(seconds) < 2
         # The beat of the next minute, or a person, finds what nobody was told of.
         scene.workers.do("send")
-        assert [row["state"] for row in scene.clerk.do("report")] == ["accepted"] * 10
+        assert [row["state"] for row in scene.operator.do("report")] == ["accepted"] * 10
         server.start()
-        scene.clerk.do("queue_aloud", first=10, count=5)
+        scene.operator.do("queue_with_doorbell", first=10, count=5)
         assert server.rings() == 5
         scene.workers.do("send")
         assert (len(scene.relay.taken), set(scene.relay.copies().values())) == (15, {1})
@@ -114,20 +114,20 @@ def test_celery_worker_and_beat_outlive_redis_stopped_flushed_and_started_again(
     with RedisServer() as server, Scene(tmp_path, REDIS_URL=server.url) as scene:
         scene.set(0)
         with celery(scene, "-B") as worker:
-            scene.clerk.do("queue_aloud", first=0, count=10)
+            scene.operator.do("queue_with_doorbell", first=0, count=10)
             wait_until_taken(scene, 5)
             # In the middle of the send; what is queued now, nobody is told of.
             server.stop()
-            scene.clerk.do("queue_aloud", first=10, count=10)
+            scene.operator.do("queue_with_doorbell", first=10, count=10)
             server.start()
-            scene.clerk.do("queue_aloud", first=20, count=5)
+            scene.operator.do("queue_with_doorbell", first=20, count=5)
             server.flush()
             wait_until_taken(scene, 25)
             # And what no doorbell ever rang for, the beat finds.
-            scene.clerk.do("queue", first=25, count=5)
+            scene.operator.do("queue", first=25, count=5)
             wait_until_taken(scene, 30)
             assert worker.poll() is None
-        assert [row["state"] for row in scene.clerk.do("report")] == ["accepted"] * 30
+        assert [row["state"] for row in scene.operator.do("report")] == ["accepted"] * 30
         assert (len(scene.relay.copies()), set(scene.relay.copies().values())) == (30, {1})
 
 
@@ -135,6 +135,6 @@ def test_embedded_doorbell_is_heard_by_a_celery_worker_without_beat_or_redis(tmp
     with Scene(tmp_path, REDIS_URL="") as scene:
         scene.set(0)
         with celery(scene):
-            scene.clerk.do("queue_aloud", first=0, count=5)
+            scene.operator.do("queue_with_doorbell", first=0, count=5)
             wait_until_taken(scene, 5)
         assert set(scene.relay.copies().values()) == {1}

@@ -153,9 +153,9 @@ def test_mail_that_is_not_held_needs_no_release(relay: Relay, noon: datetime, op
 
 
 def test_database_refuses_a_change_to_what_was_noted(queue: Queue, noon: datetime) -> None:
-    place = Instance.objects.create(identity="x", site_url="y", seen_at=noon, released_at=noon)
+    instance = Instance.objects.create(identity="x", site_url="y", seen_at=noon, released_at=noon)
     Attempt.objects.create(message=queue(1), at=noon, outcome="due", words="Tried again.", by="Ola Grant")
-    Release.objects.create(place=place, at=noon, by="Ola Grant", because=COPIED, gone=0)
+    Release.objects.create(instance=instance, at=noon, by="Ola Grant", because=COPIED, gone=0)
     for rows in (Attempt.objects.all(), Release.objects.all()):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(by="Somebody else")

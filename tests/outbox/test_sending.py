@@ -13,9 +13,9 @@ from pytest_django import Settings
 
 from outbox import connections, journal
 from outbox.daytime import is_daytime, next_daytime
-from outbox.delivery import claim
+from outbox.delivery.claim import Stopped, claim_due_messages, pass_fence
 from outbox.delivery.send import send_due_messages
-from outbox.models import Attempt, Line, Message
+from outbox.models import Attempt, ConnectionSlot, Message
 from outbox.readiness import oldest_due_age
 from outbox.services import cancel_messages, readdress_messages
 from outbox.transports.smtp import SMTPTransport
@@ -222,8 +222,8 @@ def test_message_of_a_lost_worker(
 
 def test_message_of_a_worker_that_is_not_lost_yet_is_left_alone(relay: Relay, queue: Queue, noon: datetime) -> None:
     queue(1), queue(2)
-    first, second = claim.claim(at=noon, limit=2)
-    claim.pass_fence(second)
+    first, second = claim_due_messages(at=noon, limit=2)
+    pass_fence(second)
     assert send_due_messages(at=noon) == {}
     assert states() == ["claimed", "data"]
     assert first.claim == second.claim
@@ -255,10 +255,10 @@ def test_message_in_doubt_that_was_to_be_stopped_is_not_sent_again(relay: Relay,
 
 def test_worker_beyond_its_lease_is_stopped_at_the_fence(queue: Queue, noon: datetime) -> None:
     queue(1)
-    [message] = claim.claim(at=noon, limit=1)
+    [message] = claim_due_messages(at=noon, limit=1)
     Message.objects.update(lease_until=Now() - timedelta(seconds=1))
-    with pytest.raises(claim.Stopped):
-        claim.pass_fence(message)
+    with pytest.raises(Stopped):
+        pass_fence(message)
 
 
 def test_lines_to_the_relay_are_counted_and_the_last_is_the_fast_lanes(
@@ -266,25 +266,25 @@ def test_lines_to_the_relay_are_counted_and_the_last_is_the_fast_lanes(
 ) -> None:
     settings.OUTBOX_CONNECTIONS = 1
     queue(1), queue(2, fast_lane=True)
-    with connections.line() as first:
+    with connections.hold_slot() as first:
         assert first.number == 1
         # All others are engaged: this one goes for the fast lane only.
         send_due_messages(at=noon)
         assert states() == ["due", "accepted"]
-        with connections.line(), pytest.raises(connections.AllEngaged), connections.line():
+        with connections.hold_slot(), pytest.raises(connections.NoSlotFree), connections.hold_slot():
             pass
         assert send_due_messages(at=noon) == {}
-    assert Line.objects.filter(lease_until=None).count() == 2
+    assert ConnectionSlot.objects.filter(lease_until=None).count() == 2
     send_due_messages(at=noon)
     assert states() == ["accepted", "accepted"]
 
 
 def test_line_of_a_lost_worker_is_free_again_after_its_lease(settings: Settings, noon: datetime) -> None:
     settings.OUTBOX_CONNECTIONS = 0
-    with connections.line() as lost:
-        Line.objects.update(lease_until=Now() - timedelta(seconds=1))
-        with connections.line() as found:
-            assert (found.number, connections.keep(lost), connections.keep(found)) == (0, False, True)
+    with connections.hold_slot() as lost:
+        ConnectionSlot.objects.update(lease_until=Now() - timedelta(seconds=1))
+        with connections.hold_slot() as found:
+            assert (found.number, connections.renew_lease(lost), connections.renew_lease(found)) == (0, False, True)
 
 
 def test_pace_keeps_to_the_messages_a_minute(relay: Relay, queue: Queue, noon: datetime, settings: Settings) -> None:

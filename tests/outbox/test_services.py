@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from outbox import services
-from outbox.delivery.claim import Stopped, claim, pass_fence, record_not_now
+from outbox.delivery.claim import Stopped, claim_due_messages, pass_fence
+from outbox.delivery.record import record_not_now
 from outbox.models import TRANSITIONS, About, Attempt, Message, State
 from outbox.services import MessageRefused, cancel_messages, readdress_messages
 from outbox.transports import Answer, Verdict
@@ -188,7 +189,7 @@ def test_messages_about_a_topic_are_narrowed_part_by_part(queue: Queue) -> None:
 
 def test_cancel_messages_reaches_a_message_that_a_worker_has_in_hand(queue: Queue, noon: datetime) -> None:
     queue(1)
-    [held] = claim(at=noon, limit=1)
+    [held] = claim_due_messages(at=noon, limit=1)
     assert cancel_messages(Message.objects.filter(pk=held.pk), reason="Answered.", at=noon) == 1
     with pytest.raises(Stopped):
         pass_fence(held)
@@ -196,7 +197,7 @@ def test_cancel_messages_reaches_a_message_that_a_worker_has_in_hand(queue: Queu
 
 def test_cancel_messages_beyond_the_fence_keeps_it_from_a_second_try(queue: Queue, noon: datetime) -> None:
     queue(1)
-    [held] = claim(at=noon, limit=1)
+    [held] = claim_due_messages(at=noon, limit=1)
     pass_fence(held)
     assert cancel_messages(Message.objects.filter(pk=held.pk), reason="Answered.", at=noon) == 0
     record_not_now(held, Answer(Verdict.NOT_NOW, 451, "later"), at=noon)
@@ -260,7 +261,7 @@ def test_message_id_is_that_of_what_it_is_about(queue: Queue) -> None:
 def test_claims_of_two_workers_never_meet(queue: Queue, noon: datetime) -> None:
     for number in range(5):
         queue(number)
-    first, second = claim(at=noon, limit=3), claim(at=noon, limit=3)
+    first, second = claim_due_messages(at=noon, limit=3), claim_due_messages(at=noon, limit=3)
     assert (len(first), len(second)) == (3, 2)
     assert {m.pk for m in first} & {m.pk for m in second} == set()
     assert Message.objects.filter(state="claimed", tries=1, lease_until__gt=Now()).count() == 5

@@ -47,7 +47,7 @@ def test_messages_and_five_senders_make_as_many_letters(scene: Scene, crowd: lis
     tallies = [workers.end()[1] for workers in crowd]
     assert sum(tally.get("accepted", 0) for tally in tallies) == count
     assert (len(scene.relay.taken), set(scene.relay.copies().values())) == (count, {1})
-    assert {row["state"] for row in scene.clerk.do("report")} == {"accepted"}
+    assert {row["state"] for row in scene.operator.do("report")} == {"accepted"}
     # Four lines, and the fast lane's, which has nothing to send here.
     assert scene.relay.most_open <= 4
 
@@ -57,7 +57,7 @@ def test_two_schedulers_queue_each_message_once(scene: Scene, crowd: list[Worker
     for workers in crowd:
         workers.begin("queue", count=50)
     assert [workers.end()[0] for workers in crowd] == [0] * 5
-    assert len(scene.clerk.do("report")) == 50
+    assert len(scene.operator.do("report")) == 50
 
 
 def test_schedulers_without_the_unique_key_queue_twice(scene: Scene) -> None:
@@ -65,7 +65,7 @@ def test_schedulers_without_the_unique_key_queue_twice(scene: Scene) -> None:
         scene.set(0)
         for _ in range(2):
             workers.do("queue", count=2)
-    assert len(scene.clerk.do("report")) == 4
+    assert len(scene.operator.do("report")) == 4
     scene.finish()
     assert len({taken.message_id for taken in scene.relay.taken}) == 4
 
@@ -82,7 +82,7 @@ def test_senders_without_the_claims_guard_send_twice(scene: Scene) -> None:
             workers.end()
     scene.relay.pause = 0.0
     assert max(scene.relay.copies().values()) > 1
-    assert [row["doubts"] for row in scene.clerk.do("report")] == [0] * 20
+    assert [row["doubts"] for row in scene.operator.do("report")] == [0] * 20
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_worker_frozen_beyond_its_lease_and_woken_sends_nothing_twice(hasty_scen
     os.kill(pid, signal.SIGCONT)
     assert hasty_scene.workers.end()[0] == 0
     assert set(hasty_scene.relay.copies().values()) == {1}
-    assert {row["state"] for row in hasty_scene.clerk.do("report")} == {"accepted"}
+    assert {row["state"] for row in hasty_scene.operator.do("report")} == {"accepted"}
 
 
 @pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.proof)])
@@ -114,13 +114,13 @@ def test_cancellations_racing_the_send_stop_whatever_they_say_they_stopped(
         workers.begin("send")
     numbers = list(range(count))
     # From the end, so that the two meet somewhere.
-    stopped = scene.clerk.do("cancel_each", numbers=numbers[::-1])
+    stopped = scene.operator.do("cancel_each", numbers=numbers[::-1])
     for workers in crowd[:2]:
         workers.end()
-    states = [row["state"] for row in scene.clerk.do("report")]
+    states = [row["state"] for row in scene.operator.do("report")]
     assert (states.count("cancelled"), states.count("accepted")) == (stopped, count - stopped)
     assert sorted(scene.relay.copies()) == sorted(
-        row["message_id"] for row in scene.clerk.do("report") if row["state"] == "accepted"
+        row["message_id"] for row in scene.operator.do("report") if row["state"] == "accepted"
     )
 
 
@@ -140,7 +140,7 @@ def test_database_that_goes_away_and_comes_back_while_messages_are_sent_loses_no
         time.sleep(0.5)
         scene.proxy.away = False
         statuses.append(scene.workers.end()[0])
-        scene.clerk.do("lapse")
+        scene.operator.do("lapse")
     assert cuts >= 1
     # A worker whose database is away before it has handed anything over gives up, and leaves it to the next.
     assert set(statuses) <= {0, 1}

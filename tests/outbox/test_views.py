@@ -191,3 +191,23 @@ def test_message_list_says_how_long_the_oldest_has_waited(admin_client: Client, 
     Message.objects.update(due_at=message.created_at - timedelta(hours=3))
     page = admin_client.get(reverse("outbox:message-list")).content.decode()
     assert "has been waiting for 3\xa0hours" in page
+
+
+@pytest.mark.parametrize("name", ["mail-list", "mail-detail", "message-list", "message-detail"])
+def test_message_pages_answer_head_as_get_and_are_kept_by_nobody(admin_client, message: Message, name: str) -> None:
+    url = reverse(f"outbox:{name}", args=[message.pk] if name.endswith("detail") else [])
+    shown, asked = admin_client.get(url), admin_client.head(url)
+    assert (shown.status_code, asked.status_code, asked.content) == (200, 200, b"")
+    assert {each["Cache-Control"] for each in (shown, asked)} == {"no-store, private"}
+
+
+def test_message_decision_that_comes_too_late_says_so(admin_client: Client, message: Message) -> None:
+    Message.objects.update(state="cancelled", stop_reason="Answered.")
+    page = admin_client.post(reverse("outbox:message-retry", args=[message.pk]), follow=True).content.decode()
+    assert page.count("The message has moved on since you saw it. Nothing was changed.") == 1
+
+
+def test_message_admin_finds_a_message_by_what_it_is_about(admin_client: Client, message: Message) -> None:
+    url = reverse("admin:outbox_message_changelist")
+    found = [admin_client.get(url, {"q": word}).content.decode().count("nia@example.org") for word in ("pages", "else")]
+    assert found == [1, 0]

@@ -1,10 +1,10 @@
 """Real worker processes for the crash harness: started once, it forks one for each job, so that each costs no start.
 
     python -m tests.outbox.worker [a guard to be taken out]
-    python -m tests.outbox.worker clerk
+    python -m tests.outbox.worker operator
 
-Reads one job a line, as JSON; answers with the process's number, and then with how it ended. The clerk forks nobody: it
-sets the scene, finishes, and reports.
+Reads one job a line, as JSON; answers with the process's number, and then with how it ended. The operator forks nobody:
+it sets the scene, finishes, and reports.
 """
 
 import json
@@ -27,11 +27,11 @@ from django.utils import timezone  # noqa: E402
 
 from outbox import services  # noqa: E402
 from outbox.delivery.send import send_due_messages  # noqa: E402
-from outbox.models import About, Attempt, Instance, Line, Message  # noqa: E402
+from outbox.models import About, Attempt, ConnectionSlot, Instance, Message  # noqa: E402
 from outbox.services import Email, cancel_messages, queue_message  # noqa: E402
 from tests.outbox import controls  # noqa: E402
 
-aloud, services.ring = services.ring, lambda: None
+ring_aloud, services.ring = services.ring, lambda: None
 
 
 def prepare() -> None:
@@ -40,7 +40,7 @@ def prepare() -> None:
 
 def reset(count: int, **values: Any) -> None:
     """Nothing but `count` new messages."""
-    for model in (Attempt, Message, Line, Instance):
+    for model in (Attempt, Message, ConnectionSlot, Instance):
         model.objects.all().delete()
     queue(count, **values)
 
@@ -51,9 +51,9 @@ def queue(count: int, first: int = 0, **values: Any) -> None:
         queue_message(About("crash", number), email, kind="test", at=timezone.now())
 
 
-def queue_aloud(first: int, count: int) -> list[float]:
+def queue_with_doorbell(first: int, count: int) -> list[float]:
     """Queue messages with the doorbell, and say how many seconds each took."""
-    services.ring, silent = aloud, services.ring
+    services.ring, silent = ring_aloud, services.ring
     seconds = []
     for number in range(first, first + count):
         began = time.monotonic()
@@ -86,7 +86,7 @@ def lapse() -> None:
     """Let the leases of lost workers run out."""
     past = Now() - timedelta(seconds=1)
     Message.objects.exclude(lease_until=None).update(lease_until=past)
-    Line.objects.exclude(lease_until=None).update(lease_until=past)
+    ConnectionSlot.objects.exclude(lease_until=None).update(lease_until=past)
 
 
 def cancel_each(numbers: list[int]) -> int:
@@ -100,7 +100,7 @@ def report() -> list[dict[str, Any]]:
 
 
 JOBS: dict[str, Callable[..., Any]] = {
-    job.__name__: job for job in (prepare, reset, queue, queue_aloud, send, finish, lapse, cancel_each, report)
+    job.__name__: job for job in (prepare, reset, queue, queue_with_doorbell, send, finish, lapse, cancel_each, report)
 }
 
 
@@ -115,7 +115,7 @@ def child(job: dict[str, Any], writing: int) -> None:
 
 
 def main() -> None:
-    if sys.argv[1:] == ["clerk"]:
+    if sys.argv[1:] == ["operator"]:
         for line in sys.stdin:
             job = json.loads(line)
             print(os.getpid(), flush=True)

@@ -3,7 +3,9 @@
 import subprocess
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from programmes.models import DocumentKind
 from tests import factories
 
 WORDS = "Who do you see in a week?"
@@ -47,3 +49,17 @@ def test_document_without_words_or_of_an_unpublished_programme_is_not_there(clie
     programme.published_at = programme.published_by = None
     programme.save()
     assert client.get(sheet.get_absolute_url()).status_code == 404
+
+
+def test_information_sheets_are_chosen_by_their_kind_in_every_format(programme, sheet):
+    factories.DocumentFactory(programme=programme, title="Information sheet", kind=DocumentKind.REPORT)
+    found = programme.documents.information_sheets().order_by("pk")
+    assert [(each.title, each.format) for each in found] == [
+        ("Something to talk about", "Standard print"),
+        (found[1].title, "British Sign Language"),
+    ]
+
+
+def test_document_of_an_unknown_kind_is_refused_by_the_database(programme):
+    with pytest.raises(IntegrityError, match="document_kind_known"), transaction.atomic():
+        factories.DocumentFactory(programme=programme, kind="Information sheet")

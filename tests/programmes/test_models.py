@@ -10,6 +10,7 @@ from kit.lifecycle import move
 from kit.refusals import InvalidTransition
 from programmes.models import Programme, contrast_with_white, validate_thread_colour
 from tests import factories
+from tests.consultations.factories import FeedbackFactory
 
 
 def test_contrast_of_black_and_white():
@@ -52,7 +53,7 @@ def test_hat_is_worn_from_its_first_day_until_its_last(db):
 
 
 def test_move_refuses_a_state_it_does_not_start_from(db, at):
-    feedback = factories.FeedbackFactory(status="received")
+    feedback = FeedbackFactory(status="received")
     stale = type(feedback).objects.get(pk=feedback.pk)
     move(feedback, to="kept", reviewed_at=at, reviewed_by=factories.UserFactory())
     with pytest.raises(InvalidTransition):

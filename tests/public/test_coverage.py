@@ -10,7 +10,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.coverage import Coverage, quarter_of
+from consultations.coverage.matrix import Coverage
+from consultations.coverage.people import quarter_of
 from phases.models import Reach
 from tests import factories
 from tests.world import CANARY, build_world

@@ -7,6 +7,7 @@ import pytest
 from line.graph import Line
 from public.pages.factors import across_context
 from tests import factories
+from tests.consultations.factories import PosterFactory
 
 EARLY = factories.EARLY
 
@@ -76,7 +77,7 @@ def test_area_says_that_the_wrong_person_was_asked_and_names_them_nowhere(client
 
 def test_stopped_area_says_so_once(programme, area):
     told(programme, factories.ProposerFactory(area=area), 1, standing="stopped")
-    poster = factories.PosterFactory(programme=programme, number=1)
+    poster = PosterFactory(programme=programme, number=1)
     area.posters.add(poster)
     line = Line.read(programme)
     assert line.areas[0].thread.description.endswith("Taken on: Action area 1. Came of it: no. Stopped.")

@@ -12,8 +12,16 @@ from PIL import Image
 
 from accounts.audit import record
 from consultations.models import Poster
-from consultations.pictures import keep_picture
+from consultations.posters.pictures import keep_picture
 from tests import factories
+from tests.consultations.factories import (
+    ConsultationFactory,
+    ConversationFactory,
+    FeedbackAnswerFactory,
+    FeedbackFactory,
+    PosterFactory,
+)
+from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
 from tests.world import CANARY, build_world
 
 NUMBERED = ["poster-detail", "theme-detail", "finding-detail", "area-detail"]
@@ -142,7 +150,7 @@ def test_progress_shows_slippage_and_never_hides_it(client, programme):
 def test_progress_shows_what_is_to_come_with_its_date(client, programme):
     soon = timezone.now() + timedelta(days=9)
     factories.MeetingFactory(programme=programme, title="The next meeting", starts_at=soon, ends_at=None)
-    factories.ConsultationFactory(phase__programme=programme, title="Say what you think")
+    ConsultationFactory(phase__programme=programme, title="Say what you think")
     page = text_of(client.get(address("progress", "neighbours")))
     ahead = page[page.index('id="next"') : page.index('id="who"')]
     assert ">The next meeting</a></h3>" in ahead
@@ -186,7 +194,7 @@ def test_area_shows_silence_as_silence(client, world):
 
 
 def test_stories_with_markup_are_shown_as_they_were_written(client, programme):
-    factories.PosterFactory(programme=programme, number=1, title="<script>alert(1)</script>", words="<b>&")
+    PosterFactory(programme=programme, number=1, title="<script>alert(1)</script>", words="<b>&")
     page = text_of(client.get(address("poster-detail", "neighbours", 1)))
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -203,7 +211,7 @@ def picture():
 
 @pytest.fixture
 def poster(programme, picture):
-    poster = factories.PosterFactory(programme=programme, number=3, alt_text="A bench")
+    poster = PosterFactory(programme=programme, number=3, alt_text="A bench")
     keep_picture(poster, picture)
     poster.save()
     return poster
@@ -235,17 +243,13 @@ def fill(programme, lead, rows):
     phase = factories.PhaseFactory(programme=programme)
     for number in range(1, rows + 1):
         said = {"programme": programme, "number": number}
-        coding = factories.CodingFactory(
-            theme__programme=programme, theme__number=number, poster=factories.PosterFactory(**said)
-        )
-        factories.ConversationFactory(**said)
-        feedback = factories.FeedbackFactory(
-            consultation__phase=phase, status="published", reviewed_at=now, reviewed_by=lead
-        )
-        factories.FeedbackAnswerFactory(
+        coding = CodingFactory(theme__programme=programme, theme__number=number, poster=PosterFactory(**said))
+        ConversationFactory(**said)
+        feedback = FeedbackFactory(consultation__phase=phase, status="published", reviewed_at=now, reviewed_by=lead)
+        FeedbackAnswerFactory(
             feedback=feedback, question__consultation=feedback.consultation, published_text="More benches."
         )
-        finding = factories.FindingFactory(**said)
+        finding = FindingFactory(**said)
         finding.themes.add(coding.theme)
         area = factories.ActionAreaFactory(**said)
         area.findings.add(finding)
@@ -285,7 +289,7 @@ def test_pages_cost_the_same_queries_however_much_there_is(client, programme, le
 @pytest.mark.parametrize("rows", [1, 3, 30])
 def test_list_of_programmes_costs_two_queries(client, db, rows, django_assert_num_queries):
     for _ in range(rows):
-        factories.PosterFactory(programme=factories.ProgrammeFactory())
+        PosterFactory(programme=factories.ProgrammeFactory())
     with django_assert_num_queries(2):
         page = text_of(client.get("/"))
     assert page.count('class="tl-stand"') == rows
@@ -296,16 +300,16 @@ def test_wall_is_browsed_by_theme_and_by_group(client, programme):
     """Each poster that fits both, and the words for a wall on which none does."""
     group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
     factories.StakeholderGroupFactory(programme=programme, name="Nobody's voice yet")
-    heard = factories.ThemeFactory(programme=programme, number=1, name="Somewhere to sit")
+    heard = ThemeFactory(programme=programme, number=1, name="Somewhere to sit")
     unread = {"published_at": None, "published_by": None}
-    hidden = factories.ThemeFactory(programme=programme, number=2, name="Unpublished theme", **unread)
-    bench = factories.PosterFactory(programme=programme, number=1, title="Our bench", speaking_for=group)
-    stop = factories.PosterFactory(programme=programme, number=2, title="The bus stop")
-    kitchen = factories.PosterFactory(programme=programme, number=3, title="The kitchen", speaking_for=group)
-    secret = factories.PosterFactory(programme=programme, number=4, title="Secret", speaking_for=group, **unread)
+    hidden = ThemeFactory(programme=programme, number=2, name="Unpublished theme", **unread)
+    bench = PosterFactory(programme=programme, number=1, title="Our bench", speaking_for=group)
+    stop = PosterFactory(programme=programme, number=2, title="The bus stop")
+    kitchen = PosterFactory(programme=programme, number=3, title="The kitchen", speaking_for=group)
+    secret = PosterFactory(programme=programme, number=4, title="Secret", speaking_for=group, **unread)
     for poster in (bench, stop, secret):
-        factories.CodingFactory(theme=heard, poster=poster)
-    factories.CodingFactory(theme=hidden, poster=kitchen)
+        CodingFactory(theme=heard, poster=poster)
+    CodingFactory(theme=hidden, poster=kitchen)
 
     def shown(asked=""):
         page = text_of(client.get(f"{address('poster-list', 'neighbours')}{asked}"))
@@ -324,9 +328,9 @@ def test_wall_is_browsed_by_theme_and_by_group(client, programme):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_wall_asks_the_same_however_many_posters_hang(client, programme, django_assert_num_queries, count):
-    theme = factories.ThemeFactory(programme=programme, number=1)
+    theme = ThemeFactory(programme=programme, number=1)
     for _ in range(count):
         group = factories.StakeholderGroupFactory(programme=programme)
-        factories.CodingFactory(theme=theme, poster=factories.PosterFactory(programme=programme, speaking_for=group))
+        CodingFactory(theme=theme, poster=PosterFactory(programme=programme, speaking_for=group))
     with django_assert_num_queries(16):
         assert client.get(f"{address('poster-list', 'neighbours')}?theme=1").status_code == 200

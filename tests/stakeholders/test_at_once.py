@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from consultations.asking.services import save_draft
 from consultations.models import Feedback
-from consultations.services import NotRepresentative, save_draft
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from stakeholders.corrections import OrganisationDetails
 from stakeholders.models import Appointment, Invitation, Person
@@ -29,13 +29,14 @@ from stakeholders.services import (
 )
 from tests import factories
 from tests.at_once import at_once
+from tests.consultations.factories import ConsultationFactory, QuestionFactory
 
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
 YES = {"name": "Rosa Adeyemi", "can_decide": True, "can_engage": True}
 DECLARED = {"can_decide": True, "can_engage": True}
-refusing = partial(at_once, refusals=(InvalidTransition, AlreadyRepresented, NotRepresentative, NotTheirs))
+refusing = partial(at_once, refusals=(InvalidTransition, AlreadyRepresented, Refused, NotTheirs))
 
 
 @pytest.fixture
@@ -104,8 +105,8 @@ def test_taken_up_by_link_and_written_down_at_once_leaves_one_who_speaks(partner
 
 
 def test_replaced_while_writing_leaves_nothing_under_the_name_of_whoever_spoke(programme, appointment, lead, at):
-    consultation = factories.ConsultationFactory(phase__programme=programme)
-    question = factories.QuestionFactory(consultation=consultation)
+    consultation = ConsultationFactory(phase__programme=programme)
+    question = QuestionFactory(consultation=consultation)
     old, later = appointment.person.user, at + timedelta(minutes=1)
 
     def write():
@@ -128,7 +129,7 @@ def test_replaced_while_writing_leaves_nothing_under_the_name_of_whoever_spoke(p
     written, _ = refusing(write, replace)
     ended = Appointment.objects.get(pk=appointment.pk)
     assert (ended.ended_at, Appointment.objects.filter(ended_at=None).count()) == (later, 1)
-    assert Feedback.objects.count() == (written is not NotRepresentative)
+    assert Feedback.objects.count() == (written is not Refused)
 
 
 @pytest.mark.parametrize("deed", ["appointed", "invited", "passed on"])

@@ -13,6 +13,7 @@ from stakeholders.models import Appointment, Organisation, Partnership
 from stakeholders.name_matching import Known
 from stakeholders.services import merge_organisations
 from tests import factories
+from tests.consultations.factories import FeedbackFactory
 from tests.refusing import WriteRefused, refusing
 
 HERE = "/desk/neighbours/organisations/"
@@ -75,7 +76,7 @@ def test_merge_makes_one_of_two_parts_in_the_same_role(two, broker, at):
     both.members.add(kept, gone)
     appointment = factories.AppointmentFactory(partnership=gone)
     invitation = factories.InvitationFactory(partnership=kept)
-    feedback = factories.FeedbackFactory(consultation__phase__programme=kept.programme, on_behalf_of=gone)
+    feedback = FeedbackFactory(consultation__phase__programme=kept.programme, on_behalf_of=gone)
     merge(two, broker, at)
     kept, gone = (Partnership.objects.get(pk=each.pk) for each in two)
     assert (set(kept.groups.all()), set(cluster.members.all()), set(both.members.all())) == (

@@ -114,7 +114,7 @@ def test_partnership_create_makes_a_new_organisation(staff, programme, carers):
     assert answer["Location"] == f"{HERE}{partnership.pk}/"
     assert (partnership.identified_by, list(partnership.groups.all())) == (carers.organisation, [group])
     assert (partnership.contact_email, partnership.from_on) == ("bread@example.org", date(2016, 2, 1))
-    assert list(LogEntry.objects.values_list("verb", "object_type", "details")) == [
+    assert list(LogEntry.objects.order_by("pk").values_list("verb", "object_type", "details")) == [
         ("added", "stakeholders.organisation", {}),
         ("added", "stakeholders.partnership", {"role": "member"}),
     ]

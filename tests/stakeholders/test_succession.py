@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accounts.models import LogEntry, User
+from consultations.asking.services import save_draft, submit_feedback
 from consultations.models import Feedback
-from consultations.services import NotRepresentative, save_draft, submit_feedback
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from stakeholders.history import who_spoke
 from stakeholders.models import Appointment, Channel, Person
@@ -21,6 +21,7 @@ from stakeholders.services import (
     step_down,
 )
 from tests import factories
+from tests.consultations.factories import ConsultationFactory, QuestionFactory
 from tests.refusing import WriteRefused, refusing
 
 SAM = {"name": "Sam Osei", "email": "sam.osei@example.org", "can_decide": True, "can_engage": True}
@@ -34,8 +35,8 @@ def told(**which):
 @pytest.fixture
 def consultation(programme):
     phase = factories.PhaseFactory(programme=programme)
-    consultation = factories.ConsultationFactory(phase=phase, slug="say")
-    factories.QuestionFactory(consultation=consultation, is_required=True)
+    consultation = ConsultationFactory(phase=phase, slug="say")
+    QuestionFactory(consultation=consultation, is_required=True)
     return consultation
 
 
@@ -136,9 +137,9 @@ def test_replaced_while_writing_nothing_is_stored_under_either_name(consultation
     old = appointment.person.user
     appoint_representative(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
     later = at + timedelta(minutes=5)
-    with pytest.raises(NotRepresentative):
+    with pytest.raises(Refused, match="You no longer speak"):
         write(consultation, appointment, later, text="Too late", version=draft.version())
-    with pytest.raises(NotRepresentative):
+    with pytest.raises(Refused, match="You no longer speak"):
         submit_feedback(draft, version=draft.version(), by=old, at=later)
     assert Feedback.objects.get().status == "draft"
     assert Feedback.objects.get().answers.get().text == "Begun"

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from consultations.pictures import keep_picture
+from consultations.posters.pictures import keep_picture
 from stocktakes.models import Stocktake
 from stocktakes.services import issue_stocktake, render_stocktake
 from tests import factories

@@ -34,15 +34,16 @@ from actions.services import (
     take_back,
 )
 from actions.tasks import send_reminders
-from demo.reading import read
-from digests.digest import hash_of_address, tellings_of
+from demo.toml_files import read
+from digests.digest import digests_of
 from digests.models import Reader
-from digests.services import stop_telling, tell_people
-from digests.tasks import stop_outdated_messages
+from digests.readers import hash_of_address
+from digests.services import send_digests, stop_digests
+from digests.tasks import cancel_outdated
 from kit.refusals import InvalidTransition
 from outbox.models import Message
+from phases.meetings.services import RegistrationDetails, give_up_place, register, set_up_meeting
 from phases.models import Attendance
-from phases.services import Wanted, give_up_place, register, set_up_meeting
 from programmes.models import Programme
 from stocktakes.models import Stocktake
 from tests import factories
@@ -65,7 +66,7 @@ KINDS = {
     "We would still like": "reminder",
     "A few lines": "second",
     "Before we close": "last",
-    "What has happened since": "told",
+    "What has happened since": "digest",
 }
 
 
@@ -97,7 +98,7 @@ class Replay:
         for number, row in enumerate(self.told["rounds"]):
             self.plan(number, row)
         self.hand_over()
-        self.review_and_tell()
+        self.review_and_send_digests()
 
     def do(self, at: datetime, deed: Callable[[datetime], object]) -> None:
         self.deeds.append((at, deed))
@@ -119,9 +120,9 @@ class Replay:
         self.want_place("2016-05-09T10:00", "Amina Yusuf")
         self.want_place("2016-05-10T20:15", "Bill Harker")
         self.want_place("2016-05-11T06:30", "Chloe Dunn")
-        edie = Wanted("Edie Marsh", telephone="0191 496 0000")
+        edie = RegistrationDetails("Edie Marsh", telephone="0191 496 0000")
         self.do(
-            london("2016-05-12T09:00"), lambda at: register(self.event, key=uuid4(), wanted=edie, by=self.lead, at=at)
+            london("2016-05-12T09:00"), lambda at: register(self.event, key=uuid4(), details=edie, by=self.lead, at=at)
         )
         self.want_place("2016-05-12T15:00", "Dev Mistry")
         self.want_place("2016-05-13T11:00", "Frank Oduya")
@@ -136,9 +137,9 @@ class Replay:
 
     def want_place(self, when: str, name: str) -> None:
         """Somebody fills in the form, and taps twice."""
-        key, wanted = uuid4(), Wanted(name, address(name))
+        key, details = uuid4(), RegistrationDetails(name, address(name))
         for _ in range(2):
-            self.do(london(when), lambda at: register(self.event, key=key, wanted=wanted, by=None, at=at))
+            self.do(london(when), lambda at: register(self.event, key=key, details=details, by=None, at=at))
 
     def say_what_they_will_do(self) -> None:
         """On the day three write it on paper, one of them outside any plan; one says two things by a sheet's code."""
@@ -242,9 +243,9 @@ class Replay:
         self.do(self.told["hand_over"]["at"], lambda at: hand_on(left, **named, by=self.lead, at=at))
         self.settled.append((first_name(address(name)), closed_at, closed_at))
 
-    # -- Autumn to spring: telling people ---------------------------------------------------------------
+    # -- Autumn to spring: digest people ---------------------------------------------------------------
 
-    def review_and_tell(self) -> None:
+    def review_and_send_digests(self) -> None:
         """Answers are reviewed after each round, one of them late; every Monday somebody presses, and once in between.
 
         Kath asks to be told no more. Stocktake 1 is issued on the last day of January, and told of that evening.
@@ -252,13 +253,13 @@ class Replay:
         self.do(london("2016-10-14T11:00"), lambda at: self.review(at, all_but=7))
         self.do(london("2016-10-18T20:00"), lambda at: self.stop("Kath Thirlwell", at))
         self.do(london("2016-10-19T12:00"), self.review)
-        self.do(london("2016-10-19T12:30"), self.press_telling)
+        self.do(london("2016-10-19T12:30"), self.press_digests)
         self.do(london("2017-01-13T11:00"), lambda at: self.review(at, all_but=15))
         self.do(london("2017-01-26T12:00"), self.review)
         self.do(london("2017-01-31T12:00"), self.issue_stocktake)
-        self.do(london("2017-01-31T19:00"), self.press_telling)
+        self.do(london("2017-01-31T19:00"), self.press_digests)
         for week in range(20):
-            self.do(on(date(2016, 10, 17) + timedelta(weeks=week), 10), self.press_telling)
+            self.do(on(date(2016, 10, 17) + timedelta(weeks=week), 10), self.press_digests)
 
     def review(self, at: datetime, *, all_but: int = 0) -> None:
         review = Review(headline="It goes on.", happened="It does.")
@@ -266,15 +267,15 @@ class Replay:
             review_update(update, publish=True, review=review, by=self.lead, at=at)
 
     def stop(self, name: str, at: datetime) -> None:
-        stop_telling(Reader.objects.get(address_hash=hash_of_address(address(name))), by=None, at=at)
+        stop_digests(Reader.objects.get(address_hash=hash_of_address(address(name))), by=None, at=at)
 
     def issue_stocktake(self, at: datetime) -> None:
         edition = factories.StocktakeFactory(programme=self.programme, number=1, requested_by=self.lead)
         Stocktake.objects.filter(pk=edition.pk).update(status="issued", issued_at=at, done_percent=100)
 
-    def press_telling(self, at: datetime) -> None:
-        seen = tellings_of(self.programme, at).fingerprint
-        twice(lambda: tell_people(self.programme, as_seen=seen, by=self.lead, at=at))
+    def press_digests(self, at: datetime) -> None:
+        seen = digests_of(self.programme, at).fingerprint
+        twice(lambda: send_digests(self.programme, as_seen=seen, by=self.lead, at=at))
 
     # -- Living it --------------------------------------------------------------------------------------
 
@@ -295,7 +296,7 @@ class Replay:
 def beat(at: datetime) -> None:
     """Let the clock ring: its tasks read what time it is themselves."""
     send_reminders()
-    stop_outdated_messages()
+    cancel_outdated()
 
 
 def twice(press: Callable[[], object]) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from programmes.models import Programme
 from stocktakes.frozen_line import SCHEMA, canonical, gather, one_moment, sha256
 from tests import factories
+from tests.consultations.factories import PosterFactory
 from tests.stocktakes.conftest import hang_picture
 from tests.world import CANARY
 
@@ -75,7 +76,7 @@ def test_gather_leaves_out_a_picture_whose_file_is_gone(world, at):
 
 def test_gather_takes_pictures_from_all_along_the_wall(programme, at):
     for number in range(1, 19):
-        hang_picture(factories.PosterFactory(programme=programme, number=number))
+        hang_picture(PosterFactory(programme=programme, number=number))
     data, pictures = gathered(programme, at)
     assert [each["poster"] for each in data["pictures"]] == [1, 4, 7, 10, 13, 16]
     assert len(pictures) == 6
@@ -85,7 +86,7 @@ def test_gather_asks_as_often_for_many_as_for_one(programme, at):
     def fill(first, last):
         for number in range(first, last + 1):
             area = factories.ActionAreaFactory(programme=programme, number=number)
-            area.posters.add(factories.PosterFactory(programme=programme, number=number))
+            area.posters.add(PosterFactory(programme=programme, number=number))
             factories.StepFactory(area=area)
             factories.CommitmentFactory(programme=programme, area=area)
             factories.MeetingFactory(programme=programme)

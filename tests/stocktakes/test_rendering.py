@@ -13,6 +13,7 @@ from programmes.models import Programme
 from stocktakes.rendering import edition_csv, edition_html, edition_pdf
 from stocktakes.services import issue_stocktake
 from tests import factories
+from tests.consultations.factories import PosterFactory
 from tests.stocktakes.conftest import hang_picture
 
 HEADINGS = ["/H1", "/H2", "/H3", "/H4", "/H5", "/H6"]
@@ -96,7 +97,7 @@ def test_safe_cell_leaves_words_alone(text):
 @pytest.fixture
 def pdf(world, at, caplog):
     """The PDF of an edition with everything in it; no warning was given while it was drawn."""
-    world.area.posters.add(poster := factories.PosterFactory(programme=world.programme, number=30))
+    world.area.posters.add(poster := PosterFactory(programme=world.programme, number=30))
     hang_picture(poster, "#8c2f39")
     factories.ActionAreaFactory(programme=world.programme, number=3, title="Ärger über “Bänke” – no reply → yet…")
     stocktake = edition(world.programme, world.lead, at, title="Stocktake: what has happened")

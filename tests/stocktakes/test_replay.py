@@ -29,19 +29,19 @@ SHOULD = """
 2016-09-27 reminder Alastair Bernadette Howard Ingrid Kath Ngozi Oliver Rhiannon Samir Winston
 2016-10-03 second   Alastair Bernadette Howard Kath Oliver Rhiannon Samir
 2016-10-06 last     Bernadette Howard Oliver Rhiannon Samir  # Alastair has moved on.
-2016-10-17 told     Bernadette Denise Farah Howard Ingrid Kath Lorraine Ngozi Oliver Rhiannon Samir Winston
-2016-10-17 told     Amina Gwen
-2016-10-24 told     Ingrid  # Hers was reviewed on the 19th, within the week. Kath has stopped.
+2016-10-17 digest   Bernadette Denise Farah Howard Ingrid Kath Lorraine Ngozi Oliver Rhiannon Samir Winston
+2016-10-17 digest   Amina Gwen
+2016-10-24 digest   Ingrid  # Hers was reviewed on the 19th, within the week. Kath has stopped.
 2016-12-05 first    Bernadette Denise Farah Howard Ingrid Kath Lorraine Ngozi Oliver Rhiannon Samir Winston
 2016-12-12 first    Shabnam  # Takes over what Alastair left.
 2016-12-13 reminder Bernadette Howard Ingrid Kath Ngozi Oliver Rhiannon Samir Winston
 2016-12-19 second   Bernadette Howard Ingrid Kath Ngozi Oliver Rhiannon Samir Shabnam
 2016-12-22 last     Bernadette Howard Kath Ngozi Oliver Rhiannon Samir Shabnam
-2017-01-16 told     Amina Bernadette Denise Farah Gwen Ingrid Lorraine Ngozi Oliver Winston
-2017-01-30 told     Samir  # His was reviewed last.
-2017-02-01 told     Bernadette Denise Farah Howard Ingrid Lorraine Ngozi Oliver Rhiannon Shabnam Winston
-2017-02-01 told     Amina Chloe Gwen  # Of Stocktake 1, pressed the evening before.
-2017-02-06 told     Samir  # Of the same, a week after the message before.
+2017-01-16 digest   Amina Bernadette Denise Farah Gwen Ingrid Lorraine Ngozi Oliver Winston
+2017-01-30 digest   Samir  # His was reviewed last.
+2017-02-01 digest   Bernadette Denise Farah Howard Ingrid Lorraine Ngozi Oliver Rhiannon Shabnam Winston
+2017-02-01 digest   Amina Chloe Gwen  # Of Stocktake 1, pressed the evening before.
+2017-02-06 digest   Samir  # Of the same, a week after the message before.
 """
 
 
@@ -75,8 +75,8 @@ def test_every_message_of_2016_and_2017_is_one_that_should_have_gone(programme, 
     ]
     assert late == []
     # At most once in seven days.
-    told = sorted((to, day) for day, kind, to in days if kind == "told")
-    too_soon = [to for (who, last), (to, day) in pairwise(told) if who == to and day - last < timedelta(days=7)]
+    digests = sorted((to, day) for day, kind, to in days if kind == "digest")
+    too_soon = [to for (who, last), (to, day) in pairwise(digests) if who == to and day - last < timedelta(days=7)]
     assert too_soon == []
     # Who has no e-mail gets a letter; silence is recorded; nothing is left lying.
     assert list(RecordSending.objects.filter(channel="letter").values_list("record__person__name", "number")) == [

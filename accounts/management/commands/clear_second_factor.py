@@ -4,7 +4,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services import NothingToClear, clear_second_factor
+from accounts.services import clear_second_factor
+from kit.refusals import Refused
 
 
 class Command(BaseCommand):
@@ -17,6 +18,6 @@ class Command(BaseCommand):
         try:
             user = User.objects.get_by_natural_key(address)
             clear_second_factor(user, by=None, at=timezone.now())
-        except (User.DoesNotExist, NothingToClear) as error:
+        except (User.DoesNotExist, Refused) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Cleared: {user.email} signs in by a code, and then sets up a new second step.")

@@ -1,0 +1,127 @@
+"""Calls for input, and the feedback that came."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations.asking.models import Consultation, Feedback, FeedbackAnswer, Question
+from consultations.asking.services import close_consultation, extend_consultation, open_consultation
+from kit.windows import Clock, clock_at
+from programmes.admin.actions import AdminAction
+from programmes.admin.inlines import ProgrammeInline
+from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
+from programmes.admin.scoped import ProgrammeAdmin
+from programmes.models import Hat
+from stakeholders.admin import PersonAdmin
+
+PersonAdmin.programme_paths.append("feedback__programme")
+
+
+class OpenForm(forms.Form):
+    """Until when a consultation is open."""
+
+    ends_at = forms.SplitDateTimeField(
+        label="Open until",
+        required=False,
+        widget=AdminSplitDateTime,
+        help_text="Leave it empty to keep what is planned.",
+    )
+
+
+class ExtendForm(forms.Form):
+    """A later end, and why."""
+
+    ends_at = forms.SplitDateTimeField(label="Open until", widget=AdminSplitDateTime)
+    reason = forms.CharField(
+        label="Why it stays open longer",
+        max_length=500,
+        error_messages={"required": "Say why it stays open longer."},
+    )
+
+
+def clock_of(consultation: Consultation) -> Clock:
+    """Return where a consultation stands now: decides which buttons its page has."""
+    return clock_at(consultation.starts_at, consultation.ends_at, timezone.now())
+
+
+class QuestionInline(ProgrammeInline):
+    model = Question
+    ordering = ("position",)
+
+
+@admin.register(Consultation)
+class ConsultationAdmin(ProgrammeAdmin):
+    programme_paths = ["phase__programme"]
+    list_display = ("title", "phase", "audience", "starts_at", "ends_at")
+    list_filter = ("audience", "phase__programme")
+    list_select_related = ("phase",)
+    search_fields = ("title", "introduction")
+    ordering = ("-starts_at", "pk")
+    prepopulated_fields = {"slug": ("title",)}
+    inlines = (QuestionInline,)
+    admin_actions = (
+        AdminAction(
+            "open",
+            "Open now",
+            "People can answer from now on.",
+            "consultations.set_window",
+            open_consultation,
+            when=lambda consultation: clock_of(consultation) == Clock.UPCOMING,
+            form=OpenForm,
+        ),
+        AdminAction(
+            "extend",
+            "Keep open longer",
+            "The old end and the reason are kept in the log.",
+            "consultations.set_window",
+            extend_consultation,
+            when=lambda consultation: bool(consultation.ends_at) and clock_of(consultation) != Clock.UPCOMING,
+            form=ExtendForm,
+        ),
+        AdminAction(
+            "close",
+            "Close now",
+            "Nobody can answer from now on.",
+            "consultations.set_window",
+            close_consultation,
+            when=lambda consultation: clock_of(consultation) == Clock.OPEN,
+        ),
+    )
+    sentences = {"consultation_window_in_order": "It ends after it begins, and has no end without a beginning."}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A window that has begun moves by buttons; so does the address that people were given."""
+        begun = obj is not None and clock_of(obj) != Clock.UPCOMING
+        return [*super().get_readonly_fields(request, obj), *(["slug", "starts_at", "ends_at"] if begun else [])]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else {"slug": ("title",)}
+
+
+class FeedbackAnswerInline(ReadOnlyInline):
+    model = FeedbackAnswer
+    ordering = ("question__position", "pk")
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(ReadOnlyAdmin):
+    """Looked up here, reviewed at the desk. Nobody else's draft is read."""
+
+    view_hats = frozenset({Hat.LEAD, Hat.ANALYST})
+    list_display = ("__str__", "consultation", "on_behalf_of", "speaking_for", "status", "said_at")
+    list_filter = ("status", "programme")
+    list_select_related = ("consultation", "on_behalf_of__organisation", "speaking_for")
+    search_fields = ("on_behalf_of__organisation__name", "answers__text")
+    ordering = ("-said_at", "-pk")
+    inlines = (FeedbackAnswerInline,)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).exclude(status=Feedback.Status.DRAFT)
+
+    def desk_url(self, obj: Feedback) -> str:
+        return reverse("consultations:feedback-review", args=[obj.programme.slug, obj.pk])

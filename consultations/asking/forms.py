@@ -1,0 +1,165 @@
+"""What people say, and what is published of it: words that are kept as they were typed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from crispy_forms.layout import Div, LayoutObject
+from crispy_forms.utils import TEMPLATE_PACK
+from django import forms
+from django.template import Context
+from django.template.loader import render_to_string
+
+from consultations.asking.assignments import Assignment
+from consultations.asking.models import Feedback, FeedbackAnswer, Question
+from consultations.asking.snapshot import DraftSnapshot, ReviewSnapshot
+from kit.form_fields import WordsField
+from kit.form_layout import FormLayout, SubmitButton
+from kit.stale_edits import Snapshot, StaleEditForm
+from stakeholders.models import StakeholderGroup
+
+
+class FeedbackForm(StaleEditForm):
+    """One answer for each question of a consultation, and for which group it speaks where there is a choice."""
+
+    helper = FormLayout(
+        submit=[
+            SubmitButton("Read it through before sending", name="check"),
+            SubmitButton("Save and come back later", name="later", style="secondary"),
+        ]
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, assignment: Assignment, complete: bool) -> None:
+        """`complete`: whoever wants to come back later need not have answered everything."""
+        draft = assignment.draft
+        super().__init__(data, initial={"version": draft.version() if draft else ""})
+        self.groups = assignment.groups
+        self.questions: list[Question] = list(assignment.consultation.questions.order_by("position"))
+        written = dict(draft.answers.values_list("question_id", "text")) if draft else {}
+        if len(self.groups) > 1:
+            self.fields["speaking_for"] = forms.ChoiceField(
+                label="Which group are you speaking for?",
+                choices=[(str(group.pk), group.name) for group in self.groups] + [("all", "All of them")],
+                widget=forms.RadioSelect,
+                required=complete,
+                initial=(draft.speaking_for_id or "all") if draft else None,
+                error_messages={
+                    "required": "Choose which group you are speaking for.",
+                    "invalid_choice": "Choose one of these groups.",
+                },
+            )
+        for question in self.questions:
+            self.fields[f"answer_{question.pk}"] = WordsField(
+                called=question.text,
+                missing=f"Write an answer to “{question.text}”.",
+                label=question.text,
+                help_text=question.hint,
+                required=question.is_required and complete,
+                initial=written.get(question.pk, ""),
+                widget=forms.Textarea({"rows": 6}),
+            )
+        self.complete = complete
+
+    def clean(self) -> dict[str, Any]:
+        """See that something is said, even where each question may be left out."""
+        cleaned = super().clean() or {}
+        # Shown again, the form says "(optional)" of what may be left out in the end, however it was read this time.
+        for question in self.questions:
+            self.fields[f"answer_{question.pk}"].required = question.is_required
+        if self.complete and not self.errors and not any(self.texts.values()):
+            self.add_error(f"answer_{self.questions[0].pk}", "Answer at least one of the questions.")
+        return cleaned
+
+    @property
+    def texts(self) -> dict[int, str]:
+        """What was written, by question."""
+        return {question.pk: self.cleaned_data.get(f"answer_{question.pk}", "") for question in self.questions}
+
+    @property
+    def speaking_for(self) -> StakeholderGroup | None:
+        """The group that was chosen, or the only one; None for all of them."""
+        if len(self.groups) == 1:
+            return self.groups[0]
+        return next((group for group in self.groups if str(group.pk) == self.cleaned_data.get("speaking_for")), None)
+
+    @property
+    def snapshot(self) -> DraftSnapshot:
+        """What was typed, as it is to stand."""
+        group = self.speaking_for
+        return DraftSnapshot(group.pk if group else None, tuple(self.texts.items()))
+
+    def typed(self) -> list[tuple[Question, str]]:
+        """What stands in the boxes, by question, where something does."""
+        boxes = [(question, self[f"answer_{question.pk}"].value() or "") for question in self.questions]
+        return [(question, text) for question, text in boxes if text.strip()]
+
+
+class AnswerBeside(LayoutObject):
+    """An answer as it was given, beside the box with what is published of it."""
+
+    def __init__(self, answer: FeedbackAnswer) -> None:
+        self.answer = answer
+        self.fields = [f"answer_{answer.pk}"]
+
+    def render(self, form: forms.Form, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
+        """Draw both."""
+        box = self.get_rendered_fields(form, context, template_pack)
+        return render_to_string("consultations/_answer_beside.html", {"answer": self.answer, "box": box})
+
+
+class ReviewForm(StaleEditForm):
+    """What staff publish of feedback, beside what was said; and what they tell whoever said it."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, feedback: Feedback) -> None:
+        stands = ReviewSnapshot.of(feedback)
+        super().__init__(data, initial=stands.by_box() | {"version": stands.version()})
+        self.answers = list(feedback.answers.in_order())
+        for answer in self.answers:
+            self.fields[f"answer_{answer.pk}"] = WordsField(
+                called=f"To publish: {answer.question or 'what was said'}",
+                label=f"To publish: {answer.question or 'what was said'}",
+                help_text="Take out names and anything that could point at a person. Leave empty to publish nothing.",
+                required=False,
+                widget=forms.Textarea({"rows": 8}),
+            )
+        self.fields["what_became_of_it"] = WordsField(
+            called="What became of it",
+            missing="Say what became of it: whoever said it is told.",
+            label="What became of it",
+            help_text="Sent by e-mail to whoever said it, in these words. “We did …”, or “We could not …, because …”.",
+            max_length=2000,
+            widget=forms.Textarea({"rows": 5}),
+        )
+        self.helper = FormLayout(
+            *(AnswerBeside(answer) for answer in self.answers),
+            Div("what_became_of_it", css_class="tl-section"),
+            submit=[
+                SubmitButton("Publish", name="publish"),
+                SubmitButton("Keep unpublished", name="keep", style="secondary"),
+            ],
+        )
+
+    @property
+    def published_texts(self) -> dict[int, str]:
+        """The words to publish, by answer."""
+        return {answer.pk: self.cleaned_data[f"answer_{answer.pk}"] for answer in self.answers}
+
+    def for_service(self) -> dict[str, Any]:
+        """Return the clean values as `review_feedback` takes them."""
+        cleaned = self.cleaned_data
+        return {
+            "answers": self.published_texts,
+            "what_became_of_it": cleaned["what_became_of_it"],
+            "version": cleaned["version"],
+        }
+
+    @property
+    def snapshot(self) -> ReviewSnapshot:
+        """What was typed, as it is to stand."""
+        words = tuple(sorted(self.published_texts.items()))
+        return ReviewSnapshot("", "", words, self.cleaned_data["what_became_of_it"])
+
+    def overtaken_by(self, current: Snapshot) -> None:
+        """Keep what was typed, say who was faster and how it stands now, and let the next press decide."""
+        super().overtaken_by(current)
+        assert isinstance(current, ReviewSnapshot)
+        self.stands_now = [("The review", current.review), *self.stands_now]

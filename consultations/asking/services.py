@@ -1,0 +1,232 @@
+"""When a consultation is open; what a representative says in it: written, sent once, reviewed, and answered."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import models, transaction
+
+from accounts.audit import record
+from accounts.models import User
+from consultations.asking import emails
+from consultations.asking.models import Consultation, Feedback, FeedbackAnswer
+from consultations.asking.snapshot import DraftSnapshot, ReviewSnapshot
+from consultations.verbs import Verb
+from kit.lifecycle import move, swap
+from kit.refusals import InvalidTransition, Refused, StaleEdit, SubmittedDifferently
+from kit.windows import Clock
+from stakeholders.models import Appointment, Partnership, StakeholderGroup
+
+SPEAKS_NO_LONGER = (
+    "You no longer speak for this organisation. Nothing was kept: please copy what you wrote, for whoever speaks now."
+)
+CHANGED_SINCE_IT_WAS_READ = "This was changed in another window since you read it. Read it through once more."
+
+
+def open_consultation(
+    consultation: Consultation, *, by: User, at: datetime, ends_at: datetime | None = None
+) -> Consultation:
+    """Open a consultation now, until `ends_at` (None: as planned). Refuses, with InvalidTransition, one that began."""
+    return _set(
+        consultation,
+        Verb.OPENED,
+        Consultation.objects.upcoming(at),
+        "This consultation has begun already.",
+        by=by,
+        at=at,
+        starts_at=at,
+        ends_at=ends_at or consultation.ends_at,
+    )
+
+
+def close_consultation(consultation: Consultation, *, by: User, at: datetime) -> Consultation:
+    """Close a consultation now. Refuses with InvalidTransition when it is not open."""
+    return _set(
+        consultation,
+        Verb.CLOSED,
+        Consultation.objects.open(at).filter(starts_at__lt=at),
+        "This consultation is not open.",
+        by=by,
+        at=at,
+        ends_at=at,
+    )
+
+
+def extend_consultation(
+    consultation: Consultation, *, ends_at: datetime, reason: str, by: User, at: datetime
+) -> Consultation:
+    """Keep a consultation open longer, or open it again until `ends_at`; the reason is kept in the log.
+
+    Refuses without a reason, or when that would shorten it, and InvalidTransition when somebody moved the end
+    meanwhile or it has not begun.
+    """
+    if not reason.strip():
+        raise Refused("Say why the consultation stays open longer.")
+    if ends_at <= at or consultation.ends_at is None or ends_at <= consultation.ends_at:
+        raise Refused("The new end must lie ahead, and after the end that was given.")
+    return _set(
+        consultation,
+        Verb.EXTENDED,
+        Consultation.objects.filter(ends_at=consultation.ends_at, starts_at__lte=at),
+        "Somebody else has changed when this consultation ends, or it has not begun.",
+        by=by,
+        at=at,
+        ends_at=ends_at,
+        reason=reason.strip(),
+    )
+
+
+def _set(
+    consultation: Consultation,
+    verb: Verb,
+    allowed: models.QuerySet[Consultation],
+    refusal: str,
+    *,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    **window: datetime | None,
+) -> Consultation:
+    """Move the window by compare-and-swap, and log it from … to."""
+    moments = {f"old_{name}": getattr(consultation, name) for name in window} | window
+    details = {name: moment.isoformat() for name, moment in moments.items() if moment}
+    with transaction.atomic():
+        swap(consultation, allowed, refusal, **window)
+        if reason:
+            details["reason"] = reason
+        record(verb, consultation, by=by, at=at, programme_id=consultation.phase.programme_id, **details)
+    return consultation
+
+
+def save_draft(
+    consultation: Consultation,
+    *,
+    appointment: Appointment,
+    speaking_for: StakeholderGroup | None,
+    texts: Mapping[int, str],
+    version: str,
+    by: User,
+    at: datetime,
+) -> Feedback:
+    """Keep what a representative has written so far, and return the partnership's one draft.
+
+    `texts` are answers by question; a blank one is none. `version` is the draft as the writer's window knows it ("" for
+    none). A draft of a predecessor is taken over. Drafts are kept after the end too: only sending needs an open
+    consultation. Feedback that was sent in just these words is returned. Refuses whoever does not speak for the
+    partnership, with SubmittedDifferently other words than were sent, and with StaleEdit what would undo other words.
+    """
+    wanted = {question: text for question, text in texts.items() if text.strip()}
+    with transaction.atomic():
+        held = hold_appointment(appointment.partnership, by=by, at=at)
+        sent_or_draft = Feedback.objects.filter(consultation=consultation).of_partnership(appointment.partnership)
+        if sent := sent_or_draft.sent().first():
+            # The words of what was sent never change: they are the copy of it.
+            if _says(sent, wanted, speaking_for):
+                return sent
+            raise SubmittedDifferently("Feedback has been sent already, in other words.", sent)
+        draft = sent_or_draft.order_by("pk").first()
+        if draft is None:
+            programme_id = appointment.partnership.programme_id
+            draft = Feedback(programme_id=programme_id, consultation=consultation, started_at=at)
+        elif _says(draft, wanted, speaking_for):
+            return draft
+        elif draft.version() != version:
+            raise StaleEdit("The draft was changed in another window.", DraftSnapshot.of(draft))
+        draft.on_behalf_of = appointment.partnership
+        draft.appointment, draft.said_by, draft.entered_by, draft.speaking_for = held, held.person, by, speaking_for
+        draft.save()
+        draft.answers.all().delete()
+        FeedbackAnswer.objects.bulk_create(
+            FeedbackAnswer(feedback=draft, question_id=question, text=text) for question, text in wanted.items()
+        )
+        record(Verb.DRAFT_SAVED, draft, by=by, at=at, programme_id=draft.programme_id, answers=len(wanted))
+    return draft
+
+
+def submit_feedback(feedback: Feedback, *, version: str, by: User, at: datetime) -> Feedback:
+    """Send a draft; it waits for review, and its representative is thanked by e-mail. A second press changes nothing.
+
+    `version` is the draft as it was read and checked. Refuses whoever does not speak for the partnership, with
+    InvalidTransition when the consultation is not open, with StaleEdit when the draft was changed since, and a draft
+    that lacks an answer which everybody is asked for.
+    """
+    with transaction.atomic():
+        held = hold_appointment(feedback.on_behalf_of, by=by, at=at)
+        stored = Feedback.objects.select_for_update().get(pk=feedback.pk)
+        if stored.status != Feedback.Status.DRAFT:
+            return stored
+        if stored.consultation is None or stored.consultation.clock(at) != Clock.OPEN:
+            raise InvalidTransition("This consultation is closed.")
+        if stored.version() != version:
+            raise StaleEdit(CHANGED_SINCE_IT_WAS_READ, DraftSnapshot.of(stored))
+        required = stored.consultation.questions.filter(is_required=True)
+        if required.exclude(answers__feedback=stored).exists():
+            raise Refused("One question still needs an answer before you can send this.")
+        move(
+            stored,
+            to=Feedback.Status.RECEIVED,
+            said_at=at,
+            said_by=held.person,
+            entered_by=by,
+            appointment=held,
+        )
+        record(Verb.SUBMITTED, stored, by=by, at=at, programme_id=stored.programme_id)
+        emails.thank_for_feedback(stored, at=at)
+    return stored
+
+
+def review_feedback(
+    feedback: Feedback,
+    *,
+    publish: bool,
+    answers: Mapping[int, str],
+    what_became_of_it: str,
+    version: str,
+    by: User,
+    at: datetime,
+) -> Feedback:
+    """Publish feedback in the words of `answers` (by answer; the original stays as it is), or keep it unpublished.
+
+    Whoever said it is told by e-mail what became of it, as often as that changes. A review may be revised; `version` is
+    the review as the window showed it. Refuses with StaleEdit when somebody else has reviewed it since, with
+    InvalidTransition what has not been sent, and to publish no words.
+    """
+    if publish and not any(text.strip() for text in answers.values()):
+        raise Refused("Leave something to publish, or keep it unpublished.")
+    with transaction.atomic():
+        stored = Feedback.objects.select_for_update().get(pk=feedback.pk)
+        stands = ReviewSnapshot.of(stored)
+        if stands.version() != version:
+            raise StaleEdit("This has been reviewed since you opened it.", stands)
+        told_before = stored.what_became_of_it
+        move(
+            stored,
+            to=Feedback.Status.PUBLISHED if publish else Feedback.Status.KEPT,
+            reviewed_at=at,
+            reviewed_by=by,
+            what_became_of_it=what_became_of_it,
+        )
+        for pk, text in answers.items():
+            stored.answers.filter(pk=pk).update(published_text=text)
+        verb = Verb.PUBLISHED if publish else Verb.KEPT_UNPUBLISHED
+        record(verb, stored, by=by, at=at, programme_id=stored.programme_id)
+        if what_became_of_it not in ("", told_before):
+            emails.tell_what_became_of_it(stored, at=at)
+    return stored
+
+
+def hold_appointment(partnership: Partnership | None, *, by: User, at: datetime) -> Appointment:
+    """Return the appointment by which `by` speaks now, locked: it cannot end, nor another window write, meanwhile.
+
+    Refuses whoever does not speak for the partnership; the caller has opened the transaction.
+    """
+    appointments = Appointment.objects.of(by).current(at).filter(partnership=partnership)
+    held = appointments.select_related("person").select_for_update(of=("self",)).first()
+    if held is None:
+        raise Refused(SPEAKS_NO_LONGER)
+    return held
+
+
+def _says(draft: Feedback, texts: Mapping[int, str], speaking_for: StakeholderGroup | None) -> bool:
+    """Whether the draft says exactly this already: a second press, or nothing new."""
+    group = speaking_for.pk if speaking_for else None
+    return draft.speaking_for_id == group and dict(draft.answers.values_list("question_id", "text")) == texts

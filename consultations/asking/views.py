@@ -1,0 +1,166 @@
+"""Feedback: a representative’s pages, which ask anew at each request for whom this person speaks, and the desk’s."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.pages import SignedInRequest, signed_in_page
+from consultations.asking.assignments import (
+    Assignment,
+    appointments_of,
+    appointments_or_404,
+    assignments_of,
+    choose_assignment,
+    meetings_for,
+)
+from consultations.asking.forms import FeedbackForm, ReviewForm
+from consultations.asking.models import Consultation, Feedback
+from consultations.asking.services import review_feedback, save_draft, submit_feedback
+from kit.pages import act, posted
+from programmes.desk import desk_page
+from programmes.models import Programme
+from stakeholders.models import Appointment
+
+RELATED = ("consultation", "meeting", "on_behalf_of__organisation", "speaking_for", "said_by", "reviewed_by")
+
+
+@signed_in_page()
+def next_meetings(request: SignedInRequest) -> HttpResponse:
+    """When we meet next, in the programmes in which I speak."""
+    at = timezone.now()
+    meetings = meetings_for(appointments_or_404(request.user, at), at)
+    return render(request, "consultations/next_meetings.html", {"meetings": meetings})
+
+
+@signed_in_page("GET", "POST")
+def feedback_edit(request: SignedInRequest, slug: str, consultation: str) -> HttpResponse:
+    """Ask for an answer to each question, and keep what was typed as a draft; nothing is sent here."""
+    at = timezone.now()
+    if (ended := _ended_assignment(request, slug, consultation, at)) is not None:
+        return _no_longer(request, ended)
+    assignment = _assignment_or_404(request, slug, consultation, at)
+    if request.method != "POST" and assignment.sent is not None:
+        return redirect("findings:feedback-receipt", assignment.sent.pk)
+    if request.method != "POST" and not assignment.is_open(at):
+        return render(request, "consultations/feedback_closed.html", {"assignment": assignment})
+    later = "later" in request.POST or not assignment.is_open(at)
+    form = posted(request, FeedbackForm, assignment=assignment, complete=not later)
+    if form.is_valid() and (kept := _kept(request, assignment, form)):
+        return _go_on(request, assignment, kept, later=later, is_open=assignment.is_open(at))
+    context = {"assignment": assignment, "form": form}
+    if form.errors and assignment.sent is not None:
+        return render(request, "consultations/feedback_sent_already.html", context, status=409)
+    return render(request, "consultations/feedback_edit.html", context, status=409 if form.stands_now else 200)
+
+
+@signed_in_page("GET", "POST")
+def feedback_check(request: SignedInRequest, slug: str, consultation: str) -> HttpResponse:
+    """Let a representative read everything through, then send it, once."""
+    at = timezone.now()
+    if (ended := _ended_assignment(request, slug, consultation, at)) is not None:
+        return _no_longer(request, ended)
+    assignment = _assignment_or_404(request, slug, consultation, at)
+    draft = assignment.draft
+    if assignment.sent is not None:
+        return redirect("findings:feedback-receipt", assignment.sent.pk)
+    if draft is None or not assignment.is_open(at):
+        return redirect(assignment.url)
+    if request.method == "POST":
+        sent = act(request, submit_feedback, draft, version=request.POST.get("version", ""))
+        return redirect("findings:feedback-receipt", sent.pk) if sent else redirect(assignment.check_url)
+    context = {"assignment": assignment, "answers": assignment.answers_by_question()}
+    return render(request, "consultations/feedback_check.html", context)
+
+
+def _assignment_or_404(request: SignedInRequest, slug: str, consultation: str, at: datetime) -> Assignment:
+    """Return what is asked of this person; what is not theirs, has not begun or is not there is alike not there."""
+    appointments = appointments_of(request.user, at=at)
+    begun = Consultation.objects.filter(starts_at__lte=at, slug=consultation, phase__programme__slug=slug)
+    # Should two phases use one slug, the newer consultation is meant.
+    newest = begun.filter(pk__in=begun.order_by("-starts_at", "-pk").values("pk")[:1])
+    assignment = choose_assignment(assignments_of(appointments, newest), request.GET.get("for"))
+    if assignment is None:
+        raise Http404
+    return assignment
+
+
+def _ended_assignment(request: SignedInRequest, slug: str, consultation: str, at: datetime) -> Assignment | None:
+    """Return what was asked of somebody who sends, and speaks for nobody here any more: they may have been writing."""
+    spoke = Appointment.objects.of(request.user).filter(partnership__programme__slug=slug)
+    if request.method != "POST" or spoke.current(at).exists():
+        return None
+    ended = spoke.select_related("partnership__organisation", "partnership__programme").order_by("-started_at", "-pk")
+    consultations = Consultation.objects.filter(starts_at__lte=at, slug=consultation)
+    return next(iter(assignments_of(list(ended), consultations)), None)
+
+
+def _no_longer(request: SignedInRequest, assignment: Assignment) -> HttpResponse:
+    """Say that somebody no longer speaks for the organisation, and show what they typed, which is stored nowhere."""
+    form = FeedbackForm(request.POST, assignment=assignment, complete=False)
+    context = {"assignment": assignment, "typed": form.typed()}
+    return render(request, "consultations/feedback_no_longer.html", context, status=403)
+
+
+def _kept(request: SignedInRequest, assignment: Assignment, form: FeedbackForm) -> Feedback | None:
+    """Keep what was typed; return the draft, or what was sent in just these words, or None when it was refused."""
+    kept: Feedback | None = act(
+        request,
+        save_draft,
+        assignment.consultation,
+        form=form,
+        appointment=assignment.appointment,
+        speaking_for=form.speaking_for,
+        texts=form.texts,
+        version=form.cleaned_data["version"],
+    )
+    return kept
+
+
+def _go_on(
+    request: SignedInRequest, assignment: Assignment, kept: Feedback, *, later: bool, is_open: bool
+) -> HttpResponse:
+    """Go on from what was kept to where the pressed button leads."""
+    if kept.status != Feedback.Status.DRAFT:
+        return redirect("findings:feedback-receipt", kept.pk)
+    if not is_open:
+        return redirect(assignment.url)
+    if later:
+        messages.success(request, "We have kept what you wrote. It is not sent yet: come back to it whenever you like.")
+        return redirect("actions:home")
+    return redirect(assignment.check_url)
+
+
+@desk_page()
+def feedback_review_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
+    """Show what waits to be read, oldest first; and what has been read."""
+    feedback = Feedback.objects.filter(programme=programme).select_related(*RELATED)
+    context = {
+        "programme": programme,
+        "waiting": feedback.to_review(),
+        "reviewed": feedback.filter(reviewed_at__isnull=False).order_by("-reviewed_at", "-pk"),
+    }
+    return render(request, "consultations/feedback_review_list.html", context)
+
+
+@desk_page("programmes.view_desk", "GET", "POST")
+def feedback_review(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Show what was said; take in what is published of it as the pressed button says, and what became of it."""
+    sent = Feedback.objects.filter(programme=programme).sent().select_related(*RELATED)
+    feedback = get_object_or_404(sent, pk=pk)
+    may_review = request.user.has_perm("consultations.review_feedback", programme)
+    if request.method == "POST" and not may_review:
+        raise PermissionDenied
+    form, publish = posted(request, ReviewForm, feedback=feedback), "publish" in request.POST
+    became = "is published" if publish else "is kept unpublished"
+    done = f"{feedback.reference} {became}. Whoever said it is told what became of it."
+    if form.is_valid() and act(
+        request, review_feedback, feedback, form=form, done=done, publish=publish, **form.for_service()
+    ):
+        return redirect("consultations:feedback-review-list", programme.slug)
+    context = {"programme": programme, "feedback": feedback, "form": form, "may_review": may_review}
+    status = 409 if form.stands_now else 200
+    return render(request, "consultations/feedback_review.html", context, status=status)

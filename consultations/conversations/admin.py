@@ -1,0 +1,24 @@
+"""Conversations."""
+
+from django.contrib import admin
+
+from consultations.conversations.models import Conversation
+from consultations.conversations.services import publish_conversation, withdraw_conversation
+from programmes.admin.actions import published
+from programmes.admin.scoped import ProgrammeAdmin
+from programmes.models import Hat
+
+FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
+
+
+@admin.register(Conversation)
+class ConversationAdmin(ProgrammeAdmin):
+    change_hats = FACILITATORS
+    list_display = ("team", "number", "held_on", "people_count", "published_at", "programme")
+    list_filter = ("programme",)
+    list_select_related = ("programme",)
+    search_fields = ("team", "said")
+    ordering = ("programme", "number")
+    admin_actions = published(
+        "conversation", publish_conversation, withdraw_conversation, "consultations.publish_conversation"
+    )

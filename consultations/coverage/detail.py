@@ -1,0 +1,75 @@
+"""What lies behind one cell of coverage: which organisations, and what each of them did."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from consultations.asking.models import Feedback
+from consultations.coverage.matrix import Cell
+from phases.models import Attendance, KeyGroup, Phase, Reach
+from programmes.models import Programme
+from stakeholders.models import Partnership, StakeholderGroup
+
+
+@dataclass
+class Behind:
+    """One organisation behind a cell, with what it did there."""
+
+    partnership: Partnership
+    deeds: list[str] = field(default_factory=list)
+    feedback: list[Feedback] = field(default_factory=list)
+
+
+def organisations_behind(group: StakeholderGroup, cell: Cell) -> list[Behind]:
+    """Return the organisations of one cell by name, each with its deeds in that phase or consultation."""
+    partnerships = Partnership.objects.filter(pk__in=cell.partnerships).select_related("organisation")
+    by_name = sorted(partnerships, key=lambda each: (each.organisation.name.lower(), each.pk))
+    behind = {each.pk: Behind(each) for each in by_name}
+    phase, consultation = cell.column.phase, cell.column.consultation
+    for pk, deeds in (_took_part(phase, cell) if phase else {}).items():
+        behind[pk].deeds += sorted(deeds)
+    if phase or consultation:
+        sent = Feedback.objects.sent().filter(_of(cell, "on_behalf_of"))
+        if consultation:
+            sent = sent.filter(Q(speaking_for=group) | Q(speaking_for=None), consultation=consultation)
+        else:
+            sent = sent.filter(consultation__phase=phase)
+        for each in sent.select_related("on_behalf_of", "consultation", "speaking_for").order_by("said_at", "pk"):
+            if each.on_behalf_of:
+                behind[each.on_behalf_of.merged_into_id or each.on_behalf_of.pk].feedback.append(each)
+    return list(behind.values())
+
+
+def _of(cell: Cell, partnership: str) -> Q:
+    """The rows of the cell's partnerships, and of those merged into them."""
+    return Q(**{f"{partnership}__in": cell.partnerships}) | Q(**{f"{partnership}__merged_into__in": cell.partnerships})
+
+
+def _took_part(phase: Phase, cell: Cell) -> dict[int, set[str]]:
+    deeds: dict[int, set[str]] = defaultdict(set)
+    attended = Attendance.objects.present().filter(_of(cell, "partnership"), meeting__phase=phase)
+    clustered = KeyGroup.objects.filter(_of(cell, "members"), phase=phase)
+    done = [
+        *(("came to", row) for row in attended.values_list(
+            "partnership", "partnership__merged_into", "meeting__title").distinct()),
+        *(("was in", row) for row in clustered.values_list("members", "members__merged_into", "name").distinct()),
+    ]  # fmt: skip
+    for verb, (pk, merged_into, title) in done:
+        if (merged_into or pk) in cell.partnerships:
+            deeds[merged_into or pk].add(f"{verb} “{title}”")
+    return deeds
+
+
+def silent_members(group: StakeholderGroup, cell: Cell) -> QuerySet[Partnership]:
+    """Return the members that say they speak for the group and are not behind the cell: whom to ask first."""
+    members = group.partnerships.members().filter(until_on=None).exclude(pk__in=cell.partnerships)
+    return members.select_related("organisation").order_by("organisation__name", "pk")
+
+
+def reaches_behind(programme: Programme, group: StakeholderGroup) -> QuerySet[Reach]:
+    """Return how people of a group were reached, the newest first."""
+    reaches = Reach.objects.filter(phase__programme=programme, group=group).order_by("-reached_on", "-pk")
+    return reaches.select_related("phase", "partnership__organisation", "method", "entered_by", "group")

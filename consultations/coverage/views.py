@@ -1,0 +1,84 @@
+"""Coverage at the team's desk: the matrix, the rows behind each cell, and closing a phase over its gaps."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.pages import SignedInRequest
+from consultations.coverage.detail import organisations_behind, reaches_behind, silent_members
+from consultations.coverage.forms import CloseForm, ReopenForm
+from consultations.coverage.gaps import gaps_of
+from consultations.coverage.matrix import Coverage
+from consultations.coverage.services import close_phase, reopen_phase
+from kit.pages import act, posted
+from phases.models import Phase
+from programmes.desk import desk_page
+from programmes.models import Programme
+
+CLOSE = "phases.close_phase"
+
+
+@desk_page()
+def coverage_matrix(request: SignedInRequest, programme: Programme) -> HttpResponse:
+    """Show how well every group is heard; with `?only=gaps` the groups for which nobody is there in some respect."""
+    coverage = Coverage.read(programme, timezone.now())
+    only_gaps = request.GET.get("only") == "gaps"
+    context = {
+        "programme": programme,
+        "coverage": coverage,
+        "only_gaps": only_gaps,
+        "rows": coverage.gaps if only_gaps else coverage.rows,
+        "may_change": request.user.has_perm("stakeholders.change_coverage", programme),
+        "may_enter": request.user.has_perm("phases.enter_reach", programme),
+    }
+    return render(request, "consultations/coverage_matrix.html", context)
+
+
+@desk_page()
+def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, column: str) -> HttpResponse:
+    """Show the rows behind one cell, and how to fill it."""
+    coverage = Coverage.read(programme, timezone.now())
+    row = next((row for row in coverage.rows if row.group.pk == pk), None)
+    cell = row.cell(column) if row else None
+    if row is None or cell is None:
+        raise Http404("There is no such group or column.")
+    context = {
+        "programme": programme,
+        "group": row.group,
+        "cell": cell,
+        "behind": organisations_behind(row.group, cell),
+        "silent": [] if cell.is_about_people else silent_members(row.group, cell),
+        "reaches": reaches_behind(programme, row.group) if cell.is_about_people else [],
+        "thresholds": coverage.thresholds,
+        "note": coverage.people.note,
+        "voices": row.group.missing_voices.order_by("look_by_on", "pk"),
+        "may_change": request.user.has_perm("stakeholders.change_coverage", programme),
+        "may_enter": request.user.has_perm("phases.enter_reach", programme),
+    }
+    return render(request, "consultations/coverage_cell.html", context)
+
+
+@desk_page(CLOSE, "GET", "POST")
+def phase_close(request: SignedInRequest, programme: Programme, position: int) -> HttpResponse:
+    """Ask what came of a phase, and why it is closed over each gap; close it."""
+    phase = _phase_or_404(programme, position)
+    form = posted(request, CloseForm, phase=phase, gaps=gaps_of(phase, timezone.now()))
+    done = f"“{phase}” is closed. What you wrote is on the public page."
+    if form.is_valid() and act(request, close_phase, phase, form=form, done=done, **form.for_service()):
+        return redirect("phases:phase-list", slug=programme.slug)
+    return render(request, "consultations/phase_close.html", {"programme": programme, "phase": phase, "form": form})
+
+
+@desk_page(CLOSE, "GET", "POST")
+def phase_reopen(request: SignedInRequest, programme: Programme, position: int) -> HttpResponse:
+    """Ask why a closed phase is to be opened again, and open it."""
+    phase = _phase_or_404(programme, position)
+    form = posted(request, ReopenForm)
+    if form.is_valid():
+        act(request, reopen_phase, phase, done=f"“{phase}” is open again.", **form.cleaned_data)
+        return redirect("phases:phase-list", slug=programme.slug)
+    return render(request, "consultations/phase_reopen.html", {"programme": programme, "phase": phase, "form": form})
+
+
+def _phase_or_404(programme: Programme, position: int) -> Phase:
+    return get_object_or_404(Phase.objects.select_related("programme"), programme=programme, position=position)

@@ -1,0 +1,23 @@
+"""What the public pages share on which something is handed in: they need no account and set no cookie."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from consultations.hand_ins.models import PosterCall
+from programmes.publication import page
+
+SHOWN_FOR = timedelta(hours=1)
+
+
+def call_or_404(slug: str) -> PosterCall:
+    calls = PosterCall.objects.select_related("programme").filter(programme__published_at__isnull=False)
+    return get_object_or_404(calls, programme__slug=slug)
+
+
+def hand_in_page(template: str, call: PosterCall, at: datetime, status: int = 200, **context: object) -> HttpResponse:
+    context |= {"programme": call.programme, "call": call, "clock": call.clock(at)}
+    return page(f"consultations/{template}.html", context, status=status)

@@ -1,0 +1,76 @@
+"""When something can be handed in; who did, shown by a look that is logged, and forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from consultations.hand_ins.models import HandIn, PosterCall
+from consultations.posters.models import Poster
+from consultations.verbs import Verb
+from kit.refusals import Refused
+from programmes.models import Programme
+
+MONTH = timedelta(days=30)
+
+
+def set_poster_call(
+    programme: Programme,
+    *,
+    introduction: str,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
+    by: User,
+    at: datetime,
+) -> PosterCall:
+    """Say from when until when anybody may hand in a poster or tell of a conversation.
+
+    No beginning means not yet, and no end until further notice. Refuses when it would end before it begins.
+    """
+    if ends_at is not None and (starts_at is None or ends_at <= starts_at):
+        raise Refused("It must end after it begins.")
+    with transaction.atomic():
+        window = {"starts_at": starts_at, "ends_at": ends_at}
+        call, _ = PosterCall.objects.update_or_create(
+            programme=programme, defaults={"introduction": introduction} | window
+        )
+        moments = {name: moment.isoformat() for name, moment in window.items() if moment}
+        record(Verb.WINDOW_SET, call, by=by, at=at, programme_id=programme.pk, **moments)
+    return call
+
+
+def look_at_contact(hand_in: HandIn, *, by: User, at: datetime) -> HandIn:
+    """Return how something reached us for somebody who looks at who handed it in; the look is logged."""
+    thing = hand_in.thing
+    record(Verb.LOOKED, thing, by=by, at=at, programme_id=thing.programme_id)
+    return hand_in
+
+
+def forget_contact(hand_in: HandIn, *, by: User | None, at: datetime) -> bool:
+    """Forget who handed something in, how to reach them, and at whose word a poster was withdrawn.
+
+    So are the words of a conversation as they were sent, before names were taken out. What was handed in, when, and
+    that its group agreed, stay. Returns False where nobody was known.
+    """
+    thing = hand_in.thing
+    with transaction.atomic():
+        if not HandIn.objects.naming_somebody().filter(pk=hand_in.pk).exists():
+            return False
+        HandIn.objects.filter(pk=hand_in.pk).update(contact_name="", contact_details="", as_sent="", fingerprint="")
+        Poster.objects.filter(hand_in=hand_in).update(withdrawal_reason="")
+        record(Verb.CONTACT_FORGOTTEN, thing, by=by, at=at, programme_id=thing.programme_id)
+    hand_in.refresh_from_db()
+    return True
+
+
+def forget_contacts(*, by: None = None, at: datetime) -> int:
+    """Forget everybody who handed something in longer ago than HAND_IN_KEPT_MONTHS; return how many hand-ins."""
+    old = HandIn.objects.naming_somebody().untouched_since(at - settings.HAND_IN_KEPT_MONTHS * MONTH)
+    with transaction.atomic():
+        # Held: nobody writes down meanwhile who agrees again, only to have it forgotten.
+        held = old.select_related("poster", "conversation").select_for_update(of=("self",))
+        return sum(forget_contact(each, by=by, at=at) for each in held)

@@ -1,0 +1,56 @@
+"""How something was handed in: when anybody may, and who did, shown by a look that is logged and forgotten if asked."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.pages import SignedInRequest
+from consultations.hand_ins.forms import CallForm
+from consultations.hand_ins.models import HandIn, PosterCall
+from consultations.hand_ins.services import forget_contact, look_at_contact, set_poster_call
+from kit.pages import act, posted
+from programmes.desk import desk_page
+from programmes.models import Programme
+
+MANAGE = "consultations.manage_hand_ins"
+
+
+@desk_page(MANAGE, "GET", "POST")
+def poster_call_edit(request: SignedInRequest, programme: Programme) -> HttpResponse:
+    """Ask from when until when anybody may hand something in."""
+    form = posted(request, CallForm, call=PosterCall.objects.filter(programme=programme).first())
+    if form.is_valid() and act(
+        request, set_poster_call, programme, form=form, done="It is kept.", **form.for_service()
+    ):
+        return redirect("consultations:poster-review-list", programme.slug)
+    return render(request, "consultations/poster_call_edit.html", {"programme": programme, "form": form})
+
+
+@desk_page(MANAGE, "POST")
+def hand_in_contact_look(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Show who handed something in and how to reach them."""
+    hand_in = _hand_in_or_404(programme, pk)
+    act(request, look_at_contact, hand_in)
+    context = {"programme": programme, "hand_in": hand_in, "back": _page_of(hand_in), "at": timezone.now()}
+    return render(request, "consultations/hand_in_contact_look.html", context)
+
+
+@desk_page(MANAGE, "POST")
+def hand_in_contact_forget(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Forget who handed something in, at their word."""
+    hand_in = _hand_in_or_404(programme, pk)
+    act(request, forget_contact, hand_in, done="Nobody can find out here any more who handed it in.")
+    return redirect(_page_of(hand_in))
+
+
+def _hand_in_or_404(programme: Programme, pk: int) -> HandIn:
+    mine = HandIn.objects.of_programme(programme)
+    return get_object_or_404(mine.select_related("poster__programme", "conversation__programme"), pk=pk)
+
+
+def _page_of(hand_in: HandIn) -> str:
+    page = "consultations:poster-review" if hand_in.poster_id else "consultations:conversation-review"
+    return reverse(page, args=[hand_in.thing.programme.slug, hand_in.thing.pk])

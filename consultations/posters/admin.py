@@ -1,0 +1,93 @@
+"""Posters, and what their template asks."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from consultations.posters.models import Poster, PosterAnswer, PosterPrompt
+from consultations.posters.pictures import NotAPicture, drawn_anew, keep_picture
+from consultations.posters.services.publishing import publish_poster, take_down_poster
+from programmes.admin.actions import published
+from programmes.admin.forms import ProgrammeForm
+from programmes.admin.inlines import StackedProgrammeInline
+from programmes.admin.scoped import ProgrammeAdmin
+from programmes.models import Hat
+
+FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
+
+
+@admin.register(PosterPrompt)
+class PosterPromptAdmin(ProgrammeAdmin):
+    change_hats = FACILITATORS
+    list_display = ("text", "position", "programme")
+    list_filter = ("programme",)
+    list_select_related = ("programme",)
+    search_fields = ("text",)
+    ordering = ("programme", "position")
+
+
+class PosterAnswerInline(StackedProgrammeInline):
+    model = PosterAnswer
+    ordering = ("prompt__position",)
+
+
+class PosterForm(ProgrammeForm):
+    """A poster; a picture that is sent is drawn anew before it is kept."""
+
+    new_picture = forms.FileField(
+        label="Picture",
+        required=False,
+        help_text="A JPEG, PNG or WebP file of at most 25 MB.",
+    )
+
+    def clean_new_picture(self) -> Any:
+        """Refuse what is no picture."""
+        sent = self.cleaned_data["new_picture"]
+        if sent:
+            try:
+                drawn_anew(sent)
+            except NotAPicture as refusal:
+                raise forms.ValidationError(str(refusal)) from refusal
+            sent.seek(0)
+        return sent
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where there is a picture."""
+        cleaned = super().clean()
+        if (cleaned.get("new_picture") or self.instance.picture) and not cleaned.get("alt_text"):
+            self.add_error("alt_text", "Say in words what the picture shows, for people who cannot see it.")
+        return cleaned
+
+
+@admin.register(Poster)
+class PosterAdmin(ProgrammeAdmin):
+    form = PosterForm
+    change_hats = FACILITATORS
+    list_display = ("title", "number", "group_name", "artist_credit", "consent_to_publish", "published_at", "programme")
+    list_filter = ("consent_to_publish", "programme")
+    list_select_related = ("programme",)
+    search_fields = ("title", "group_name", "words", "transcript")
+    ordering = ("programme", "number")
+    inlines = (PosterAnswerInline,)
+    admin_actions = published(
+        "poster",
+        publish_poster,
+        take_down_poster,
+        "consultations.publish_poster",
+    )
+    # Withdrawing is done at the desk, with its reason; a button here takes a poster down to put something right.
+    exclude = ("picture", "withdrawal_reason")
+    readonly_fields = ("withdrawn_at", "withdrawn_by")
+    sentences = {
+        "poster_picture_has_alt_text": "Say in words what the picture shows, for people who cannot see it.",
+        "poster_published_has_number_and_title": "This poster is public: it needs a title and a number.",
+        "poster_withdrawn_is_not_shown": "The group has withdrawn this poster. Write down their consent at the desk.",
+        "poster_published_with_consent": "This poster is public. Withdraw it first, if the group no longer agrees.",
+    }
+
+    def save_model(self, request: HttpRequest, obj: Poster, form: Any, change: bool) -> None:
+        if form.cleaned_data.get("new_picture"):
+            keep_picture(obj, form.cleaned_data["new_picture"])
+        super().save_model(request, obj, form, change)

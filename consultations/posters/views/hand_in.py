@@ -1,0 +1,96 @@
+"""Handing in a poster: public pages that need no account and set no cookie.
+
+Nobody is signed in here, so that there is nothing a page of somebody else could misuse: no CSRF token is asked for,
+which would turn away telephones that keep no cookies.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from consultations.hand_ins.models import HandIn, PosterCall
+from consultations.hand_ins.pages import SHOWN_FOR, call_or_404, hand_in_page
+from consultations.posters.forms import PosterHandInForm
+from consultations.posters.models import SentPicture
+from consultations.posters.pictures import MAX_BYTES
+from consultations.posters.printing import template_pdf
+from consultations.posters.services.hand_in import hand_in_poster, keep_photograph
+from kit.pages import act, only, posted
+from kit.pdf import PdfNotPossible
+from kit.public_forms import key_in, may_send
+from kit.windows import Clock
+from programmes.models import Document, Programme
+
+# A photograph that is somewhat too large is told so on its form; beyond this the request is not even read.
+MAX_REQUEST = 3 * MAX_BYTES
+
+
+@csrf_exempt
+@only("GET", "POST")
+def poster_hand_in(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for a poster and take it in; while nothing can be handed in, say since or until when."""
+    call, at = call_or_404(slug), timezone.now()
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_REQUEST:
+        return hand_in_page("hand_in_too_large", call, at, status=413)
+    if request.method != "POST" and call.clock(at) != Clock.OPEN:
+        return hand_in_page("hand_in_closed", call, at)
+    kept = SentPicture.objects.filter(key=key_in(request.POST), programme=call.programme_id).exists()
+    form = posted(request, PosterHandInForm, programme=call.programme, kept=kept)
+    is_valid = form.is_valid()
+    # Kept whatever else must be put right.
+    _keep_photograph(form, call, at)
+    if is_valid and may_send(request, form):
+        key, words = form.form_key, form.words()
+        if act(request, hand_in_poster, call.programme, form=form, by=None, key=key, words=words):
+            return redirect("consultations:poster-thanks", slug, form.form_key)
+        if form.form_key != key:
+            # Pressed again it is another poster, with a photograph of its own.
+            form.has_photograph(False)
+            _keep_photograph(form, call, at)
+    return hand_in_page("poster_hand_in", call, at, form=form, documents=_information_sheets(call.programme))
+
+
+@only("GET")
+def poster_thanks(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
+    """Show a group what we have of them, for an hour; after that only thank them."""
+    call, at = call_or_404(slug), timezone.now()
+    hand_ins = HandIn.objects.select_related("poster__speaking_for")
+    hand_in = get_object_or_404(hand_ins, poster__programme=call.programme_id, key=key)
+    poster = hand_in.poster
+    if poster is None or at - hand_in.handed_in_at >= SHOWN_FOR:
+        return hand_in_page("poster_thanks", call, at)
+    answers = poster.answers.in_order()
+    picture = poster.sent_pictures.order_by("-pk").first()
+    return hand_in_page("poster_thanks", call, at, poster=poster, hand_in=hand_in, answers=answers, picture=picture)
+
+
+@only("GET")
+def poster_template(request: HttpRequest, slug: str, paper: str) -> HttpResponse:
+    """Give the poster template as PDF, to print, fill in and hand in."""
+    call = call_or_404(slug)
+    try:
+        pdf = template_pdf(call, paper.upper())
+    except PdfNotPossible:
+        return hand_in_page("poster_template_missing", call, timezone.now(), status=503)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{slug}-poster-{paper}.pdf"'
+    return response
+
+
+def _information_sheets(programme: Programme) -> QuerySet[Document]:
+    """Return what groups can read before they begin, in every format."""
+    return programme.documents.information_sheets().order_by("pk")
+
+
+def _keep_photograph(form: PosterHandInForm, call: PosterCall, at: datetime) -> None:
+    """Keep the photograph that came, where one did, under the form's key."""
+    if form.came is not None and call.clock(at) == Clock.OPEN:
+        keep_photograph(call.programme, key=form.form_key, file=form.came, by=None, at=at)
+        form.has_photograph(True)

@@ -1,0 +1,27 @@
+"""What the log calls what is done in this room."""
+
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    """What somebody did."""
+
+    OPENED = "opened", "opened"
+    CLOSED = "closed", "closed"
+    EXTENDED = "extended", "extended"
+    REOPENED = "reopened", "reopened"
+    WINDOW_SET = "window_set", "set the window"
+    DRAFT_SAVED = "draft_saved", "saved a draft"
+    SUBMITTED = "submitted", "submitted"
+    PUBLISHED = "published", "published"
+    KEPT_UNPUBLISHED = "kept_unpublished", "kept unpublished"
+    WITHDRAWN = "withdrawn", "withdrew"
+    TAKEN_DOWN = "taken_down", "took down"
+    HANDED_IN = "handed_in", "handed in"
+    CHANGED = "changed", "changed"
+    CONSENT_RECORDED = "consent_recorded", "recorded consent"
+    PICTURE_SENT = "picture_sent", "sent a picture"
+    PICTURE_DRAWN = "picture_drawn", "drew the picture"
+    PICTURE_REFUSED = "picture_refused", "refused the picture"
+    LOOKED = "looked", "looked at contact details"
+    CONTACT_FORGOTTEN = "contact_forgotten", "forgot who handed it in"

@@ -1,0 +1,93 @@
+"""What has become public since somebody spoke, below what they said, proposed or joined.
+
+Everything is read from the public line: what is not published is not on it, and so in no digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from digests.contributors import Contributor, contributors_of
+from digests.models import NewsKey, NewsKind
+from findings.models import Decision
+from line.graph import Line
+from line.nodes import AreaNode, Node
+from programmes.models import Programme
+
+DECIDED = {
+    Decision.ACCEPTED: "was accepted",
+    Decision.PARTLY: "was accepted in part",
+    Decision.NOT_TAKEN_FORWARD: "was not taken forward",
+}
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing that became public at a moment: what it is called, what is told of it, and the page that says more.
+
+    By its `key` it is known to have been sent.
+    """
+
+    key: NewsKey
+    at: datetime
+    title: str
+    words: str
+    url: str
+
+    @property
+    def is_of_whole_programme(self) -> bool:
+        """Whether it belongs to nothing that somebody said in particular: an account of progress that was issued."""
+        return self.key.kind == NewsKind.STOCKTAKE
+
+
+def contributors_with_news(programme: Programme, at: datetime) -> Iterator[tuple[Contributor, list[News]]]:
+    """Yield each contributor with all that has become public since, whether they were sent it or not."""
+    if programme.published_at is None:
+        return
+    editions = list(_newest_edition(programme))
+    news_of: dict[Node | None, list[News]] = {None: editions}
+    for contributor in contributors_of(Line.read(programme), at):
+        if contributor.node not in news_of:
+            news_of[contributor.node] = [*_below(contributor.node), *editions]
+        yield contributor, [each for each in news_of[contributor.node] if each.at >= contributor.since]
+
+
+def _below(node: Node | None) -> Iterator[News]:
+    """Yield all that has become public below one thing that was said, proposed or joined, and of an area itself."""
+    if node is not None:
+        own = [node] if node.kind == "area" else []
+        for each in [*node.descendants("finding"), *node.descendants("area"), *own]:
+            yield from _of_area(each) if isinstance(each, AreaNode) else _of_finding(each)
+
+
+def _of_finding(node: Node) -> Iterator[News]:
+    finding, title = node.obj, f"{node.label} “{node.title}”"
+    if finding.decision == Decision.UNDECIDED:
+        words = "was drawn from what people said. Nothing has been decided on it yet."
+        yield News(NewsKey(NewsKind.FINDING, finding.pk), finding.published_at, title, words, node.url)
+    else:
+        version = f"{finding.decision} {finding.decided_at:%Y-%m-%d}"
+        words = f"{DECIDED[finding.decision]}{f': {finding.reason}' if finding.reason else '.'}"
+        at = max(finding.published_at, finding.decided_at)
+        yield News(NewsKey(NewsKind.DECISION, finding.pk, version), at, title, words, node.url)
+
+
+def _of_area(node: AreaNode) -> Iterator[News]:
+    title = f"{node.label} “{node.title}”"
+    yield News(NewsKey(NewsKind.AREA, node.obj.pk), node.obj.published_at, title, "was taken on.", node.url)
+    if node.latest is not None and node.latest.reviewed_at is not None:
+        words = f"is now “{node.standing_label.lower()}”: {node.latest_word}"
+        yield News(NewsKey(NewsKind.PROGRESS, node.latest.pk), node.latest.reviewed_at, title, words, node.url)
+
+
+def _newest_edition(programme: Programme) -> Iterator[News]:
+    """Yield the newest account of progress that was issued, if there is one."""
+    newest = programme.stocktakes.issued().listed().first()
+    if newest is not None and newest.issued_at is not None:
+        url = reverse("public:stocktake-detail", args=[programme.slug, newest.number])
+        key = NewsKey(NewsKind.STOCKTAKE, newest.pk)
+        yield News(key, newest.issued_at, f"“{newest.title}”", "was issued.", url)

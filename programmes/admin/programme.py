@@ -1,0 +1,133 @@
+"""What a programme is for: the programme itself, its indicators and documents."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+
+from programmes.admin.actions import AdminAction
+from programmes.admin.inlines import ProgrammeInline
+from programmes.admin.read_only import ReadOnlyInline
+from programmes.admin.scoped import ProgrammeAdmin
+from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
+from programmes.services import publish_programme, revise_target
+
+admin.site.site_header = "Throughline records"
+admin.site.site_title = "Throughline records"
+admin.site.index_title = "Records"
+
+
+class TargetForm(forms.Form):
+    """A new target, and why it moves."""
+
+    new_target_on = forms.DateField(
+        label="New target", required=False, help_text="For example 2017-03-31. Leave it empty to have none."
+    )
+    reason = forms.CharField(
+        label="Why it moves",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": "Say why the target moves: people are told."},
+        help_text="The public reads it beside the old date.",
+    )
+
+
+class AimInline(ProgrammeInline):
+    model = Aim
+    ordering = ("position",)
+
+
+class PlaceInline(ProgrammeInline):
+    model = Place
+    ordering = ("name",)
+
+
+class TeamMemberInline(ProgrammeInline):
+    """The first lead of a new programme. Later, hats are given and ended at the desk, which keeps the last lead."""
+
+    model = TeamMember
+    ordering = ("from_on", "pk")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class TargetRevisionInline(ReadOnlyInline):
+    model = TargetRevision
+    ordering = ("-revised_at",)
+
+
+@admin.register(Programme)
+class ProgrammesAdmin(ProgrammeAdmin):
+    """A new programme, with its first lead, is set up by a superuser; the lead does the rest."""
+
+    programme_paths = ["pk"]
+    list_display = ("title", "lead_body", "starts_on", "target_on", "published_at")
+    search_fields = ("title", "lead_body", "place_text")
+    ordering = ("-starts_on", "title")
+    inlines = (AimInline, PlaceInline, TeamMemberInline, TargetRevisionInline)
+    admin_actions = (
+        AdminAction(
+            "publish",
+            "Publish",
+            "Let everybody read this programme, with all that is published in it?",
+            "programmes.publish_programme",
+            publish_programme,
+            when=lambda programme: programme.published_at is None,
+        ),
+        AdminAction(
+            "target",
+            "Move the target date",
+            "The old date stays on the page, with your reason.",
+            "programmes.publish_programme",
+            revise_target,
+            form=TargetForm,
+        ),
+    )
+    sentences = {"programme_thread_colour_is_hex": "Give the colour as # and six digits, for example #0b5c63."}
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser) and super().has_delete_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The address of a programme that was published is kept; a target moves with its reason."""
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "target_on", *(["slug"] if obj.published_at else [])] if obj else fields
+
+    def desk_url(self, obj: Programme) -> str:
+        return reverse("desk:programme-detail", args=[obj.slug])
+
+
+class IndicatorReadingInline(ProgrammeInline):
+    model = IndicatorReading
+    ordering = ("-read_on",)
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ProgrammeAdmin):
+    list_display = ("name", "framework", "evidence", "look_again_on", "programme")
+    list_filter = ("evidence", "programme")
+    list_select_related = ("programme",)
+    search_fields = ("name", "framework")
+    ordering = ("programme", "name")
+    inlines = (IndicatorReadingInline,)
+
+
+@admin.register(Document)
+class DocumentAdmin(ProgrammeAdmin):
+    list_display = ("title", "kind", "format", "issued_on", "programme")
+    list_filter = ("kind", "format", "programme")
+    list_select_related = ("programme",)
+    search_fields = ("title", "summary")
+    ordering = ("-issued_on", "title")

@@ -1,0 +1,65 @@
+"""When a consultation is open: set once, by somebody, and undone whole."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import LogEntry
+from consultations.asking import services
+from consultations.models import Consultation
+from kit.refusals import InvalidTransition, Refused
+from tests.consultations.factories import ConsultationFactory
+from tests.refusing import WriteRefused, refusing
+
+
+def window():
+    return Consultation.objects.values_list("starts_at", "ends_at").get()
+
+
+def test_open_extend_and_close_consultation(programme, lead, at):
+    consultation = ConsultationFactory(phase__programme=programme, starts_at=None)
+    end, later, last = (at + timedelta(days=days) for days in (7, 14, 10))
+    services.open_consultation(consultation, by=lead, at=at, ends_at=end)
+    assert window() == (at, end)
+    services.extend_consultation(consultation, ends_at=later, reason="It snowed.", by=lead, at=at)
+    assert window() == (at, later)
+    services.close_consultation(consultation, by=lead, at=last)
+    assert window() == (at, last)
+    assert list(LogEntry.objects.order_by("pk").values_list("verb", flat=True)) == ["opened", "extended", "closed"]
+    assert LogEntry.objects.get(verb="extended").details == {
+        "old_ends_at": end.isoformat(),
+        "ends_at": later.isoformat(),
+        "reason": "It snowed.",
+    }
+
+
+def test_extend_consultation_opens_a_closed_one_again(consultation, lead, at):
+    Consultation.objects.update(ends_at=at - timedelta(hours=1))
+    consultation.refresh_from_db()
+    services.extend_consultation(consultation, ends_at=at + timedelta(days=2), reason="Asked for", by=lead, at=at)
+    assert list(Consultation.objects.open(at)) == [consultation]
+
+
+def test_extend_consultation_without_reason_or_backwards_is_refused(consultation, lead, at):
+    for ends_at, reason in [(at + timedelta(days=9), " "), (at + timedelta(hours=1), "Why"), (at, "Why")]:
+        with pytest.raises(Refused, match=r"Say why|must lie ahead"):
+            services.extend_consultation(consultation, ends_at=ends_at, reason=reason, by=lead, at=at)
+    assert LogEntry.objects.count() == 0
+
+
+def test_windows_out_of_turn_are_refused(consultation, lead, at):
+    with pytest.raises(InvalidTransition):
+        services.open_consultation(consultation, by=lead, at=at)
+    with pytest.raises(InvalidTransition):
+        services.close_consultation(consultation, by=lead, at=consultation.ends_at)
+    stale = Consultation.objects.get()
+    services.extend_consultation(consultation, ends_at=at + timedelta(days=3), reason="One", by=lead, at=at)
+    with pytest.raises(InvalidTransition):
+        services.extend_consultation(stale, ends_at=at + timedelta(days=4), reason="Two", by=lead, at=at)
+
+
+def test_close_consultation_is_undone_when_the_log_refuses(consultation, lead, at):
+    before = window()
+    with refusing(LogEntry), pytest.raises(WriteRefused):
+        services.close_consultation(consultation, by=lead, at=at)
+    assert window() == before

@@ -1,0 +1,79 @@
+"""What became of what a representative said: read by whoever speaks for the organisation, and how far it has come."""
+
+import pytest
+from django.urls import reverse
+
+from stakeholders.services import end_appointment
+from tests import factories
+from tests.consultations.factories import (
+    ConsultationFactory,
+    ConversationFactory,
+    FeedbackAnswerFactory,
+    FeedbackFactory,
+    HandInFactory,
+)
+from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
+
+OWN = "/home/said/"
+
+
+@pytest.fixture
+def client(client_of, representative):
+    return client_of(representative)
+
+
+@pytest.fixture
+def sent(programme, appointment, representative):
+    """Return what makes feedback of the cast's representative, sent to a consultation of its own, with one answer."""
+
+    def make(text="Somewhere warm to meet."):
+        feedback = FeedbackFactory(
+            consultation=ConsultationFactory(phase__programme=programme),
+            appointment=appointment,
+            said_by=appointment.person,
+            entered_by=representative,
+            on_behalf_of=appointment.partnership,
+        )
+        FeedbackAnswerFactory(feedback=feedback, question__consultation=feedback.consultation, text=text)
+        return feedback
+
+    return make
+
+
+def drawn(client) -> str:
+    return client.get(OWN).context["feedback"][0][1].description
+
+
+def test_own_input_draws_how_far_what_was_said_has_come(client, sent, programme):
+    answer = sent().answers.get()
+    theme = ThemeFactory(programme=programme)
+    CodingFactory(theme=theme, poster=None, answer=answer, excerpt="warm")
+    said = "Said: yes. Heard: now. Agreed: "
+    assert drawn(client) == f"{said}not yet."
+    decided = {"decided_at": answer.feedback.said_at, "decided_by": answer.feedback.entered_by}
+    refused = FindingFactory(programme=programme, decision="not_taken_forward", reason="There is no money.", **decided)
+    refused.themes.add(theme)
+    assert drawn(client) == f"{said}no. There is no money."
+    FindingFactory(programme=programme, decision="accepted", **decided).themes.add(theme)
+    assert drawn(client) == "Said: yes. Heard: yes. Agreed: now."
+
+
+def test_successor_sees_what_was_said_before(client_of, sent, appointment, lead, at):
+    receipt = reverse("findings:feedback-receipt", args=[sent().pk])
+    end_appointment(appointment, reason="Moved", by=lead, at=at)
+    successor = factories.AppointmentFactory(partnership=appointment.partnership, started_at=at)
+    assert client_of(successor.person.user).get(receipt).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_own_input_asks_the_database_as_often_for_1_as_for_30(
+    count, client, sent, appointment, programme, django_assert_num_queries
+):
+    for number in range(count):
+        sent()
+        talk = ConversationFactory(programme=programme)
+        HandInFactory(poster=None, conversation=talk, appointment=appointment)
+        partnership = factories.PartnershipFactory(programme=programme, organisation__name=f"Body {number}")
+        factories.AppointmentFactory(partnership=partnership, person=appointment.person)
+    with django_assert_num_queries(6):
+        assert client.get(OWN).status_code == 200
