@@ -30,7 +30,7 @@ DOWNWARDS = {
         "actions:home": HOME,
         "desk:programme-detail": DESK,
         "findings:feedback-receipt": "what was sent is shown with what became of it",
-        "findings:said": "as the receipt",
+        "findings:own-input": "as the receipt",
         "public:coverage": PUBLIC,
         "public:poster-detail": PUBLIC,
         "public:poster-list": PUBLIC,
