@@ -18,6 +18,7 @@ from actions.models import (
     Step,
 )
 from actions.services import hand_on, publish_area, publish_commitment
+from actions.verbs import Verb
 from consultations.models import Conversation, Poster
 from demo.programmes import Rows
 from demo.team import Team
@@ -108,8 +109,8 @@ def load_round(programme: Programme, number: int, row: Rows, team: Team) -> Foll
         closed_at=row["closed_at"],
         closed_by=team.lead,
     )
-    record("opened", round, by=team.lead, at=row["opened_at"], programme_id=programme.pk)
-    record("closed", round, by=team.lead, at=row["closed_at"], programme_id=programme.pk)
+    record(Verb.OPENED, round, by=team.lead, at=row["opened_at"], programme_id=programme.pk)
+    record(Verb.CLOSED, round, by=team.lead, at=row["closed_at"], programme_id=programme.pk)
     return round
 
 
@@ -162,7 +163,7 @@ def _load_answer(
     record(
         "answered", follow_up, by=update.entered_by, at=given_at, programme_id=round.programme_id, channel=row["way"]
     )
-    record("published", update, by=team.lead, at=round.closed_at, programme_id=round.programme_id)
+    record(Verb.PUBLISHED, update, by=team.lead, at=round.closed_at, programme_id=round.programme_id)
     return update
 
 

@@ -12,6 +12,7 @@ from consultations.hand_ins.services import set_poster_call
 from consultations.models import Conversation, Feedback, FeedbackAnswer, Poster, PosterAnswer, PosterCall, PosterPrompt
 from consultations.posters.pictures import keep_picture
 from consultations.posters.services.publishing import publish_poster
+from consultations.verbs import Verb
 from demo.poster_pictures import alt_text_of, draw_poster
 from demo.programmes import Rows
 from demo.team import Team
@@ -99,5 +100,5 @@ def load_cards(meeting: Meeting, written: Rows, team: Team, published_at: dateti
             reviewed_by=team.lead,
             what_became_of_it=row["became"],
         )
-        record("published", card, by=team.lead, at=published_at, programme_id=meeting.programme_id)
+        record(Verb.PUBLISHED, card, by=team.lead, at=published_at, programme_id=meeting.programme_id)
         yield FeedbackAnswer.objects.create(feedback=card, text=row["text"], published_text=row["text"])

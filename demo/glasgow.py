@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from accounts.audit import record
 from consultations.models import Consultation, Feedback, FeedbackAnswer, Question
+from consultations.verbs import Verb
 from demo.coverage import load_coverage
 from demo.findings import code_answer, load_findings, load_themes
 from demo.programmes import Rows, add_partnership, load_programme, organisation
@@ -148,7 +149,7 @@ def _feedback(
         reviewed_by=None if waits else team.lead,
         what_became_of_it=row.get("became", ""),
     )
-    record("received", feedback, by=appointment.person.user, at=said_at, programme_id=feedback.programme_id)
+    record(Verb.SUBMITTED, feedback, by=appointment.person.user, at=said_at, programme_id=feedback.programme_id)
     published = row["state"] == Feedback.Status.PUBLISHED
     for question in consultation.questions.order_by("position"):
         if text := row["answers"][question.position - 1]:
@@ -156,6 +157,7 @@ def _feedback(
                 feedback=feedback, question=question, text=text, published_text=text if published else ""
             )
     if reviewed_at:
-        record(feedback.status, feedback, by=team.lead, at=reviewed_at, programme_id=feedback.programme_id)
+        verb = Verb.PUBLISHED if published else Verb.KEPT_UNPUBLISHED
+        record(verb, feedback, by=team.lead, at=reviewed_at, programme_id=feedback.programme_id)
     for theme, position in row.get("heard", {}).items():
         code_answer(themes[int(theme) - 1], feedback.answers.get(question__position=position), team, at)

@@ -11,6 +11,7 @@ from accounts.audit import record
 from demo.team import Team
 from phases.models import KeyTask, Meeting, Method, Phase
 from programmes.models import Aim, Document, Indicator, Place, Programme
+from programmes.verbs import Verb
 from stakeholders.models import Organisation, Partnership, StakeholderGroup
 
 Rows = dict[str, Any]
@@ -21,7 +22,7 @@ def load_programme(written: Rows, team: Team, at: datetime) -> Programme:
     """Make a programme with all that stands around its line, and publish it. `at` is the moment of loading."""
     programme = Programme.objects.create(published_by=team.lead, **written["programme"])
     published_at = written["programme"]["published_at"]
-    record("published", programme, by=team.lead, at=published_at, programme_id=programme.pk)
+    record(Verb.PUBLISHED, programme, by=team.lead, at=published_at, programme_id=programme.pk)
     team.join(programme)
     Aim.objects.bulk_create(
         Aim(programme=programme, position=position, text=text) for position, text in enumerate(written["aims"], start=1)

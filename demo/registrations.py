@@ -8,6 +8,7 @@ from accounts.audit import record
 from demo.toml_files import read
 from phases.meetings import links
 from phases.models import Attendance, Meeting, Presence
+from phases.verbs import Verb
 from programmes.models import Programme
 from stakeholders.models import Person
 
@@ -29,4 +30,4 @@ def load_registrations(programme: Programme, at: datetime) -> None:
         )
         links.give_link(attendance)
         attendance.save()
-        record("registered", attendance, by=None, at=at, programme_id=programme.pk, presence=attendance.presence)
+        record(Verb.REGISTERED, attendance, by=None, at=at, programme_id=programme.pk, presence=attendance.presence)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
 from accounts.pages import SignedInRequest, signed_in_page
 from digests import emails
@@ -20,6 +19,7 @@ from digests.readers import readers_of
 from digests.services import choose_digests, resume_digests, send_digests, stop_digests
 from kit.pages import act
 from kit.personal_links import hash_of, kept_from_others
+from kit.public_forms import open_page
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.models import Appointment
@@ -44,7 +44,7 @@ def digest_send(request: SignedInRequest, programme: Programme) -> HttpResponse:
     return render(request, "digests/digest_send.html", context)
 
 
-@csrf_exempt
+@open_page("GET", "POST")
 def digest_open(request: HttpRequest, token: str) -> HttpResponse:
     """Let the browser in to the page of a stop; a POST from a mail programme stops at once. GET changes nothing."""
     return _one_click(request, token) if request.method == "POST" else _let_in(request, token)

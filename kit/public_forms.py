@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
 from allauth.core import ratelimit
 from django import forms
 from django.http import HttpRequest
+from django.views.decorators.csrf import csrf_exempt
 from redis.exceptions import RedisError
+
+from kit.pages import View, only
 
 logger = logging.getLogger(__name__)
 TOO_OFTEN = (
@@ -63,3 +66,19 @@ def may_send(request: HttpRequest, form: forms.Form) -> bool:
         return True
     form.add_error(None, TOO_OFTEN)
     return False
+
+
+def open_page(*methods: str) -> Callable[[View], View]:
+    """Make a page of `view(request, ...)` that anybody may open and send, without an account and without a cookie.
+
+    No token of a form is asked for, since there is no session that somebody else could misuse; the form's key, the
+    limits per minute and the services behind it keep what is sent in bounds. It answers to `methods` (GET alone, unless
+    said otherwise; HEAD goes with GET).
+    """
+
+    def decorate(view: View) -> View:
+        page: View = csrf_exempt(only(*(methods or ("GET",)))(view))
+        page.opens_to = "anybody"  # type: ignore[attr-defined]
+        return page
+
+    return decorate

@@ -191,3 +191,11 @@ def test_commit_template_is_all_comments_and_shows_where_72_characters_end() -> 
 def test_licence_is_the_one_that_the_project_names() -> None:
     assert PROJECT["project"]["license"] == "AGPL-3.0-or-later"
     assert (ROOT / "LICENSE").read_text(encoding="utf-8").startswith("GNU AFFERO GENERAL PUBLIC LICENSE\nVersion 3,")
+
+
+def test_every_file_that_the_architecture_names_is_there():
+    """The page follows one voice by the names of files: one that has moved is named where it is."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = {name for name in re.findall(r"`([\w/.]+)`", page) if "/" in name}
+    assert len(named) > 25
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []

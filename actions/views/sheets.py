@@ -12,22 +12,20 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
 from actions.forms import CommitmentForm
 from actions.models import CommitmentSheet, CommitmentSource
 from actions.services import make_commitment
-from kit.pages import act, only, posted
+from kit.pages import act, posted
 from kit.personal_links import kept_from_others
-from kit.public_forms import may_send
+from kit.public_forms import may_send, open_page
 from programmes.publication import page
 
 SHOWN_FOR = timedelta(hours=1)
 
 
-@csrf_exempt
 @kept_from_others
-@only("GET", "POST")
+@open_page("GET", "POST")
 def commitment_make(request: HttpRequest, code: str) -> HttpResponse:
     """Ask what somebody will do and take it in; of an action area that is not public yet only the title is shown."""
     sheet = sheet_or_404(code)
@@ -41,7 +39,7 @@ def commitment_make(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @kept_from_others
-@only("GET")
+@open_page()
 def commitment_thanks(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     """Show somebody what they said, for an hour; after that only thank them."""
     sheet = sheet_or_404(code)

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
 from accounts.pages import SignedInRequest, signed_in_page
 from consultations.conversations.forms import (
@@ -26,8 +25,8 @@ from consultations.conversations.services import (
 )
 from consultations.hand_ins.models import Channel, HandIn
 from consultations.hand_ins.pages import SHOWN_FOR, call_or_404, hand_in_page
-from kit.pages import act, only, posted
-from kit.public_forms import may_send
+from kit.pages import act, posted
+from kit.public_forms import may_send, open_page
 from kit.windows import Clock
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -120,8 +119,7 @@ def _conversation_or_404(programme: Programme, pk: int) -> Conversation:
     return get_object_or_404(conversations, programme=programme, pk=pk)
 
 
-@csrf_exempt
-@only("GET", "POST")
+@open_page("GET", "POST")
 def conversation_tell(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask what was said in a conversation and take it in; while nothing can be handed in, say so."""
     call, at = call_or_404(slug), timezone.now()
@@ -135,7 +133,7 @@ def conversation_tell(request: HttpRequest, slug: str) -> HttpResponse:
     return hand_in_page("conversation_tell", call, at, form=form)
 
 
-@only("GET")
+@open_page()
 def conversation_thanks(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """Show somebody what we have of their conversation, for an hour; after that only thank them."""
     call, at = call_or_404(slug), timezone.now()

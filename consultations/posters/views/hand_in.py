@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
 from consultations.hand_ins.models import HandIn, PosterCall
 from consultations.hand_ins.pages import SHOWN_FOR, call_or_404, hand_in_page
@@ -22,9 +21,9 @@ from consultations.posters.models import SentPicture
 from consultations.posters.pictures import MAX_BYTES
 from consultations.posters.printing import template_pdf
 from consultations.posters.services.hand_in import hand_in_poster, keep_photograph
-from kit.pages import act, only, posted
+from kit.pages import act, posted
 from kit.pdf import PdfNotPossible
-from kit.public_forms import key_in, may_send
+from kit.public_forms import key_in, may_send, open_page
 from kit.windows import Clock
 from programmes.models import Document, Programme
 
@@ -32,8 +31,7 @@ from programmes.models import Document, Programme
 MAX_REQUEST = 3 * MAX_BYTES
 
 
-@csrf_exempt
-@only("GET", "POST")
+@open_page("GET", "POST")
 def poster_hand_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a poster and take it in; while nothing can be handed in, say since or until when."""
     call, at = call_or_404(slug), timezone.now()
@@ -57,7 +55,7 @@ def poster_hand_in(request: HttpRequest, slug: str) -> HttpResponse:
     return hand_in_page("poster_hand_in", call, at, form=form, documents=_information_sheets(call.programme))
 
 
-@only("GET")
+@open_page()
 def poster_thanks(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """Show a group what we have of them, for an hour; after that only thank them."""
     call, at = call_or_404(slug), timezone.now()
@@ -71,7 +69,7 @@ def poster_thanks(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     return hand_in_page("poster_thanks", call, at, poster=poster, hand_in=hand_in, answers=answers, picture=picture)
 
 
-@only("GET")
+@open_page()
 def poster_template(request: HttpRequest, slug: str, paper: str) -> HttpResponse:
     """Give the poster template as PDF, to print, fill in and hand in."""
     call = call_or_404(slug)

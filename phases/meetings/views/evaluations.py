@@ -18,12 +18,11 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, only, posted
+from kit.pages import act, posted
 from kit.pdf import PdfNotPossible, pdf_of
-from kit.public_forms import may_send
+from kit.public_forms import may_send, open_page
 from kit.qr import qr_code
 from kit.spreadsheets import as_csv, csv_of
 from kit.windows import Clock
@@ -45,8 +44,7 @@ PAGE = 50
 SHEET = "css/evaluation-print.css"
 
 
-@csrf_exempt
-@only("GET", "POST")
+@open_page("GET", "POST")
 def meeting_evaluate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask how a meeting was and take it in; before and after say since or from when."""
     meeting = published_meeting_or_404(slug, pk)
@@ -61,7 +59,7 @@ def meeting_evaluate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return page("phases/meeting_evaluate.html", context | {"form": form})
 
 
-@only("GET")
+@open_page()
 def meeting_evaluated(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Thank whoever said how it was."""
     meeting = published_meeting_or_404(slug, pk)

@@ -9,11 +9,10 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
 from kit.disclosure.rounding import disclosed
-from kit.pages import act, only, posted
-from kit.public_forms import may_send
+from kit.pages import act, posted
+from kit.public_forms import may_send, open_page
 from kit.windows import Clock
 from phases.meetings.forms.registration import RegistrationForm
 from phases.meetings.lookups import published_meeting_or_404
@@ -38,8 +37,7 @@ def meeting_detail(request: HttpRequest, programme: Programme, at: datetime, pk:
     return page("phases/meeting_detail.html", context)
 
 
-@csrf_exempt
-@only("GET", "POST")
+@open_page("GET", "POST")
 def meeting_register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask who wants to come and take it in; outside its time say since or until when."""
     meeting = published_meeting_or_404(slug, pk)
@@ -54,7 +52,7 @@ def meeting_register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return page("phases/meeting_register.html", context | {"form": form})
 
 
-@only("GET")
+@open_page()
 def meeting_registered(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Thank whoever has registered, the same words for everybody: the e-mail says the rest."""
     meeting = published_meeting_or_404(slug, pk)
