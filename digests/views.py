@@ -23,7 +23,7 @@ from digests.services import choose_telling, resume_telling, stop_telling, tell_
 from kit.pages import act
 from kit.personal_links import hash_of, kept_from_others
 from programmes.desk import desk_programme
-from stakeholders.views.own import appointments_of
+from stakeholders.models import Appointment
 
 
 @never_cache
@@ -83,7 +83,8 @@ def digest_stop(request: HttpRequest, reader: Reader) -> HttpResponse:
 def own_digests(request: SignedInRequest) -> HttpResponse:
     """Let a representative see, and change, whether they are told what has happened: programme by programme."""
     at = timezone.now()
-    mine = {each.partnership.programme: each for each in appointments_of(request, at).select_related("person__user")}
+    speaking = Appointment.objects.of(request.user).current(at).with_names()
+    mine = {each.partnership.programme: each for each in speaking.select_related("person__user")}
     if not mine:
         raise Http404
     if request.method == "POST":

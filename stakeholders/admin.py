@@ -13,7 +13,7 @@ from accounts.models import User
 from programmes.admin.actions import AdminAction
 from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, ReadOnlyInline
 from programmes.models import Hat
-from stakeholders.forms.invitations import EndForm, ToldUsForm
+from stakeholders.forms.appointments import AppointForm, EndAppointmentForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
 from stakeholders.services import appoint_representative, end_appointment
 from stakeholders.services.contacts import send_to_new_address
@@ -112,7 +112,7 @@ class PartnershipAdmin(ProgrammeAdmin):
             "Who speaks for this organisation? They can sign in from then on.",
             "stakeholders.appoint_representative",
             appoint_representative,
-            form=ToldUsForm,
+            form=AppointForm,
         ),
     )
     sentences = {"partnership_dates_in_order": "The day it ends must be after the day it begins."}
@@ -141,6 +141,6 @@ class AppointmentAdmin(ReadOnlyAdmin):
             "stakeholders.appoint_representative",
             end_appointment,
             when=lambda appointment: appointment.ended_at is None,
-            form=EndForm,
+            form=EndAppointmentForm,
         ),
     )

@@ -40,7 +40,7 @@ def with_waiting(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
     asked = FollowUp.objects.filter(round__status=FollowUpRound.Status.OPEN)
     editions = Stocktake.objects
     begins, ends = (timezone.make_aware(datetime.combine(on, moment)) for moment in (time.min, time.max))
-    invited = Invitation.objects.waiting(ends)
+    invited = Invitation.objects.unresolved(ends)
     return programmes.annotate(
         feedback_waiting=_count(Feedback.objects.filter(status=Feedback.Status.RECEIVED), "programme"),
         posters_to_transcribe=_count(Poster.objects.to_transcribe(), "programme"),
@@ -75,7 +75,7 @@ def _count(rows: QuerySet[Any], to_programme: str) -> Coalesce:
 def _unasked(on: date, at: datetime) -> QuerySet[Any]:
     """Members of a programme for which nobody speaks, and of which no invitation tells what to do next."""
     members = Partnership.objects.members().current(on)
-    told = Invitation.objects.waiting(at).values("partnership")
+    told = Invitation.objects.unresolved(at).values("partnership")
     return members.exclude(pk__in=Partnership.objects.represented(at).values("pk")).exclude(pk__in=told)
 
 

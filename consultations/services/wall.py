@@ -15,9 +15,9 @@ from consultations.models.handing_in import out_of_reach
 from consultations.printed_poster import ConversationDetails, PosterDetails
 from consultations.services.handing_in import PosterWords, hand_in_poster, keep_photograph
 from consultations.services.pictures import DOORBELL
-from kit.refusals import InvalidTransition, Refused
+from kit.refusals import InvalidTransition, Refused, StaleEdit
+from kit.stale_edits import CHANGED_SINCE
 from programmes.models import Programme
-from stakeholders.services import CorrectedMeanwhile
 
 
 class NumberTaken(Refused):
@@ -52,7 +52,7 @@ def set_poster_call(
 def edit_poster(poster: Poster, *, details: PosterDetails, version: str, by: User, at: datetime) -> Poster:
     """Write down what a poster says, who made it, and where it hangs. `version` is that which the window showed.
 
-    Raises CorrectedMeanwhile when that would undo what somebody else has written (the same words twice are one change),
+    Raises StaleEdit when that would undo what somebody else has written (the same words twice are one change),
     NumberTaken when another hangs there, and InvalidTransition when it is public and would lack what the public needs.
     """
     number = details.number
@@ -64,7 +64,7 @@ def edit_poster(poster: Poster, *, details: PosterDetails, version: str, by: Use
             if not changed:
                 return locked
             if now.version() != version:
-                raise CorrectedMeanwhile(now)
+                raise StaleEdit(CHANGED_SINCE, now)
             same = Poster.objects.filter(programme=poster.programme_id, number=number).exclude(pk=poster.pk)
             if number is not None and same.exists():
                 raise NumberTaken(f"Another poster hangs under number {number}.")
@@ -121,7 +121,7 @@ def edit_conversation(
 ) -> Conversation:
     """Put right what is told of a conversation, or take a name out of it; what was sent is kept beside it.
 
-    `version` is that which the window showed. Raises CorrectedMeanwhile when that would undo what somebody else has
+    `version` is that which the window showed. Raises StaleEdit when that would undo what somebody else has
     written; the same words twice are one change.
     """
     with transaction.atomic():
@@ -131,7 +131,7 @@ def edit_conversation(
         if not changed:
             return locked
         if now.version() != version:
-            raise CorrectedMeanwhile(now)
+            raise StaleEdit(CHANGED_SINCE, now)
         Conversation.objects.filter(pk=conversation.pk).update(**vars(details))
         record("changed", conversation, by=by, at=at, programme_id=conversation.programme_id, fields=changed)
     conversation.refresh_from_db()

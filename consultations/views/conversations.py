@@ -17,10 +17,10 @@ from consultations.forms.handing_in import ConversationForm
 from consultations.forms.wall import ConversationEditForm
 from consultations.models import Channel, Conversation
 from kit.pages import act
+from kit.refusals import StaleEdit
 from programmes.desk import desk_programme
 from programmes.models import Programme
 from stakeholders.models import Appointment, Partnership
-from stakeholders.services import CorrectedMeanwhile
 
 KEEP = "consultations.keep_wall"
 PUBLISH = "consultations.publish_conversation"
@@ -112,8 +112,8 @@ def conversation_review(request: SignedInRequest, slug: str, pk: int) -> HttpRes
         version = form.cleaned_data["version"]
         try:
             services.edit_conversation(conversation, details=form.snapshot, version=version, by=request.user, at=at)
-        except CorrectedMeanwhile as meanwhile:
-            form.overtaken_by(meanwhile.details)
+        except StaleEdit as stale:
+            form.overtaken_by(stale.current)
             status = 409
         else:
             messages.success(request, "What you wrote is kept.")

@@ -21,10 +21,9 @@ from consultations.models import Poster, PosterCall, SentPicture
 from consultations.printing import captions_pdf
 from consultations.publication_checks import what_is_lacking
 from kit.pdf import PdfNotPossible
-from kit.refusals import InvalidTransition, Refused
+from kit.refusals import InvalidTransition, Refused, StaleEdit
 from programmes.desk import desk_programme
 from programmes.models import Programme
-from stakeholders.services import CorrectedMeanwhile
 
 KEEP = "consultations.keep_wall"
 WITHDRAW = "consultations.withdraw_poster"
@@ -83,8 +82,8 @@ def poster_review(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         version = form.cleaned_data["version"]
         try:
             services.edit_poster(poster, details=form.snapshot, version=version, by=request.user, at=timezone.now())
-        except CorrectedMeanwhile as meanwhile:
-            form.overtaken_by(meanwhile.details)
+        except StaleEdit as stale:
+            form.overtaken_by(stale.current)
             status = 409
         except (services.NumberTaken, InvalidTransition) as refusal:
             form.add_error("number" if isinstance(refusal, services.NumberTaken) else None, str(refusal))

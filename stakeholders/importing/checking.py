@@ -13,7 +13,7 @@ from django.db.models import Q
 from stakeholders.importing.columns import BY_KEY
 from stakeholders.importing.rows import ANOTHER, LEFT, NEW, PART, Checked, Row, fits, read_row
 from stakeholders.models import OrganisationImport, Role, StakeholderGroup
-from stakeholders.name_matching import Known, exact, likeness
+from stakeholders.name_matching import KnownOrganisations, exact, likeness
 
 ROLES = {exact(word): role for role in Role for word in (role.label, role.value, f"{role.label}s")}
 ROLES |= {"lead": Role.LEAD_BODY, "partner": Role.DELIVERY_PARTNER, "": Role.MEMBER}
@@ -63,7 +63,7 @@ class _Checking:
 
     def __init__(self, sheet: OrganisationImport, on: date) -> None:
         self.sheet = sheet
-        self.known = Known.read()
+        self.known = KnownOrganisations.read()
         groups = StakeholderGroup.objects.filter(programme=sheet.programme_id).values_list("pk", "name")
         self.groups = {likeness(name): pk for pk, name in groups}
         in_force = Q(until_on__isnull=True) | Q(until_on__gt=on)

@@ -3,22 +3,16 @@
 from stakeholders.addresses import AddressRefused
 from stakeholders.services.acceptance import accept_invitation
 from stakeholders.services.appointments import (
-    AlreadyRepresented,
-    NotDeclared,
-    OutOfReach,
     appoint_representative,
     give_sign_in,
 )
+from stakeholders.services.contacts import take_contacts
 from stakeholders.services.details import (
-    CorrectedMeanwhile,
-    NotTheirs,
     correct_organisation,
     correct_own_details,
 )
 from stakeholders.services.endings import end_appointment, step_down
 from stakeholders.services.groups import (
-    GroupInUse,
-    NameTaken,
     add_characteristics,
     add_group,
     change_group,
@@ -62,13 +56,6 @@ from stakeholders.services.sheets import (
 
 __all__ = [
     "AddressRefused",
-    "AlreadyRepresented",
-    "CorrectedMeanwhile",
-    "GroupInUse",
-    "NameTaken",
-    "NotDeclared",
-    "NotTheirs",
-    "OutOfReach",
     "accept_invitation",
     "add_characteristics",
     "add_group",
@@ -106,6 +93,7 @@ __all__ = [
     "set_thresholds",
     "settle_missing_voice",
     "step_down",
+    "take_contacts",
     "take_in_sheet",
     "tell_of_expiry",
     "withdraw_invitation",

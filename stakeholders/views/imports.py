@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.pages import SignedInRequest
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from kit.spreadsheets import as_csv, csv_of
 from programmes.desk import desk_programme
 from stakeholders.forms.imports import ColumnsForm, RowForm, UploadForm, typed_rows
@@ -20,7 +20,7 @@ from stakeholders.importing.checking import check_rows, unknown_groups
 from stakeholders.importing.columns import MEANINGS
 from stakeholders.importing.rows import FAULTY, UNDECIDED, Checked
 from stakeholders.models import KeptSheet, OrganisationImport
-from stakeholders.services.groups import NameTaken, add_group
+from stakeholders.services.groups import add_group
 from stakeholders.services.imports import import_organisations
 from stakeholders.services.sheets import (
     KEPT_FOR,
@@ -30,8 +30,8 @@ from stakeholders.services.sheets import (
     mend_rows,
     take_in_sheet,
 )
-from stakeholders.views.organisations import CHANGE
 
+CHANGE = "stakeholders.change_partnership"
 PAGE = 25
 FEW = 3
 
@@ -152,7 +152,7 @@ def mend(request: SignedInRequest, sheet: OrganisationImport) -> None:
                 messages.error(request, "Tick the groups that are meant, then add them.")
             for name in ticked:
                 add_group(sheet.programme, name=name, by=by, at=at)
-    except (InvalidTransition, NameTaken) as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
 
 

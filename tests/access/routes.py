@@ -188,7 +188,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "stakeholders:about-me": (nothing, REPRESENTATIVES),
     "stakeholders:own-organisation": (lambda world: [world.appointment.partnership_id], REPRESENTATIVE),
     "stakeholders:people": (slug, REPRESENTATIVE),
-    "stakeholders:step-down": (alone("appointment"), REPRESENTATIVE),
+    "stakeholders:appointment-step-down": (alone("appointment"), REPRESENTATIVE),
     # The world's representative has sent theirs: they are shown the receipt.
     "consultations:feedback-give": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
     "consultations:feedback-check": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),

@@ -13,8 +13,7 @@ from consultations.models import HandIn, Poster, SentPicture
 from consultations.models.handing_in import out_of_reach
 from consultations.printed_poster import PosterDetails
 from consultations.services import ConversationWords, PosterWords
-from kit.refusals import InvalidTransition
-from stakeholders.services import CorrectedMeanwhile
+from kit.refusals import InvalidTransition, StaleEdit
 from tests import factories
 from tests.at_once import at_once
 from tests.consultations.test_poster_handing_in import photograph
@@ -22,7 +21,7 @@ from tests.consultations.test_poster_handing_in import photograph
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
-refusing = partial(at_once, refusals=(InvalidTransition, services.ConsentMissing, CorrectedMeanwhile, IntegrityError))
+refusing = partial(at_once, refusals=(InvalidTransition, services.ConsentMissing, StaleEdit, IntegrityError))
 
 
 def sending(programme, at, keys):
@@ -107,8 +106,8 @@ def test_poster_edited_by_two_at_once_loses_neither_text(programme, lead, at):
         seen = PosterDetails.of(poster).version()
         became = refusing(*editing(poster, lead, at, lambda seen=seen: seen))
         poster.refresh_from_db()
-        stands = ("", "Another hour’s.") if became[0] is CorrectedMeanwhile else ("An hour’s work.", "")
-        assert (became.count(CorrectedMeanwhile), poster.transcript, poster.words) == (1, *stands)
+        stands = ("", "Another hour’s.") if became[0] is StaleEdit else ("An hour’s work.", "")
+        assert (became.count(StaleEdit), poster.transcript, poster.words) == (1, *stands)
 
 
 def test_edit_that_does_not_say_what_it_saw_loses_the_other(programme, lead, at):

@@ -7,14 +7,12 @@ import pytest
 from accounts.models import LogEntry, User
 from consultations.models import Feedback
 from consultations.services import NotRepresentative, save_draft, submit_feedback
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from stakeholders.history import who_spoke
 from stakeholders.models import Appointment, Channel, Person
 from stakeholders.services import (
     AddressRefused,
-    AlreadyRepresented,
-    OutOfReach,
     appoint_representative,
     end_appointment,
     give_sign_in,
@@ -117,7 +115,7 @@ def test_replacing_somebody_who_has_been_replaced_already_is_refused(appointment
         appoint_representative(
             appointment.partnership, **BY_TELEPHONE, replacing=appointment, by=lead, at=at + timedelta(hours=1)
         )
-    with pytest.raises(AlreadyRepresented):
+    with pytest.raises(Refused):
         appoint_representative(appointment.partnership, **BY_TELEPHONE, by=lead, at=at + timedelta(hours=1))
     assert Person.objects.filter(name="Ada Obi").count() == 0
 
@@ -174,7 +172,7 @@ def test_appointment_by_telephone_makes_a_person_without_an_account(programme, l
 
 def test_appointment_of_somebody_nobody_could_reach_is_refused(programme, lead, at):
     partnership = factories.PartnershipFactory(programme=programme)
-    with pytest.raises(OutOfReach):
+    with pytest.raises(Refused):
         appoint_representative(partnership, **BY_TELEPHONE | {"telephone": ""}, by=lead, at=at)
 
 

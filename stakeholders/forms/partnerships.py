@@ -1,24 +1,32 @@
-"""What may be typed about organisations and their part in a programme."""
+"""What may be typed about an organisation's part in a programme."""
+
+from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+from crispy_forms.layout import ButtonHolder, Div
 from django import forms
 
 from kit.form_fields import DayMonthYearField, LineField, RowsField, WordsField
+from kit.form_layout import FormLayout, Link, Partial, SubmitButton, TheRest
 from programmes.models import Programme
 from stakeholders.models import Partnership, Role, StakeholderGroup
-from stakeholders.name_matching import Known
+from stakeholders.name_matching import KnownOrganisations
 
 FEW_LINES = forms.Textarea({"rows": 4})
 ANOTHER = "another"
 # The list of names that the page offers while somebody types.
-NAMES = forms.TextInput({"list": "organisations", "autocomplete": "off"})
+NAME_SUGGESTIONS = forms.TextInput({"list": "organisations", "autocomplete": "off"})
+NOT_NOW = Link("Not now", "{% url 'stakeholders:partnership-detail' programme.slug partnership.pk %}")
 WRONG_ADDRESS = "Enter an e-mail address in the right form, like name@example.org."
 
 
 class FilterForm(forms.Form):
-    """Which of a programme's organisations somebody wants to see. What makes no sense is left aside."""
+    """Which of a programme's organisations somebody wants to see; `wanted` is what is asked for.
+
+    What makes no sense is left aside, without a word.
+    """
 
     q = forms.CharField(label="Name", required=False, max_length=200)
     role = forms.ChoiceField(label="Role", required=False, choices=[("", "Any role"), *Role.choices])
@@ -35,17 +43,20 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", "Now or later"), ("ended", "No longer"), ("all", "At any time")],
     )
+    helper = FormLayout(
+        Div(TheRest(), css_class="tl-two"),
+        ButtonHolder(SubmitButton("Look", style="secondary"), Partial("stakeholders/_show_all.html")),
+        method="get",
+        attrs={"role": "search"},
+    )
 
     def __init__(self, data: Any, *, programme: Programme) -> None:
         super().__init__(data)
         groups = StakeholderGroup.objects.filter(programme=programme).order_by("name")
         self.fields["group"].queryset = groups  # type: ignore[attr-defined]
-        self.is_valid()
-
-    @property
-    def wanted(self) -> dict[str, Any]:
-        """Return what is asked for, without what is not."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        self.full_clean()
+        self.wanted = {name: value for name, value in self.cleaned_data.items() if value}
+        self.errors.clear()
 
 
 class ContactForm(forms.Form):
@@ -64,6 +75,12 @@ class ContactForm(forms.Form):
     contact_telephone = LineField(
         called="The telephone number", max_length=40, required=False, label="Telephone of the contact"
     )
+    helper = FormLayout(submit=SubmitButton("Keep this", name="save"))
+
+    @classmethod
+    def of(cls, partnership: Partnership) -> ContactForm:
+        """Return the form as it stands for one partnership."""
+        return cls(initial={name: getattr(partnership, name) for name in cls.base_fields})
 
 
 class PartForm(forms.Form):
@@ -80,7 +97,7 @@ class PartForm(forms.Form):
         called="Identified by",
         max_length=200,
         required=False,
-        widget=NAMES,
+        widget=NAME_SUGGESTIONS,
         label="Which organisation identified it?",
         help_text="The name of an organisation that is known here.",
     )
@@ -95,7 +112,7 @@ class PartForm(forms.Form):
     )
     from_on = DayMonthYearField(label="From when does it take part?", help_text="For example, 7 6 2016.")
 
-    def __init__(self, data: Any = None, *, programme: Programme, known: Known, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, programme: Programme, known: KnownOrganisations, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.known = known
         groups = StakeholderGroup.objects.filter(programme=programme).order_by("name")
@@ -122,7 +139,7 @@ class PartnershipForm(PartForm, ContactForm):
     organisation = LineField(
         called="The name of the organisation",
         max_length=200,
-        widget=NAMES,
+        widget=NAME_SUGGESTIONS,
         label="Name of the organisation",
         help_text="As you type, organisations that are known here already are offered.",
         missing="Enter the name of the organisation.",
@@ -133,9 +150,15 @@ class PartnershipForm(PartForm, ContactForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose its role.", "invalid_choice": "Choose its role."},
     )
+    helper = FormLayout(
+        submit=[
+            SubmitButton("Add it"),
+            Link("Not now", "{% url 'stakeholders:partnership-list' programme.slug %}"),
+        ]
+    )
     field_order = ["organisation", "same", "role", "uniquely_placed", "identified_by", "groups", "part", "from_on"]
 
-    def __init__(self, data: Any = None, *, known: Known, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, known: KnownOrganisations, **kwargs: Any) -> None:
         super().__init__(data, known=known, **kwargs)
         name = str(data.get("organisation", "")) if data else ""
         alike = known.like(name) if name.strip() and not known.exactly(name) else []
@@ -157,10 +180,12 @@ class PartnershipForm(PartForm, ContactForm):
         return cleaned | {"name": name, "organisation_id": known}
 
 
-class PartEditForm(PartForm):
+class PartnershipEditForm(PartForm):
     """An organisation's part in a programme, put right."""
 
-    def __init__(self, data: Any = None, *, partnership: Partnership, known: Known) -> None:
+    helper = FormLayout(submit=[SubmitButton("Keep this"), NOT_NOW])
+
+    def __init__(self, data: Any = None, *, partnership: Partnership, known: KnownOrganisations) -> None:
         identified_by = partnership.identified_by
         initial = {
             "uniquely_placed": partnership.uniquely_placed,
@@ -181,12 +206,13 @@ class PartEditForm(PartForm):
         return from_on
 
 
-class EndForm(forms.Form):
+class EndPartnershipForm(forms.Form):
     """The day on which an organisation's part ends."""
 
     until_on = DayMonthYearField(
         label="On which day does its part end?", help_text="It takes part until the day before. For example, 7 6 2016."
     )
+    helper = FormLayout("until_on", submit=[SubmitButton("End its part"), NOT_NOW])
 
     def __init__(self, data: Any = None, *, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -206,20 +232,21 @@ class MergeForm(forms.Form):
     gone = LineField(
         called="The name of the organisation that goes",
         max_length=200,
-        widget=NAMES,
+        widget=NAME_SUGGESTIONS,
         label="Which organisation is there twice?",
         missing="Enter the name of the organisation that is there twice.",
     )
     kept = LineField(
         called="The name of the organisation that stays",
         max_length=200,
-        widget=NAMES,
+        widget=NAME_SUGGESTIONS,
         label="Which one is it really?",
         help_text="This name stays. The other is kept as its old name.",
         missing="Enter the name of the organisation that stays.",
     )
+    helper = FormLayout("gone", "kept", submit=SubmitButton("See what would move", style="secondary"), method="get")
 
-    def __init__(self, data: Any = None, *, known: Known) -> None:
+    def __init__(self, data: Any = None, *, known: KnownOrganisations) -> None:
         super().__init__(data)
         self.known = known
 
