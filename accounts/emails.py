@@ -8,8 +8,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from accounts.models import LogEntry, User
-from outbox.models import Message
-from outbox.services import one_line, queue_message
+from outbox.models import About, Message
+from outbox.services import Email, one_line, queue_message
 
 NAMES = {
     Authenticator.Type.WEBAUTHN: "a passkey",
@@ -28,28 +28,24 @@ def second_factor_changed(
 ) -> Message:
     """Tell somebody what they, or a person in their place, changed about their second step."""
     context = {"user": user, "at": at, "came": [NAMES[each] for each in came], "went": [NAMES[each] for each in went]}
-    return queue_message(
-        key=f"second-factor:{entry.pk}",
-        kind="second-factor",
+    email = Email(
         to_address=user.email,
         to_name=one_line(user.name),
         subject="A change to how you sign in",
         text=render_to_string("accounts/email/second_factor_changed.txt", context),
-        at=at,
         fast_lane=True,
     )
+    return queue_message(About("second-factor", entry.pk), email, kind="second-factor", at=at)
 
 
 def second_factor_cleared(user: User, *, entry: LogEntry, at: datetime) -> Message:
     """Tell somebody that a colleague has cleared their second step, and how they come in now."""
     context = {"user": user, "at": at, "by": entry.by, "site": settings.SITE_URL}
-    return queue_message(
-        key=f"second-factor:{entry.pk}",
-        kind="second-factor",
+    email = Email(
         to_address=user.email,
         to_name=one_line(user.name),
         subject="Set up your second step again",
         text=render_to_string("accounts/email/second_factor_cleared.txt", context),
-        at=at,
         fast_lane=True,
     )
+    return queue_message(About("second-factor", entry.pk), email, kind="second-factor", at=at)

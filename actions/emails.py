@@ -9,8 +9,8 @@ from django.utils import timezone
 from actions import links
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, PersonalRecord, Proposer, RecordSending
 from outbox.daytime import next_daytime
-from outbox.models import Message
-from outbox.services import one_line, queue_message
+from outbox.models import About, Message, MessageQuerySet
+from outbox.services import Email, one_line, queue_message
 from programmes.models import Programme
 
 SUBJECTS = {
@@ -24,9 +24,14 @@ OWN_LINK = "(here stands the link to their own page)"
 RECORD_SUBJECT = "What you said you would do"
 
 
-def key_prefix(follow_up: FollowUp) -> str:
-    """How the keys of all messages about one asking begin."""
-    return f"follow-up:{follow_up.round_id}:{follow_up.proposer_id}:"
+def messages_about(follow_up: FollowUp) -> MessageQuerySet:
+    """Return all messages about one asking."""
+    return Message.objects.about("follow-up", follow_up.round_id, follow_up.proposer_id)
+
+
+def about_follow_up(follow_up: FollowUp, step: MailStep, occasion: str = "") -> About:
+    """Return what a message of one step about one asking is about."""
+    return About("follow-up", follow_up.round_id, follow_up.proposer_id, step, occasion)
 
 
 def ask_proposer(follow_up: FollowUp, *, again: str = "", at: datetime) -> Message:
@@ -34,8 +39,9 @@ def ask_proposer(follow_up: FollowUp, *, again: str = "", at: datetime) -> Messa
 
     It goes at once, because somebody pressed a button for it; `again` tells one sending anew from the next.
     """
-    key = key_prefix(follow_up) + (f"again-{again}" if again else MailStep.FIRST)
-    return _queue(follow_up, MailStep.FIRST, key=key, at=at, expires_at=follow_up.link_expires_at)
+    step = MailStep.NEW_LINK if again else MailStep.FIRST
+    about = about_follow_up(follow_up, step, again)
+    return _queue(follow_up, MailStep.FIRST, about=about, at=at, expires_at=follow_up.link_expires_at)
 
 
 def remind_proposer(follow_up: FollowUp, step: MailStep, *, at: datetime) -> Message:
@@ -45,14 +51,14 @@ def remind_proposer(follow_up: FollowUp, step: MailStep, *, at: datetime) -> Mes
     """
     last_moment = timezone.make_aware(datetime.combine(follow_up.round.answer_by_on, time.max))
     expires_at = follow_up.link_expires_at if step == MailStep.LAST_CALL else last_moment
-    key = key_prefix(follow_up) + step
-    return _queue(follow_up, step, key=key, at=at, expires_at=expires_at, daytime_only=True)
+    about = about_follow_up(follow_up, step)
+    return _queue(follow_up, step, about=about, at=at, expires_at=expires_at, daytime_only=True)
 
 
 def tell_of_more_time(follow_up: FollowUp, *, at: datetime) -> Message:
     """Tell a proposer who has not answered that the last day is a later one; once for each new last day."""
-    key = f"{key_prefix(follow_up)}{MailStep.MORE_TIME}@{follow_up.round.answer_by_on}"
-    return _queue(follow_up, MailStep.MORE_TIME, key=key, at=at, expires_at=follow_up.link_expires_at)
+    about = about_follow_up(follow_up, MailStep.MORE_TIME, f"{follow_up.round.answer_by_on}")
+    return _queue(follow_up, MailStep.MORE_TIME, about=about, at=at, expires_at=follow_up.link_expires_at)
 
 
 def preview(round: FollowUpRound, proposer: Proposer, step: MailStep, *, on: date) -> dict[str, str]:
@@ -63,23 +69,29 @@ def preview(round: FollowUpRound, proposer: Proposer, step: MailStep, *, on: dat
     return {"subject": _subject(follow_up, step), "text": render_to_string(_template(step), context)}
 
 
-def _queue(follow_up: FollowUp, step: MailStep, *, key: str, at: datetime, **more: Any) -> Message:
-    goes_at = next_daytime(at) if more.get("daytime_only") else at
+def _queue(
+    follow_up: FollowUp,
+    step: MailStep,
+    *,
+    about: About,
+    at: datetime,
+    expires_at: datetime | None,
+    daytime_only: bool = False,
+) -> Message:
+    goes_at = next_daytime(at) if daytime_only else at
     context = _context(follow_up, step, goes_at) | {"link": links.address_for(follow_up)}
     person = follow_up.proposer.person
-    return queue_message(
-        key=key,
-        kind="follow-up",
+    email = Email(
         to_address=person.email,
         to_name=one_line(person.name),
         subject=_subject(follow_up, step),
         text=render_to_string(_template(step), context),
         reply_to=follow_up.round.programme.contact_email,
-        at=at,
+        daytime_only=daytime_only,
         # The link in it opens the asking; only its hash stays with us.
         forgets_text=True,
-        **more,
     )
+    return queue_message(about, email, kind="follow-up", at=at, expires_at=expires_at)
 
 
 def _context(follow_up: FollowUp, step: MailStep, goes_at: datetime) -> dict[str, Any]:
@@ -113,9 +125,9 @@ def _template(step: MailStep) -> str:
     return f"actions/email/{name}.txt"
 
 
-def record_key_prefix(record: PersonalRecord) -> str:
-    """How the keys of all messages with somebody's personal record begin."""
-    return f"record:{record.pk}:"
+def record_messages(record: PersonalRecord) -> MessageQuerySet:
+    """Return all messages with somebody's personal record."""
+    return Message.objects.about("record", record.pk)
 
 
 def send_record(sending: RecordSending, *, at: datetime) -> Message:
@@ -140,17 +152,17 @@ def record_text(programme: Programme, said: dict[str, Any], *, link: str = OWN_L
     return render_to_string("actions/email/send_record.txt", {"programme": programme, "said": said, "link": link})
 
 
-def _queue_for(record: PersonalRecord, step: str, subject: str, text: str, *, at: datetime, **more: Any) -> Message:
-    return queue_message(
-        key=record_key_prefix(record) + step,
-        kind="record",
+def _queue_for(
+    record: PersonalRecord, step: str, subject: str, text: str, *, to_name: str = "", at: datetime
+) -> Message:
+    email = Email(
         to_address=record.person.email,
+        to_name=to_name,
         subject=subject,
         text=text,
         reply_to=record.programme.contact_email,
-        at=at,
-        expires_at=record.link_expires_at,
         # The link in it opens the record; only its hash stays with us.
         forgets_text=True,
-        **more,
     )
+    about = About("record", record.pk, step=step)
+    return queue_message(about, email, kind="record", at=at, expires_at=record.link_expires_at)

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from actions.emails import key_prefix
 from actions.models import FollowUp, FollowUpRound
 from actions.recipients import Recipient, Recipients, day
 from actions.reminding import messages_of, why_not_written_to
@@ -21,7 +20,7 @@ def told_of_more_time(round: FollowUpRound, at: datetime) -> Recipients:
         if follow_up.status != FollowUp.Status.ASKED:
             told.not_asked.append(Recipient(follow_up.proposer, f"{follow_up.get_status_display()}."))
             continue
-        sent = [each for each in messages.get(key_prefix(follow_up), ()) if each.state != State.CANCELLED]
+        sent = [each for each in messages.get(str(follow_up.proposer_id), ()) if each.state != State.CANCELLED]
         if why_not := why_not_written_to(follow_up, sent, on):
             told.by_telephone.append(Recipient(follow_up.proposer, why_not))
         else:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from actions.emails import key_prefix
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, ProgressUpdate
 from actions.recipients import day, wants_email
 from actions.reminding import messages_of
@@ -46,8 +45,7 @@ class Asking:
     @property
     def message_step(self) -> str:
         """What the latest message was, in words."""
-        step = self.message.key.rpartition(":")[2].partition("@")[0] if self.message else ""
-        return str(MailStep(step).label) if step in MailStep.values else "New link"
+        return str(MailStep(self.message.step).label) if self.message else ""
 
     @property
     def has_bounced(self) -> bool:
@@ -106,7 +104,7 @@ def askings_of(round: FollowUpRound, at: datetime) -> list[Asking]:
     messages = messages_of(round)
     begun = dict(AnswerDraft.objects.filter(follow_up__round=round).values_list("follow_up", "saved_at"))
     askings = [
-        Asking(each, updates.get(each.pk), messages.get(key_prefix(each), []), begun.get(each.pk))
+        Asking(each, updates.get(each.pk), messages.get(str(each.proposer_id), []), begun.get(each.pk))
         for each in follow_ups
     ]
     for asking in askings:

@@ -13,10 +13,10 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from actions.emails import key_prefix
+from actions.emails import messages_about
 from actions.models import FollowUp, FollowUpRound, MailStep
 from actions.recipients import wants_email
-from outbox.models import OPEN, Message, State
+from outbox.models import OPEN, Message, MessageQuerySet, State
 
 DAY = timedelta(days=1)
 # So long somebody has, from being asked to being reminded.
@@ -38,15 +38,15 @@ def due_reminders(at: datetime) -> Iterator[tuple[FollowUp, MailStep]]:
             step, day = newest
             messages = messages_of(round)
             for follow_up in round.follow_ups.waited_for().with_names().order_by("pk"):
-                if may_be_reminded(follow_up, messages.get(key_prefix(follow_up), ()), day, at):
+                if may_be_reminded(follow_up, messages.get(str(follow_up.proposer_id), ()), day, at):
                     yield follow_up, step
 
 
 def messages_of(round: FollowUpRound) -> dict[str, list[Message]]:
-    """Return all messages of a round, by how the keys of one asking begin, the oldest first. One query."""
+    """Return all messages of a round, by the proposer they went to, the oldest first. One query."""
     found: dict[str, list[Message]] = {}
-    for message in _messages(f"follow-up:{round.pk}:"):
-        found.setdefault(message.key.rpartition(":")[0] + ":", []).append(message)
+    for message in _in_order(Message.objects.about("follow-up", round.pk)):
+        found.setdefault(message.recipient, []).append(message)
     return found
 
 
@@ -55,12 +55,12 @@ def is_due(follow_up: FollowUp, step: MailStep, at: datetime) -> bool:
     newest = newest_step(follow_up.round, timezone.localdate(at))
     if newest is None or newest[0] != step:
         return False
-    return may_be_reminded(follow_up, _messages(key_prefix(follow_up)), newest[1], at)
+    return may_be_reminded(follow_up, _in_order(messages_about(follow_up)), newest[1], at)
 
 
-def _messages(prefix: str) -> Iterable[Message]:
-    messages = Message.objects.filter(key__startswith=prefix).order_by("created_at", "pk")
-    return messages.only("key", "to_address", "state", "accepted_at", "created_at")
+def _in_order(messages: MessageQuerySet) -> Iterable[Message]:
+    messages = messages.order_by("created_at", "pk")
+    return messages.only("recipient", "step", "to_address", "state", "accepted_at", "created_at")
 
 
 def may_be_reminded(follow_up: FollowUp, messages: Iterable[Message], step_on: date, at: datetime) -> bool:
@@ -73,7 +73,7 @@ def may_be_reminded(follow_up: FollowUp, messages: Iterable[Message], step_on: d
         return timezone.localdate(follow_up.asked_at) + TIME_TO_ANSWER <= step_on
     if last.state in OPEN:
         return False
-    is_reminder = last.key.rpartition(":")[2] in {step for step, _ in follow_up.round.reminders}
+    is_reminder = last.step in {step for step, _ in follow_up.round.reminders}
     pause = DAY if is_reminder else TIME_TO_ANSWER
     return timezone.localdate(last.accepted_at or last.created_at) + pause <= step_on
 

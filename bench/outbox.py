@@ -80,20 +80,19 @@ def queue(name: str, count: int) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from outbox.services import queue_message
+    from outbox.models import About
+    from outbox.services import Email, queue_message
 
     at = timezone.now()
     with transaction.atomic():
         for number in range(count):
-            queue_message(
-                key=f"{name}:{number}",
-                kind="bench",
+            email = Email(
                 to_address=f"person{number}@example.org",
                 to_name=f"Person {number}",
                 subject="How is it going?",
                 text="Six months ago you offered to help. How is it going?\n\nhttps://example.org/f/abc\n" * 5,
-                at=at,
             )
+            queue_message(About(name, number), email, kind="bench", at=at)
         transaction.get_connection().run_on_commit.clear()
 
 

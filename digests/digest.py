@@ -25,7 +25,7 @@ from kit.text import listed
 from line.graph import Line
 from line.nodes import AreaNode, Node
 from outbox.daytime import next_daytime
-from outbox.models import Message, MessageQuerySet, State
+from outbox.models import About, Message, MessageQuerySet, State
 from programmes.models import Programme
 from stakeholders.contacts import address_of
 from stakeholders.models import Appointment
@@ -133,7 +133,7 @@ class Tellings:
 
 def tellings_of(programme: Programme, at: datetime) -> Tellings:
     """Return who would be told what at a moment. As many queries for ten people as for a thousand."""
-    letters = dict(_letters(programme).exclude(state=State.ACCEPTED).values_list("key", "state"))
+    letters = _unsent_letters(programme)
     told, void = _told_before(programme, letters)
     people: dict[str, Telling] = {}
     for voice, all_news in news_of_voices(programme, at):
@@ -178,14 +178,14 @@ def readers_of(appointment: Appointment) -> ReaderQuerySet:
     return Reader.objects.filter(here | Q(pk__in=theirs))
 
 
-def key_prefix(reader: Reader) -> str:
-    """How the keys of all messages to one reader begin."""
-    return f"told:{reader.programme_id}:{reader.pk}:"
+def messages_to(reader: Reader) -> MessageQuerySet:
+    """Return all messages to one reader."""
+    return Message.objects.about("digest", reader.programme_id, reader.pk)
 
 
-def key_of(reader: Reader, on: date) -> str:
-    """Return the key of the one message that a reader can get of a day."""
-    return f"{key_prefix(reader)}{on}"
+def about_digest(reader: Reader, on: date) -> About:
+    """Return what the one message is about that a reader can get of a day."""
+    return About("digest", reader.programme_id, reader.pk, occasion=f"{on}")
 
 
 # -- What has happened --------------------------------------------------------------------------------
@@ -226,16 +226,20 @@ def _editions(programme: Programme) -> Iterator[News]:
 # -- What was told, and who is not to be told ---------------------------------------------------------
 
 
-def _letters(programme: Programme) -> MessageQuerySet:
-    return Message.objects.filter(key__startswith=f"told:{programme.pk}:")
+def _unsent_letters(programme: Programme) -> dict[tuple[str, str], str]:
+    """Return the state of each message that the relay has not taken, by reader and day."""
+    unsent = Message.objects.about("digest", programme.pk).exclude(state=State.ACCEPTED)
+    return {(recipient, day): state for recipient, day, state in unsent.values_list("recipient", "occasion", "state")}
 
 
-def _told_before(programme: Programme, letters: dict[str, str]) -> tuple[dict[tuple[str, int], set[str]], list[int]]:
+def _told_before(
+    programme: Programme, letters: dict[tuple[str, str], str]
+) -> tuple[dict[tuple[str, int], set[str]], list[int]]:
     """Return what was told of each thing that was said, and which rows tell of messages that never went."""
     told: dict[tuple[str, int], set[str]] = {}
     void: list[int] = []
     for row in Told.objects.filter(reader__programme=programme).select_related("reader"):
-        if letters.get(key_of(row.reader, row.told_on)) in NOT_GONE:
+        if letters.get((str(row.reader_id), f"{row.told_on}")) in NOT_GONE:
             void.append(row.pk)
         else:
             told.setdefault(row.said, set()).add(row.what)
@@ -243,7 +247,7 @@ def _told_before(programme: Programme, letters: dict[str, str]) -> tuple[dict[tu
 
 
 def _say_who_is_not_written_to(
-    programme: Programme, people: Iterable[Telling], letters: dict[str, str], at: datetime
+    programme: Programme, people: Iterable[Telling], letters: dict[tuple[str, str], str], at: datetime
 ) -> None:
     """Give each their reader, if they have one, and write down why somebody is not written to now."""
     on = goes_on(at)
@@ -259,7 +263,11 @@ def _say_who_is_not_written_to(
             telling.why_not = "Asked us to stop."
         elif telling.address in refused:
             telling.why_not = "The last message to their address could not be delivered."
-        elif reader and reader.told_on and letters.get(key_of(reader, reader.told_on), State.FAILED) not in NOT_GONE:
+        elif (
+            reader
+            and reader.told_on
+            and letters.get((str(reader.pk), f"{reader.told_on}"), State.FAILED) not in NOT_GONE
+        ):
             telling.why_not = "The last message to them has not gone yet."
         elif reader and reader.told_on and reader.told_on + WEEK > on:
             last, next_one = day(reader.told_on), day(reader.told_on + WEEK)

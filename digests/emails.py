@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 
 from actions.emails import one_line
 from digests import links
-from digests.digest import Telling, key_of
+from digests.digest import Telling, about_digest
 from digests.models import Reader
 from outbox.models import Message
-from outbox.services import queue_message
+from outbox.services import Email, queue_message
 from programmes.models import Programme
 
 OWN_LINK = "(here stands the link by which they stop it)"
@@ -19,20 +19,18 @@ OWN_LINK = "(here stands the link by which they stop it)"
 def tell(telling: Telling, reader: Reader, *, on: date, at: datetime) -> Message:
     """Tell somebody what has happened since they spoke. By day only, and to be left with one click."""
     link = links.address_for(reader)
-    return queue_message(
-        key=key_of(reader, on),
-        kind="told",
+    email = Email(
         to_address=telling.address,
         to_name=one_line(telling.name)[:200],
         subject=subject_of(reader.programme),
         text=text_of(telling, reader.programme, link=link),
         reply_to=reader.programme.contact_email,
         unsubscribe_url=link,
-        at=at,
         daytime_only=True,
         # The link in it stops what others would like to read; only its hash stays with us.
         forgets_text=True,
     )
+    return queue_message(about_digest(reader, on), email, kind="told", at=at)
 
 
 def subject_of(programme: Programme) -> str:

@@ -14,8 +14,7 @@ from digests.digest import (
     Tellings,
     goes_on,
     hash_of_address,
-    key_of,
-    key_prefix,
+    messages_to,
     news_of_voices,
     tellings_of,
 )
@@ -64,7 +63,7 @@ def stop_telling(reader: Reader, *, by: User | None, at: datetime) -> None:
         readers = list(Reader.objects.same_as(reader).order_by("pk").select_for_update())
         stopping = [each.pk for each in readers if each.stopped_at is None]
         for each in readers:
-            cancel_messages(key_prefix=key_prefix(each), reason="They asked us to stop.", at=at)
+            cancel_messages(messages_to(each), reason="They asked us to stop.", at=at)
         if Reader.objects.filter(pk__in=stopping).update(stopped_at=at):
             record("stopped", reader, by=by, at=at, programme_id=reader.programme_id)
 
@@ -90,17 +89,26 @@ def choose_telling(appointment: Appointment, *, is_wanted: bool, by: User, at: d
 
 def stop_outdated(*, by: User | None = None, at: datetime) -> int:
     """Stop queued messages that tell of something which is no longer public, and return how many there were."""
-    waiting = set(Message.objects.filter(key__startswith="told:", state__in=UNSENT).values_list("key", flat=True))
+    waiting = Message.objects.about("digest").filter(state__in=UNSENT)
+    days: dict[str, set[tuple[str, str]]] = {}
+    for programme_id, reader_id, on in waiting.values_list("topic_id", "recipient", "occasion"):
+        days.setdefault(programme_id, set()).add((reader_id, on))
     stopped = 0
-    for programme in Programme.objects.filter(pk__in={key.split(":")[1] for key in waiting}):
+    for programme in Programme.objects.filter(pk__in=days).order_by("pk"):
         public = {(*voice.said, each.what) for voice, news in news_of_voices(programme, at) for each in news}
-        rows = Told.objects.filter(reader__in={key.split(":")[2] for key in waiting}, reader__programme=programme)
-        gone = [each for each in rows.select_related("reader") if (*each.said, each.what) not in public]
-        keys = waiting & {key_of(each.reader, each.told_on) for each in gone}
-        if keys:
+        of_programme = days[str(programme.pk)]
+        rows = Told.objects.filter(reader__in={reader for reader, _ in of_programme}, reader__programme=programme)
+        gone = {(str(each.reader_id), f"{each.told_on}") for each in rows if (*each.said, each.what) not in public}
+        untrue = [
+            message.pk
+            for message in waiting.filter(topic_id=programme.pk)
+            if (message.recipient, message.occasion) in gone
+        ]
+        if untrue:
             with transaction.atomic():
-                stopped += cancel_messages(keys=keys, reason="Something in it is no longer public.", at=at)
-                record("took_back", programme, by=by, at=at, programme_id=programme.pk, messages=len(keys))
+                messages = Message.objects.filter(pk__in=untrue)
+                stopped += cancel_messages(messages, reason="Something in it is no longer public.", at=at)
+                record("took_back", programme, by=by, at=at, programme_id=programme.pk, messages=len(untrue))
     return stopped
 
 

@@ -9,7 +9,8 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from outbox.services import queue_message
+from outbox.models import About
+from outbox.services import Email, queue_message
 
 # A sign-in code is of no use after this; see ACCOUNT_LOGIN_BY_CODE_TIMEOUT.
 LIFETIME = timedelta(minutes=15)
@@ -27,18 +28,16 @@ class OutboxEmailBackend(BaseEmailBackend):
                 html = next((str(part) for part, kind in email.alternatives if kind == "text/html"), None)
             for recipient in email.recipients():
                 name, address = parseaddr(recipient)
-                queue_message(
-                    key=f"sign-in:{secrets.token_hex(16)}",
-                    kind="sign-in",
+                queued = Email(
                     to_address=address,
                     to_name=name,
                     reply_to=next(iter(email.reply_to), ""),
                     subject=str(email.subject),
                     text=str(email.body),
                     html=html,
-                    at=at,
-                    expires_at=at + LIFETIME,
                     fast_lane=True,
                     forgets_text=True,
                 )
+                about = About("sign-in", secrets.token_hex(16))
+                queue_message(about, queued, kind="sign-in", at=at, expires_at=at + LIFETIME)
         return len(emails)

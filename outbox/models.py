@@ -1,5 +1,6 @@
 """Messages on their way out: the row is the queue, and its state is the truth about the message."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self
 
@@ -68,6 +69,26 @@ FORGOTTEN = {
 }
 
 
+@dataclass(frozen=True)
+class About:
+    """What a message is for, so that what is due can be worked out again and again and still be queued once.
+
+    `topic` and `topic_id` name the thing it is about ("follow_up" and a round), `recipient` whom of its people, where
+    several are written to about one, `step` which of the messages ("first", "last-call"), and `occasion` which time,
+    where a step can come again. None of them is ever taken apart.
+    """
+
+    topic: str
+    topic_id: int | str
+    recipient: int | str = ""
+    step: str = ""
+    occasion: int | str = ""
+
+    def columns(self) -> dict[str, str]:
+        """Return the values of the columns in which a message holds it."""
+        return {name: str(value) for name, value in asdict(self).items()}
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def move(self, source: State, target: State, *, keeps_text: bool = False, **values: Any) -> int:
         """Move the rows that stand at `source` to `target` in one guarded statement; return how many moved.
@@ -81,6 +102,22 @@ class MessageQuerySet(models.QuerySet["Message"]):
         if target in (State.ACCEPTED, State.CANCELLED) and not keeps_text:
             values |= FORGOTTEN
         return self.filter(state=source).update(**values, state=target)
+
+    def about(
+        self,
+        topic: str,
+        topic_id: int | str | None = None,
+        recipient: int | str | None = None,
+        step: str | None = None,
+        occasion: int | str | None = None,
+    ) -> Self:
+        """Messages about a topic: all, or those of one thing, of one of its people, of one step, of one time."""
+        asked = {"topic_id": topic_id, "recipient": recipient, "step": step, "occasion": occasion}
+        return self.filter(topic=topic, **{name: str(value) for name, value in asked.items() if value is not None})
+
+    def to(self, address: str) -> Self:
+        """Messages to one address, in whatever case it is written."""
+        return self.filter(to_address__iexact=address)
 
     def due(self, at: datetime) -> Self:
         """Messages whose time has come, the fast lane first, then the oldest."""
@@ -102,13 +139,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """One e-mail to one person, to be handed to the relay once.
 
-    `key` says what it is for (round, step, recipient), so that what is due can be worked out again and again and
-    still be queued once. `message_id` never changes: a second copy can be told by it.
+    What it is for (see `About`) is there once. `message_id` never changes: a second copy can be told by it.
     """
 
     State = State
 
-    key = models.CharField(max_length=200, unique=True)
+    topic = models.CharField(max_length=40)
+    topic_id = models.CharField(max_length=200)
+    recipient = models.CharField(max_length=40, blank=True)
+    step = models.CharField(max_length=40, blank=True)
+    occasion = models.CharField(max_length=64, blank=True)
     message_id = models.CharField("Message-ID", max_length=200, unique=True)
     kind = models.CharField(max_length=50)
     fast_lane = models.BooleanField(default=False)
@@ -144,6 +184,9 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "topic_id", "recipient", "step", "occasion"], name="outbox_message_about_it_once"
+            ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="outbox_message_state_is_known"),
             models.CheckConstraint(
                 condition=Q(state__in=["claimed", "data"], lease_until__isnull=False) & ~Q(claim="")

@@ -90,7 +90,8 @@ def _record_gone(message_id: str, sent_at: datetime) -> int:
     known = Message.objects.filter(message_id=message_id)
     if not known.exists():
         Message.objects.create(
-            key=f"restored {message_id}",
+            topic="restored",
+            topic_id=message_id,
             message_id=message_id,
             kind="restored",
             created_at=sent_at,

@@ -1,8 +1,10 @@
 """What other rooms may ask of the outbox: queue a message, stop it, send it to another address."""
 
 import hashlib
+import json
 import logging
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -11,12 +13,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
-from django.db.models import Q
 
 from kit.refusals import Refused
 from outbox.daytime import next_daytime
 from outbox.html_alternative import html_beside
-from outbox.models import OPEN, UNSENT, Attempt, Message, MessageQuerySet, State
+from outbox.models import OPEN, UNSENT, About, Attempt, Message, MessageQuerySet, State
 
 logger = logging.getLogger(__name__)
 
@@ -25,54 +26,60 @@ class MessageRefused(Refused):
     """The message cannot be written as a safe e-mail: a header of two lines, or an address that is none."""
 
 
+@dataclass(frozen=True)
+class Email:
+    """One e-mail to one person: what stands in it, and how it is to be treated.
+
+    The HTML beside the text is drawn from it, unless `html` is given ("" for none). `unsubscribe_url` makes it a
+    mailing that can be left with one click; `calendar` is a file for calendars that goes with it. `fast_lane` lets it
+    pass what waits, `daytime_only` keeps it to 08:00–18:00 in London, and a text that holds a secret is blanked, if
+    it `forgets_text`, once the relay has taken it or it is cancelled.
+    """
+
+    to_address: str
+    subject: str
+    text: str
+    to_name: str = ""
+    html: str | None = None
+    reply_to: str = ""
+    unsubscribe_url: str = ""
+    calendar: str = ""
+    fast_lane: bool = False
+    daytime_only: bool = False
+    forgets_text: bool = False
+
+
 def queue_message(
+    about: About,
+    email: Email,
     *,
-    key: str,
     kind: str,
-    to_address: str,
-    to_name: str = "",
-    subject: str,
-    text: str,
-    html: str | None = None,
-    reply_to: str = "",
-    unsubscribe_url: str = "",
-    calendar: str = "",
     at: datetime,
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
-    fast_lane: bool = False,
-    daytime_only: bool = False,
-    forgets_text: bool = False,
 ) -> Message:
-    """Queue one e-mail and return its row. A second call with the same `key` returns the first row, unchanged.
+    """Queue one e-mail and return its row. A second call `about` the same returns the first row, unchanged.
 
-    It joins the caller's transaction: a message exists if, and only if, the caller's facts do. `daytime_only` keeps
-    it to 08:00–18:00 in London; past `expires_at` it is cancelled instead of sent; `unsubscribe_url` makes it a
-    mailing that can be left with one click; a text that holds a secret is blanked, if it `forgets_text`, once the relay
-    has taken it or it is cancelled. The HTML beside the text is drawn from it, unless `html` is given ("" for none).
-    `calendar` is a file for calendars that goes with it.
-    Raises MessageRefused for headers of two lines and for bad addresses.
+    It joins the caller's transaction: a message exists if, and only if, the caller's facts do. Past `expires_at` it is
+    cancelled instead of sent. Refuses, with MessageRefused, headers of two lines and bad addresses.
     """
-    check_headers(to_address=to_address, to_name=to_name, subject=subject, reply_to=reply_to, url=unsubscribe_url)
+    check_headers(
+        to_address=email.to_address,
+        to_name=email.to_name,
+        subject=email.subject,
+        reply_to=email.reply_to,
+        url=email.unsubscribe_url,
+    )
     due_at = due_at or at
+    html = html_beside(email.subject, email.text) if email.html is None else email.html
     message = Message(
-        key=key,
-        message_id=message_id_for(key),
+        **about.columns(),
+        message_id=message_id_for(about),
         kind=kind,
-        to_address=to_address,
-        to_name=to_name,
-        subject=subject,
-        text=text,
-        html=html_beside(subject, text) if html is None else html,
-        reply_to=reply_to,
-        unsubscribe_url=unsubscribe_url,
-        calendar=calendar,
+        **(asdict(email) | {"html": html}),
         created_at=at,
-        due_at=next_daytime(due_at) if daytime_only else due_at,
+        due_at=next_daytime(due_at) if email.daytime_only else due_at,
         expires_at=expires_at,
-        fast_lane=fast_lane,
-        daytime_only=daytime_only,
-        forgets_text=forgets_text,
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)
     if message.due_at <= at:
@@ -80,18 +87,16 @@ def queue_message(
     return Message.objects.get(message_id=message.message_id)
 
 
-def cancel_messages(
-    *, keys: Iterable[str] | None = None, key_prefix: str | None = None, reason: str, at: datetime
-) -> int:
-    """Stop the messages with these keys and return how many were stopped. After the commit none of them passes.
+def cancel_messages(messages: MessageQuerySet, *, reason: str, at: datetime) -> int:
+    """Stop these messages and return how many were stopped. After the commit none of them passes.
 
     One that is being handed over this very moment cannot be called back and is not counted; should the relay not
-    take it, it is not tried again.
+    take it, it is not tried again. A reason must be given: operators read it.
     """
     if not reason:
         raise ValueError("Say why the messages are cancelled.")
     with transaction.atomic():
-        standing = _lock(_chosen(keys=keys, key_prefix=key_prefix), OPEN)
+        standing = _lock(messages, OPEN)
         for source in UNSENT:
             moving = [pk for pk, state in standing.items() if state == source]
             Message.objects.filter(pk__in=moving).move(source, State.CANCELLED, stop_reason=reason)
@@ -104,24 +109,17 @@ def cancel_messages(
 
 
 def readdress_messages(
-    *,
-    keys: Iterable[str] | None = None,
-    key_prefix: str | None = None,
-    old_address: str | None = None,
-    new_address: str,
-    new_name: str | None = None,
-    at: datetime,
+    messages: MessageQuerySet, *, new_address: str, new_name: str | None = None, at: datetime
 ) -> int:
-    """Send what is unsent to `new_address` instead, and return how many messages that changed.
+    """Send what is unsent of these to `new_address` instead, and return how many messages that changed.
 
     A worker that has already named the old address to the relay meets the fence, and starts again with the new one.
     """
     check_headers(to_address=new_address, to_name=new_name or "")
-    chosen = _chosen(keys=keys, key_prefix=key_prefix, old_address=old_address)
     changes = {"to_address": new_address} | ({"to_name": new_name} if new_name is not None else {})
     with transaction.atomic():
         # Failed and doubtful ones too: should a person try them again, they go to the right place.
-        standing = _lock(chosen, (*OPEN, State.FAILED))
+        standing = _lock(messages, (*OPEN, State.FAILED))
         rows = Message.objects.filter(pk__in=standing)
         rows.move(State.CLAIMED, State.DUE, due_at=at)
         return rows.update(**changes)
@@ -144,9 +142,10 @@ def ring(task: str = "outbox.tasks.send_due") -> None:
         )
 
 
-def message_id_for(key: str) -> str:
-    """The one Message-ID that a message with this key has on this site: the same after a restored backup."""
-    digest = hashlib.sha256(f"{settings.SITE_URL} {key}".encode()).hexdigest()[:32]
+def message_id_for(about: About) -> str:
+    """Return the one Message-ID that a message about this has on this site: the same after a restored backup."""
+    told = json.dumps([settings.SITE_URL, *about.columns().values()])
+    digest = hashlib.sha256(told.encode()).hexdigest()[:32]
     return f"<{digest}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
@@ -170,18 +169,3 @@ def _lock(chosen: MessageQuerySet, states: Iterable[State]) -> dict[int, str]:
     """Hold these rows until the transaction ends, in one order for everybody; return where each of them stands."""
     rows = chosen.filter(state__in=states).order_by("pk").select_for_update()
     return dict(rows.values_list("pk", "state"))
-
-
-def _chosen(
-    *, keys: Iterable[str] | None = None, key_prefix: str | None = None, old_address: str | None = None
-) -> MessageQuerySet:
-    conditions = Q()
-    if keys is not None:
-        conditions &= Q(key__in=list(keys))
-    if key_prefix:
-        conditions &= Q(key__startswith=key_prefix)
-    if old_address:
-        conditions &= Q(to_address__iexact=old_address)
-    if not conditions and keys is None:
-        raise ValueError("Say which messages: by key, by the beginning of the key, or by address.")
-    return Message.objects.filter(conditions)

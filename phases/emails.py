@@ -5,7 +5,8 @@ from datetime import datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from outbox.services import one_line, queue_message
+from outbox.models import About
+from outbox.services import Email, one_line, queue_message
 from phases.calendar import calendar_file
 from phases.links import address_for
 from phases.models import Attendance, Presence
@@ -32,7 +33,7 @@ def tell_of_new_time(attendance: Attendance, *, at: datetime) -> None:
     meeting = attendance.meeting
     subject = f"New time or place: {meeting.title}"
     calendar = calendar_file(meeting, at=at).decode()
-    _queue("meeting_changed", attendance, subject, on=f"revision:{meeting.revision}", calendar=calendar, at=at)
+    _queue("meeting_changed", attendance, subject, on=f"revision-{meeting.revision}", calendar=calendar, at=at)
 
 
 def tell_of_cancellation(attendance: Attendance, *, at: datetime) -> None:
@@ -40,7 +41,7 @@ def tell_of_cancellation(attendance: Attendance, *, at: datetime) -> None:
     meeting = attendance.meeting
     calendar = calendar_file(meeting, at=at).decode()
     subject = f"Cancelled: {meeting.title}"
-    _queue("meeting_cancelled", attendance, subject, on=f"revision:{meeting.revision}", calendar=calendar, at=at)
+    _queue("meeting_cancelled", attendance, subject, on=f"revision-{meeting.revision}", calendar=calendar, at=at)
 
 
 def confirm_given_up(attendance: Attendance, *, on: str, at: datetime) -> None:
@@ -65,14 +66,12 @@ def _queue(
         "meeting_url": settings.SITE_URL + meeting.get_absolute_url(),
         **more,
     }
-    queue_message(
-        key=f"place:{attendance.pk}:{on}",
-        kind=name,
+    email = Email(
         to_address=person.email,
         to_name=one_line(person.name),
         subject=one_line(subject),
         text=render_to_string(f"phases/email/{name}.txt", context),
         reply_to=programme.contact_email,
         calendar=calendar,
-        at=at,
     )
+    queue_message(About("place", attendance.pk, occasion=on), email, kind=name, at=at)

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from accounts import second_factor
 from accounts.models import User
-from outbox.models import Message
-from outbox.services import one_line, queue_message
+from outbox.models import About, Message
+from outbox.services import Email, one_line, queue_message
 from programmes.models import TeamMember
 
 
@@ -25,13 +25,11 @@ def tell_of_hat(member: TeamMember, *, is_new: bool, by: User, at: datetime) -> 
         "sign_in_url": settings.SITE_URL + reverse("account_request_login_code"),
         "desk_url": settings.SITE_URL + reverse("desk:programme-detail", args=[programme.slug]),
     }
-    return queue_message(
-        key=f"hat:{member.pk}:given",
-        kind="hat",
+    email = Email(
         to_address=user.email,
         to_name=one_line(str(user)),
         subject="You can sign in to Throughline" if is_new else "You have a new part in a programme",
         text=render_to_string("programmes/email/hat_given.txt", context),
         reply_to=programme.contact_email,
-        at=at,
     )
+    return queue_message(About("hat", member.pk, step="given"), email, kind="hat", at=at)

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from outbox.models import Message
-from outbox.services import one_line, queue_message
+from outbox.models import About, Message, MessageQuerySet
+from outbox.services import Email, one_line, queue_message
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Person
 
@@ -19,7 +19,7 @@ def welcome(appointment: Appointment, *, replaces: Appointment | None, at: datet
         "welcome",
         appointment,
         f"You now speak for {appointment.partnership.organisation}",
-        key=f"appointment:{appointment.pk}:welcome:{appointment.person.user_id or 0}",
+        about=About("appointment", appointment.pk, step="welcome", occasion=appointment.person.user_id or 0),
         at=at,
         replaces=replaces,
     )
@@ -31,7 +31,7 @@ def tell_predecessor(appointment: Appointment, *, successor: Appointment, at: da
         "replaced",
         appointment,
         f"{successor.person.name} now speaks for {appointment.partnership.organisation}",
-        key=f"appointment:{appointment.pk}:replaced",
+        about=About("appointment", appointment.pk, step="replaced"),
         at=at,
         successor=successor,
     )
@@ -43,7 +43,7 @@ def thank_for_having_spoken(appointment: Appointment, *, at: datetime) -> Messag
         "stepped_down",
         appointment,
         f"Thank you for having spoken for {appointment.partnership.organisation}",
-        key=f"appointment:{appointment.pk}:thanks",
+        about=About("appointment", appointment.pk, step="thanks"),
         at=at,
     )
 
@@ -55,7 +55,7 @@ def tell_team_of_stepping_down(
     programme = appointment.partnership.programme
     return _queue(
         "team_stepped_down",
-        key=f"appointment:{appointment.pk}:team",
+        about=About("appointment", appointment.pk, step="team"),
         to_address=programme.contact_email,
         to_name=programme.contact_name,
         subject=f"{appointment.person.name} no longer speaks for {appointment.partnership.organisation}",
@@ -68,19 +68,19 @@ def tell_team_of_stepping_down(
     )
 
 
-def asking_prefix(invitation: Invitation) -> str:
-    """How the keys of all messages begin that ask somebody to speak for an organisation: an answer stops them."""
-    return f"invitation:{invitation.pk}:ask:"
+def about_asking(invitation: Invitation, step: str) -> About:
+    """Return what one step of asking somebody to speak for an organisation is about, of its newest sending."""
+    return About("invitation", invitation.pk, step=step, occasion=_sending(invitation))
 
 
-def asking_key(invitation: Invitation, step: str) -> str:
-    """Return the key of one step of the asking, for its newest sending."""
-    return f"{asking_prefix(invitation)}{_sending(invitation)}:{step}"
+def asking_messages(invitation: Invitation) -> MessageQuerySet:
+    """Return all messages that ask somebody to speak for an organisation: an answer stops them."""
+    return Message.objects.about("invitation", invitation.pk)
 
 
-def expiry_key(invitation: Invitation) -> str:
-    """Return the key of the message that says that the newest sending expired."""
-    return f"invitation:{invitation.pk}:expired:{_sending(invitation)}"
+def about_expiry(invitation: Invitation) -> About:
+    """Return what the message is about that says that the newest sending expired."""
+    return About("invitation-expired", invitation.pk, occasion=_sending(invitation))
 
 
 def _sending(invitation: Invitation) -> str:
@@ -103,7 +103,7 @@ def tell_withdrawn(invitation: Invitation, *, at: datetime) -> Message:
     organisation, programme = invitation.partnership.organisation, invitation.partnership.programme
     return _queue(
         "withdrawn",
-        key=f"invitation:{invitation.pk}:withdrawn",
+        about=About("invitation-withdrawn", invitation.pk),
         to_address=invitation.email,
         to_name=invitation.name,
         subject=f"You need not answer: who speaks for {organisation}",
@@ -117,26 +117,27 @@ def tell_withdrawn(invitation: Invitation, *, at: datetime) -> Message:
 def tell_inviter_of_decline(invitation: Invitation, *, at: datetime) -> Message:
     """Tell whoever invited an organisation that it declined, and why."""
     subject = f"{invitation.partnership.organisation} will not appoint anybody for now"
-    return _tell_inviter("team_declined", invitation, subject, f"invitation:{invitation.pk}:declined", at)
+    return _tell_inviter("team_declined", invitation, subject, About("invitation-declined", invitation.pk), at)
 
 
 def tell_inviter_of_expiry(invitation: Invitation, *, at: datetime) -> Message:
     """Tell whoever invited an organisation that nobody answered in time."""
     subject = f"No answer from {invitation.partnership.organisation}"
-    return _tell_inviter("team_expired", invitation, subject, expiry_key(invitation), at)
+    return _tell_inviter("team_expired", invitation, subject, about_expiry(invitation), at)
 
 
 def _ask(template: str, invitation: Invitation, subject: str, step: str, at: datetime) -> Message:
     partnership = invitation.partnership
     return _queue(
         template,
-        key=asking_key(invitation, step),
+        about=about_asking(invitation, step),
         to_address=invitation.email,
         to_name=invitation.name,
         subject=subject,
         at=at,
         # Nobody's telephone rings at night for a reminder; and the link in it opens the invitation.
-        options={"expires_at": invitation.expires_at, "forgets_text": True, "daytime_only": template == "remind"},
+        expires_at=invitation.expires_at,
+        options={"forgets_text": True, "daytime_only": template == "remind"},
         invitation=invitation,
         named_by=invitation.passed_on_from,
         organisation=partnership.organisation,
@@ -145,14 +146,14 @@ def _ask(template: str, invitation: Invitation, subject: str, step: str, at: dat
     )
 
 
-def _tell_inviter(template: str, invitation: Invitation, subject: str, key: str, at: datetime) -> Message:
+def _tell_inviter(template: str, invitation: Invitation, subject: str, about: About, at: datetime) -> Message:
     """Write to the member of staff who invited, or to the programme's team where they have left."""
     programme = invitation.partnership.programme
     inviter = invitation.chain()[-1].invited_by
     stays = inviter is not None and inviter.is_active
     return _queue(
         template,
-        key=key,
+        about=about,
         to_address=inviter.email if inviter and stays else programme.contact_email,
         to_name=str(inviter) if stays else programme.contact_name,
         subject=subject,
@@ -165,7 +166,7 @@ def _tell_inviter(template: str, invitation: Invitation, subject: str, key: str,
 
 
 def _tell_person(
-    template: str, appointment: Appointment, subject: str, *, key: str, at: datetime, **more: Any
+    template: str, appointment: Appointment, subject: str, *, about: About, at: datetime, **more: Any
 ) -> Message | None:
     """Write to the person of an appointment; somebody without an address is told in another way."""
     person: Person = appointment.person
@@ -173,7 +174,7 @@ def _tell_person(
         return None
     return _queue(
         template,
-        key=key,
+        about=about,
         to_address=person.email,
         to_name=person.name,
         subject=subject,
@@ -190,25 +191,24 @@ def _tell_person(
 def _queue(
     template: str,
     *,
-    key: str,
+    about: About,
     to_address: str,
     to_name: str,
     subject: str,
     at: datetime,
+    expires_at: datetime | None = None,
     options: dict[str, Any] | None = None,
     **context: Any,
 ) -> Message:
-    return queue_message(
-        key=key,
-        kind=template,
+    email = Email(
         to_address=to_address,
         to_name=one_line(to_name),
         subject=one_line(subject),
         text=render_to_string(f"stakeholders/email/{template}.txt", context),
         reply_to=context["programme"].contact_email,
-        at=at,
         **(options or {}),
     )
+    return queue_message(about, email, kind=template, at=at, expires_at=expires_at)
 
 
 def _address(name: str, *args: object) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from outbox.models import Message, State
-from stakeholders.emails import asking_key
+from stakeholders.emails import about_asking
 from stakeholders.models import Invitation
 
 ON_ITS_WAY = (State.DUE, State.CLAIMED, State.DATA)
@@ -35,11 +35,14 @@ class InvitationStatus:
 def invitation_statuses(invitations: Iterable[Invitation], at: datetime) -> list[InvitationStatus]:
     """Return how each of these invitations (read `with_names`) stands at a moment. One query, however many."""
     invitations = list(invitations)
-    keys = {asking_key(each, "first"): each.pk for each in invitations if each.status == Invitation.Status.OPEN}
+    unanswered = [each for each in invitations if each.status == Invitation.Status.OPEN]
+    first = {each.pk: about_asking(each, "first").columns() for each in unanswered}
+    sent = Message.objects.about("invitation", step="first").filter(topic_id__in=[str(pk) for pk in first])
     states = {
-        keys[key]: state for key, state in Message.objects.filter(key__in=keys).values_list("key", "state") if keys
+        (topic_id, occasion): state for topic_id, occasion, state in sent.values_list("topic_id", "occasion", "state")
     }
-    return [invitation_status(each, states.get(each.pk), at) for each in invitations]
+    states_of = {pk: states.get((about["topic_id"], about["occasion"])) for pk, about in first.items()}
+    return [invitation_status(each, states_of.get(each.pk), at) for each in invitations]
 
 
 def invitation_status(invitation: Invitation, state: str | None, at: datetime) -> InvitationStatus:

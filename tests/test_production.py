@@ -18,9 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 QUEUE_ONE = """
 from django.utils import timezone
-from outbox.services import queue_message
-queue_message(key="production", kind="test", to_address="somebody@example.org", subject="Through the line",
-    text="From the web's side, over Redis, by the worker.", at=timezone.now(), fast_lane=True)
+from outbox.models import About
+from outbox.services import Email, queue_message
+email = Email("somebody@example.org", "Through the line", "From the web's side, over Redis.", fast_lane=True)
+queue_message(About("production", 1), email, kind="test", at=timezone.now())
 """
 pytestmark = [pytest.mark.postgres, pytest.mark.redis]
 

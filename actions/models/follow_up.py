@@ -19,7 +19,7 @@ from programmes.models import Programme
 class MailStep(models.TextChoices):
     """The messages of one asking. The first goes when the round is opened, the next three by the clock.
 
-    The last goes when the team puts off the last day of a round that is open.
+    The next goes when the team puts off the last day of a round that is open, the last when it sends a new link.
     """
 
     FIRST = "first", "First message"
@@ -27,6 +27,7 @@ class MailStep(models.TextChoices):
     SECOND_REMINDER = "second-reminder", "Second reminder"
     LAST_CALL = "last-call", "Last call"
     MORE_TIME = "more-time", "More time"
+    NEW_LINK = "new-link", "New link"
 
 
 def later_step_later(earlier: str, later: str) -> Q:

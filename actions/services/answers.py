@@ -106,7 +106,7 @@ def answer_follow_up(
             entered_by=by,
             **said,
         )
-        cancel_messages(key_prefix=emails.key_prefix(locked), reason="They have answered.", at=at)
+        cancel_messages(emails.messages_about(locked), reason="They have answered.", at=at)
         record("answered", locked, by=by, at=at, programme_id=locked.round.programme_id, way=way, to=update.version)
     follow_up.status, follow_up.settled_at = locked.status, at
     return update
@@ -143,7 +143,7 @@ def move_on(
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
         move(locked, to=FollowUp.Status.MOVED_ON, settled_at=at, successor_suggested=suggestion, **named)
         end_proposal(locked.proposer, by=by, at=at)
-        cancel_messages(key_prefix=emails.key_prefix(locked), reason="They have moved on.", at=at)
+        cancel_messages(emails.messages_about(locked), reason="They have moved on.", at=at)
         record("moved_on", locked, by=by, at=at, programme_id=locked.round.programme_id, named=int(bool(name)))
     return locked
 
@@ -159,7 +159,7 @@ def say_not_me(follow_up: FollowUp, *, suggestion: str = "", by: User | None, at
         locked.proposer.mistaken = True
         locked.proposer.save(update_fields=["mistaken"])
         end_proposal(locked.proposer, by=by, at=at)
-        cancel_messages(key_prefix=emails.key_prefix(locked), reason="It was never theirs.", at=at)
+        cancel_messages(emails.messages_about(locked), reason="It was never theirs.", at=at)
         record("not_theirs", locked, by=by, at=at, programme_id=locked.round.programme_id)
     return locked
 
@@ -174,6 +174,6 @@ def mark_unreachable(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp
         if locked.status != FollowUp.Status.ASKED:
             raise InvalidTransition(f"This is already “{locked.get_status_display()}”.")
         move(locked, to=FollowUp.Status.UNREACHABLE, settled_at=at)
-        cancel_messages(key_prefix=emails.key_prefix(locked), reason="They could not be reached.", at=at)
+        cancel_messages(emails.messages_about(locked), reason="They could not be reached.", at=at)
         record("not_reached", locked, by=by, at=at, programme_id=locked.round.programme_id)
     return locked

@@ -45,7 +45,7 @@ def _send(each: Record, programme: Programme, *, by: User, at: datetime) -> Reco
     )
     if each.way == RecordWay.EMAIL:
         # What is still unsent says what does not stand any more.
-        cancel_messages(key_prefix=emails.record_key_prefix(row), reason="A newer record goes instead.", at=at)
+        cancel_messages(emails.record_messages(row), reason="A newer record goes instead.", at=at)
         emails.send_record(sending, at=at)
     return sending
 
@@ -111,6 +111,6 @@ def revoke_record_link(row: PersonalRecord, *, by: User, at: datetime) -> Person
     with transaction.atomic():
         if not PersonalRecord.objects.filter(pk=row.pk, link_revoked_at=None).update(link_revoked_at=at):
             raise InvalidTransition("The link opens nothing any more.")
-        cancel_messages(key_prefix=emails.record_key_prefix(row), reason="The personal link was revoked.", at=at)
+        cancel_messages(emails.record_messages(row), reason="The personal link was revoked.", at=at)
         log("revoked_link", row, by=by, at=at, programme_id=row.programme_id)
     return row

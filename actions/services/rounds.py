@@ -16,6 +16,7 @@ from actions.recipients import Recipients, day, has_email, recipients_of, wants_
 from actions.reminding import is_due
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition
+from outbox.models import Message
 from outbox.services import cancel_messages
 from programmes.models import Programme
 
@@ -160,7 +161,7 @@ def extend_round(
 def _tell_of_more_time(round: FollowUpRound, told: Recipients, at: datetime) -> None:
     proposers = [each.proposer for each in told.by_email]
     for follow_up in round.follow_ups.filter(proposer__in=proposers).with_names().order_by("pk"):
-        cancel_messages(key_prefix=emails.key_prefix(follow_up), reason="The last day was put off.", at=at)
+        cancel_messages(emails.messages_about(follow_up), reason="The last day was put off.", at=at)
         emails.tell_of_more_time(follow_up, at=at)
 
 
@@ -173,7 +174,7 @@ def close_round(round: FollowUpRound, *, by: User, at: datetime) -> FollowUpRoun
         move(round, to=FollowUpRound.Status.CLOSED, closed_at=at, closed_by=by)
         asked = FollowUp.objects.filter(round=round, status=FollowUp.Status.ASKED)
         silent = asked.update(status=FollowUp.Status.NO_REPLY, settled_at=at)
-        cancel_messages(key_prefix=f"follow-up:{round.pk}:", reason="The round has closed.", at=at)
+        cancel_messages(Message.objects.about("follow-up", round.pk), reason="The round has closed.", at=at)
         record("closed", round, by=by, at=at, programme_id=round.programme_id, silent=silent)
     return round
 
@@ -187,7 +188,7 @@ def revoke_link(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
         if not live.update(link_revoked_at=at):
             raise InvalidTransition("There is no personal link to revoke.")
         follow_up.link_revoked_at = at
-        cancel_messages(key_prefix=emails.key_prefix(follow_up), reason="The personal link was revoked.", at=at)
+        cancel_messages(emails.messages_about(follow_up), reason="The personal link was revoked.", at=at)
         record("revoked_link", follow_up, by=by, at=at, programme_id=follow_up.round.programme_id)
     return follow_up
 
@@ -209,7 +210,7 @@ def send_new_link(follow_up: FollowUp, *, by: User, at: datetime, as_seen: str |
             raise InvalidTransition("There is no e-mail address to send a link to.")
         links.give_link(locked)
         locked.save(update_fields=["link_nonce", "token_hash", "link_expires_at", "link_revoked_at"])
-        cancel_messages(key_prefix=emails.key_prefix(locked), reason="A new personal link was sent.", at=at)
+        cancel_messages(emails.messages_about(locked), reason="A new personal link was sent.", at=at)
         emails.ask_proposer(locked, again=locked.link_version, at=at)
         record("sent_new_link", locked, by=by, at=at, programme_id=locked.round.programme_id)
     return locked

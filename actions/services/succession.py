@@ -81,7 +81,7 @@ def _ask_instead(old: Proposer, successor: Proposer, round: FollowUpRound, *, by
     if follow_up is not None:
         if follow_up.status in FollowUp.TRANSITIONS[FollowUp.Status.MOVED_ON]:
             move(follow_up, to=FollowUp.Status.MOVED_ON, settled_at=at)
-        cancel_messages(key_prefix=emails.key_prefix(follow_up), reason="It was handed on.", at=at)
+        cancel_messages(emails.messages_about(follow_up), reason="It was handed on.", at=at)
     on = timezone.localdate(at)
     is_told = follow_up is not None and follow_up.status == FollowUp.Status.ANSWERED
     told = ProgressUpdate.objects.published().filter(area=old.area).order_by("follow_up__round__number", "given_at")

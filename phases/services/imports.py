@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
+from outbox.models import Message
 from outbox.services import cancel_messages
 from phases.importing.checking import AttendanceRow, check_rows
 from phases.links import give_link
@@ -108,4 +109,4 @@ def _move(rows: Iterable[AttendanceRow], *, at: datetime) -> None:
         for first in range(0, len(keys), BATCH):
             Attendance.objects.filter(pk__in=keys[first : first + BATCH]).update(presence=presence)
     for pk in moved.get(Presence.APOLOGIES, []):
-        cancel_messages(key_prefix=f"place:{pk}:", reason=GAVE_UP, at=at)
+        cancel_messages(Message.objects.about("place", pk), reason=GAVE_UP, at=at)

@@ -13,6 +13,7 @@ from accounts.audit import record
 from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
 from kit.windows import Clock
+from outbox.models import Message
 from outbox.services import cancel_messages
 from phases.emails import confirm_given_up, tell_of_change, tell_of_place
 from phases.links import give_link
@@ -101,7 +102,7 @@ def give_up_place(attendance: Attendance, *, by: User | None, at: datetime) -> A
         attendance.save(update_fields=["presence"])
         entry = record("gave_up", attendance, by=by, at=at, programme_id=attendance.meeting.programme_id, was=was)
         # No letter of the place that they had passes after this.
-        cancel_messages(key_prefix=f"place:{attendance.pk}:", reason=GAVE_UP, at=at)
+        cancel_messages(Message.objects.about("place", attendance.pk), reason=GAVE_UP, at=at)
         confirm_given_up(attendance, on=f"given-up:{entry.pk}", at=at)
         fill_places(attendance.meeting, by=by, at=at)
     return attendance
@@ -160,7 +161,7 @@ def revoke_link(attendance: Attendance, *, by: User, at: datetime) -> Attendance
         attendance = _held_with(attendance)
         attendance.token_hash, attendance.link_nonce = None, ""
         attendance.save(update_fields=["token_hash", "link_nonce"])
-        cancel_messages(key_prefix=f"place:{attendance.pk}:", reason="Its link was closed.", at=at)
+        cancel_messages(Message.objects.about("place", attendance.pk), reason="Its link was closed.", at=at)
         record("revoked_link", attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
     return attendance
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
+from outbox.models import Message
 from outbox.services import readdress_messages
 from programmes.models import Programme
 from stakeholders.models import Appointment, Person
@@ -44,6 +45,6 @@ def send_to_new_address(person: Person, *, old_address: str, by: User, at: datet
     if not person.email or Person.objects.filter(email__iexact=old_address).exclude(pk=person.pk).exists():
         return 0
     with transaction.atomic():
-        count = readdress_messages(old_address=old_address, new_address=person.email, at=at)
+        count = readdress_messages(Message.objects.to(old_address), new_address=person.email, at=at)
         record("readdressed", person, by=by, at=at, messages=count)
     return count

@@ -43,7 +43,7 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
     with transaction.atomic():
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_unsettled(invitation)
-        cancel_messages(key_prefix=emails.asking_prefix(held), reason="The invitation was sent again.", at=at)
+        cancel_messages(emails.asking_messages(held), reason="The invitation was sent again.", at=at)
         held.last_sent_at, held.expires_at = at, at + links.VALID_FOR
         held.save(update_fields=["last_sent_at", "expires_at"])
         emails.invite(held, at=at)
@@ -61,8 +61,7 @@ def readdress_invitation(invitation: Invitation, *, name: str, email: str, by: U
     with transaction.atomic():
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_unsettled(invitation)
-        prefix = emails.asking_prefix(held)
-        cancel_messages(key_prefix=prefix, reason="The invitation goes to another address.", at=at)
+        cancel_messages(emails.asking_messages(held), reason="The invitation goes to another address.", at=at)
         links.give_link(held, at)
         held.name, held.email, held.typed, held.opened_at = name, email, {}, None
         held.save()
@@ -77,7 +76,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> In
         held = Invitation.objects.lock_unsettled(invitation)
         expired = held.expires_at <= at
         settle_invitation(held, Invitation.Status.WITHDRAWN, by=by, at=at, expired=expired)
-        gone = Message.objects.filter(key__startswith=emails.asking_prefix(held), accepted_at__isnull=False)
+        gone = emails.asking_messages(held).filter(accepted_at__isnull=False)
         if gone.exists() and not expired:
             emails.tell_withdrawn(held, at=at)
     return held
@@ -153,7 +152,7 @@ def remind_invited(invitation: Invitation, *, by: None = None, at: datetime) -> 
         passed = [after for after in REMIND_AFTER if held is not None and held.last_sent_at + after <= at]
         if held is None or not passed:
             return None
-        if Message.objects.filter(key=emails.asking_key(held, f"after-{passed[-1].days}")).exists():
+        if Message.objects.filter(**emails.about_asking(held, f"after-{passed[-1].days}").columns()).exists():
             return None
         message = emails.remind(held, days=passed[-1].days, at=at)
         record("reminded", held, by=by, at=at, programme_id=held.partnership.programme_id, after_days=passed[-1].days)
@@ -166,7 +165,7 @@ def tell_of_expiry(invitation: Invitation, *, by: None = None, at: datetime) -> 
         held = (
             Invitation.objects.expired(at).with_names().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
         )
-        if held is None or Message.objects.filter(key=emails.expiry_key(held)).exists():
+        if held is None or Message.objects.filter(**emails.about_expiry(held).columns()).exists():
             return None
         message = emails.tell_inviter_of_expiry(held, at=at)
         record("expired", held, by=by, at=at, programme_id=held.partnership.programme_id)
@@ -190,6 +189,6 @@ def settle_invitation(
 ) -> None:
     """Move an open invitation to its end; what was typed is forgotten, and nobody is reminded any more."""
     move(invitation, to=status, settled_at=at, typed={}, **changes)
-    cancel_messages(key_prefix=emails.asking_prefix(invitation), reason=f"The invitation is {status}.", at=at)
+    cancel_messages(emails.asking_messages(invitation), reason=f"The invitation is {status}.", at=at)
     details = {"expired": True} if expired else {}
     record(status, invitation, by=by, at=at, programme_id=invitation.partnership.programme_id, **details)

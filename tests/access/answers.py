@@ -74,7 +74,7 @@ def consultation(world: World) -> list[object]:
 
 
 def message(world: World) -> list[object]:
-    return [Message.objects.get(key="test").pk]
+    return [Message.objects.get(topic="test").pk]
 
 
 def spoken_for(world: World) -> list[object]:

@@ -16,7 +16,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from kit.lifecycle import move
-from outbox.services import queue_message
+from outbox.models import About
+from outbox.services import Email, queue_message
 from stakeholders.models import Appointment
 from stocktakes.frozen_line import sha256
 from stocktakes.models import FileKind, Stocktake, StocktakeFile
@@ -61,9 +62,7 @@ def build_everything() -> World:
     build_world("elsewhere", ELSEWHERE)
     here = build_world()
     give_account(here)
-    queue_message(
-        key="test", kind="test", to_address="somebody@example.org", subject="Test", text="Test.", at=timezone.now()
-    )
+    queue_message(About("test", 1), Email("somebody@example.org", "Test", "Test."), kind="test", at=timezone.now())
     return here
 
 

@@ -53,8 +53,7 @@ def beat(at: datetime) -> list[str]:
     with time_machine.travel(at, tick=False):
         tasks.send_reminders()
     deliver(at)
-    keys = Message.objects.order_by("pk").values_list("key", flat=True)
-    return [key.rpartition(":")[2] for key in keys if not key.endswith(":first")]
+    return list(Message.objects.exclude(step="first").order_by("pk").values_list("step", flat=True))
 
 
 @pytest.fixture

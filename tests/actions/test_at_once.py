@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from actions.answer_state import Written
+from actions.emails import about_follow_up
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, ProgressUpdate
 from actions.services import (
     ChangedMeanwhile,
@@ -19,7 +20,7 @@ from actions.services import (
     send_new_link,
 )
 from outbox.models import Message
-from outbox.services import queue_message
+from outbox.services import Email, queue_message
 from tests.actions.conftest import ANSWER
 from tests.at_once import at_once
 
@@ -43,14 +44,14 @@ def due_today(follow_up, at) -> FollowUp:
 def test_answer_and_reminder_at_once_leave_no_message_to_pass(due_today, at):
     for number in range(TIMES):
         FollowUp.objects.update(status="asked", settled_at=None)
-        Message.objects.filter(key__endswith=STEP).delete()
+        Message.objects.filter(step=STEP).delete()
         words = ANSWER | {"what_happened": f"Time {number}"}
         became = at_once(
             lambda: remind(due_today, STEP, by=None, at=at),
             lambda said=words: answer_follow_up(due_today, **said, way="link", by=None, at=at),
         )
         assert isinstance(became[1], ProgressUpdate)
-        left = Message.objects.filter(key__endswith=STEP).values_list("state", flat=True)
+        left = Message.objects.filter(step=STEP).values_list("state", flat=True)
         assert list(left) in ([], ["cancelled"]), became
 
 
@@ -72,7 +73,7 @@ def test_reminder_waits_for_an_answer_that_is_being_kept(due_today, at):
             tried.set()
 
     assert at_once(answer, reminder) == [None, False]
-    assert Message.objects.filter(key__endswith=STEP).count() == 0
+    assert Message.objects.filter(step=STEP).count() == 0
 
 
 def test_reminder_without_the_lock_would_pass_after_an_answer(due_today, at):
@@ -85,10 +86,8 @@ def test_reminder_without_the_lock_would_pass_after_an_answer(due_today, at):
         looked.set()
         answered.wait(10)
         if waits:
-            queue_message(
-                key=f"follow-up:{due_today.round_id}:{due_today.proposer_id}:{STEP}", kind="follow-up",
-                to_address="ines.okoro@example.org", subject="Reminder", text="Reminder.", at=at,
-            )  # fmt: skip
+            email = Email("ines.okoro@example.org", "Reminder", "Reminder.")
+            queue_message(about_follow_up(due_today, STEP), email, kind="follow-up", at=at)
         return waits
 
     def answer() -> object:
@@ -99,7 +98,7 @@ def test_reminder_without_the_lock_would_pass_after_an_answer(due_today, at):
             answered.set()
 
     at_once(careless, answer)
-    assert Message.objects.get(key__endswith=STEP).state == "due"
+    assert Message.objects.get(step=STEP).state == "due"
 
 
 def test_answer_and_closing_at_once_agree(follow_up, planned_round, lead, at):
@@ -147,4 +146,4 @@ def test_two_windows_at_once_lose_nothing(follow_up, at):
 def test_new_link_pressed_at_once_is_sent_once(follow_up, lead, at):
     seen = FollowUp.objects.get().link_version
     at_once(*[lambda: send_new_link(follow_up, by=lead, at=at, as_seen=seen)] * 4)
-    assert Message.objects.filter(key__contains=":again-").count() == 1
+    assert Message.objects.filter(step="new-link").count() == 1

@@ -186,9 +186,9 @@ def test_round_detail_says_the_next_best_thing_for_each(staff, programme, planne
     open_round(planned_round, by=lead, at=at)
     asked = {name: FollowUp.objects.get(proposer=person) for name, person in people.items()}
     answer_follow_up(asked["Answered"], **ANSWER, way="link", by=None, at=at)
-    message = Message.objects.filter(key=f"follow-up:{planned_round.pk}:{people['Failed'].pk}:first")
+    message = Message.objects.filter(topic_id=planned_round.pk, recipient=people["Failed"].pk, step="first")
     message.update(state="failed", last_words="No such user")
-    message = Message.objects.filter(key=f"follow-up:{planned_round.pk}:{people['Sent'].pk}:first")
+    message = Message.objects.filter(topic_id=planned_round.pk, recipient=people["Sent"].pk, step="first")
     message.update(state="accepted", accepted_at=at)
     text = staff.get(f"{DESK}rounds/1/").text
     for words in (

@@ -28,7 +28,10 @@ def round(open_september) -> FollowUpRound:
 
 
 def keys() -> list[str]:
-    return [key.rpartition(":")[2] for key in Message.objects.order_by("pk").values_list("key", flat=True)]
+    return [
+        f"{step}@{occasion}".rstrip("@")
+        for step, occasion in Message.objects.order_by("pk").values_list("step", "occasion")
+    ]
 
 
 def test_extend_round_moves_the_steps_to_come_and_leaves_those_that_have_come(round, lead):
@@ -56,7 +59,7 @@ def test_extended_round_reminds_once_each_and_never_of_the_day_that_was(round, l
         for day in days:
             beat(on(day, month=month))
     assert keys() == ["first", "first-reminder", "more-time@2026-10-14", "second-reminder", "last-call"]
-    went = {m.key.rpartition(":")[2]: timezone.localdate(m.accepted_at) for m in Message.objects.all()}
+    went = {m.step: timezone.localdate(m.accepted_at) for m in Message.objects.all()}
     assert (went["second-reminder"], went["last-call"]) == (date(2026, 10, 10), date(2026, 10, 13))
     assert LogEntry.objects.filter(verb="reminded").count() == 3
 
@@ -65,9 +68,9 @@ def test_extend_round_stops_what_waits_with_the_day_that_was(round, lead):
     with_old_day = FollowUp.objects.get()
     assert remind(with_old_day, MailStep.SECOND_REMINDER, by=None, at=on(26))
     extend_round(round, answer_by_on=LATER, by=lead, at=on(26))
-    stopped = Message.objects.get(key__endswith="second-reminder")
+    stopped = Message.objects.get(step="second-reminder")
     assert (stopped.state, stopped.stop_reason) == ("cancelled", "The last day was put off.")
-    told = Message.objects.get(key__contains="more-time")
+    told = Message.objects.get(step="more-time")
     assert "the last day to answer is Wednesday 14 October 2026" in " ".join(told.text.split())
     assert links.address_for(with_old_day) in told.text
     deliver(on(26))
@@ -111,7 +114,7 @@ def test_extend_round_refuses_what_is_past_not_later_not_open_or_not_as_seen(rou
     with pytest.raises(InvalidTransition, match="its last day stands"):
         extend_round(round, answer_by_on=LATER, by=lead, at=on(11))
     assert FollowUpRound.objects.get().answer_by_on == date(2026, 9, 30)
-    assert Message.objects.filter(key__contains="more-time").count() == 0
+    assert Message.objects.filter(step="more-time").count() == 0
 
 
 def test_round_extend_shows_what_changes_before_anything_does(client_of, round, lead):

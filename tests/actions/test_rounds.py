@@ -40,8 +40,10 @@ def test_open_round_asks_each_person_once_per_area(programme, planned_round, pro
     asked = FollowUp.objects.order_by("proposer__area__number")
     assert [each.proposer_id for each in asked] == [proposer.pk, second_area.pk, by_telephone.pk]
     assert [each.token_hash is None for each in asked] == [False, False, True]
-    assert sorted(Message.objects.values_list("key", "to_address", "reply_to")) == sorted(
-        (f"follow-up:{planned_round.pk}:{each.pk}:first", "ines.okoro@example.org", "programme@example.org")
+    assert sorted(
+        Message.objects.values_list("topic", "topic_id", "recipient", "step", "to_address", "reply_to")
+    ) == sorted(
+        ("follow-up", str(planned_round.pk), str(each.pk), "first", "ines.okoro@example.org", "programme@example.org")
         for each in (proposer, second_area)
     )
     assert verbs(programme) == ["opened"]

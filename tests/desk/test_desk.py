@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from outbox.models import Message
-from outbox.services import queue_message
+from outbox.models import About, Message
+from outbox.services import Email, queue_message
 from stocktakes.models import Stocktake
 from tests import factories
 
@@ -90,7 +90,7 @@ def test_programme_desk_names_a_round_that_is_due(client, world):
 
 
 def test_desks_show_mail_that_needs_a_person_to_those_who_look_after_mail(client, world, at):
-    queue_message(key="a", kind="test", to_address="a@example.org", subject="A", text="A", at=at)
+    queue_message(About("a", 1), Email("a@example.org", "A", "A"), kind="test", at=at)
     Message.objects.update(state="failed", last_words="550 No such person")
     link = f'<a href="{reverse("outbox:message-list")}?state=failed">1 message could not be sent</a>'
     pages = [reverse("desk:programme-list"), url("desk:programme-detail")]

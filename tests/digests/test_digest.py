@@ -16,8 +16,8 @@ from digests.services import choose_telling, resume_telling, stop_outdated, stop
 from digests.tasks import stop_outdated_messages
 from findings.models import Finding
 from kit.refusals import InvalidTransition
-from outbox.models import Message
-from outbox.services import queue_message
+from outbox.models import About, Message
+from outbox.services import Email, queue_message
 from programmes.models import Programme
 from tests import factories
 from tests.digests.telling import Scene, build_scene, press, told_to
@@ -161,7 +161,7 @@ def test_who_is_left_out_is_named_with_the_reason(scene, lead):
     ines = Proposer.objects.get().person
     ines.contact_by = "telephone"
     ines.save()
-    queue_message(key="a", kind="test", to_address="Tom@example.org", subject="A", text="A", at=NOON)
+    queue_message(About("a", 1), Email("Tom@example.org", "A", "A"), kind="test", at=NOON)
     Message.objects.update(state="failed", last_words="550 No such person")
     stop_telling(factories.ReaderFactory(programme=scene.programme, **hashed(scene.speaker)), by=None, at=NOON)
     left_out = {each.name: each.why_not for each in tellings_of(scene.programme, NOON).left_out}

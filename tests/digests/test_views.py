@@ -33,7 +33,7 @@ def link(scene, lead, at) -> str:
 
 
 def robin() -> Reader:
-    reader = Message.objects.get(to_address="robin@example.org").key.split(":")[2]
+    reader = Message.objects.get(to_address="robin@example.org").recipient
     return Reader.objects.get(pk=reader)
 
 

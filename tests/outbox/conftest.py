@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from outbox.models import Message
-from outbox.services import queue_message
+from outbox.models import About, Message
+from outbox.services import Email, queue_message
 from tests.outbox.relay import Relay
 
 # A Wednesday noon in London: reminders may go.
@@ -43,14 +43,14 @@ def queue() -> Callable[..., Message]:
 
     def queue(number: int = 1, **values: object) -> Message:
         usual = {
-            "key": f"round:reminder:{number}",
-            "kind": "reminder",
             "to_address": f"person{number}@example.org",
             "subject": f"How is it going, {number}?",
             "text": f"Tell us: https://example.org/f/{number}\n",
             "html": "",
-            "at": NOON,
         }
-        return queue_message(**(usual | values))  # type: ignore[arg-type]
+        about = values.pop("about", About("round", number, step="reminder"))
+        told = {name: values.pop(name) for name in ("kind", "at", "due_at", "expires_at") if name in values}
+        email = Email(**(usual | values))  # type: ignore[arg-type]
+        return queue_message(about, email, **({"kind": "reminder", "at": NOON} | told))  # type: ignore[arg-type]
 
     return queue

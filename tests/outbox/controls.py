@@ -74,12 +74,12 @@ def without_unique_key() -> None:
     """Each queueing makes a row."""
     from outbox import services
 
-    services.message_id_for = lambda key: f"<{secrets.token_hex(8)}@example.org>"
+    services.message_id_for = lambda about: f"<{secrets.token_hex(8)}@example.org>"
     create = Message.objects.bulk_create
 
     def created(messages: list[Message], **options: Any) -> Any:
         for message in messages:
-            message.key += secrets.token_hex(8)
+            message.occasion = secrets.token_hex(8)
         return create(messages, **options)
 
     Message.objects.bulk_create = created

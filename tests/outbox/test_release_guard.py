@@ -29,11 +29,11 @@ def operator(admin_user: AbstractUser) -> AbstractUser:
     return admin_user
 
 
-def restore_backup(*keys: str) -> None:
+def restore_backup(*kept: int) -> None:
     """Put the database back to before these messages were sent; other messages had not been queued yet."""
     Attempt.objects.all().delete()
-    Message.objects.filter(key__in=keys).update(state="due", accepted_at=None, last_words="", tries=0)
-    Message.objects.exclude(key__in=keys).delete()
+    Message.objects.filter(pk__in=kept).update(state="due", accepted_at=None, last_words="", tries=0)
+    Message.objects.exclude(pk__in=kept).delete()
 
 
 def test_first_place_needs_no_release(relay: Relay, noon: datetime) -> None:
@@ -46,7 +46,7 @@ def test_restored_database_holds_all_mail_and_sends_nothing_twice_when_released(
 ) -> None:
     before, lost = queue(1), queue(2)
     send_due_messages(at=noon)
-    restore_backup(before.key)
+    restore_backup(before.pk)
     queue(3)
     assert send_due_messages(at=noon) == {}
     assert hold_reason(at=noon) == RESTORED

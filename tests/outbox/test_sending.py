@@ -106,14 +106,17 @@ class Arriving(SMTPTransport):
 
 def test_message_cancelled_before_the_fence_does_not_pass(relay: Relay, queue: Queue, noon: datetime) -> None:
     first, second = queue(1), queue(2)
-    transport = Arriving(relay.url, lambda: cancel_messages(keys=[first.key], reason="Answered.", at=noon))
+    transport = Arriving(
+        relay.url, lambda: cancel_messages(Message.objects.filter(pk=first.pk), reason="Answered.", at=noon)
+    )
     assert send_due_messages(at=noon, transport=transport) == {"stopped": 1, "accepted": 1}
     assert relay.copies() == {second.message_id: 1}
 
 
 def test_message_readdressed_in_hand_goes_to_the_new_address_once(relay: Relay, queue: Queue, noon: datetime) -> None:
     queue(1)
-    change = lambda: readdress_messages(old_address="person1@example.org", new_address="new@example.org", at=noon)  # noqa: E731
+    theirs = Message.objects.to("person1@example.org")
+    change = lambda: readdress_messages(theirs, new_address="new@example.org", at=noon)  # noqa: E731
     send_due_messages(at=noon, transport=Arriving(relay.url, change))
     assert [taken.to_address for taken in relay.taken] == ["new@example.org"]
     assert states() == ["accepted"]
@@ -245,7 +248,7 @@ def test_message_in_doubt_twice_waits_for_a_person(relay: Relay, queue: Queue, n
 def test_message_in_doubt_that_was_to_be_stopped_is_not_sent_again(relay: Relay, queue: Queue, noon: datetime) -> None:
     message = queue(1)
     lose_worker(message, "data")
-    assert cancel_messages(keys=[message.key], reason="Answered.", at=noon) == 0
+    assert cancel_messages(Message.objects.filter(pk=message.pk), reason="Answered.", at=noon) == 0
     send_due_messages(at=noon)
     assert (states(), relay.taken) == (["cancelled"], [])
 

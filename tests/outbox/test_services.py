@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from outbox import services
 from outbox.delivery.claim import Stopped, claim, pass_fence, record_not_now
-from outbox.models import TRANSITIONS, Attempt, Message, State
+from outbox.models import TRANSITIONS, About, Attempt, Message, State
 from outbox.services import MessageRefused, cancel_messages, readdress_messages
 from outbox.transports import Answer, Verdict
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 Queue = Callable[..., Message]
 
 
-def test_queue_message_with_a_known_key_returns_the_first_row_unchanged(queue: Queue, noon: datetime) -> None:
+def test_queue_message_about_the_same_returns_the_first_row_unchanged(queue: Queue, noon: datetime) -> None:
     first = queue(1)
     again = queue(1, to_address="other@example.org", subject="Other", at=noon + timedelta(days=1))
     assert (again.pk, again.to_address, again.subject, again.created_at) == (
@@ -147,8 +147,8 @@ def test_doorbell_that_nobody_hears_costs_the_caller_less_than_a_second(tmp_path
 
 
 def test_cancel_messages_stops_what_has_not_gone(queue: Queue, noon: datetime) -> None:
-    queue(1), queue(2), queue(3, key="other:3")
-    assert cancel_messages(key_prefix="round:", reason="The person has answered.", at=noon) == 2
+    queue(1), queue(2), queue(3, about=About("other", 3))
+    assert cancel_messages(Message.objects.about("round"), reason="The person has answered.", at=noon) == 2
     assert list(Message.objects.order_by("pk").values_list("state", "stop_reason")) == [
         ("cancelled", "The person has answered."),
         ("cancelled", "The person has answered."),
@@ -158,26 +158,38 @@ def test_cancel_messages_stops_what_has_not_gone(queue: Queue, noon: datetime) -
         list(Attempt.objects.values_list("outcome", "words", "at"))
         == [("cancelled", "The person has answered.", noon)] * 2
     )
-    assert cancel_messages(keys=["round:reminder:1"], reason="Again.", at=noon) == 0
-    assert cancel_messages(keys=[], reason="None.", at=noon) == 0
+    assert cancel_messages(Message.objects.about("round", 1), reason="Again.", at=noon) == 0
+    assert cancel_messages(Message.objects.none(), reason="None.", at=noon) == 0
 
 
 def test_cancelled_message_forgets_the_secret_in_its_text(queue: Queue, noon: datetime) -> None:
     queue(1, text="secret", html="<p>secret", forgets_text=True), queue(2, text="Hello", html="<p>Hello")
-    assert cancel_messages(key_prefix="round:", reason="Answered.", at=noon) == 2
+    assert cancel_messages(Message.objects.about("round"), reason="Answered.", at=noon) == 2
     assert list(Message.objects.order_by("pk").values_list("text", "html")) == [("", ""), ("Hello", "<p>Hello")]
 
 
-def test_cancel_messages_wants_to_know_which_and_why(noon: datetime) -> None:
-    for which in ({"reason": "All."}, {"key_prefix": "", "reason": "All."}, {"keys": ["a"], "reason": ""}):
-        with pytest.raises(ValueError, match="Say w"):
-            cancel_messages(at=noon, **which)  # type: ignore[arg-type]
+def test_cancel_messages_wants_to_know_why(queue: Queue, noon: datetime) -> None:
+    queue(1)
+    with pytest.raises(ValueError, match="Say why"):
+        cancel_messages(Message.objects.all(), reason="", at=noon)
+    assert Message.objects.get().state == "due"
+
+
+def test_messages_about_a_topic_are_narrowed_part_by_part(queue: Queue) -> None:
+    """A part that begins like another, or that is empty, is not taken for it."""
+    first = queue(1, about=About("round", 1, 7, "first"))
+    again = queue(2, about=About("round", 1, 7, "again", "b"))
+    queue(3, about=About("round", 11, 7, "first")), queue(4, about=About("rounds", 1, 7, "first"))
+    of = Message.objects.about
+    assert list(of("round", 1, 7).order_by("pk")) == [first, again]
+    assert (list(of("round", 1, step="again")), list(of("round", 1, occasion=""))) == ([again], [first])
+    assert (of("round").count(), of("round", recipient="").count()) == (3, 0)
 
 
 def test_cancel_messages_reaches_a_message_that_a_worker_has_in_hand(queue: Queue, noon: datetime) -> None:
     queue(1)
     [held] = claim(at=noon, limit=1)
-    assert cancel_messages(keys=[held.key], reason="Answered.", at=noon) == 1
+    assert cancel_messages(Message.objects.filter(pk=held.pk), reason="Answered.", at=noon) == 1
     with pytest.raises(Stopped):
         pass_fence(held)
 
@@ -186,7 +198,7 @@ def test_cancel_messages_beyond_the_fence_keeps_it_from_a_second_try(queue: Queu
     queue(1)
     [held] = claim(at=noon, limit=1)
     pass_fence(held)
-    assert cancel_messages(keys=[held.key], reason="Answered.", at=noon) == 0
+    assert cancel_messages(Message.objects.filter(pk=held.pk), reason="Answered.", at=noon) == 0
     record_not_now(held, Answer(Verdict.NOT_NOW, 451, "later"), at=noon)
     held.refresh_from_db()
     assert (held.state, held.stop_reason) == ("cancelled", "Answered.")
@@ -198,7 +210,9 @@ def test_readdress_messages_sends_what_is_unsent_elsewhere(queue: Queue, noon: d
     Message.objects.filter(pk=sent.pk).update(state="accepted", accepted_at=noon)
     Message.objects.filter(pk=failed.pk).update(state="failed", last_words="550 no")
     Message.objects.filter(pk=held.pk).update(state="claimed", claim="x", lease_until=Now() + timedelta(hours=1))
-    moved = readdress_messages(old_address="OLD@example.org", new_address="new@example.org", new_name="Nia", at=noon)
+    moved = readdress_messages(
+        Message.objects.to("OLD@example.org"), new_address="new@example.org", new_name="Nia", at=noon
+    )
     assert moved == 3
     assert list(Message.objects.order_by("pk").values_list("state", "to_address", "to_name")) == [
         ("due", "new@example.org", "Nia"),
@@ -207,7 +221,7 @@ def test_readdress_messages_sends_what_is_unsent_elsewhere(queue: Queue, noon: d
         ("due", "new@example.org", "Nia"),
     ]
     due.refresh_from_db()
-    assert due.message_id == services.message_id_for(due.key)
+    assert due.message_id == services.message_id_for(About("round", 1, step="reminder"))
 
 
 def test_backend_queues_sign_in_mail_in_the_fast_lane(mailoutbox, settings, noon: datetime) -> None:
@@ -236,7 +250,7 @@ def test_backend_queues_sign_in_mail_in_the_fast_lane(mailoutbox, settings, noon
     assert message.expires_at == message.created_at + timedelta(minutes=15)
 
 
-def test_message_id_is_the_keys_own(queue: Queue) -> None:
+def test_message_id_is_that_of_what_it_is_about(queue: Queue) -> None:
     message = queue(1)
     Message.objects.all().delete()
     assert queue(1).message_id == message.message_id

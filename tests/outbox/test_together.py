@@ -110,9 +110,9 @@ def test_1000_cancellations_racing_the_send_stop_whatever_they_say_they_stopped(
     scene.set(1000)
     for workers in crowd[:2]:
         workers.begin("send")
-    keys = [f"crash:{number}" for number in range(1000)]
+    numbers = list(range(1000))
     # From the end, so that the two meet somewhere.
-    stopped = scene.clerk.do("cancel_each", keys=keys[::-1])
+    stopped = scene.clerk.do("cancel_each", numbers=numbers[::-1])
     for workers in crowd[:2]:
         workers.end()
     states = [row["state"] for row in scene.clerk.do("report")]

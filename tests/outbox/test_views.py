@@ -8,22 +8,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from outbox.models import MEANINGS, Attempt, Message, State
-from outbox.services import queue_message
+from outbox.models import MEANINGS, About, Attempt, Message, State
+from outbox.services import Email, queue_message
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def message(at: datetime) -> Message:
-    return queue_message(
-        key="pages:1",
-        kind="follow-up",
+    email = Email(
         to_address="nia@example.org",
         subject="How is it going?",
         text="Tell us <b>here</b>: https://example.org/f/abc?x=1&y=2\nThank you.",
-        at=at,
     )
+    return queue_message(About("pages", 1), email, kind="follow-up", at=at)
 
 
 def test_mail_list_shows_mail_to_whoever_sits_at_the_machine(client: Client, message: Message) -> None:
@@ -74,7 +72,7 @@ def test_message_list_asks_the_same_whatever_its_length(
     admin_client: Client, at: datetime, count: int, django_assert_num_queries
 ) -> None:
     for number in range(count):
-        queue_message(key=f"n:{number}", kind="test", to_address="a@example.org", subject="S", text="t", at=at)
+        queue_message(About("n", number), Email("a@example.org", "S", "t"), kind="test", at=at)
     with django_assert_num_queries(8):
         page = admin_client.get(reverse("outbox:message-list")).content.decode()
     assert page.count("a@example.org") == count

@@ -27,8 +27,8 @@ from django.utils import timezone  # noqa: E402
 
 from outbox import services  # noqa: E402
 from outbox.delivery.send import send_due_messages  # noqa: E402
-from outbox.models import Attempt, Instance, Line, Message  # noqa: E402
-from outbox.services import cancel_messages, queue_message  # noqa: E402
+from outbox.models import About, Attempt, Instance, Line, Message  # noqa: E402
+from outbox.services import Email, cancel_messages, queue_message  # noqa: E402
 from tests.outbox import controls  # noqa: E402
 
 aloud, services.ring = services.ring, lambda: None
@@ -47,15 +47,8 @@ def reset(count: int, **values: Any) -> None:
 
 def queue(count: int, first: int = 0, **values: Any) -> None:
     for number in range(first, first + count):
-        queue_message(
-            key=f"crash:{number}",
-            kind="test",
-            to_address=f"person{number}@example.org",
-            subject="How is it going?",
-            text="Tell us.\n",
-            at=timezone.now(),
-            **values,
-        )
+        email = Email(to_address=f"person{number}@example.org", subject="How is it going?", text="Tell us.\n", **values)
+        queue_message(About("crash", number), email, kind="test", at=timezone.now())
 
 
 def queue_aloud(first: int, count: int) -> list[float]:
@@ -96,13 +89,14 @@ def lapse() -> None:
     Line.objects.exclude(lease_until=None).update(lease_until=past)
 
 
-def cancel_each(keys: list[str]) -> int:
+def cancel_each(numbers: list[int]) -> int:
     """Cancel one message after the other, each in a transaction of its own; how many were stopped."""
-    return sum(cancel_messages(keys=[key], reason="Answered.", at=timezone.now()) for key in keys)
+    messages = (Message.objects.about("crash", number) for number in numbers)
+    return sum(cancel_messages(each, reason="Answered.", at=timezone.now()) for each in messages)
 
 
 def report() -> list[dict[str, Any]]:
-    return list(Message.objects.order_by("pk").values("key", "message_id", "to_address", "state", "doubts"))
+    return list(Message.objects.order_by("pk").values("topic_id", "message_id", "to_address", "state", "doubts"))
 
 
 JOBS: dict[str, Callable[..., Any]] = {

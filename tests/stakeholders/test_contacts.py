@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import LogEntry
-from outbox.models import Message
-from outbox.services import queue_message
+from outbox.models import About, Message
+from outbox.services import Email, queue_message
 from stakeholders.models import Partnership, Person
 from tests import factories
 from tests.conftest import staff_with
@@ -147,12 +147,12 @@ def test_new_address_in_the_records_is_followed_by_what_is_unsent_unless_somebod
     factories.AppointmentFactory(person=person, partnership__programme=programme)
     if is_shared:
         factories.PersonFactory(name="Otto", email="Alma@example.org", user=None)
-    queue_message(key="waits", kind="reminder", to_address="alma@example.org", subject="Yes", text="Yes", at=at)
+    queue_message(About("waits", 1), Email("alma@example.org", "Yes", "Yes"), kind="reminder", at=at)
     address = reverse("admin:stakeholders_person_change", args=[person.pk])
     client = client_of(lead)
     form = client.get(address).context["adminform"].form
     fields = {name: form[name].value() or "" for name in form.fields}
     assert client.post(address, fields | {"email": "new@example.org"}).status_code == 302
     person.refresh_from_db()
-    sent_to = Message.objects.get(key="waits").to_address
+    sent_to = Message.objects.get(topic="waits").to_address
     assert (person.email, sent_to) == ("new@example.org", "alma@example.org" if is_shared else "new@example.org")

@@ -78,7 +78,7 @@ def test_a_beat_that_was_away_reminds_once(invitation):
     for _ in range(2):
         remind_invited(invitation, at=MONDAY + 22 * DAY)
     assert kinds(kind="remind") == ["remind"]
-    assert Message.objects.get(kind="remind").key.endswith(":after-21")
+    assert Message.objects.get(kind="remind").step == "after-21"
 
 
 def test_expiry_is_told_once_for_each_sending(invitation, lead):

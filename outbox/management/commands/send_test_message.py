@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from outbox.delivery.send import send_due_messages
-from outbox.models import OPEN, Message
-from outbox.services import MessageRefused, queue_message
+from outbox.models import OPEN, About, Message
+from outbox.services import Email, MessageRefused, queue_message
 
 
 class Command(BaseCommand):
@@ -19,20 +19,18 @@ class Command(BaseCommand):
         parser.add_argument("--wait", type=int, default=30, metavar="SECONDS", help="how long to wait for the last")
 
     def handle(self, *, address: str, count: int, wait: int, **options: Any) -> None:
-        series = f"test:{secrets.token_hex(4)}"
+        series = secrets.token_hex(4)
         for number in range(1, count + 1):
             try:
-                queue_message(
-                    key=f"{series}:{number}",
-                    kind="test",
+                email = Email(
                     to_address=address,
                     subject=f"Test message {number} of {count}",
                     text=f"This is test message {number} of {count}. There is nothing to do.\n",
-                    at=timezone.now(),
                 )
+                queue_message(About("test", series, step=str(number)), email, kind="test", at=timezone.now())
             except MessageRefused as error:
                 raise CommandError(str(error)) from error
-        messages = Message.objects.filter(key__startswith=f"{series}:")
+        messages = Message.objects.about("test", series)
         until = time.monotonic() + wait
         send_due_messages()
         # Another worker may have some of them in hand.
