@@ -84,8 +84,6 @@ NOT_YET: dict[str, list[str]] = {
     "phases": [
         "attendance_create",
         "attendance_export",
-        "attendance_import",
-        "attendance_import_check",
         "attendance_needs",
         "attendance_table",
         "check_in_button",
@@ -106,7 +104,6 @@ NOT_YET: dict[str, list[str]] = {
     ],
     "programmes": ["hat_end", "hat_give"],
     "public": ["poster_list"],
-    "stakeholders": ["import_check", "import_list", "sheet_columns", "sheet_forms"],
     "stocktakes": ["stocktake_issue", "stocktake_making"],
 }
 

@@ -1,5 +1,6 @@
 """Every write of consequence to meetings and to how many people were reached."""
 
+from phases.services.attendance_imports import import_attendances, take_attendance
 from phases.services.attending import check_in, record_needs, undo_check_in, walk_in
 from phases.services.changing import cancel_meeting, change_meeting, note_told, tell_of_changes
 from phases.services.evaluating import (
@@ -10,7 +11,6 @@ from phases.services.evaluating import (
     evaluate,
     take_evaluations,
 )
-from phases.services.imports import import_attendances, take_attendance
 from phases.services.reach import enter_reach, remove_reach
 from phases.services.registering import (
     RegistrationClosed,

@@ -1,5 +1,14 @@
 """The phases and meetings at the team's desk, and what anybody sees and does about a meeting."""
 
+from phases.views.attendance_imports import (
+    attendance_export,
+    attendance_import_check,
+    attendance_import_columns,
+    attendance_import_give_up,
+    attendance_import_list,
+    attendance_import_run,
+    attendance_import_template,
+)
 from phases.views.changing import (
     attendance_new_link,
     attendance_revoke_link,
@@ -16,15 +25,6 @@ from phases.views.evaluating import (
     evaluation_sheet,
     meeting_evaluate,
     meeting_evaluated,
-)
-from phases.views.imports import (
-    attendance_export,
-    attendance_import,
-    attendance_import_check,
-    attendance_import_columns,
-    attendance_import_give_up,
-    attendance_import_run,
-    attendance_import_template,
 )
 from phases.views.meetings import (
     attendance_check_in,
@@ -63,10 +63,10 @@ __all__ = [
     "attendance_create",
     "attendance_export",
     "attendance_give_up",
-    "attendance_import",
     "attendance_import_check",
     "attendance_import_columns",
     "attendance_import_give_up",
+    "attendance_import_list",
     "attendance_import_run",
     "attendance_import_template",
     "attendance_needs",

@@ -23,7 +23,6 @@ from stakeholders.services.groups import (
     set_thresholds,
     settle_missing_voice,
 )
-from stakeholders.services.imports import import_organisations
 from stakeholders.services.invitations import (
     begin_answer,
     decline_invitation,
@@ -37,21 +36,13 @@ from stakeholders.services.invitations import (
     withdraw_invitation,
 )
 from stakeholders.services.merging import merge_organisations
+from stakeholders.services.organisation_imports import add_unknown_groups, import_organisations
 from stakeholders.services.organisations import (
     add_partnership,
     change_contact,
     edit_partnership,
     end_partnership,
     look_at_contact,
-)
-from stakeholders.services.sheets import (
-    forget_imports,
-    give_up_import,
-    import_rows,
-    leave_out,
-    match_columns_of,
-    mend_rows,
-    take_in_sheet,
 )
 
 __all__ = [
@@ -60,6 +51,7 @@ __all__ = [
     "add_characteristics",
     "add_group",
     "add_partnership",
+    "add_unknown_groups",
     "appoint_representative",
     "begin_answer",
     "change_contact",
@@ -71,17 +63,11 @@ __all__ = [
     "edit_partnership",
     "end_appointment",
     "end_partnership",
-    "forget_imports",
     "give_sign_in",
-    "give_up_import",
     "import_organisations",
-    "import_rows",
     "invite_to_appoint",
     "keep_typed",
-    "leave_out",
     "look_at_contact",
-    "match_columns_of",
-    "mend_rows",
     "merge_organisations",
     "name_missing_voice",
     "pass_on_invitation",
@@ -94,7 +80,6 @@ __all__ = [
     "settle_missing_voice",
     "step_down",
     "take_contacts",
-    "take_in_sheet",
     "tell_of_expiry",
     "withdraw_invitation",
 ]

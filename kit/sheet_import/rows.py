@@ -5,27 +5,39 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
-from stakeholders.importing.columns import Meaning
+from kit.sheet_import.fields import ImportField
 
 # What somebody chooses who says that a row means none of those it is like.
 ANOTHER = "another"
-# What would come of a row: these in every kind of sheet, others in one. Those to be looked at come first.
-FAULTY, UNDECIDED, NEW, PART, CHANGED, LEFT, OUT = STATES = (
-    "faulty", "undecided", "new", "part", "changed", "left", "out",
-)  # fmt: skip
 is_email = EmailValidator()
 
 
-@dataclass
-class Row:
-    """One row: what its cells say by meaning, each fault as a sentence, and whom it may mean."""
+class RowState(StrEnum):
+    """What would come of a row; in the order in which rows are shown: those to be looked at come first."""
 
-    MEANINGS: ClassVar[Mapping[str, Meaning]] = {}
+    FAULTY = "faulty"
+    UNDECIDED = "undecided"
+    NEW = "new"
+    PART = "part"
+    CHANGED = "changed"
+    LEFT = "left"
+    OUT = "out"
+
+
+TO_LOOK_AT = (RowState.FAULTY, RowState.UNDECIDED)
+
+
+@dataclass
+class ImportRow:
+    """One row: what its cells say by field, each fault as a sentence, and whom it may mean."""
+
+    FIELDS: ClassVar[Mapping[str, ImportField]] = {}
 
     number: int
     values: dict[str, str]
@@ -36,34 +48,34 @@ class Row:
     likely: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def state(self) -> str:
+    def state(self) -> RowState:
         """What would come of it."""
         if self.out:
-            return OUT
+            return RowState.OUT
         if self.faults:
-            return FAULTY
-        return UNDECIDED if self.likely and not self.same else self.outcome
+            return RowState.FAULTY
+        return RowState.UNDECIDED if self.likely and not self.same else self.outcome
 
     @property
-    def outcome(self) -> str:
+    def outcome(self) -> RowState:
         """What would come of it where nothing has to be looked at."""
-        return NEW
+        return RowState.NEW
 
     @property
-    def lacks_groups_alone(self) -> bool:
-        """Whether all would be well if the groups it names were added."""
+    def is_told_above(self) -> bool:
+        """Whether what is wrong with it is told, and mended, once for many rows: above them."""
         return False
 
     def fault(self, key: str, words: str) -> None:
         """Keep the first fault of a cell, in a sentence that names row and column."""
-        self.faults.setdefault(key, f"Row {self.number}, {self.MEANINGS[key].label}: {words}")
+        self.faults.setdefault(key, f"Row {self.number}, {self.FIELDS[key].label}: {words}")
 
     def check_cells(self) -> None:
         """Find what is too long."""
         for key, value in self.values.items():
-            most = self.MEANINGS[key].most
-            if len(value) > most:
-                self.fault(key, f"this is {len(value):,} characters long. Shorten it to {most:,} or fewer.")
+            longest = self.FIELDS[key].max_length
+            if len(value) > longest:
+                self.fault(key, f"this is {len(value):,} characters long. Shorten it to {longest:,} or fewer.")
 
     def check_email(self, key: str) -> None:
         """Find what is no e-mail address."""
@@ -71,26 +83,26 @@ class Row:
             self.fault(key, f"“{self.values[key]}” is not an e-mail address. It should look like name@example.org.")
 
 
-RowT = TypeVar("RowT", bound=Row)
+RowT = TypeVar("RowT", bound=ImportRow)
 
 
 def read_row(kind: type[RowT], raw: Mapping[str, Any], columns: Mapping[str, int]) -> RowT:
-    """Return a row of this kind as it is kept: by the meaning of its columns, on one line where it has no lines."""
-    values = dict.fromkeys(kind.MEANINGS, "")
+    """Return a row of this kind as it is kept: by the fields of its columns, on one line where it has no lines."""
+    values = dict.fromkeys(kind.FIELDS, "")
     for key, column in columns.items():
         text = raw["cells"][column]
-        values[key] = text if kind.MEANINGS[key].has_lines else " ".join(text.split())
+        values[key] = text if kind.FIELDS[key].has_lines else " ".join(text.split())
     return kind(raw["number"], values, same=raw.get("same", ""), out=raw.get("out", False))
 
 
 @dataclass
-class Checked(Generic[RowT]):
+class CheckedRows(Generic[RowT]):
     """All rows of one spreadsheet, looked over together."""
 
     rows: list[RowT]
 
     @property
-    def counts(self) -> Counter[str]:
+    def counts(self) -> Counter[RowState]:
         """How many rows there are of each state."""
         return Counter(row.state for row in self.rows)
 
@@ -98,16 +110,16 @@ class Checked(Generic[RowT]):
     def is_ready(self) -> bool:
         """Whether nothing has to be looked at any longer, and something would come of it."""
         counts = self.counts
-        return not (counts[FAULTY] or counts[UNDECIDED]) and len(self.rows) > counts[OUT]
+        return not any(counts[state] for state in TO_LOOK_AT) and len(self.rows) > counts[RowState.OUT]
 
     @property
-    def faulty(self) -> list[int]:
+    def faulty_numbers(self) -> list[int]:
         """The numbers of the rows that have a fault."""
-        return [row.number for row in self.rows if row.state == FAULTY]
+        return [row.number for row in self.rows if row.state == RowState.FAULTY]
 
     def first_to_look_at(self) -> list[RowT]:
         """Return the rows, those that somebody must look at first."""
-        return sorted(self.rows, key=lambda row: (STATES.index(row.state), row.lacks_groups_alone, row.number))
+        return sorted(self.rows, key=lambda row: (list(RowState).index(row.state), row.is_told_above, row.number))
 
 
 def fits(validate: EmailValidator | URLValidator, text: str) -> bool:

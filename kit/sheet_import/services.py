@@ -6,45 +6,44 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from accounts.audit import record
-from accounts.models import User
 from kit.refusals import InvalidTransition
-from kit.sheet_import.reading import MOST_IN_CELL, Sheet, clean
-from stakeholders.importing.rows import Checked
-from stakeholders.models import KeptSheet
+from kit.sheet_import.models import SheetImport
+from kit.sheet_import.reading import MAX_CELL_LENGTH, Spreadsheet, clean
+from kit.sheet_import.rows import CheckedRows
+from kit.verbs import Verb
 
 KEPT_FOR = timedelta(days=14)
 BATCH = 500
 FORGOTTEN: dict[str, list | dict] = {"headings": [], "columns": {}, "rows": []}
-SheetT = TypeVar("SheetT", bound=KeptSheet)
+SheetT = TypeVar("SheetT", bound=SheetImport)
 
 
-def take_in_sheet(kept: SheetT, *, sheet: Sheet, file_name: str, by: User, at: datetime) -> SheetT:
+def take_in_sheet(sheet: SheetT, *, spreadsheet: Spreadsheet, file_name: str, by: Any, at: datetime) -> SheetT:
     """Keep what a spreadsheet says until it is imported, given up or forgotten; nothing comes of it yet.
 
-    `kept` is not saved yet, and knows what the rows are for.
+    `sheet` is not saved yet, and knows what the rows are for.
     """
-    kept.file_name = clean(file_name)[-200:]
-    kept.headings = sheet.headings
-    kept.rows = [{"number": number, "cells": cells} for number, cells in sheet.rows]
-    kept.uploaded_at, kept.uploaded_by = at, by
+    sheet.file_name = clean(file_name)[-200:]
+    sheet.headings = spreadsheet.headings
+    sheet.rows = [{"number": number, "cells": cells} for number, cells in spreadsheet.rows]
+    sheet.uploaded_at, sheet.uploaded_by = at, by
     with transaction.atomic():
-        kept.save()
-        record("uploaded", kept, by=by, at=at, programme_id=kept.programme_id, rows=len(sheet.rows))
-    return kept
+        sheet.save()
+        sheet.log(Verb.UPLOADED, by=by, at=at, rows=len(sheet.rows))
+    return sheet
 
 
-def match_columns_of(sheet: SheetT, *, columns: Mapping[str, int], by: User, at: datetime) -> SheetT:
+def match_columns(sheet: SheetT, *, columns: Mapping[str, int], by: Any, at: datetime) -> SheetT:
     """Say which column of a sheet holds what. Refuses with InvalidTransition one that was imported already."""
     with transaction.atomic():
         locked = _waiting(sheet)
         locked.columns = dict(columns)
         locked.save(update_fields=["columns"])
-        record("matched columns", locked, by=by, at=at, programme_id=locked.programme_id, columns=sorted(columns))
+        locked.log(Verb.COLUMNS_MATCHED, by=by, at=at, columns=sorted(columns))
     return locked
 
 
-def mend_rows(sheet: SheetT, *, typed: Mapping[int, Mapping[str, str]], by: User, at: datetime) -> SheetT:
+def mend_rows(sheet: SheetT, *, typed: Mapping[int, Mapping[str, str]], by: Any, at: datetime) -> SheetT:
     """Keep what somebody typed into rows, by row number, right or wrong; cells that have no column are left aside.
 
     `same` says whom a row means, and `out` ("on" or empty) whether it is left out. Refuses with InvalidTransition a
@@ -55,21 +54,21 @@ def mend_rows(sheet: SheetT, *, typed: Mapping[int, Mapping[str, str]], by: User
         for row in locked.rows:
             _mend(row, typed.get(row["number"], {}), locked.columns)
         locked.save(update_fields=["rows"])
-        record("mended", locked, by=by, at=at, programme_id=locked.programme_id, rows=len(typed))
+        locked.log(Verb.ROWS_MENDED, by=by, at=at, rows=len(typed))
     return locked
 
 
 def _mend(row: dict, typed: Mapping[str, str], columns: Mapping[str, int]) -> None:
     for key, text in typed.items():
         if key in columns:
-            row["cells"][columns[key]] = clean(text[:MOST_IN_CELL])
+            row["cells"][columns[key]] = clean(text[:MAX_CELL_LENGTH])
         elif key == "same":
             row["same"] = clean(text)[:40]
         elif key == "out":
             row["out"] = bool(text)
 
 
-def leave_out(sheet: SheetT, *, rows: Iterable[int], by: User, at: datetime) -> SheetT:
+def leave_out(sheet: SheetT, *, rows: Iterable[int], by: Any, at: datetime) -> SheetT:
     """Leave out the rows of these numbers. Refuses with InvalidTransition a sheet that was imported already."""
     return mend_rows(sheet, typed={number: {"out": "on"} for number in rows}, by=by, at=at)
 
@@ -77,9 +76,9 @@ def leave_out(sheet: SheetT, *, rows: Iterable[int], by: User, at: datetime) -> 
 def import_rows(
     sheet: SheetT,
     *,
-    check: Callable[[SheetT], Checked[Any]],
-    make: Callable[[SheetT, Checked[Any]], dict[str, int]],
-    by: User,
+    check: Callable[[SheetT], CheckedRows[Any]],
+    make: Callable[[SheetT, CheckedRows[Any]], dict[str, int]],
+    by: Any,
     at: datetime,
 ) -> SheetT:
     """Make all that a sheet says, or nothing, and forget what it said. `make` returns how many of each kind it made.
@@ -97,25 +96,25 @@ def import_rows(
             raise InvalidTransition("Some rows must be looked at first: something has changed since you saw them.")
         outcome = make(locked, checked)
         kind.filter(pk=locked.pk).update(outcome=outcome, **FORGOTTEN)
-        record("imported", locked, by=by, at=at, programme_id=locked.programme_id, **outcome)
+        locked.log(Verb.IMPORTED, by=by, at=at, **outcome)
     sheet.refresh_from_db()
     return sheet
 
 
-def give_up_import(sheet: KeptSheet, *, by: User, at: datetime) -> None:
+def give_up_import(sheet: SheetImport, *, by: Any, at: datetime) -> None:
     """Forget a sheet that is not imported after all. Refuses with InvalidTransition one that was imported already."""
     with transaction.atomic():
         locked = _waiting(sheet)
-        record("gave up", locked, by=by, at=at, programme_id=locked.programme_id, rows=len(locked.rows))
+        locked.log(Verb.GIVEN_UP, by=by, at=at, rows=len(locked.rows))
         locked.delete()
 
 
-def forget_imports(kind: type[KeptSheet], *, by: None = None, at: datetime) -> int:
+def forget_imports(kind: type[SheetImport], *, by: None = None, at: datetime) -> int:
     """Forget each sheet of a kind that nobody imported within fourteen days, and return how many they were."""
     with transaction.atomic():
         old = list(kind._default_manager.filter(imported_at=None, uploaded_at__lte=at - KEPT_FOR))
         for sheet in old:
-            record("forgot", sheet, by=by, at=at, programme_id=sheet.programme_id, rows=len(sheet.rows))
+            sheet.log(Verb.FORGOTTEN, by=by, at=at, rows=len(sheet.rows))
             sheet.delete()
     return len(old)
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import Truncator
 
-from kit.sheet_import.reading import MOST_BYTES, MOST_ROWS, Sheet, SheetRefused, read_sheet
-from stakeholders.importing.columns import Meaning, match_columns
-from stakeholders.importing.rows import UNDECIDED, Row
-from stakeholders.models import KeptSheet
+from kit.form_layout import FormLayout, Link, Partial, SubmitButton
+from kit.sheet_import.fields import ImportField, guess_columns
+from kit.sheet_import.models import SheetImport
+from kit.sheet_import.reading import MAX_BYTES, MAX_ROWS, Spreadsheet, SpreadsheetRefused, read_spreadsheet
+from kit.sheet_import.rows import ImportRow, RowState
 
 FEW_LINES = forms.Textarea({"rows": 3})
 TYPED = re.compile(r"row-(\d{1,9})-(\w+)")
@@ -21,44 +23,53 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Choose the spreadsheet",
-        help_text=f"CSV or Excel workbook (.xlsx), up to {MOST_BYTES // 1024**2} MB and {MOST_ROWS:,} rows.",
+        help_text=f"CSV or Excel workbook (.xlsx), up to {MAX_BYTES // 1024**2} MB and {MAX_ROWS:,} rows.",
         allow_empty_file=True,
         widget=forms.FileInput({"accept": ".csv,.txt,.tsv,.xlsx"}),
         error_messages={"required": "Choose a file.", "invalid": "Choose a file.", "missing": "Choose a file."},
     )
+    helper = FormLayout(
+        "file",
+        submit=[
+            SubmitButton("Read it"),
+            Link("Get an empty sheet with the right headings (CSV)", "{{ empty_sheet_url }}"),
+        ],
+    )
 
-    def clean_file(self) -> Sheet:
+    def clean_file(self) -> Spreadsheet:
         """Read the sheet; refuse one that cannot be read with a sentence that says what to do."""
         file: UploadedFile = self.cleaned_data["file"]
         self.file_name = file.name or "sheet"
-        if (file.size or 0) > MOST_BYTES:
+        if (file.size or 0) > MAX_BYTES:
             raise forms.ValidationError(
-                f"This file is larger than {MOST_BYTES // 1024**2} MB. Split the sheet into several."
+                f"This file is larger than {MAX_BYTES // 1024**2} MB. Split the sheet into several."
             )
         try:
-            return read_sheet(file.read())
-        except SheetRefused as refusal:
+            return read_spreadsheet(file.read())
+        except SpreadsheetRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 
     def for_service(self) -> dict[str, Any]:
-        """Return the sheet and the name of its file as `take_in_sheet` takes them."""
-        return {"sheet": self.cleaned_data["file"], "file_name": self.file_name}
+        """Return what the file says, and its name, as `take_in_sheet` takes them."""
+        return {"spreadsheet": self.cleaned_data["file"], "file_name": self.file_name}
 
 
 class ColumnsForm(forms.Form):
     """Which column of a sheet holds what; one must hold the names."""
 
-    def __init__(self, data: Any = None, *, sheet: KeptSheet, meanings: Iterable[Meaning]) -> None:
-        super().__init__(data, initial=sheet.columns or match_columns(sheet.headings, meanings))
+    helper = FormLayout(submit="Look at the rows")
+
+    def __init__(self, data: Any = None, *, sheet: SheetImport, fields: Iterable[ImportField]) -> None:
+        super().__init__(data, initial=sheet.columns or guess_columns(sheet.headings, fields))
         columns = [("", "Not in this sheet"), *((number, words) for number, words in enumerate(_columns(sheet)))]
-        for meaning in meanings:
-            self.fields[meaning.key] = forms.TypedChoiceField(
-                label=meaning.label,
-                help_text=meaning.hint,
+        for field in fields:
+            self.fields[field.key] = forms.TypedChoiceField(
+                label=field.label,
+                help_text=field.hint,
                 choices=columns,
                 coerce=int,
                 empty_value=None,
-                required=meaning.key == "name",
+                required=field.key == "name",
                 error_messages={
                     "required": "Choose the column that holds the names.",
                     "invalid_choice": "Choose one of the columns.",
@@ -82,7 +93,7 @@ class ColumnsForm(forms.Form):
         return {key: column for key, column in self.cleaned_data.items() if column is not None}
 
 
-def _columns(sheet: KeptSheet) -> list[str]:
+def _columns(sheet: SheetImport) -> list[str]:
     """Name each column of a sheet by its letter, its heading and the first thing that stands in it."""
     words = []
     for number, heading in enumerate(sheet.headings):
@@ -109,14 +120,15 @@ class RowForm(forms.Form):
     It only shows; what is typed into it is kept as it is by `mend_rows`, and the row is looked over again.
     """
 
-    def __init__(self, row: Row, *, columns: Mapping[str, int], whole: bool) -> None:
+    def __init__(self, row: ImportRow, *, columns: Mapping[str, int], whole: bool) -> None:
         prefix = f"row-{row.number}"
-        shown = [each for each in row.MEANINGS.values() if each.key in columns and (whole or each.key in row.faults)]
+        shown = [each for each in row.FIELDS.values() if each.key in columns and (whole or each.key in row.faults)]
         cells = {f"{prefix}-{each.key}": row.values[each.key] for each in shown}
         super().__init__({**cells, f"{prefix}-same": row.same, f"{prefix}-out": row.out}, prefix=prefix)
         self.row = row
-        for meaning in shown:
-            self.fields[meaning.key] = _cell_field(meaning, row)
+        self.legend = f"Row {row.number}: {Truncator(row.values['name']).chars(80)}".removesuffix(": ")
+        for field in shown:
+            self.fields[field.key] = _cell_field(field, row)
         if row.likely:
             self.fields["same"] = forms.CharField(
                 label=f"Is “{row.values['name']}” one of these?",
@@ -130,18 +142,30 @@ class RowForm(forms.Form):
             self.fields[key].required = True
         for key, sentence in row.faults.items():
             self.add_error(key if key in self.fields else None, sentence)
-        if row.state == UNDECIDED:
+        if row.state == RowState.UNDECIDED:
             self.add_error("same", f"Row {row.number}, Name: choose whether this is one that is known.")
 
 
-def _cell_field(meaning: Meaning, row: Row) -> forms.CharField:
-    widget: forms.Widget = FEW_LINES if meaning.has_lines else forms.TextInput()
-    if meaning.choices:
+def _cell_field(field: ImportField, row: ImportRow) -> forms.CharField:
+    widget: forms.Widget = FEW_LINES if field.has_lines else forms.TextInput()
+    if field.choices:
         # What the sheet says stays, until another is chosen.
-        said = row.values[meaning.key]
-        known = [(word, word) for word in meaning.choices if word != said]
+        said = row.values[field.key]
+        known = [(word, word) for word in field.choices if word != said]
         widget = forms.Select(choices=[(said, f"“{said}”" if said else "Choose one"), *known])
-    return forms.CharField(label=meaning.label, help_text="", required=False, widget=widget)
+    return forms.CharField(label=field.label, help_text="", required=False, widget=widget)
+
+
+class MendForm(forms.Form):
+    """The rows of one page that are to be looked at (`row_forms`), sent together; a room may ask for more above them.
+
+    It draws them, and checks nothing: what is typed is kept as it is, and all rows are looked over again.
+    """
+
+    helper = FormLayout(
+        Partial("kit/_sheet_enter_button.html"),
+        Partial("kit/_sheet_row_forms.html"),
+    )
 
 
 def typed_rows(data: Mapping[str, str]) -> dict[int, dict[str, str]]:

@@ -1,6 +1,6 @@
 """The organisations of a spreadsheet, imported whole or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
+from kit.sheet_import.rows import CheckedRows, RowState
+from kit.sheet_import.services import BATCH, import_rows
 from programmes.models import Programme
-from stakeholders.importing.checking import OrganisationRow, check_rows
-from stakeholders.importing.rows import LEFT, NEW, OUT, PART, Checked
-from stakeholders.models import Organisation, OrganisationImport, Partnership
-from stakeholders.services.sheets import BATCH, import_rows
+from stakeholders.models import Organisation, OrganisationImport, Partnership, StakeholderGroup
+from stakeholders.services.groups import add_group
+from stakeholders.sheet_import.checking import OrganisationRow, check_rows, unknown_groups
 
 
 def import_organisations(sheet: OrganisationImport, *, by: User, at: datetime) -> OrganisationImport:
@@ -27,7 +28,7 @@ def import_organisations(sheet: OrganisationImport, *, by: User, at: datetime) -
             Programme.objects.select_for_update().get(pk=sheet.programme_id)
             return import_rows(
                 sheet,
-                check=lambda locked: check_rows(locked, on=timezone.localdate(at)),
+                check=lambda locked: check_rows(locked, at=at),
                 make=lambda locked, checked: _make(locked, checked, by=by, at=at),
                 by=by,
                 at=at,
@@ -38,9 +39,26 @@ def import_organisations(sheet: OrganisationImport, *, by: User, at: datetime) -
         ) from error
 
 
-def _make(sheet: OrganisationImport, checked: Checked[OrganisationRow], *, by: User, at: datetime) -> dict[str, int]:
+def add_unknown_groups(
+    sheet: OrganisationImport, *, names: Collection[str], by: User, at: datetime
+) -> list[StakeholderGroup]:
+    """Add those groups of `names` that rows of a sheet name and its programme does not know.
+
+    Refuses when none of the names is one of them, and a name that a group has by now.
+    """
+    unknown = unknown_groups(check_rows(sheet, at=at))
+    meant = [name for name in unknown if name in names]
+    if not meant:
+        raise Refused("Tick the groups that are meant, then add them.")
+    with transaction.atomic():
+        return [add_group(sheet.programme, name=name, by=by, at=at) for name in meant]
+
+
+def _make(
+    sheet: OrganisationImport, checked: CheckedRows[OrganisationRow], *, by: User, at: datetime
+) -> dict[str, int]:
     """Write what the rows say; return how many of each kind came of it."""
-    rows = [row for row in checked.rows if row.state in (NEW, PART)]
+    rows = [row for row in checked.rows if row.state in (RowState.NEW, RowState.PART)]
     organisations = _make_organisations(rows)
     for each in organisations.values():
         record("added", each, by=by, at=at, programme_id=sheet.programme_id)
@@ -51,8 +69,8 @@ def _make(sheet: OrganisationImport, checked: Checked[OrganisationRow], *, by: U
     return {
         "organisations": len(organisations),
         "partnerships": len(partnerships),
-        "left": counts[LEFT],
-        "out": counts[OUT],
+        "left": counts[RowState.LEFT],
+        "out": counts[RowState.OUT],
     }
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.core.validators import URLValidator
 from django.db.models import Q
+from django.utils import timezone
 
-from stakeholders.importing.columns import BY_KEY
-from stakeholders.importing.rows import ANOTHER, LEFT, NEW, PART, Checked, Row, fits, read_row
+from kit.sheet_import.rows import ANOTHER, CheckedRows, ImportRow, RowState, fits, read_row
 from stakeholders.models import OrganisationImport, Role, StakeholderGroup
 from stakeholders.name_matching import KnownOrganisations, exact, likeness
+from stakeholders.sheet_import.fields import BY_KEY
 
 ROLES = {exact(word): role for role in Role for word in (role.label, role.value, f"{role.label}s")}
 ROLES |= {"lead": Role.LEAD_BODY, "partner": Role.DELIVERY_PARTNER, "": Role.MEMBER}
@@ -21,10 +22,10 @@ is_web_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass
-class OrganisationRow(Row):
+class OrganisationRow(ImportRow):
     """One row: an organisation and its part in the programme."""
 
-    MEANINGS = BY_KEY
+    FIELDS = BY_KEY
 
     # The organisation: its key, or its name where it is new.
     organisation: int | str = ""
@@ -35,30 +36,30 @@ class OrganisationRow(Row):
     has_part: bool = False
 
     @property
-    def outcome(self) -> str:
+    def outcome(self) -> RowState:
         """What would come of it where nothing has to be looked at."""
         if self.has_part:
-            return LEFT
-        return PART if isinstance(self.organisation, int) else NEW
+            return RowState.LEFT
+        return RowState.PART if isinstance(self.organisation, int) else RowState.NEW
 
     @property
-    def lacks_groups_alone(self) -> bool:
+    def is_told_above(self) -> bool:
         """Whether all would be well if the groups it names were added."""
         return bool(self.unknown_groups) and set(self.faults) == {"groups"}
 
 
-def unknown_groups(checked: Checked[OrganisationRow]) -> list[str]:
+def unknown_groups(checked: CheckedRows[OrganisationRow]) -> list[str]:
     """Return the groups that rows name and the programme does not know, each once."""
     named = {exact(name): name for row in checked.rows if not row.out for name in row.unknown_groups}
     return sorted(named.values(), key=str.casefold)
 
 
-def check_rows(sheet: OrganisationImport, *, on: date) -> Checked[OrganisationRow]:
-    """Look over every row of `sheet` as it stands on a day. Reads in a number of queries that rows do not change."""
-    return _Checking(sheet, on).check()
+def check_rows(sheet: OrganisationImport, *, at: datetime) -> CheckedRows[OrganisationRow]:
+    """Look over every row of `sheet` as things stand `at`. Reads in a number of queries that rows do not change."""
+    return _Checker(sheet, timezone.localdate(at)).check()
 
 
-class _Checking:
+class _Checker:
     """What rows are held against: those before them, and what is known here."""
 
     def __init__(self, sheet: OrganisationImport, on: date) -> None:
@@ -74,7 +75,7 @@ class _Checking:
         self.named: dict[str, OrganisationRow] = {}
         self.alike: dict[str, list[OrganisationRow]] = {}
 
-    def check(self) -> Checked[OrganisationRow]:
+    def check(self) -> CheckedRows[OrganisationRow]:
         """Look over all rows."""
         rows = [read_row(OrganisationRow, raw, self.sheet.columns) for raw in self.sheet.rows]
         for row in rows:
@@ -83,7 +84,7 @@ class _Checking:
         for row in rows:
             if not row.out and row.values["identified_by"]:
                 self._check_identified_by(row)
-        return Checked(rows)
+        return CheckedRows(rows)
 
     def _check(self, row: OrganisationRow) -> None:
         row.check_cells()
@@ -172,6 +173,6 @@ def _check_addresses(row: OrganisationRow) -> None:
     website = row.values["website"]
     if website:
         whole = website if "://" in website else f"https://{website}"
-        if not fits(is_web_address, whole) or len(whole) > BY_KEY["website"].most:
+        if not fits(is_web_address, whole) or len(whole) > BY_KEY["website"].max_length:
             row.fault("website", f"“{website}” is not a web address. It should look like www.example.org.")
         row.values["website"] = website if "website" in row.faults else whole

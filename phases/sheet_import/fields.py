@@ -1,25 +1,25 @@
 """What a column of a spreadsheet of people may hold."""
 
+from kit.sheet_import.fields import ImportField
 from phases.models import Presence
-from stakeholders.importing.columns import Meaning
 
-MEANINGS = (
-    Meaning(
+FIELDS = (
+    ImportField(
         "name",
         "Name",
         ("full name", "attendee", "attendee name", "participant", "delegate", "guest", "person", "who"),
         200,
         "First name and surname in one cell. Needed in every row.",
     ),
-    Meaning("email", "E-mail address", ("email", "e-mail", "email address", "attendee email", "mail"), 254),
-    Meaning("telephone", "Telephone", ("phone", "tel", "telephone number", "phone number", "mobile"), 40),
-    Meaning(
+    ImportField("email", "E-mail address", ("email", "e-mail", "email address", "attendee email", "mail"), 254),
+    ImportField("telephone", "Telephone", ("phone", "tel", "telephone number", "phone number", "mobile"), 40),
+    ImportField(
         "comes_from",
         "Organisation or group",
         ("organisation", "organization", "group", "company", "from", "comes from", "representing"),
         200,
     ),
-    Meaning(
+    ImportField(
         "presence",
         "Came or not",
         ("presence", "attendance", "attended", "status", "attendee status", "came", "checked in", "stands"),
@@ -28,14 +28,14 @@ MEANINGS = (
         "have come, or before the meeting are registered.",
         choices=tuple(Presence.labels),
     ),
-    Meaning(
+    ImportField(
         "access_needs",
         "Access needs",
         ("needs", "access requirements", "what you need to take part", "adjustments"),
         1000,
         has_lines=True,
     ),
-    Meaning(
+    ImportField(
         "communication_needs",
         "Communication needs",
         ("communication", "language", "how you communicate best"),
@@ -43,4 +43,4 @@ MEANINGS = (
         has_lines=True,
     ),
 )
-BY_KEY = {meaning.key: meaning for meaning in MEANINGS}
+BY_KEY = {field.key: field for field in FIELDS}

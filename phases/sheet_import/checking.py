@@ -9,10 +9,10 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from kit.sheet_import.rows import ANOTHER, CheckedRows, ImportRow, RowState, read_row
 from kit.windows import Clock
-from phases.importing.columns import BY_KEY
 from phases.models import CAME, AttendanceImport, Presence
-from stakeholders.importing.rows import ANOTHER, CHANGED, LEFT, NEW, Checked, Row, read_row
+from phases.sheet_import.fields import BY_KEY
 from stakeholders.models import Person
 from stakeholders.name_matching import exact, likeness
 
@@ -29,10 +29,10 @@ for _presence, _words in WORDS.items():
 
 
 @dataclass
-class AttendanceRow(Row):
+class AttendanceRow(ImportRow):
     """One row: a person, and how they stand to the meeting."""
 
-    MEANINGS = BY_KEY
+    FIELDS = BY_KEY
 
     presence: str = ""
     # Who is at the meeting already, and what they would be from now on.
@@ -43,11 +43,11 @@ class AttendanceRow(Row):
     is_double: bool = False
 
     @property
-    def outcome(self) -> str:
+    def outcome(self) -> RowState:
         """What would come of it where nothing has to be looked at."""
         if self.is_double or (self.attendance and not self.becomes):
-            return LEFT
-        return CHANGED if self.attendance else NEW
+            return RowState.LEFT
+        return RowState.CHANGED if self.attendance else RowState.NEW
 
     @property
     def stands(self) -> str:
@@ -87,12 +87,12 @@ class _There:
         return f"It is {self.name} ({reach}): {Presence(self.presence).label.lower()}"
 
 
-def check_rows(sheet: AttendanceImport, *, at: datetime) -> Checked[AttendanceRow]:
+def check_rows(sheet: AttendanceImport, *, at: datetime) -> CheckedRows[AttendanceRow]:
     """Look over every row of `sheet` as things stand `at`. Reads in a number of queries that rows do not change."""
-    return _Checking(sheet, at).check()
+    return _Checker(sheet, at).check()
 
 
-class _Checking:
+class _Checker:
     """What rows are held against: those before them, who is at the meeting, and whom the programme knows."""
 
     def __init__(self, sheet: AttendanceImport, at: datetime) -> None:
@@ -119,7 +119,7 @@ class _Checking:
         rows = people.order_by("-pk").values_list("pk", "name", "email").distinct()
         return {(exact(name), email.casefold()): pk for pk, name, email in rows}
 
-    def check(self) -> Checked[AttendanceRow]:
+    def check(self) -> CheckedRows[AttendanceRow]:
         """Look over all rows."""
         rows = [read_row(AttendanceRow, raw, self.sheet.columns) for raw in self.sheet.rows]
         for row in rows:
@@ -128,7 +128,7 @@ class _Checking:
                 row.check_email("email")
                 self._check_presence(row)
                 self._check_name(row)
-        return Checked(rows)
+        return CheckedRows(rows)
 
     def _check_presence(self, row: AttendanceRow) -> None:
         word = row.values["presence"]
