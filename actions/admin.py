@@ -20,10 +20,8 @@ from actions.services import publish_area, publish_commitment, withdraw_area, wi
 from programmes.admin.actions import published
 from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, StackedProgrammeInline
 from programmes.models import Hat
-from stakeholders.admin import PersonAdmin
 
 FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
-PersonAdmin.programme_paths += ["proposals__area__programme", "commitments__programme"]
 
 
 class ProposerInline(StackedProgrammeInline):

@@ -10,10 +10,8 @@ from django.utils.html import format_html
 from phases.models import Attendance, KeyGroup, KeyTask, Meeting, Method, Phase
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline
 from programmes.models import Hat
-from stakeholders.admin import PersonAdmin
 
 FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
-PersonAdmin.programme_paths.append("attendances__meeting__programme")
 
 
 class KeyTaskInline(ProgrammeInline):

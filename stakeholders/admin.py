@@ -7,10 +7,12 @@ from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.audit import record
 from accounts.models import User
 from programmes.admin.actions import AdminAction
+from programmes.admin.paths import programme_paths_of
 from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, ReadOnlyInline
 from programmes.models import Hat
 from stakeholders.forms.appointments import AppointForm, EndAppointmentForm
@@ -53,9 +55,8 @@ class StakeholderGroupAdmin(ProgrammeAdmin):
 
 @admin.register(Person)
 class PersonAdmin(ProgrammeAdmin):
-    """People are shared. Later rooms add the ways in which they deal with people to `programme_paths`."""
+    """People are shared: each is seen by the programmes that have to do with them, through whichever room's rows."""
 
-    programme_paths = ["appointments__partnership__programme"]
     view_hats = frozenset({Hat.LEAD, Hat.BROKER, Hat.FACILITATOR})
     change_hats = view_hats
     # How people are reached stands on each one's page alone: a look there is logged.
@@ -65,6 +66,11 @@ class PersonAdmin(ProgrammeAdmin):
     ordering = ("name", "pk")
     # The login of an account is set by an appointment.
     exclude = ("user",)
+
+    @cached_property
+    def programme_paths(self) -> list[str]:  # type: ignore[override]
+        """The ways from a person to programmes; known once every room's models are."""
+        return programme_paths_of(Person)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """The address of somebody who signs in is their login, and not changed in passing."""

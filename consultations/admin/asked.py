@@ -15,9 +15,6 @@ from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction
 from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline, ReadOnlyAdmin, ReadOnlyInline
 from programmes.models import Hat
-from stakeholders.admin import PersonAdmin
-
-PersonAdmin.programme_paths.append("feedback__programme")
 
 
 class OpenForm(forms.Form):
