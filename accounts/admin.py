@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import LogEntry, User
 from accounts.services import NothingToClear, NotTheirs, clear_second_factor
+from accounts.verbs import Verb
 
 # Who may do what comes from hats on a programme: nothing here asks for a group.
 admin.site.unregister(Group)
@@ -112,11 +113,11 @@ class UserAdmin(DjangoUserAdmin):
             EmailAddress.objects.create(user=obj, email=obj.email, verified=True, primary=True)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
-        record("added", obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        record(Verb.ADDED, obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         fields = [str(name) for part in message for name in part.get("changed", {}).get("fields", [])]
-        record("changed", obj, by=request.user, at=timezone.now(), fields=fields)  # type: ignore[arg-type]
+        record(Verb.CHANGED, obj, by=request.user, at=timezone.now(), fields=fields)  # type: ignore[arg-type]
 
 
 @admin.register(LogEntry)

@@ -1,9 +1,13 @@
 """Writing the log. Every service of consequence calls `record` inside its own transaction."""
 
 from datetime import datetime
+from functools import cache
+from importlib import import_module
 from typing import Any
 
+from django.apps import apps
 from django.db import models
+from django.utils.module_loading import module_has_submodule
 
 from accounts.models import LogEntry, User
 
@@ -24,3 +28,12 @@ def record(
         programme_id=programme_id,
         details=details,
     )
+
+
+@cache
+def verbs() -> dict[str, str]:
+    """Return every verb that any room writes, with its words; each room lists its own in `verbs.py`."""
+    modules = [app.module for app in apps.get_app_configs() if app.module and module_has_submodule(app.module, "verbs")]
+    return {
+        verb.value: str(verb.label) for module in modules for verb in import_module(f"{module.__name__}.verbs").Verb
+    }

@@ -10,13 +10,18 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from crispy_forms.layout import HTML
 from django import forms
 from django.core.cache import cache
+
+from kit.form_layout import FormLayout, Partial, SubmitButton
 
 SIX_DIGITS = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "autocapitalize": "none"}
 
 TOO_OFTEN = "That was tried too often. Wait an hour, then try again."
 PASSKEY_REFUSED = "That passkey did not work. Try again, or use another way."
+# allauth gives the page a hidden field with the address to which whoever signs in was going.
+REDIRECT_FIELD = HTML("{{ redirect_field }}")
 
 
 def name_address(field: forms.Field) -> None:
@@ -28,6 +33,8 @@ def name_address(field: forms.Field) -> None:
 class LoginForm(account.LoginForm):
     """The address and the password of a member of staff."""
 
+    helper = FormLayout(REDIRECT_FIELD, "login", "password", submit="Sign in", action="{% url 'account_login' %}")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name_address(self.fields["login"])
@@ -35,6 +42,10 @@ class LoginForm(account.LoginForm):
 
 class RequestLoginCodeForm(account.RequestLoginCodeForm):
     """The address to which a code goes."""
+
+    helper = FormLayout(
+        REDIRECT_FIELD, "email", submit="Send me a code", action="{% url 'account_request_login_code' %}"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,8 +57,27 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
             return str(super().clean_email())
 
 
+class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):
+    """The code that was sent."""
+
+    helper = FormLayout(REDIRECT_FIELD, "code", submit="Continue", action="{% url 'account_confirm_login_code' %}")
+
+
+class PasswordAgainForm(account.ReauthenticateForm):
+    """The password of somebody who has signed in."""
+
+    helper = FormLayout(REDIRECT_FIELD, "password", submit="Continue", action="{% url 'account_reauthenticate' %}")
+
+
 class AuthenticateForm(mfa.AuthenticateForm):
     """Six digits from the app, or a recovery code."""
+
+    helper = FormLayout(
+        "code",
+        # Cancel signs out, by a form of its own.
+        submit=[SubmitButton("Continue"), SubmitButton("Cancel", style="secondary", form="leave")],
+        action="{% url 'mfa_authenticate' %}",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,9 +100,15 @@ class AuthenticateForm(mfa.AuthenticateForm):
 class ReauthenticateForm(AuthenticateForm, mfa.ReauthenticateForm):
     """The same, of somebody who has signed in."""
 
+    helper = FormLayout(REDIRECT_FIELD, "code", submit="Continue", action="{% url 'mfa_reauthenticate' %}")
+
 
 class ActivateTOTPForm(totp.ActivateTOTPForm):
     """The first six digits of an app that is being set up."""
+
+    helper = FormLayout(
+        Partial("mfa/totp/_secret.html"), "code", submit="Switch it on", action="{% url 'mfa_activate_totp' %}"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +117,14 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
 
 
 class AuthenticateWebAuthnForm(webauthn.AuthenticateWebAuthnForm):
-    """What the browser answers when it is asked for a passkey."""
+    """What the browser answers when it is asked for a passkey; js/passkeys.js shows the form and fills it in."""
+
+    helper = FormLayout(
+        REDIRECT_FIELD,
+        HTML("<p>Your browser will ask for your fingerprint, face, PIN or security key.</p>"),
+        submit="Use a passkey",
+        attrs={"data-passkey": "get", "hidden": True},
+    )
 
     def clean_credential(self) -> Authenticator:
         """Refuse in words whatever no browser sends."""
@@ -96,6 +139,14 @@ class ReauthenticateWebAuthnForm(AuthenticateWebAuthnForm, webauthn.Reauthentica
 class AddWebAuthnForm(webauthn.AddWebAuthnForm):
     """A passkey, and what its owner calls it."""
 
+    helper = FormLayout(
+        "name",
+        HTML("<p>Your browser will now ask where to keep it: on this device, on your phone, or on a security key.</p>"),
+        submit="Add a passkey",
+        action="{% url 'mfa_add_webauthn' %}",
+        attrs={"data-passkey": "create", "hidden": True},
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"] = name_of_key(required=False)
@@ -108,6 +159,8 @@ class AddWebAuthnForm(webauthn.AddWebAuthnForm):
 
 class EditWebAuthnForm(webauthn.EditWebAuthnForm):
     """Another name for a passkey."""
+
+    helper = FormLayout("name", submit="Save")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts import emails
 from accounts.audit import record
 from accounts.models import User
+from accounts.verbs import Verb
 from kit.refusals import Refused
 
 
@@ -37,12 +38,12 @@ def note_factors(
     codes = Authenticator.Type.RECOVERY_CODES
     for factor in came:
         if factor == codes:
-            entry = record("recovery codes made", user, by=by, at=at)
+            entry = record(Verb.RECOVERY_CODES_MADE, user, by=by, at=at)
         else:
-            entry = record("factor added", user, by=by, at=at, factor=factor.value)
+            entry = record(Verb.FACTOR_ADDED, user, by=by, at=at, factor=factor.value)
     for factor in went:
         if factor != codes or codes not in came:
-            entry = record("factor removed", user, by=by, at=at, factor=factor.value)
+            entry = record(Verb.FACTOR_REMOVED, user, by=by, at=at, factor=factor.value)
     emails.second_factor_changed(user, came=came, went=went, entry=entry, at=at)
 
 
@@ -51,13 +52,13 @@ def note_recovery_code_used(user: User, *, by: User, at: datetime) -> int:
     """Write down that a recovery code stood in for the second step, and return how many are left."""
     codes = Authenticator.objects.get(user=user, type=Authenticator.Type.RECOVERY_CODES)
     left = len(codes.wrap().get_unused_codes())
-    record("recovery code used", user, by=by, at=at, left=left)
+    record(Verb.RECOVERY_CODE_USED, user, by=by, at=at, left=left)
     return left
 
 
 def note_factor_refused(user: User, *, by: None, at: datetime) -> None:
     """Write down that somebody took the first step as this person, and failed at the second."""
-    record("factor refused", user, by=by, at=at)
+    record(Verb.FACTOR_REFUSED, user, by=by, at=at)
 
 
 @transaction.atomic
@@ -79,6 +80,6 @@ def clear_second_factor(user: User, *, by: User | None, at: datetime) -> User:
     User.objects.filter(pk=user.pk).update(password=user.password)
     # Without this row of allauth's the right code does not sign in.
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
-    entry = record("factors cleared", user, by=by, at=at, factors=cleared)
+    entry = record(Verb.FACTORS_CLEARED, user, by=by, at=at, factors=cleared)
     emails.second_factor_cleared(user, entry=entry, at=at)
     return user

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -18,7 +19,8 @@ from actions.models import (
 )
 from actions.services import publish_area, publish_commitment, withdraw_area, withdraw_commitment
 from programmes.admin.actions import published
-from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, StackedProgrammeInline
+from programmes.admin.read_only import ReadOnlyAdmin
+from programmes.admin.scoped import ProgrammeAdmin, StackedProgrammeInline
 from programmes.models import Hat
 
 FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
@@ -28,7 +30,7 @@ class ProposerInline(StackedProgrammeInline):
     model = Proposer
     ordering = ("from_on", "pk")
     # Succession is done at the desk, where the successor is asked as well.
-    exclude = ("took_over_from", "mistaken")
+    exclude = ("took_over_from", "named_by_mistake")
 
 
 class StepInline(StackedProgrammeInline):
@@ -102,7 +104,7 @@ class FollowUpAdmin(ReadOnlyAdmin):
     exclude = ("token_hash", "link_nonce")
 
     def desk_url(self, obj: FollowUp) -> str:
-        return reverse("actions:follow-up-record", args=[obj.round.programme.slug, obj.pk])
+        return reverse("actions:follow-up-enter", args=[obj.round.programme.slug, obj.pk])
 
 
 @admin.register(ProgressUpdate)
@@ -110,10 +112,17 @@ class ProgressUpdateAdmin(ReadOnlyAdmin):
     programme_paths = ["area__programme"]
     view_hats = frozenset({Hat.LEAD, Hat.ANALYST})
     list_display = ("area", "follow_up", "version", "status", "standing", "given_at")
-    list_filter = ("status", "standing", "way", "area__programme")
+    list_filter = ("status", "standing", "channel", "area__programme")
     list_select_related = ("area", "follow_up__proposer", "follow_up__round")
     search_fields = ("area__title", "headline")
     ordering = ("-given_at", "pk")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> ProgressUpdate | None:
+        """Return the update with its factors by name: Django lists what is only shown in whatever order it comes."""
+        update = super().get_object(request, object_id, from_field)
+        if update is not None:
+            prefetch_related_objects([update], Prefetch("factors", Factor.objects.order_by("name", "pk")))
+        return update
 
     def desk_url(self, obj: ProgressUpdate) -> str:
         return reverse("actions:update-review", args=[obj.area.programme.slug, obj.pk])

@@ -1,34 +1,45 @@
-"""What stands there so far of one asking: the answer that was sent, and what was begun and not sent."""
+"""What stands there so far of one follow-up: the answer that was sent, and what was begun and not sent."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
-from actions.models import AnswerDraft, FollowUp, ProgressUpdate, Standing
-
-WORDS = ("standing", "what_happened", "what_helped", "what_hindered")
+from actions.models import AnswerDraft, FollowUp, ProgressUpdate
+from kit.stale_edits import Snapshot
 
 
 @dataclass(frozen=True)
-class Written:
-    """The latest answer and the draft of one asking, either of which may be missing."""
+class AnswerSnapshot(Snapshot):
+    """The four pieces of an answer or a draft, as they are typed; those that nobody has written are empty."""
+
+    standing: str = ""
+    what_happened: str = ""
+    what_helped: str = ""
+    what_hindered: str = ""
+
+    @classmethod
+    def of(cls, written: ProgressUpdate | AnswerDraft | None) -> AnswerSnapshot:
+        """Return what an answer or a draft says; an empty one where there is none."""
+        if written is None:
+            return cls()
+        return cls(written.standing, written.what_happened, written.what_helped, written.what_hindered)
+
+
+@dataclass(frozen=True)
+class AnswerState(Snapshot):
+    """The latest answer and the draft of one follow-up, either of which may be missing."""
 
     last: ProgressUpdate | None
     draft: AnswerDraft | None
 
     @classmethod
-    def of(cls, follow_up: FollowUp) -> Written:
-        """Read what stands there now. Two queries."""
+    def of(cls, follow_up: FollowUp, *, with_draft: bool = True) -> AnswerState:
+        """Read what stands there now, the draft too or, as the team may see it, the answer alone. Two queries."""
         last = ProgressUpdate.objects.filter(follow_up=follow_up).order_by("-version").first()
-        return cls(last, AnswerDraft.objects.filter(follow_up=follow_up).first())
-
-    @property
-    def without_draft(self) -> Written:
-        """What the team may see of it: the answer alone."""
-        return Written(self.last, None)
+        draft = AnswerDraft.objects.filter(follow_up=follow_up).first() if with_draft else None
+        return cls(last, draft)
 
     @property
     def newest(self) -> ProgressUpdate | AnswerDraft | None:
@@ -37,34 +48,14 @@ class Written:
             return self.draft
         return self.last
 
-    @property
-    def words(self) -> dict[str, str]:
-        """What was written last, by the names of the boxes it stands in; nothing where there is nothing."""
-        return words_of(self.newest)
+    def by_box(self) -> dict[str, Any]:
+        """Return what was written last, by the names of the boxes it stands in."""
+        return AnswerSnapshot.of(self.newest).by_box()
 
-    @property
-    def standing_label(self) -> str:
-        """Where it stands by what was written last, in words; empty where nothing is chosen yet."""
-        code = self.words.get("standing")
-        return str(Standing(code).label) if code in Standing.values else ""
-
-    @property
-    def written_at(self) -> datetime | None:
-        """When the newest of it was written."""
-        newest = self.newest
-        return newest.saved_at if isinstance(newest, AnswerDraft) else newest.given_at if newest else None
-
-    @property
     def version(self) -> str:
-        """Tells what stood there when a window was opened from what stands there now."""
-        stands = [self.last.version if self.last else 0, words_of(self.draft)]
-        return sha256(repr(stands).encode()).hexdigest()[:12]
+        """Return what tells how it stood when a window was opened from how it stands now.
 
-    def says(self, said: Mapping[str, str]) -> bool:
-        """Whether the newest of it says just this already."""
-        return self.newest is not None and self.words == said
-
-
-def words_of(written: ProgressUpdate | AnswerDraft | None) -> dict[str, str]:
-    """Return the four pieces of an answer or a draft, by their names."""
-    return {name: getattr(written, name) for name in WORDS} if written else {}
+        The same words sent anew are another version: whoever reads the one must not overwrite the other unseen.
+        """
+        stands = [self.last.version if self.last else 0, AnswerSnapshot.of(self.draft).by_box()]
+        return sha256(repr(stands).encode()).hexdigest()[:16]

@@ -25,12 +25,12 @@ RECORD_SUBJECT = "What you said you would do"
 
 
 def messages_about(follow_up: FollowUp) -> MessageQuerySet:
-    """Return all messages about one asking."""
+    """Return all messages about one follow-up."""
     return Message.objects.about("follow-up", follow_up.round_id, follow_up.proposer_id)
 
 
 def about_follow_up(follow_up: FollowUp, step: MailStep, occasion: str = "") -> About:
-    """Return what a message of one step about one asking is about."""
+    """Return what a message of one step about one follow-up is about."""
     return About("follow-up", follow_up.round_id, follow_up.proposer_id, step, occasion)
 
 
@@ -88,7 +88,7 @@ def _queue(
         text=render_to_string(_template(step), context),
         reply_to=follow_up.round.programme.contact_email,
         daytime_only=daytime_only,
-        # The link in it opens the asking; only its hash stays with us.
+        # The link in it opens the follow-up; only its hash stays with us.
         forgets_text=True,
     )
     return queue_message(about, email, kind="follow-up", at=at, expires_at=expires_at)
@@ -105,8 +105,8 @@ def _context(follow_up: FollowUp, step: MailStep, goes_at: datetime) -> dict[str
         "programme": follow_up.round.programme,
         "asked_on": timezone.localdate(follow_up.asked_at),
         # Whoever comes in the place of somebody named by mistake took nothing over from them.
-        "before": None if before is None or before.mistaken else before,
-        "instead_of_mistaken": before is not None and before.mistaken,
+        "before": None if before is None or before.named_by_mistake else before,
+        "instead_of_mistaken": before is not None and before.named_by_mistake,
         "has_begun": follow_up.pk is not None and AnswerDraft.objects.filter(follow_up=follow_up).exists(),
         "is_late": on > follow_up.round.answer_by_on,
         "is_last_day": on == follow_up.round.answer_by_on,
@@ -133,7 +133,7 @@ def record_messages(record: PersonalRecord) -> MessageQuerySet:
 def send_record(sending: RecordSending, *, at: datetime) -> Message:
     """Send somebody what they said they would do, with the link by which they can put it right."""
     record = sending.record
-    text = record_text(record.programme, sending.said, link=links.record_address_for(record))
+    text = record_text(record.programme, sending.content, link=links.record_address_for(record))
     return _queue_for(record, str(sending.number), RECORD_SUBJECT, text, to_name=one_line(record.person.name), at=at)
 
 
@@ -147,9 +147,9 @@ def give_record_link(record: PersonalRecord, *, at: datetime) -> Message:
     return _queue_for(record, "link", "What you said you will do: put it right whenever you like", text, at=at)
 
 
-def record_text(programme: Programme, said: dict[str, Any], *, link: str = OWN_LINK) -> str:
+def record_text(programme: Programme, content: dict[str, Any], *, link: str = OWN_LINK) -> str:
     """Return the text of a record as somebody reads it by e-mail; without a link it is what the preview shows."""
-    return render_to_string("actions/email/send_record.txt", {"programme": programme, "said": said, "link": link})
+    return render_to_string("actions/email/send_record.txt", {"programme": programme, "content": content, "link": link})
 
 
 def _queue_for(

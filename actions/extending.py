@@ -5,17 +5,17 @@ from datetime import datetime
 from django.utils import timezone
 
 from actions.models import FollowUp, FollowUpRound
-from actions.recipients import Recipient, Recipients, day
+from actions.recipients import Recipient, RoundRecipients, day
 from actions.reminding import messages_of, why_not_written_to
 from outbox.models import State
 
 
-def told_of_more_time(round: FollowUpRound, at: datetime) -> Recipients:
+def extension_recipients(round: FollowUpRound, at: datetime) -> RoundRecipients:
     """Return who of a round hears of a later last day: by e-mail, by telephone, or not at all. Two queries.
 
     Whoever is still waited for is told, because what was written to them names another day; nobody else is.
     """
-    messages, told, on = messages_of(round), Recipients(), timezone.localdate(at)
+    messages, told, on = messages_of(round), RoundRecipients(), timezone.localdate(at)
     for follow_up in round.follow_ups.with_names().order_by("proposer__area__number", "pk"):
         if follow_up.status != FollowUp.Status.ASKED:
             told.not_asked.append(Recipient(follow_up.proposer, f"{follow_up.get_status_display()}."))

@@ -29,7 +29,7 @@ EMPTY_WORDS = {
 
 
 @dataclass(frozen=True)
-class Voice:
+class FactorQuote:
     """What one published answer said of a factor: its own words on what helped, or on what hindered."""
 
     update: ProgressUpdate
@@ -37,26 +37,26 @@ class Voice:
 
 
 @dataclass
-class Said:
+class FactorSummary:
     """One factor with everything published that is coded to it. It is counted in areas, never in people."""
 
     factor: Factor
     also_called: list[Factor] = field(default_factory=list)
-    voices: list[Voice] = field(default_factory=list)
+    quotes: list[FactorQuote] = field(default_factory=list)
 
     @property
     def areas(self) -> int:
         """How many areas named it."""
-        return len({voice.update.area_id for voice in self.voices})
+        return len({quote.update.area_id for quote in self.quotes})
 
 
-def said_of_factors(programme: Programme) -> dict[str, list[Said]]:
+def factor_summaries(programme: Programme) -> dict[str, list[FactorSummary]]:
     """Return every factor of a programme by kind, what most areas named first. Three queries, however many.
 
     What was merged counts as what it went into. Only published answers of published areas speak.
     """
     factors = list(Factor.objects.filter(programme=programme).order_by("name", "pk"))
-    found = {factor.pk: Said(factor) for factor in factors if factor.merged_into_id is None}
+    found = {factor.pk: FactorSummary(factor) for factor in factors if factor.merged_into_id is None}
     kept = {factor.pk: factor.merged_into_id or factor.pk for factor in factors}
     for factor in factors:
         if factor.merged_into_id is not None:
@@ -70,17 +70,17 @@ def said_of_factors(programme: Programme) -> dict[str, list[Said]]:
     )
     for update in sorted(updates, key=lambda each: (each.area.number, each.follow_up.round.number, each.pk)):
         for pk in {kept[factor.pk]: None for factor in update.factors.all()}:
-            found[pk].voices.append(Voice(update, words_on(update, found[pk].factor.kind)))
-    ranked = sorted(found.values(), key=lambda said: (-said.areas, said.factor.name))
-    return {kind.value: [said for said in ranked if said.factor.kind == kind] for kind in FactorKind}
+            found[pk].quotes.append(FactorQuote(update, published_words(update, found[pk].factor.kind)))
+    ranked = sorted(found.values(), key=lambda summary: (-summary.areas, summary.factor.name))
+    return {kind.value: [summary for summary in ranked if summary.factor.kind == kind] for kind in FactorKind}
 
 
-def words_on(update: ProgressUpdate, kind: str) -> str:
+def published_words(update: ProgressUpdate, kind: str) -> str:
     """Return the published words of an answer that a factor of this kind was drawn from."""
     return update.published_helped if kind == FactorKind.HELPED else update.published_hindered
 
 
-def likely_first(factors: Iterable[Factor], text: str) -> list[Factor]:
+def by_likeness(factors: Iterable[Factor], text: str) -> list[Factor]:
     """Return factors with those first whose names share words with a text: an order for the eye, never a decision."""
     spoken = _stems(text)
     return sorted(factors, key=lambda factor: (-len(_stems(factor.name) & spoken), factor.name.lower(), factor.pk))

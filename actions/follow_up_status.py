@@ -28,14 +28,14 @@ GROUPS = (
 
 
 @dataclass
-class Asking:
-    """One asking with its latest answer and message, and what to do next about it."""
+class FollowUpStatus:
+    """One follow-up with its latest answer and message, and what to do next about it."""
 
     follow_up: FollowUp
     update: ProgressUpdate | None
     messages: list[Message]
     begun_at: datetime | None = None
-    next_thing: str = ""
+    next_action: str = ""
 
     @property
     def message(self) -> Message | None:
@@ -83,14 +83,14 @@ class Asking:
         return "waiting" if has_link and self.follow_up.status == FollowUp.Status.ASKED else "to-ring"
 
 
-def grouped(askings: list[Asking]) -> list[tuple[str, str, int]]:
+def group_counts(entries: list[FollowUpStatus]) -> list[tuple[str, str, int]]:
     """Return which groups there are in a round, each with its name and how many it has."""
-    counts = Counter(asking.group for asking in askings)
+    counts = Counter(entry.group for entry in entries)
     return [(code, name, counts[code]) for code, name in GROUPS if counts[code]]
 
 
-def askings_of(round: FollowUpRound, at: datetime) -> list[Asking]:
-    """Return the askings of a round in the order of their areas. Four queries, however many there are."""
+def follow_up_statuses(round: FollowUpRound, at: datetime) -> list[FollowUpStatus]:
+    """Return the follow-ups of a round in the order of their areas. Four queries, however many there are."""
     follow_ups = (
         FollowUp.objects.filter(round=round)
         .with_names()
@@ -103,62 +103,62 @@ def askings_of(round: FollowUpRound, at: datetime) -> list[Asking]:
     }
     messages = messages_of(round)
     begun = dict(AnswerDraft.objects.filter(follow_up__round=round).values_list("follow_up", "saved_at"))
-    askings = [
-        Asking(each, updates.get(each.pk), messages.get(str(each.proposer_id), []), begun.get(each.pk))
+    entries = [
+        FollowUpStatus(each, updates.get(each.pk), messages.get(str(each.proposer_id), []), begun.get(each.pk))
         for each in follow_ups
     ]
-    for asking in askings:
-        asking.next_thing = next_thing(asking, timezone.localdate(at))
-    return askings
+    for entry in entries:
+        entry.next_action = next_action(entry, timezone.localdate(at))
+    return entries
 
 
-def next_thing(asking: Asking, on: date) -> str:
-    """Say in one sentence what the team does best about one asking."""
-    follow_up, status = asking.follow_up, asking.follow_up.status
-    if asking.to_review:
+def next_action(entry: FollowUpStatus, on: date) -> str:
+    """Say in one sentence what the team does best about one follow-up."""
+    follow_up, status = entry.follow_up, entry.follow_up.status
+    if entry.to_review:
         return "Read the answer and decide what the public reads."
-    if asking.update is not None:
-        published = asking.update.status == ProgressUpdate.Status.PUBLISHED
+    if entry.update is not None:
+        published = entry.update.status == ProgressUpdate.Status.PUBLISHED
         return f"Nothing: the answer is {'published' if published else 'kept unpublished'}."
     if status == FollowUp.Status.MOVED_ON:
-        if asking.to_hand_on and follow_up.successor_name:
+        if entry.to_hand_on and follow_up.successor_name:
             return f"{follow_up.successor_name} is to carry it on: look, and ask them instead."
-        return "Find somebody to hand it on to." if asking.to_hand_on else "Nothing: it has been handed on."
+        return "Find somebody to hand it on to." if entry.to_hand_on else "Nothing: it has been handed on."
     if status == FollowUp.Status.NOT_ME:
         return (
-            "Find out whose it is, and hand it to them." if asking.to_hand_on else "Nothing: the right person is asked."
+            "Find out whose it is, and hand it to them." if entry.to_hand_on else "Nothing: the right person is asked."
         )
     if follow_up.round.status == FollowUpRound.Status.CLOSED:
         return "Nothing: the public page says that we have not heard back."
     if status == FollowUp.Status.UNREACHABLE:
         return "Try another way to reach them, or hand it on."
-    return next_way_to_ask(asking, on)
+    return next_way_to_ask(entry, on)
 
 
-def next_way_to_ask(asking: Asking, on: date) -> str:
+def next_way_to_ask(entry: FollowUpStatus, on: date) -> str:
     """Say how to come by an answer from somebody who has not given one."""
-    follow_up, person = asking.follow_up, asking.follow_up.proposer.person
+    follow_up, person = entry.follow_up, entry.follow_up.proposer.person
     ring = "ring them" if person.telephone else "find another way to reach them"
     if follow_up.token_hash is None:
         why = "No e-mail" if not person.email else "They would rather not have e-mail"
         return f"{why}: {ring} and write the answer down."
     if follow_up.link_revoked_at is not None:
         return "The link was revoked: send a new one."
-    state = asking.message.state if asking.message else None
+    state = entry.message.state if entry.message else None
     if state in MOVING:
         return "Wait: the message is on its way."
     if state not in (State.ACCEPTED, State.UNCERTAIN):
         return f"The message did not go: correct the address and send a new link, or {ring}."
-    begun = f"They have begun to write ({day(timezone.localdate(asking.begun_at))}). " if asking.begun_at else ""
+    begun = f"They have begun to write ({day(timezone.localdate(entry.begun_at))}). " if entry.begun_at else ""
     if on <= follow_up.round.answer_by_on:
-        return f"{begun}Wait: they have until {day(follow_up.round.answer_by_on)}.{next_reminder(asking, on)}"
+        return f"{begun}Wait: they have until {day(follow_up.round.answer_by_on)}.{next_reminder(entry, on)}"
     return f"{begun}The day has passed: {ring}, or send a new link."
 
 
-def next_reminder(asking: Asking, on: date) -> str:
+def next_reminder(entry: FollowUpStatus, on: date) -> str:
     """Say what goes to them next by itself, and when; an empty string when nothing does."""
-    to_come = [(step, step_on) for step, step_on in asking.follow_up.round.reminders if step_on > on]
-    if not to_come or not wants_email(asking.follow_up.proposer.person):
+    to_come = [(step, step_on) for step, step_on in entry.follow_up.round.reminders if step_on > on]
+    if not to_come or not wants_email(entry.follow_up.proposer.person):
         return ""
     step, step_on = to_come[0]
     return f" {step.label} on {day(step_on)}."

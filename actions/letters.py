@@ -26,7 +26,7 @@ def letters_pdf(programme: Programme, sendings: Iterable[RecordSending], *, at: 
     """
     letters = []
     for sending in sendings:
-        row, length = sending.record, sum(len(line) + 20 for _, lines in sending.said["parts"] for line in lines)
+        row, length = sending.record, sum(len(line) + 20 for _, lines in sending.content["parts"] for line in lines)
         opens = row.link_revoked_at is None and row.link_expires_at > at
         size = "small" if SMALLER_FROM <= length < OVERLEAF_FROM else ""
         code = qr_code(links.record_address_for(row), called=CODE) if opens else ""

@@ -22,12 +22,12 @@ LINK = PersonalLink(
 
 
 def token_for(follow_up: FollowUp) -> str:
-    """Return the token of an asking's link."""
+    """Return the token of a follow-up's link."""
     return LINK.token_for(f"{follow_up.round_id}:{follow_up.proposer_id}", follow_up.link_nonce)
 
 
 def give_link(follow_up: FollowUp) -> None:
-    """Give the asking (saved or not, of a round and a proposer) a new link; any link it had opens nothing more."""
+    """Give the follow-up (saved or not, of a round and a proposer) a new link; any link it had opens nothing more."""
     follow_up.link_nonce = new_nonce()
     follow_up.token_hash = hash_of(token_for(follow_up))
     follow_up.link_expires_at = expires_at(follow_up.round)
@@ -50,7 +50,7 @@ RECORD_LINK = PersonalLink(
     "actions.records",
     cookie="record",
     opens="actions:record-open",
-    leads_to="actions:record-read",
+    leads_to="actions:record-detail",
     rows=lambda at: PersonalRecord.objects.open_by_link(at),
     gone_template="actions/follow_up_gone.html",
 )

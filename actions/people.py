@@ -6,7 +6,7 @@ from programmes.models import Programme
 from stakeholders.models import Person
 
 
-def person_called(programme: Programme, *, name: str, email: str, telephone: str = "") -> Person:
+def find_or_add_person(programme: Programme, *, name: str, email: str, telephone: str = "") -> Person:
     """Return the person of that name and address who proposed or said something in the programme, or a new one."""
     ours = Q(proposals__area__programme=programme) | Q(commitments__programme=programme)
     known = Person.objects.filter(ours, name__iexact=name, email__iexact=email).exclude(email="")

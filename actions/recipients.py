@@ -26,7 +26,7 @@ class Recipient:
 
 
 @dataclass
-class Recipients:
+class RoundRecipients:
     """Everybody whom a round concerns, by how they are asked."""
 
     by_email: list[Recipient] = field(default_factory=list)
@@ -45,13 +45,13 @@ class Recipients:
         return sha256("\n".join(names).encode()).hexdigest()[:16]
 
 
-def recipients_of(round: FollowUpRound, at: datetime) -> Recipients:
+def round_recipients(round: FollowUpRound, at: datetime) -> RoundRecipients:
     """Return who is asked in `round` when it is opened at `at`. Three queries, however many people."""
     on = timezone.localdate(at)
     standings = dict(
         ProgressUpdate.objects.published()
         .filter(area__programme_id=round.programme_id)
-        .order_by("follow_up__round__number", "given_at")
+        .order_by("follow_up__round__number", "given_at", "pk")
         .values_list("area_id", "standing")
     )
     earlier = FollowUp.objects.filter(round__programme_id=round.programme_id, round__number__lt=round.number)
@@ -61,7 +61,7 @@ def recipients_of(round: FollowUpRound, at: datetime) -> Recipients:
         .select_related("area", "person", "took_over_from", "successor")
         .order_by("area__number", "pk")
     )
-    recipients = Recipients()
+    recipients = RoundRecipients()
     for proposer in proposers:
         if why_not := reason_not_to_ask(proposer, standings.get(proposer.area_id), on):
             recipients.not_asked.append(Recipient(proposer, why_not))
@@ -76,7 +76,7 @@ def reason_not_to_ask(proposer: Proposer, standing: str | None, on: date) -> str
     """Return why this proposer is not asked on that day, or an empty string."""
     if proposer.area.published_at is None:
         return "This is not published yet."
-    if proposer.mistaken:
+    if proposer.named_by_mistake:
         return "Was named by mistake; it is somebody else’s."
     if proposer.until_on is not None and proposer.until_on <= on:
         successor = getattr(proposer, "successor", None)
@@ -91,7 +91,7 @@ def reason_not_to_ask(proposer: Proposer, standing: str | None, on: date) -> str
 
 def reason_to_ask(proposer: Proposer, last: FollowUp | None) -> str:
     """Return why this proposer is asked, and what came of asking the last time."""
-    if proposer.took_over_from is None or proposer.took_over_from.mistaken:
+    if proposer.took_over_from is None or proposer.took_over_from.named_by_mistake:
         why = f"Put it forward on {day(proposer.from_on)}."
     else:
         why = f"Took it over from {proposer.took_over_from.public_name} on {day(proposer.from_on)}."

@@ -37,7 +37,7 @@ def due_reminders(at: datetime) -> Iterator[tuple[FollowUp, MailStep]]:
         if newest := newest_step(round, timezone.localdate(at)):
             step, day = newest
             messages = messages_of(round)
-            for follow_up in round.follow_ups.waited_for().with_names().order_by("pk"):
+            for follow_up in round.follow_ups.unanswered().with_names().order_by("pk"):
                 if may_be_reminded(follow_up, messages.get(str(follow_up.proposer_id), ()), day, at):
                     yield follow_up, step
 
@@ -51,7 +51,7 @@ def messages_of(round: FollowUpRound) -> dict[str, list[Message]]:
 
 
 def is_due(follow_up: FollowUp, step: MailStep, at: datetime) -> bool:
-    """Whether this step is what one asking is to be reminded by now, if it is still waited for. One query."""
+    """Whether this step is what one follow-up is to be reminded by now, if it is still waited for. One query."""
     newest = newest_step(follow_up.round, timezone.localdate(at))
     if newest is None or newest[0] != step:
         return False

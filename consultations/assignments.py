@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -59,11 +59,9 @@ class Ask:
 def appointments_of(user: User, *, at: datetime) -> list[Appointment]:
     """Return the appointments by which `user` speaks at a moment, with all that pages show of them."""
     current = Appointment.objects.of(user).current(at).order_by("partnership__programme__title", "pk")
-    return list(
-        current.select_related("person", "partnership__organisation", "partnership__programme").prefetch_related(
-            "partnership__groups"
-        )
-    )
+    by_name = Prefetch("partnership__groups", StakeholderGroup.objects.order_by("name"))
+    related = ("person", "partnership__organisation", "partnership__programme")
+    return list(current.select_related(*related).prefetch_related(by_name))
 
 
 def asks_of(appointments: list[Appointment], consultations: QuerySet[Consultation]) -> list[Ask]:

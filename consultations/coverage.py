@@ -233,7 +233,7 @@ def _feedback(programme: Programme) -> QuerySet[Any, tuple[int, int, int, int | 
 
 def _came(programme: Programme) -> dict[int, set[int]]:
     """Who came to a meeting of each phase, or was in one of its key groups."""
-    attended = Attendance.objects.came().filter(partnership__isnull=False)
+    attended = Attendance.objects.present().filter(partnership__isnull=False)
     came = attended.filter(meeting__phase__programme=programme).values_list("meeting__phase", "partnership").distinct()
     clustered = KeyGroup.members.through._default_manager.filter(keygroup__phase__programme=programme)
     in_phase: dict[int, set[int]] = defaultdict(set)

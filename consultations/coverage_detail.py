@@ -26,7 +26,7 @@ class Behind:
 def organisations_behind(programme: Programme, group: StakeholderGroup, cell: Cell) -> list[Behind]:
     """Return the organisations of one cell by name, each with its deeds in that phase or consultation."""
     partnerships = Partnership.objects.filter(pk__in=cell.partnerships).select_related("organisation")
-    by_name = sorted(partnerships, key=lambda each: each.organisation.name.lower())
+    by_name = sorted(partnerships, key=lambda each: (each.organisation.name.lower(), each.pk))
     behind = {each.pk: Behind(each) for each in by_name}
     kind, _, number = cell.column.code.partition("-")
     if kind == "phase":
@@ -38,7 +38,7 @@ def organisations_behind(programme: Programme, group: StakeholderGroup, cell: Ce
         sent = Feedback.objects.sent().filter(_of(cell, "on_behalf_of"), **where)
         if kind == "consultation":
             sent = sent.filter(Q(speaking_for=group) | Q(speaking_for=None))
-        for each in sent.select_related("on_behalf_of", "consultation", "speaking_for"):
+        for each in sent.select_related("on_behalf_of", "consultation", "speaking_for").order_by("said_at", "pk"):
             if each.on_behalf_of:
                 behind[each.on_behalf_of.merged_into_id or each.on_behalf_of.pk].feedback.append(each)
     return list(behind.values())
@@ -51,7 +51,7 @@ def _of(cell: Cell, partnership: str) -> Q:
 
 def _took_part(phase: Phase, cell: Cell) -> dict[int, set[str]]:
     deeds: dict[int, set[str]] = defaultdict(set)
-    attended = Attendance.objects.came().filter(_of(cell, "partnership"), meeting__phase=phase)
+    attended = Attendance.objects.present().filter(_of(cell, "partnership"), meeting__phase=phase)
     clustered = KeyGroup.objects.filter(_of(cell, "members"), phase=phase)
     done = [
         *(("came to", row) for row in attended.values_list(
@@ -67,7 +67,7 @@ def _took_part(phase: Phase, cell: Cell) -> dict[int, set[str]]:
 def silent_members(group: StakeholderGroup, cell: Cell) -> QuerySet[Partnership]:
     """Return the members that say they speak for the group and are not behind the cell: whom to ask first."""
     members = group.partnerships.members().filter(until_on=None).exclude(pk__in=cell.partnerships)
-    return members.select_related("organisation").order_by("organisation__name")
+    return members.select_related("organisation").order_by("organisation__name", "pk")
 
 
 def reaches_behind(programme: Programme, group: StakeholderGroup) -> QuerySet[Reach]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from accounts.audit import record
 from demo.reading import read
-from phases import links
+from phases.meetings import links
 from phases.models import Attendance, Meeting, Presence
 from programmes.models import Programme
 from stakeholders.models import Person

@@ -10,8 +10,8 @@ from consultations.coverage import gaps_of
 from consultations.services import close_phase
 from demo.programme import Written
 from demo.team import Team
+from phases.methods.services import enter_reach
 from phases.models import Method
-from phases.services import enter_reach
 from programmes.models import Programme
 from stakeholders.models import MissingVoice, Partnership
 from stakeholders.services import name_missing_voice, set_thresholds, settle_missing_voice

@@ -101,7 +101,7 @@ def _invitation(partnership: Partnership, row: Written, team: Team, at: datetime
 
 def _attendances(programme: Programme, appointments: list[Appointment], at: datetime) -> None:
     """Say who came to each meeting that is over: most to the sessions for all, some to those for a part of the city."""
-    for meeting in Meeting.objects.filter(programme=programme, ends_at__lte=at).order_by("starts_at"):
+    for meeting in Meeting.objects.filter(programme=programme, ends_at__lte=at).order_by("starts_at", "pk"):
         for_all = meeting.phase is not None and meeting.phase.position < 3
         Attendance.objects.bulk_create(
             Attendance(

@@ -107,7 +107,5 @@ def _follow_up(programme: Programme, areas: list[tuple[Proposer, Written]], writ
 def _stocktake(programme: Programme, written: Written, team: Team) -> None:
     """Give the account as it stood that day; one whose files cannot be made here waits on the desk, to be retried."""
     as_at = written["as_at"]
-    stocktake = issue_stocktake(
-        programme, title=written["title"], foreword=written["foreword"], by=team.lead, at=as_at, as_at=as_at
-    )
+    stocktake = issue_stocktake(programme, title=written["title"], foreword=written["foreword"], by=team.lead, at=as_at)
     render_stocktake(stocktake, at=as_at, by=team.lead)

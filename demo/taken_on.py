@@ -8,6 +8,7 @@ from datetime import datetime
 from accounts.audit import record
 from actions.models import (
     ActionArea,
+    AnswerChannel,
     Commitment,
     Factor,
     FollowUp,
@@ -15,7 +16,6 @@ from actions.models import (
     ProgressUpdate,
     Proposer,
     Step,
-    Way,
 )
 from actions.services import hand_on, publish_area, publish_commitment
 from consultations.models import Conversation, Poster
@@ -147,9 +147,9 @@ def _load_answer(
         what_happened=row["happened"],
         what_helped=row["helped"],
         what_hindered=row["hindered"],
-        way=row["way"],
+        channel=row["way"],
         given_at=given_at,
-        entered_by=None if row["way"] == Way.LINK else team.facilitator,
+        entered_by=None if row["way"] == AnswerChannel.LINK else team.facilitator,
         headline=row["headline"],
         published_happened=row.get("published_happened") or row["happened"],
         published_helped=row["helped"],
@@ -159,7 +159,9 @@ def _load_answer(
         reviewed_by=team.lead,
     )
     update.factors.set(factors)
-    record("answered", follow_up, by=update.entered_by, at=given_at, programme_id=round.programme_id, way=row["way"])
+    record(
+        "answered", follow_up, by=update.entered_by, at=given_at, programme_id=round.programme_id, channel=row["way"]
+    )
     record("published", update, by=team.lead, at=round.closed_at, programme_id=round.programme_id)
     return update
 

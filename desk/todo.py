@@ -1,40 +1,52 @@
-"""What waits for whoever looks at the desk, beyond what waits in a programme: people to be told, and mail."""
+"""What waits for whoever looks at the desk, put together from what each room says, the most pressing first."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.urls import reverse
+from django.db.models import QuerySet
+from django.utils import timezone
 
+import actions.todo
+import consultations.todo
+import outbox.todo
+import stakeholders.todo
+import stocktakes.todo
 from accounts.models import User
-from digests.digest import tellings_of
-from kit.text import several
-from outbox.models import Message, State
-from programmes.models import Programme
-from stocktakes.todo import Waiting
+from digests.todo import digests_to_send
+from kit.todo import TodoItem
+from programmes.models import Programme, ProgrammeQuerySet
 
 
-def telling_waiting(programme: Programme, user: User, at: datetime) -> list[Waiting]:
-    """Return how many people wait to be told what has happened since they spoke, for those who may tell them."""
-    if not user.has_perm("digests.tell_people", programme):
-        return []
-    count = len(tellings_of(programme, at).told)
-    if not count:
-        return []
-    people = several(count, "person waits", "people wait")
-    address = reverse("digests:digest-send", args=[programme.slug])
-    return [Waiting(f"{people} to be told what has happened since they spoke", address)]
+def with_todo_counts(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
+    """Return the programmes, each with how much of everything waits: one query, however many there are."""
+    return programmes.annotate(
+        **stakeholders.todo.todo_counts(on),
+        **consultations.todo.todo_counts(),
+        **actions.todo.todo_counts(on),
+        **stocktakes.todo.todo_counts(),
+    )
 
 
-def mail_waiting(user: User) -> list[Waiting]:
-    """Return what of the site's mail needs a person (refused by the relay, or in doubt), for those who may see it."""
-    if not user.has_perm("outbox.view_message"):
-        return []
-    counts = dict(Message.objects.counts())
-    words = {State.FAILED: "could not be sent", State.UNCERTAIN: "may or may not have been sent"}
-    address = reverse("outbox:message-list")
+def todo_of_counted(programme: Any) -> list[TodoItem]:
+    """Return what waits in a programme that came from `with_todo_counts`."""
     return [
-        Waiting(f"{several(counts[state], 'message')} {said}", f"{address}?state={state}")
-        for state, said in words.items()
-        if counts[state]
+        *stocktakes.todo.failed_editions(programme),
+        *actions.todo.updates_to_review(programme),
+        *consultations.todo.todo_items(programme),
+        *actions.todo.rounds_to_see_to(programme),
+        *stakeholders.todo.todo_items(programme),
+        *stocktakes.todo.editions_being_made(programme),
     ]
+
+
+def todo_of_programme(programme: Programme, user: User, at: datetime) -> list[TodoItem]:
+    """Return all that waits for somebody at one programme's desk, the site's mail too for those who may see it."""
+    counted = with_todo_counts(Programme.objects.filter(pk=programme.pk), timezone.localdate(at)).get()
+    return [*todo_of_counted(counted), *digests_to_send(programme, user, at), *todo_of_mail(user)]
+
+
+def todo_of_mail(user: User) -> list[TodoItem]:
+    """Return what of the site's mail needs a person, for those who may see it."""
+    return outbox.todo.messages_to_see_to() if user.has_perm("outbox.view_message") else []

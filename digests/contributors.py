@@ -134,23 +134,23 @@ def _fed_back(line: Line, nodes: Nodes, speakers: Speakers) -> Iterator[Voice]:
 
 def _proposed(line: Line, nodes: Nodes, at: datetime) -> Iterator[Voice]:
     on = timezone.localdate(at)
-    rows = Proposer.objects.filter(area__programme=line.programme, mistaken=False, from_on__lte=on)
+    rows = Proposer.objects.filter(area__programme=line.programme, named_by_mistake=False, from_on__lte=on)
     rows = rows.filter(Q(until_on__isnull=True) | Q(until_on__gt=on)).order_by("pk")
     for each in rows.select_related("person", "took_over_from"):
         if node := nodes.get(("area", each.area_id)):
-            took_over = each.took_over_from is not None and not each.took_over_from.mistaken
+            took_over = each.took_over_from is not None and not each.took_over_from.named_by_mistake
             did = "took over" if took_over else "put forward"
             since = timezone.make_aware(datetime.combine(each.from_on, time.min))
             yield _voice("proposer", each.pk, _titled(node), did, since, node, _reached(each.person, each.person.email))
 
 
 def _joined(line: Line, nodes: Nodes) -> Iterator[Voice]:
-    rows = Commitment.objects.standing().filter(programme=line.programme, person__isnull=False).order_by("pk")
-    for each in rows.select_related("person", "saying"):
+    rows = Commitment.objects.current().filter(programme=line.programme, person__isnull=False).order_by("pk")
+    for each in rows.select_related("person", "source"):
         node = nodes.get(("area", each.area_id or 0))
         if each.person is None or (node is None and each.area_id is not None):
             continue
-        said_at = each.saying.said_at if hasattr(each, "saying") else None
+        said_at = each.source.said_at if hasattr(each, "source") else None
         since = said_at or timezone.make_aware(datetime.combine(each.made_on, time.min))
         # A pledge outside any plan leads to nothing but the account of the whole; its words are not repeated.
         of, did = (_titled(node), "joined") if node else ("What you said you would do", "")

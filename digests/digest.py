@@ -16,12 +16,12 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from actions.recipients import day
 from digests.contributors import Voice, voices_of
 from digests.models import Reader, ReaderQuerySet, Told
 from findings.models import Decision
-from kit.text import listed
 from line.graph import Line
 from line.nodes import AreaNode, Node
 from outbox.daytime import next_daytime
@@ -70,7 +70,8 @@ class Item:
     @property
     def heading(self) -> str:
         """Name it as they know it: “Poster 7, …, which you handed in”."""
-        return f"{self.of}, which you {listed(self.did)}" if self.did else self.of
+        did = get_text_list(self.did, "and")
+        return f"{self.of}, which you {did}" if did else self.of
 
 
 @dataclass
@@ -85,7 +86,7 @@ class Telling:
     @property
     def name(self) -> str:
         """Return what they are called; those who share an address are all named."""
-        return listed(list({voice.name.casefold(): voice.name for voice, _ in self.voices}.values()))
+        return get_text_list(list({voice.name.casefold(): voice.name for voice, _ in self.voices}.values()), "and")
 
     @cached_property
     def items(self) -> list[Item]:
@@ -112,7 +113,9 @@ class Telling:
     @property
     def why(self) -> str:
         """Return why they are told, for the team: all that they said of which anything is to be told."""
-        return "; ".join(f"{item.of} ({listed(item.did)})" if item.did else item.of for item in self.items)
+        return "; ".join(
+            f"{item.of} ({get_text_list(item.did, 'and')})" if item.did else item.of for item in self.items
+        )
 
 
 @dataclass
@@ -195,7 +198,7 @@ def _news(node: Node | None) -> Iterator[News]:
     """Yield all that has become public below one thing that was said, proposed or joined, and of an area itself."""
     if node is not None:
         own = [node] if node.kind == "area" else []
-        for each in [*node.onward("finding"), *node.onward("area"), *own]:
+        for each in [*node.descendants("finding"), *node.descendants("area"), *own]:
             yield from _of_node(each)
 
 

@@ -20,6 +20,7 @@ from digests.digest import (
 )
 from digests.links import new_reader
 from digests.models import Reader, Told
+from digests.verbs import Verb
 from kit.refusals import InvalidTransition
 from outbox.models import UNSENT, Message
 from outbox.services import cancel_messages
@@ -52,7 +53,9 @@ def tell_people(programme: Programme, *, as_seen: str, by: User, at: datetime) -
             emails.tell(telling, readers[telling.address], on=on, at=at)
         _remember(written, readers, on)
         things = sum(len(news) for each in written for _, news in each.voices)
-        record("told", programme, by=by, at=at, programme_id=programme.pk, people=len(written), things=things)
+        record(
+            Verb.DIGESTS_SENT, programme, by=by, at=at, programme_id=programme.pk, people=len(written), things=things
+        )
     return len(written)
 
 
@@ -65,7 +68,7 @@ def stop_telling(reader: Reader, *, by: User | None, at: datetime) -> None:
         for each in readers:
             cancel_messages(messages_to(each), reason="They asked us to stop.", at=at)
         if Reader.objects.filter(pk__in=stopping).update(stopped_at=at):
-            record("stopped", reader, by=by, at=at, programme_id=reader.programme_id)
+            record(Verb.DIGESTS_STOPPED, reader, by=by, at=at, programme_id=reader.programme_id)
 
 
 def resume_telling(reader: Reader, *, by: User | None, at: datetime) -> None:
@@ -73,7 +76,7 @@ def resume_telling(reader: Reader, *, by: User | None, at: datetime) -> None:
     with transaction.atomic():
         same = Reader.objects.same_as(reader).filter(stopped_at__isnull=False).values_list("pk", flat=True)
         if Reader.objects.filter(pk__in=list(same)).update(stopped_at=None):
-            record("resumed", reader, by=by, at=at, programme_id=reader.programme_id)
+            record(Verb.DIGESTS_RESUMED, reader, by=by, at=at, programme_id=reader.programme_id)
 
 
 def choose_telling(appointment: Appointment, *, is_wanted: bool, by: User, at: datetime) -> None:
@@ -108,7 +111,7 @@ def stop_outdated(*, by: User | None = None, at: datetime) -> int:
             with transaction.atomic():
                 messages = Message.objects.filter(pk__in=untrue)
                 stopped += cancel_messages(messages, reason="Something in it is no longer public.", at=at)
-                record("took_back", programme, by=by, at=at, programme_id=programme.pk, messages=len(untrue))
+                record(Verb.DIGESTS_CANCELLED, programme, by=by, at=at, programme_id=programme.pk, messages=len(untrue))
     return stopped
 
 

@@ -13,10 +13,11 @@ The template writes heading and text, then the tag. The list of problems is not 
 `form` first in `main`, and "Error:" before the title (a page that calls its form otherwise overrides both blocks,
 `errors` and `error_prefix`). Parts are names of fields, crispy's own `Fieldset`, `Div` and `HTML`, and those below;
 without any, every visible field is drawn, in order. Hidden fields always are. Texts of buttons, legends and addresses
-are template source: they see the page's context, and the form as `form`. `PageHeading("name")` makes a label the page's
-`h1`; `TheRest()` stands for what no other part names, where fields are made as the form is. A filter says
-`method="get"`, a form for people without cookies `csrf=False`; rows of forms in one `<form>` say `tag=False`, and
-`govuk/_grid.html` draws them. A button without a field needs no form class: `govuk/_button_form.html`.
+are template source (never what somebody typed): they see the page's context, and the form as `form`.
+`PageHeading("name")` makes a label the page's `h1`; `TheRest()` stands for what no other part names, where fields are
+made as the form is. A filter says `method="get"`, a form for people without cookies `csrf=False`; rows of forms in one
+`<form>` say `tag=False`, and `govuk/_grid.html` draws them. A button without a field needs no form class, but
+`{% button_form 'outbox:message-retry' message.pk %}Try again{% endbutton_form %}` of form_pack.
 """
 
 from copy import copy
@@ -26,17 +27,24 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import ButtonHolder, Layout, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django.forms import BaseForm
-from django.template import Context, Template
+from django.template import Context, Template, Variable, VariableDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 
 class SubmitButton:
-    """A button that sends the form, or another one by its id (`form`). `style` is `secondary` or `warning`."""
+    """A button that sends the form, or another one by its id (`form`). `style` is `secondary` or `warning`.
 
-    def __init__(self, label: str, *, name: str = "", value: str = "", style: str = "", form: str = "") -> None:
+    One that is `unseen` stands first in a form of several: it is what Enter presses, and nobody reaches it otherwise.
+    """
+
+    def __init__(
+        self, label: str, *, name: str = "", value: str = "", style: str = "", form: str = "", unseen: bool = False
+    ) -> None:
         self.label = label
         self.attributes = {"button_name": name, "button_value": value, "button_style": style, "button_form": form}
+        if unseen:
+            self.attributes |= {"button_class": "govuk-visually-hidden", "button_unseen": "yes"}
 
     def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         """Draw it; whoever is slow with a mouse sends nothing twice."""
@@ -65,6 +73,22 @@ class Partial:
     def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         """Draw it."""
         return render_to_string(self.template, dict(context.flatten()))  # type: ignore[arg-type]
+
+
+class Where:
+    """A part that is drawn only where a value of the page is true: `Where("counts.faulty", SubmitButton(…))`."""
+
+    def __init__(self, value: str, part: Any) -> None:
+        self.value = Variable(value)
+        self.part = part
+
+    def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
+        """Draw the part, or nothing."""
+        try:
+            is_there = bool(self.value.resolve(context))
+        except VariableDoesNotExist:
+            is_there = False
+        return str(self.part.render(form, context, template_pack=template_pack, **kwargs)) if is_there else ""
 
 
 class PageHeading(LayoutObject):

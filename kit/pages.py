@@ -17,7 +17,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
-from kit.refusals import Refused, StaleEdit
+from kit.refusals import Refused, StaleEdit, SubmittedDifferently
 
 View = Callable[..., HttpResponse]
 Form = TypeVar("Form", bound=forms.BaseForm)
@@ -44,7 +44,7 @@ def act(
     done: str | Callable[[Any], str] = "",
     form: forms.BaseForm | None = None,
     by: Any = SIGNED_IN,
-    passes_on: type[Refused] | tuple[()] = (),
+    passes_on: Any = (),
     **given: Any,
 ) -> Any:
     """Call one service as the person signed in (or as `by`) at this moment, and say what came of it.
@@ -69,12 +69,15 @@ def act(
 def refuse(request: HttpRequest, refusal: Refused, form: forms.BaseForm | None = None) -> None:
     """Say why something was refused: at its field, on top of the form, or in a message where there is no form.
 
-    A form that was overtaken by somebody else's edit takes over how things stand now, and keeps what was typed.
+    A form that was overtaken by somebody else's edit takes over how things stand now, and keeps what was typed. One
+    that was sent before with other words becomes a new one, with what was typed.
     """
     if form is None:
         messages.error(request, str(refusal))
     elif isinstance(refusal, StaleEdit) and hasattr(form, "overtaken_by"):
         form.overtaken_by(refusal.current)
+    elif isinstance(refusal, SubmittedDifferently) and hasattr(form, "already_sent"):
+        form.already_sent()
     else:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 

@@ -10,10 +10,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import date_format
 
 CHANGED_SINCE = (
     "This was changed in another window, or by somebody else, since you opened it. How it stands now is shown below, "
@@ -31,7 +33,7 @@ class Snapshot:
 
     def version(self) -> str:
         """Return what changes when anything of it does: how one window knows that another has written."""
-        return hashlib.sha256(json.dumps(self.by_box()).encode()).hexdigest()[:16]
+        return hashlib.sha256(json.dumps(self.by_box(), default=str).encode()).hexdigest()[:16]
 
     def changed_from(self, other: Snapshot) -> list[str]:
         """Return the names of what is not as in `other`."""
@@ -70,12 +72,17 @@ class StaleEditForm(forms.Form):
         self.stands_now = [
             (self.fields[name].label, _in_words(self.fields[name], stands[name]))
             for name in current.changed_from(self.snapshot)
+            if name in self.fields
         ]
 
 
 def _in_words(field: forms.Field, value: Any) -> str:
-    """Return what stands in a field as people read it."""
+    """Return what stands in a field as people read it; a field of another kind says how with `in_words`."""
+    if in_words := getattr(field, "in_words", None):
+        return str(in_words(value))
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(field.label_from_instance(row) for row in field.queryset or () if row.pk in value)
+    if value is None or isinstance(value, date):
+        return date_format(value, "j F Y") if value else ""
     choices: Any = getattr(field, "choices", ())
     return str(dict(choices).get(value, value))

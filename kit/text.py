@@ -1,11 +1,4 @@
-"""Words that sentences are made of: counts with their nouns, lists in words."""
-
-from collections.abc import Sequence
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return "a", "a and b" or "a, b and c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+"""Words that sentences are made of: counts with their nouns."""
 
 
 def several(count: int, one: str, many: str = "") -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
+
 from actions.models import FollowUp, ProgressUpdate, Proposer, Standing
-from kit.text import listed
 
 NO_REPLY, WAITING, NOT_ASKED, LEFT = "no_reply", "waiting", "not_asked", "left"
 LABELS = dict(Standing.choices) | {
@@ -29,11 +30,11 @@ TAGS = {
 
 
 @dataclass(frozen=True)
-class Stand:
+class AreaStatus:
     """Where an area stands: a code, its label, and the latest word about it in one sentence."""
 
     code: str
-    word: str
+    latest_word: str
 
     @property
     def label(self) -> str:
@@ -41,40 +42,44 @@ class Stand:
         return LABELS[self.code]
 
 
-def months(names: Sequence[str]) -> str:
+def round_names(names: Iterable[str]) -> str:
     """Return names of rounds as people say them: "September and December 2016"."""
+    names = list(names)
     years = {name.rpartition(" ")[2] for name in names}
     if len(years) == 1 and all(" " in name for name in names):
         names = [*(name.rpartition(" ")[0] for name in names[:-1]), names[-1]]
-    return listed(names)
+    return get_text_list(names, "and")
 
 
-def stand(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], *, handed_to: Sequence[str]) -> Stand:
+def area_status(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], *, handed_to: list[str]) -> AreaStatus:
     """Return where an area stands: what it last told us, or else what came of our asking.
 
     `follow_ups` are all its askings in the order of their rounds; `handed_to` names who took it over, if somebody did.
     """
     if latest is not None:
-        return Stand(latest.standing, latest.headline or latest.published_happened)
+        return AreaStatus(latest.standing, latest.headline or latest.published_happened)
     if not follow_ups:
-        return Stand(NOT_ASKED, "Nobody has been asked yet what has happened.")
-    asked = months(list(dict.fromkeys(each.round.name for each in follow_ups)))
+        return AreaStatus(NOT_ASKED, "Nobody has been asked yet what has happened.")
+    asked = _rounds_in_words(follow_ups)
     last = follow_ups[-1].status
     if last in (FollowUp.Status.ASKED, FollowUp.Status.ANSWERED):
         ending = "are waiting to hear" if last == FollowUp.Status.ASKED else "have an answer that is not published"
-        return Stand(WAITING, f"We asked in {asked} and {ending}.")
+        return AreaStatus(WAITING, f"We asked in {asked} and {ending}.")
     if last == FollowUp.Status.NOT_ME:
-        return Stand(LEFT, "We asked the wrong person, and are looking for whoever it belongs to.")
+        return AreaStatus(LEFT, "We asked the wrong person, and are looking for whoever it belongs to.")
     if handed_to:
-        return Stand(Standing.HANDED_ON, f"Whoever proposed it has moved on; {listed(handed_to)} took it over.")
+        names = get_text_list(handed_to, "and")
+        return AreaStatus(Standing.HANDED_ON, f"Whoever proposed it has moved on; {names} took it over.")
     if last == FollowUp.Status.MOVED_ON:
-        return Stand(LEFT, "Whoever proposed it has moved on; nobody has taken it over yet.")
+        return AreaStatus(LEFT, "Whoever proposed it has moved on; nobody has taken it over yet.")
     if all(each.status == FollowUp.Status.UNREACHABLE for each in follow_ups):
-        return Stand(NO_REPLY, f"We tried in {asked} and could not reach whoever proposed it.")
-    return Stand(NO_REPLY, f"We asked in {asked}. We have not heard back.")
+        return AreaStatus(NO_REPLY, f"We tried in {asked} and could not reach whoever proposed it.")
+    return AreaStatus(NO_REPLY, f"We asked in {asked}. We have not heard back.")
 
 
-def since_then(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], proposers: Sequence[Proposer]) -> str:
+def after_latest_answer(
+    latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], proposers: Sequence[Proposer]
+) -> str:
     """Return what is to be said of the time after the latest answer: silence, or that nobody has it any more.
 
     `proposers` are all to whom the area belongs or belonged. An empty string where there is nothing to say.
@@ -85,12 +90,13 @@ def since_then(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], pr
 
 
 def _moved_on_since(latest: ProgressUpdate, proposers: Sequence[Proposer]) -> str:
-    told_by = next((each for each in proposers if each.pk == latest.follow_up.proposer_id), None)
-    if told_by is None or told_by.until_on is None:
+    answered_by = next((each for each in proposers if each.pk == latest.follow_up.proposer_id), None)
+    if answered_by is None or answered_by.until_on is None:
         return ""
-    after = [each.public_name for each in proposers if each.took_over_from_id == told_by.pk]
+    after = [each.public_name for each in proposers if each.took_over_from_id == answered_by.pk]
     if after:
-        return f"Whoever told us has moved on since; {listed(after)} took it over."
+        names = get_text_list(after, "and")
+        return f"Whoever told us has moved on since; {names} took it over."
     carried_on = any(each.until_on is None for each in proposers)
     return "Whoever told us has moved on since" + ("." if carried_on else "; nobody has taken it over yet.")
 
@@ -102,6 +108,8 @@ def _silence_since(latest: ProgressUpdate, follow_ups: Sequence[FollowUp]) -> st
     # Of somebody who had moved on by then, or was never meant, there is no silence to tell.
     if not asked or any(each.status in (FollowUp.Status.ASKED, FollowUp.Status.ANSWERED) for each in after):
         return ""
-    return (
-        f"We asked again in {months(list(dict.fromkeys(each.round.name for each in asked)))} and have not heard back."
-    )
+    return f"We asked again in {_rounds_in_words(asked)} and have not heard back."
+
+
+def _rounds_in_words(follow_ups: Sequence[FollowUp]) -> str:
+    return round_names(dict.fromkeys(each.round.name for each in follow_ups))

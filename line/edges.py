@@ -1,65 +1,63 @@
-"""Every stored tie of a programme's line, in one query."""
+"""What leads to what on one programme's line."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from django.db.models import Case, F, QuerySet, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce, StrIndex
-from django.db.models.lookups import GreaterThan
+from findings.models import Coding
+from line.nodes import KINDS
+from line.queries import LineRows
 
-from actions.models import ActionArea, ProgressUpdate
-from findings.models import Coding, Finding
-from line.prepared import Prepared
-from programmes.models import Programme
-
-
-def ties(programme: Programme) -> tuple[tuple[Any, ...], ...]:
-    """Return every stored tie of a programme, as (which, from, to, words)."""
-    return TIES.rows(programme.pk)
+# A thing on the line: what kind of thing it is, and its key among those.
+NodeKey = tuple[str, int]
 
 
-def _ties(programme: int) -> QuerySet[Any, Any]:
+@dataclass(frozen=True)
+class Edge:
+    """One stored tie. `source` is nearer to what was said; `excerpt` are the words in which it was heard, if any."""
 
-    def tie(which: Any, queryset: QuerySet[Any], left: str, right: str, words: Any = None) -> QuerySet[Any, Any]:
-        text = Cast(words if words is not None else Value(""), TextField())
-        which = which if isinstance(which, F) else Value(which)
-        return queryset.order_by().values_list(Cast(which, TextField()), left, right, text)
-
-    codings = Coding.objects.filter(theme__programme=programme)
-    spoken = Case(
-        # Not LIKE, which SQLite refuses for long excerpts and which does not tell capitals apart there.
-        When(GreaterThan(StrIndex("answer__published_text", "excerpt"), 0), then=F("excerpt")),
-        default=Value(""),
-        output_field=TextField(),
-    )
-    areas = ActionArea.objects.filter(programme=programme)
-    findings = Finding.objects.filter(programme=programme)
-    factors = ProgressUpdate.objects.published().filter(area__programme=programme, factors__isnull=False)
-    return tie("poster-theme", codings.filter(poster__isnull=False), "poster_id", "theme_id", F("excerpt")).union(
-        tie(
-            "conversation-theme",
-            codings.filter(conversation__isnull=False),
-            "conversation_id",
-            "theme_id",
-            F("excerpt"),
-        ),
-        # Of feedback the public reads only what stands in its published words.
-        tie("feedback-theme", codings.filter(answer__isnull=False), "answer__feedback_id", "theme_id", spoken),
-        tie("theme-finding", findings.filter(themes__isnull=False), "themes__pk", "pk"),
-        tie("finding-area", areas.filter(findings__isnull=False), "findings__pk", "pk"),
-        tie("poster-area", areas.filter(posters__isnull=False), "posters__pk", "pk"),
-        tie("conversation-area", areas.filter(conversations__isnull=False), "conversations__pk", "pk"),
-        # What was merged counts as what it went into.
-        tie(
-            F("factors__kind"),
-            factors,
-            "area_id",
-            "factors__pk",
-            Coalesce("factors__merged_into__name", "factors__name"),
-        ),
-        all=True,
-    )
+    source: NodeKey
+    target: NodeKey
+    excerpt: str = ""
 
 
-TIES = Prepared(_ties)
+def edges(rows: LineRows) -> Iterator[Edge]:
+    """Yield every tie between the rows of a line, also those to something that is not published.
+
+    A tie to a merged theme leads to the theme it went into.
+    """
+    merged_into = {theme.pk: theme.merged_into_id for theme in rows.themes}
+    # Posters first, then conversations, then feedback: so are the words read in which a theme was heard.
+    for coding in sorted(rows.codings, key=lambda each: KINDS.index(_coded(each)[0])):
+        yield Edge(_coded(coding), ("theme", _kept_theme(coding.theme_id, merged_into)), _public_excerpt(coding))
+    for (source, target), pairs in rows.links.items():
+        for source_pk, target_pk in pairs:
+            kept_pk = _kept_theme(source_pk, merged_into) if source == "theme" else source_pk
+            yield Edge((source, kept_pk), (target, target_pk))
+
+
+def _kept_theme(pk: int, merged_into: Mapping[int, int | None]) -> int:
+    """Return the theme that one was merged into in the end; itself if it was not."""
+    # No more steps than there are themes: two that point at each other end somewhere.
+    for _ in merged_into:
+        into = merged_into.get(pk)
+        if into is None:
+            break
+        pk = into
+    return pk
+
+
+def _coded(coding: Coding) -> NodeKey:
+    """Return what a coding is of."""
+    if coding.poster_id is not None:
+        return "poster", coding.poster_id
+    if coding.conversation_id is not None:
+        return "conversation", coding.conversation_id
+    assert coding.answer is not None
+    return "feedback", coding.answer.feedback_id
+
+
+def _public_excerpt(coding: Coding) -> str:
+    """Return the words of a coding as the public may read them: of feedback only what stands in its published text."""
+    return "" if coding.answer is not None and coding.excerpt not in coding.answer.published_text else coding.excerpt

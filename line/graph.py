@@ -1,34 +1,38 @@
 """The whole line of one programme, from what people said to what came of it, read both ways.
 
-Only what is published is on it. Two queries whatever there is: everything published, and all ties between it. A tie to
-something unpublished is left out; a tie to a merged theme leads to the theme it went into.
+Only what is published is on it; a tie to something unpublished is left out.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.urls import reverse
+from django.utils.text import get_text_list
 
-from actions.models import FollowUp, ProgressUpdate, Proposer, Standing
+from actions.models import ActionArea, FactorKind, ProgressUpdate, Standing
 from findings.models import Decision
-from kit.text import listed, listed_counts
-from line.area_status import since_then, stand
-from line.edges import ties
-from line.nodes import AreaNode, Node
-from line.published import PUBLISHED, Published
-from line.summary import ORDER, Counts, large_thread
+from line.area_status import after_latest_answer, area_status
+from line.edges import Edge, NodeKey, edges
+from line.nodes import KINDS, STATION_ORDER, AreaNode, Node
+from line.queries import LineRows, line_rows
+from line.summary import Counts, large_thread
 from programmes.models import Programme
 from programmes.thread import Thread
 
+Nodes = dict[NodeKey, Node]
+Row = TypeVar("Row")
 
-@dataclass(eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Line:
-    """Everything published of one programme, tied together."""
+    """Everything published of one programme, tied together; each list by number.
+
+    `helped` and `hindered` name what did, with in how many areas. `ad_hoc_commitments` counts those outside any area.
+    """
 
     programme: Programme
     posters: list[Node]
@@ -39,7 +43,12 @@ class Line:
     areas: list[AreaNode]
     helped: list[tuple[str, int]]
     hindered: list[tuple[str, int]]
-    thread: Thread
+    ad_hoc_commitments: int
+
+    @classmethod
+    def read(cls, programme: Programme) -> Line:
+        """Read the line of a programme, in as many queries however much there is."""
+        return tie(line_rows(programme))
 
     @property
     def said(self) -> list[Node]:
@@ -47,8 +56,8 @@ class Line:
         return [*self.posters, *self.conversations, *self.feedback]
 
     @property
-    def told(self) -> list[AreaNode]:
-        """Return the areas that have told us what has happened."""
+    def areas_with_progress(self) -> list[AreaNode]:
+        """Return the areas of which it has been published what has happened."""
         return [area for area in self.areas if area.latest is not None]
 
     @property
@@ -67,9 +76,14 @@ class Line:
             findings=len(self.findings),
             decided=sum(node.obj.decision != Decision.UNDECIDED for node in self.findings),
             areas=len(self.areas),
-            promises=sum(area.commitments_count for area in self.areas),
-            told=len(self.told),
+            commitments=sum(area.commitments_count for area in self.areas),
+            areas_with_progress=len(self.areas_with_progress),
         )
+
+    @property
+    def thread(self) -> Thread:
+        """Return the programme's own thread."""
+        return large_thread(self.programme, self.counts)
 
     def find(self, kind: str, number: int) -> Node | None:
         """Return the one thing of a kind with this number, or None when nothing published has it."""
@@ -78,226 +92,175 @@ class Line:
         }  # fmt: skip
         return next((node for node in nodes[kind] if node.number == number), None)
 
-    @classmethod
-    def read(cls, programme: Programme) -> Line:
-        """Read the line of `programme` in two queries.
 
-        Whoever reads the same rows as somebody before gets the line that was tied then: treat it as read only.
-        """
-        columns = tuple(getattr(programme, field.attname) for field in Programme._meta.concrete_fields)
-        return _tied(columns, PUBLISHED.rows(programme.pk), ties(programme))
+def tie(rows: LineRows) -> Line:
+    """Tie the rows of a programme to its line: from nothing but them, so that the same rows give the same line."""
+    nodes: Nodes = {(node.kind, node.obj.pk): node for node in [*_what_was_said(rows), *_what_it_led_to(rows)]}
+    areas = _area_nodes(rows)
+    nodes |= {("area", area.obj.pk): area for area in areas}
+    for edge in edges(rows):
+        _join(nodes, edge)
+    in_order = sorted(nodes.values(), key=_place)
+    _find_relatives(in_order)
+    _find_how_far(in_order)
+    published = {area.obj.pk for area in areas}
+    updates = [update for update in rows.updates if update.area_id in published]
+
+    def of_kind(kind: str) -> list[Node]:
+        return [node for node in nodes.values() if node.kind == kind]
+
+    return Line(
+        programme=rows.programme,
+        posters=of_kind("poster"),
+        conversations=of_kind("conversation"),
+        feedback=of_kind("feedback"),
+        themes=of_kind("theme"),
+        findings=of_kind("finding"),
+        areas=areas,
+        helped=_factors(updates, FactorKind.HELPED),
+        hindered=_factors(updates, FactorKind.HINDERED),
+        ad_hoc_commitments=rows.commitments.get(None, 0),
+    )
 
 
-@lru_cache(maxsize=64)
-def _tied(columns: tuple[Any, ...], published: tuple[Any, ...], ties: tuple[Any, ...]) -> Line:
-    """Tie a line from nothing but what the database gave, so that the same rows always make the same line."""
-    programme = Programme.from_db(None, [field.attname for field in Programme._meta.concrete_fields], columns)
-    return _Tying(programme, Published.of(programme, published[0]), ties).line()
+# -- What there is ------------------------------------------------------------------------------------
 
 
-class _Tying:
-    """The work of tying one line; thrown away when it is tied."""
+def _what_was_said(rows: LineRows) -> list[Node]:
+    """Return posters, conversations and feedback, each in its order."""
 
-    def __init__(self, programme: Programme, published: Published, ties: tuple[Any, ...]) -> None:
-        self.programme = programme
-        self.published = published
-        self.ties = ties
-        self.nodes: dict[str, dict[int, Node]] = defaultdict(dict)
-        self.nouns = {
-            "said": (
-                ("poster", "poster", ""),
-                ("conversation", "conversation", ""),
-                ("feedback", "piece of feedback", "pieces of feedback"),
-            ),
-            "heard": (("theme", "theme", ""),),
-            "agreed": (("finding", "priority or gap", "priorities and gaps"),),
-            "taken-on": (("area", programme.action_word, programme.action_word_plural),),
-        }
-        self.factors: dict[str, dict[str, set[int]]] = {"helped": defaultdict(set), "hindered": defaultdict(set)}
+    def node(kind: str, obj: Any, number: int, title: str, url: str, **words: Any) -> Node:
+        return Node(rows.programme, kind, "said", obj, number, title, url, **words)
 
-    def url(self, name: str, *args: object) -> str:
-        return reverse(f"public:{name}", args=[self.programme.slug, *args])
+    slug = rows.programme.slug
+    conversations, feedback = (reverse(f"public:{name}-list", args=[slug]) for name in ("conversation", "feedback"))
+    said = [
+        node("poster", each, each.number or 0, each.title, each.get_absolute_url(), speaks_for=_name(each.speaking_for))
+        for each in rows.posters
+    ]
+    said += [
+        node("conversation", each, each.number or 0, each.team, f"{conversations}#conversation-{each.number}")
+        for each in rows.conversations
+    ]
+    for number, each in enumerate(rows.feedback, start=1):
+        by = each.on_behalf_of.organisation.name if each.on_behalf_of else "Somebody who took part"
+        words = {"speaks_for": _name(each.speaking_for), "answers": list(each.answers.all())}
+        said.append(node("feedback", each, number, by, f"{feedback}#feedback-{each.pk}", **words))
+    return said
 
-    def line(self) -> Line:
-        self.read_nodes()
-        self.tie()
-        self.read_answers()
-        # From the end to the beginning, since each thing has come as far as the furthest of what it led to.
-        for kind in ("area", "finding", "theme", "feedback", "conversation", "poster"):
-            for node in self.nodes[kind].values():
-                node.reached, node.barred = self.reach(node)
-        lists: dict[str, list[Any]] = {kind: list(nodes.values()) for kind, nodes in self.nodes.items()}
-        helped, hindered = (
-            sorted(
-                ((name, len(areas)) for name, areas in self.factors[way].items()), key=lambda each: (-each[1], each[0])
-            )
-            for way in ("helped", "hindered")
-        )
-        line = Line(
-            programme=self.programme,
-            posters=lists.get("poster", []),
-            conversations=lists.get("conversation", []),
-            feedback=lists.get("feedback", []),
-            themes=lists.get("theme", []),
-            findings=lists.get("finding", []),
-            areas=lists.get("area", []),
-            helped=helped,
-            hindered=hindered,
-            thread=Thread(()),
-        )
-        line.thread = large_thread(self.programme, line.counts)
-        return line
 
-    # -- What there is ----------------------------------------------------------------------------
+def _what_it_led_to(rows: LineRows) -> list[Node]:
+    """Return themes and findings, each in their order."""
 
-    def read_nodes(self) -> None:
-        obj: Any
-        # One address is resolved for each kind, not one for each thing.
-        poster, theme, finding, area = (
-            self.url(name, 0).removesuffix("0/")
-            for name in ("poster-detail", "theme-detail", "finding-detail", "area-detail")
-        )
-        conversations, feedback = self.url("conversation-list"), self.url("feedback-list")
-        for obj in self.published.posters:
-            node = self.add("poster", "said", obj, obj.title, f"{poster}{obj.number}/")
-            node.speaks_for = self.published.poster_voices[obj.pk]
-        for obj in self.published.conversations:
-            self.add("conversation", "said", obj, obj.team, f"{conversations}#conversation-{obj.number}")
-        for number, obj in enumerate(self.published.feedback, start=1):
-            voice = self.published.voices[obj.pk]
-            title = voice["organisation"] or "Somebody who took part"
-            node = self.add("feedback", "said", obj, title, f"{feedback}#feedback-{obj.pk}", number)
-            node.speaks_for = voice["group"] or ""
-        for answer in self.published.answers:
-            self.nodes["feedback"][answer["feedback_id"]].answers.append(answer)
-        for obj in self.published.themes.values():
-            if obj.published_at and obj.merged_into_id is None:
-                self.add("theme", "heard", obj, obj.name, f"{theme}{obj.number}/")
-        for obj in self.published.findings:
-            self.add("finding", "agreed", obj, obj.title, f"{finding}{obj.number}/")
-        for obj in self.published.areas:
-            self.add("area", "taken-on", obj, obj.title, f"{area}{obj.number}/")
+    def node(kind: str, station: str, obj: Any, title: str) -> Node:
+        url = reverse(f"public:{kind}-detail", args=[rows.programme.slug, obj.number])
+        return Node(rows.programme, kind, station, obj, obj.number, title, url)
 
-    def add(self, kind: str, station: str, obj: Any, title: str, url: str, number: int = 0) -> Node:
-        node_class = AreaNode if kind == "area" else Node
-        node = node_class(kind, station, obj, number or obj.number, title, url, draw=self.draw)
-        self.nodes[kind][obj.pk] = node
-        return node
+    themes = [each for each in rows.themes if each.published_at and each.merged_into_id is None]
+    return [
+        *(node("theme", "heard", each, each.name) for each in themes),
+        *(node("finding", "agreed", each, each.title) for each in rows.findings),
+    ]
 
-    # -- How it hangs together --------------------------------------------------------------------
 
-    def tie(self) -> None:
-        for which, left, right, words in self.ties:
-            if which in self.factors:
-                if left in self.nodes["area"]:
-                    self.factors[which][words].add(left)
-            else:
-                from_kind, _, to_kind = which.partition("-")
-                self.join(from_kind, to_kind, left, right, words)
-        for nodes in self.nodes.values():
-            for node in nodes.values():
-                node.back.sort(key=lambda each: (ORDER.index(each.station), each.kind, each.number))
-                node.forward.sort(key=lambda each: (ORDER.index(each.station), each.kind, each.number))
+def _name(group: Any) -> str:
+    return str(group.name) if group else ""
 
-    def join(self, from_kind: str, to_kind: str, left: int, right: int, words: str) -> None:
-        if from_kind == "theme":
-            left = self.kept_theme(left)
-        if to_kind == "theme":
-            right = self.kept_theme(right)
-        back, forward = self.nodes[from_kind].get(left), self.nodes[to_kind].get(right)
-        if back is None or forward is None:
-            return
-        if forward not in back.forward:
-            back.forward.append(forward)
-            forward.back.append(back)
-        if words:
-            back.excerpts.append((forward, words))
-            forward.excerpts.append((back, words))
 
-    def kept_theme(self, pk: int) -> int:
-        """Return the theme that one was merged into, however often."""
-        for _ in self.published.themes:
-            theme = self.published.themes.get(pk)
-            if theme is None or theme.merged_into_id is None:
-                break
-            pk = theme.merged_into_id
-        return pk
+def _area_nodes(rows: LineRows) -> list[AreaNode]:
+    """Return the action areas, each with who had it, who was asked, what they answered and where it stands."""
+    proposers = _by_area(rows.proposers, lambda each: each.area_id)
+    follow_ups = _by_area(rows.follow_ups, lambda each: each.proposer.area_id)
+    updates = _by_area(rows.updates, lambda each: each.area_id)
 
-    # -- What came of it --------------------------------------------------------------------------
-
-    def read_answers(self) -> None:
-        follow_ups: dict[int, list[FollowUp]] = defaultdict(list)
-        updates: dict[int, list[ProgressUpdate]] = defaultdict(list)
-        proposers: dict[int, list[Proposer]] = defaultdict(list)
-        for follow_up in self.published.follow_ups:
-            follow_ups[follow_up.proposer.area_id].append(follow_up)
-        for update in self.published.updates:
-            updates[update.area_id].append(update)
-        for proposer in self.published.proposers:
-            proposers[proposer.area_id].append(proposer)
-        for node in self.areas():
-            pk = node.obj.pk
-            node.follow_ups, node.updates, node.proposers = follow_ups[pk], updates[pk], proposers[pk]
-            self.settle(node)
-
-    def areas(self) -> list[AreaNode]:
-        return [node for node in self.nodes["area"].values() if isinstance(node, AreaNode)]
-
-    def settle(self, node: AreaNode) -> None:
-        """Say where an area stands."""
+    def node(area: ActionArea) -> AreaNode:
+        asked, answers = follow_ups[area.pk], updates[area.pk]
         # Whoever was named by mistake never had it, and whoever came in their place took nothing over.
-        mistaken = {each.pk for each in node.proposers if each.mistaken}
-        meant = [each for each in node.proposers if not each.mistaken]
-        first = [each.public_name for each in meant if (each.took_over_from_id or -1) in {-1, *mistaken}]
-        successors = [each.public_name for each in meant if (each.took_over_from_id or -1) not in {-1, *mistaken}]
-        node.commitments_count = self.published.promises[node.obj.pk]
-        node.latest = node.updates[-1] if node.updates else None
-        node.asked_rounds = list({each.round_id: each.round for each in node.follow_ups}.values())
-        node.proposed_by, node.handed_to = listed(first), listed(successors)
-        standing = stand(node.latest, node.follow_ups, handed_to=successors)
-        node.standing, node.standing_label, node.latest_word = standing.code, standing.label, standing.word
-        node.silence = since_then(node.latest, node.follow_ups, meant)
+        nobody = {None, *(each.pk for each in proposers[area.pk] if each.named_by_mistake)}
+        had_it = [each for each in proposers[area.pk] if not each.named_by_mistake]
+        first = [each.public_name for each in had_it if each.took_over_from_id in nobody]
+        handed_to = [each.public_name for each in had_it if each.took_over_from_id not in nobody]
+        latest = answers[-1] if answers else None
+        return AreaNode(
+            rows.programme, "area", "taken-on", area, area.number, area.title, area.get_absolute_url(),
+            status=area_status(latest, asked, handed_to=handed_to),
+            silence=after_latest_answer(latest, asked, had_it),
+            proposed_by=get_text_list(first, "and"),
+            handed_to=get_text_list(handed_to, "and"),
+            proposers=proposers[area.pk],
+            follow_ups=asked,
+            updates=answers,
+            commitments_count=rows.commitments.get(area.pk, 0),
+        )  # fmt: skip
 
-    # -- How far it has come ----------------------------------------------------------------------
+    return [node(area) for area in rows.areas]
 
-    def draw(self, node: Node) -> Thread:
-        """Draw a node's thread: as far as the furthest of what it led to, through the stations on its own way."""
-        counts = {each: text for each in ORDER if (text := self.counted(node, each))}
-        if node.barred:
-            # The reason says it: "Came of it: no. Stopped."
-            counts.pop("came-of-it", None)
-        without = self.skipped(node, node.reached, counts)
-        return Thread.drawn_to(node.reached, counts=counts, without=without, reason=node.barred)
 
-    def reach(self, node: Node) -> tuple[str, str]:
-        if isinstance(node, AreaNode):
-            if node.standing in (Standing.UNDER_WAY, Standing.DONE):
-                return "came-of-it", ""
-            return "taken-on", "Stopped." if node.standing == Standing.STOPPED else ""
-        if node.forward:
-            best = max(node.forward, key=lambda each: (ORDER.index(each.reached), not each.barred))
-            return best.reached, best.barred
-        if node.kind == "finding" and node.obj.decision == Decision.UNDECIDED:
-            return "heard", ""
-        if node.kind == "finding" and node.obj.decision == Decision.NOT_TAKEN_FORWARD:
-            return "agreed", f"Not taken forward: {node.obj.reason}"
-        return node.station, ""
+def _by_area(rows: Iterable[Row], area_of: Callable[[Row], int]) -> Mapping[int, list[Row]]:
+    by_area: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_area[area_of(row)].append(row)
+    return by_area
 
-    def skipped(self, node: Node, reached: str, counts: dict[str, str]) -> list[str]:
-        """Return the stations that are not on a node's way: passed, with nothing at them."""
-        passed = ORDER[: ORDER.index(reached)]
-        return [station for station in passed if station not in counts and station != node.station]
 
-    def counted(self, node: Node, station: str) -> str:
-        """Return in words what a node has at a station, for the text beside the drawing; empty if nothing."""
-        if station == "came-of-it" and isinstance(node, AreaNode):
-            return node.standing_label
-        if station == "came-of-it":
-            areas = [area for area in node.onward("area") if isinstance(area, AreaNode)]
-            labels = Counter(area.standing_label.lower() for area in areas)
-            return ", ".join(f"{count} {label}" for label, count in labels.items())
-        if station == node.station:
-            return str(node.obj.get_decision_display()) if node.kind == "finding" else node.label
-        way = "forward" if ORDER.index(station) > ORDER.index(node.station) else "back"
-        found = node.reachable(way)
-        return listed_counts(*((len(found.get(kind, ())), one, many) for kind, one, many in self.nouns[station]))
+def _factors(updates: Iterable[ProgressUpdate], kind: FactorKind) -> list[tuple[str, int]]:
+    """Return each factor of a kind with in how many areas it was named, most first; a merged one as what it is now."""
+    areas: dict[str, set[int]] = defaultdict(set)
+    for update in updates:
+        for factor in update.factors.all():
+            if factor.kind == kind:
+                areas[(factor.merged_into or factor).name].add(update.area_id)
+    return sorted(((name, len(found)) for name, found in areas.items()), key=lambda each: (-each[1], each[0]))
+
+
+# -- How it hangs together ----------------------------------------------------------------------------
+
+
+def _join(nodes: Nodes, edge: Edge) -> None:
+    """Join the two ends of a tie, if both are on the line."""
+    source, target = nodes.get(edge.source), nodes.get(edge.target)
+    if source is None or target is None:
+        return
+    if target not in source.successors:
+        source.successors.append(target)
+        target.predecessors.append(source)
+    if edge.excerpt:
+        source.excerpts.append((target, edge.excerpt))
+        target.excerpts.append((source, edge.excerpt))
+
+
+def _find_relatives(in_order: Sequence[Node]) -> None:
+    """Tell each thing all that it goes back to and all that it has led to."""
+    for node in in_order:
+        node.predecessors.sort(key=_place)
+        node.successors.sort(key=_place)
+        node.all_ancestors = set(node.predecessors).union(*(each.all_ancestors for each in node.predecessors))
+    for node in reversed(in_order):
+        node.all_descendants = set(node.successors).union(*(each.all_descendants for each in node.successors))
+
+
+def _find_how_far(in_order: Sequence[Node]) -> None:
+    """Tell each thing how far it has come: as far as the furthest of what it led to, and so from the end."""
+    for node in reversed(in_order):
+        node.reached, node.barred_because = _reached(node)
+
+
+def _place(node: Node) -> tuple[int, int]:
+    """Return where on the line a thing is: by its kind, then by number."""
+    return KINDS.index(node.kind), node.number
+
+
+def _reached(node: Node) -> tuple[str, str]:
+    """Return the station as far as which a thing has come, and why it goes no further (if so)."""
+    if isinstance(node, AreaNode):
+        if node.standing in (Standing.UNDER_WAY, Standing.DONE):
+            return "came-of-it", ""
+        return "taken-on", "Stopped." if node.standing == Standing.STOPPED else ""
+    if node.successors:
+        best = max(node.successors, key=lambda each: (STATION_ORDER.index(each.reached), not each.barred_because))
+        return best.reached, best.barred_because
+    if node.kind == "finding" and node.obj.decision == Decision.UNDECIDED:
+        return "heard", ""
+    if node.kind == "finding" and node.obj.decision == Decision.NOT_TAKEN_FORWARD:
+        return "agreed", f"Not taken forward: {node.obj.reason}"
+    return node.station, ""

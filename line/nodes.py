@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
-from line.area_status import TAGS
-from programmes.thread import Thread
+from consultations.models import FeedbackAnswer
+from kit.text import listed_counts
+from line.area_status import TAGS, AreaStatus
+from programmes.models import Programme
+from programmes.thread import STATIONS, Thread
 
+# Kinds of things in the order of the line, each with the heading under which pages list it.
 HEADINGS = {
     "poster": "Posters",
     "conversation": "Conversations",
@@ -20,44 +22,44 @@ HEADINGS = {
     "finding": "What was agreed",
     "area": "What people took on",
 }
+KINDS = tuple(HEADINGS)
+STATION_ORDER = tuple(STATIONS)
 
 
 @dataclass(eq=False)
 class Node:
-    """One thing on the line. `back` is nearer to what was said, `forward` nearer to what came of it."""
+    """One thing on the line.
 
+    Its predecessors are nearer to what was said, its successors nearer to what came of it. Ancestors and descendants
+    are all of them, near and far.
+    """
+
+    programme: Programme
     kind: str
     station: str
     obj: Any
     number: int
     title: str
     url: str
-    back: list[Node] = field(default_factory=list)
-    forward: list[Node] = field(default_factory=list)
-    # Of a theme, the words tied to it and who said them; of what was said, its own words that were heard.
-    excerpts: list[tuple[Node, str]] = field(default_factory=list)
-    # How far it has come, and why it goes no further (if so).
-    reached: str = ""
-    barred: str = ""
     # Of posters and feedback, whose voice it is; of feedback, its published words, question by question.
     speaks_for: str = ""
-    answers: list[dict[str, Any]] = field(default_factory=list)
-    draw: Callable[[Any], Thread] = field(default=lambda node: Thread(()), repr=False)
-    # Its rows and cards, by template: nothing about it changes once the line is tied.
-    drawings: dict[str, str] = field(default_factory=dict, repr=False)
-    _reached: dict[str, dict[str, set[Node]]] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def thread(self) -> Thread:
-        """Return how far it has come, drawn when it is looked at."""
-        return self.draw(self)
+    answers: list[FeedbackAnswer] = field(default_factory=list)
+    predecessors: list[Node] = field(default_factory=list)
+    successors: list[Node] = field(default_factory=list)
+    all_ancestors: set[Node] = field(default_factory=set, repr=False)
+    all_descendants: set[Node] = field(default_factory=set, repr=False)
+    # Of a theme, the words tied to it and who said them; of what was said, its own words that were heard.
+    excerpts: list[tuple[Node, str]] = field(default_factory=list)
+    # The station as far as which it has come, and why it goes no further (if so).
+    reached: str = ""
+    barred_because: str = ""
 
     @property
     def label(self) -> str:
         """Return what kind of thing it is, with its number where people know it by one: "Poster 7", "Gap"."""
         if self.kind == "finding":
             return str(self.obj.get_kind_display())
-        word = self.obj.programme.action_word if self.kind == "area" else self.kind
+        word = self.programme.action_area_word if self.kind == "area" else self.kind
         numbered = self.kind in ("poster", "area", "conversation")
         return f"{word.capitalize()} {self.number}" if numbered else word.capitalize()
 
@@ -66,60 +68,120 @@ class Node:
         """Return what to call it where its words are quoted: its label, or for feedback whoever gave it."""
         return self.title if self.kind == "feedback" else self.label
 
-    @property
-    def came_from(self) -> list[dict[str, Any]]:
-        """Return everything it goes back to, near and far, kind by kind under a heading."""
-        return _grouped(self.whence)
-
-    @property
-    def led_to(self) -> list[dict[str, Any]]:
-        """Return everything it has led to, near and far, kind by kind under a heading."""
-        return _grouped(self.onward)
-
-    def onward(self, kind: str) -> list[Node]:
-        """Return everything of a kind it has led to, near or far, each once, by number."""
-        return sorted(self.reachable("forward").get(kind, ()), key=lambda node: node.number)
-
-    def whence(self, kind: str) -> list[Node]:
+    def ancestors(self, kind: str) -> list[Node]:
         """Return everything of a kind it goes back to, near or far, each once, by number."""
-        return sorted(self.reachable("back").get(kind, ()), key=lambda node: node.number)
+        return _of_kind(self.all_ancestors, kind)
 
-    def reachable(self, way: str) -> dict[str, set[Node]]:
-        """Return all that can be reached one way ("forward", "back"), by kind; the line must be tied by then."""
-        if way not in self._reached:
-            found: dict[str, set[Node]] = defaultdict(set)
-            for node in getattr(self, way):
-                found[node.kind].add(node)
-                for kind, nodes in node.reachable(way).items():
-                    found[kind] |= nodes
-            self._reached[way] = found
-        return self._reached[way]
+    def descendants(self, kind: str) -> list[Node]:
+        """Return everything of a kind it has led to, near or far, each once, by number."""
+        return _of_kind(self.all_descendants, kind)
+
+    @property
+    def came_from(self) -> list[NodeGroup]:
+        """Return everything it goes back to, near and far, kind by kind."""
+        return _grouped(self.all_ancestors)
+
+    @property
+    def led_to(self) -> list[NodeGroup]:
+        """Return everything it has led to, near and far, kind by kind."""
+        return _grouped(self.all_descendants)
+
+    @property
+    def thread(self) -> Thread:
+        """Draw how far it has come: as far as the furthest of what it led to, by the stations on its own way."""
+        counts = {station: words for station in STATION_ORDER if (words := self.words_at(station))}
+        if self.barred_because:
+            # The reason says it: "Came of it: no. Stopped."
+            counts.pop("came-of-it", None)
+        # Passed with nothing at them: they are not on its way.
+        passed = STATION_ORDER[: STATION_ORDER.index(self.reached)]
+        without = [station for station in passed if station not in counts and station != self.station]
+        return Thread.drawn_to(self.reached, counts=counts, without=without, reason=self.barred_because)
+
+    def words_at(self, station: str) -> str:
+        """Return in words what it has at a station, for the text beside the drawing; empty if nothing."""
+        if station == self.station:
+            return str(self.obj.get_decision_display()) if self.kind == "finding" else self.label
+        if station == "came-of-it":
+            areas = [area for area in self.descendants("area") if isinstance(area, AreaNode)]
+            counted = Counter(area.standing_label.lower() for area in areas)
+            return ", ".join(f"{count} {label}" for label, count in counted.items())
+        is_ahead = STATION_ORDER.index(station) > STATION_ORDER.index(self.station)
+        kinds = Counter(each.kind for each in (self.all_descendants if is_ahead else self.all_ancestors))
+        nouns = {
+            "said": (
+                ("poster", "poster", ""),
+                ("conversation", "conversation", ""),
+                ("feedback", "piece of feedback", "pieces of feedback"),
+            ),
+            "heard": (("theme", "theme", ""),),
+            "agreed": (("finding", "priority or gap", "priorities and gaps"),),
+            "taken-on": (("area", self.programme.action_area_word, self.programme.action_area_words),),
+        }
+        return listed_counts(*((kinds[kind], one, many) for kind, one, many in nouns[station]))
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class AreaNode(Node):
     """An action area on the line, with where it stands."""
 
-    latest: ProgressUpdate | None = None
-    standing: str = ""
-    standing_label: str = ""
-    latest_word: str = ""
+    status: AreaStatus
     # "We asked again in December 2016 and have not heard back", after an earlier answer.
     silence: str = ""
     proposed_by: str = ""
     handed_to: str = ""
-    asked_rounds: list[FollowUpRound] = field(default_factory=list)
+    proposers: list[Proposer] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
     updates: list[ProgressUpdate] = field(default_factory=list)
-    proposers: list[Proposer] = field(default_factory=list)
     commitments_count: int = 0
+
+    @property
+    def latest(self) -> ProgressUpdate | None:
+        """Return the newest answer that the public may read."""
+        return self.updates[-1] if self.updates else None
+
+    @property
+    def asked_rounds(self) -> list[FollowUpRound]:
+        """Return the rounds in which somebody was asked about it, each once."""
+        return list({each.round_id: each.round for each in self.follow_ups}.values())
+
+    @property
+    def standing(self) -> str:
+        """Return the code of where it stands."""
+        return self.status.code
+
+    @property
+    def standing_label(self) -> str:
+        """Return where it stands in words."""
+        return self.status.label
+
+    @property
+    def latest_word(self) -> str:
+        """Return the latest word about it, in one sentence."""
+        return self.status.latest_word
 
     @property
     def tag(self) -> str:
         """Return the modifier of the tag that shows where it stands."""
         return TAGS.get(self.standing, "")
 
+    def words_at(self, station: str) -> str:
+        """Return in words what it has at a station: of what came of it, where it stands."""
+        return self.standing_label if station == "came-of-it" else super().words_at(station)
 
-def _grouped(walk: Callable[[str], list[Node]]) -> list[dict[str, Any]]:
-    groups = ({"heading": heading, "nodes": walk(kind)} for kind, heading in HEADINGS.items())
-    return [group for group in groups if group["nodes"]]
+
+@dataclass(frozen=True)
+class NodeGroup:
+    """Things of one kind under their heading."""
+
+    heading: str
+    nodes: list[Node]
+
+
+def _of_kind(nodes: set[Node], kind: str) -> list[Node]:
+    return sorted((node for node in nodes if node.kind == kind), key=lambda node: node.number)
+
+
+def _grouped(nodes: set[Node]) -> list[NodeGroup]:
+    groups = (NodeGroup(heading, _of_kind(nodes, kind)) for kind, heading in HEADINGS.items())
+    return [group for group in groups if group.nodes]

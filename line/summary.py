@@ -10,12 +10,10 @@ from kit.text import listed_counts
 from programmes.models import Programme
 from programmes.thread import STATIONS, Thread
 
-ORDER = list(STATIONS)
-
 
 @dataclass(frozen=True)
 class Counts:
-    """How much there is, all of it published; `told` counts action areas that have told us what has happened."""
+    """How much there is, all of it published; `areas_with_progress` are those that told us what has happened."""
 
     posters: int = 0
     conversations: int = 0
@@ -24,14 +22,14 @@ class Counts:
     findings: int = 0
     decided: int = 0
     areas: int = 0
-    promises: int = 0
-    told: int = 0
+    commitments: int = 0
+    areas_with_progress: int = 0
     members: int = 0
 
 
 def large_thread(programme: Programme, counts: Counts) -> Thread:
     """Draw a programme's own thread: stations passed with nothing at them are left out, those ahead dashed."""
-    areas = (counts.areas, programme.action_word, programme.action_word_plural)
+    areas = (counts.areas, programme.action_area_word, programme.action_area_words)
     words = {
         "said": listed_counts(
             (counts.posters, "poster", ""),
@@ -40,10 +38,11 @@ def large_thread(programme: Programme, counts: Counts) -> Thread:
         ),
         "heard": listed_counts((counts.themes, "theme", "")),
         "agreed": _agreed(counts),
-        "taken-on": listed_counts(areas, (counts.promises, "promise", "")) if counts.areas else "",
-        "came-of-it": f"{counts.told} with progress" if counts.told else "",
+        "taken-on": listed_counts(areas, (counts.commitments, "promise", "")) if counts.areas else "",
+        "came-of-it": f"{counts.areas_with_progress} with progress" if counts.areas_with_progress else "",
     }
-    there = [key for key in ORDER if words[key]]
+    order = list(STATIONS)
+    there = [key for key in order if words[key]]
     last = there[-1] if there else "said"
     progress = reverse("public:progress", args=[programme.slug])
     return Thread.drawn_to(
@@ -51,7 +50,7 @@ def large_thread(programme: Programme, counts: Counts) -> Thread:
         now=programme.completed_on is None,
         counts={key: words[key] for key in there},
         urls={key: f"{progress}#{key}" for key in there},
-        without=[key for key in ORDER[: ORDER.index(last)] if not words[key]],
+        without=[key for key in order[: order.index(last)] if not words[key]],
     )
 
 
@@ -65,7 +64,10 @@ def _agreed(counts: Counts) -> str:
 def big_number(programme: Programme, counts: Counts) -> tuple[str, str]:
     """Return the one number that says where a programme stands, and what it is a number of."""
     if counts.areas:
-        return f"{counts.told} of {counts.areas}", f"{programme.action_word_plural} told us what has happened."
+        return (
+            f"{counts.areas_with_progress} of {counts.areas}",
+            f"{programme.action_area_words} told us what has happened.",
+        )
     if counts.findings:
         return f"{counts.decided} of {counts.findings}", "priorities and gaps have a decision."
     part = "organisation takes part" if counts.members == 1 else "organisations take part"

@@ -53,8 +53,8 @@ class MeetingAdmin(ProgrammeAdmin):
         moved = change and not {"starts_at", "ends_at", "venue"}.isdisjoint(form.changed_data)
         obj.revision += moved
         super().save_model(request, obj, form, change)
-        if moved and obj.attendances.to_be_told(obj).exists():
-            tell = reverse("phases:meeting-tell", args=[obj.programme.slug, obj.pk])
+        if moved and obj.attendances.uninformed(obj).exists():
+            tell = reverse("phases:meeting-inform", args=[obj.programme.slug, obj.pk])
             words = "Its time or place has changed. <a href='{}'>See who does not know yet, and tell them</a>"
             self.message_user(request, format_html(words, tell), messages.WARNING)
 

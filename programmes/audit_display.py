@@ -9,25 +9,28 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 
+from accounts.audit import verbs
 from accounts.models import LogEntry
 
 
 @dataclass(frozen=True)
-class Line:
+class DisplayedEntry:
     """One entry, and what it was done to, as people call it."""
 
     entry: LogEntry
-    deed: str
+    what_was_done: str
     thing: str
     more: str
 
 
-def in_words(entries: Iterable[LogEntry]) -> list[Line]:
+def in_words(entries: Iterable[LogEntry]) -> list[DisplayedEntry]:
     """Return log entries in words; what is gone since, or has no name, is told by its number."""
-    listed = list(entries)
+    listed, words = list(entries), verbs()
     names = {kind: _names(kind, {e.object_id for e in listed if e.object_type == kind}) for kind in _kinds(listed)}
     return [
-        Line(entry, entry.verb.replace("_", " "), _thing(entry, names[entry.object_type]), _more(entry.details))
+        DisplayedEntry(
+            entry, words.get(entry.verb, entry.verb), _thing(entry, names[entry.object_type]), _more(entry.details)
+        )
         for entry in listed
     ]
 

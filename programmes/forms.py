@@ -3,6 +3,7 @@
 from django import forms
 
 from kit.form_fields import DayMonthYearField, LineField
+from kit.form_layout import FormLayout, SubmitButton
 from programmes.models import Hat
 
 
@@ -28,7 +29,7 @@ class GiveHatForm(forms.Form):
     )
     hat = forms.ChoiceField(
         label="Which hat?",
-        choices=Hat.choices,
+        choices=[(hat.value, hat.explained) for hat in Hat],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a hat.", "invalid_choice": "Choose one of these hats."},
     )
@@ -36,9 +37,11 @@ class GiveHatForm(forms.Form):
     until_on = DayMonthYearField(
         label="Until", help_text="The first day without it. Leave it empty if that is not known.", required=False
     )
+    helper = FormLayout("email", "name", "hat", "from_on", "until_on", submit="Give the hat")
 
 
 class EndHatForm(forms.Form):
     """From which day a hat is worn no longer."""
 
     until_on = DayMonthYearField(label="The first day without it")
+    helper = FormLayout("until_on", submit=SubmitButton("End the hat", style="warning"))

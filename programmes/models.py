@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from kit.lifecycle import at_and_by
+from programmes.nouns import Noun, word_field
 
 
 def contrast_with_white(colour: str) -> float:
@@ -66,9 +67,19 @@ class Programme(models.Model):
     how_to_be_involved = models.TextField()
     what_happens_next = models.TextField(blank=True)
     impact_statement = models.TextField("what difference it has made, in words", blank=True)
-    # What people see may be renamed: "action areas" here, "actions" there.
-    action_word = models.CharField("word for one action area", max_length=40, default="action area")
-    action_word_plural = models.CharField("word for several", max_length=40, default="action areas")
+    # What people see may be renamed, "action areas" here, "pledges" there: see `nouns.py`.
+    action_area_word = word_field(Noun.ACTION_AREA)
+    action_area_words = word_field(Noun.ACTION_AREA, many=True)
+    representative_word = word_field(Noun.REPRESENTATIVE)
+    representative_words = word_field(Noun.REPRESENTATIVE, many=True)
+    proposer_word = word_field(Noun.PROPOSER)
+    proposer_words = word_field(Noun.PROPOSER, many=True)
+    poster_word = word_field(Noun.POSTER)
+    poster_words = word_field(Noun.POSTER, many=True)
+    stocktake_word = word_field(Noun.STOCKTAKE)
+    stocktake_words = word_field(Noun.STOCKTAKE, many=True)
+    programme_word = word_field(Noun.PROGRAMME)
+    programme_words = word_field(Noun.PROGRAMME, many=True)
     thread_colour = models.CharField(max_length=7, default="#0b5c63", validators=[validate_thread_colour])
     demonstration_note = models.TextField(
         blank=True, help_text="Shown on every page when some of the content is invented."
@@ -210,11 +221,24 @@ class Document(models.Model):
 class Hat(models.TextChoices):
     """What a person may do on one programme."""
 
-    LEAD = "lead", "Lead (publishes)"
-    BROKER = "broker", "Broker (organisations and representatives)"
-    FACILITATOR = "facilitator", "Facilitator (sessions, clustering)"
-    ANALYST = "analyst", "Analyst (coding)"
+    LEAD = "lead", "Lead"
+    BROKER = "broker", "Broker"
+    FACILITATOR = "facilitator", "Facilitator"
+    ANALYST = "analyst", "Analyst"
     VIEWER = "viewer", "Viewer"
+
+    @property
+    def explained(self) -> str:
+        """The hat with what it is for, for whoever chooses one."""
+        return f"{self.label} ({PURPOSES[self]})" if self in PURPOSES else str(self.label)
+
+
+PURPOSES = {
+    Hat.LEAD: "publishes",
+    Hat.BROKER: "organisations and representatives",
+    Hat.FACILITATOR: "sessions, clustering",
+    Hat.ANALYST: "coding",
+}
 
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):

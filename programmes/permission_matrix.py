@@ -7,67 +7,63 @@ from django.conf import settings
 from django.contrib import admin
 from rules.permissions import permissions
 
-from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin
+from programmes.admin.read_only import ReadOnlyAdmin
+from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
-from programmes.rules import SENTENCES, Wearer
+from programmes.rules import SENTENCES, HatHolder
 
 BEGIN, END = "<!-- who may: drawn from the rules -->", "<!-- end of who may -->"
 
 
-class Unsaid(LookupError):
+class SentenceMissing(LookupError):
     """A permission has no sentence: nobody could read in the table what it lets people do."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """One thing that can be done, and for each hat whether who wears it may."""
+class MatrixRow:
+    """One thing that can be done, and for each hat whether who has it may."""
 
     may: str
     answers: tuple[tuple[Hat, bool], ...]
 
     def named(self) -> list[tuple[str, bool]]:
         """Return the answers by the names of the hats."""
-        return [(hat_name(hat), may) for hat, may in self.answers]
+        return [(str(hat.label), may) for hat, may in self.answers]
 
 
-def hat_name(hat: Hat) -> str:
-    """Return a hat without what it is for."""
-    return hat.label.partition(" (")[0]
-
-
-def deeds() -> list[Line]:
-    """Return what each permission lets people do, room by room. Raises Unsaid for one without a sentence."""
+def desk_rows() -> list[MatrixRow]:
+    """Return what each permission lets people do, room by room. Raises SentenceMissing for one without a sentence."""
     if unsaid := sorted(set(permissions) - set(SENTENCES)):
-        raise Unsaid(f"{', '.join(unsaid)}: say by `permit` what it lets people do.")
+        raise SentenceMissing(f"{', '.join(unsaid)}: say by `permit` what it lets people do.")
     rooms = {room: number for number, room in enumerate(settings.INSTALLED_APPS)}
     names = sorted(permissions, key=lambda name: rooms[name.partition(".")[0]])
-    return [_line(SENTENCES[name], {hat for hat in Hat if rules.has_perm(name, Wearer(hat))}) for name in names]
+    return [_row(SENTENCES[name], {hat for hat in Hat if rules.has_perm(name, HatHolder(hat))}) for name in names]
 
 
-def records() -> list[Line]:
+def admin_rows() -> list[MatrixRow]:
     """Return whose rows of the web admin each hat may look at and change."""
-    lines = []
+    matrix = []
     for model, page in admin.site._registry.items():
         if isinstance(page, ProgrammeAdmin):
             rows = str(model._meta.verbose_name_plural)
-            lines.append(_line(f"look at {rows}", set(page.view_hats)))
+            matrix.append(_row(f"look at {rows}", set(page.view_hats)))
             if not isinstance(page, ReadOnlyAdmin):
-                lines.append(_line(f"add and change {rows}", set(page.change_hats)))
-    return lines
+                matrix.append(_row(f"add and change {rows}", set(page.change_hats)))
+    return matrix
 
 
-def drawn() -> str:
+def as_markdown() -> str:
     """Return both tables (Markdown), between the two marks."""
     return "\n\n".join(
-        [BEGIN, "## At the desk", _table(deeds()), "## In the records (the web admin)", _table(records()), END]
+        [BEGIN, "## At the desk", _table(desk_rows()), "## In the records (the web admin)", _table(admin_rows()), END]
     )
 
 
-def _line(may: str, hats: set[str]) -> Line:
-    return Line(may, tuple((hat, hat in hats) for hat in Hat))
+def _row(may: str, hats: set[str]) -> MatrixRow:
+    return MatrixRow(may, tuple((hat, hat in hats) for hat in Hat))
 
 
-def _table(lines: list[Line]) -> str:
-    head = f"| may … | {' | '.join(hat_name(hat).lower() for hat in Hat)} |\n|---|{'---|' * len(Hat)}"
-    rows = [f"| {line.may} | {' | '.join('yes' if may else '–' for _, may in line.answers)} |" for line in lines]
+def _table(matrix: list[MatrixRow]) -> str:
+    head = f"| may … | {' | '.join(hat.label.lower() for hat in Hat)} |\n|---|{'---|' * len(Hat)}"
+    rows = [f"| {row.may} | {' | '.join('yes' if may else '–' for _, may in row.answers)} |" for row in matrix]
     return "\n".join([head, *rows])

@@ -8,30 +8,30 @@ from django.utils import timezone
 from accounts.models import User
 from programmes.models import Hat, Programme, TeamMember
 
-# What each permission lets somebody do, in words that follow "may": see `who_may.py`.
+# What each permission lets somebody do, in words that follow "may": see `permission_matrix.py`.
 SENTENCES: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
-class Wearer:
-    """Whoever wears this one hat, on whatever programme: the rules can be asked about a hat as about a person."""
+class HatHolder:
+    """Whoever has this one hat, on whatever programme: the rules can be asked about a hat as about a person."""
 
     hat: Hat
 
 
-def wears(*hats: Hat) -> rules.Predicate:
-    """Return the fact that a member of staff wears one of `hats` on the programme today."""
+def has_hat(*hats: Hat) -> rules.Predicate:
+    """Return the predicate that a member of staff has one of `hats` on the programme today."""
 
-    @rules.predicate(name=f"wears:{'/'.join(hats)}")
-    def wears_one(user: User | Wearer, programme: Programme | None) -> bool:
-        if isinstance(user, Wearer):
+    @rules.predicate(name=f"has_hat:{'/'.join(hats)}")
+    def has_one(user: User | HatHolder, programme: Programme | None) -> bool:
+        if isinstance(user, HatHolder):
             return user.hat in hats
         if programme is None or not user.is_active or not user.is_staff:
             return False
         worn = TeamMember.objects.current(timezone.localdate()).filter(programme=programme, user=user)
         return worn.filter(hat__in=hats).exists()
 
-    return wears_one
+    return has_one
 
 
 def permit(name: str, predicate: rules.Predicate, sentence: str) -> None:
@@ -40,11 +40,11 @@ def permit(name: str, predicate: rules.Predicate, sentence: str) -> None:
     SENTENCES[name] = sentence
 
 
-is_lead = wears(Hat.LEAD)
-is_broker = wears(Hat.BROKER)
-is_facilitator = wears(Hat.FACILITATOR)
-is_analyst = wears(Hat.ANALYST)
-is_on_team = wears(*Hat)
+is_lead = has_hat(Hat.LEAD)
+is_broker = has_hat(Hat.BROKER)
+is_facilitator = has_hat(Hat.FACILITATOR)
+is_analyst = has_hat(Hat.ANALYST)
+is_on_team = has_hat(*Hat)
 
 permit("programmes.view_desk", is_on_team, "see the programme’s desk, and who is on its team")
 permit("programmes.publish_programme", is_lead, "make the programme public, and move its target date")

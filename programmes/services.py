@@ -12,6 +12,7 @@ from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
 from programmes import emails
 from programmes.models import Hat, Programme, TargetRevision, TeamMember
+from programmes.verbs import Verb
 
 
 def publish_programme(programme: Programme, *, by: User, at: datetime) -> Programme:
@@ -22,7 +23,7 @@ def publish_programme(programme: Programme, *, by: User, at: datetime) -> Progra
         )
         if not published:
             raise InvalidTransition("This programme is public already.")
-        record("published", programme, by=by, at=at, programme_id=programme.pk)
+        record(Verb.PUBLISHED, programme, by=by, at=at, programme_id=programme.pk)
     programme.refresh_from_db(fields=["published_at", "published_by"])
     return programme
 
@@ -52,7 +53,7 @@ def revise_target(
             revised_at=at,
             revised_by=by,
         )
-        record("target_revised", revision, by=by, at=at, programme_id=programme.pk)
+        record(Verb.TARGET_REVISED, revision, by=by, at=at, programme_id=programme.pk)
     programme.target_on = new_target_on
     return revision
 
@@ -98,7 +99,7 @@ def give_hat(
         if (worn if until_on is None else worn.filter(from_on__lt=until_on)).exists():
             raise Refused(f"{user} wears this hat already.", field="hat")
         member = TeamMember.objects.create(programme=programme, user=user, hat=hat, from_on=from_on, until_on=until_on)
-        record("gave a hat", member, by=by, at=at, programme_id=programme.pk, hat=hat, new_account=is_new)
+        record(Verb.HAT_GIVEN, member, by=by, at=at, programme_id=programme.pk, hat=hat, new_account=is_new)
         emails.tell_of_hat(member, is_new=is_new, by=by, at=at)
     return member
 
@@ -125,7 +126,7 @@ def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> No
                 "Nobody else would lead the programme from that day on. Give somebody else this hat first.",
                 field="until_on",
             )
-        record("ended a hat", stored, by=by, at=at, programme_id=programme.pk, hat=stored.hat)
+        record(Verb.HAT_ENDED, stored, by=by, at=at, programme_id=programme.pk, hat=stored.hat)
         if until_on <= stored.from_on:
             stored.delete()
         else:
@@ -144,5 +145,5 @@ def _new_colleague(programme: Programme, *, email: str, name: str, by: User, at:
         return User.objects.get(email__iexact=email), False
     # Without this row of allauth's the right code does not sign in.
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    record("added", user, by=by, at=at, programme_id=programme.pk)
+    record(Verb.ADDED, user, by=by, at=at, programme_id=programme.pk)
     return user, True

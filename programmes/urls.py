@@ -21,6 +21,6 @@ urlpatterns = [
     path("desk/<slug:slug>/team/", views.team, name="team"),
     path("desk/<slug:slug>/team/give/", views.hat_give, name="hat-give"),
     path("desk/<slug:slug>/team/<int:pk>/end/", views.hat_end, name="hat-end"),
-    path("desk/<slug:slug>/who-may/", views.who_may, name="who-may"),
+    path("desk/<slug:slug>/who-may/", views.permission_matrix, name="permission-matrix"),
     path("desk/<slug:slug>/log/", views.log, name="log"),
 ]

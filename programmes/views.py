@@ -15,17 +15,18 @@ from accounts.models import LogEntry
 from accounts.pages import SignedInRequest
 from kit.pages import act, posted
 from kit.pdf import PdfNotPossible, kept_pdf_of
-from programmes import permission_matrix as written
+from programmes import permission_matrix as matrix
 from programmes.audit_display import in_words
 from programmes.desk import desk_page
 from programmes.forms import EndHatForm, GiveHatForm
 from programmes.models import Document, Hat, Programme, TeamMember
 from programmes.publication import KEEP, KEEP_FOR_LONG, page, public, published, release, versioned
 from programmes.services import end_hat, give_hat
+from programmes.verbs import Verb
 
 LOG_PAGE = 50
 # What the log says of somebody who saw how people are reached.
-CONTACT_VERBS = ["looked at contact details", "took contact details away"]
+CONTACT_VERBS = [Verb.LOOKED, Verb.CONTACTS_EXPORTED]
 
 
 @public
@@ -60,7 +61,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @public
 def another_format(request: HttpRequest) -> HttpResponse:
     """Say how to ask for something in another format, and whom to ask, programme by programme."""
-    programmes = Programme.objects.published().order_by("-starts_on", "title")
+    programmes = Programme.objects.published().order_by("-starts_on", "title", "pk")
     return page("programmes/another_format.html", {"programmes": programmes})
 
 
@@ -150,15 +151,15 @@ def hat_end(request: SignedInRequest, programme: Programme, pk: int) -> HttpResp
 
 
 @desk_page()
-def who_may(request: SignedInRequest, programme: Programme) -> HttpResponse:
+def permission_matrix(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show the written table of who may do what."""
     context = {
         "programme": programme,
-        "hats": [written.hat_name(hat) for hat in Hat],
-        "deeds": written.deeds(),
-        "records": written.records(),
+        "hats": [hat.label for hat in Hat],
+        "desk_rows": matrix.desk_rows(),
+        "admin_rows": matrix.admin_rows(),
     }
-    return render(request, "programmes/who_may.html", context)
+    return render(request, "programmes/permission_matrix.html", context)
 
 
 @desk_page("programmes.view_log")
@@ -170,5 +171,5 @@ def log(request: SignedInRequest, programme: Programme) -> HttpResponse:
         entries = entries.filter(verb__in=CONTACT_VERBS)
     page_of = Paginator(entries, LOG_PAGE).get_page(request.GET.get("page"))
     kept = "only=contacts&" if only_contacts else ""
-    context = {"programme": programme, "page": page_of, "kept": kept, "lines": in_words(page_of)}
+    context = {"programme": programme, "page": page_of, "kept": kept, "entries": in_words(page_of)}
     return render(request, "programmes/log.html", context | {"only_contacts": only_contacts})

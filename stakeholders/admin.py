@@ -13,7 +13,8 @@ from accounts.audit import record
 from accounts.models import User
 from programmes.admin.actions import AdminAction
 from programmes.admin.paths import programme_paths_of
-from programmes.admin.scoped import ProgrammeAdmin, ReadOnlyAdmin, ReadOnlyInline
+from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
+from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
 from stakeholders.forms.appointments import AppointForm, EndAppointmentForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
@@ -83,7 +84,7 @@ class PersonAdmin(ProgrammeAdmin):
             concerned: list[int | None] = [*sorted(self.programmes_of(person))]
             by, at = cast(User, request.user), timezone.now()
             for programme_id in concerned or [None]:
-                record("looked at contact details", person, by=by, at=at, programme_id=programme_id)
+                record("looked", person, by=by, at=at, programme_id=programme_id)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:

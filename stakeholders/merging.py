@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, ForeignObject, ManyToOneRel, Model, Q, QuerySet
+from django.db.models import F, ForeignObject, ManyToOneRel, Model, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from programmes.models import Programme
-from stakeholders.models import Invitation, Organisation, Partnership
+from stakeholders.models import Invitation, Organisation, Partnership, StakeholderGroup
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Move:
 def moves_of(kept: Organisation, gone: Organisation, *, at: datetime) -> list[Move]:
     """Return what would become of each part that `gone` has or had in a programme."""
     partnerships = Partnership.objects.filter(organisation=gone, merged_into=None)
-    partnerships = partnerships.select_related("programme").prefetch_related("groups").order_by("programme", "pk")
+    partnerships = partnerships.select_related("programme").order_by("programme", "pk")
+    partnerships = partnerships.prefetch_related(Prefetch("groups", StakeholderGroup.objects.order_by("name")))
     twins = [(each, twin_of(each, kept, on=timezone.localdate(at))) for each in partnerships]
     return [Move(each, twin, obstacle_to(each, twin) if twin else "") for each, twin in twins]
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 
-from programmes.admin.scoped import ReadOnlyAdmin
+from programmes.admin.read_only import ReadOnlyAdmin
 from stocktakes.models import Stocktake
 
 

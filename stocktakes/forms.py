@@ -3,6 +3,7 @@
 from django import forms
 
 from kit.form_fields import WordsField
+from kit.form_layout import FormLayout
 from stocktakes.models import Stocktake, StocktakeQuerySet
 
 
@@ -33,6 +34,7 @@ class IssueForm(forms.Form):
     )
     # The number it is to have: sent twice, the form makes one edition.
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    helper = FormLayout("title", "foreword", "corrects", submit="Issue edition {{ number }}")
 
     def __init__(self, *args: object, editions: StocktakeQuerySet, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 from PIL import Image, ImageOps
 
@@ -27,10 +28,11 @@ from findings.models import Decision
 from line.area_status import LABELS
 from line.graph import Line
 from line.nodes import AreaNode, Node
-from line.surroundings import Row, Surroundings
+from line.queries import ProgrammeFacts, programme_facts
 from line.where_it_stands import where_it_stands
-from programmes.models import Programme
+from programmes.models import Indicator, Programme
 from programmes.thread import Thread
+from stakeholders.models import Partnership
 from stocktakes.models import StocktakePicture
 
 SCHEMA = "throughline/stocktake/1"
@@ -73,7 +75,7 @@ def gather(programme: Programme, *, edition: Data, as_at: datetime) -> tuple[Dat
     called within `one_moment`.
     """
     line = Line.read(programme)
-    around = Surroundings.read(programme, as_at)
+    facts = programme_facts(programme, as_at)
     pictures = _pictures(line)
     areas = _areas(line)
     on = timezone.localtime(as_at).date()
@@ -81,14 +83,15 @@ def gather(programme: Programme, *, edition: Data, as_at: datetime) -> tuple[Dat
         "schema": SCHEMA,
         "site": settings.SITE_URL,
         "edition": edition | {"as_at": as_at.isoformat(), "as_at_on": on.isoformat()},
-        "programme": _programme(programme, around, on),
-        "stands": where_it_stands(line, around),
+        "programme": _programme(programme, facts, on),
+        "stands": where_it_stands(line, facts),
         "thread": _thread(line.thread),
-        "phases": [_picked(row, "name", "purpose", "window_text", "closing_summary") for row in around.phases],
+        "phases": [_picked(phase, "name", "purpose", "window_text", "closing_summary") for phase in facts.phases],
         "meetings": [
-            {"on": _day(row["starts_at"])} | _picked(row, "title", "attendance_text", "summary", "feedback_summary")
-            for row in around.meetings
-            if row["starts_at"] <= as_at
+            {"on": _day(meeting.starts_at)}
+            | _picked(meeting, "title", "attendance_text", "summary", "feedback_summary")
+            for meeting in facts.meetings
+            if meeting.starts_at <= as_at
         ],
         "posters": [_poster(node) for node in line.posters],
         "pictures": [_described(picture, line) for picture in pictures],
@@ -101,7 +104,7 @@ def gather(programme: Programme, *, edition: Data, as_at: datetime) -> tuple[Dat
         "themes": [_theme(node) for node in line.themes],
         "findings": [_finding(node) for node in line.findings],
         "areas": areas,
-        "rounds": _rounds(line, around),
+        "rounds": _rounds(line, facts),
         "standings": [[label, line.standings[code]] for code, label in LABELS.items() if line.standings[code]],
         "helped": [list(each) for each in line.helped],
         "hindered": [list(each) for each in line.hindered],
@@ -109,14 +112,16 @@ def gather(programme: Programme, *, edition: Data, as_at: datetime) -> tuple[Dat
             {"who": promise.public_name, "what": promise.what}
             for promise in Commitment.objects.published().filter(programme=programme, area=None).order_by("pk")
         ],
-        "indicators": [
-            _picked(row, "framework", "name", "evidence", "evidence_label", "explanation", "look_again_on")
-            | {"readings": [_picked(each, "read_on", "value_text", "source") for each in row["readings"]]}
-            for row in around.indicators
+        "indicators": [_indicator(indicator) for indicator in facts.indicators],
+        "partners": [
+            {"organisation": each.organisation.name, "role_label": each.get_role_display(), "part": each.part}
+            for each in facts.partners
         ],
-        "partners": [_picked(row, "organisation", "role_label", "part") for row in around.partners],
-        "members": [_picked(row, "organisation", "groups", "uniquely_placed") for row in around.members],
-        "missing": [row["name"] for row in around.missing],
+        "members": [
+            {"organisation": each.organisation.name, "groups": _groups(each), "uniquely_placed": each.uniquely_placed}
+            for each in facts.members
+        ],
+        "missing": [group.name for group in facts.unheard_groups],
     }
     return data, pictures
 
@@ -125,9 +130,23 @@ def _day(moment: datetime) -> str:
     return timezone.localtime(moment).date().isoformat()
 
 
-def _picked(row: Row, *names: str) -> Data:
+def _picked(row: Model, *names: str) -> Data:
     """Return some fields of a row, its days as text."""
-    return {name: row[name].isoformat() if isinstance(row[name], date) else row[name] for name in names}
+    values = {name: getattr(row, name) for name in names}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _indicator(indicator: Indicator) -> Data:
+    readings = [_picked(reading, "read_on", "value_text", "source") for reading in indicator.readings.all()]
+    return _picked(indicator, "framework", "name", "evidence", "explanation", "look_again_on") | {
+        "evidence_label": indicator.get_evidence_display(),
+        "readings": readings,
+    }
+
+
+def _groups(member: Partnership) -> str:
+    """Return the names of the groups that a member speaks for."""
+    return ", ".join(sorted(group.name for group in member.groups.all()))
 
 
 def _thread(thread: Thread) -> Data:
@@ -138,22 +157,22 @@ def _thread(thread: Thread) -> Data:
     return {"stations": stations, "reason": thread.reason}
 
 
-def _programme(programme: Programme, around: Surroundings, on: date) -> Data:
+def _programme(programme: Programme, facts: ProgrammeFacts, on: date) -> Data:
     names = (
         "slug", "title", "question", "intention", "builds_on", "lead_body", "place_text", "period_text",
         "contact_name", "contact_email", "how_to_be_involved", "what_happens_next", "impact_statement",
-        "action_word", "action_word_plural", "thread_colour", "demonstration_note",
+        "action_area_word", "action_area_words", "thread_colour", "demonstration_note",
     )  # fmt: skip
     return {name: getattr(programme, name) for name in names} | {
         "url": programme.get_absolute_url(),
-        "aims": [row["text"] for row in around.aims],
+        "aims": [aim.text for aim in facts.aims],
         "starts_on": programme.starts_on.isoformat(),
         "target_on": programme.target_on.isoformat() if programme.target_on else None,
         "completed_on": programme.completed_on.isoformat() if programme.completed_on else None,
         "days_late": programme.days_late(on),
         "target_revisions": [
-            _picked(row, "old_target_on", "new_target_on", "reason") | {"on": _day(row["revised_at"])}
-            for row in around.revisions
+            _picked(revision, "old_target_on", "new_target_on", "reason") | {"on": _day(revision.revised_at)}
+            for revision in facts.target_revisions
         ],
     }
 
@@ -168,7 +187,7 @@ def _poster(node: Node) -> Data:
         "words": poster.words,
         "artist": poster.artist_credit,
         "url": node.url,
-        "areas": [area.number for area in node.onward("area")],
+        "areas": [area.number for area in node.descendants("area")],
         "thread": _thread(node.thread),
     }
 
@@ -178,9 +197,9 @@ def _theme(node: Node) -> Data:
         "number": node.number,
         "name": node.title,
         "description": node.obj.description,
-        "posters": [each.number for each in node.whence("poster")],
-        "conversations": [each.number for each in node.whence("conversation")],
-        "feedback_count": len(node.whence("feedback")),
+        "posters": [each.number for each in node.ancestors("poster")],
+        "conversations": [each.number for each in node.ancestors("conversation")],
+        "feedback_count": len(node.ancestors("feedback")),
         "url": node.url,
         "thread": _thread(node.thread),
     }
@@ -195,8 +214,8 @@ def _finding(node: Node) -> Data:
         "decision": node.obj.decision,
         "decision_label": Decision(node.obj.decision).label,
         "reason": node.obj.reason,
-        "themes": [each.number for each in node.whence("theme")],
-        "areas": [each.number for each in node.onward("area")],
+        "themes": [each.number for each in node.ancestors("theme")],
+        "areas": [each.number for each in node.descendants("area")],
         "url": node.url,
         "thread": _thread(node.thread),
     }
@@ -230,7 +249,7 @@ def _area(node: AreaNode) -> Data:
             {
                 "round": update.follow_up.round.name,
                 "on": _day(update.given_at),
-                "way": update.get_way_display(),
+                "way": update.get_channel_display(),
                 "standing_label": update.get_standing_display(),
                 "headline": update.headline,
                 "happened": update.published_happened,
@@ -250,10 +269,12 @@ def _area(node: AreaNode) -> Data:
 
 def _sources(node: AreaNode, kind: str) -> list[int]:
     """Return what of a kind an area hangs straight from; where nothing does, what it goes back to in the end."""
-    return [each.number for each in node.back if each.kind == kind] or [each.number for each in node.whence(kind)]
+    return [each.number for each in node.predecessors if each.kind == kind] or [
+        each.number for each in node.ancestors(kind)
+    ]
 
 
-def _rounds(line: Line, around: Surroundings) -> list[Data]:
+def _rounds(line: Line, facts: ProgrammeFacts) -> list[Data]:
     """Return each asking with how many action areas it asked about and how many of them answered."""
     asked: dict[str, set[int]] = defaultdict(set)
     answered: dict[str, set[int]] = defaultdict(set)
@@ -262,7 +283,7 @@ def _rounds(line: Line, around: Surroundings) -> list[Data]:
             asked[each.round.name].add(node.number)
             if each.status == FollowUp.Status.ANSWERED:
                 answered[each.round.name].add(node.number)
-    names = [row["name"] for row in around.rounds if row["name"] in asked]
+    names = [round.name for round in facts.rounds if round.name in asked]
     return [{"name": name, "asked": len(asked[name]), "answered": len(answered[name])} for name in names]
 
 

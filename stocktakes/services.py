@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from accounts.audit import record
 from accounts.models import User
@@ -18,6 +17,7 @@ from programmes.models import Programme
 from stocktakes.frozen_line import canonical, gather, one_moment, sha256
 from stocktakes.models import FileKind, Stocktake, StocktakeFile
 from stocktakes.rendering import edition_csv, edition_html, edition_pdf
+from stocktakes.verbs import Verb
 
 logger = logging.getLogger(__name__)
 # Far longer than the making takes; a worker that was lost holds an edition up for no longer than this.
@@ -32,33 +32,32 @@ def issue_stocktake(
     foreword: str,
     by: User,
     at: datetime,
-    as_at: datetime | None = None,
     corrects: Stocktake | None = None,
     number: int | None = None,
 ) -> Stocktake:
     """Gather an edition in one consistent read and freeze it; a worker then makes its files and issues it.
 
-    `as_at` is the moment the account is of (now, unless said otherwise); `corrects` the edition it stands instead of;
-    `number` the number whoever asks expects it to have, so that asking twice makes one edition. Raises
+    `at` is the moment of which it gives account; `corrects` the edition it stands instead of; `number` the number that
+    whoever asks expects it to have, so that asking twice makes one edition. Raises
     InvalidTransition when that number is taken, or when `corrects` is not an issued edition of the same programme.
     """
     if corrects is not None and (corrects.programme_id != programme.pk or not corrects.issued_at):
         raise InvalidTransition("Only an edition that has been issued can be corrected.")
     try:
         with one_moment():
-            newest = programme.stocktakes.aggregate(newest=Max("number"))["newest"] or 0
-            if number not in (None, newest + 1):
+            next_number = programme.stocktakes.next_number()
+            if number not in (None, next_number):
                 raise InvalidTransition(f"Edition {number} has been asked for already.")
-            edition = {"number": newest + 1, "title": title, "foreword": foreword}
+            edition = {"number": next_number, "title": title, "foreword": foreword}
             edition |= {"corrects": corrects.number if corrects else None}
-            data, pictures = gather(programme, edition=edition, as_at=as_at or at)
+            data, pictures = gather(programme, edition=edition, as_at=at)
             stocktake = Stocktake.objects.create(
                 programme=programme,
-                number=newest + 1,
+                number=next_number,
                 title=title,
                 foreword=foreword,
                 corrects=corrects,
-                as_at=as_at or at,
+                as_at=at,
                 data=data,
                 data_sha256=sha256(canonical(data)),
                 requested_by=by,
@@ -66,7 +65,7 @@ def issue_stocktake(
             for picture in pictures:
                 picture.stocktake = stocktake
             stocktake.pictures.bulk_create(pictures)
-            record("gathered", stocktake, by=by, at=at, programme_id=programme.pk, number=stocktake.number)
+            record(Verb.GATHERED, stocktake, by=by, at=at, programme_id=programme.pk, number=stocktake.number)
             transaction.on_commit(DOORBELL)
     except IntegrityError as error:
         raise InvalidTransition("Somebody else asked for this edition at the same moment.") from error
@@ -88,7 +87,7 @@ def render_stocktake(stocktake: Stocktake, *, at: datetime, by: User | None = No
                 StocktakeFile.objects.bulk_create(files)
                 move(stocktake, to=Stocktake.Status.ISSUED, issued_at=at, done_percent=100, claimed_until=None)
                 kinds = [str(file.kind) for file in files]
-                record("issued", stocktake, by=by, at=at, programme_id=stocktake.programme_id, files=kinds)
+                record(Verb.ISSUED, stocktake, by=by, at=at, programme_id=stocktake.programme_id, files=kinds)
         except Exception as error:  # Drawing can fail in as many ways as there are words and pictures.
             logger.exception("Stocktake %s could not be made.", stocktake.pk)
             problem = f"Something went wrong while its files were made ({type(error).__name__}). Nothing was issued."
@@ -105,7 +104,7 @@ def add_pdf(stocktake: Stocktake, *, at: datetime, by: User | None = None) -> bo
         pdf = _file(stocktake, FileKind.PDF, edition_pdf(stocktake, bytes(page.content)))
         with transaction.atomic():
             pdf.save(force_insert=True)
-            record("pdf_added", stocktake, by=by, at=at, programme_id=stocktake.programme_id)
+            record(Verb.PDF_ADDED, stocktake, by=by, at=at, programme_id=stocktake.programme_id)
     except IntegrityError:  # Another worker was first.
         return True
     except PdfNotPossible:
@@ -123,22 +122,22 @@ def retry_stocktake(stocktake: Stocktake, *, by: User, at: datetime) -> Stocktak
     """
     with transaction.atomic():
         move(stocktake, to=Stocktake.Status.RENDERING, problem="", done_percent=0, claimed_until=None)
-        record("retried", stocktake, by=by, at=at, programme_id=stocktake.programme_id)
+        record(Verb.RETRIED, stocktake, by=by, at=at, programme_id=stocktake.programme_id)
         transaction.on_commit(DOORBELL)
     return stocktake
 
 
 def _draw(stocktake: Stocktake) -> list[StocktakeFile]:
     page = edition_html(stocktake)
-    _tell(stocktake, 25)
+    _set_percent(stocktake, 25)
     files = [
         _file(stocktake, FileKind.HTML, page),
         _file(stocktake, FileKind.CSV, edition_csv(stocktake)),
     ]
-    _tell(stocktake, 40)
+    _set_percent(stocktake, 40)
     with suppress(PdfNotPossible):
         files.append(_file(stocktake, FileKind.PDF, edition_pdf(stocktake, page)))
-    _tell(stocktake, 95)
+    _set_percent(stocktake, 95)
     return files
 
 
@@ -146,5 +145,5 @@ def _file(stocktake: Stocktake, kind: FileKind, content: bytes) -> StocktakeFile
     return StocktakeFile(stocktake=stocktake, kind=kind, content=content, size=len(content), sha256=sha256(content))
 
 
-def _tell(stocktake: Stocktake, percent: int) -> None:
+def _set_percent(stocktake: Stocktake, percent: int) -> None:
     Stocktake.objects.filter(pk=stocktake.pk, status=Stocktake.Status.RENDERING).update(done_percent=percent)

@@ -1,4 +1,4 @@
-"""What the beat of every minute sees to: editions that wait for their files, messages that have become untrue."""
+"""What the clock sees to every minute: editions that wait for their files."""
 
 import logging
 

@@ -6,10 +6,10 @@ from threading import Barrier
 
 from django.db import connection
 
-from kit.refusals import InvalidTransition
+from kit.refusals import Refused
 
 
-def at_once(*deeds: Callable[[], object], refusals: tuple[type[Exception], ...] = (InvalidTransition,)) -> list[object]:
+def at_once(*deeds: Callable[[], object], refusals: tuple[type[Exception], ...] = (Refused,)) -> list[object]:
     """Run each deed in a thread and a connection of its own; return what became of each, or the type of its refusal."""
     start = Barrier(len(deeds))
 

@@ -2,8 +2,9 @@
 
 Loaded by `-p tests.environment` (see pyproject.toml), so that `python -m pytest` needs no `.env` and no command line.
 
-A test that needs a part of the machine says so with a marker: `postgres`, `redis`, `chromium` or `pango`. Without the
-part it is left out and counted; in CI (CI=true) a test left out is a failure, unless TEST_WITHOUT names its part.
+A test that needs a part of the machine says so with a marker: `postgres`, `sqlite`, `redis`, `chromium` or `pango`.
+Without the part it is left out and counted; in CI (CI=true) a test left out is a failure, unless TEST_WITHOUT names its
+part.
 
 `both` are the tests that `.ci/run` runs on PostgreSQL and Redis too: see `runs_on_both`. `proof` takes over 20 seconds,
 or all of the machine: `make proofs` alone runs it, on PostgreSQL and Redis like every other test.
@@ -55,6 +56,11 @@ PARTS = {
         "PostgreSQL",
         lambda: os.environ["DATABASE_URL"].startswith("postgres"),
         "set TEST_DATABASE_URL=postgres://user:password@host/name (`make system` installs the server)",
+    ),
+    "sqlite": Part(
+        "SQLite",
+        lambda: os.environ["DATABASE_URL"].startswith("sqlite"),
+        "run them without TEST_DATABASE_URL",
     ),
     "redis": Part(
         "Redis",
@@ -109,9 +115,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{marker}: needs {part.name}")
     config.addinivalue_line("markers", "both: runs in CI on PostgreSQL and Redis too")
     config.addinivalue_line("markers", "proof: takes long, or all of the machine; `make proofs` runs it")
-    # Workers are given the longest files first; a random order is left as it is.
     if config.pluginmanager.hasplugin("randomly"):
-        config.option.loadscopereorder = False
+        rest_on_no_order(config)
     from django.conf import settings
     from django.test.signals import setting_changed
 
@@ -124,6 +129,16 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if config.option.reuse_db:
         keep_database()
+
+
+def rest_on_no_order(config: pytest.Config) -> None:
+    """Leave the files in their random order, and let rows come backwards wherever a query asks for none."""
+    from django.db import connection
+
+    # xdist would begin with the longest files.
+    config.option.loadscopereorder = False
+    if connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["init_command"] += " PRAGMA reverse_unordered_selects=ON;"
 
 
 def keep_database() -> None:

@@ -13,6 +13,8 @@ from actions.models import (
     ActionArea,
     AnswerDraft,
     Commitment,
+    CommitmentSheet,
+    CommitmentSource,
     Correction,
     Factor,
     FollowUp,
@@ -21,8 +23,6 @@ from actions.models import (
     ProgressUpdate,
     Proposer,
     RecordSending,
-    Saying,
-    Sheet,
     Step,
 )
 from consultations.models import (
@@ -582,21 +582,21 @@ class CommitmentFactory(DjangoModelFactory):
     published_by = factory.SubFactory(UserFactory)
 
 
-class SheetFactory(DjangoModelFactory):
+class CommitmentSheetFactory(DjangoModelFactory):
     class Meta:
-        model = Sheet
+        model = CommitmentSheet
 
     programme = factory.SubFactory(ProgrammeFactory)
     code = factory.Sequence(lambda n: f"sheet{n}")
 
 
-class SayingFactory(DjangoModelFactory):
+class CommitmentSourceFactory(DjangoModelFactory):
     class Meta:
-        model = Saying
+        model = CommitmentSource
 
     key = factory.LazyFunction(uuid4)
     commitment = factory.SubFactory(CommitmentFactory)
-    said_by = "sheet"
+    channel = "sheet"
     said_at = EARLY
 
 
@@ -616,8 +616,8 @@ class RecordSendingFactory(DjangoModelFactory):
 
     record = factory.SubFactory(PersonalRecordFactory)
     number = 1
-    way = "email"
-    said = factory.LazyFunction(lambda: {"name": "Somebody", "parts": [["Your own pledges", ["I will."]]]})
+    channel = "email"
+    content = factory.LazyFunction(lambda: {"name": "Somebody", "parts": [["Your own pledges", ["I will."]]]})
     sent_at = EARLY
     sent_by = factory.SubFactory(UserFactory)
 
@@ -682,7 +682,7 @@ class ProgressUpdateFactory(DjangoModelFactory):
     area = factory.SelfAttribute("follow_up.proposer.area")
     standing = "under_way"
     what_happened = "Two benches are there."
-    way = "link"
+    channel = "link"
     given_at = datetime(2016, 9, 10, 9, tzinfo=UTC)
 
 

@@ -361,7 +361,7 @@ def test_delete_only_where_nothing_depends(staff, programme):
     assert staff.post(address(ActionArea, "delete", bare.pk), {"post": "yes"}).status_code == 302
     assert list(ActionArea.objects.all()) == [used]
     entry = LogEntry.objects.get()
-    assert (entry.verb, entry.programme_id, entry.object_id) == ("deleted", programme.pk, str(bare.pk))
+    assert (entry.verb, entry.programme_id, entry.object_id) == ("removed", programme.pk, str(bare.pk))
     assert staff.post(address(Programme, "delete", programme.pk), {"post": "yes"}).status_code == 403
 
 

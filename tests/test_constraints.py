@@ -64,13 +64,13 @@ REFUSED = {
     "factor_not_merged_into_itself": (f.FactorFactory, {"merged_into": F("pk")}),
     "factor_kind_known": (f.FactorFactory, {"kind": "x"}),
     "progress_standing_known": (f.ProgressUpdateFactory, {"standing": "x"}),
-    "progress_way_known": (f.ProgressUpdateFactory, {"way": "x"}),
+    "progress_channel_known": (f.ProgressUpdateFactory, {"channel": "x"}),
     "progress_public_only_after_review": (
         f.ProgressUpdateFactory, {"status": "published", "reviewed_at": None, "reviewed_by": None}
     ),
     "progress_reviewed_at_and_by": (f.ProgressUpdateFactory, {"reviewed_at": THEN, "reviewed_by": None}),
-    "sheet_closed_at_and_by": (f.SheetFactory, {"closed_at": THEN, "closed_by": None}),
-    "saying_way_known": (f.SayingFactory, {"said_by": "x"}),
+    "commitment_sheet_closed_at_and_by": (f.CommitmentSheetFactory, {"closed_at": THEN, "closed_by": None}),
+    "commitment_source_channel_known": (f.CommitmentSourceFactory, {"channel": "x"}),
 }  # fmt: skip
 
 # Two rows that stand, and what they may not both be.
@@ -94,9 +94,9 @@ TWICE = {
     "follow_up_token_hash": (f.FollowUpFactory, ["token_hash"], {"token_hash": "0" * 64, "link_expires_at": THEN}),
     "factor_name_once": (f.FactorFactory, ["programme", "kind", "name"], {}),
     "progress_version_once": (f.ProgressUpdateFactory, ["follow_up", "version"], {}),
-    "sheet_code": (f.SheetFactory, ["code"], {}),
-    "sheet_of_programme_once": (f.SheetFactory, ["programme"], {"area": None}),
-    "saying_key": (f.SayingFactory, ["key"], {}),
+    "commitment_sheet_code": (f.CommitmentSheetFactory, ["code"], {}),
+    "commitment_sheet_of_programme_once": (f.CommitmentSheetFactory, ["programme"], {"area": None}),
+    "commitment_source_key": (f.CommitmentSourceFactory, ["key"], {}),
 }  # fmt: skip
 
 

@@ -1,19 +1,20 @@
 """What is left out is said, and in CI it is a failure."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
+import redis
 
 ROOT = Path(__file__).resolve().parent.parent
-PLAIN, COMMITS, PROOF = (
-    "def test_it(): pass",
-    "import pytest\n@pytest.mark.django_db(transaction=True)\ndef test_it(): pass",
-    "import pytest\n@pytest.mark.proof\ndef test_it(): pass",
-)
-SERVICE = "from actions.services.rounds import open_round\n" + PLAIN
+PLAIN = "def test_it(): pass"
+COMMITS = f"import pytest\npytestmark = pytest.mark.django_db(transaction=True)\n{PLAIN}"
+PROOF = f"import pytest\npytestmark = pytest.mark.proof\n{PLAIN}"
+SERVICE = f"from actions.services.rounds import open_round\n{PLAIN}"
 TWO_TESTS = """
 import pytest
 
@@ -88,6 +89,42 @@ def test_random_order_is_the_same_again_under_the_seed_that_was_told(tmp_path: P
     assert (sorted(shuffled), shuffled == names) == (names, False)
     seed = told.rpartition("=")[2].removesuffix('".')
     assert order("-p", "randomly", f"--randomly-seed={seed}") == (shuffled, told)
+
+
+def run_with_servers(*command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with servers of its own."""
+    environment = {"PATH": os.environ["PATH"]} | variables
+    command = (str(ROOT / "tools" / "with_servers"), *command)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.postgres
+@pytest.mark.redis
+def test_servers_are_there_for_the_command_and_gone_when_it_has_ended() -> None:
+    ask = (
+        "import os, sys, psycopg, redis\n"
+        "address, broker = os.environ['TEST_DATABASE_URL'], os.environ['TEST_REDIS_URL']\n"
+        "print(address, broker, psycopg.connect(address).execute('SELECT 1').fetchone())\n"
+        "print(redis.from_url(broker).ping())\n"
+        "sys.exit(7)"
+    )
+    result = run_with_servers(sys.executable, "-c", ask)
+    address, broker, *answers = result.stdout.split()
+    assert (result.returncode, answers) == (7, ["(1,)", "True"])
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(address)
+    with pytest.raises(redis.ConnectionError):
+        redis.from_url(broker).ping()
+
+
+def test_server_that_is_lacking_is_named_in_one_sentence(tmp_path: Path) -> None:
+    for tool in ("bash", "dirname", "ls", "sort", "tail"):
+        (tmp_path / tool).symlink_to(shutil.which(tool) or "")
+    there = {"TEST_DATABASE_URL": "postgres://127.0.0.1:1/none"}
+    result = run_with_servers("true", PATH=str(tmp_path), **there)
+    assert (result.returncode, result.stderr) == (
+        1, "This needs Redis: set TEST_REDIS_URL, or let `make system` install the server.\n",
+    )  # fmt: skip
 
 
 def test_settings_know_nothing_of_this_machine(settings) -> None:

@@ -90,7 +90,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
         successor_name=f"{mark}-successor",
         successor_email=f"{mark}-successor@example.org",
         successor_telephone=f"{mark}-successor-telephone",
-        successor_suggested=f"{mark}-suggested",
+        successor_note=f"{mark}-suggested",
     )
     factor = factories.FactorFactory(programme=programme, name="A place to meet, free")
     published_update = factories.ProgressUpdateFactory(
@@ -352,13 +352,13 @@ def build_posters_and_areas(programme: Programme, lead: User, mark: str) -> Acti
         **hidden,
     )
     for each in (promised, joined):
-        factories.SayingFactory(commitment=each, entered_by=factories.UserFactory(name=f"{mark}-who-entered"))
-    factories.SheetFactory(programme=programme, area=area)
+        factories.CommitmentSourceFactory(commitment=each, entered_by=factories.UserFactory(name=f"{mark}-who-entered"))
+    factories.CommitmentSheetFactory(programme=programme, area=area)
     record = factories.PersonalRecordFactory(programme=programme, person=joined.person)
     factories.CorrectionFactory(
         record=record, commitment=joined, before=f"{mark}-commitment", after=f"{mark}-corrected"
     )
-    factories.RecordSendingFactory(record=record, way="letter", said={"name": f"{mark}-sent", "parts": []})
+    factories.RecordSendingFactory(record=record, channel="letter", content={"name": f"{mark}-sent", "parts": []})
     hidden_area = factories.ActionAreaFactory(programme=programme, number=2, title=f"{mark}-area", **hidden)
     hidden_area.posters.set([poster])
     return area

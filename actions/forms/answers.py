@@ -6,14 +6,17 @@ from typing import Any
 
 from django import forms
 
-from actions.answer_state import Written
-from actions.models import Standing, Way
+from actions.answer_state import AnswerSnapshot, AnswerState
+from actions.models import AnswerChannel, Standing
 from kit.form_fields import WordsField
+from kit.form_layout import FormLayout, SubmitButton
+from kit.stale_edits import StaleEditForm
 
 FEW_LINES = forms.Textarea({"rows": 4})
+MUST_BE_ANSWERED = ("standing", "what_happened")
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(StaleEditForm):
     """What a proposer tells us."""
 
     standing = forms.ChoiceField(
@@ -42,49 +45,58 @@ class AnswerForm(forms.Form):
         label="What got in the way?",
         help_text="This is how others learn where help is needed.",
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+    helper = FormLayout(
+        submit=[
+            SubmitButton("{% if state.last %}Send the changes{% else %}Send your answer{% endif %}"),
+            SubmitButton("Save and come back later", name="later", style="secondary"),
+        ]
+    )
 
-    def __init__(self, data: Any = None, *, written: Written, complete: bool = True) -> None:
-        """`written` is what stands there so far; whoever comes back later need not have answered everything."""
-        super().__init__(data, initial={**written.words, "seen": written.version})
-        self.complete = complete
-        for name in ("standing", "what_happened"):
-            self.fields[name].required = complete
+    def __init__(self, data: Any = None, *, state: AnswerState) -> None:
+        """`state` is what stands there so far; whoever will come back later need not have answered everything."""
+        super().__init__(data, initial=state.by_box() | {"version": state.version()})
+        for name in MUST_BE_ANSWERED:
+            self.fields[name].required = self.complete
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is sent, and not kept for later."""
+        return "later" not in self.data
 
     def clean(self) -> dict[str, Any]:
         """Let labels say again what must be answered in the end."""
         cleaned = super().clean() or self.cleaned_data
-        for name in ("standing", "what_happened"):
+        for name in MUST_BE_ANSWERED:
             self.fields[name].required = True
         return cleaned
 
-    def for_service(self) -> dict[str, Any]:
-        """Return the clean values as `answer_follow_up` and `save_draft` take them."""
-        cleaned = dict(self.cleaned_data)
-        return {"as_seen": cleaned.pop("seen"), **cleaned}
-
-    def overtaken_by(self, written: Written) -> None:
-        """Keep what was typed here, show what came meanwhile beside it, and let the next press decide."""
-        self.data = {**{name: self.data[name] for name in self.data}, "seen": written.version}
-        self.add_error(
-            None,
-            "This was changed meanwhile, in another window or by somebody else. What was written there is shown below, "
-            "and what you wrote here is in the boxes. Make them say what you mean, then press the button again.",
-        )
+    @property
+    def snapshot(self) -> AnswerSnapshot:
+        """What was typed, as it is to stand."""
+        said = self.cleaned_data
+        return AnswerSnapshot(said["standing"], said["what_happened"], said["what_helped"], said["what_hindered"])
 
 
-class RecordForm(AnswerForm):
+class AnswerEnterForm(AnswerForm):
     """An answer that somebody gave in another way, written down by staff."""
 
-    way = forms.ChoiceField(
+    channel = forms.ChoiceField(
         label="How did they tell us?",
-        choices=[choice for choice in Way.choices if choice[0] not in (Way.LINK, Way.SIGNED_IN)],
+        choices=[
+            choice for choice in AnswerChannel.choices if choice[0] not in (AnswerChannel.LINK, AnswerChannel.SIGNED_IN)
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how they told us.", "invalid_choice": "Choose how they told us."},
     )
-    field_order = ["way"]
+    field_order = ["channel"]
+    helper = FormLayout(submit="Keep this answer")
 
-    def __init__(self, data: Any = None, *, written: Written) -> None:
+    def __init__(self, data: Any = None, *, state: AnswerState) -> None:
         """The boxes begin empty: what was said by telephone is not an edit of the answer before."""
-        super().__init__(data, written=written.without_draft)
-        self.initial = {"seen": self.initial["seen"]}
+        super().__init__(data, state=state)
+        self.initial = {"version": state.version()}
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is sent: what somebody told the team always is."""
+        return True

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
-from uuid import UUID
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 
-from actions.area_words import AreaWords
+from actions.area_words import AreaSnapshot, NewProposer, StepSnapshot
 from actions.forms.reach import email_or_telephone
-from actions.models import ActionArea, Step
-from actions.services import PutForward
 from kit.form_fields import DayMonthYearField, LineField, WordsField
-from kit.public_forms import key_in
+from kit.form_layout import FormLayout
+from kit.public_forms import KeyedForm
 from kit.stale_edits import StaleEditForm, in_order
+from phases.models import Meeting
 from programmes.models import Programme
 
-MOST_NUMBERS = 60
+MAX_NUMBERS = 60
 
 
 class NumbersField(LineField):
@@ -40,16 +39,34 @@ class NumbersField(LineField):
         """Refuse what is no number, and numbers that nothing has."""
         typed = super().clean(value)
         words = [word for word in re.split(r"[\s,;.&+]+|\band\b", typed) if word]
-        if not all(re.fullmatch(r"[0-9]{1,5}", word) for word in words) or len(words) > MOST_NUMBERS:
+        if not all(re.fullmatch(r"[0-9]{1,5}", word) for word in words) or len(words) > MAX_NUMBERS:
             raise forms.ValidationError("Enter numbers with commas between them, for example 3, 7, 12.")
         numbers = [int(word) for word in words]
         if missing := [str(number) for number in numbers if number not in self.keys]:
             raise forms.ValidationError(f"There is no {self.one} {', '.join(missing)}. Look at the number again.")
         return in_order({self.keys[number] for number in numbers})
 
-    def numbers_of(self, keys: tuple[int, ...]) -> str:
+    def in_words(self, keys: tuple[int, ...]) -> str:
         """Return the numbers of rows as they are typed."""
         return ", ".join(str(number) for number, key in self.keys.items() if key in keys)
+
+
+class MeetingField(forms.ModelChoiceField):
+    """One of a programme's meetings, or none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = {"invalid_choice": "Choose a meeting from the list."}
+        super().__init__(
+            Meeting.objects.none(), required=False, empty_label="No meeting", error_messages=wrong, **kwargs
+        )
+
+    def label_from_instance(self, obj: Meeting) -> str:
+        """Name a meeting with its day."""
+        return f"{obj.title}, {timezone.localdate(obj.starts_at):%-d %B %Y}"
+
+    def in_words(self, key: int | None) -> str:
+        """Return what a meeting is called by its key."""
+        return dict(cast(Any, self.choices)).get(key or "", "")
 
 
 class AreaForm(StaleEditForm):
@@ -66,11 +83,7 @@ class AreaForm(StaleEditForm):
         called="Posters", label="Posters it came from", help_text="Their numbers on the wall, for example 3, 7, 12."
     )
     findings = NumbersField(called="Findings", label="Priorities and gaps it came from", help_text="Their numbers.")
-    taken_on_at = forms.ChoiceField(
-        label="Taken on at",
-        required=False,
-        error_messages={"invalid_choice": "Choose a meeting from the list."},
-    )
+    taken_on_at = MeetingField(label="Taken on at")
     summary = WordsField(
         called="More about it",
         label="More about it",
@@ -79,58 +92,36 @@ class AreaForm(StaleEditForm):
         widget=forms.Textarea({"rows": 3}),
     )
     field_order = ["title", "posters", "findings", "taken_on_at", "summary"]
+    helper = FormLayout(submit="Save")
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, words: AreaWords) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, details: AreaSnapshot) -> None:
         super().__init__(data)
+        self.initial.update(details.by_box(), version=details.version())
         for name, rows, one in (("posters", programme.posters, "poster"), ("findings", programme.findings, "finding")):
             keys = dict(rows.filter(number__isnull=False).order_by("number").values_list("number", "pk"))
-            self._numbers(name).choose_from(keys, one)
-            self.initial[name] = self._numbers(name).numbers_of(getattr(words, name))
+            field = cast(NumbersField, self.fields[name])
+            field.choose_from(keys, one)
+            self.initial[name] = field.in_words(self.initial[name])
             if not keys:
                 del self.fields[name]
-        meetings = programme.meetings.order_by("-starts_at")
-        choices = [("", "No meeting"), *((str(each.pk), _named(each)) for each in meetings)]
-        self.fields["taken_on_at"].choices = choices  # type: ignore[attr-defined]
-        for name in ("title", "summary", "taken_on_at"):
-            self.initial[name] = getattr(words, name)
-        self.initial["version"] = words.version()
+        cast(MeetingField, self.fields["taken_on_at"]).queryset = programme.meetings.order_by("-starts_at", "-pk")
 
     @property
-    def snapshot(self) -> AreaWords:
+    def snapshot(self) -> AreaSnapshot:
         """What was typed, as it is to stand."""
         said = self.cleaned_data
-        return AreaWords(
+        meeting = said["taken_on_at"]
+        return AreaSnapshot(
             said["title"],
             said["summary"],
-            int(said["taken_on_at"]) if said["taken_on_at"] else None,
+            meeting.pk if meeting else None,
             said.get("posters", ()),
             said.get("findings", ()),
         )
 
-    def overtaken_by(self, details: AreaWords) -> None:  # type: ignore[override]
-        """Keep what was typed here beside how it stands now, with posters and findings by their numbers."""
-        super().overtaken_by(details)
-        words = {name: str(getattr(details, name)) for name in ("title", "summary")}
-        words |= {
-            name: self._numbers(name).numbers_of(getattr(details, name))
-            for name in ("posters", "findings")
-            if name in self.fields
-        }
-        meetings: Any = self.fields["taken_on_at"]
-        words["taken_on_at"] = dict(meetings.choices).get(str(details.taken_on_at or ""), "")
-        mine = self.snapshot
-        self.stands_now = [
-            (self.fields[name].label, words[name]) for name in details.changed_from(mine) if name in self.fields
-        ]
 
-    def _numbers(self, name: str) -> NumbersField:
-        field = self.fields[name]
-        assert isinstance(field, NumbersField)
-        return field
-
-
-class CaptureForm(AreaForm):
-    """An action area as it is born: who puts it forward, and the key by which it is taken down once."""
+class CaptureForm(AreaForm, KeyedForm):
+    """An action area as it is born: who puts it forward, and the key by which it is written down once."""
 
     proposer = LineField(
         called="The name",
@@ -149,14 +140,13 @@ class CaptureForm(AreaForm):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     may_name = forms.BooleanField(label="They agree that everybody may read their name", required=False)
-    key = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ["title", "proposer", "reached_by", "may_name", "posters", "findings", "taken_on_at", "summary"]
+    helper = FormLayout(submit="Take it down")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, at: datetime) -> None:
-        begun = programme.meetings.filter(starts_at__lte=at).order_by("starts_at").last()
-        super().__init__(data, programme=programme, words=AreaWords("", "", begun.pk if begun else None, (), ()))
-        self.form_key: UUID = key_in(data)
-        self.initial["key"] = str(self.form_key)
+        begun = programme.meetings.filter(starts_at__lte=at).order_by("starts_at", "pk").last()
+        super().__init__(data, programme=programme, details=AreaSnapshot("", taken_on_at=begun.pk if begun else None))
+        # A new one has no version that anybody else could have changed.
         del self.fields["version"]
 
     def clean(self) -> dict[str, Any]:
@@ -174,12 +164,12 @@ class CaptureForm(AreaForm):
         return said
 
     @property
-    def put_forward(self) -> PutForward | None:
+    def new_proposer(self) -> NewProposer | None:
         """Who puts it forward, as far as anybody does."""
         said = self.cleaned_data
         if not said["proposer"]:
             return None
-        return PutForward(said["proposer"], said["email"], said["telephone"], said["may_name"])
+        return NewProposer(said["proposer"], said["email"], said["telephone"], said["may_name"])
 
 
 class StepForm(forms.Form):
@@ -194,17 +184,17 @@ class StepForm(forms.Form):
         help_text="In words, for example “By August”.",
         max_length=120,
     )
+    helper = FormLayout(submit="Add the step")
 
 
-class StepEditForm(StepForm):
+class StepEditForm(StepForm, StaleEditForm):
     """A step as it stands, and the day on which it was done."""
 
     done_on = DayMonthYearField(label="Done on", help_text="Leave it empty until it is done.", required=False)
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    helper = FormLayout(submit="Save")
 
-    def __init__(self, data: Any = None, *, step: Step, today: date) -> None:
-        names = ("what", "who", "by_text", "done_on", "version")
-        super().__init__(data, initial={name: getattr(step, name) for name in names})
+    def __init__(self, data: Any = None, *, details: StepSnapshot, today: date) -> None:
+        super().__init__(data, initial=details.by_box() | {"version": details.version()})
         self.today = today
 
     def clean_done_on(self) -> date | None:
@@ -214,20 +204,8 @@ class StepEditForm(StepForm):
             raise forms.ValidationError("This day is still to come. Enter the day on which it was done.")
         return done_on
 
-    def overtaken_by(self, step: Step) -> None:
-        """Keep what was typed here, and let the next press decide."""
-        self.data = {**{name: self.data[name] for name in self.data}, "version": step.version}
-        self.add_error(
-            None,
-            "Somebody else has changed this step meanwhile. How it stands now is shown below, and what you wrote is in "
-            "the boxes. Make them say what you mean, then press the button again.",
-        )
-
-
-def words_for(area: ActionArea) -> dict[str, Any]:
-    """Return what the form of an action area that stands begins with."""
-    return {"programme": area.programme, "words": AreaWords.of(area)}
-
-
-def _named(meeting: Any) -> str:
-    return f"{meeting.title}, {timezone.localdate(meeting.starts_at):%-d %B %Y}"
+    @property
+    def snapshot(self) -> StepSnapshot:
+        """What was typed, as it is to stand."""
+        said = self.cleaned_data
+        return StepSnapshot(said["what"], said["who"], said["by_text"], said["done_on"])

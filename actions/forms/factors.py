@@ -8,12 +8,14 @@ from django import forms
 
 from actions.models import Factor
 from kit.form_fields import LineField
+from kit.form_layout import FormLayout, SubmitButton
 
 
 class FactorNameForm(forms.Form):
     """Another name for something that helped or hindered."""
 
     name = LineField(called="The name", max_length=160, label="Name", missing="Enter a name.")
+    helper = FormLayout(submit=SubmitButton("Rename", style="secondary"))
 
 
 class FactorMergeForm(forms.Form):
@@ -24,11 +26,15 @@ class FactorMergeForm(forms.Form):
         widget=forms.Select,
         error_messages={"required": "Choose one from the list.", "invalid_choice": "Choose one from the list."},
     )
+    helper = FormLayout(
+        action="{% url 'actions:factor-merge' programme.slug factor.pk %}",
+        submit=SubmitButton("Merge", style="secondary"),
+    )
 
     def __init__(self, data: Any = None, *, factor: Factor) -> None:
         super().__init__(data)
         alike = Factor.objects.current().filter(programme=factor.programme_id, kind=factor.kind).exclude(pk=factor.pk)
-        self.others = {str(each.pk): each for each in alike.order_by("name")}
+        self.others = {str(each.pk): each for each in alike.order_by("name", "pk")}
         choices = [("", "Choose one"), *((pk, each.name) for pk, each in self.others.items())]
         self.fields["into"].choices = choices  # type: ignore[attr-defined]
 

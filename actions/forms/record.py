@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
+from crispy_forms.layout import HTML
 from django import forms
 
-from actions.records import OneText
+from actions.records import TextSnapshot
 from kit.form_fields import LineField, WordsField
+from kit.form_layout import FormLayout
 from kit.stale_edits import StaleEditForm
 
 
-class OneTextForm(StaleEditForm):
+class TextForm(StaleEditForm):
     """One text, with the version of it that this window was drawn from."""
 
-    @classmethod
-    def of(cls, text: str, data: Mapping[str, Any] | None) -> Self:
-        """Return the form as it shows a text."""
-        return cls(data, initial={"text": text, "version": OneText(text).version()})
+    text = forms.CharField()
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, text: str) -> None:
+        super().__init__(data, initial={"text": text, "version": TextSnapshot(text).version()})
 
     @property
-    def snapshot(self) -> OneText:
+    def snapshot(self) -> TextSnapshot:
         """What was typed, as it is to stand."""
-        return OneText(self.cleaned_data["text"])
+        return TextSnapshot(self.cleaned_data["text"])
 
 
-class RecordWordsForm(OneTextForm):
+class RecordWordsForm(TextForm):
     """The words of a commitment or a step."""
 
     text = WordsField(
@@ -36,9 +38,14 @@ class RecordWordsForm(OneTextForm):
         max_length=300,
         widget=forms.Textarea({"rows": 3}),
     )
+    helper = FormLayout(
+        "text",
+        HTML("<p>The team reads your words first. Until it has, the earlier ones stand.</p>"),
+        submit="Save these words",
+    )
 
 
-class RecordNameForm(OneTextForm):
+class RecordNameForm(TextForm):
     """Somebody's own name."""
 
     text = LineField(
@@ -47,4 +54,9 @@ class RecordNameForm(OneTextForm):
         label="Your name",
         max_length=200,
         widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    helper = FormLayout(
+        "text",
+        HTML("<p>The team reads it first. Then it stands wherever your name does.</p>"),
+        submit="Save your name",
     )

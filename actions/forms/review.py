@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 
-from actions.factors import likely_first
+from actions.factors import by_likeness
 from actions.forms.answers import FEW_LINES
 from actions.models import Factor, FactorKind, ProgressUpdate
+from actions.services import Review
 from kit.form_fields import LineField, RowsField, WordsField
+from kit.form_layout import FormLayout, SubmitButton
 
+WORDS = ("headline", "happened", "helped", "hindered", "redaction_reason", "new_helped", "new_hindered")
 LIKELY = "Used so far; those whose words stand in the answer come first. You choose: nothing is ticked for you."
 
 
@@ -61,7 +64,13 @@ class ReviewForm(forms.Form):
         required=False,
         label="Something else that hindered",
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+    version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+    helper = FormLayout(
+        submit=[
+            SubmitButton("Publish", name="decision", value="publish"),
+            SubmitButton("Keep unpublished", name="decision", value="keep", style="secondary"),
+        ]
+    )
 
     def __init__(self, data: Any = None, *, update: ProgressUpdate) -> None:
         coded = [factor.merged_into_id or factor.pk for factor in update.factors.all()]
@@ -73,7 +82,7 @@ class ReviewForm(forms.Form):
             "redaction_reason": update.redaction_reason,
             "helped_factors": coded,
             "hindered_factors": coded,
-            "seen": update.review_state,
+            "version": update.review_version,
         }
         super().__init__(data, initial=initial)
         self.update = update
@@ -86,7 +95,7 @@ class ReviewForm(forms.Form):
             used = Factor.objects.current().filter(programme=update.area.programme_id, kind=kind)
             if used:
                 self.fields[name].queryset = used  # type: ignore[attr-defined]
-                self.fields[name].choices = [(each.pk, each.name) for each in likely_first(used, said)]  # type: ignore[attr-defined]
+                self.fields[name].choices = [(each.pk, each.name) for each in by_likeness(used, said)]  # type: ignore[attr-defined]
             else:
                 del self.fields[name]
 
@@ -95,11 +104,12 @@ class ReviewForm(forms.Form):
         """Whether the button that was pressed makes the answer public."""
         return self.data.get("decision") == "publish"
 
-    def for_service(self) -> dict[str, Any]:
-        """Return the clean values as `review_update` takes them."""
-        cleaned = dict(self.cleaned_data)
-        factors = [*cleaned.pop("helped_factors", []), *cleaned.pop("hindered_factors", [])]
-        return {"publish": self.publishes, "factors": factors, "as_seen": cleaned.pop("seen"), **cleaned}
+    @property
+    def review(self) -> Review:
+        """What was typed and chosen, as it is to stand."""
+        said = {name: self.cleaned_data[name] for name in WORDS}
+        factors = [*self.cleaned_data.get("helped_factors", []), *self.cleaned_data.get("hindered_factors", [])]
+        return Review(**said, factors=factors)
 
     def clean(self) -> dict[str, Any]:
         """Ask for what publishing needs: a line, what happened, and the reason where words were changed."""

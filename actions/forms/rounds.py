@@ -11,7 +11,9 @@ from django.utils import timezone
 from actions.models import FollowUpRound
 from actions.recipients import day
 from actions.reminding import TIME_TO_ANSWER
-from kit.form_fields import DayMonthYearField, LineField
+from actions.services import RoundPlan
+from kit.form_fields import DayMonthYearField, DayMonthYearWidget, LineField
+from kit.form_layout import FormLayout, Link, SubmitButton
 
 
 class DaysField(forms.IntegerField):
@@ -55,12 +57,18 @@ class RoundForm(forms.Form):
         label="Last call: how many days before?",
         help_text="It says that silence will be shown on the public page. 0 is the last day itself.",
     )
+    helper = FormLayout(submit="Continue")
 
     def __init__(self, data: Any = None, *, today: date, round: FollowUpRound | None = None) -> None:
         """`round` is the one to be changed; a new one begins with the steps that have served well."""
         usual = {"first_reminder_days": 10, "second_reminder_days": 4, "last_call_days": 1}
         super().__init__(data, initial={name: getattr(round, name) for name in self.base_fields} if round else usual)
         self.today = today
+
+    @property
+    def plan(self) -> RoundPlan:
+        """What was typed, as it is to stand."""
+        return RoundPlan(**self.cleaned_data)
 
     def clean_planned_on(self) -> date:
         """Refuse a day that is past, or so far away that it must be a slip."""
@@ -104,6 +112,9 @@ class ExtendForm(forms.Form):
     """A later last day for a round that is open."""
 
     answer_by_on = DayMonthYearField(label="Until when can people answer?", help_text="For example, 14 10 2016.")
+    # The people of whom somebody has seen that they are told; empty until it is confirmed.
+    as_seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    helper = FormLayout(submit="Continue")
 
     def __init__(self, data: Any = None, *, round: FollowUpRound, today: date) -> None:
         super().__init__(data)
@@ -115,10 +126,36 @@ class ExtendForm(forms.Form):
         if answer_by_on < self.today:
             raise forms.ValidationError("The last day must be today or later.")
         # Confirmed twice, it is put off once.
-        is_confirmed_again = "as_seen" in self.data and answer_by_on == self.round.answer_by_on
+        is_confirmed_again = bool(self.data.get("as_seen")) and answer_by_on == self.round.answer_by_on
         if answer_by_on <= self.round.answer_by_on and not is_confirmed_again:
             raise forms.ValidationError(f"The last day must be later than {day(self.round.answer_by_on)}.")
         assert self.round.opened_at is not None
         if answer_by_on > timezone.localdate(self.round.opened_at) + timedelta(days=366):
             raise forms.ValidationError("The last day must be within a year of opening.")
         return answer_by_on
+
+
+class HiddenDayWidget(DayMonthYearWidget):
+    """A day that was typed before, carried on unseen."""
+
+    template_name = "django/forms/widgets/multiwidget.html"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widgets = [forms.HiddenInput() for _ in self.labels]
+
+
+class ExtendConfirmForm(ExtendForm):
+    """The later last day once more, unseen, with those of whom somebody has seen that they are told."""
+
+    helper = FormLayout(
+        submit=[
+            SubmitButton("Give more time and tell them"),
+            Link("Choose another day", "{% url 'actions:round-extend' programme.slug round.number %}"),
+        ]
+    )
+
+    def __init__(self, *, answer_by_on: date, as_seen: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.initial = {"answer_by_on": answer_by_on, "as_seen": as_seen}
+        self.fields["answer_by_on"].widget = HiddenDayWidget()

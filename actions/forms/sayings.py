@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from actions.forms.reach import email_or_telephone
-from actions.models import SaidBy
-from actions.services import Said
+from actions.models import ActionArea, CommitmentChannel
+from actions.services import NewCommitment
 from kit.form_fields import LineField, WordsField
+from kit.form_layout import FormLayout
 from kit.public_forms import KeyedForm
 from programmes.models import Programme
 
 
-class SayingForm(KeyedForm):
+class CommitmentForm(KeyedForm):
     """What I will do, who I am, how to reach me if I like, and whether my name may be public."""
 
     what = WordsField(
@@ -47,6 +48,8 @@ class SayingForm(KeyedForm):
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Say whether everybody may read your name."),
     )
+    # For telephones that keep no cookies: see the view.
+    helper = FormLayout(csrf=False, submit="Say it")
 
     def clean_reached_by(self) -> str:
         """Refuse what is neither an address nor a number."""
@@ -55,35 +58,40 @@ class SayingForm(KeyedForm):
         return typed
 
     @property
-    def said(self) -> Said:
-        """What was typed, as `say_by_sheet` takes it."""
+    def details(self) -> NewCommitment:
+        """What was typed, as it is to stand."""
         said = self.cleaned_data
-        return Said(said["what"], said["name"], may_name=said["naming"] == "named", **self.reach)
+        return NewCommitment(said["what"], said["name"], may_name=said["naming"] == "named", **self.reach)
 
 
-class EnterForm(SayingForm):
+class CommitmentEnterForm(CommitmentForm):
     """A commitment that came on paper or by word of mouth, written down by the team."""
 
-    area = forms.ChoiceField(
-        label="For what?", required=False, error_messages={"invalid_choice": "Choose an action area from the list."}
+    area = forms.ModelChoiceField(
+        ActionArea.objects.none(),
+        label="For what?",
+        required=False,
+        empty_label="No action area: a pledge by itself",
+        error_messages={"invalid_choice": "Choose an action area from the list."},
     )
-    said_by = forms.ChoiceField(
+    channel = forms.ChoiceField(
         label="How did they say it?",
-        choices=[choice for choice in SaidBy.choices if choice[0] != SaidBy.SHEET],
+        choices=[choice for choice in CommitmentChannel.choices if choice[0] != CommitmentChannel.SHEET],
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose how they said it."),
     )
-    field_order = ["area", "what", "name", "reached_by", "naming", "said_by"]
+    helper = FormLayout(submit="Write it down")
+    field_order = ["area", "what", "name", "reached_by", "naming", "channel"]
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme) -> None:
         super().__init__(data)
-        self.areas = {str(area.pk): area for area in programme.action_areas.order_by("number")}
-        choices = [("", "No action area: a pledge by itself"), *((pk, str(area)) for pk, area in self.areas.items())]
-        self.fields["area"].choices = choices  # type: ignore[attr-defined]
+        areas = cast(forms.ModelChoiceField, self.fields["area"])
+        areas.queryset = programme.action_areas.order_by("number")
         told = {"what": "What will they do?", "name": "Their name", "naming": "May everybody read their name with it?"}
         told["reached_by"] = "Their e-mail address or telephone number"
         for name, label in told.items():
             self.fields[name].label = label
         self.fields["reached_by"].help_text = "If they gave it."
         self.fields["naming"].help_text = "As they ticked it. Without a tick: no."
-        self.fields["naming"].choices = [("named", "Yes, with their name"), ("counted", "No: only counted")]  # type: ignore[attr-defined]
+        naming = cast(forms.ChoiceField, self.fields["naming"])
+        naming.choices = [("named", "Yes, with their name"), ("counted", "No: only counted")]

@@ -9,6 +9,7 @@ from django import forms
 from actions.forms.answers import FEW_LINES
 from actions.forms.reach import ReachForm
 from kit.form_fields import LineField, WordsField
+from kit.form_layout import FormLayout
 
 
 class MoveOnForm(ReachForm):
@@ -31,6 +32,7 @@ class MoveOnForm(ReachForm):
         help_text="Only the team reads this.",
     )
     field_order = ["name", "email", "telephone", "agreed", "suggestion"]
+    helper = FormLayout(submit="Tell us that you have moved on")
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name with an address, and for the agreement of whoever is named."""
@@ -46,6 +48,12 @@ class MoveOnForm(ReachForm):
         return cleaned
 
 
+class MoveOnEnterForm(MoveOnForm):
+    """Who carries it on, as somebody who has moved on told the team."""
+
+    helper = FormLayout(submit="Record it")
+
+
 class NotMeForm(forms.Form):
     """What somebody who was asked by mistake says of whose it may be."""
 
@@ -57,6 +65,7 @@ class NotMeForm(forms.Form):
         label="Do you know whose it is?",
         help_text="If you do. Only the team reads this.",
     )
+    helper = FormLayout(submit="Tell us that it was never yours")
 
 
 class HandOnForm(ReachForm):
@@ -71,6 +80,7 @@ class HandOnForm(ReachForm):
         missing="Enter what the public reads, for example “A librarian in Gateshead”.",
     )
     field_order = ["name", "public_name", "email", "telephone"]
+    helper = FormLayout(submit="Hand it on")
 
     def clean(self) -> dict[str, Any]:
         """Ask for one way of reaching them."""

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ("successor_name", models.CharField(blank=True, max_length=200)),
                 ("successor_email", models.EmailField(blank=True, max_length=254)),
                 ("successor_telephone", models.CharField(blank=True, max_length=40)),
-                ("successor_suggested", models.TextField(blank=True)),
+                ("successor_note", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200)),
                 ("summary", models.TextField(blank=True)),
                 ("captured_as", models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                ("captured_version", models.CharField(blank=True, editable=False, max_length=40)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "conversations",
@@ -99,7 +100,7 @@ class Migration(migrations.Migration):
                 ("public_name", models.CharField(max_length=200, verbose_name="who, as the public reads it")),
                 ("what", models.CharField(max_length=300)),
                 ("made_on", models.DateField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "area",
@@ -131,6 +132,80 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CommitmentSheet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "area",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="commitment_sheet",
+                        to="actions.actionarea",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="commitment_sheets",
+                        to="programmes.programme",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CommitmentSource",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(editable=False, unique=True)),
+                ("version", models.CharField(editable=False, max_length=16)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("sheet", "By the code on a sheet"),
+                            ("paper", "On paper"),
+                            ("spoken", "Told the team"),
+                        ],
+                        max_length=10,
+                        verbose_name="how it was said",
+                    ),
+                ),
+                ("said_at", models.DateTimeField()),
+                ("may_name", models.BooleanField(default=False, verbose_name="the public may read their name")),
+                (
+                    "commitment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="source", to="actions.commitment"
+                    ),
+                ),
+                (
+                    "entered_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -313,7 +388,7 @@ class Migration(migrations.Migration):
                 ("what_helped", models.TextField(blank=True)),
                 ("what_hindered", models.TextField(blank=True)),
                 (
-                    "way",
+                    "channel",
                     models.CharField(
                         choices=[
                             ("link", "By personal link"),
@@ -375,7 +450,7 @@ class Migration(migrations.Migration):
                 ("public_name", models.CharField(max_length=200)),
                 ("from_on", models.DateField()),
                 ("until_on", models.DateField(blank=True, null=True, verbose_name="moved on")),
-                ("mistaken", models.BooleanField(default=False, verbose_name="named by mistake")),
+                ("named_by_mistake", models.BooleanField(default=False, verbose_name="named by mistake")),
                 (
                     "area",
                     models.ForeignKey(
@@ -412,8 +487,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField()),
-                ("way", models.CharField(choices=[("email", "E-mail"), ("letter", "Letter")], max_length=10)),
-                ("said", models.JSONField()),
+                ("channel", models.CharField(choices=[("email", "E-mail"), ("letter", "Letter")], max_length=10)),
+                ("content", models.JSONField()),
                 ("sent_at", models.DateTimeField()),
                 (
                     "record",
@@ -427,77 +502,6 @@ class Migration(migrations.Migration):
                     "sent_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Saying",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.UUIDField(editable=False, unique=True)),
-                (
-                    "said_by",
-                    models.CharField(
-                        choices=[
-                            ("sheet", "By the code on a sheet"),
-                            ("paper", "On paper"),
-                            ("spoken", "Told the team"),
-                        ],
-                        max_length=10,
-                        verbose_name="how it was said",
-                    ),
-                ),
-                ("said_at", models.DateTimeField()),
-                ("may_name", models.BooleanField(default=False, verbose_name="the public may read their name")),
-                (
-                    "commitment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="saying", to="actions.commitment"
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Sheet",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=12, unique=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "area",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sheet",
-                        to="actions.actionarea",
-                    ),
-                ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="sheets", to="programmes.programme"
                     ),
                 ),
             ],
@@ -531,7 +535,7 @@ class Migration(migrations.Migration):
                             ("name", "Their name"),
                             ("not_said", "They did not say this"),
                             ("no_longer", "They can no longer do it"),
-                            ("stands", "It stands after all"),
+                            ("restored", "It stands after all"),
                         ],
                         max_length=10,
                     ),
@@ -621,8 +625,32 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="commitment",
             constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_at", None), ("published_at", None), _connector="OR"),
-                name="commitment_withdrawn_is_not_public",
+                condition=models.Q(("taken_back_at", None), ("published_at", None), _connector="OR"),
+                name="commitment_taken_back_is_not_public",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="commitmentsheet",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("area", None)), fields=("programme",), name="commitment_sheet_of_programme_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="commitmentsheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="commitment_sheet_closed_at_and_by",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="commitmentsource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["sheet", "paper", "spoken"])),
+                name="commitment_source_channel_known",
             ),
         ),
         migrations.AddConstraint(
@@ -747,8 +775,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="progressupdate",
             constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["link", "telephone", "paper", "meeting", "signed_in"])),
-                name="progress_way_known",
+                condition=models.Q(("channel__in", ["link", "telephone", "paper", "meeting", "signed_in"])),
+                name="progress_channel_known",
             ),
         ),
         migrations.AddConstraint(
@@ -824,30 +852,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="recordsending",
             constraint=models.CheckConstraint(
-                condition=models.Q(("way__in", ["email", "letter"])), name="record_sending_way_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="saying",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("said_by__in", ["sheet", "paper", "spoken"])), name="saying_way_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("area", None)), fields=("programme",), name="sheet_of_programme_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="sheet_closed_at_and_by",
+                condition=models.Q(("channel__in", ["email", "letter"])), name="record_sending_channel_known"
             ),
         ),
         migrations.AddConstraint(
@@ -882,7 +887,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("kind", "words"), ("outcome", "")),
                 fields=("commitment",),
-                name="correction_one_words_waiting_commitment",
+                name="correction_one_words_unsettled_commitment",
             ),
         ),
         migrations.AddConstraint(
@@ -890,7 +895,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("kind", "words"), ("outcome", "")),
                 fields=("step",),
-                name="correction_one_words_waiting_step",
+                name="correction_one_words_unsettled_step",
             ),
         ),
         migrations.AddConstraint(
@@ -898,7 +903,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(("kind", "name"), ("outcome", "")),
                 fields=("record",),
-                name="correction_one_name_waiting_record",
+                name="correction_one_name_unsettled_record",
             ),
         ),
     ]

@@ -2,14 +2,18 @@
 
 from actions.models.area import ActionArea, Commitment, Proposer, Step
 from actions.models.follow_up import AnswerDraft, FollowUp, FollowUpRound, MailStep
-from actions.models.progress import Factor, FactorKind, ProgressUpdate, Standing, Way
-from actions.models.record import Correction, PersonalRecord, RecordSending, RecordWay
-from actions.models.saying import SaidBy, Saying, Sheet
+from actions.models.progress import AnswerChannel, Factor, FactorKind, ProgressUpdate, Standing
+from actions.models.record import Correction, PersonalRecord, RecordChannel, RecordSending
+from actions.models.source import CommitmentChannel, CommitmentSheet, CommitmentSource
 
 __all__ = [
     "ActionArea",
+    "AnswerChannel",
     "AnswerDraft",
     "Commitment",
+    "CommitmentChannel",
+    "CommitmentSheet",
+    "CommitmentSource",
     "Correction",
     "Factor",
     "FactorKind",
@@ -19,12 +23,8 @@ __all__ = [
     "PersonalRecord",
     "ProgressUpdate",
     "Proposer",
+    "RecordChannel",
     "RecordSending",
-    "RecordWay",
-    "SaidBy",
-    "Saying",
-    "Sheet",
     "Standing",
     "Step",
-    "Way",
 ]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
-
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -22,6 +19,20 @@ class ActionAreaQuerySet(models.QuerySet["ActionArea"]):
     def published(self) -> ActionAreaQuerySet:
         """Action areas the public may read."""
         return self.filter(published_at__isnull=False)
+
+    def with_current_proposers(self) -> ActionAreaQuerySet:
+        """Action areas with those who stand for them now, in `proposers`. One more query."""
+        current = Proposer.objects.filter(until_on=None).select_related("person").order_by("pk")
+        return self.prefetch_related(models.Prefetch("proposers", current))
+
+    def with_counts(self) -> ActionAreaQuerySet:
+        """Action areas with how many steps are planned, and how many commitments stand and are not public yet."""
+        stand = Q(commitments__taken_back_at=None)
+        return self.annotate(
+            step_count=Count("steps", distinct=True),
+            commitment_count=Count("commitments", filter=stand, distinct=True),
+            unpublished_count=Count("commitments", filter=stand & Q(commitments__published_at=None), distinct=True),
+        )
 
 
 class ActionArea(models.Model):
@@ -40,6 +51,8 @@ class ActionArea(models.Model):
     findings = models.ManyToManyField(Finding, blank=True, related_name="action_areas")
     # The key of the form by which it was captured in the room: pressed twice, it is one.
     captured_as = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    # What that form said: sent again with other words, it is another one.
+    captured_version = models.CharField(max_length=40, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -78,7 +91,7 @@ class Proposer(models.Model):
     from_on = models.DateField()
     until_on = models.DateField("moved on", null=True, blank=True)
     # It was never theirs: somebody else was meant.
-    mistaken = models.BooleanField("named by mistake", default=False)
+    named_by_mistake = models.BooleanField("named by mistake", default=False)
     took_over_from = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successor"
     )
@@ -115,21 +128,15 @@ class Step(models.Model):
     def __str__(self) -> str:
         return self.what
 
-    @property
-    def version(self) -> str:
-        """Return what changes when its words do: how one window knows that another has written."""
-        words = [self.what, self.who, self.by_text, str(self.done_on)]
-        return sha256(json.dumps(words).encode()).hexdigest()[:16]
-
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def published(self) -> CommitmentQuerySet:
         """Commitments the public may read."""
         return self.filter(published_at__isnull=False)
 
-    def standing(self) -> CommitmentQuerySet:
+    def current(self) -> CommitmentQuerySet:
         """Commitments that whoever made them has not taken back."""
-        return self.filter(withdrawn_at=None)
+        return self.filter(taken_back_at=None)
 
 
 class Commitment(models.Model):
@@ -142,7 +149,7 @@ class Commitment(models.Model):
     what = models.CharField(max_length=300)
     made_on = models.DateField()
     # Whoever made it has taken it back; nobody but the team reads it any more.
-    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -152,7 +159,7 @@ class Commitment(models.Model):
         constraints = [
             at_and_by("published", "commitment_published_at_and_by"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | Q(published_at=None), name="commitment_withdrawn_is_not_public"
+                condition=Q(taken_back_at=None) | Q(published_at=None), name="commitment_taken_back_is_not_public"
             ),
         ]
 

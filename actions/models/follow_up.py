@@ -1,13 +1,14 @@
-"""The dated asking of proposers, and each single asking."""
+"""The dated asking of proposers, and each single follow-up."""
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -17,7 +18,7 @@ from programmes.models import Programme
 
 
 class MailStep(models.TextChoices):
-    """The messages of one asking. The first goes when the round is opened, the next three by the clock.
+    """The messages of one follow-up. The first goes when the round is opened, the next three by the clock.
 
     The next goes when the team puts off the last day of a round that is open, the last when it sends a new link.
     """
@@ -33,6 +34,13 @@ class MailStep(models.TextChoices):
 def later_step_later(earlier: str, later: str) -> Q:
     """Return the condition that of two steps, so many days before the last day, the later comes later."""
     return Q(**{f"{earlier}__isnull": True}) | Q(**{f"{later}__isnull": True}) | Q(**{f"{earlier}__gt": F(later)})
+
+
+class FollowUpRoundQuerySet(models.QuerySet["FollowUpRound"]):
+    def with_counts(self) -> FollowUpRoundQuerySet:
+        """Rounds with how many were asked in them, and how many of those have answered."""
+        answered = Q(follow_ups__status=FollowUp.Status.ANSWERED)
+        return self.annotate(asked=Count("follow_ups"), answered=Count("follow_ups", filter=answered))
 
 
 class FollowUpRound(models.Model):
@@ -68,6 +76,8 @@ class FollowUpRound(models.Model):
     opened_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = FollowUpRoundQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -107,17 +117,18 @@ class FollowUpRound(models.Model):
         days = [(step, getattr(self, name)) for step, name in self.STEPS.items()]
         return [(step, self.answer_by_on - timedelta(days=n)) for step, n in days if n is not None]
 
-    def put_off(self, answer_by_on: date, *, on: date) -> dict[str, Any]:
-        """Set a later last day, and return what changes by that: steps that have come by `on` keep their day.
+    def extended_to(self, answer_by_on: date, *, on: date) -> FollowUpRound:
+        """Return a copy with a later last day, to be looked at and not to be saved.
 
-        The others move along, as many days before the new last day as before the old. Nothing is stored.
+        Steps that have come by `on` keep their day; the others move along, as many days before the new last day as
+        before the old.
         """
-        later = answer_by_on - self.answer_by_on
-        come = [self.STEPS[step] for step, day in self.reminders if day <= on]
-        changes = {"answer_by_on": answer_by_on} | {name: getattr(self, name) + later.days for name in come}
-        for name, value in changes.items():
-            setattr(self, name, value)
-        return changes
+        extended, later = copy(self), answer_by_on - self.answer_by_on
+        extended.answer_by_on = answer_by_on
+        for step, day in self.reminders:
+            if day <= on:
+                setattr(extended, self.STEPS[step], getattr(self, self.STEPS[step]) + later.days)
+        return extended
 
     @property
     def schedule(self) -> list[tuple[MailStep, date]]:
@@ -128,23 +139,28 @@ class FollowUpRound(models.Model):
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def open_by_link(self, at: datetime) -> FollowUpQuerySet:
-        """The askings that their personal links open at a moment."""
+        """The follow-ups that their personal links open at a moment."""
         return self.filter(link_expires_at__gt=at, link_revoked_at__isnull=True)
 
     def of_person(self, user: User) -> FollowUpQuerySet:
-        """The askings of whoever signs in as `user`."""
+        """The follow-ups of whoever signs in as `user`."""
         return self.filter(proposer__in=Proposer.objects.of(user))
 
-    def waited_for(self) -> FollowUpQuerySet:
-        """Askings in an open round that have come to nothing yet."""
+    def silent(self) -> FollowUpQuerySet:
+        """Follow-ups that nobody has answered, with who and what they are about, in the order of the areas."""
+        asked = self.filter(status=FollowUp.Status.ASKED).select_related("proposer__area", "proposer__person")
+        return asked.order_by("proposer__area__number", "pk")
+
+    def unanswered(self) -> FollowUpQuerySet:
+        """Follow-ups in an open round that have come to nothing yet."""
         return self.filter(round__status=FollowUpRound.Status.OPEN, status=FollowUp.Status.ASKED)
 
     def with_names(self) -> FollowUpQuerySet:
-        """Askings with all that is read of them: round, programme, area, person, and whom they took over from."""
+        """Follow-ups with all that is read of them: round, programme, area, person, and whom they took over from."""
         return self.select_related("round__programme", "proposer__area", "proposer__person", "proposer__took_over_from")
 
     def lock_in_open_round(self, pk: int) -> FollowUp:
-        """Return one asking, held together with its round until the transaction ends.
+        """Return one follow-up, held together with its round until the transaction ends.
 
         Refuses with InvalidTransition when the round is not open: nothing slips in while somebody closes it. Whoever
         holds both takes the round first, as closing does.
@@ -189,7 +205,7 @@ class FollowUp(models.Model):
     successor_name = models.CharField(max_length=200, blank=True)
     successor_email = models.EmailField(blank=True)
     successor_telephone = models.CharField(max_length=40, blank=True)
-    successor_suggested = models.TextField(blank=True)
+    successor_note = models.TextField(blank=True)
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -218,7 +234,7 @@ class FollowUp(models.Model):
 
     @property
     def link_version(self) -> str:
-        """Tells one link of this asking from the next, and opens nothing: a button pressed twice is known by it."""
+        """Tells one link of this follow-up from the next, and opens nothing: a button pressed twice is known by it."""
         return sha256(f"{self.pk} {self.link_nonce}".encode()).hexdigest()[:12]
 
 

@@ -24,7 +24,7 @@ class Standing(models.TextChoices):
     HANDED_ON = "handed_on", "Handed on, starting again"
 
 
-class Way(models.TextChoices):
+class AnswerChannel(models.TextChoices):
     """How an answer reached us."""
 
     LINK = "link", "By personal link"
@@ -77,9 +77,18 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
         """Answers the public may read."""
         return self.filter(status=ProgressUpdate.Status.PUBLISHED)
 
-    def waiting(self) -> ProgressUpdateQuerySet:
+    def with_names(self) -> ProgressUpdateQuerySet:
+        """Answers with what they are about, the round, and who gave them."""
+        return self.select_related("area", "follow_up__round", "follow_up__proposer__person")
+
+    def reviewed(self) -> ProgressUpdateQuerySet:
+        """Answers that staff have reviewed, the latest first."""
+        done = [ProgressUpdate.Status.PUBLISHED, ProgressUpdate.Status.KEPT]
+        return self.filter(status__in=done).order_by("-reviewed_at", "-pk")
+
+    def awaiting_review(self) -> ProgressUpdateQuerySet:
         """Answers that staff have yet to review, oldest first."""
-        return self.filter(status=ProgressUpdate.Status.WAITING).order_by("given_at")
+        return self.filter(status=ProgressUpdate.Status.WAITING).order_by("given_at", "pk")
 
 
 class ProgressUpdate(models.Model):
@@ -105,7 +114,7 @@ class ProgressUpdate(models.Model):
     what_happened = models.TextField()
     what_helped = models.TextField(blank=True)
     what_hindered = models.TextField(blank=True)
-    way = models.CharField("how it reached us", max_length=10, choices=Way)
+    channel = models.CharField("how it reached us", max_length=10, choices=AnswerChannel)
     given_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     headline = models.CharField("in one line, for the public", max_length=300, blank=True)
@@ -127,7 +136,7 @@ class ProgressUpdate(models.Model):
                 fields=["follow_up"], condition=Q(status="published"), name="progress_one_published"
             ),
             models.CheckConstraint(condition=Q(standing__in=Standing.values), name="progress_standing_known"),
-            models.CheckConstraint(condition=Q(way__in=Way.values), name="progress_way_known"),
+            models.CheckConstraint(condition=Q(channel__in=AnswerChannel.values), name="progress_channel_known"),
             at_and_by("reviewed", "progress_reviewed_at_and_by"),
             models.CheckConstraint(
                 condition=~Q(status__in=["published", "kept"]) | Q(reviewed_at__isnull=False),
@@ -139,6 +148,6 @@ class ProgressUpdate(models.Model):
         return f"Answer {self.version} of {self.follow_up}"
 
     @property
-    def review_state(self) -> str:
+    def review_version(self) -> str:
         """Where its review stands, in one line: tells a reviewer that somebody else was faster."""
         return f"{self.status} {self.reviewed_at.isoformat() if self.reviewed_at else 'never'}"

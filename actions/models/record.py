@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 
 from accounts.models import User
 from actions.models.area import Commitment, Step
@@ -38,11 +39,22 @@ class PersonalRecord(models.Model):
         return f"Record of {self.person}"
 
 
-class RecordWay(models.TextChoices):
+class RecordChannel(models.TextChoices):
     """The way by which a personal record goes to somebody."""
 
     EMAIL = "email", "E-mail"
     LETTER = "letter", "Letter"
+
+
+class RecordSendingQuerySet(models.QuerySet["RecordSending"]):
+    def letters(self) -> RecordSendingQuerySet:
+        """Sendings that go on paper."""
+        return self.filter(channel=RecordChannel.LETTER)
+
+    def batches(self) -> models.QuerySet[Any, Any]:
+        """Return of those made at one moment the key of the first, how many, and when; the latest first."""
+        made = self.values("sent_at").annotate(first=Min("pk"), count=Count("pk")).order_by("-sent_at")
+        return made.values_list("first", "count", "sent_at")
 
 
 class RecordSending(models.Model):
@@ -53,15 +65,17 @@ class RecordSending(models.Model):
 
     record = models.ForeignKey(PersonalRecord, on_delete=models.CASCADE, related_name="sendings")
     number = models.PositiveSmallIntegerField()
-    way = models.CharField(max_length=10, choices=RecordWay)
-    said = models.JSONField()
+    channel = models.CharField(max_length=10, choices=RecordChannel)
+    content = models.JSONField()
     sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = RecordSendingQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["record", "number"], name="record_sending_once"),
-            models.CheckConstraint(condition=Q(way__in=RecordWay.values), name="record_sending_way_known"),
+            models.CheckConstraint(condition=Q(channel__in=RecordChannel.values), name="record_sending_channel_known"),
         ]
 
     def __str__(self) -> str:
@@ -69,9 +83,17 @@ class RecordSending(models.Model):
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
-    def waiting(self) -> CorrectionQuerySet:
+    def unsettled(self) -> CorrectionQuerySet:
         """Corrections that the team has yet to read, oldest first."""
         return self.filter(settled_at=None).order_by("given_at", "pk")
+
+    def settled(self) -> CorrectionQuerySet:
+        """Corrections that the team has read, the latest first."""
+        return self.filter(settled_at__isnull=False).order_by("-settled_at", "-pk")
+
+    def with_names(self) -> CorrectionQuerySet:
+        """Corrections with whose they are, what they are of, and who settled them."""
+        return self.select_related("record__person", "commitment__area", "step__area", "settled_by")
 
 
 class Correction(models.Model):
@@ -88,7 +110,7 @@ class Correction(models.Model):
         NAME = "name", "Their name"
         NOT_SAID = "not_said", "They did not say this"
         NO_LONGER = "no_longer", "They can no longer do it"
-        STANDS = "stands", "It stands after all"
+        RESTORED = "restored", "It stands after all"
 
     class Outcome(models.TextChoices):
         """What became of it."""
@@ -127,7 +149,7 @@ class Correction(models.Model):
             ),
             *(
                 models.UniqueConstraint(
-                    fields=[of], condition=Q(outcome="", kind=kind), name=f"correction_one_{kind}_waiting_{of}"
+                    fields=[of], condition=Q(outcome="", kind=kind), name=f"correction_one_{kind}_unsettled_{of}"
                 )
                 for of, kind in (("commitment", "words"), ("step", "words"), ("record", "name"))
             ),

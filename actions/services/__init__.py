@@ -1,7 +1,6 @@
 """Every write of consequence in this room: areas and plans, rounds, answers, succession, review and publishing."""
 
 from actions.services.answers import (
-    ChangedMeanwhile,
     answer_follow_up,
     mark_unreachable,
     move_on,
@@ -9,8 +8,6 @@ from actions.services.answers import (
     say_not_me,
 )
 from actions.services.areas import (
-    PutForward,
-    WrittenMeanwhile,
     add_step,
     capture_area,
     edit_area,
@@ -18,21 +15,20 @@ from actions.services.areas import (
     move_step,
 )
 from actions.services.commitments import (
-    Said,
-    SaidAlready,
-    SheetClosed,
+    NewCommitment,
     close_sheet,
     enter_commitment,
+    make_commitment,
     open_sheets,
     reopen_sheet,
-    say_by_sheet,
 )
-from actions.services.corrections import correct_name, correct_words, put_back, settle_correction, take_back
-from actions.services.factors import factor_called, merge_factor, rename_factor, separate_factor
+from actions.services.corrections import correct_name, correct_words, restore_commitment, settle_correction, take_back
+from actions.services.factors import find_or_add_factor, merge_factor, rename_factor, separate_factor
 from actions.services.publishing import publish_area, publish_commitment, withdraw_area, withdraw_commitment
 from actions.services.records import print_letters, renew_record_link, revoke_record_link, send_records
-from actions.services.review import review_update
+from actions.services.review import Review, review_update
 from actions.services.rounds import (
+    RoundPlan,
     close_round,
     extend_round,
     open_round,
@@ -45,12 +41,9 @@ from actions.services.rounds import (
 from actions.services.succession import end_proposal, hand_on, look_at_named
 
 __all__ = [
-    "ChangedMeanwhile",
-    "PutForward",
-    "Said",
-    "SaidAlready",
-    "SheetClosed",
-    "WrittenMeanwhile",
+    "NewCommitment",
+    "Review",
+    "RoundPlan",
     "add_step",
     "answer_follow_up",
     "capture_area",
@@ -63,9 +56,10 @@ __all__ = [
     "end_proposal",
     "enter_commitment",
     "extend_round",
-    "factor_called",
+    "find_or_add_factor",
     "hand_on",
     "look_at_named",
+    "make_commitment",
     "mark_unreachable",
     "merge_factor",
     "move_on",
@@ -76,17 +70,16 @@ __all__ = [
     "print_letters",
     "publish_area",
     "publish_commitment",
-    "put_back",
     "remind",
     "rename_factor",
     "renew_record_link",
     "reopen_sheet",
     "replan_round",
+    "restore_commitment",
     "review_update",
     "revoke_link",
     "revoke_record_link",
     "save_draft",
-    "say_by_sheet",
     "say_not_me",
     "send_new_link",
     "send_records",

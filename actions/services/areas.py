@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -13,74 +11,60 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from actions.area_words import AreaWords
+from actions.area_words import AreaSnapshot, NewProposer, StepSnapshot
 from actions.models import ActionArea, Proposer, Step
-from actions.people import person_called
-from kit.refusals import InvalidTransition, Refused
-from kit.stale_edits import Snapshot
+from actions.people import find_or_add_person
+from actions.verbs import Verb
+from kit.refusals import StaleEdit, SubmittedDifferently
+from kit.stale_edits import CHANGED_SINCE
 from programmes.models import Programme
 
 # What the public reads of somebody who has not agreed to be named.
-SOMEBODY = "Somebody who was there"
+ANONYMOUS = "Somebody who was there"
 # Farther up than any step of a plan: where one waits while two change places.
 ASIDE = 30_000
 
 
-class WrittenMeanwhile(Refused):
-    """Another window, or somebody else, has written since this one was opened; `words` is how it stands now."""
-
-    def __init__(self, words: Snapshot) -> None:
-        super().__init__("This was changed in another window, or by somebody else.")
-        self.words: Any = words
-
-
-@dataclass(frozen=True)
-class PutForward:
-    """Who puts an action area forward: a name, how to reach them if they said so, and whether the public reads it."""
-
-    name: str
-    email: str = ""
-    telephone: str = ""
-    may_name: bool = False
-
-
 def capture_area(
-    programme: Programme, *, key: UUID, words: AreaWords, proposer: PutForward | None, by: User, at: datetime
+    programme: Programme, *, key: UUID, details: AreaSnapshot, proposer: NewProposer | None, by: User, at: datetime
 ) -> ActionArea:
-    """Take down an action area with the next number, and return it. The public sees it when it has been published.
+    """Write an action area down with the next number, and return it. The public sees it when it has been published.
 
-    The same form sent twice is one area: what was written first stands.
+    The same form sent twice is one area. Refuses with SubmittedDifferently one that was sent before with other words.
     """
+    sent = f"{details.version()} {proposer.version() if proposer else ''}"
     with transaction.atomic():
         # Numbers are given one after the other; whoever presses twice waits here for their first press.
         Programme.objects.select_for_update().get(pk=programme.pk)
         known = ActionArea.objects.filter(captured_as=key, programme=programme).first()
         if known is not None:
+            if known.captured_version != sent:
+                raise SubmittedDifferently("This form has been sent already, with other words.", known)
             return known
         last = programme.action_areas.aggregate(last=Max("number"))["last"] or 0
-        area = ActionArea(programme=programme, number=last + 1, captured_as=key)
-        _write(area, words)
+        area = ActionArea(programme=programme, number=last + 1, captured_as=key, captured_version=sent)
+        _write(area, details)
         if proposer is not None:
             _put_forward(area, proposer, at)
-        record("captured", area, by=by, at=at, programme_id=programme.pk, proposer=int(proposer is not None))
+        record(Verb.ADDED, area, by=by, at=at, programme_id=programme.pk, proposer=int(proposer is not None))
     return area
 
 
-def edit_area(area: ActionArea, *, words: AreaWords, version: str, by: User, at: datetime) -> ActionArea:
-    """Let an action area stand as `words` say. `version` is that of the words which the window showed.
+def edit_area(area: ActionArea, *, details: AreaSnapshot, version: str, by: User, at: datetime) -> ActionArea:
+    """Let an action area stand as `details` say. `version` is that of the details which the window showed.
 
-    Raises WrittenMeanwhile when that would undo what somebody else has written; the same words twice are one change.
+    Refuses with StaleEdit when that would undo what somebody else has written; the same words twice are one change.
     """
     with transaction.atomic():
         locked = ActionArea.objects.select_for_update().get(pk=area.pk)
-        now = AreaWords.of(locked)
-        changed = words.changed_from(now)
+        now = AreaSnapshot.of(locked)
+        changed = details.changed_from(now)
         if not changed:
             return locked
         if now.version() != version:
-            raise WrittenMeanwhile(now)
-        _write(locked, words)
-        record("edited", locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
+            raise StaleEdit(CHANGED_SINCE, now)
+        _write(locked, details)
+        record(Verb.CHANGED, locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
     return locked
 
 
@@ -93,28 +77,28 @@ def add_step(area: ActionArea, *, what: str, who: str, by_text: str, by: User, a
             return last
         position = last.position + 1 if last else 1
         step = Step.objects.create(area=area, position=position, what=what, who=who, by_text=by_text)
-        record("added", step, by=by, at=at, programme_id=area.programme_id)
+        record(Verb.ADDED, step, by=by, at=at, programme_id=area.programme_id)
     return step
 
 
-def edit_step(
-    step: Step, *, what: str, who: str, by_text: str, done_on: date | None, version: str, by: User, at: datetime
-) -> Step:
-    """Let a step say something else, or say on which day it was done. `version` is that which the window showed.
+def edit_step(step: Step, *, details: StepSnapshot, version: str, by: User, at: datetime) -> Step:
+    """Let a step stand as `details` say. `version` is that of the details which the window showed.
 
-    Refuses with InvalidTransition when somebody else has changed it meanwhile; the same words twice are one change.
+    Refuses with StaleEdit when somebody else has changed it meanwhile; the same words twice are one change.
     """
-    given: dict[str, Any] = {"what": what, "who": who, "by_text": by_text, "done_on": done_on}
     with transaction.atomic():
         locked = Step.objects.select_for_update(of=("self",)).select_related("area").get(pk=step.pk)
-        changed = [name for name, value in given.items() if getattr(locked, name) != value]
+        now = StepSnapshot.of(locked)
+        changed = details.changed_from(now)
         if not changed:
             return locked
-        if version != locked.version:
-            raise InvalidTransition("Somebody else has changed this step meanwhile.")
-        Step.objects.filter(pk=locked.pk).update(**given)
-        record("edited", locked, by=by, at=at, programme_id=locked.area.programme_id, fields=changed)
-    return Step.objects.get(pk=locked.pk)
+        if now.version() != version:
+            raise StaleEdit(CHANGED_SINCE, now)
+        for name, value in details.by_box().items():
+            setattr(locked, name, value)
+        locked.save(update_fields=changed)
+        record(Verb.CHANGED, locked, by=by, at=at, programme_id=locked.area.programme_id, fields=changed)
+    return locked
 
 
 def move_step(step: Step, *, up: bool, by: User, at: datetime) -> Step:
@@ -131,23 +115,25 @@ def move_step(step: Step, *, up: bool, by: User, at: datetime) -> Step:
         here, there = moved.position, other.position
         for each, position in ((moved, ASIDE), (other, here), (moved, there)):
             Step.objects.filter(pk=each.pk).update(position=position)
-        record("moved", moved, by=by, at=at, programme_id=area.programme_id, to=there)
+        record(Verb.MOVED, moved, by=by, at=at, programme_id=area.programme_id, to=there)
     moved.position = there
     return moved
 
 
-def _write(area: ActionArea, words: AreaWords) -> None:
-    area.title, area.summary, area.taken_on_at_id = words.title, words.summary, words.taken_on_at
+def _write(area: ActionArea, details: AreaSnapshot) -> None:
+    area.title, area.summary, area.taken_on_at_id = details.title, details.summary, details.taken_on_at
     area.save()
-    area.posters.set(words.posters)
-    area.findings.set(words.findings)
+    area.posters.set(details.posters)
+    area.findings.set(details.findings)
 
 
-def _put_forward(area: ActionArea, proposer: PutForward, at: datetime) -> None:
+def _put_forward(area: ActionArea, proposer: NewProposer, at: datetime) -> None:
     meeting = area.taken_on_at
     Proposer.objects.create(
         area=area,
-        person=person_called(area.programme, name=proposer.name, email=proposer.email, telephone=proposer.telephone),
-        public_name=proposer.name if proposer.may_name else SOMEBODY,
+        person=find_or_add_person(
+            area.programme, name=proposer.name, email=proposer.email, telephone=proposer.telephone
+        ),
+        public_name=proposer.name if proposer.may_name else ANONYMOUS,
         from_on=timezone.localdate(meeting.starts_at if meeting else at),
     )

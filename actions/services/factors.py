@@ -7,14 +7,15 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from actions.models import Factor
-from kit.refusals import InvalidTransition
+from actions.verbs import Verb
+from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme
 
 
-def rename_factor(factor: Factor, name: str, *, by: User, at: datetime) -> Factor:
+def rename_factor(factor: Factor, *, name: str, by: User, at: datetime) -> Factor:
     """Give a factor another name; the name it had stays beside it, and finds it still.
 
-    Refuses with InvalidTransition a name that another factor has or had, and a factor that went into another.
+    Refuses a name that another factor has or had, and with InvalidTransition a factor that went into another.
     """
     with transaction.atomic():
         locked = _held(factor)
@@ -24,13 +25,13 @@ def rename_factor(factor: Factor, name: str, *, by: User, at: datetime) -> Facto
         if namesake is not None and namesake.pk != locked.pk:
             # A name it had itself may come back, as long as nothing was ever coded to it.
             if namesake.merged_into_id != locked.pk or namesake.updates.exists():
-                raise InvalidTransition(f"“{namesake.name}” is there already. Merge the two instead.")
+                raise Refused(f"“{namesake.name}” is there already. Merge the two instead.", field="name")
             namesake.delete()
         given_up, locked.name = locked.name, name
         locked.save(update_fields=["name"])
         if _called(given_up, like=locked) is None:
             Factor.objects.create(programme=locked.programme, kind=locked.kind, name=given_up, merged_into=locked)
-        record("renamed", locked, by=by, at=at, programme_id=locked.programme_id)
+        record(Verb.RENAMED, locked, by=by, at=at, programme_id=locked.programme_id)
     return locked
 
 
@@ -46,7 +47,7 @@ def merge_factor(factor: Factor, *, into: Factor, by: User, at: datetime) -> Fac
             raise InvalidTransition("These two cannot be merged.")
         moved = Factor.objects.filter(merged_into=locked).update(merged_into=kept)
         Factor.objects.filter(pk=locked.pk).update(merged_into=kept)
-        record("merged", locked, by=by, at=at, programme_id=kept.programme_id, into=kept.pk, with_it=moved)
+        record(Verb.MERGED, locked, by=by, at=at, programme_id=kept.programme_id, into=kept.pk, with_it=moved)
     return kept
 
 
@@ -55,12 +56,12 @@ def separate_factor(factor: Factor, *, by: User, at: datetime) -> Factor:
     with transaction.atomic():
         if not Factor.objects.filter(pk=factor.pk, merged_into__isnull=False).update(merged_into=None):
             raise InvalidTransition("This counts for itself already.")
-        record("separated", factor, by=by, at=at, programme_id=factor.programme_id)
+        record(Verb.SEPARATED, factor, by=by, at=at, programme_id=factor.programme_id)
     factor.merged_into = None
     return factor
 
 
-def factor_called(name: str, *, kind: str, programme: Programme, by: User, at: datetime) -> Factor:
+def find_or_add_factor(name: str, *, kind: str, programme: Programme, by: User, at: datetime) -> Factor:
     """Return the programme's factor that has or had this name, whatever its case; make it if nobody has used it yet."""
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=programme.pk)
@@ -68,7 +69,7 @@ def factor_called(name: str, *, kind: str, programme: Programme, by: User, at: d
         if found is not None:
             return found.merged_into or found
         made = Factor.objects.create(programme=programme, kind=kind, name=name)
-        record("named", made, by=by, at=at, programme_id=programme.pk, kind=str(kind))
+        record(Verb.ADDED, made, by=by, at=at, programme_id=programme.pk, kind=str(kind))
     return made
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from accounts.audit import record
 from accounts.models import User
 from actions.models import ActionArea, Commitment
+from actions.verbs import Verb
 from kit.refusals import InvalidTransition
 
 
@@ -27,7 +28,7 @@ def withdraw_area(area: ActionArea, *, by: User, at: datetime) -> ActionArea:
 
 def publish_commitment(commitment: Commitment, *, by: User, at: datetime) -> Commitment:
     """Let the public read a commitment. Refuses with InvalidTransition if it is public already, or was taken back."""
-    if not _publish(commitment, Commitment.objects.standing(), by=by, at=at):
+    if not _publish(commitment, Commitment.objects.current(), by=by, at=at):
         raise InvalidTransition("This is published already, or whoever said it has taken it back.")
     return commitment
 
@@ -42,7 +43,7 @@ def _publish(obj: ActionArea | Commitment, among: QuerySet[Any], *, by: User, at
     with transaction.atomic():
         if not among.filter(pk=obj.pk, published_at=None).update(published_at=at, published_by=by):
             return False
-        record("published", obj, by=by, at=at, programme_id=obj.programme_id)
+        record(Verb.PUBLISHED, obj, by=by, at=at, programme_id=obj.programme_id)
     obj.published_at, obj.published_by = at, by
     return True
 
@@ -52,5 +53,5 @@ def _withdraw(obj: ActionArea | Commitment, *, by: User, at: datetime) -> None:
         public = type(obj).objects.filter(pk=obj.pk, published_at__isnull=False)
         if not public.update(published_at=None, published_by=None):
             raise InvalidTransition("This is not published.")
-        record("withdrawn", obj, by=by, at=at, programme_id=obj.programme_id)
+        record(Verb.WITHDRAWN, obj, by=by, at=at, programme_id=obj.programme_id)
     obj.published_at, obj.published_by = None, None

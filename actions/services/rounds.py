@@ -1,77 +1,70 @@
 """Planning, opening and closing a follow-up round, its reminders, and the personal links it gives out."""
 
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
 from actions import emails, links
-from actions.extending import told_of_more_time
+from actions.extending import extension_recipients
 from actions.models import FollowUp, FollowUpRound, MailStep, Proposer
-from actions.recipients import Recipients, day, has_email, recipients_of, wants_email
+from actions.recipients import RoundRecipients, day, has_email, round_recipients, wants_email
 from actions.reminding import is_due
+from actions.verbs import Verb
 from kit.lifecycle import move
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import cancel_messages
 from programmes.models import Programme
 
 
-def plan_round(
-    programme: Programme,
-    *,
-    name: str,
-    planned_on: date,
-    answer_by_on: date,
-    first_reminder_days: int | None = None,
-    second_reminder_days: int | None = None,
-    last_call_days: int | None = None,
-    by: User | None,
-    at: datetime,
-) -> FollowUpRound:
-    """Return a new round of `programme`, with the next number. Refuses with InvalidTransition a name that is taken.
+@dataclass(frozen=True)
+class RoundPlan:
+    """A round's name and days; each step is counted in days before the last one, and None: it does not go."""
 
-    The days of reminders and last call are counted back from the day to answer by; None: that step does not go out.
-    """
+    name: str
+    planned_on: date
+    answer_by_on: date
+    first_reminder_days: int | None = None
+    second_reminder_days: int | None = None
+    last_call_days: int | None = None
+
+
+def plan_round(programme: Programme, *, plan: RoundPlan, by: User | None, at: datetime) -> FollowUpRound:
+    """Return a new round of `programme`, with the next number. Refuses a name that is taken."""
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=programme.pk)
         rounds = FollowUpRound.objects.filter(programme=programme)
-        if rounds.filter(name=name).exists():
-            raise InvalidTransition(f"There is already a round called “{name}”.")
+        _refuse_taken_name(rounds, plan.name)
         number = (rounds.aggregate(last=Max("number"))["last"] or 0) + 1
-        planned = rounds.create(
-            programme=programme,
-            number=number,
-            name=name,
-            planned_on=planned_on,
-            answer_by_on=answer_by_on,
-            first_reminder_days=first_reminder_days,
-            second_reminder_days=second_reminder_days,
-            last_call_days=last_call_days,
-        )
-        record("planned", planned, by=by, at=at, programme_id=programme.pk, number=number)
+        planned = rounds.create(programme=programme, number=number, **asdict(plan))
+        record(Verb.ADDED, planned, by=by, at=at, programme_id=programme.pk, number=number)
     return planned
 
 
-def replan_round(round: FollowUpRound, *, by: User | None, at: datetime, **changes: Any) -> FollowUpRound:
-    """Change name, dates or steps of a round (as `plan_round` takes them) that nobody has been asked in yet.
+def replan_round(round: FollowUpRound, *, plan: RoundPlan, by: User | None, at: datetime) -> FollowUpRound:
+    """Change name, dates or steps of a round that nobody has been asked in yet.
 
     Refuses with InvalidTransition a round that has been opened, and a name that is taken.
     """
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=round.programme_id)
         rounds = FollowUpRound.objects.filter(programme=round.programme_id)
-        if rounds.filter(name=changes.get("name", round.name)).exclude(pk=round.pk).exists():
-            raise InvalidTransition(f"There is already a round called “{changes['name']}”.")
-        if not rounds.filter(pk=round.pk, status=FollowUpRound.Status.PLANNED).update(**changes):
+        _refuse_taken_name(rounds.exclude(pk=round.pk), plan.name)
+        if not rounds.filter(pk=round.pk, status=FollowUpRound.Status.PLANNED).update(**asdict(plan)):
             raise InvalidTransition("The round has been opened: its dates stand.")
-        record("replanned", round, by=by, at=at, programme_id=round.programme_id, number=round.number)
+        record(Verb.CHANGED, round, by=by, at=at, programme_id=round.programme_id, number=round.number)
         round.refresh_from_db()
     return round
+
+
+def _refuse_taken_name(rounds: QuerySet[FollowUpRound], name: str) -> None:
+    if rounds.filter(name=name).exists():
+        raise Refused(f"There is already a round called “{name}”.", field="name")
 
 
 def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | None = None) -> FollowUpRound:
@@ -84,15 +77,15 @@ def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | N
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=round.programme_id)
         _refuse_to_open(round, at)
-        recipients = recipients_of(round, at)
+        recipients = round_recipients(round, at)
         if not recipients.asked:
             raise InvalidTransition("There is nobody to ask.")
         if as_seen is not None and as_seen != recipients.fingerprint:
             raise InvalidTransition("The list of people has changed since you saw it. Look at it again, then confirm.")
         move(round, to=FollowUpRound.Status.OPEN, opened_at=at, opened_by=by)
-        ask([each.proposer for each in recipients.asked], round=round, by=by, at=at)
+        ask_proposers([each.proposer for each in recipients.asked], round=round, by=by, at=at)
         record(
-            "opened",
+            Verb.OPENED,
             round,
             by=by,
             at=at,
@@ -115,8 +108,8 @@ def _refuse_to_open(round: FollowUpRound, at: datetime) -> None:
         )
 
 
-def ask(proposers: list[Proposer], *, round: FollowUpRound, by: User | None, at: datetime) -> list[FollowUp]:
-    """Make one asking for each proposer, and queue a message to those with e-mail, in the caller's transaction."""
+def ask_proposers(proposers: list[Proposer], *, round: FollowUpRound, by: User | None, at: datetime) -> list[FollowUp]:
+    """Make one follow-up for each proposer, and queue a message to those with e-mail, in the caller's transaction."""
     follow_ups = [FollowUp(round=round, proposer=proposer, asked_at=at) for proposer in proposers]
     written_to = [follow_up for follow_up in follow_ups if wants_email(follow_up.proposer.person)]
     for follow_up in written_to:
@@ -146,19 +139,20 @@ def extend_round(
             raise InvalidTransition(f"The round is {locked.get_status_display().lower()}: its last day stands.")
         if answer_by_on < max(locked.answer_by_on, on):
             raise InvalidTransition(f"The new last day must be later than {day(locked.answer_by_on)}, and not past.")
-        told = told_of_more_time(locked, at)
+        told = extension_recipients(locked, at)
         if as_seen is not None and as_seen != told.fingerprint:
             raise InvalidTransition(
                 "Somebody has answered, or else is to be told, since you saw it. Look again, then confirm."
             )
-        FollowUpRound.objects.filter(pk=locked.pk).update(**locked.put_off(answer_by_on, on=on))
+        locked = locked.extended_to(answer_by_on, on=on)
+        locked.save(update_fields=["answer_by_on", *FollowUpRound.STEPS.values()])
         locked.follow_ups.filter(token_hash__isnull=False).update(link_expires_at=links.expires_at(locked))
         _tell_of_more_time(locked, told, at)
-        record("extended", locked, by=by, at=at, programme_id=locked.programme_id, told=len(told.by_email))
+        record(Verb.EXTENDED, locked, by=by, at=at, programme_id=locked.programme_id, told=len(told.by_email))
     return locked
 
 
-def _tell_of_more_time(round: FollowUpRound, told: Recipients, at: datetime) -> None:
+def _tell_of_more_time(round: FollowUpRound, told: RoundRecipients, at: datetime) -> None:
     proposers = [each.proposer for each in told.by_email]
     for follow_up in round.follow_ups.filter(proposer__in=proposers).with_names().order_by("pk"):
         cancel_messages(emails.messages_about(follow_up), reason="The last day was put off.", at=at)
@@ -166,7 +160,7 @@ def _tell_of_more_time(round: FollowUpRound, told: Recipients, at: datetime) -> 
 
 
 def close_round(round: FollowUpRound, *, by: User, at: datetime) -> FollowUpRound:
-    """End the asking and record silence: whoever was asked and has not answered becomes "no reply".
+    """End the follow-up and record silence: whoever was asked and has not answered becomes "no reply".
 
     Links stay, to read what was written. Refuses with InvalidTransition a round that is not open.
     """
@@ -175,7 +169,7 @@ def close_round(round: FollowUpRound, *, by: User, at: datetime) -> FollowUpRoun
         asked = FollowUp.objects.filter(round=round, status=FollowUp.Status.ASKED)
         silent = asked.update(status=FollowUp.Status.NO_REPLY, settled_at=at)
         cancel_messages(Message.objects.about("follow-up", round.pk), reason="The round has closed.", at=at)
-        record("closed", round, by=by, at=at, programme_id=round.programme_id, silent=silent)
+        record(Verb.CLOSED, round, by=by, at=at, programme_id=round.programme_id, silent=silent)
     return round
 
 
@@ -189,7 +183,7 @@ def revoke_link(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
             raise InvalidTransition("There is no personal link to revoke.")
         follow_up.link_revoked_at = at
         cancel_messages(emails.messages_about(follow_up), reason="The personal link was revoked.", at=at)
-        record("revoked_link", follow_up, by=by, at=at, programme_id=follow_up.round.programme_id)
+        record(Verb.LINK_REVOKED, follow_up, by=by, at=at, programme_id=follow_up.round.programme_id)
     return follow_up
 
 
@@ -212,15 +206,15 @@ def send_new_link(follow_up: FollowUp, *, by: User, at: datetime, as_seen: str |
         locked.save(update_fields=["link_nonce", "token_hash", "link_expires_at", "link_revoked_at"])
         cancel_messages(emails.messages_about(locked), reason="A new personal link was sent.", at=at)
         emails.ask_proposer(locked, again=locked.link_version, at=at)
-        record("sent_new_link", locked, by=by, at=at, programme_id=locked.round.programme_id)
+        record(Verb.LINK_SENT, locked, by=by, at=at, programme_id=locked.round.programme_id)
     return locked
 
 
 def remind(follow_up: FollowUp, step: MailStep, *, by: User | None, at: datetime) -> bool:
     """Queue one step of a round for somebody who is still waited for, and return whether it was still due.
 
-    Everything is asked once more with the asking held: an answer that was first leaves nothing to remind of, one that
-    comes after stops the message.
+    Everything is asked once more with the follow-up held: an answer that was first leaves nothing to remind of, one
+    that comes after stops the message.
     """
     with transaction.atomic():
         try:
@@ -230,5 +224,5 @@ def remind(follow_up: FollowUp, step: MailStep, *, by: User | None, at: datetime
         if locked.status != FollowUp.Status.ASKED or not is_due(locked, step, at):
             return False
         emails.remind_proposer(locked, step, at=at)
-        record("reminded", locked, by=by, at=at, programme_id=locked.round.programme_id, step=step.value)
+        record(Verb.REMINDED, locked, by=by, at=at, programme_id=locked.round.programme_id, step=step.value)
     return True

@@ -9,9 +9,10 @@ from accounts.audit import record
 from accounts.models import User
 from actions import emails
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
-from actions.people import person_called
+from actions.people import find_or_add_person
 from actions.recipients import reason_not_to_ask
-from actions.services.rounds import ask
+from actions.services.rounds import ask_proposers
+from actions.verbs import Verb
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition
 from outbox.services import cancel_messages
@@ -23,7 +24,7 @@ def end_proposal(proposer: Proposer, *, by: User | None, at: datetime) -> Propos
         with transaction.atomic():
             proposer.until_on = max(timezone.localdate(at), proposer.from_on)
             proposer.save(update_fields=["until_on"])
-            record("ended", proposer, by=by, at=at, programme_id=proposer.area.programme_id)
+            record(Verb.PROPOSAL_ENDED, proposer, by=by, at=at, programme_id=proposer.area.programme_id)
     return proposer
 
 
@@ -50,7 +51,7 @@ def hand_on(
         old = Proposer.objects.select_for_update(of=("self",)).select_related("area__programme").get(pk=proposer.pk)
         if Proposer.objects.filter(took_over_from=old).exists():
             raise InvalidTransition("This has been handed on already.")
-        person = person_called(old.area.programme, name=name, email=email, telephone=telephone)
+        person = find_or_add_person(old.area.programme, name=name, email=email, telephone=telephone)
         if person.pk == old.person_id or old.area.proposers.filter(person=person, until_on=None).exists():
             raise InvalidTransition(f"{name} has a part in this already.")
         end_proposal(old, by=by, at=at)
@@ -59,10 +60,10 @@ def hand_on(
             person=person,
             public_name=public_name,
             # Whoever comes in the place of somebody named by mistake has had it all along.
-            from_on=old.from_on if old.mistaken else max(timezone.localdate(at), old.from_on),
+            from_on=old.from_on if old.named_by_mistake else max(timezone.localdate(at), old.from_on),
             took_over_from=old,
         )
-        record("handed_on", successor, by=by, at=at, programme_id=old.area.programme_id)
+        record(Verb.HANDED_ON, successor, by=by, at=at, programme_id=old.area.programme_id)
         if open_round is not None:
             _ask_instead(old, successor, open_round, by=by, at=at)
     return successor
@@ -71,7 +72,7 @@ def hand_on(
 def look_at_named(proposer: Proposer, *, by: User, at: datetime) -> Proposer:
     """Return the proposer for somebody who looks at whom they named to carry it on; the look is logged."""
     with transaction.atomic():
-        record("looked at contact details", proposer, by=by, at=at, programme_id=proposer.area.programme_id)
+        record(Verb.LOOKED, proposer, by=by, at=at, programme_id=proposer.area.programme_id)
     return proposer
 
 
@@ -84,7 +85,9 @@ def _ask_instead(old: Proposer, successor: Proposer, round: FollowUpRound, *, by
         cancel_messages(emails.messages_about(follow_up), reason="It was handed on.", at=at)
     on = timezone.localdate(at)
     is_told = follow_up is not None and follow_up.status == FollowUp.Status.ANSWERED
-    told = ProgressUpdate.objects.published().filter(area=old.area).order_by("follow_up__round__number", "given_at")
+    told = (
+        ProgressUpdate.objects.published().filter(area=old.area).order_by("follow_up__round__number", "given_at", "pk")
+    )
     standing = told.values_list("standing", flat=True).last()
     if not is_told and on <= round.answer_by_on and not reason_not_to_ask(successor, standing, on):
-        ask([successor], round=round, by=by, at=at)
+        ask_proposers([successor], round=round, by=by, at=at)

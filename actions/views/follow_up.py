@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.models import User
-from actions.answer_state import Written
+from actions.answer_state import AnswerState
 from actions.forms import AnswerForm, MoveOnForm, NotMeForm
 from actions.links import LINK
-from actions.models import FollowUp, FollowUpRound, Way
-from actions.services import ChangedMeanwhile, answer_follow_up, move_on, save_draft, say_not_me
+from actions.models import AnswerChannel, FollowUp, FollowUpRound
+from actions.services import answer_follow_up, move_on, save_draft, say_not_me
+from kit.pages import act, posted
 from kit.personal_links import LinkRequest
-from kit.refusals import InvalidTransition
 
 
 @LINK.opening
@@ -25,64 +25,50 @@ def follow_up_open(request: HttpRequest, token: str) -> HttpResponse:
 @LINK.page("GET", "POST")
 def follow_up_answer(request: LinkRequest, follow_up: FollowUp) -> HttpResponse:
     """Ask what has happened; after an answer, show it, to be changed until the round closes."""
-    written, more = Written.of(follow_up), {}
-    form = AnswerForm(request.POST or None, written=written, complete="later" not in request.POST)
-    if request.method == "POST" and form.is_valid():
-        try:
-            keep(form, follow_up, request.by)
-        except ChangedMeanwhile as changed:
-            form.overtaken_by(changed.written)
-            more = {"elsewhere": changed.written}
-        except InvalidTransition:
-            # It has closed, or been handed on, while they wrote: the page shows what they typed and whom to write to.
-            follow_up = FollowUp.objects.with_names().get(pk=follow_up.pk)
-        else:
+    state = AnswerState.of(follow_up)
+    form = posted(request, AnswerForm, state=state)
+    if form.is_valid():
+        given = {"answer": form.snapshot, "version": form.cleaned_data["version"], "by": request.by}
+        if form.complete:
+            given["channel"] = AnswerChannel.SIGNED_IN if request.by else AnswerChannel.LINK
+        if act(request, answer_follow_up if form.complete else save_draft, follow_up, form=form, **given):
             return redirect("actions:follow-up-thanks", pk=follow_up.pk)
-    return render(
-        request, "actions/follow_up_answer.html", page_of(follow_up, request.by, form=form, written=written, **more)
-    )
-
-
-def keep(form: AnswerForm, follow_up: FollowUp, by: User | None) -> None:
-    """Send what was written, or keep it for later, as the button that was pressed says."""
-    at = timezone.now()
-    if form.complete:
-        answer_follow_up(follow_up, **form.for_service(), way=Way.SIGNED_IN if by else Way.LINK, by=by, at=at)
-    else:
-        save_draft(follow_up, **form.for_service(), by=by, at=at)
+        # It may have closed, or been handed on, while they wrote: the page shows what they typed and whom to write to.
+        follow_up = FollowUp.objects.with_names().get(pk=follow_up.pk)
+    page = context_of(follow_up, request.by, form=form, state=state)
+    return render(request, "actions/follow_up_answer.html", page)
 
 
 @LINK.page("GET", "POST")
 def follow_up_move_on(request: LinkRequest, follow_up: FollowUp) -> HttpResponse:
     """Let a proposer say that they have moved on, and who might carry it on."""
-    form = MoveOnForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = posted(request, MoveOnForm)
+    if form.is_valid():
         # Said already, or overtaken by an answer or the end of the round: the first page says where things are.
         move_on(follow_up, **form.cleaned_data, by=request.by, at=timezone.now())
         return redirect("actions:follow-up-thanks", pk=follow_up.pk)
-    return render(request, "actions/follow_up_move_on.html", page_of(follow_up, request.by, form=form))
+    return render(request, "actions/follow_up_move_on.html", context_of(follow_up, request.by, form=form))
 
 
 @LINK.page("GET", "POST")
 def follow_up_not_me(request: LinkRequest, follow_up: FollowUp) -> HttpResponse:
     """Let somebody who was asked by mistake say so."""
-    form = NotMeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = posted(request, NotMeForm)
+    if form.is_valid():
         say_not_me(follow_up, **form.cleaned_data, by=request.by, at=timezone.now())
         return redirect("actions:follow-up-thanks", pk=follow_up.pk)
-    return render(request, "actions/follow_up_not_me.html", page_of(follow_up, request.by, form=form))
+    return render(request, "actions/follow_up_not_me.html", context_of(follow_up, request.by, form=form))
 
 
 @LINK.page()
 def follow_up_thanks(request: LinkRequest, follow_up: FollowUp) -> HttpResponse:
     """Thank a proposer, and say what becomes of what they said."""
-    return render(
-        request, "actions/follow_up_thanks.html", page_of(follow_up, request.by, written=Written.of(follow_up))
-    )
+    page = context_of(follow_up, request.by, state=AnswerState.of(follow_up))
+    return render(request, "actions/follow_up_thanks.html", page)
 
 
-def page_of(follow_up: FollowUp, by: User | None, **more: Any) -> dict[str, Any]:
-    """Return what every page of an asking shows to whom it asks; `by` is who signed in for it."""
+def context_of(follow_up: FollowUp, by: User | None, **more: Any) -> dict[str, Any]:
+    """Return what every page of a follow-up shows to whom it asks; `by` is who signed in for it."""
     is_open = follow_up.round.status == FollowUpRound.Status.OPEN
     return {
         "follow_up": follow_up,
@@ -90,7 +76,7 @@ def page_of(follow_up: FollowUp, by: User | None, **more: Any) -> dict[str, Any]
         "area": follow_up.proposer.area,
         "steps": follow_up.proposer.area.steps.order_by("position"),
         "programme": follow_up.round.programme,
-        "before": (before := follow_up.proposer.took_over_from) and not before.mistaken and before,
+        "before": (before := follow_up.proposer.took_over_from) and not before.named_by_mistake and before,
         "has_moved_on": follow_up.status == FollowUp.Status.MOVED_ON,
         "was_not_theirs": follow_up.status == FollowUp.Status.NOT_ME,
         "can_answer": follow_up.can_be_answered,

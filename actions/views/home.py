@@ -1,24 +1,19 @@
 """Where whoever signs in arrives: all that is asked of them, by every room so far."""
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.pages import SignedInRequest
+from accounts.pages import SignedInRequest, signed_in_page
 from actions.models import FollowUp, Proposer
 from consultations.assignments import appointments_of, asks_of, meetings_for
 from consultations.models import Consultation, Conversation, Feedback
 from stakeholders.models import Appointment
 
 
-@login_required
-@never_cache
-@require_safe
+@signed_in_page()
 def home(request: SignedInRequest) -> HttpResponse:
     """What is asked of me now, and what became of what I said."""
     at = timezone.now()
@@ -32,28 +27,28 @@ def home(request: SignedInRequest) -> HttpResponse:
         "appointments": appointments,
         "asks": [ask for ask in asks_of(appointments, Consultation.objects.open(at)) if ask.said is None],
         "proposals": proposals,
-        "follow_ups": waited_for(proposals),
+        "follow_ups": open_follow_ups(proposals),
         "programmes": list(dict.fromkeys(programmes)),
         "next_meeting": meetings_for(appointments, at).first(),
         "said": said.count() + Conversation.objects.of_representative(request.user, at).count(),
-        "latest_answer": said.exclude(what_became_of_it="").order_by("-reviewed_at").first(),
+        "latest_answer": said.exclude(what_became_of_it="").order_by("-reviewed_at", "-pk").first(),
     }
     return render(request, "actions/home.html", context)
 
 
 def proposals_of(user: User) -> list[Proposer]:
-    """Return what somebody put forward or took over, each with all askings about it. Two queries."""
-    askings = FollowUp.objects.select_related("round", "draft").order_by("-round__number")
-    mine = Proposer.objects.of(user).filter(mistaken=False).select_related("area__programme", "person")
+    """Return what somebody put forward or took over, each with all follow-ups about it. Two queries."""
+    follow_ups = FollowUp.objects.select_related("round", "draft").order_by("-round__number")
+    mine = Proposer.objects.of(user).filter(named_by_mistake=False).select_related("area__programme", "person")
     return list(
-        mine.prefetch_related(Prefetch("follow_ups", askings)).order_by("area__programme", "area__number", "pk")
+        mine.prefetch_related(Prefetch("follow_ups", follow_ups)).order_by("area__programme", "area__number", "pk")
     )
 
 
-def waited_for(proposals: list[Proposer]) -> list[FollowUp]:
-    """Return the askings that somebody has yet to answer, first what is to be answered first."""
-    askings = [each for proposer in proposals for each in proposer.follow_ups.all()]
-    waiting = [each for each in askings if each.can_be_answered and each.status != FollowUp.Status.ANSWERED]
+def open_follow_ups(proposals: list[Proposer]) -> list[FollowUp]:
+    """Return the follow-ups that somebody has yet to answer, first what is to be answered first."""
+    follow_ups = [each for proposer in proposals for each in proposer.follow_ups.all()]
+    waiting = [each for each in follow_ups if each.can_be_answered and each.status != FollowUp.Status.ANSWERED]
     return sorted(waiting, key=lambda each: (each.round.answer_by_on, each.pk))
 
 
@@ -62,4 +57,4 @@ def _nothing_to_show(request: SignedInRequest) -> HttpResponse:
     if request.user.is_staff:
         return redirect("desk:programme-list")
     spoke = Appointment.objects.of(request.user).select_related("partnership__programme", "partnership__organisation")
-    return render(request, "actions/home_nobody.html", {"appointments": spoke.order_by("-started_at")})
+    return render(request, "actions/home_nobody.html", {"appointments": spoke.order_by("-started_at", "-pk")})

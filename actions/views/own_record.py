@@ -4,14 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from actions.forms import RecordNameForm, RecordWordsForm
 from actions.links import RECORD_LINK
 from actions.models import Commitment, Correction, PersonalRecord
-from actions.records import Kept, record_of
-from actions.services import WrittenMeanwhile, correct_name, correct_words, put_back, take_back
-from kit.refusals import InvalidTransition
+from actions.records import RecordItem, record_content
+from actions.services import correct_name, correct_words, restore_commitment, take_back
+from kit.pages import act, posted
 
 TAKING_BACK = (Correction.Kind.NOT_SAID, Correction.Kind.NO_LONGER)
 
@@ -23,75 +22,82 @@ def record_open(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @RECORD_LINK.page()
-def record_read(request: HttpRequest, row: PersonalRecord) -> HttpResponse:
+def record_detail(request: HttpRequest, personal_record: PersonalRecord) -> HttpResponse:
     """Show somebody what they said they would do, what is with the team, and what they have taken back."""
-    taken_back = withdrawn_by(row).select_related("area").order_by("pk")
-    return render(request, "actions/record_read.html", page_of(row, record=record_of(row), taken_back=taken_back))
+    taken_back = taken_back_by(personal_record).select_related("area").order_by("pk")
+    return render(
+        request,
+        "actions/record_detail.html",
+        context_of(personal_record, record=record_content(personal_record), taken_back=taken_back),
+    )
 
 
 @RECORD_LINK.page("GET", "POST")
-def record_name(request: HttpRequest, row: PersonalRecord) -> HttpResponse:
+def record_name_edit(request: HttpRequest, personal_record: PersonalRecord) -> HttpResponse:
     """Let somebody put their name right."""
-    form = RecordNameForm.of(record_of(row).name, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_name(row, words=form.snapshot, version=form.cleaned_data["version"], by=None, at=timezone.now())
-        except WrittenMeanwhile as meanwhile:
-            form.overtaken_by(meanwhile.words)
-        else:
-            return redirect("actions:record-read", pk=row.pk)
-    return render(request, "actions/record_name.html", page_of(row, form=form))
+    form = posted(request, RecordNameForm, text=record_content(personal_record).name)
+    if form.is_valid():
+        given = {"words": form.snapshot, "version": form.cleaned_data["version"], "by": None}
+        if act(request, correct_name, personal_record, form=form, **given):
+            return redirect("actions:record-detail", pk=personal_record.pk)
+    return render(request, "actions/record_name_edit.html", context_of(personal_record, form=form))
 
 
 @RECORD_LINK.page("GET", "POST")
-def record_commitment(request: HttpRequest, row: PersonalRecord, item: int) -> HttpResponse:
+def record_commitment_edit(request: HttpRequest, personal_record: PersonalRecord, item: int) -> HttpResponse:
     """Let somebody say in other words what they will do, or take it back."""
-    mine = {each.thing.pk: each for each in record_of(row).commitments}
-    if item not in mine and withdrawn_by(row).filter(pk=item).exists():
+    mine = {each.subject.pk: each for each in record_content(personal_record).commitments}
+    if item not in mine and taken_back_by(personal_record).filter(pk=item).exists():
         # Taken back in another window: what was typed here is not lost, and not taken in.
-        return render(request, "actions/record_taken_back.html", page_of(row, typed=request.POST.get("text", "")))
-    return put_right(request, row, mine.get(item))
+        return render(
+            request, "actions/record_taken_back.html", context_of(personal_record, typed=request.POST.get("text", ""))
+        )
+    return edit_item(request, personal_record, mine.get(item))
 
 
 @RECORD_LINK.page("GET", "POST")
-def record_step(request: HttpRequest, row: PersonalRecord, item: int) -> HttpResponse:
+def record_step_edit(request: HttpRequest, personal_record: PersonalRecord, item: int) -> HttpResponse:
     """Let somebody say in other words what a step of theirs is, or that it is not theirs."""
-    return put_right(request, row, {each.thing.pk: each for each in record_of(row).steps}.get(item))
+    return edit_item(
+        request, personal_record, {each.subject.pk: each for each in record_content(personal_record).steps}.get(item)
+    )
 
 
 @RECORD_LINK.page("POST")
-def record_put_back(request: HttpRequest, row: PersonalRecord, item: int) -> HttpResponse:
+def record_commitment_restore(request: HttpRequest, personal_record: PersonalRecord, item: int) -> HttpResponse:
     """Let stand again what somebody had taken back."""
-    mine = Commitment.objects.filter(programme=row.programme_id, person=row.person_id)
-    put_back(row, get_object_or_404(mine, pk=item), by=None, at=timezone.now())
-    return redirect("actions:record-read", pk=row.pk)
+    mine = Commitment.objects.filter(programme=personal_record.programme_id, person=personal_record.person_id)
+    act(request, restore_commitment, personal_record, get_object_or_404(mine, pk=item), by=None)
+    return redirect("actions:record-detail", pk=personal_record.pk)
 
 
-def put_right(request: HttpRequest, row: PersonalRecord, kept: Kept | None) -> HttpResponse:
+def edit_item(request: HttpRequest, personal_record: PersonalRecord, item: RecordItem | None) -> HttpResponse:
     """Answer the page of one thing in a record; None is nothing of theirs."""
-    if kept is None:
+    if item is None:
         return RECORD_LINK.gone(request)
-    form, at = RecordWordsForm.of(kept.words, request.POST or None), timezone.now()
     if request.POST.get("take_back") in TAKING_BACK:
-        take_back(row, kept.thing, kind=request.POST["take_back"], by=None, at=at)
-        return redirect("actions:record-read", pk=row.pk)
-    if request.method == "POST" and form.is_valid():
-        try:
-            correct_words(row, kept.thing, words=form.snapshot, version=form.cleaned_data["version"], by=None, at=at)
-        except WrittenMeanwhile as meanwhile:
-            form.overtaken_by(meanwhile.words)
-        except InvalidTransition:
-            return render(request, "actions/record_taken_back.html", page_of(row, typed=form.snapshot.text))
-        else:
-            return redirect("actions:record-read", pk=row.pk)
-    return render(request, "actions/record_put_right.html", page_of(row, kept=kept, form=form))
+        act(request, take_back, personal_record, item.subject, kind=request.POST["take_back"], by=None)
+        return redirect("actions:record-detail", pk=personal_record.pk)
+    form = posted(request, RecordWordsForm, text=item.words)
+    if form.is_valid():
+        given = {"words": form.snapshot, "version": form.cleaned_data["version"], "by": None}
+        if act(request, correct_words, personal_record, item.subject, form=form, **given):
+            return redirect("actions:record-detail", pk=personal_record.pk)
+        if not form.stands_now:
+            # Taken back at the same moment in another window.
+            return render(
+                request, "actions/record_taken_back.html", context_of(personal_record, typed=form.snapshot.text)
+            )
+    return render(request, "actions/record_item_edit.html", context_of(personal_record, item=item, form=form))
 
 
-def withdrawn_by(row: PersonalRecord) -> Any:
+def taken_back_by(personal_record: PersonalRecord) -> Any:
     """Return what somebody has taken back."""
-    return Commitment.objects.filter(programme=row.programme_id, person=row.person_id, withdrawn_at__isnull=False)
+    return Commitment.objects.filter(
+        programme=personal_record.programme_id, person=personal_record.person_id, taken_back_at__isnull=False
+    )
 
 
-def page_of(row: PersonalRecord, **more: Any) -> dict[str, Any]:
+def context_of(personal_record: PersonalRecord, **more: Any) -> dict[str, Any]:
     """Return what every page of a record shows."""
-    return {"row": row, "programme": row.programme, **more}
+    return {"personal_record": personal_record, "programme": personal_record.programme, **more}

@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
-from actions.forms import SayingForm
-from actions.models import Saying, Sheet
-from actions.services import SaidAlready, SheetClosed, say_by_sheet
+from actions.forms import CommitmentForm
+from actions.models import CommitmentSheet, CommitmentSource
+from actions.services import make_commitment
+from kit.pages import act, only, posted
 from kit.personal_links import kept_from_others
 from kit.public_forms import may_send
 from programmes.publication import page
@@ -27,44 +27,38 @@ SHOWN_FOR = timedelta(hours=1)
 
 @csrf_exempt
 @kept_from_others
-@require_http_methods(["GET", "HEAD", "POST"])
-def sheet_join(request: HttpRequest, code: str) -> HttpResponse:
+@only("GET", "POST")
+def commitment_make(request: HttpRequest, code: str) -> HttpResponse:
     """Ask what somebody will do and take it in; of an action area that is not public yet only the title is shown."""
     sheet = sheet_or_404(code)
-    if request.method != "POST":
-        return _page("sheet_closed" if sheet.closed_at else "sheet_join", sheet, form=SayingForm())
-    form = SayingForm(request.POST)
+    form = posted(request, CommitmentForm)
     if form.is_valid() and may_send(request, form):
-        try:
-            say_by_sheet(sheet, key=form.form_key, said=form.said, at=timezone.now())
-        except SaidAlready:
-            form.already_sent()
-        except SheetClosed:
-            return _page("sheet_closed", sheet, form=form)
-        else:
-            return redirect("actions:sheet-thanks", code, form.form_key)
-    return _page("sheet_join", sheet, form=form)
+        if act(request, make_commitment, sheet, form=form, by=None, key=form.form_key, details=form.details):
+            return redirect("actions:commitment-thanks", code, form.form_key)
+        # Perhaps it was closed while they wrote.
+        sheet.refresh_from_db(fields=["closed_at"])
+    return _page("commitment_sheet_closed" if sheet.closed_at else "commitment_make", sheet, form=form)
 
 
 @kept_from_others
-@require_safe
-def sheet_thanks(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
+@only("GET")
+def commitment_thanks(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     """Show somebody what they said, for an hour; after that only thank them."""
     sheet = sheet_or_404(code)
-    sayings = Saying.objects.select_related("commitment__person")
+    sayings = CommitmentSource.objects.select_related("commitment__person")
     found = {"commitment__programme": sheet.programme_id, "commitment__area": sheet.area_id}
-    saying = get_object_or_404(sayings, key=key, **found)
-    fresh = timezone.now() - saying.said_at < SHOWN_FOR
-    return _page("sheet_thanks", sheet, saying=saying if fresh else None)
+    source = get_object_or_404(sayings, key=key, **found)
+    fresh = timezone.now() - source.said_at < SHOWN_FOR
+    return _page("commitment_thanks", sheet, source=source if fresh else None)
 
 
-def sheet_or_404(code: str) -> Sheet:
+def sheet_or_404(code: str) -> CommitmentSheet:
     """Return the sheet of a code, of a published programme."""
-    sheets = Sheet.objects.select_related("programme", "area").filter(programme__published_at__isnull=False)
+    sheets = CommitmentSheet.objects.select_related("programme", "area").filter(programme__published_at__isnull=False)
     return get_object_or_404(sheets, code=code.lower())
 
 
-def _page(template: str, sheet: Sheet, **context: object) -> HttpResponse:
+def _page(template: str, sheet: CommitmentSheet, **context: object) -> HttpResponse:
     return page(
         f"actions/{template}.html", {"programme": sheet.programme, "sheet": sheet, "area": sheet.area, **context}
     )

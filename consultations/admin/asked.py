@@ -13,7 +13,8 @@ from consultations.models import Consultation, Feedback, FeedbackAnswer, Questio
 from consultations.services import close_consultation, extend_consultation, open_consultation
 from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction
-from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline, ReadOnlyAdmin, ReadOnlyInline
+from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
+from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline
 from programmes.models import Hat
 
 

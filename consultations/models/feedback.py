@@ -24,7 +24,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
     def waiting(self) -> FeedbackQuerySet:
         """Feedback that staff have yet to review, oldest first."""
-        return self.filter(status=Feedback.Status.RECEIVED).order_by("said_at")
+        return self.filter(status=Feedback.Status.RECEIVED).order_by("said_at", "pk")
 
     def sent(self) -> FeedbackQuerySet:
         """Everything that was sent, reviewed or not, newest first. What is being written is nobody's to see."""

@@ -17,7 +17,7 @@ MONTH = timedelta(days=30)
 def look_at_giver(hand_in: HandIn, *, by: User, at: datetime) -> HandIn:
     """Return how something reached us for somebody who looks at who handed it in; the look is logged."""
     thing = hand_in.thing
-    record("looked at contact details", thing, by=by, at=at, programme_id=thing.programme_id)
+    record("looked", thing, by=by, at=at, programme_id=thing.programme_id)
     return hand_in
 
 

@@ -5,13 +5,13 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import get_text_list
 
 from accounts.audit import record
 from accounts.models import User
 from consultations.models import Channel, Conversation, HandIn, Poster, SentPicture
 from consultations.publication_checks import what_is_lacking
 from kit.refusals import InvalidTransition, Refused
-from kit.text import listed
 from programmes.models import Programme
 
 
@@ -23,7 +23,7 @@ class StillLacking(Refused):
     """What a poster still needs before it is public."""
 
     def __init__(self, lacking: list[str]) -> None:
-        super().__init__(f"Before this poster is public it needs {listed(lacking)}.")
+        super().__init__(f"Before this poster is public it needs {get_text_list(lacking, 'and')}.")
 
 
 Thing = TypeVar("Thing", Poster, Conversation)

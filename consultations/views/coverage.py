@@ -59,7 +59,7 @@ def coverage_cell(request: SignedInRequest, slug: str, pk: int, column: str) -> 
         "reaches": reaches_behind(programme, row.group) if cell.is_about_people else [],
         "thresholds": coverage.thresholds,
         "note": coverage.people.note,
-        "voices": row.group.missing_voices.order_by("look_by_on"),
+        "voices": row.group.missing_voices.order_by("look_by_on", "pk"),
         "may_change": request.user.has_perm("stakeholders.change_coverage", programme),
         "may_enter": request.user.has_perm("phases.enter_reach", programme),
     }

@@ -91,7 +91,7 @@ def _ended_ask(request: SignedInRequest, slug: str, consultation: str, at: datet
     spoke = Appointment.objects.of(request.user).filter(partnership__programme__slug=slug)
     if spoke.current(at).exists():
         return None
-    ended = spoke.select_related("partnership__organisation", "partnership__programme").order_by("-started_at")
+    ended = spoke.select_related("partnership__organisation", "partnership__programme").order_by("-started_at", "-pk")
     return next(iter(asks_of(list(ended), Consultation.objects.filter(starts_at__lte=at, slug=consultation))), None)
 
 

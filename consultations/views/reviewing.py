@@ -31,7 +31,7 @@ def feedback_review_list(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "programme": programme,
         "waiting": feedback.waiting(),
-        "reviewed": feedback.filter(reviewed_at__isnull=False).order_by("-reviewed_at"),
+        "reviewed": feedback.filter(reviewed_at__isnull=False).order_by("-reviewed_at", "-pk"),
     }
     return render(request, "consultations/feedback_review_list.html", context)
 

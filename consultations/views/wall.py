@@ -42,7 +42,7 @@ def poster_review_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "programme": programme,
         "waiting": [(poster, what_is_lacking(poster), _picture_state(poster)) for poster in posters.waiting()],
         "public": posters.published().order_by("number"),
-        "withdrawn": posters.withdrawn().order_by("-withdrawn_at"),
+        "withdrawn": posters.withdrawn().order_by("-withdrawn_at", "-pk"),
         "call": call,
         "clock": call and call.clock(at),
         "may_keep": request.user.has_perm(KEEP, programme),

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from crispy_forms.layout import ButtonHolder
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import Truncator
 
-from kit.form_layout import FormLayout, Link, Partial, SubmitButton
+from kit.form_layout import FormLayout, Link, Partial, SubmitButton, Where
 from kit.sheet_import.fields import ImportField, guess_columns
 from kit.sheet_import.models import SheetImport
 from kit.sheet_import.reading import MAX_BYTES, MAX_ROWS, Spreadsheet, SpreadsheetRefused, read_spreadsheet
@@ -162,10 +163,21 @@ class MendForm(forms.Form):
     It draws them, and checks nothing: what is typed is kept as it is, and all rows are looked over again.
     """
 
-    helper = FormLayout(
-        Partial("kit/_sheet_enter_button.html"),
+    KEEP = SubmitButton("Keep this and look again", unseen=True)
+    ROWS = (
         Partial("kit/_sheet_row_forms.html"),
+        Where(
+            "row_forms",
+            ButtonHolder(
+                SubmitButton("Keep this and look again"),
+                Where(
+                    "counts.faulty",
+                    SubmitButton("Leave out every row with a fault", name="leave_out_faulty", style="secondary"),
+                ),
+            ),
+        ),
     )
+    helper = FormLayout(KEEP, *ROWS)
 
 
 def typed_rows(data: Mapping[str, str]) -> dict[int, dict[str, str]]:

@@ -60,7 +60,7 @@ class SheetImportWizard:
         form = posted(request, UploadForm)
         if form.is_valid() and (sheet := act(request, take_in_sheet, new, form=form, **form.for_service())):
             return redirect(self.url("columns", sheet))
-        mine = sheets.filter(uploaded_by=request.user).defer("rows").order_by("-uploaded_at")
+        mine = sheets.filter(uploaded_by=request.user).defer("rows").order_by("-uploaded_at", "-pk")
         context = {
             "form": form,
             "waiting": self._with_urls(mine.filter(imported_at=None)),
@@ -83,7 +83,7 @@ class SheetImportWizard:
         if form.is_valid():
             act(request, match_columns, sheet, columns=form.columns)
             return redirect(self.url("check", sheet))
-        context = {"sheet": sheet, "form": form, "give_up_url": self.url("give-up", sheet)}
+        context = {"sheet": sheet, "form": form, "give_up_view": f"{self.name}-give-up"}
         return render(request, self.template("columns"), self.of(sheet) | context)
 
     def check_page(
@@ -103,9 +103,9 @@ class SheetImportWizard:
         context: dict[str, Any] = {
             "sheet": sheet,
             "mend_form": MendForm(),
-            "run_url": self.url("run", sheet),
+            "run_view": f"{self.name}-run",
             "columns_url": self.url("columns", sheet),
-            "give_up_url": self.url("give-up", sheet),
+            "give_up_view": f"{self.name}-give-up",
         }
         context |= self.of(sheet) | _page_of(request, sheet, checked) | extra(checked)
         return render(request, self.template("check"), context)

@@ -6,6 +6,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from kit.form_fields import DayMonthYearField
@@ -32,6 +33,8 @@ MANY = 12
 UNSAID = str(forms.Field.default_error_messages["required"])
 WHAT_TO_DO = {"checkbox": "tick the box to go on", "checkboxes": "choose at least one", "file-upload": "choose a file"}
 WHAT_TO_DO |= {"radios": "choose an answer", "select": "choose from the list"}
+
+BUTTON_FORM = ("button_class", "form_class", "hidden_field", "link_label", "link_to", "note", "note_id")
 
 
 @register.filter
@@ -124,3 +127,28 @@ def problems(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
     for field in form:
         for message in messages(field):
             yield "" if field.is_hidden else landing_id(field), message
+
+
+@register.simple_block_tag(takes_context=True)
+def button_form(
+    context: template.Context,
+    content: SafeString,
+    view_name: str = "",
+    *args: object,
+    button_style: str = "",
+    button_name: str = "",
+    button_value: str = "",
+    **more: object,
+) -> SafeString:
+    """Draw a form that is one button: `{% button_form 'outbox:mail-release' %}Release all mail{% endbutton_form %}`.
+
+    It goes to the view that is named, with the arguments that follow, or to the page itself. `button_style` is
+    `secondary` or `warning`. Of `more`, _button_form.html says what it draws; all else is sent unseen:
+    `as_seen=recipients.fingerprint`.
+    """
+    drawn = {name: more.pop(name, "") for name in BUTTON_FORM}
+    if drawn["link_label"] and not drawn["link_to"]:
+        raise ValueError(f"“{drawn['link_label']}” leads nowhere.")
+    drawn |= {"label": content, "button_style": button_style, "button_name": button_name, "button_value": button_value}
+    drawn |= {"action": reverse(view_name, args=args) if view_name else "", "hidden": more}
+    return render_to_string("govuk/_button_form.html", drawn | {"csrf_token": context.get("csrf_token")})

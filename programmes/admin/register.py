@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from programmes.admin.actions import AdminAction
-from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline, ReadOnlyInline
+from programmes.admin.read_only import ReadOnlyInline
+from programmes.admin.scoped import ProgrammeAdmin, ProgrammeInline
 from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
 from programmes.services import publish_programme, revise_target
 

@@ -22,6 +22,7 @@ from accounts.models import LogEntry, User
 from kit.form_fields import RowsField
 from programmes.admin.actions import AdminAction, do
 from programmes.models import Hat, Programme, TeamMember
+from programmes.verbs import Verb
 
 
 def hats_of(request: HttpRequest) -> dict[int, set[str]]:
@@ -111,14 +112,15 @@ class Scoped:
         if model is User:
             return User.objects.filter(is_staff=True, is_active=True).order_by("name", "email")
         if way := self.foreign_key_paths.get(db_field.name):
-            rows = model._default_manager.all()
+            rows = model._default_manager.order_by("pk")
             return rows if request.user.is_superuser else rows.filter(**{f"{way}__in": list(hats_of(request))})
         related = self.admin_site._registry.get(model)
         if related is None:
             return model._default_manager.none()
         # So that naming each choice asks for nothing more.
-        names = cast("list[str]", related.list_select_related)
-        return related.get_queryset(request).select_related(*names) if names else related.get_queryset(request)
+        rows, names = related.get_queryset(request), cast("list[str]", related.list_select_related)
+        rows = rows.order_by(*related.get_ordering(request), "pk")
+        return rows.select_related(*names) if names else rows
 
 
 class ProgrammeInline(Scoped, admin.TabularInline):
@@ -149,18 +151,6 @@ class StackedProgrammeInline(ProgrammeInline):
     """Rows with more to write than one line of a table holds."""
 
     template = "admin/edit_inline/stacked.html"
-
-
-class ReadOnlyInline(StackedProgrammeInline):
-    """Rows that are shown where they belong, and written elsewhere."""
-
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class ProgrammeAdmin(Scoped, admin.ModelAdmin):
@@ -206,7 +196,7 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
             return rows.filter(**{f"{self.programme_paths[0]}__in": seen})
         everything = self.model._default_manager
         ways = [Q(pk__in=everything.filter(**{f"{way}__in": seen}).values("pk")) for way in self.programme_paths]
-        mine = LogEntry.objects.filter(by=request.user.pk, verb="added", object_type=self.model._meta.label_lower)
+        mine = LogEntry.objects.filter(by=request.user.pk, verb=Verb.ADDED, object_type=self.model._meta.label_lower)
         # Tied to nothing yet: whoever wrote it down sees it, to tie it to a programme.
         loose = {f"{way}__isnull": True for way in self.programme_paths}
         condition = Q(pk__in=everything.filter(pk__in=[*map(int, mine.values_list("object_id", flat=True))], **loose))
@@ -294,19 +284,19 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> None:  # type: ignore[override]
         """Write our own log instead of Django's, in the transaction of the change."""
-        self._record(request, "added", obj, message)
+        self._record(request, Verb.ADDED, obj, message)
 
     def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> None:  # type: ignore[override]
         """Write our own log instead of Django's; nothing where nothing changed."""
         if message:
-            self._record(request, "changed", obj, message)
+            self._record(request, Verb.CHANGED, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]
         """Write our own log instead of Django's."""
         for obj in queryset:
-            self._record(request, "deleted", obj, [])
+            self._record(request, Verb.REMOVED, obj, [])
 
-    def _record(self, request: HttpRequest, verb: str, obj: models.Model, message: Any) -> None:
+    def _record(self, request: HttpRequest, verb: Verb, obj: models.Model, message: Any) -> None:
         """Every programme concerned gets an entry: it is what tells its public pages that they are out of date."""
         fields = [
             str(name) for part in message for what in part.values() for name in what.get("fields", [what.get("name")])
@@ -384,16 +374,3 @@ class ProgrammeAdmin(Scoped, admin.ModelAdmin):
 
     def _context(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts, "original": obj, "title": str(obj)}
-
-
-class ReadOnlyAdmin(ProgrammeAdmin):
-    """Rows that only services write: looked up here, worked on at the desk."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

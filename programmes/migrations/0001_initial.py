@@ -76,12 +76,55 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, verbose_name="what difference it has made, in words"),
                 ),
                 (
-                    "action_word",
+                    "action_area_word",
                     models.CharField(default="action area", max_length=40, verbose_name="word for one action area"),
                 ),
                 (
-                    "action_word_plural",
-                    models.CharField(default="action areas", max_length=40, verbose_name="word for several"),
+                    "action_area_words",
+                    models.CharField(
+                        default="action areas", max_length=40, verbose_name="word for several action areas"
+                    ),
+                ),
+                (
+                    "representative_word",
+                    models.CharField(
+                        default="representative", max_length=40, verbose_name="word for one representative"
+                    ),
+                ),
+                (
+                    "representative_words",
+                    models.CharField(
+                        default="representatives", max_length=40, verbose_name="word for several representatives"
+                    ),
+                ),
+                (
+                    "proposer_word",
+                    models.CharField(default="proposer", max_length=40, verbose_name="word for one proposer"),
+                ),
+                (
+                    "proposer_words",
+                    models.CharField(default="proposers", max_length=40, verbose_name="word for several proposers"),
+                ),
+                ("poster_word", models.CharField(default="poster", max_length=40, verbose_name="word for one poster")),
+                (
+                    "poster_words",
+                    models.CharField(default="posters", max_length=40, verbose_name="word for several posters"),
+                ),
+                (
+                    "stocktake_word",
+                    models.CharField(default="stocktake", max_length=40, verbose_name="word for one stocktake"),
+                ),
+                (
+                    "stocktake_words",
+                    models.CharField(default="stocktakes", max_length=40, verbose_name="word for several stocktakes"),
+                ),
+                (
+                    "programme_word",
+                    models.CharField(default="programme", max_length=40, verbose_name="word for one programme"),
+                ),
+                (
+                    "programme_words",
+                    models.CharField(default="programmes", max_length=40, verbose_name="word for several programmes"),
                 ),
                 (
                     "thread_colour",
@@ -207,10 +250,10 @@ class Migration(migrations.Migration):
                     "hat",
                     models.CharField(
                         choices=[
-                            ("lead", "Lead (publishes)"),
-                            ("broker", "Broker (organisations and representatives)"),
-                            ("facilitator", "Facilitator (sessions, clustering)"),
-                            ("analyst", "Analyst (coding)"),
+                            ("lead", "Lead"),
+                            ("broker", "Broker"),
+                            ("facilitator", "Facilitator"),
+                            ("analyst", "Analyst"),
                             ("viewer", "Viewer"),
                         ],
                         max_length=12,

@@ -34,14 +34,13 @@ class Asking:
 
     follow_up: FollowUp
     update: ProgressUpdate | None
-    factors: list[Factor]
 
     @property
     def told(self) -> str:
         """Return what to head it with: when we asked and how we were told, or that we were not."""
         name = self.follow_up.round.name
         if self.update is not None:
-            return f"Told us in {name}, {self.update.get_way_display().lower()}"
+            return f"Told us in {name}, {self.update.get_channel_display().lower()}"
         return f"Asked in {name}"
 
     @property
@@ -64,31 +63,28 @@ class Asking:
     @property
     def helped(self) -> list[Factor]:
         """Return what helped, as named across areas."""
-        return [factor for factor in self.factors if factor.kind == FactorKind.HELPED]
+        return self._factors(FactorKind.HELPED)
 
     @property
     def hindered(self) -> list[Factor]:
         """Return what hindered, as named across areas."""
-        return [factor for factor in self.factors if factor.kind == FactorKind.HINDERED]
+        return self._factors(FactorKind.HINDERED)
+
+    def _factors(self, kind: FactorKind) -> list[Factor]:
+        """Return what the answer was coded to, each once; what was merged is what it went into."""
+        coded = self.update.factors.all() if self.update else []
+        named = dict.fromkeys(factor.merged_into or factor for factor in coded)
+        return [factor for factor in named if factor.kind == kind]
 
 
 def area_context(node: AreaNode) -> dict[str, Any]:
     """Return what an action area's page says: proposers, plan, promises, and every asking, oldest first."""
     area = node.obj
     updates = {update.follow_up_id: update for update in node.updates}
-    named: dict[int, list[Factor]] = {}
-    ties = ProgressUpdate.factors.through.objects.filter(progressupdate__in=[update.pk for update in node.updates])
-    for tie in ties.select_related("factor__merged_into").order_by("factor__name"):
-        factor, mine = tie.factor.merged_into or tie.factor, named.setdefault(tie.progressupdate_id, [])
-        if factor not in mine:
-            mine.append(factor)
-    askings = [
-        Asking(each, update := updates.get(each.pk), named.get(update.pk, []) if update else [])
-        for each in node.follow_ups
-    ]
+    askings = [Asking(each, updates.get(each.pk)) for each in node.follow_ups]
     return {
         "node": node,
-        "proposers": [each for each in node.proposers if not each.mistaken],
+        "proposers": [each for each in node.proposers if not each.named_by_mistake],
         "steps": area.steps.order_by("position"),
         "promises": area.commitments.published().order_by("made_on", "pk"),
         "askings": askings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from actions.factors import said_of_factors
+from actions.factors import factor_summaries
 from actions.models import FollowUp, FollowUpRound
 from line.area_status import LABELS, NO_REPLY, NOT_ASKED, TAGS, WAITING
 from line.graph import Line
@@ -38,8 +38,8 @@ class Cell:
 
 def across_context(line: Line) -> dict[str, Any]:
     """Return what the page across all areas says."""
-    said = said_of_factors(line.programme)
-    named = {kind: [each for each in all_said if each.voices] for kind, all_said in said.items()}
+    by_kind = factor_summaries(line.programme)
+    named = {kind: [each for each in summaries if each.quotes] for kind, summaries in by_kind.items()}
     rounds = rounds_of(line)
     return {
         "line": line,
@@ -57,9 +57,9 @@ def rounds_of(line: Line) -> list[FollowUpRound]:
 
 def cell(node: AreaNode, round: FollowUpRound) -> Cell:
     """Return what came of asking about an area in a round: its latest published word, or what there was instead."""
-    told = [update for update in node.updates if update.follow_up.round_id == round.pk]
-    if told:
-        return Cell(round, told[-1].standing, told[-1].get_standing_display())
+    updates = [update for update in node.updates if update.follow_up.round_id == round.pk]
+    if updates:
+        return Cell(round, updates[-1].standing, updates[-1].get_standing_display())
     came = {each.status for each in node.follow_ups if each.round_id == round.pk}
     code, label = next((INSTEAD[each] for each in INSTEAD if each in came), (NOT_ASKED, "Not asked"))
     return Cell(round, code, label)

@@ -37,7 +37,7 @@ def _count(queryset: QuerySet[Any], what: str = "pk") -> Coalesce:
 def published_programmes(on: date) -> list[Glance]:
     """Return every published programme as it is on a day, the latest begun first."""
     areas = ActionArea.objects.published()
-    told = areas.filter(updates__status=ProgressUpdate.Status.PUBLISHED)
+    with_progress = areas.filter(updates__status=ProgressUpdate.Status.PUBLISHED)
     current = Partnership.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
     programmes = Programme.objects.published().annotate(
         posters_count=_count(Poster.objects.published()),
@@ -47,11 +47,11 @@ def published_programmes(on: date) -> list[Glance]:
         findings_count=_count(Finding.objects.published()),
         decided_count=_count(Finding.objects.published().exclude(decision=Decision.UNDECIDED)),
         areas_count=_count(areas),
-        promises_count=_count(Commitment.objects.published().filter(area__published_at__isnull=False)),
-        told_count=_count(told),
+        commitments_count=_count(Commitment.objects.published().filter(area__published_at__isnull=False)),
+        areas_with_progress_count=_count(with_progress),
         members_count=_count(current.filter(role=Role.MEMBER)),
     )
-    return [_glance(programme) for programme in programmes.order_by("-starts_on", "title")]
+    return [_glance(programme) for programme in programmes.order_by("-starts_on", "title", "pk")]
 
 
 def _glance(programme: Programme) -> Glance:

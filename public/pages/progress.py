@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,24 +11,24 @@ from django.utils import timezone
 
 from actions.models import FollowUpRound
 from findings.models import Decision
-from kit.windows import Clock
-from line.area_status import months
+from kit.windows import Clock, clock_at
+from line.area_status import round_names
 from line.graph import Line
-from line.nodes import Node
-from line.summary import ORDER
-from line.surroundings import Row, Surroundings
+from line.nodes import STATION_ORDER, Node
+from line.queries import ProgrammeFacts
 from line.where_it_stands import where_it_stands
-from programmes.models import Programme
+from phases.models import ClosingExplanation, Meeting, Phase
+from programmes.models import Programme, TargetRevision
 from stocktakes.models import Stocktake
 
 POSTERS_SHOWN = 3
 WORDS_SHOWN = 3
 
 
-def stands_on(programme: Programme, rounds: Sequence[Row], on: date) -> date:
+def stands_on(programme: Programme, rounds: Sequence[FollowUpRound], on: date) -> date:
     """Return the day of which it is told: when the programme was completed, unless somebody was asked since."""
     completed_on = programme.completed_on
-    asked = [row["planned_on"] for row in rounds if row["status"] != FollowUpRound.Status.PLANNED]
+    asked = [round.planned_on for round in rounds if round.status != FollowUpRound.Status.PLANNED]
     return completed_on if completed_on and all(day <= completed_on for day in asked) else on
 
 
@@ -35,7 +36,7 @@ def posters_shown(line: Line) -> list[Node]:
     """Return a few posters from all along the wall, of those that have a picture and have come furthest."""
 
     def rank(node: Node) -> tuple[bool, int]:
-        return (not node.obj.picture, -ORDER.index(node.reached))
+        return (not node.obj.picture, -STATION_ORDER.index(node.reached))
 
     ranked = sorted(line.posters, key=rank)
     furthest = [node for node in ranked if rank(node) == rank(ranked[0])]
@@ -46,11 +47,11 @@ def posters_shown(line: Line) -> list[Node]:
 
 def feedback_shown(line: Line) -> list[tuple[Node, str]]:
     """Return a few pieces of feedback with their first published words, newest first."""
-    spoken = [(node, node.answers[0]["published_text"]) for node in reversed(line.feedback) if node.answers]
+    spoken = [(node, node.answers[0].published_text) for node in reversed(line.feedback) if node.answers]
     return spoken[:WORDS_SHOWN]
 
 
-def target(programme: Programme, revisions: Sequence[Row], on: date) -> dict[str, Any] | None:
+def target(programme: Programme, revisions: Sequence[TargetRevision], on: date) -> dict[str, Any] | None:
     """Return the target date, how late it is and how it moved; None when there is none and never was."""
     if programme.target_on is None and not revisions:
         return None
@@ -63,80 +64,102 @@ def target(programme: Programme, revisions: Sequence[Row], on: date) -> dict[str
     }
 
 
-def comes_next(around: Surroundings, on: date) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class DateToCome:
+    """Something that lies ahead: at a moment, on a day, or without a date yet; a meeting has its place and its page."""
+
+    what: str
+    words: str
+    at: datetime | None = None
+    on: date | None = None
+    where: str = ""
+    meeting: int | None = None
+
+    @property
+    def day(self) -> date | None:
+        """Return the day in London."""
+        return timezone.localdate(self.at) if self.at else self.on
+
+
+def dates_to_come(facts: ProgrammeFacts) -> list[DateToCome]:
     """Return what lies ahead with its dates, soonest first; what has no date comes last."""
-    asked = {
-        FollowUpRound.Status.PLANNED: ("We ask everybody who took something on what has happened.", "planned_on"),
-        FollowUpRound.Status.OPEN: ("We have asked what has happened; answers are welcome until then.", "answer_by_on"),
-    }
-    ahead: list[dict[str, Any]] = [
-        {
-            "what": row["title"],
-            "words": row["purpose"],
-            "at": row["starts_at"],
-            "where": row["venue"],
-            "meeting": row["id"],
-        }
-        for row in around.meetings_to_come()
+    ahead = [
+        DateToCome(each.title, each.purpose, at=each.starts_at, where=each.venue, meeting=each.pk)
+        for each in facts.meetings_to_come
     ]
     ahead += [
-        {"what": row["title"], "words": "A consultation opens.", "at": row["starts_at"]}
-        for row in around.consultations
-        if row["clock"] == Clock.UPCOMING
+        DateToCome(each.title, "A consultation opens.", at=each.starts_at) for each in facts.upcoming_consultations
     ]
-    for row in around.rounds:
-        if row["status"] in asked:
-            words, day = asked[row["status"]]
-            ahead.append({"what": f"Follow-up, {row['name']}", "words": words, "on": row[day]})
+    ahead += [entry for round in facts.rounds if (entry := _date_of_round(round))]
     ahead += [
-        {"what": "We look again at what difference it has made", "words": row["name"], "on": row["look_again_on"]}
-        for row in around.indicators
-        if row["look_again_on"] and row["look_again_on"] >= on
+        DateToCome("We look again at what difference it has made", each.name, on=each.look_again_on)
+        for each in facts.indicators
+        if each.look_again_on and each.look_again_on >= facts.on
     ]
-    return sorted(ahead, key=lambda each: _day(each) or date.max)
+    return sorted(ahead, key=lambda each: each.day or date.max)
 
 
-def _day(entry: dict[str, Any]) -> date | None:
-    if entry.get("at"):
-        return timezone.localtime(entry["at"]).date()
-    day: date | None = entry.get("on")
-    return day
+def _date_of_round(round: FollowUpRound) -> DateToCome | None:
+    what = f"Follow-up, {round.name}"
+    if round.status == FollowUpRound.Status.PLANNED:
+        return DateToCome(what, "We ask everybody who took something on what has happened.", on=round.planned_on)
+    if round.status == FollowUpRound.Status.OPEN:
+        words = "We have asked what has happened; answers are welcome until then."
+        return DateToCome(what, words, on=round.answer_by_on)
+    return None
 
 
-def timeline(around: Surroundings) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class TimelineEntry:
+    """A phase or a meeting on the line of time, and where it stands at the moment of reading."""
+
+    clock: Clock
+    phase: Phase | None = None
+    meeting: Meeting | None = None
+
+    @property
+    def mark(self) -> str:
+        """Return the modifier of its dot."""
+        return {Clock.OPEN: "now", Clock.UPCOMING: "ahead", Clock.PAST: ""}[self.clock]
+
+    @property
+    def explanations(self) -> list[ClosingExplanation]:
+        """Return why a closed phase was closed without somebody."""
+        return list(self.phase.closing_explanations.all()) if self.phase and self.phase.closed_at else []
+
+
+def timeline(facts: ProgrammeFacts) -> list[TimelineEntry]:
     """Return the phases and the meetings in order of when they began; a phase without a date keeps its place."""
-    marks = {Clock.OPEN: "now", Clock.UPCOMING: "ahead", Clock.PAST: ""}
     last: datetime | None = None
-    entries: list[tuple[float, dict[str, Any]]] = []
-    for row in around.phases:
-        last = row["starts_at"] or last
-        entries.append((last.timestamp() if last else 0, {**row, "kind": "phase"}))
-    entries += [(row["starts_at"].timestamp(), {**row, "kind": "meeting"}) for row in around.meetings]
-    return [{**row, "mark": marks[row["clock"]]} for _, row in sorted(entries, key=lambda each: each[0])]
+    entries: list[tuple[float, TimelineEntry]] = []
+    for phase in facts.phases:
+        last = phase.starts_at or last
+        clock = clock_at(phase.starts_at, phase.ends_at, facts.at)
+        entries.append((last.timestamp() if last else 0, TimelineEntry(clock, phase=phase)))
+    for meeting in facts.meetings:
+        entries.append((meeting.starts_at.timestamp(), TimelineEntry(meeting.clock(facts.at), meeting=meeting)))
+    return [entry for _, entry in sorted(entries, key=lambda each: each[0])]
 
 
-def progress_context(line: Line, around: Surroundings, at: datetime) -> dict[str, Any]:
+def progress_context(line: Line, facts: ProgrammeFacts) -> dict[str, Any]:
     """Return everything that the progress page says."""
     programme = line.programme
-    on = timezone.localtime(at).date()
-    findings = {
-        "agreed": [node for node in line.findings if node.obj.decision != Decision.NOT_TAKEN_FORWARD],
-        "refused": [node for node in line.findings if node.obj.decision == Decision.NOT_TAKEN_FORWARD],
-    }
+    refused = [node for node in line.findings if node.obj.decision == Decision.NOT_TAKEN_FORWARD]
+    asked_rounds = [round.name for round in facts.rounds if round.status != FollowUpRound.Status.PLANNED]
     return {
         "programme": programme,
         "line": line,
-        "around": around,
-        "on": stands_on(programme, around.rounds, on),
-        "stands": where_it_stands(line, around),
+        "facts": facts,
+        "on": stands_on(programme, facts.rounds, facts.on),
+        "stands": where_it_stands(line, facts),
         "edition": Stocktake.objects.issued().listed().filter(programme=programme).first(),
         "posters": posters_shown(line),
         "conversations": line.conversations[:WORDS_SHOWN],
         "feedback": feedback_shown(line),
-        **findings,
-        "rounds": months([row["name"] for row in around.rounds if row["status"] != FollowUpRound.Status.PLANNED]),
-        "open_consultations": around.open_consultations(),
-        "next": comes_next(around, on),
-        "target": target(programme, around.revisions, on),
-        "timeline": timeline(around),
+        "agreed": [node for node in line.findings if node not in refused],
+        "refused": refused,
+        "rounds": round_names(asked_rounds),
+        "dates_to_come": dates_to_come(facts),
+        "target": target(programme, facts.target_revisions, facts.on),
+        "timeline": timeline(facts),
     }

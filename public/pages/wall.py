@@ -20,7 +20,7 @@ class WallForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, line: Line) -> None:
         super().__init__(data)
         self.posters = line.posters
-        themes = {theme.number: theme.title for poster in line.posters for theme in poster.onward("theme")}
+        themes = {theme.number: theme.title for poster in line.posters for theme in poster.descendants("theme")}
         groups = {poster.obj.speaking_for_id: poster.speaks_for for poster in line.posters if poster.speaks_for}
         self._offer("theme", "Anything", sorted(themes.items()))
         self._offer("group", "Anybody’s", sorted(groups.items(), key=lambda each: each[1].lower()))
@@ -40,7 +40,7 @@ class WallForm(forms.Form):
         return [
             poster
             for poster in self.posters
-            if (not theme or any(str(each.number) == theme for each in poster.onward("theme")))
+            if (not theme or any(str(each.number) == theme for each in poster.descendants("theme")))
             and (not group or str(poster.obj.speaking_for_id) == group)
         ]
 

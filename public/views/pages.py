@@ -12,7 +12,7 @@ from accounts.models import LogEntry
 from consultations.models import Poster
 from consultations.pictures import small_path
 from line.graph import Line
-from line.surroundings import Surroundings
+from line.queries import programme_facts
 from programmes.models import Programme
 from programmes.publication import hour, page, public, published, release, versioned
 from public.pages.detail import area_context, poster_context, theme_context
@@ -38,8 +38,8 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 @published
 def progress(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show where a programme stands, from what was said to what came of it."""
-    line, around = Line.read(programme), Surroundings.read(programme, at)
-    return page("public/progress.html", progress_context(line, around, at))
+    context = progress_context(Line.read(programme), programme_facts(programme, at))
+    return page("public/progress.html", context)
 
 
 def _page_of_line(template: str, programme: Programme, **context: Any) -> HttpResponse:

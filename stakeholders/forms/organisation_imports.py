@@ -18,13 +18,16 @@ class OrganisationMendForm(MendForm):
         widget=forms.CheckboxSelectMultiple,
     )
     helper = FormLayout(
-        Partial("kit/_sheet_enter_button.html"),
-        Div(
-            "group",
-            Partial("stakeholders/_add_groups_button.html"),
-            css_class="tl-card govuk-!-margin-bottom-6",
+        MendForm.KEEP,
+        Where(
+            "form.groups",
+            Div(
+                "group",
+                SubmitButton("Add the ticked groups to the programme", name="add_groups", style="secondary"),
+                css_class="tl-card govuk-!-margin-bottom-6",
+            ),
         ),
-        Partial("kit/_sheet_row_forms.html"),
+        *MendForm.ROWS,
     )
 
     def __init__(self, *, groups: Sequence[str]) -> None:

@@ -96,7 +96,7 @@ class AboutMeForm(ContactForm, NeedsForm, StaleEditForm):
         super().__init__(data, initial=vars(details) | {"version": details.version()})
         shared_in = self.fields["shared_in"]
         assert isinstance(shared_in, RowsField)
-        shared_in.queryset = Programme.objects.filter(pk__in=programmes).order_by("title")
+        shared_in.queryset = Programme.objects.filter(pk__in=programmes).order_by("title", "pk")
         shared_in.label_from_instance = lambda obj: f"Yes, those of {obj}"  # type: ignore[method-assign]
 
     @property

@@ -26,7 +26,7 @@ def take_contacts(programme: Programme, *, purpose: str, by: User, at: datetime)
         )
         people = len({appointment.person_id for appointment in taken})
         record(
-            "took contact details away",
+            "contacts_exported",
             programme,
             by=by,
             at=at,

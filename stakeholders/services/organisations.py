@@ -111,7 +111,7 @@ def _change(partnership: Partnership, given: dict[str, Any]) -> list[str]:
 def look_at_contact(partnership: Partnership, *, by: User, at: datetime) -> Partnership:
     """Return the partnership for somebody who looks at whom the team writes to; the look is logged."""
     with transaction.atomic():
-        record("looked at contact details", partnership, by=by, at=at, programme_id=partnership.programme_id)
+        record("looked", partnership, by=by, at=at, programme_id=partnership.programme_id)
     return partnership
 
 

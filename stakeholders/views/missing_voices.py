@@ -20,7 +20,7 @@ def missing_voice_list(request: SignedInRequest, programme: Programme) -> HttpRe
     context = {
         "programme": programme,
         "sought": voices.filter(status=MissingVoice.Status.SOUGHT),
-        "settled": voices.exclude(status=MissingVoice.Status.SOUGHT).order_by("-settled_at"),
+        "settled": voices.exclude(status=MissingVoice.Status.SOUGHT).order_by("-settled_at", "-pk"),
         "today": timezone.localdate(),
         "may_change": request.user.has_perm("stakeholders.change_coverage", programme),
     }

@@ -3,6 +3,7 @@
 Each request asks anew for whom this person speaks: what has ended, and what is somebody else's, is alike not there.
 """
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from accounts.pages import SignedInRequest, signed_in_page
 from kit.pages import act, posted
 from stakeholders.corrections import OwnDetails
 from stakeholders.forms.own import AboutMeForm, OrganisationForm, StepDownCheckForm, StepDownForm
-from stakeholders.models import Appointment
+from stakeholders.models import Appointment, StakeholderGroup
 from stakeholders.services import correct_organisation, correct_own_details, step_down
 
 
@@ -56,12 +57,13 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
     mine = list(current.of(request.user).with_names())
     if not mine:
         raise Http404
-    everybody = current.select_related("person__user", "partnership__organisation")
+    by_name = Prefetch("partnership__groups", StakeholderGroup.objects.order_by("name"))
+    everybody = current.select_related("person__user", "partnership__organisation").prefetch_related(by_name)
     context = {
         "programme": mine[0].partnership.programme,
         "mine": {appointment.pk for appointment in mine},
         "is_shared": any(appointment.contact_shared_at for appointment in mine),
-        "appointments": everybody.prefetch_related("partnership__groups").order_by("partnership__organisation__name"),
+        "appointments": everybody.order_by("partnership__organisation__name", "pk"),
     }
     return render(request, "stakeholders/people.html", context)
 

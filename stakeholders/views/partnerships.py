@@ -79,6 +79,7 @@ def partnership_detail(request: SignedInRequest, programme: Programme, pk: int) 
         "programme": programme,
         "partnership": partnership,
         "groups": partnership.groups.order_by("name"),
+        "formerly": partnership.organisation.merged.order_by("name"),
         "current": appointments.current(at).first(),
         "appointments": appointments,
         "invited": statuses[0] if statuses else None,

@@ -48,9 +48,9 @@ from tests.access.answers import (
 )
 
 PUBLIC_MEETING_PAGES = ("detail", "register", "registered", "evaluate", "evaluated")
-MEETING_PAGES = ("people", "set-up", "check-in", "sheet", "badges", "change", "cancel", "tell")
-ATTENDANCE_BUTTONS = ("give-up", "undo", "told", "revoke-link", "new-link")
-EVALUATION_PAGES = ("list", "create", "sheet")
+MEETING_PAGES = ("people", "set-up", "check-in", "sign-in-sheet", "badges", "change", "cancel", "inform")
+ATTENDANCE_BUTTONS = ("give-up", "undo-check-in", "informed", "revoke-link", "new-link")
+EVALUATION_PAGES = ("list", "create", "pdf")
 ATTENDANCE_SHEET_PAGES = ("import-list", "import-template", "export")
 ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),
@@ -79,7 +79,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "programmes:team": (slug, DESK_LOOK),
     "programmes:hat-give": (slug, DESK_DO),
     "programmes:hat-end": (lambda world: [world.programme.slug, world.programme.team.earliest("pk").pk], DESK_DO),
-    "programmes:who-may": (slug, DESK_LOOK),
+    "programmes:permission-matrix": (slug, DESK_LOOK),
     "programmes:log": (slug, DESK_DO),
     "stakeholders:contact-look": (lambda world: [world.programme.slug, world.appointment.partnership_id], DESK_PRESS),
     "stakeholders:contact-export": (slug, DESK_DO),
@@ -229,7 +229,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "actions:round-open": (lambda world: [world.programme.slug, world.planned_round.number], DESK_DO),
     "actions:round-extend": (second, DESK_DO),
     "actions:round-close": (second, DESK_DO),
-    "actions:follow-up-record": (of("follow_up"), DESK_DO),
+    "actions:follow-up-enter": (of("follow_up"), DESK_DO),
     "actions:follow-up-moved-on": (of("follow_up"), DESK_DO),
     "actions:follow-up-not-theirs": (of("follow_up"), DESK_PRESS),
     "actions:follow-up-not-reached": (of("follow_up"), DESK_PRESS),
@@ -255,23 +255,23 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "actions:step-create": (first, DESK_DO),
     "actions:step-edit": (step, DESK_DO),
     "actions:step-move": (step, DESK_PRESS),
-    "actions:sheet-join": (lambda world: [world.area.sheet.code], PUBLIC),
+    "actions:commitment-make": (lambda world: [world.area.commitment_sheet.code], PUBLIC),
     # The key is known to the telephone that sent it alone.
-    "actions:sheet-thanks": (lambda world: [world.area.sheet.code, UUID(int=0)], HIDDEN),
+    "actions:commitment-thanks": (lambda world: [world.area.commitment_sheet.code, UUID(int=0)], HIDDEN),
     "actions:record-open": (lambda world: ["not-a-token"], HIDDEN),
-    "actions:record-read": (own_record, HIDDEN),
-    "actions:record-name": (own_record, HIDDEN),
-    "actions:record-commitment": (in_record, HIDDEN),
-    "actions:record-put-back": (in_record, PRESSED),
-    "actions:record-step": (in_record, HIDDEN),
+    "actions:record-detail": (own_record, HIDDEN),
+    "actions:record-name-edit": (own_record, HIDDEN),
+    "actions:record-commitment-edit": (in_record, HIDDEN),
+    "actions:record-commitment-restore": (in_record, PRESSED),
+    "actions:record-step-edit": (in_record, HIDDEN),
     "actions:record-list": (slug, DESK_DO),
     "actions:record-send": (slug, DESK_PRESS),
     "actions:record-letters": (lambda world: [world.programme.slug, 1], DESK_PRESS),
     "actions:record-link": (one_of("personal_records"), DESK_PRESS),
     "actions:correction-settle": (lambda world: [world.programme.slug, 1], DESK_PRESS),
-    "actions:sheet-list": (slug, DESK_DO),
-    "actions:sheet-open": (slug, DESK_PRESS),
-    "actions:sheet-switch": (one_of("sheets"), DESK_PRESS),
+    "actions:commitment-sheet-list": (slug, DESK_DO),
+    "actions:commitment-sheet-open": (slug, DESK_PRESS),
+    "actions:commitment-sheet-switch": (one_of("sheets"), DESK_PRESS),
     "actions:commitment-list": (slug, DESK_LOOK),
     "actions:commitment-create": (slug, DESK_DO),
     "actions:commitment-publish": (one_of("commitments"), DESK_PRESS),

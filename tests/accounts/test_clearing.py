@@ -67,7 +67,7 @@ def test_colleague_with_a_lost_phone_comes_back_by_a_code_and_sets_up_anew(root,
     letter = Message.objects.get(kind="second-factor")
     assert (letter.to_address, letter.subject) == (lead.email, "Set up your second step again")
     assert "Root has cleared the second step" in letter.text
-    entry = LogEntry.objects.get(verb="factors cleared")
+    entry = LogEntry.objects.get(verb="factors_cleared")
     assert (entry.by.name, entry.object_id, entry.details) == ("Root", str(lead.pk), {"factors": 1})
     client = Client()
     ask(client, lead.email)
@@ -103,7 +103,7 @@ def test_shell_clears_where_nobody_else_can(superuser, capsys):
     call_command("clear_second_factor", "ROOT@example.org")
     assert "Cleared: root@example.org" in capsys.readouterr().out
     entry = LogEntry.objects.get()
-    assert (entry.verb, entry.by) == ("factors cleared", None)
+    assert (entry.verb, entry.by) == ("factors_cleared", None)
     assert "Somebody who keeps this site running has cleared" in Message.objects.get().text
     for address in ("root@example.org", "nobody@example.org"):
         with pytest.raises(CommandError):

@@ -243,12 +243,12 @@ def test_log_and_mail_tell_of_every_change(lead):
     client.post(f"{APP}remove/")
     entries = LogEntry.objects.order_by("pk")
     assert [(entry.verb, entry.by, entry.details) for entry in entries] == [
-        ("factor added", lead, {"factor": "totp"}),
-        ("recovery codes made", lead, {}),
-        ("factor refused", None, {}),
-        ("recovery code used", lead, {"left": 9}),
-        ("recovery codes made", lead, {}),
-        ("factor removed", lead, {"factor": "totp"}),
+        ("factor_added", lead, {"factor": "totp"}),
+        ("recovery_codes_made", lead, {}),
+        ("factor_refused", None, {}),
+        ("recovery_code_used", lead, {"left": 9}),
+        ("recovery_codes_made", lead, {}),
+        ("factor_removed", lead, {"factor": "totp"}),
     ]
     assert {entry.object_id for entry in entries} == {str(lead.pk)}
     letters = Message.objects.filter(kind="second-factor").order_by("pk")

@@ -30,9 +30,9 @@ STEPS = {"first_reminder_days": 10, "second_reminder_days": 4, "last_call_days":
 
 def seen_on(response: HttpResponse) -> dict[str, str]:
     """Return the hidden field that tells what stood there when the page was opened."""
-    found = re.search(r'name="seen" value="(\w+)"', response.text)
+    found = re.search(r'name="version" value="(\w+)"', response.text)
     assert found
-    return {"seen": found[1]}
+    return {"version": found[1]}
 
 
 def deliver(at: datetime) -> Counter[str]:

@@ -7,11 +7,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from actions.answer_state import Written
+from actions.answer_state import AnswerSnapshot, AnswerState
 from actions.emails import about_follow_up
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, ProgressUpdate
 from actions.services import (
-    ChangedMeanwhile,
     answer_follow_up,
     close_round,
     hand_on,
@@ -19,6 +18,7 @@ from actions.services import (
     save_draft,
     send_new_link,
 )
+from kit.refusals import StaleEdit
 from outbox.models import Message
 from outbox.services import Email, queue_message
 from tests.actions.conftest import ANSWER
@@ -32,7 +32,7 @@ STEP = MailStep.FIRST_REMINDER
 
 @pytest.fixture
 def due_today(follow_up, at) -> FollowUp:
-    """An asking of ten days ago, whose first reminder is of today."""
+    """A follow-up of ten days ago, whose first reminder is of today."""
     today = timezone.localdate(at)
     FollowUpRound.objects.update(first_reminder_days=7, answer_by_on=today + timedelta(days=7))
     before = at - timedelta(days=10)
@@ -48,7 +48,9 @@ def test_answer_and_reminder_at_once_leave_no_message_to_pass(due_today, at):
         words = ANSWER | {"what_happened": f"Time {number}"}
         became = at_once(
             lambda: remind(due_today, STEP, by=None, at=at),
-            lambda said=words: answer_follow_up(due_today, **said, way="link", by=None, at=at),
+            lambda said=words: answer_follow_up(
+                due_today, answer=AnswerSnapshot(**said), channel="link", by=None, at=at
+            ),
         )
         assert isinstance(became[1], ProgressUpdate)
         left = Message.objects.filter(step=STEP).values_list("state", flat=True)
@@ -60,7 +62,7 @@ def test_reminder_waits_for_an_answer_that_is_being_kept(due_today, at):
 
     def answer() -> None:
         with transaction.atomic():
-            answer_follow_up(due_today, **ANSWER, way="link", by=None, at=at)
+            answer_follow_up(due_today, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
             inside.set()
             # Held, the reminder cannot be through before this commits; not held, it is through at once.
             tried.wait(0.3)
@@ -93,7 +95,7 @@ def test_reminder_without_the_lock_would_pass_after_an_answer(due_today, at):
     def answer() -> object:
         looked.wait(10)
         try:
-            return answer_follow_up(due_today, **ANSWER, way="link", by=None, at=at)
+            return answer_follow_up(due_today, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
         finally:
             answered.set()
 
@@ -108,7 +110,9 @@ def test_answer_and_closing_at_once_agree(follow_up, planned_round, lead, at):
         ProgressUpdate.objects.all().delete()
         words = ANSWER | {"what_happened": f"Time {number}"}
         answered, closed = at_once(
-            lambda said=words: answer_follow_up(follow_up, **said, way="link", by=None, at=at),
+            lambda said=words: answer_follow_up(
+                follow_up, answer=AnswerSnapshot(**said), channel="link", by=None, at=at
+            ),
             lambda: close_round(FollowUpRound.objects.get(), by=lead, at=at),
         )
         assert isinstance(closed, FollowUpRound)
@@ -128,17 +132,17 @@ def test_handing_on_and_closing_at_once_leave_nobody_waited_for(follow_up, plann
 
 
 def test_two_windows_at_once_lose_nothing(follow_up, at):
-    seen = Written.of(follow_up).version
+    seen = AnswerState.of(follow_up).version()
     texts = [f"Window {number}" for number in range(4)]
     became = at_once(
         *[
             lambda text=text: save_draft(
-                follow_up, **ANSWER | {"what_happened": text}, as_seen=seen, by=None, at=at
+                follow_up, answer=AnswerSnapshot(**ANSWER | {"what_happened": text}), version=seen, by=None, at=at
             )
             for text in texts
         ]
     )  # fmt: skip
-    assert became.count(ChangedMeanwhile) == 3
+    assert became.count(StaleEdit) == 3
     kept = next(each for each in became if isinstance(each, AnswerDraft))
     assert AnswerDraft.objects.get().what_happened == kept.what_happened
 

@@ -10,11 +10,10 @@ from django.test import Client
 
 from actions import links
 from actions.models import Commitment, Correction, PersonalRecord
-from actions.records import OneText, record_of
+from actions.records import TextSnapshot, record_content
 from actions.services import correct_words, publish_commitment, revoke_record_link, settle_correction, take_back
-from actions.services.areas import WrittenMeanwhile
 from actions.services.records import give_record
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, StaleEdit
 from tests import factories
 from tests.at_once import at_once
 
@@ -118,8 +117,8 @@ def test_words_of_a_step_and_a_name_wait_for_the_team_and_can_be_left(ines, lead
     put_right(ines, page(row, f"steps/{step.pk}/"), "Ask twice.")
     put_right(ines, page(row, "name/"), "Inês Okoro")
     assert ("Ask twice." in public_words(Client()), "Inês" in public_words(Client())) == (False, False)
-    assert record_of(PersonalRecord.objects.get()).name == "Inês Okoro"
-    words, name = Correction.objects.waiting()
+    assert record_content(PersonalRecord.objects.get()).name == "Inês Okoro"
+    words, name = Correction.objects.unsettled()
     settle_correction(words, take_in=False, by=lead, at=at)
     settle_correction(name, take_in=True, by=lead, at=at)
     for each in (said.person, said, step, proposer):
@@ -149,7 +148,7 @@ def test_what_is_taken_back_is_gone_at_once_and_can_stand_again(kind, ines, lead
     ]  # fmt: skip
     ines.post(f"{address}put-back/")
     said.refresh_from_db()
-    assert (said.withdrawn_at, said.published_at, said.what) == (None, None, "I will bring a chair.")
+    assert (said.taken_back_at, said.published_at, said.what) == (None, None, "I will bring a chair.")
 
 
 def test_step_that_is_taken_back_stays_in_the_plan_and_names_nobody(ines, row, step):
@@ -182,13 +181,13 @@ def test_words_that_cannot_be_kept_are_shown_again(text, says, ines, row, said):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_windows_at_the_same_moment_lose_nothing(row, said, at):
-    version = OneText(said.what).version()
+    version = TextSnapshot(said.what).version()
 
     def written(text):
         try:
-            return correct_words(row, said, words=OneText(text), version=version, by=None, at=at).after
-        except WrittenMeanwhile as meanwhile:
-            return meanwhile.words.text
+            return correct_words(row, said, words=TextSnapshot(text), version=version, by=None, at=at).after
+        except StaleEdit as meanwhile:
+            return meanwhile.current.text
 
     became = at_once(lambda: written("One."), lambda: written("Two."))
     assert became[0] == became[1] == Correction.objects.get().after
@@ -197,10 +196,10 @@ def test_two_windows_at_the_same_moment_lose_nothing(row, said, at):
 @pytest.mark.django_db(transaction=True)
 def test_taking_back_and_publishing_at_the_same_moment_leave_nothing_public(row, said, lead, at):
     for _ in range(3):
-        Commitment.objects.update(published_at=None, published_by=None, withdrawn_at=None)
+        Commitment.objects.update(published_at=None, published_by=None, taken_back_at=None)
         at_once(
             lambda: take_back(row, said, kind="not_said", by=None, at=at),
             lambda: publish_commitment(Commitment.objects.get(pk=said.pk), by=lead, at=at) and None,
         )
         said.refresh_from_db()
-        assert (said.withdrawn_at is None, said.published_at) == (False, None)
+        assert (said.taken_back_at is None, said.published_at) == (False, None)

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LogEntry
+from actions.answer_state import AnswerSnapshot
 from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
-from actions.recipients import recipients_of
-from actions.services import answer_follow_up, move_on, open_round, replan_round
+from actions.recipients import round_recipients
+from actions.services import RoundPlan, answer_follow_up, move_on, open_round, replan_round
 from kit.refusals import InvalidTransition
 from outbox.models import Message
 from tests import factories
@@ -36,7 +37,7 @@ def staff(client_of, lead):
 
 @pytest.fixture
 def waiting(follow_up, at) -> ProgressUpdate:
-    return answer_follow_up(follow_up, **ANSWER, way="link", by=None, at=at)
+    return answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
 
 
 def test_round_create_then_preview_then_open(staff, programme, proposer):
@@ -46,7 +47,7 @@ def test_round_create_then_preview_then_open(staff, programme, proposer):
     preview = staff.get(response["Location"])
     assert "1 message goes out" in preview.text
     assert "Put it forward on 4 January 2016." in preview.text
-    seen = recipients_of(FollowUpRound.objects.get(), timezone.now()).fingerprint
+    seen = round_recipients(FollowUpRound.objects.get(), timezone.now()).fingerprint
     assert f'value="{seen}"' in preview.text
     for _ in range(2):
         staff.post(response["Location"], {"as_seen": seen})
@@ -86,7 +87,7 @@ def test_round_edit_changes_a_planned_round_and_no_other(staff, programme, plann
     open_round(changed, by=lead, at=at)
     assert staff.post(path, typed)["Location"] == f"{DESK}rounds/1/"
     with pytest.raises(InvalidTransition, match="its dates stand"):
-        replan_round(planned_round, name="Winter", by=lead, at=at)
+        replan_round(planned_round, plan=RoundPlan("Winter", today, today), by=lead, at=at)
 
 
 def test_round_detail_counts_and_shows_one_group(staff, programme, follow_up):
@@ -111,12 +112,12 @@ def test_successor_who_was_named_is_asked_with_one_press_and_no_look(staff, foll
     successor = Proposer.objects.get(took_over_from=proposer)
     assert successor.public_name == f"Whoever took over from {proposer.public_name}"
     assert list(Message.objects.filter(state="due").values_list("to_address", flat=True)) == ["bo@example.org"]
-    assert LogEntry.objects.filter(verb="looked at contact details").count() == 0
+    assert LogEntry.objects.filter(verb="looked").count() == 0
 
 
 def test_how_a_successor_is_reached_is_shown_by_a_look_that_is_logged(staff, lead, follow_up, proposer, at):
     move_on(follow_up, name="Bo", telephone="0191 498 0000", suggestion="She is in the library", by=None, at=at)
-    looks, here = LogEntry.objects.filter(verb="looked at contact details"), f"{DESK}proposers/{proposer.pk}/hand-on/"
+    looks, here = LogEntry.objects.filter(verb="looked"), f"{DESK}proposers/{proposer.pk}/hand-on/"
     shown = staff.get(here)
     assert "They told us who may carry it on: Bo." in shown.text
     assert ("0191 498 0000" in shown.text, "in the library" in shown.text, looks.count()) == (False, False, 0)
@@ -185,7 +186,7 @@ def test_round_detail_says_the_next_best_thing_for_each(staff, programme, planne
     }
     open_round(planned_round, by=lead, at=at)
     asked = {name: FollowUp.objects.get(proposer=person) for name, person in people.items()}
-    answer_follow_up(asked["Answered"], **ANSWER, way="link", by=None, at=at)
+    answer_follow_up(asked["Answered"], answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
     message = Message.objects.filter(topic_id=planned_round.pk, recipient=people["Failed"].pk, step="first")
     message.update(state="failed", last_words="No such user")
     message = Message.objects.filter(topic_id=planned_round.pk, recipient=people["Sent"].pk, step="first")
@@ -242,9 +243,9 @@ def test_follow_up_record_keeps_who_wrote_it_down_and_how_it_came(staff, follow_
     assert reverse("admin:stakeholders_person_change", args=[follow_up.proposer.person_id]) in page
     assert "ines.okoro@example.org" not in page
     assert "Choose how they told us." in staff.post(path, ANSWER).text
-    assert "Choose how they told us." in staff.post(path, ANSWER | {"way": "link"}).text
-    assert staff.post(path, ANSWER | {"way": "telephone"}).status_code == 302
-    assert ProgressUpdate.objects.values_list("way", "entered_by").get() == ("telephone", lead.pk)
+    assert "Choose how they told us." in staff.post(path, ANSWER | {"channel": "link"}).text
+    assert staff.post(path, ANSWER | {"channel": "telephone"}).status_code == 302
+    assert ProgressUpdate.objects.values_list("channel", "entered_by").get() == ("telephone", lead.pk)
 
 
 def test_follow_up_not_reached_new_link_and_revoke_link(staff, follow_up):
@@ -303,7 +304,7 @@ def test_update_review_publishes(staff, waiting, programme):
     used = factories.FactorFactory(programme=programme, kind="helped")
     foreign = factories.FactorFactory(kind="helped")
     path = f"{DESK}updates/{waiting.pk}/"
-    typed = REVIEW | {"seen": waiting.review_state, "new_hindered": "Weather"}
+    typed = REVIEW | {"version": waiting.review_version, "new_hindered": "Weather"}
     refused = staff.post(path, typed | {"helped_factors": [foreign.pk]})
     assert (refused.status_code, ProgressUpdate.objects.get().status) == (200, "waiting")
     assert staff.post(path, typed | {"helped_factors": [used.pk]}).status_code == 302
@@ -323,12 +324,12 @@ def test_update_review_publishes(staff, waiting, programme):
         ({"hindered": "a\x00"}, "invisible character"),
         ({"decision": "maybe"}, "Choose “Publish” or “Keep unpublished”."),
         ({"helped_factors": ["\x00"]}, "Null characters are not allowed"),
-        ({"seen": "long ago"}, "Somebody else has reviewed this"),
+        ({"version": "long ago"}, "Somebody else has reviewed this"),
     ],
 )
 def test_update_review_refuses_with_a_sentence(staff, waiting, typed, message):
     factories.FactorFactory(programme=waiting.area.programme, kind="helped")
-    response = staff.post(f"{DESK}updates/{waiting.pk}/", REVIEW | {"seen": waiting.review_state} | typed)
+    response = staff.post(f"{DESK}updates/{waiting.pk}/", REVIEW | {"version": waiting.review_version} | typed)
     assert response.status_code == 200
     assert message in response.text
     assert "<title>Error:" in response.text

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from actions import links
-from actions.extending import told_of_more_time
+from actions.answer_state import AnswerSnapshot
+from actions.extending import extension_recipients
 from actions.models import FollowUp, FollowUpRound, MailStep
 from actions.services import answer_follow_up, close_round, extend_round, mark_unreachable, remind
 from kit.refusals import InvalidTransition
@@ -80,13 +81,13 @@ def test_extend_round_stops_what_waits_with_the_day_that_was(round, lead):
 
 def test_extend_round_writes_to_nobody_who_has_answered_or_is_not_written_to(programme, round, lead):
     for settle in (
-        lambda each: answer_follow_up(each, **ANSWER, way="link", by=None, at=on(5)),
+        lambda each: answer_follow_up(each, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=on(5)),
         lambda each: mark_unreachable(each, by=lead, at=on(5)),
         lambda each: type(each.proposer.person).objects.filter(pk=each.proposer.person_id).update(contact_by="post"),
     ):
         proposer = factories.ProposerFactory(area__programme=programme)
         settle(factories.FollowUpFactory(round=round, proposer=proposer))
-    told = told_of_more_time(round, on(10))
+    told = extension_recipients(round, on(10))
     assert [len(each) for each in (told.by_email, told.by_telephone, told.not_asked)] == [1, 1, 2]
     before = Message.objects.count()
     extend_round(round, answer_by_on=LATER, by=lead, at=on(10))
@@ -103,11 +104,11 @@ def test_extend_round_twice_is_one_change_and_a_second_extension_is_another(roun
 
 
 def test_extend_round_refuses_what_is_past_not_later_not_open_or_not_as_seen(round, lead):
-    seen = told_of_more_time(round, on(10)).fingerprint
+    seen = extension_recipients(round, on(10)).fingerprint
     for day, at in ((on(29).date(), on(10)), (date(2026, 10, 3), on(4, month=10))):
         with pytest.raises(InvalidTransition, match="must be later than 30 September 2026, and not past"):
             extend_round(round, answer_by_on=day, by=lead, at=at)
-    answer_follow_up(FollowUp.objects.get(), **ANSWER, way="link", by=None, at=on(10))
+    answer_follow_up(FollowUp.objects.get(), answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=on(10))
     with pytest.raises(InvalidTransition, match="Look again"):
         extend_round(round, answer_by_on=LATER, by=lead, at=on(10), as_seen=seen)
     close_round(round, by=lead, at=on(11))

@@ -5,11 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import LogEntry
-from actions.factors import likely_first, said_of_factors
+from actions.factors import by_likeness, factor_summaries
 from actions.models import Factor
 from actions.services import merge_factor, rename_factor, separate_factor
-from actions.services.factors import factor_called
-from kit.refusals import InvalidTransition
+from actions.services.factors import find_or_add_factor
+from kit.refusals import InvalidTransition, Refused
 from tests import factories
 
 DESK = "/desk/neighbours/factors/"
@@ -36,27 +36,27 @@ def told(programme, factor: Factor, number: int, words: str = "It cost too much.
 
 
 def names(programme) -> list[tuple[str, int, list[str]]]:
-    said = said_of_factors(programme)["hindered"]
+    said = factor_summaries(programme)["hindered"]
     return [(each.factor.name, each.areas, [old.name for old in each.also_called]) for each in said]
 
 
 def test_rename_factor_keeps_the_name_it_had(programme, money, lead, at):
-    rename_factor(money, "Nothing to pay a room with", by=lead, at=at)
+    rename_factor(money, name="Nothing to pay a room with", by=lead, at=at)
     assert names(programme) == [("Nothing to pay a room with", 0, ["No money for rooms"])]
-    found = factor_called("no MONEY for rooms", kind="hindered", programme=programme, by=lead, at=at)
+    found = find_or_add_factor("no MONEY for rooms", kind="hindered", programme=programme, by=lead, at=at)
     assert (found.name, LogEntry.objects.latest("id").verb) == ("Nothing to pay a room with", "renamed")
-    rename_factor(money, "No money for rooms", by=lead, at=at)
+    rename_factor(money, name="No money for rooms", by=lead, at=at)
     assert names(programme) == [("No money for rooms", 0, ["Nothing to pay a room with"])]
 
 
 def test_rename_factor_refuses_the_name_of_another(programme, money, rent, lead, at):
-    with pytest.raises(InvalidTransition, match="“The rent” is there already"):
-        rename_factor(money, "the RENT", by=lead, at=at)
+    with pytest.raises(Refused, match="“The rent” is there already"):
+        rename_factor(money, name="the RENT", by=lead, at=at)
     merge_factor(rent, into=money, by=lead, at=at)
     told(programme, rent, 1)
-    with pytest.raises(InvalidTransition, match="Merge"):
-        rename_factor(money, "The rent", by=lead, at=at)
-    assert rename_factor(money, "NO money for rooms", by=lead, at=at).name == "NO money for rooms"
+    with pytest.raises(Refused, match="Merge"):
+        rename_factor(money, name="The rent", by=lead, at=at)
+    assert rename_factor(money, name="NO money for rooms", by=lead, at=at).name == "NO money for rooms"
 
 
 def test_merge_factor_counts_areas_once_and_can_be_taken_apart(programme, money, rent, lead, at):
@@ -97,13 +97,13 @@ def test_said_of_factors_hears_published_answers_of_published_areas_alone(progra
     type(hidden.area).objects.filter(pk=hidden.area_id).update(published_at=None, published_by=None)
     kept = told(programme, money, 3, "Kept.")
     type(kept).objects.filter(pk=kept.pk).update(status="kept")
-    said = said_of_factors(programme)["hindered"][0]
-    assert [voice.words for voice in said.voices] == ["Published."]
+    said = factor_summaries(programme)["hindered"][0]
+    assert [voice.words for voice in said.quotes] == ["Published."]
 
 
 def test_likely_first_puts_what_shares_words_first_and_ticks_nothing(programme, money, rent):
-    assert likely_first([money, rent], "The rents went up") == [rent, money]
-    assert likely_first([rent, money], "The room cost money") == [money, rent]
+    assert by_likeness([money, rent], "The rents went up") == [rent, money]
+    assert by_likeness([rent, money], "The room cost money") == [money, rent]
 
 
 def test_desk_names_merges_and_takes_apart(client_of, lead, viewer, programme, money, rent):

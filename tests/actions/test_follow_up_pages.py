@@ -92,9 +92,9 @@ def test_follow_up_answer_is_kept_once_and_thanked_for(let_in, follow_up):
     for _ in range(2):
         response = let_in.post(page(follow_up), ANSWER)
         assert (response.status_code, response["Location"]) == (302, page(follow_up, "thanks/"))
-    assert ProgressUpdate.objects.values("version", "way", "status", *ANSWER).get() == ANSWER | {
+    assert ProgressUpdate.objects.values("version", "channel", "status", *ANSWER).get() == ANSWER | {
         "version": 1,
-        "way": "link",
+        "channel": "link",
         "status": "waiting",
     }
     assert "We have your answer" in let_in.get(page(follow_up, "thanks/")).text
@@ -171,9 +171,9 @@ def test_follow_up_move_on_is_recorded_once(let_in, follow_up):
     response = let_in.post(page(follow_up, "moved-on/"), {"suggestion": "Bo, bo@example.org"})
     assert response["Location"] == page(follow_up, "thanks/")
     let_in.post(page(follow_up, "moved-on/"), {"suggestion": "Somebody else"})
-    assert FollowUp.objects.values("status", "successor_suggested").get() == {
+    assert FollowUp.objects.values("status", "successor_note").get() == {
         "status": "moved_on",
-        "successor_suggested": "Bo, bo@example.org",
+        "successor_note": "Bo, bo@example.org",
     }
     assert "Thank you for telling us" in let_in.get(page(follow_up, "thanks/")).text
     assert "that you have moved on" in let_in.get(page(follow_up)).text
@@ -207,7 +207,7 @@ def test_follow_up_not_me_is_an_answer_of_its_own(let_in, follow_up):
     assert "This was never yours" in let_in.get(page(follow_up, "not-me/")).text
     response = let_in.post(page(follow_up, "not-me/"), {"suggestion": "Ask at the library"})
     assert response["Location"] == page(follow_up, "thanks/")
-    assert FollowUp.objects.values_list("status", "successor_suggested").get() == ("not_me", "Ask at the library")
+    assert FollowUp.objects.values_list("status", "successor_note").get() == ("not_me", "Ask at the library")
     assert Message.objects.get().stop_reason == "It was never theirs."
     assert "We are sorry to have troubled you" in let_in.get(page(follow_up, "thanks/")).text
     assert "this was never yours" in let_in.get(page(follow_up)).text

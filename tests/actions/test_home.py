@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import LogEntry, User
 from actions import links
+from actions.answer_state import AnswerSnapshot
 from actions.models import FollowUp, ProgressUpdate
 from actions.services import close_round, save_draft
 from outbox.models import Message
@@ -28,7 +29,7 @@ def test_home_of_a_proposer_leads_to_what_waits_and_by_when(client_of, follow_up
     assert "Benches: how is it going?" in home.text
     assert f"<strong>{follow_up.round.answer_by_on:%-d %B %Y}</strong>" in home.text
     assert f'href="{page(follow_up)}"' in home.text
-    save_draft(follow_up, **ANSWER, by=user, at=at)
+    save_draft(follow_up, answer=AnswerSnapshot(**ANSWER), by=user, at=at)
     assert "Go on with it" in mine.get("/home/").text
     answer = mine.get(page(follow_up))
     assert 'href="/home/"' in answer.text
@@ -46,7 +47,7 @@ def test_whoever_signed_in_is_in_the_log_although_they_opened_the_link_before(cl
     mine.get(f"/f/{links.token_for(follow_up)}/")
     mine.post(page(follow_up), ANSWER | {"later": ""})
     mine.post(page(follow_up), ANSWER)
-    assert ProgressUpdate.objects.values_list("way", "entered_by").get() == ("signed_in", user.pk)
+    assert ProgressUpdate.objects.values_list("channel", "entered_by").get() == ("signed_in", user.pk)
     verbs = LogEntry.objects.filter(by=user).order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["draft_saved", "answered"]
     assert Message.objects.get().stop_reason == "They have answered."
@@ -56,7 +57,7 @@ def test_signed_in_person_moves_on_or_was_never_meant_as_by_link(client_of, foll
     mine = client_of(user)
     assert mine.post(page(follow_up, "moved-on/"), {"suggestion": "Bo"}).status_code == 302
     assert mine.post(page(follow_up, "not-me/"), {"suggestion": ""}).headers["Location"] == page(follow_up)
-    assert FollowUp.objects.values_list("status", "successor_suggested").get() == ("moved_on", "Bo")
+    assert FollowUp.objects.values_list("status", "successor_note").get() == ("moved_on", "Bo")
     assert LogEntry.objects.filter(by=user, verb="moved_on").count() == 1
     home = mine.get("/home/").text
     assert "You moved on" in home

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from actions.recipients import recipients_of
+from actions.recipients import round_recipients
 from tests import factories
 
 
@@ -26,7 +26,7 @@ def test_recipients_are_proposers_of_published_areas_who_are_current(programme, 
         area__programme=programme, area__number=9, area__published_at=None, area__published_by=None, person__name="Hid"
     )
     factories.ProposerFactory(person__name="Elsewhere")
-    recipients = recipients_of(planned_round, at)
+    recipients = round_recipients(planned_round, at)
     assert reasons(recipients.by_email) == [
         ("Ines Okoro", "Put it forward on 4 January 2016."),
         ("Next", "Took it over from A nurse on 1 August 2016."),
@@ -58,7 +58,7 @@ def test_recipients_leave_out_what_is_done_by_the_latest_published_word(programm
             reviewed_by=lead,
         )
     # Rounds 41, 92 and 72: the newest published word is "under way".
-    assert reasons(recipients_of(planned_round, at).not_asked) == []
+    assert reasons(round_recipients(planned_round, at).not_asked) == []
     factories.ProgressUpdateFactory(
         follow_up__round=factories.FollowUpRoundFactory(programme=programme, number=99),
         follow_up__proposer=proposer,
@@ -67,7 +67,9 @@ def test_recipients_leave_out_what_is_done_by_the_latest_published_word(programm
         reviewed_at=at,
         reviewed_by=lead,
     )
-    assert reasons(recipients_of(planned_round, at).not_asked) == [("Ines Okoro", "The latest word on it is “Done”.")]
+    assert reasons(round_recipients(planned_round, at).not_asked) == [
+        ("Ines Okoro", "The latest word on it is “Done”.")
+    ]
 
 
 def test_recipients_say_what_came_of_the_last_asking(programme, planned_round, proposer, at):
@@ -75,7 +77,7 @@ def test_recipients_say_what_came_of_the_last_asking(programme, planned_round, p
     planned_round.save()
     earlier = factories.FollowUpRoundFactory(programme=programme, number=1, name="September 2016")
     factories.FollowUpFactory(round=earlier, proposer=proposer, status="no_reply", settled_at=at)
-    assert reasons(recipients_of(planned_round, at).by_email) == [
+    assert reasons(round_recipients(planned_round, at).by_email) == [
         ("Ines Okoro", "Put it forward on 4 January 2016. September 2016: no reply.")
     ]
 
@@ -85,5 +87,5 @@ def test_recipients_take_the_same_number_of_queries(programme, planned_round, dj
         for _ in range(more):
             factories.ProposerFactory(area__programme=programme)
         with django_assert_num_queries(3):
-            recipients = recipients_of(planned_round, at)
+            recipients = round_recipients(planned_round, at)
         assert len(recipients.by_email) == asked

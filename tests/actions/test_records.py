@@ -10,13 +10,13 @@ from django.utils import timezone
 from accounts.models import LogEntry
 from actions import links
 from actions.models import Commitment, PersonalRecord, RecordSending
-from actions.records import recipients_of
+from actions.records import record_recipients
 from actions.services import (
-    Said,
+    NewCommitment,
+    make_commitment,
     open_sheets,
     renew_record_link,
     revoke_record_link,
-    say_by_sheet,
     send_records,
     take_back,
 )
@@ -48,23 +48,23 @@ def everybody(programme, area):
     factories.CommitmentFactory(**say, person=None, what="Nobody knows who.")
     factories.CommitmentFactory(programme__slug="far", person=tom, what="I will, elsewhere.")
     factories.ProposerFactory(area=area, person=tom, public_name="Tenants")
-    factories.ProposerFactory(area=area, person=nobody, mistaken=True)
+    factories.ProposerFactory(area=area, person=nobody, named_by_mistake=True)
     factories.StepFactory(area=area, position=1, what="Ask for a bench.", who="ines  okoro", by_text="May")
     factories.StepFactory(area=area, position=2, what="Paint it.", who="Everybody", by_text="June")
     return ines, tom, nobody
 
 
 def send(programme, lead, at):
-    return send_records(programme, as_seen=recipients_of(programme).fingerprint, by=lead, at=at)
+    return send_records(programme, as_seen=record_recipients(programme).fingerprint, by=lead, at=at)
 
 
 def test_record_says_what_each_said_by_the_way_that_reaches_them(programme, everybody):
-    found = recipients_of(programme)
+    found = record_recipients(programme)
     assert [each.name for each in found.by_email] == ["Ines Okoro"]
     assert [each.name for each in found.by_letter] == ["Tom Hale"]
     assert [each.name for each in found.not_reached] == ["Ann"]
     assert found.by_email[0].why == "Not sent yet; joined: 1, steps: 1, pledges: 1."
-    assert found.by_email[0].said == {
+    assert found.by_email[0].content == {
         "name": "Ines Okoro",
         "parts": [
             ["What you joined", ["“3. Benches”: I will bring a chair. (said on 4 January 2016)"]],
@@ -72,28 +72,28 @@ def test_record_says_what_each_said_by_the_way_that_reaches_them(programme, ever
             ["Your own pledges", ["I will learn names. (said on 4 January 2016)"]],
         ],
     }
-    assert found.by_letter[0].said["parts"] == [
+    assert found.by_letter[0].content["parts"] == [
         ["What you put forward", ["3. Benches"]],
         ["The plan of “3. Benches”", ["Ask for a bench. (ines okoro, May)", "Paint it. (Everybody, June)"]],
     ]
 
 
 def test_record_goes_once_and_again_only_when_it_says_something_else(programme, everybody, lead, at):
-    seen = recipients_of(programme).fingerprint
+    seen = record_recipients(programme).fingerprint
     send_records(programme, as_seen=seen, by=lead, at=at)
-    for fingerprint in (seen, recipients_of(programme).fingerprint):
+    for fingerprint in (seen, record_recipients(programme).fingerprint):
         with pytest.raises(InvalidTransition):
             send_records(programme, as_seen=fingerprint, by=lead, at=at)
-    assert LogEntry.objects.get(verb="sent_records").details == {"emails": 1, "letters": 1}
+    assert LogEntry.objects.get(verb="records_sent").details == {"emails": 1, "letters": 1}
     mail = Message.objects.get()
     assert (mail.to_address, mail.kind, mail.forgets_text) == ("ines.okoro@example.org", "record", True)
     assert "- “3. Benches”: I will bring a chair." in mail.text
     assert links.record_address_for(PersonalRecord.objects.get(person__name="Ines Okoro")) in mail.text
     later = at + timedelta(days=9)
     factories.CommitmentFactory(programme=programme, person=everybody[0], what="I will, besides.")
-    assert recipients_of(programme).by_email[0].why.endswith("since then 1 new or changed.")
+    assert record_recipients(programme).by_email[0].why.endswith("since then 1 new or changed.")
     assert [each.record.person for each in send(programme, lead, later)] == [everybody[0]]
-    assert list(RecordSending.objects.order_by("pk").values_list("record__person__name", "number", "way")) == [
+    assert list(RecordSending.objects.order_by("pk").values_list("record__person__name", "number", "channel")) == [
         ("Ines Okoro", 1, "email"),
         ("Tom Hale", 1, "letter"),
         ("Ines Okoro", 2, "email"),
@@ -103,7 +103,7 @@ def test_record_goes_once_and_again_only_when_it_says_something_else(programme, 
 
 
 def test_record_that_nobody_has_looked_at_does_not_go(programme, everybody, lead, at):
-    seen = recipients_of(programme).fingerprint
+    seen = record_recipients(programme).fingerprint
     factories.CommitmentFactory(programme=programme, person=everybody[0], what="Said a moment ago.")
     with pytest.raises(InvalidTransition):
         send_records(programme, as_seen=seen, by=lead, at=at)
@@ -113,12 +113,14 @@ def test_record_that_nobody_has_looked_at_does_not_go(programme, everybody, lead
 def test_second_sending_of_one_number_is_refused_by_the_database(programme, everybody, lead, at):
     first = send(programme, lead, at)[0]
     with pytest.raises(IntegrityError):
-        RecordSending.objects.create(record=first.record, number=1, way="email", said={}, sent_at=at, sent_by=lead)
+        RecordSending.objects.create(
+            record=first.record, number=1, channel="email", content={}, sent_at=at, sent_by=lead
+        )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_send_at_the_same_moment_send_once(programme, everybody, lead, at):
-    seen = recipients_of(programme).fingerprint
+    seen = record_recipients(programme).fingerprint
     became = at_once(*[lambda: len(send_records(programme, as_seen=seen, by=lead, at=at))] * 2)
     assert sorted(str(each) for each in became) == ["2", str(InvalidTransition)]
     assert (RecordSending.objects.count(), Message.objects.count()) == (2, 1)
@@ -136,15 +138,15 @@ def test_desk_shows_everybody_and_sends_what_was_seen(client_of, programme, ever
     ):
         assert words in page
     assert ("ines.okoro@example.org" in page, "Ford Street" in page) == (False, False)
-    seen = recipients_of(programme).fingerprint
+    seen = record_recipients(programme).fingerprint
     for _ in range(2):
         desk.post(f"{DESK}send/", {"as_seen": seen})
     assert RecordSending.objects.count() == 2
     assert "Everybody whom we can reach has theirs" in desk.get(DESK).text
-    letter = RecordSending.objects.get(way="letter")
+    letter = RecordSending.objects.get(channel="letter")
     pdf = desk.post(f"{DESK}letters/{letter.pk}/")
     assert (pdf.status_code, pdf["Content-Type"], pdf.content[:5]) == (200, "application/pdf", b"%PDF-")
-    assert LogEntry.objects.get(verb="printed_letters").details == {"letters": 1}
+    assert LogEntry.objects.get(verb="letters_exported").details == {"letters": 1}
     assert desk.post(f"/desk/elsewhere/records/letters/{letter.pk}/").status_code == 404
     assert client_of(staff_with("viewer", programme)).post(f"{DESK}letters/{letter.pk}/").status_code == 403
 
@@ -166,7 +168,7 @@ def test_desk_asks_the_same_few_questions(people, client_of, lead, programme, dj
 
 
 def test_link_is_renewed_once_a_press_and_revoked(programme, everybody, lead, at):
-    row = next(each.record for each in send(programme, lead, at) if each.way == "email")
+    row = next(each.record for each in send(programme, lead, at) if each.channel == "email")
     old = row.token_hash
     for _ in range(2):
         renew_record_link(row, as_seen="1", by=lead, at=at)
@@ -208,9 +210,9 @@ def test_link_goes_on_a_year_after_each_sending_and_one_that_has_ended_is_replac
 def test_who_joins_with_an_address_is_sent_the_link_once_and_nothing_they_typed(client, programme, area, lead, at):
     open_sheets(programme, by=lead, at=at)
     for number in range(2):
-        said = Said(f"I will, {number}.", "Buy cheap things", email="ines.okoro@example.org")
-        say_by_sheet(area.sheet, key=uuid4(), said=said, at=at)
-    say_by_sheet(area.sheet, key=uuid4(), said=Said("I will.", "Tom"), at=at)
+        said = NewCommitment(f"I will, {number}.", "Buy cheap things", email="ines.okoro@example.org")
+        make_commitment(area.commitment_sheet, key=uuid4(), details=said, at=at)
+    make_commitment(area.commitment_sheet, key=uuid4(), details=NewCommitment("I will.", "Tom"), at=at)
     mail, row = Message.objects.get(), PersonalRecord.objects.get()
     assert (mail.to_address, mail.to_name, "I will" in mail.text, "cheap" in mail.text) == (
         "ines.okoro@example.org", "", False, False,
@@ -224,7 +226,7 @@ def test_who_has_taken_everything_back_gets_nothing(programme, everybody, lead, 
     row = PersonalRecord.objects.get(person=everybody[0])
     for each in [*Commitment.objects.filter(person=everybody[0]), programme.action_areas.get().steps.get(position=1)]:
         take_back(row, each, kind="no_longer", by=None, at=at)
-    later = recipients_of(programme)
+    later = record_recipients(programme)
     # Only whose plan names somebody else now.
     assert [each.name for each in later.due] == ["Tom Hale"]
-    assert timezone.localdate(later.due[0].last.sent_at) == timezone.localdate(at)
+    assert timezone.localdate(later.due[0].last_sending.sent_at) == timezone.localdate(at)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from actions import links, tasks
+from actions.answer_state import AnswerSnapshot
 from actions.models import FollowUp, FollowUpRound, MailStep, Proposer
 from actions.services import (
     answer_follow_up,
@@ -77,7 +78,7 @@ def test_reminder_that_waits_in_the_outbox_is_not_joined_by_another(asked):
 @pytest.mark.parametrize(
     "settle",
     [
-        lambda asked, by, at: answer_follow_up(asked, **ANSWER, way="link", by=None, at=at),
+        lambda asked, by, at: answer_follow_up(asked, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at),
         lambda asked, by, at: move_on(asked, by=None, at=at),
         lambda asked, by, at: say_not_me(asked, by=None, at=at),
         lambda asked, by, at: mark_unreachable(asked, by=by, at=at),
@@ -110,7 +111,7 @@ def test_reminder_queued_before_eight_does_not_go_after_an_answer_at_night(asked
     assert beat(on(20, 6)) == []
     with time_machine.travel(on(20, 16), tick=False):
         tasks.send_reminders()
-    answer_follow_up(asked, **ANSWER, way="link", by=None, at=on(20, 16))
+    answer_follow_up(asked, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=on(20, 16))
     deliver(on(20, 16))
     assert Message.objects.get(step="first-reminder").state == "cancelled"
 
@@ -125,7 +126,7 @@ def test_corrected_address_is_reminded_after_the_old_one_was_refused(asked, lead
 
 
 def test_new_link_and_successor_are_reminded_of_later_steps_alone(asked, proposer, lead):
-    fresh = send_new_link(asked, by=lead, at=on(20, 9))
+    send_new_link(asked, by=lead, at=on(20, 9))
     deliver(on(20, 9))
     assert beat(on(20)) == ["new-link"]
     hand_on(proposer, name="Bo", email="bo@example.org", public_name="A librarian", by=lead, at=on(26, 9))
@@ -139,7 +140,7 @@ def test_remind_asks_again_what_is_due_with_the_asking_held(asked, lead):
     assert remind(asked, MailStep.FIRST_REMINDER, by=None, at=on(19)) is False
     assert remind(asked, MailStep.LAST_CALL, by=None, at=on(20)) is False
     stale = FollowUp.objects.get()
-    answer_follow_up(asked, **ANSWER, way="link", by=None, at=on(20))
+    answer_follow_up(asked, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=on(20))
     assert remind(stale, MailStep.FIRST_REMINDER, by=None, at=on(20)) is False
     close_round(asked.round, by=lead, at=on(20))
     assert remind(stale, MailStep.FIRST_REMINDER, by=None, at=on(20)) is False
@@ -193,7 +194,7 @@ def test_reminders_keep_to_the_day_in_london_when_the_clocks_change(
 def test_proposer_named_by_mistake_is_asked_no_more(asked, proposer, lead):
     say_not_me(asked, suggestion="Ask at the library", by=None, at=on(3))
     stored = Proposer.objects.get()
-    assert (stored.mistaken, stored.until_on) == (True, on(3).date())
+    assert (stored.named_by_mistake, stored.until_on) == (True, on(3).date())
     meant = hand_on(proposer, name="Bo", email="bo@example.org", public_name="A librarian", by=lead, at=on(4))
     assert (meant.from_on, FollowUp.objects.get(proposer=proposer).status) == (proposer.from_on, "not_me")
     assert "We understand that it was you who put forward “Benches”" in Message.objects.latest("pk").text

@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from actions.area_words import AreaWords
+from actions.area_words import AreaSnapshot
 from actions.models import ActionArea
-from actions.services import WrittenMeanwhile, add_step, capture_area, edit_area, move_step
+from actions.services import add_step, capture_area, edit_area, move_step
+from kit.refusals import StaleEdit
 from tests import factories
 from tests.at_once import at_once
 
@@ -15,15 +16,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 4
 
 
-def words(title: str) -> AreaWords:
-    return AreaWords(title, "", None, (), ())
+def details(title: str) -> AreaSnapshot:
+    return AreaSnapshot(title)
 
 
 def edited(area: ActionArea, title: str, version: str, lead, at) -> object:
     """Edit an area as one window would, and return what became of it."""
     try:
-        return edit_area(area, words=words(title), version=version, by=lead, at=at).title
-    except WrittenMeanwhile as meanwhile:
+        return edit_area(area, details=details(title), version=version, by=lead, at=at).title
+    except StaleEdit as meanwhile:
         return meanwhile
 
 
@@ -31,7 +32,7 @@ def test_areas_captured_at_once_have_numbers_of_their_own(programme, lead, at):
     twice = uuid4()
     keys = [twice, twice, uuid4(), uuid4()]
     at_once(
-        *[lambda key=key: capture_area(programme, key=key, words=words("Benches"), proposer=None, by=lead, at=at)
+        *[lambda key=key: capture_area(programme, key=key, details=details("Benches"), proposer=None, by=lead, at=at)
           for key in keys]
     )  # fmt: skip
     assert list(ActionArea.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3]
@@ -40,14 +41,14 @@ def test_areas_captured_at_once_have_numbers_of_their_own(programme, lead, at):
 def test_two_editors_at_once_lose_nothing(programme, lead, at):
     area = factories.ActionAreaFactory(programme=programme, title="Before", summary="")
     for number in range(TIMES):
-        version = AreaWords.of(area).version()
+        version = AreaSnapshot.of(area).version()
         titles = [f"Window {number} a", f"Window {number} b"]
         became = at_once(
             *[lambda title=title, version=version: edited(area, title, version, lead, at) for title in titles]
         )
         area.refresh_from_db()
-        refused = [each for each in became if isinstance(each, WrittenMeanwhile)]
-        assert (len(refused), refused[0].words.title) == (1, area.title)
+        refused = [each for each in became if isinstance(each, StaleEdit)]
+        assert (len(refused), refused[0].current.title) == (1, area.title)
         assert [each for each in became if isinstance(each, str)] == [area.title]
 
 

@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from actions.models import Commitment, Saying, Sheet
-from actions.services import Said, SheetClosed, close_sheet, open_sheets, say_by_sheet
+from actions.models import Commitment, CommitmentSheet, CommitmentSource
+from actions.services import NewCommitment, close_sheet, make_commitment, open_sheets
+from kit.refusals import InvalidTransition
 from tests import factories
 from tests.actions.test_at_once import TIMES
 from tests.at_once import at_once
@@ -34,7 +35,7 @@ def area(programme):
 def sheet(programme, area, lead, at):
     """The sheet of that action area."""
     open_sheets(programme, by=lead, at=at)
-    return area.sheet
+    return area.commitment_sheet
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_every_area_and_the_programme_has_one_sheet(programme, area, lead, at):
     assert open_sheets(programme, by=lead, at=at) == 2
     factories.ActionAreaFactory(programme=programme, number=2)
     assert [open_sheets(programme, by=lead, at=at) for _ in range(2)] == [1, 0]
-    codes = list(Sheet.objects.values_list("code", flat=True))
+    codes = list(CommitmentSheet.objects.values_list("code", flat=True))
     assert (len(set(codes)), {len(code) for code in codes}) == (3, {10})
     assert LogEntry.objects.filter(verb="opened").count() == 3
 
@@ -63,7 +64,7 @@ def test_joining_by_the_code_is_taken_in_once_and_shown_to_nobody_else(telephone
     assert (commitment.area, commitment.public_name, commitment.published_at) == (area, "Somebody who was there", None)
     assert (commitment.person.name, commitment.person.email) == ("Ines Okoro", "ines.okoro@example.org")
     assert "I will ask my neighbours." in telephone.get(answers[0]["Location"]).text
-    assert LogEntry.objects.get(verb="said").details == {"way": "sheet"}
+    assert LogEntry.objects.get(verb="added", object_type="actions.commitment").details == {"channel": "sheet"}
     assert "neighbours." not in client.get("/programmes/neighbours/actions/").text
 
 
@@ -97,16 +98,16 @@ def test_closed_sheet_takes_nothing_in_and_gives_the_words_back(telephone, clien
 
 def test_what_was_said_is_shown_for_an_hour_and_by_its_own_sheet_alone(telephone, sheet, programme, at):
     key = uuid4()
-    say_by_sheet(sheet, key=key, said=Said("I will ask.", "Ines"), at=at)
-    other = Sheet.objects.get(area=None)
+    make_commitment(sheet, key=key, details=NewCommitment("I will ask.", "Ines"), at=at)
+    other = CommitmentSheet.objects.get(area=None)
     assert telephone.get(f"{other.get_absolute_url()}thanks/{key}/").status_code == 404
-    Saying.objects.update(said_at=at - timezone.timedelta(hours=1))
+    CommitmentSource.objects.update(said_at=at - timezone.timedelta(hours=1))
     thanks = telephone.get(f"{sheet.get_absolute_url()}thanks/{key}/")
     assert (thanks.status_code, "I will ask." in thanks.text) == (200, False)
 
 
 def test_pledge_by_the_programmes_own_sheet_is_in_no_plan(telephone, sheet):
-    pledges = Sheet.objects.get(area=None)
+    pledges = CommitmentSheet.objects.get(area=None)
     telephone.post(pledges.get_absolute_url(), WORDS | {"key": str(uuid4()), "naming": "named"})
     pledge = Commitment.objects.get()
     assert (pledge.is_ad_hoc, pledge.public_name) == (True, "Ines Okoro")
@@ -122,10 +123,10 @@ def test_hall_behind_one_address_is_let_in_and_a_flood_is_told_to_wait(telephone
 
 def test_paper_is_entered_at_the_desk_and_published_by_the_lead(client_of, client, lead, programme, area):
     facilitator = staff_with("facilitator", programme)
-    desk, typed = client_of(facilitator), WORDS | {"key": str(uuid4()), "area": "", "said_by": "paper"}
+    desk, typed = client_of(facilitator), WORDS | {"key": str(uuid4()), "area": "", "channel": "paper"}
     assert [desk.post("/desk/neighbours/commitments/new/", typed).status_code for _ in range(2)] == [302, 302]
     pledge = Commitment.objects.get()
-    assert (pledge.saying.said_by, pledge.saying.entered_by, pledge.area) == ("paper", facilitator, None)
+    assert (pledge.source.channel, pledge.source.entered_by, pledge.area) == ("paper", facilitator, None)
     button = f"/desk/neighbours/commitments/{pledge.pk}/publish/"
     assert desk.post(button).status_code == 403
     client_of(lead).post(button, {"publish": ""})
@@ -139,7 +140,7 @@ def test_paper_is_entered_at_the_desk_and_published_by_the_lead(client_of, clien
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_of_commitments_asks_the_same_few_questions(rows, client_of, lead, programme, django_assert_num_queries):
     for _ in range(rows):
-        factories.SayingFactory(commitment__programme=programme, entered_by=lead)
+        factories.CommitmentSourceFactory(commitment__programme=programme, entered_by=lead)
     desk = client_of(lead)
     desk.get("/desk/neighbours/commitments/")
     with django_assert_num_queries(9):
@@ -149,8 +150,8 @@ def test_list_of_commitments_asks_the_same_few_questions(rows, client_of, lead, 
 @pytest.mark.django_db(transaction=True)
 def test_double_tap_at_the_same_moment_is_one(sheet, at):
     for number in range(TIMES):
-        key, said = uuid4(), Said(f"I will, {number}.", "Ines")
-        became = at_once(*[lambda key=key, said=said: say_by_sheet(sheet, key=key, said=said, at=at)] * 2)
+        key, said = uuid4(), NewCommitment(f"I will, {number}.", "Ines")
+        became = at_once(*[lambda key=key, said=said: make_commitment(sheet, key=key, details=said, at=at)] * 2)
         assert became[0] == became[1]
         assert Commitment.objects.count() == number + 1
 
@@ -159,20 +160,20 @@ def test_double_tap_at_the_same_moment_is_one(sheet, at):
 def test_closing_and_joining_at_once_agree(sheet, lead, at):
     def joined() -> object:
         try:
-            return say_by_sheet(sheet, key=uuid4(), said=Said("I will.", "Ines"), at=at).pk
-        except SheetClosed:
+            return make_commitment(sheet, key=uuid4(), details=NewCommitment("I will.", "Ines"), at=at).pk
+        except InvalidTransition:
             return None
 
     became = at_once(joined, lambda: close_sheet(sheet, by=lead, at=at))
     assert Commitment.objects.count() == int(became[0] is not None)
-    assert Sheet.objects.open().filter(pk=sheet.pk).count() == 0
+    assert CommitmentSheet.objects.open().filter(pk=sheet.pk).count() == 0
 
 
 def test_somebody_who_proposed_and_joins_another_area_is_one_person(sheet, programme, at):
     proposer = factories.ProposerFactory(
         area__programme=programme, area__number=9, person__name="Ines Okoro", person__email="ines.okoro@example.org"
     )
-    said = Said("I will ask.", "ines OKORO", email="INES.okoro@example.org")
-    assert say_by_sheet(sheet, key=uuid4(), said=said, at=at).person == proposer.person
-    namesake = say_by_sheet(sheet, key=uuid4(), said=Said("I will too.", "Ines Okoro"), at=at)
+    said = NewCommitment("I will ask.", "ines OKORO", email="INES.okoro@example.org")
+    assert make_commitment(sheet, key=uuid4(), details=said, at=at).person == proposer.person
+    namesake = make_commitment(sheet, key=uuid4(), details=NewCommitment("I will too.", "Ines Okoro"), at=at)
     assert namesake.person != proposer.person

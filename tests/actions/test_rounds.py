@@ -7,10 +7,19 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from actions import links
+from actions.answer_state import AnswerSnapshot
 from actions.models import FollowUp, FollowUpRound
-from actions.recipients import recipients_of
-from actions.services import answer_follow_up, close_round, open_round, plan_round, revoke_link, send_new_link
-from kit.refusals import InvalidTransition
+from actions.recipients import round_recipients
+from actions.services import (
+    RoundPlan,
+    answer_follow_up,
+    close_round,
+    open_round,
+    plan_round,
+    revoke_link,
+    send_new_link,
+)
+from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import MessageRefused
 from programmes.models import Programme
@@ -24,13 +33,12 @@ def verbs(programme) -> list[str]:
 
 def test_plan_round_gives_the_next_number_and_refuses_a_name_twice(programme, lead, at):
     today = timezone.localdate(at)
-    dates = {"planned_on": today, "answer_by_on": today, "by": lead, "at": at}
-    first = plan_round(programme, name="One", **dates)
-    second = plan_round(programme, name="Two", **dates)
+    first = plan_round(programme, plan=RoundPlan("One", today, today), by=lead, at=at)
+    second = plan_round(programme, plan=RoundPlan("Two", today, today), by=lead, at=at)
     assert (first.number, second.number, second.status) == (1, 2, "planned")
-    with pytest.raises(InvalidTransition, match="already a round called “Two”"):
-        plan_round(programme, name="Two", **dates)
-    assert verbs(programme) == ["planned", "planned"]
+    with pytest.raises(Refused, match="already a round called “Two”"):
+        plan_round(programme, plan=RoundPlan("Two", today, today), by=lead, at=at)
+    assert verbs(programme) == ["added", "added"]
 
 
 def test_open_round_asks_each_person_once_per_area(programme, planned_round, proposer, lead, at):
@@ -70,7 +78,7 @@ def test_open_round_refuses_a_stale_copy_of_a_planned_round(planned_round, propo
 
 def test_open_round_refuses_while_another_is_open(programme, follow_up, lead, at):
     today = timezone.localdate(at)
-    other = plan_round(programme, name="Other", planned_on=today, answer_by_on=today, by=lead, at=at)
+    other = plan_round(programme, plan=RoundPlan("Other", today, today), by=lead, at=at)
     with pytest.raises(InvalidTransition, match="Another round is open"):
         open_round(other, by=lead, at=at)
 
@@ -85,7 +93,7 @@ def test_open_round_refuses_with_nobody_to_ask_or_a_day_gone_by(planned_round, p
 
 
 def test_open_round_refuses_a_list_that_changed_since_it_was_confirmed(planned_round, proposer, lead, at):
-    seen = recipients_of(planned_round, at).fingerprint
+    seen = round_recipients(planned_round, at).fingerprint
     factories.ProposerFactory(area=proposer.area)
     with pytest.raises(InvalidTransition, match="has changed"):
         open_round(planned_round, by=lead, at=at, as_seen=seen)
@@ -103,7 +111,9 @@ def test_open_round_leaves_nothing_when_the_second_write_fails(programme, planne
 def test_close_round_records_silence_and_stops_messages(programme, planned_round, proposer, lead, at):
     answering = factories.ProposerFactory(area__programme=programme, area__number=2)
     open_round(planned_round, by=lead, at=at)
-    answer_follow_up(FollowUp.objects.get(proposer=answering), **ANSWER, way="link", by=None, at=at)
+    answer_follow_up(
+        FollowUp.objects.get(proposer=answering), answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at
+    )
     close_round(planned_round, by=lead, at=at)
     assert dict(FollowUp.objects.values_list("proposer", "status")) == {
         proposer.pk: "no_reply",
@@ -146,7 +156,7 @@ def test_send_new_link_replaces_the_old_one_and_goes_to_the_address_of_now(follo
 
 
 def test_send_new_link_refuses_whoever_has_answered_or_has_no_e_mail(programme, follow_up, lead, at):
-    answer_follow_up(follow_up, **ANSWER, way="link", by=None, at=at)
+    answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
     with pytest.raises(InvalidTransition, match="Answered"):
         send_new_link(follow_up, by=lead, at=at)
     silent = factories.FollowUpFactory(round=follow_up.round, proposer__person__email="")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from actions.answer_state import AnswerSnapshot
 from actions.models import FollowUp, Proposer
 from actions.services import answer_follow_up, close_round, hand_on, move_on
 from kit.refusals import InvalidTransition
@@ -45,7 +46,7 @@ def test_hand_on_twice_is_done_once(follow_up, proposer, lead, at):
 @pytest.mark.parametrize("settled", ["answered", "closed"])
 def test_hand_on_asks_nobody_when_nothing_is_open(follow_up, planned_round, proposer, lead, at, settled):
     if settled == "answered":
-        answer_follow_up(follow_up, **ANSWER, way="link", by=None, at=at)
+        answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
     else:
         close_round(planned_round, by=lead, at=at)
     hand_on(proposer, **NEXT, by=lead, at=at)

@@ -50,7 +50,7 @@ def test_giver_is_shown_by_a_look_that_is_logged_and_nowhere_else(client_of, lea
         assert look in shown
         seen = staff.post(look).text
         assert [name for name in NAMES if name not in seen] == []
-    looked = "looked at contact details"
+    looked = "looked"
     assert log() == [(looked, f"consultations.{kind}", lead.pk) for kind in ("poster", "conversation")]
     assert staff.get("/desk/neighbours/log/?only=contacts").text.count(looked) == 2
 

@@ -46,7 +46,7 @@ def build_scene(programme: Programme, lead: User, appointment: Appointment) -> S
         programme=programme, area=area, published_by=lead,
         person__name="Tom Hale", person__email="tom@example.org",
     )  # fmt: skip
-    factories.SayingFactory(commitment=joined)
+    factories.CommitmentSourceFactory(commitment=joined)
     round = factories.FollowUpRoundFactory(programme=programme, number=1)
     update = factories.ProgressUpdateFactory(
         follow_up__round=round, follow_up__proposer=proposer, status="published", headline="Two benches.",

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from actions.models import ActionArea, Commitment, ProgressUpdate, Proposer, Saying
+from actions.models import ActionArea, Commitment, CommitmentSource, ProgressUpdate, Proposer
 from consultations.models import Feedback, HandIn, Poster
 from digests import emails
 from digests.digest import Tellings, hash_of_address, tellings_of
@@ -67,7 +67,7 @@ def test_each_is_told_all_that_hangs_below_with_its_page(scene):
 
 
 def test_only_what_came_after_somebody_spoke_is_told_to_them(scene):
-    Saying.objects.update(said_at=scene.moved_at + timedelta(minutes=1))
+    CommitmentSource.objects.update(said_at=scene.moved_at + timedelta(minutes=1))
     assert "tom@example.org" not in told_to(scene.programme, NOON)
 
 
@@ -142,14 +142,14 @@ def test_whoever_moved_on_or_was_never_meant_is_not_told(scene, at):
     proposer = Proposer.objects.get()
     proposer.until_on = NOON.date()
     proposer.save()
-    factories.ProposerFactory(area=proposer.area, mistaken=True, person__email="never@example.org")
+    factories.ProposerFactory(area=proposer.area, named_by_mistake=True, person__email="never@example.org")
     told = told_to(scene.programme, NOON)
     assert ("ines@example.org" in told, "never@example.org" in told) == (False, False)
 
 
 def test_whoever_took_back_that_they_joined_is_not_told(scene, at):
     assert "tom@example.org" in told_to(scene.programme, NOON)
-    Commitment.objects.update(withdrawn_at=at, published_at=None, published_by=None)
+    Commitment.objects.update(taken_back_at=at, published_at=None, published_by=None)
     assert "tom@example.org" not in told_to(scene.programme, NOON)
 
 
@@ -214,7 +214,7 @@ def test_reading_asks_as_often_for_a_hundred_as_for_ten(programme, lead, django_
         for each in factories.ProposerFactory.create_batch(size, area=area, person__email=""):
             each.person.email = f"p{each.pk}@example.org"
             each.person.save()
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(26):
             assert len(tellings_of(programme, NOON).told) == (10, 100)[number]
 
 
@@ -229,7 +229,7 @@ def test_tell_people_queues_one_message_each_and_remembers_codes_alone(scene, le
     assert letter.unsubscribe_url.startswith("http://testserver/t/")
     assert f"\n{letter.unsubscribe_url}\n" in letter.text
     assert "<li>Priority “Places to sit” was accepted in part: No money for all." in letter.html
-    entry = LogEntry.objects.get(verb="told")
+    entry = LogEntry.objects.get(verb="digests_sent")
     assert (entry.by, entry.details) == (lead, {"people": 4, "things": Told.objects.count()})
     kept = repr(list(Told.objects.values())) + repr(list(Reader.objects.values()))
     assert [word for word in ("robin", "example.org", "bench", "Places") if word in kept] == []
@@ -302,12 +302,12 @@ def test_stop_holds_and_stops_what_is_queued(scene, lead):
     for _ in range(2):
         stop_telling(reader, by=None, at=NOON)
     assert (letter_to("robin@example.org").state, letter_to("tom@example.org").state) == ("cancelled", "due")
-    assert LogEntry.objects.filter(verb="stopped", by=None).count() == 1
+    assert LogEntry.objects.filter(verb="digests_stopped", by=None).count() == 1
     later = tellings_of(scene.programme, NOON + WEEK)
     assert [(each.address, each.why_not) for each in later.left_out] == [("robin@example.org", "Asked us to stop.")]
     for _ in range(2):
         resume_telling(reader, by=None, at=NOON)
-    assert LogEntry.objects.filter(verb="resumed").count() == 1
+    assert LogEntry.objects.filter(verb="digests_resumed").count() == 1
     # What the stopped message would have said was never told.
     assert [each.address for each in tellings_of(scene.programme, NOON + WEEK).told] == ["robin@example.org"]
 

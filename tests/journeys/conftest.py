@@ -16,7 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from actions.models import FollowUpRound
-from actions.services import open_round, plan_round
+from actions.services import RoundPlan, open_round, plan_round
 from outbox.models import Message
 from programmes.models import Programme
 from tests.environment import chromium_path
@@ -170,9 +170,7 @@ def open_a_round() -> FollowUpRound:
     at, lead = timezone.now(), User.objects.get(email=STAFF)
     planned = plan_round(
         Programme.objects.get(slug="newcastle-gateshead-connected"),
-        name="A further round",
-        planned_on=timezone.localdate(at),
-        answer_by_on=timezone.localdate(at) + timedelta(days=21),
+        plan=RoundPlan("A further round", timezone.localdate(at), timezone.localdate(at) + timedelta(days=21)),
         by=lead,
         at=at,
     )

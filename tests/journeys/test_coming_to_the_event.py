@@ -77,7 +77,7 @@ def test_staff_check_people_in_by_name_on_a_telephone(browse: Callable[..., Page
     assert sideways(page) == 0
     page.get_by_role("button", name=re.compile("Take back.*Hamish Orr")).press("Enter")
     expect(page.get_by_text("Taken back: Hamish Orr.")).to_be_visible()
-    came = meeting.attendances.came().values_list("person__name", flat=True)
+    came = meeting.attendances.present().values_list("person__name", flat=True)
     assert list(came) == ["Iris Okafor"]
 
 

@@ -53,7 +53,7 @@ def test_in_the_room(browse: Callable[..., Page]) -> None:
     desk.get_by_role("link", name="Its sheet with a QR code").click()
     press(desk, "Make the sheets that are missing")
     area.refresh_from_db()
-    address = area.sheet.get_absolute_url()
+    address = area.commitment_sheet.get_absolute_url()
     expect(desk.get_by_text(address)).to_be_visible()
 
     guest = browse(width=320, javascript=False)
@@ -71,7 +71,7 @@ def test_in_the_room(browse: Callable[..., Page]) -> None:
     desk.keyboard.press("Space")
     press(desk, "Write it down")
     pledge = Commitment.objects.get(public_name="Tom Hale")
-    assert (pledge.area, pledge.saying.said_by, pledge.saying.entered_by is not None) == (None, "paper", True)
+    assert (pledge.area, pledge.source.channel, pledge.source.entered_by is not None) == (None, "paper", True)
     press(desk, "I will learn my neighbours’ names.")
     pledge.refresh_from_db()
     assert pledge.published_at is not None

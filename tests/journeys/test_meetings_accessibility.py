@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from phases import links
+from phases.meetings import links
 from phases.models import Attendance, Meeting
 from tests.journeys.conftest import staff_signs_in
 from tests.journeys.inspection import Inspection
@@ -14,15 +14,16 @@ from tests.journeys.inspection import Inspection
 SLUG = "glasgow-socially-connected"
 MEETINGS_PAGES = """phases:meeting-detail phases:meeting-register phases:meeting-registered phases:place-open
 phases:place-detail phases:place-change phases:place-give-up
-phases:meeting-list phases:meeting-people phases:meeting-set-up phases:meeting-check-in phases:meeting-sheet
+phases:meeting-list phases:meeting-people phases:meeting-set-up phases:meeting-check-in phases:meeting-sign-in-sheet
 phases:meeting-badges phases:attendance-create phases:attendance-needs phases:attendance-check-in
-phases:meeting-change phases:meeting-cancel phases:meeting-tell
+phases:meeting-change phases:meeting-cancel phases:meeting-inform
 phases:attendance-import-list phases:attendance-import-columns phases:attendance-import-check phases:attendance-export
 phases:meeting-evaluate phases:meeting-evaluated phases:evaluation-list phases:evaluation-create"""
-MEETINGS_NO_PAGES = """phases:place-calendar phases:attendance-give-up phases:attendance-undo phases:attendance-told
+MEETINGS_NO_PAGES = """phases:place-calendar phases:attendance-give-up
+phases:attendance-undo-check-in phases:attendance-informed
 phases:attendance-revoke-link phases:attendance-new-link phases:registration-close
 phases:attendance-import-template phases:attendance-import-run phases:attendance-import-give-up
-phases:evaluation-sheet phases:evaluation-export"""
+phases:evaluation-pdf phases:evaluation-export"""
 MEETINGS = f"{MEETINGS_PAGES} {MEETINGS_NO_PAGES}"
 
 
@@ -66,7 +67,7 @@ def look_at_the_desk(inspection: Inspection, meeting: Meeting) -> None:
     with_needs = Attendance.objects.get(person__email="effie.rankine@example.org")
     inspection.visit(f"{desk}attendances/{with_needs.pk}/needs/")
     inspection.press("Save")
-    inspection.visit(f"{at_desk}sheet/", f"{at_desk}badges/", f"{desk}attendances/{with_needs.pk}/check-in/")
+    inspection.visit(f"{at_desk}sign-in-sheet/", f"{at_desk}badges/", f"{desk}attendances/{with_needs.pk}/check-in/")
     inspection.press("Effie Rankine is here")
     inspection.press("Walked in")
     inspection.visit(f"{desk}attendances/{with_needs.pk}/check-in/")
@@ -112,7 +113,7 @@ def look_at_a_spreadsheet(inspection: Inspection, past: Meeting) -> None:
 def look_at_a_change(inspection: Inspection, meeting: Meeting) -> None:
     """Another place, who does not know yet, and a meeting that does not take place."""
     at_desk = f"/desk/{SLUG}/meetings/{meeting.pk}/"
-    inspection.visit(f"{at_desk}tell/", f"{at_desk}change/")
+    inspection.visit(f"{at_desk}inform/", f"{at_desk}change/")
     inspection.page.get_by_label("Where?").fill("")
     inspection.press("Save")
     inspection.page.get_by_label("Where?").fill("The library")

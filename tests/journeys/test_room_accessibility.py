@@ -6,16 +6,16 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
-from actions.models import Commitment, PersonalRecord, Sheet, Step
+from actions.models import Commitment, CommitmentSheet, PersonalRecord, Step
 from actions.services import close_sheet
 from outbox.models import Message
 from tests.journeys.conftest import STAFF, link_in, staff_signs_in
 from tests.journeys.inspection import Inspection
 
 ROOM = """actions:area-list actions:area-create actions:area-detail actions:area-edit
-actions:step-create actions:step-edit actions:sheet-list actions:commitment-list actions:commitment-create
-actions:sheet-join actions:sheet-thanks actions:record-list actions:record-open actions:record-read
-actions:record-name actions:record-commitment actions:record-step"""
+actions:step-create actions:step-edit actions:commitment-sheet-list actions:commitment-list actions:commitment-create
+actions:commitment-make actions:commitment-thanks actions:record-list actions:record-open actions:record-detail
+actions:record-name-edit actions:record-commitment-edit actions:record-step-edit"""
 DESK = "/desk/newcastle-gateshead-connected/"
 
 
@@ -45,7 +45,7 @@ def look_at_sheets(inspection: Inspection) -> None:
     page = inspection.page
     inspection.visit(f"{DESK}sheets/")
     inspection.press("Make the sheets that are missing")
-    sheet = Sheet.objects.get(area=None, programme__slug="newcastle-gateshead-connected")
+    sheet = CommitmentSheet.objects.get(area=None, programme__slug="newcastle-gateshead-connected")
     inspection.visit(sheet.get_absolute_url())
     inspection.press("Say it")
     page.get_by_label("What will you do?").fill("I will knock on three doors.")

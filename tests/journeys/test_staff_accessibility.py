@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
+from actions.answer_state import AnswerSnapshot
 from actions.models import ActionArea, Factor, FollowUp, ProgressUpdate
 from actions.services import answer_follow_up
 from consultations.models import Feedback
@@ -33,7 +34,7 @@ from tests.journeys.test_team_accessibility import PAGES as TEAM
 GLASGOW, NEWCASTLE = "/desk/glasgow-socially-connected/", "/desk/newcastle-gateshead-connected/"
 DESK = """desk:programme-list desk:programme-detail consultations:feedback-review-list consultations:feedback-review
 actions:round-list actions:round-create actions:round-open actions:round-detail actions:round-close
-actions:round-extend actions:follow-up-record actions:follow-up-moved-on actions:proposer-hand-on
+actions:round-extend actions:follow-up-enter actions:follow-up-moved-on actions:proposer-hand-on
 actions:update-review-list actions:update-review actions:round-edit actions:factor-list actions:factor-detail
 stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making digests:digest-send"""
 SITE = """desk:programme-list outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail"""
@@ -45,8 +46,9 @@ mfa_reauthenticate_webauthn"""
 NO_PAGES = """stakeholders:invitation-resend stakeholders:invitation-withdraw
 healthz readyz programmes:brand-css programmes:robots programmes:favicon programmes:document-pdf
 actions:area-publish actions:area-withdraw actions:step-move
-actions:sheet-open actions:sheet-switch actions:commitment-publish
-actions:record-send actions:record-letters actions:record-link actions:record-put-back actions:correction-settle
+actions:commitment-sheet-open actions:commitment-sheet-switch actions:commitment-publish
+actions:record-send actions:record-letters actions:record-link actions:record-commitment-restore
+actions:correction-settle
 public:poster-picture public:stocktake-pdf public:stocktake-csv public:stocktake-json
 public:stocktake-picture stocktakes:stocktake-retry
 actions:follow-up-not-theirs actions:proposer-ask-named actions:factor-merge actions:factor-separate
@@ -112,8 +114,8 @@ def look_at_rounds(inspection: Inspection) -> None:
 def look_at_answers(inspection: Inspection) -> None:
     asked = FollowUp.objects.filter(status="asked").order_by("pk")
     first = asked.earliest("pk")
-    words = {"what_happened": "A third bench came.", "what_helped": "Paint.", "what_hindered": "Rain."}
-    answer_follow_up(first, standing="under_way", **words, way="link", by=None, at=timezone.now())
+    answer = AnswerSnapshot("under_way", "A third bench came.", "Paint.", "Rain.")
+    answer_follow_up(first, answer=answer, channel="link", by=None, at=timezone.now())
     waits = ProgressUpdate.objects.get(status="waiting")
     factor = Factor.objects.order_by("pk").first()
     assert factor

@@ -9,7 +9,7 @@ from tests.journeys.conftest import staff_signs_in
 from tests.journeys.inspection import Inspection
 
 DESK = "/desk/glasgow-socially-connected/"
-PAGES = """programmes:team programmes:hat-give programmes:hat-end programmes:who-may programmes:log
+PAGES = """programmes:team programmes:hat-give programmes:hat-end programmes:permission-matrix programmes:log
 stakeholders:contact-look stakeholders:contact-export"""
 
 

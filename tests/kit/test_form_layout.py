@@ -8,6 +8,7 @@ from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch
 
 from kit.form_layout import FormLayout, Link, PageHeading, Partial, SubmitButton, TheRest
 from tests.kit.test_form_pack import NASTY, Page
@@ -191,19 +192,35 @@ def test_rows_without_a_tag_share_one_form():
     assert (html.count("<legend"), "Row 1" in html, "<script" in html) == (4, True, False)
 
 
+def button_form(source: str, **page: Any) -> str:
+    return Template("{% load form_pack %}" + source).render(Context({"csrf_token": "abc", "action": "/no", **page}))
+
+
 def test_one_button_is_a_form_of_its_own():
-    page = {"action": "/go", "label": NASTY, "hidden_name": "seen", "hidden_value": '"', "csrf_token": "abc"}
-    html = render_to_string("govuk/_button_form.html", page | {"button_style": "warning", "button_about": ": it"})
-    assert ("<script" in html, names(html)) == (False, ["csrfmiddlewaretoken", "seen", None])
-    form = next(attrs for tag, attrs in Page(html).elements if tag == "form")
-    assert (form["action"], form["method"]) == ("/go", "post")
-    assert buttons(html)[0].endswith('<span class="govuk-visually-hidden">: it</span>')
-    assert "govuk-button-group" not in html
+    source = "{% button_form 'public:programme-list' button_style='warning' button_name='go' seen=seen %}Ask {{ who }}"
+    source += "{% endbutton_form %}"
+    html = button_form(source, who=NASTY, seen='"')
+    assert ("<script" in html, names(html)) == (False, ["csrfmiddlewaretoken", "seen", "go"])
+    form, _, seen, button = [attrs for _, attrs in Page(html).elements]
+    assert (form["action"], form["method"], seen["value"]) == ("/", "post", '"')
+    assert button["class"] == "govuk-button govuk-button--warning"
+    assert (buttons(button_form(source, who="A & B", seen="")), "group" in html) == (["Ask A &amp; B"], False)
+
+
+def test_one_button_goes_to_the_page_itself_and_never_to_a_page_that_is_not():
+    assert "action" not in dict(Page(button_form("{% button_form %}Go{% endbutton_form %}")).elements)["form"]
+    with pytest.raises(NoReverseMatch):
+        button_form("{% button_form 'public:nowhere' %}Go{% endbutton_form %}")
 
 
 def test_one_button_may_have_a_link_beside_it_or_a_note_that_describes_it():
-    html = render_to_string("govuk/_button_form.html", {"label": "Go", "link_to": "/", "link_label": "Not now"})
-    assert html.count("govuk-button-group") == 1
-    html = render_to_string("govuk/_button_form.html", {"label": "Go", "note": "It is logged.", "note_id": "logged"})
+    source = "{% button_form link_to=there link_label='Not now' %}Go{% endbutton_form %}"
+    html = button_form(source, there="/")
+    link = next(attrs for tag, attrs in Page(html).elements if tag == "a")
+    assert link == {"class": "govuk-link", "href": "/"}
+    assert (html.count("govuk-button-group"), "Not now" in html) == (1, True)
+    with pytest.raises(ValueError, match="“Not now” leads nowhere"):
+        button_form(source, there="")
+    html = button_form("{% button_form note='It is logged.' note_id='logged' %}Go{% endbutton_form %}")
     assert next(attrs for tag, attrs in Page(html).elements if tag == "button")["aria-describedby"] == "logged"
     assert Page(html).with_id("logged")[0] == "p"

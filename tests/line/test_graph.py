@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from line.graph import Line
+from line.graph import Line, tie
+from line.queries import line_rows
 from tests import factories
 from tests.world import CANARY, build_world
 
@@ -57,9 +58,19 @@ def test_line_ties_what_was_said_to_what_came_of_it_both_ways(programme, area):
     area.findings.add(finding)
     line = Line.read(programme)
     (said,), (heard,), (agreed,), (taken_on,) = line.posters, line.themes, line.findings, line.areas
-    assert [said.forward, heard.forward, agreed.forward, taken_on.forward] == [[heard], [agreed], [taken_on], []]
-    assert [said.back, heard.back, agreed.back, taken_on.back] == [[], [said], [heard], [agreed]]
-    assert (said.onward("area"), taken_on.whence("poster")) == ([taken_on], [said])
+    assert [said.successors, heard.successors, agreed.successors, taken_on.successors] == [
+        [heard],
+        [agreed],
+        [taken_on],
+        [],
+    ]
+    assert [said.predecessors, heard.predecessors, agreed.predecessors, taken_on.predecessors] == [
+        [],
+        [said],
+        [heard],
+        [agreed],
+    ]
+    assert (said.descendants("area"), taken_on.ancestors("poster")) == ([taken_on], [said])
     assert (heard.excerpts, said.excerpts) == ([(said, "our living room")], [(heard, "our living room")])
     assert [node.url for node in (said, heard, agreed, taken_on)] == [
         "/programmes/neighbours/posters/7/",
@@ -81,8 +92,8 @@ def test_line_follows_a_merged_theme_to_where_it_went(programme):
     line = Line.read(programme)
     (theme,) = line.themes
     assert theme.obj == kept
-    assert [node.obj for node in theme.back] == [coding.poster]
-    assert [node.obj for node in theme.forward] == [finding]
+    assert [node.obj for node in theme.predecessors] == [coding.poster]
+    assert [node.obj for node in theme.successors] == [finding]
 
 
 def test_line_leaves_out_what_is_not_published(db):
@@ -92,7 +103,7 @@ def test_line_leaves_out_what_is_not_published(db):
     assert [(node.kind, node.number) for node in nodes] == [
         ("poster", 1), ("conversation", 1), ("feedback", 1), ("theme", 1), ("finding", 1), ("area", 1)
     ]  # fmt: skip
-    linked = {id(each) for node in nodes for each in [*node.back, *node.forward]}
+    linked = {id(each) for node in nodes for each in [*node.predecessors, *node.successors]}
     assert linked <= {id(node) for node in nodes}
     words = [text for node in nodes for _, text in node.excerpts] + [node.title for node in nodes]
     assert [text for text in words if CANARY in text] == []
@@ -216,8 +227,19 @@ def test_factors_are_counted_by_areas_most_first(programme, lead, rounds):
     assert (line.helped, line.hindered) == ([("Time", 2), ("A free room", 1)], [("No money", 1)])
 
 
-@pytest.mark.parametrize("rows", [0, 1, 3])
-def test_line_is_read_in_two_queries(programme, lead, rounds, rows, django_assert_num_queries):
+@pytest.mark.parametrize(("rows", "queries"), [(0, 15), (1, 17), (3, 17), (30, 17)])
+def test_line_is_read_in_the_same_queries_however_much_there_is(
+    programme, lead, rounds, rows, queries, django_assert_num_queries
+):
+    fill(programme, lead, rounds, rows)
+    with django_assert_num_queries(queries):
+        line = Line.read(programme)
+        for node in [*line.said, *line.themes, *line.findings, *line.areas]:
+            assert node.thread.description
+
+
+def fill(programme, lead, rounds, rows):
+    """Put `rows` of everything on the line of a programme, each tied to the next."""
     for number in range(1, rows + 1):
         area = factories.ActionAreaFactory(programme=programme, number=number)
         coding = factories.CodingFactory(theme__programme=programme, poster__programme=programme)
@@ -228,18 +250,60 @@ def test_line_is_read_in_two_queries(programme, lead, rounds, rows, django_asser
         factories.FeedbackFactory(
             consultation__phase__programme=programme, status="published", reviewed_at=SEPTEMBER, reviewed_by=lead
         )
-    with django_assert_num_queries(2):
-        line = Line.read(programme)
-        for node in [*line.said, *line.themes, *line.findings, *line.areas]:
-            assert node.thread.description
 
 
-def test_same_rows_make_the_same_line_and_any_change_another(programme):
+def as_plain_data(line):
+    """Return everything that pages say of a line, so that two lines can be compared."""
+    nodes = [*line.said, *line.themes, *line.findings, *line.areas]
+    return {
+        "thread": line.thread,
+        "standings": line.standings,
+        "factors": (line.helped, line.hindered),
+        "nodes": [
+            {
+                "is": (
+                    node.kind,
+                    node.obj,
+                    node.number,
+                    node.title,
+                    node.url,
+                    node.label,
+                    node.speaks_for,
+                    node.answers,
+                ),
+                "ties": [[each.url for each in ties] for ties in (node.predecessors, node.successors)],
+                "came_from": [(group.heading, [each.url for each in group.nodes]) for group in node.came_from],
+                "led_to": [(group.heading, [each.url for each in group.nodes]) for group in node.led_to],
+                "excerpts": [(each.url, words) for each, words in node.excerpts],
+                "thread": node.thread,
+            }
+            for node in nodes
+        ],
+        "areas": [
+            (area.status, area.silence, area.proposed_by, area.proposers, area.follow_ups, area.updates)
+            for area in line.areas
+        ],
+    }
+
+
+def test_tying_the_same_rows_twice_gives_equal_lines_and_asks_no_database(
+    programme, lead, rounds, django_assert_num_queries
+):
+    fill(programme, lead, rounds, 3)
+    asked(programme.action_areas.get(number=1), rounds[1])
+    rows = line_rows(programme)
+    with django_assert_num_queries(0):
+        first, second = as_plain_data(tie(rows)), as_plain_data(tie(rows))
+    assert first == second
+    assert [len(node["led_to"]) for node in first["nodes"]] == [3, 3, 3, 0, 0, 0, 2, 2, 2, 1, 1, 1, 0, 0, 0]
+
+
+def test_line_that_was_read_stays_and_any_change_shows_in_the_next(programme):
     poster = factories.PosterFactory(programme=programme, title="Our bench")
     first = Line.read(programme)
-    assert Line.read(type(programme).objects.get(pk=programme.pk)) is first
+    assert as_plain_data(Line.read(type(programme).objects.get(pk=programme.pk))) == as_plain_data(first)
     type(poster).objects.update(title="Our gate")
     assert [node.title for node in Line.read(programme).posters] == ["Our gate"]
-    programme.action_word_plural = "promises"
-    assert Line.read(programme).programme.action_word_plural == "promises"
+    programme.action_area_words = "promises"
+    assert Line.read(programme).programme.action_area_words == "promises"
     assert [node.title for node in first.posters] == ["Our bench"]

@@ -1,7 +1,9 @@
 """The crash harness: a real worker, a proxy before its database, a relay; killed at any event; another one finishes."""
 
+import itertools
 import json
 import os
+import random
 import secrets
 import signal
 import socket
@@ -252,20 +254,27 @@ class Scene:
         return broken
 
 
-def every_strike(scene: Scene, workers: Workers) -> Iterator[tuple[int, str]]:
-    """Strike two messages' worker at each event in turn, from a fresh start, until there is no further event."""
+def a_sample(seed: int) -> set[int]:
+    """Return one event in six, the same ones for the same seed."""
+    chance = random.Random(seed)
+    return {point for point in range(1, 1000) if chance.random() < 1 / 6}
+
+
+def strikes(scene: Scene, workers: Workers, at: set[int] | None) -> Iterator[tuple[int, str]]:
+    """Strike two messages' worker at each of these events in turn (None: at every one), each time from a fresh start.
+
+    Ends where there is no further event.
+    """
     ways: list[Callable[[int, Workers], str]] = [scene.strike]
     if not scene.postgres:
         ways.append(scene.strike_within)
     for way in ways:
-        point = 1
-        while True:
+        for point in itertools.count(1) if at is None else sorted(at):
             scene.set(2)
             struck = way(point, workers)
             if not struck:
                 break
             yield point, struck
-            point += 1
 
 
 @contextmanager

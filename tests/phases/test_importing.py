@@ -17,11 +17,11 @@ from kit.refusals import InvalidTransition
 from kit.sheet_import.reading import read_spreadsheet
 from kit.sheet_import.services import mend_rows, take_in_sheet
 from outbox.models import Message
-from phases.links import give_link
+from phases.meetings.links import give_link
+from phases.meetings.services import import_attendances
+from phases.meetings.sheet_import.checking import check_rows
+from phases.meetings.sheet_import.fields import BY_KEY
 from phases.models import Attendance, AttendanceImport, Meeting
-from phases.services import import_attendances
-from phases.sheet_import.checking import check_rows
-from phases.sheet_import.fields import BY_KEY
 from phases.tasks import forget_old_imports
 from stakeholders.models import Person
 from tests import factories
@@ -193,8 +193,8 @@ def test_before_a_meeting_those_without_a_place_wait_and_nobody_has_come(sheet_o
     import_attendances(sheet_of("name", ["Flo Bay"]), by=facilitator, at=at)
     assert stands(meeting)[-1] == ("Flo Bay", "waiting")
     # They are given the time and place that hold now; of those the others are still to be told.
-    to_be_told = meeting.attendances.to_be_told(Meeting.objects.get(pk=meeting.pk))
-    assert [str(each.person) for each in to_be_told] == ["Ann Oak", "Di Ash", "Ed Yew"]
+    uninformed = meeting.attendances.uninformed(Meeting.objects.get(pk=meeting.pk))
+    assert [str(each.person) for each in uninformed] == ["Ann Oak", "Di Ash", "Ed Yew"]
 
 
 def test_import_is_all_or_nothing_when_the_database_refuses_the_last_row(sheet_of, meeting, facilitator, at):
@@ -287,7 +287,7 @@ def test_export_makes_formulas_harmless_and_is_logged(desk, meeting, facilitator
     )  # fmt: skip
     assert len(others) == 2
     assert f'"\'{evil.replace(chr(34), chr(34) * 2)}"' in export(desk, meeting, "csv").decode("utf-8-sig")
-    taken = [("took_attendance_away", facilitator, {"purpose": "meeting", "people": 3})]
+    taken = [("attendance_exported", facilitator, {"purpose": "meeting", "people": 3})]
     assert [(each.verb, each.by, each.details) for each in LogEntry.objects.all()] == taken * 2
 
 

@@ -9,8 +9,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from phases.meetings.services import RegistrationDetails, give_up_place, register
 from phases.models import Attendance, Meeting
-from phases.services import Wanted, give_up_place, register
 from stakeholders.models import Person
 from tests import factories
 from tests.at_once import at_once
@@ -30,8 +30,8 @@ def meeting(programme) -> Meeting:
 
 
 def coming(meeting: Meeting, name: str, key: UUID | None = None) -> Callable[[], object]:
-    wanted, at = Wanted(name=name, email=f"{name}@example.org"), timezone.now()
-    return lambda: register(meeting, key=key or uuid4(), wanted=wanted, by=None, at=at)
+    details, at = RegistrationDetails(name=name, email=f"{name}@example.org"), timezone.now()
+    return lambda: register(meeting, key=key or uuid4(), details=details, by=None, at=at)
 
 
 def test_the_last_place_goes_to_one(meeting):
@@ -66,7 +66,7 @@ def test_without_holding_the_meeting_two_would_have_the_last_place(meeting):
     looked = Barrier(2)
 
     def careless(name: str) -> None:
-        is_free = not Attendance.objects.having_a_place().filter(meeting=meeting).exists()
+        is_free = not Attendance.objects.placed().filter(meeting=meeting).exists()
         looked.wait()
         with transaction.atomic():
             person = Person.objects.create(name=name)

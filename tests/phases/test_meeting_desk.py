@@ -10,8 +10,8 @@ from django.urls import reverse
 from accounts.models import LogEntry
 from kit.refusals import InvalidTransition
 from outbox.models import Message
+from phases.meetings.services import add_walk_in, check_in, undo_check_in
 from phases.models import Attendance, Meeting
-from phases.services import check_in, undo_check_in, walk_in
 from stakeholders.models import Person
 from tests import factories
 from tests.conftest import staff_with
@@ -95,7 +95,7 @@ def test_attendance_give_up_hands_the_place_on(meeting, desk):
 
 def test_meeting_check_in_finds_by_part_of_a_name(meeting, desk):
     words = desk.get(page("meeting-check-in", meeting), {"name": "oak"}).content.decode()
-    assert ("Ann Oak" in words, "Bea Elm" in words) == (True, False)
+    assert ("Ann Oak" in words, "Bea Elm" in words, "Show everybody" in words) == (True, False, True)
 
 
 def test_attendance_check_in_by_get_changes_nothing_and_by_post_once(meeting, desk):
@@ -107,7 +107,7 @@ def test_attendance_check_in_by_get_changes_nothing_and_by_post_once(meeting, de
     assert stands()["Ann Oak"] == "attended"
     assert list(LogEntry.objects.values_list("verb", flat=True)) == ["checked_in"]
     for _ in range(2):
-        assert desk.post(page("attendance-undo", of("Ann Oak"))).status_code == 302
+        assert desk.post(page("attendance-undo-check-in", of("Ann Oak"))).status_code == 302
     assert (stands()["Ann Oak"], of("Ann Oak").checked_in_by) == ("registered", None)
 
 
@@ -130,14 +130,14 @@ def test_walk_in_is_written_once_and_gone_when_taken_back(meeting, desk, lead, a
 
 
 def test_undo_keeps_a_person_who_is_tied_to_something_else(meeting, lead, at):
-    came = walk_in(meeting, key=UUID(int=3), name="Dee Fir", by=lead, at=at)
+    came = add_walk_in(meeting, key=UUID(int=3), name="Dee Fir", by=lead, at=at)
     factories.AttendanceFactory(meeting__programme=meeting.programme, person=came.person)
     undo_check_in(came, by=lead, at=at)
     assert Person.objects.filter(name="Dee Fir").count() == 1
 
 
-def test_meeting_sheet_and_badges_name_people_and_nothing_else_of_them(meeting, desk):
-    for name in ("meeting-sheet", "meeting-badges"):
+def test_meeting_sign_in_sheet_and_badges_name_people_and_nothing_else_of_them(meeting, desk):
+    for name in ("meeting-sign-in-sheet", "meeting-badges"):
         words = desk.get(page(name, meeting)).content.decode()
         assert [each in words for each in ("Ann Oak", "Bea Elm", "A ramp")] == [True, False, False], name
     assert words.count("tl-badge__code") == 1

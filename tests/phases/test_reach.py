@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from kit.refusals import Refused
+from phases.methods.services import enter_reach
 from phases.models import Reach
-from phases.services import enter_reach
 from tests import factories
 from tests.conftest import staff_with
 
@@ -56,4 +56,4 @@ def test_enter_reach_refuses_what_cannot_be(wrong, phase, group, lead, at):
     }[wrong]()
     with pytest.raises(Refused, match=r"."):
         enter_reach(phase, **given, by=lead, at=at)
-    assert (Reach.objects.count(), LogEntry.objects.filter(verb="entered").count()) == (0, 0)
+    assert (Reach.objects.count(), LogEntry.objects.filter(verb="added").count()) == (0, 0)

@@ -9,8 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 from rules.permissions import permissions
 
 from programmes.models import Hat
-from programmes.permission_matrix import BEGIN, END, Unsaid, deeds, drawn
-from programmes.rules import SENTENCES, Wearer
+from programmes.permission_matrix import BEGIN, END, SentenceMissing, as_markdown, desk_rows
+from programmes.rules import SENTENCES, HatHolder
 from tests.conftest import staff_with
 
 PAGE = (Path(settings.BASE_DIR) / "docs" / "who-may-do-what.md").read_text(encoding="utf-8")
@@ -18,7 +18,7 @@ PAGE = (Path(settings.BASE_DIR) / "docs" / "who-may-do-what.md").read_text(encod
 
 def test_table_is_current() -> None:
     """If not: `manage.py draw_permission_matrix` prints the new one."""
-    assert PAGE[PAGE.index(BEGIN) : PAGE.index(END) + len(END)] == drawn()
+    assert PAGE[PAGE.index(BEGIN) : PAGE.index(END) + len(END)] == as_markdown()
 
 
 def test_every_permission_has_a_sentence_of_its_own() -> None:
@@ -29,8 +29,8 @@ def test_every_permission_has_a_sentence_of_its_own() -> None:
 def test_permission_without_a_sentence_is_refused() -> None:
     rules.add_perm("stocktakes.burn_stocktake", rules.always_true)
     try:
-        with pytest.raises(Unsaid, match="burn_stocktake"):
-            deeds()
+        with pytest.raises(SentenceMissing, match="burn_stocktake"):
+            desk_rows()
     finally:
         rules.remove_perm("stocktakes.burn_stocktake")
 
@@ -38,7 +38,7 @@ def test_permission_without_a_sentence_is_refused() -> None:
 def test_table_says_of_each_hat_what_the_rules_say_of_who_wears_it(programme) -> None:
     for hat in Hat:
         user = staff_with(hat, programme)
-        asked = {name: rules.has_perm(name, Wearer(hat)) for name in permissions}
+        asked = {name: rules.has_perm(name, HatHolder(hat)) for name in permissions}
         assert asked == {name: user.has_perm(name, programme) for name in permissions}, hat
 
 

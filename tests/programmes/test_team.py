@@ -51,7 +51,7 @@ def test_hat_for_somebody_new_makes_an_account_and_says_how_to_sign_in(give, pro
     assert user.has_usable_password() is False
     address = EmailAddress.objects.get(user=user)
     assert (address.verified, address.primary) == (True, True)
-    assert verbs() == ["added", "gave a hat"]
+    assert verbs() == ["added", "hat_given"]
     assert LogEntry.objects.latest("pk").details == {"hat": "broker", "new_account": True}
     letter = Message.objects.get()
     assert (letter.to_address, letter.subject) == ("new.colleague@example.org", "You can sign in to Throughline")
@@ -115,7 +115,7 @@ def test_hat_is_ended_from_a_day_and_stays_in_the_history(give, programme, lead,
     member.refresh_from_db()
     assert member.until_on == today
     assert member.user.has_perm("programmes.view_desk", programme) is False
-    assert verbs()[-1] == "ended a hat"
+    assert verbs()[-1] == "hat_ended"
     with pytest.raises(InvalidTransition):
         end_hat(member, until_on=today + timedelta(days=3), by=lead, at=at)
     with pytest.raises(Refused, match="choose today or a later day"):
@@ -126,7 +126,7 @@ def test_hat_that_was_never_worn_is_taken_back(give, lead, at, today):
     member = give(from_on=today + timedelta(days=5))
     end_hat(member, until_on=today, by=lead, at=at)
     assert TeamMember.objects.filter(pk=member.pk).exists() is False
-    assert verbs()[-1] == "ended a hat"
+    assert verbs()[-1] == "hat_ended"
 
 
 def test_last_lead_stays(give, lead, programme, at, today):
@@ -179,7 +179,7 @@ def test_somebody_new_who_gets_hats_on_two_programmes_at_once_has_one_account(
     with ThreadPoolExecutor(2) as pool:
         given = list(pool.map(give_on, [programme, other_programme]))
     assert {member.user_id for member in given} == {User.objects.get(email="sam@example.org").pk}
-    assert LogEntry.objects.filter(verb="gave a hat", details__new_account=True).count() == 1
+    assert LogEntry.objects.filter(verb="hat_given", details__new_account=True).count() == 1
 
 
 # -- The pages -----------------------------------------------------------------------------------------

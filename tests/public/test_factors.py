@@ -59,7 +59,9 @@ def test_area_is_silent_after_a_successor_says_nothing(programme, area):
 
 
 def test_area_says_that_the_wrong_person_was_asked_and_names_them_nowhere(client, programme, area):
-    wrong = factories.ProposerFactory(area=area, public_name="Somebody else", mistaken=True, until_on=date(2016, 9, 2))
+    wrong = factories.ProposerFactory(
+        area=area, public_name="Somebody else", named_by_mistake=True, until_on=date(2016, 9, 2)
+    )
     asked(programme, wrong, 1, "not_me")
     node = only_area(programme)
     assert (node.standing, node.proposed_by) == ("left", "")

@@ -51,7 +51,7 @@ def test_contact_is_shown_to_whom_it_may_be_and_each_look_is_logged(client_of, p
     assert [word for word in (*WORDS, *OF_CONTACT) if word not in page.text] == []
     assert "no-store" in page.headers["Cache-Control"]
     client_of(user).post(look)
-    assert logged() == [("looked at contact details", user.email, {})] * 2
+    assert logged() == [("looked", user.email, {})] * 2
 
 
 @pytest.mark.parametrize("hat", ["analyst", "viewer"])
@@ -91,7 +91,7 @@ def test_contacts_are_taken_away_for_a_purpose_with_their_number_logged(client_o
     assert [row[1] for row in rows] == ["Representative", name, name]
     assert rows[1] == ["Carers together", name, *WORDS[:3], "E-mail"]
     assert "no-store" in answer.headers["Cache-Control"]
-    assert logged() == [("took contact details away", lead.email, {"purpose": "meeting", "people": 1})]
+    assert logged() == [("contacts_exported", lead.email, {"purpose": "meeting", "people": 1})]
 
 
 def test_contacts_that_begin_like_formulas_leave_neutralised(client_of, lead, known):
@@ -126,7 +126,7 @@ def test_admin_shows_how_people_are_reached_only_on_their_page_and_logs_it(clien
                 told[address] = found
     own_page = reverse("admin:stakeholders_person_change", args=[known.person_id])
     assert told == ({own_page: set(WORDS)} if hat in MAY_LOOK else {})
-    looks = [("looked at contact details", user.email, {})] if hat in MAY_LOOK else []
+    looks = [("looked", user.email, {})] if hat in MAY_LOOK else []
     assert logged() == looks
 
 

@@ -143,7 +143,7 @@ def test_partnership_invite_begins_with_the_contact_and_logs_the_look(desk, part
     assert LogEntry.objects.count() == 0
     page = desk.post(here(partnership, "invite/")).text
     assert 'value="office@example.org"' in page
-    assert LogEntry.objects.get().verb == "looked at contact details"
+    assert LogEntry.objects.get().verb == "looked"
     assert Invitation.objects.count() == 0
 
 

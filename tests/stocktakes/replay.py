@@ -11,22 +11,25 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 from accounts.models import User
+from actions.answer_state import AnswerSnapshot
 from actions.models import Commitment, FollowUp, FollowUpRound, PersonalRecord, ProgressUpdate, Proposer
-from actions.records import OneText, recipients_of
+from actions.records import TextSnapshot, record_recipients
 from actions.services import (
-    Said,
+    NewCommitment,
+    Review,
+    RoundPlan,
     answer_follow_up,
     close_round,
     correct_words,
     enter_commitment,
     hand_on,
+    make_commitment,
     mark_unreachable,
     move_on,
     open_round,
     open_sheets,
     plan_round,
     review_update,
-    say_by_sheet,
     send_records,
     take_back,
 )
@@ -38,8 +41,8 @@ from digests.services import stop_telling, tell_people
 from digests.tasks import stop_outdated_messages
 from kit.refusals import InvalidTransition
 from outbox.models import Message
+from phases.meetings.services import RegistrationDetails, give_up_place, register, set_up_meeting
 from phases.models import Attendance
-from phases.services import Wanted, give_up_place, register, set_up_meeting
 from programmes.models import Programme
 from stocktakes.models import Stocktake
 from tests import factories
@@ -116,9 +119,9 @@ class Replay:
         self.want_place("2016-05-09T10:00", "Amina Yusuf")
         self.want_place("2016-05-10T20:15", "Bill Harker")
         self.want_place("2016-05-11T06:30", "Chloe Dunn")
-        edie = Wanted("Edie Marsh", telephone="0191 496 0000")
+        edie = RegistrationDetails("Edie Marsh", telephone="0191 496 0000")
         self.do(
-            london("2016-05-12T09:00"), lambda at: register(self.event, key=uuid4(), wanted=edie, by=self.lead, at=at)
+            london("2016-05-12T09:00"), lambda at: register(self.event, key=uuid4(), details=edie, by=self.lead, at=at)
         )
         self.want_place("2016-05-12T15:00", "Dev Mistry")
         self.want_place("2016-05-13T11:00", "Frank Oduya")
@@ -133,9 +136,9 @@ class Replay:
 
     def want_place(self, when: str, name: str) -> None:
         """Somebody fills in the form, and taps twice."""
-        key, wanted = uuid4(), Wanted(name, address(name))
+        key, details = uuid4(), RegistrationDetails(name, address(name))
         for _ in range(2):
-            self.do(london(when), lambda at: register(self.event, key=key, wanted=wanted, by=None, at=at))
+            self.do(london(when), lambda at: register(self.event, key=key, details=details, by=None, at=at))
 
     def say_what_they_will_do(self) -> None:
         """On the day three write it on paper, one of them outside any plan; one says two things by a sheet's code."""
@@ -148,14 +151,23 @@ class Replay:
     def write_down(self, name: str, number: int | None) -> None:
         area = self.proposers[number - 1].area if number else None
         way = {"telephone": "0191 496 0000"} if name == "Edie Marsh" else {"email": address(name)}
-        given = {"area": area, "key": uuid4(), "said": Said("I will be there.", name, **way), "said_by": "paper"}
+        given = {
+            "area": area,
+            "key": uuid4(),
+            "details": NewCommitment("I will be there.", name, **way),
+            "channel": "paper",
+        }
         self.do(london("2016-06-07T15:00"), lambda at: enter_commitment(self.programme, **given, by=self.lead, at=at))
 
     def tap(self, when: str, name: str, number: int) -> None:
         """Somebody says by the code on an area's sheet what they will do, and taps twice."""
-        area, key, said = self.proposers[number - 1].area, uuid4(), Said(f"I will, from {when}.", name, address(name))
+        area, key, said = (
+            self.proposers[number - 1].area,
+            uuid4(),
+            NewCommitment(f"I will, from {when}.", name, address(name)),
+        )
         for _ in range(2):
-            self.do(london(when), lambda at: say_by_sheet(area.sheet, key=key, said=said, at=at))
+            self.do(london(when), lambda at: make_commitment(area.commitment_sheet, key=key, details=said, at=at))
 
     # -- The summer: what each said, sent to them --------------------------------------------------------
 
@@ -167,12 +179,12 @@ class Replay:
         self.do(london("2016-07-12T10:00"), self.press_records)
 
     def press_records(self, at: datetime) -> None:
-        seen = recipients_of(self.programme).fingerprint
+        seen = record_recipients(self.programme).fingerprint
         twice(lambda: send_records(self.programme, as_seen=seen, by=self.lead, at=at))
 
     def put_right(self, at: datetime) -> None:
         row, said = self.record_and_commitment("Chloe Dunn")
-        words, version = OneText("I will be there on Tuesdays."), OneText(said.what).version()
+        words, version = TextSnapshot("I will be there on Tuesdays."), TextSnapshot(said.what).version()
         correct_words(row, said, words=words, version=version, by=None, at=at)
 
     def take_back(self, at: datetime) -> None:
@@ -188,7 +200,7 @@ class Replay:
         opened_at, closed_at = row["opened_at"], row["closed_at"]
         days = {"name": row["name"], "planned_on": opened_at.date(), "answer_by_on": row["answer_by_on"]}
         planned_at = on(EVENT_ON + timedelta(days=1 + number), 10)
-        self.do(planned_at, lambda at: plan_round(self.programme, **days, **STEPS, by=self.lead, at=at))
+        self.do(planned_at, lambda at: plan_round(self.programme, plan=RoundPlan(**days, **STEPS), by=self.lead, at=at))
         self.do(opened_at, lambda at: open_round(self.round(row["name"]), by=self.lead, at=at))
         for proposer, area in zip(self.proposers, self.areas, strict=True):
             if number < len(area["rounds"]):
@@ -216,7 +228,7 @@ class Replay:
             mark_unreachable(follow_up, by=self.lead, at=at)
         else:
             by = None if told["way"] == "link" else self.lead
-            answer_follow_up(follow_up, **ANSWER, way=told["way"], by=by, at=at)
+            answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel=told["way"], by=by, at=at)
 
     def round(self, name: str) -> FollowUpRound:
         return FollowUpRound.objects.get(name=name)
@@ -249,9 +261,9 @@ class Replay:
             self.do(on(date(2016, 10, 17) + timedelta(weeks=week), 10), self.press_telling)
 
     def review(self, at: datetime, *, all_but: int = 0) -> None:
-        words = {"headline": "It goes on.", "happened": "It does.", "helped": "", "hindered": "", "factors": []}
-        for update in ProgressUpdate.objects.waiting().exclude(area__number=all_but):
-            review_update(update, publish=True, **words, redaction_reason="", by=self.lead, at=at)
+        review = Review(headline="It goes on.", happened="It does.")
+        for update in ProgressUpdate.objects.awaiting_review().exclude(area__number=all_but):
+            review_update(update, publish=True, review=review, by=self.lead, at=at)
 
     def stop(self, name: str, at: datetime) -> None:
         stop_telling(Reader.objects.get(address_hash=hash_of_address(address(name))), by=None, at=at)

@@ -79,7 +79,7 @@ def test_every_message_of_2016_and_2017_is_one_that_should_have_gone(programme, 
     too_soon = [to for (who, last), (to, day) in pairwise(told) if who == to and day - last < timedelta(days=7)]
     assert too_soon == []
     # Who has no e-mail gets a letter; silence is recorded; nothing is left lying.
-    assert list(RecordSending.objects.filter(way="letter").values_list("record__person__name", "number")) == [
+    assert list(RecordSending.objects.filter(channel="letter").values_list("record__person__name", "number")) == [
         ("Edie Marsh", 1)
     ]
     silent = FollowUp.objects.filter(status="no_reply").values_list("round__name", flat=True).order_by("round", "pk")

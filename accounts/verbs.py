@@ -1,0 +1,16 @@
+"""What is done to accounts, as the log says it."""
+
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    """What somebody did to an account."""
+
+    ADDED = "added", "added"
+    CHANGED = "changed", "changed"
+    FACTOR_ADDED = "factor_added", "added a second step"
+    FACTOR_REMOVED = "factor_removed", "removed a second step"
+    FACTOR_REFUSED = "factor_refused", "was refused at the second step"
+    FACTORS_CLEARED = "factors_cleared", "cleared the second step"
+    RECOVERY_CODES_MADE = "recovery_codes_made", "made recovery codes"
+    RECOVERY_CODE_USED = "recovery_code_used", "used a recovery code"

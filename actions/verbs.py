@@ -1,0 +1,37 @@
+"""What is done to action areas, commitments, rounds, answers and records, as the log says it."""
+
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    """What somebody, or the clock, did to one of them."""
+
+    ADDED = "added", "added"
+    CHANGED = "changed", "changed"
+    MOVED = "moved", "moved in its plan"
+    PUBLISHED = "published", "published"
+    WITHDRAWN = "withdrawn", "withdrew"
+    KEPT_UNPUBLISHED = "kept_unpublished", "kept unpublished"
+    PROPOSAL_ENDED = "proposal_ended", "ended the part of"
+    HANDED_ON = "handed_on", "handed an action area on to"
+    LOOKED = "looked", "looked at contact details of"
+    OPENED = "opened", "opened"
+    CLOSED = "closed", "closed"
+    REOPENED = "reopened", "opened again"
+    EXTENDED = "extended", "gave more time in"
+    REMINDED = "reminded", "reminded"
+    LINK_SENT = "link_sent", "sent a new link to"
+    LINK_REVOKED = "link_revoked", "closed the link of"
+    LINK_GIVEN = "link_given", "gave a link to"
+    DRAFT_SAVED = "draft_saved", "began to answer"
+    ANSWERED = "answered", "answered"
+    MOVED_ON = "moved_on", "moved on from"
+    NOT_THEIRS = "not_theirs", "said that it was never theirs:"
+    NOT_REACHED = "not_reached", "could not reach"
+    RENAMED = "renamed", "renamed"
+    MERGED = "merged", "merged"
+    SEPARATED = "separated", "took apart again"
+    RECORDS_SENT = "records_sent", "sent personal records of"
+    LETTERS_EXPORTED = "letters_exported", "took away letters of"
+    CORRECTED = "corrected", "corrected"
+    CORRECTION_SETTLED = "correction_settled", "settled"

@@ -1,0 +1,109 @@
+"""People at a time and place, or online."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+
+from accounts.models import User
+from kit.lifecycle import at_and_by
+from kit.windows import Clock, WindowQuerySet, clock_at, window_constraint
+from phases.meetings.models.presence import PLACED, PRESENT, Presence
+from programmes.models import Programme
+
+
+class MeetingQuerySet(WindowQuerySet["Meeting"]):
+    def with_counts(self) -> MeetingQuerySet:
+        """With how many have a place, wait, came and sent apologies (`placed`, `waiting`, `came`, `apologies`)."""
+        counted = {"placed": PLACED, "waiting": [Presence.WAITING], "came": PRESENT}
+        counted["apologies"] = [Presence.APOLOGIES]
+        return self.annotate(
+            **{name: Count("attendances", filter=Q(attendances__presence__in=which)) for name, which in counted.items()}
+        )
+
+
+class Meeting(models.Model):
+    """People at a time and place, or online: a design session, a stakeholders' meeting, an event.
+
+    Anybody can register from `registration_opens_at` until `registration_closes_at`, or until it begins; where the
+    first is empty, only the team adds people.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="meetings")
+    phase = models.ForeignKey("phases.Phase", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
+    title = models.CharField(max_length=200)
+    purpose = models.TextField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    venue = models.CharField(max_length=200)
+    is_online = models.BooleanField(default=False)
+    capacity = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
+    agenda = models.TextField(blank=True)
+    registration_opens_at = models.DateTimeField(null=True, blank=True)
+    registration_closes_at = models.DateTimeField(null=True, blank=True)
+    joining_details = models.TextField("how to join, for those who have a place", blank=True)
+    attendance_text = models.CharField("how many came, in words", max_length=120, blank=True)
+    summary = models.TextField("what happened", blank=True)
+    feedback_summary = models.TextField("what people said of it", blank=True)
+    # Anybody can say how it was from its beginning until then; nobody is asked where it is empty.
+    evaluation_closes_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # How often time or place have changed: calendars know a newer file by it, and people are told of each once.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    # Counted by `with_counts`.
+    placed: int
+    waiting: int
+    came: int
+    apologies: int
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "title", "starts_at"], name="meeting_once"),
+            window_constraint("meeting_window_in_order"),
+            models.CheckConstraint(
+                condition=Q(registration_closes_at__isnull=True)
+                | Q(registration_opens_at__isnull=False, registration_closes_at__gt=F("registration_opens_at")),
+                name="meeting_registration_in_order",
+            ),
+            at_and_by("cancelled", "meeting_cancelled_at_and_by"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The public page."""
+        return reverse("phases:meeting-detail", args=[self.programme.slug, self.pk])
+
+    @property
+    def registration_ends_at(self) -> datetime:
+        """The moment at which registration ends: the day it was given, at the latest when the meeting begins."""
+        return min(self.registration_closes_at or self.starts_at, self.starts_at)
+
+    def registration(self, at: datetime) -> Clock | None:
+        """Say where registration stands at `at`; None where the public cannot register at all."""
+        if self.registration_opens_at is None:
+            return None
+        if self.cancelled_at or at >= self.registration_ends_at:
+            return Clock.PAST
+        return clock_at(self.registration_opens_at, self.registration_ends_at, at)
+
+    def evaluation(self, at: datetime) -> Clock | None:
+        """Say whether people can say how it was at `at`; None where nobody is asked."""
+        if self.evaluation_closes_at is None or self.cancelled_at:
+            return None
+        return clock_at(self.starts_at, self.evaluation_closes_at, at)
+
+    def clock(self, at: datetime) -> Clock:
+        """Say where the meeting stands at `at`."""
+        return clock_at(self.starts_at, self.ends_at, at)

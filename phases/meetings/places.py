@@ -1,0 +1,19 @@
+"""A meeting's row, held while places are given, so that they go one by one; and how many are left."""
+
+from phases.models import Meeting
+
+
+def lock_meeting(meeting: Meeting) -> Meeting:
+    """Return the meeting as it is now, held until the transaction ends: places go to one after another."""
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    return Meeting.objects.select_related("programme").get(pk=meeting.pk)
+
+
+def places_left(meeting: Meeting) -> int | None:
+    """Return how many places somebody new could take; None where there is no limit."""
+    if meeting.capacity is None:
+        return None
+    # Somebody who waits is never passed over.
+    if meeting.attendances.waiting().exists():
+        return 0
+    return max(meeting.capacity - meeting.attendances.placed().count(), 0)

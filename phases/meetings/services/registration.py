@@ -1,0 +1,255 @@
+"""Places at a meeting: taken, waited for, changed, given up. The meeting's row is held, so that all go one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.audit import record
+from accounts.models import User
+from kit.refusals import InvalidTransition, Refused
+from kit.windows import Clock
+from outbox.models import Message
+from outbox.services import cancel_messages
+from phases.meetings.emails import joining_changed, place_free, place_given_or_waiting, place_given_up
+from phases.meetings.links import give_link
+from phases.meetings.places import lock_meeting, places_left
+from phases.models import Attendance, Meeting, Presence
+from phases.verbs import Verb
+from stakeholders.models import ContactBy, Person
+
+GAVE_UP = "They gave their place up."
+
+
+@dataclass(frozen=True)
+class RegistrationDetails:
+    """Who wants to come, how they are reached (by e-mail or telephone at least), and what they need."""
+
+    name: str
+    email: str = ""
+    telephone: str = ""
+    comes_from: str = ""
+    access_needs: str = ""
+    communication_needs: str = ""
+
+
+def register(meeting: Meeting, *, key: UUID, details: RegistrationDetails, by: User | None, at: datetime) -> Attendance:
+    """Give somebody a place at a meeting, or one on the waiting list, and tell them by e-mail which.
+
+    The same form sent twice is one registration. Who is registered already keeps what they have, and is told again;
+    who sent apologies comes last. Refuses while registration is not open, unless the team (`by`) does it. Nothing that
+    is known of a person is changed: whoever fills in the form need not be them.
+    """
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        if by is None and meeting.registration(at) != Clock.OPEN:
+            write_to = meeting.programme.contact_email
+            raise Refused(f"Registration has closed. Copy what you wrote, and send it to {write_to}.")
+        if sent := meeting.attendances.select_related("person").filter(key=key).first():
+            return sent
+        attendance = _there_already(meeting, details)
+        if attendance is None or attendance.presence == Presence.APOLOGIES:
+            attendance = _take_place(meeting, attendance, details, key=key, by=by, at=at)
+        place_given_or_waiting(attendance, occasion=f"registered:{key}", at=at)
+    return attendance
+
+
+def change_place(
+    attendance: Attendance,
+    *,
+    comes_from: str,
+    access_needs: str,
+    communication_needs: str,
+    by: User | None,
+    at: datetime,
+) -> Attendance:
+    """Change what somebody who comes or waits says of themselves; what was said of met needs is asked anew.
+
+    Refuses with InvalidTransition somebody who has given their place up.
+    """
+    with transaction.atomic():
+        attendance = _lock_attendance(attendance)
+        if attendance.presence == Presence.APOLOGIES:
+            raise InvalidTransition("This place was given up, so nothing can be changed.")
+        new = {"access_needs": access_needs, "communication_needs": communication_needs}
+        if any(getattr(attendance, name) != words for name, words in new.items()):
+            new |= {"needs_met": "", "needs_note": ""}
+        new["comes_from"] = comes_from
+        changed = [name for name, words in new.items() if getattr(attendance, name) != words]
+        for name in changed:
+            setattr(attendance, name, new[name])
+        attendance.save(update_fields=changed)
+        record(Verb.CHANGED, attendance, by=by, at=at, programme_id=attendance.meeting.programme_id, fields=changed)
+    return attendance
+
+
+def give_up_place(attendance: Attendance, *, by: User | None, at: datetime) -> Attendance:
+    """Give up a place, or the wait for one: the first who waits has it, and is told.
+
+    Refuses with InvalidTransition somebody who has neither, or was there already.
+    """
+    with transaction.atomic():
+        attendance = _lock_attendance(attendance)
+        if not attendance.can_be_given_up:
+            raise InvalidTransition("There is no place to give up any more.")
+        was, attendance.presence = attendance.presence, Presence.APOLOGIES
+        attendance.save(update_fields=["presence"])
+        programme = attendance.meeting.programme_id
+        entry = record(Verb.PLACE_GIVEN_UP, attendance, by=by, at=at, programme_id=programme, was=was)
+        # No letter of the place that they had passes after this.
+        cancel_messages(Message.objects.about("place", attendance.pk), reason=GAVE_UP, at=at)
+        place_given_up(attendance, occasion=f"given-up:{entry.pk}", at=at)
+        fill_places(attendance.meeting, by=by, at=at)
+    return attendance
+
+
+def set_up_meeting(
+    meeting: Meeting,
+    *,
+    capacity: int | None,
+    registration_opens_at: datetime | None,
+    registration_closes_at: datetime | None,
+    joining_details: str,
+    by: User,
+    at: datetime,
+) -> Meeting:
+    """Say how many places a meeting has, when people can register, and how those who have a place join.
+
+    New places go to those who wait; fewer take nobody's place away. Who has a place is told of new joining details.
+    """
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        told = meeting.joining_details != joining_details and at < meeting.starts_at
+        meeting.capacity = capacity
+        meeting.registration_opens_at = registration_opens_at
+        meeting.registration_closes_at = registration_closes_at
+        meeting.joining_details = joining_details
+        fields = ["capacity", "registration_opens_at", "registration_closes_at", "joining_details"]
+        meeting.save(update_fields=fields)
+        entry = record(Verb.SET_UP, meeting, by=by, at=at, programme_id=meeting.programme_id, capacity=capacity)
+        if told:
+            having = meeting.attendances.filter(presence=Presence.REGISTERED)
+            written = [each for each in having.select_related("person") if each.gets_email]
+            for each in written:
+                each.meeting = meeting
+                joining_changed(each, occasion=f"changed:{entry.pk}", at=at)
+            having.filter(pk__in=[each.pk for each in written]).update(informed_revision=meeting.revision)
+        fill_places(meeting, by=by, at=at)
+    return meeting
+
+
+def close_registration(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """Close registration at once. Refuses with InvalidTransition where the public cannot register now."""
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        if meeting.registration(at) != Clock.OPEN:
+            raise InvalidTransition("Nobody can register at the moment.")
+        meeting.registration_closes_at = at
+        meeting.save(update_fields=["registration_closes_at"])
+        record(Verb.REGISTRATION_CLOSED, meeting, by=by, at=at, programme_id=meeting.programme_id)
+    return meeting
+
+
+def revoke_link(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
+    """Close the link of somebody's place, whoever holds it; the place stays. Letters that carry it are stopped."""
+    with transaction.atomic():
+        attendance = _lock_attendance(attendance)
+        attendance.token_hash, attendance.link_nonce = None, ""
+        attendance.save(update_fields=["token_hash", "link_nonce"])
+        cancel_messages(Message.objects.about("place", attendance.pk), reason="Its link was closed.", at=at)
+        record(Verb.LINK_REVOKED, attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
+    return attendance
+
+
+def send_new_link(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
+    """Give somebody another link, and write it to them; the one they had opens nothing more.
+
+    Refuses with InvalidTransition whoever has no e-mail address, or neither a place nor a wait for one.
+    """
+    with transaction.atomic():
+        attendance = _lock_attendance(attendance)
+        if not attendance.can_be_given_up or not attendance.person.email:
+            raise InvalidTransition("A link goes by e-mail, to those who have a place or wait for one.")
+        give_link(attendance)
+        attendance.save(update_fields=["token_hash", "link_nonce"])
+        entry = record(Verb.LINK_SENT, attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
+        place_given_or_waiting(attendance, occasion=f"new-link:{entry.pk}", at=at)
+    return attendance
+
+
+def _lock_attendance(attendance: Attendance) -> Attendance:
+    meeting = lock_meeting(attendance.meeting)
+    attendance = Attendance.objects.select_related("person").get(pk=attendance.pk)
+    attendance.meeting = meeting
+    return attendance
+
+
+def _there_already(meeting: Meeting, details: RegistrationDetails) -> Attendance | None:
+    """Return the attendance of somebody of this name who is reached in this way; two may share an address."""
+    same = Q(person__email__iexact=details.email) if details.email else Q(person__telephone=details.telephone)
+    found = meeting.attendances.filter(same, person__name__iexact=details.name).select_related("person").first()
+    if found is not None:
+        found.meeting = meeting
+    return found
+
+
+def _take_place(
+    meeting: Meeting,
+    attendance: Attendance | None,
+    details: RegistrationDetails,
+    *,
+    key: UUID,
+    by: User | None,
+    at: datetime,
+) -> Attendance:
+    attendance = attendance or Attendance(meeting=meeting, person=_person(meeting, details))
+    attendance.presence = Presence.WAITING if places_left(meeting) == 0 else Presence.REGISTERED
+    attendance.key = key
+    attendance.registered_at = at
+    attendance.entered_by = by
+    attendance.comes_from = details.comes_from
+    attendance.access_needs = details.access_needs
+    attendance.communication_needs = details.communication_needs
+    attendance.needs_met = attendance.needs_note = ""
+    attendance.informed_revision = meeting.revision
+    give_link(attendance)
+    attendance.save()
+    record(Verb.REGISTERED, attendance, by=by, at=at, programme_id=meeting.programme_id, presence=attendance.presence)
+    return attendance
+
+
+def _person(meeting: Meeting, details: RegistrationDetails) -> Person:
+    """Return the person of this name and address whom this programme knows already, or a new one."""
+    if details.email:
+        programme = meeting.programme_id
+        ours = Q(attendances__meeting__programme=programme) | Q(appointments__partnership__programme=programme)
+        known = Person.objects.filter(ours, name__iexact=details.name, email__iexact=details.email)
+        if details.telephone:
+            known = known.filter(telephone=details.telephone)
+        attending = meeting.attendances.values("person")
+        if person := known.exclude(pk__in=attending).order_by("pk").first():
+            return person
+    by = ContactBy.EMAIL if details.email else ContactBy.TELEPHONE
+    return Person.objects.create(name=details.name, email=details.email, telephone=details.telephone, contact_by=by)
+
+
+def fill_places(meeting: Meeting, *, by: User | None, at: datetime) -> None:
+    """Give the places that are free to those who wait, the first who waits first, while the meeting is to come."""
+    if at >= meeting.starts_at or meeting.cancelled_at:
+        return
+    waiting = meeting.attendances.waiting().select_related("person")
+    if meeting.capacity is not None:
+        free = meeting.capacity - meeting.attendances.placed().count()
+        waiting = waiting[: max(free, 0)]
+    for attendance in waiting:
+        attendance.meeting = meeting
+        attendance.presence = Presence.REGISTERED
+        if attendance.gets_email:
+            attendance.informed_revision = meeting.revision
+        attendance.save(update_fields=["presence", "informed_revision"])
+        entry = record(Verb.MOVED_UP, attendance, by=by, at=at, programme_id=meeting.programme_id)
+        place_free(attendance, occasion=f"moved-up:{entry.pk}", at=at)

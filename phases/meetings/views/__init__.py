@@ -1,0 +1,1 @@
+"""Meetings in public, by personal link and at the team's desk."""

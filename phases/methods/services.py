@@ -1,0 +1,60 @@
+"""How many people were reached, as whoever reached them tells us."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import User
+from kit.refusals import Refused
+from phases.models import Method, Phase, Reach
+from phases.verbs import Verb
+from stakeholders.models import Partnership, StakeholderGroup
+
+
+def enter_reach(
+    phase: Phase,
+    *,
+    group: StakeholderGroup,
+    people: int,
+    how: str,
+    reached_on: date,
+    partnership: Partnership | None = None,
+    method: Method | None = None,
+    by: User,
+    at: datetime,
+) -> Reach:
+    """Write down how many people of a group were reached in a phase, how and when, and by whom where that is known.
+
+    Refuses for nobody, for a day to come, and for what belongs to another programme or phase. The log says
+    that it was entered, never how many they were.
+    """
+    if people < 1:
+        raise Refused("At least one person was reached, or there is nothing to write down.", field="people")
+    if reached_on > timezone.localtime(at).date():
+        raise Refused("The day on which they were reached cannot be to come.", field="reached_on")
+    elsewhere = {part.programme_id for part in (group, partnership) if part} - {phase.programme_id}
+    if elsewhere or (method and method.phase_id != phase.pk):
+        raise Refused("The group, the organisation and the method must belong to this phase of the programme.")
+    with transaction.atomic():
+        reach = Reach.objects.create(
+            phase=phase,
+            group=group,
+            people=people,
+            how=" ".join(how.split()),
+            reached_on=reached_on,
+            partnership=partnership,
+            method=method,
+            entered_at=at,
+            entered_by=by,
+        )
+        record(Verb.ADDED, reach, by=by, at=at, programme_id=phase.programme_id)
+    return reach
+
+
+def remove_reach(reach: Reach, *, by: User, at: datetime) -> None:
+    """Take back what was entered by mistake."""
+    with transaction.atomic():
+        record(Verb.REMOVED, reach, by=by, at=at, programme_id=reach.phase.programme_id)
+        Reach.objects.filter(pk=reach.pk).delete()

@@ -1,0 +1,142 @@
+"""The stages of a programme, and what is to be done in each; with the models of meetings and methods."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from kit.lifecycle import at_and_by
+from kit.windows import WindowQuerySet, window_constraint
+from phases.meetings.models import (
+    PRESENT,
+    Attendance,
+    AttendanceImport,
+    Evaluation,
+    Meeting,
+    NeedsMet,
+    Overall,
+    Presence,
+    TookPart,
+)
+from phases.methods.models import Method, Reach
+from programmes.models import Programme
+from stakeholders.models import MissingVoice, Partnership, StakeholderGroup
+
+__all__ = [
+    "PRESENT",
+    "Attendance",
+    "AttendanceImport",
+    "ClosingExplanation",
+    "Evaluation",
+    "KeyGroup",
+    "KeyTask",
+    "Level",
+    "Meeting",
+    "Method",
+    "NeedsMet",
+    "Overall",
+    "Phase",
+    "Presence",
+    "Reach",
+    "TookPart",
+]
+
+
+class Level(models.TextChoices):
+    """How much say people have: the spectrum of public participation."""
+
+    INFORM = "inform", "Inform"
+    CONSULT = "consult", "Consult"
+    INVOLVE = "involve", "Involve"
+    COLLABORATE = "collaborate", "Collaborate"
+    EMPOWER = "empower", "Empower"
+
+
+class Phase(models.Model):
+    """A stage with a purpose and a window. The clock says whether it is upcoming, open or past."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="phases")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    purpose = models.TextField()
+    level = models.CharField("level of engagement", max_length=12, choices=Level)
+    planned_start_on = models.DateField(null=True, blank=True)
+    planned_end_on = models.DateField(null=True, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    window_text = models.CharField("when, in words", max_length=120, blank=True)
+    closing_summary = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = WindowQuerySet["Phase"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "position"], name="phase_position_once"),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="phase_level_known"),
+            window_constraint("phase_window_in_order"),
+            at_and_by("closed", "phase_closed_at_and_by"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClosingExplanation(models.Model):
+    """Why a phase was closed although a group had nobody in it, or somebody was still missed.
+
+    Published with the phase while it is closed; kept when the phase is opened again, for the next closing.
+    """
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="closing_explanations")
+    group = models.ForeignKey(
+        StakeholderGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="closing_explanations"
+    )
+    voice = models.ForeignKey(
+        MissingVoice, null=True, blank=True, on_delete=models.PROTECT, related_name="closing_explanations"
+    )
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["phase", "group"], name="closing_explanation_once"),
+            models.UniqueConstraint(fields=["phase", "voice"], name="closing_explanation_voice_once"),
+            models.CheckConstraint(
+                condition=Q(group__isnull=False, voice__isnull=True) | Q(group__isnull=True, voice__isnull=False),
+                name="closing_explanation_of_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phase}: {self.group or self.voice}"
+
+
+class KeyTask(models.Model):
+    """Something the group must do in a phase, and what came of it."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="key_tasks")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    outcome = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["phase", "position"], name="key_task_position_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class KeyGroup(models.Model):
+    """A cluster of members made at a research meeting."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="key_groups")
+    name = models.CharField(max_length=120)
+    members = models.ManyToManyField(Partnership, blank=True, related_name="key_groups")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["phase", "name"], name="key_group_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,212 @@
+"""Places at a meeting: taken once, waited for in order, given up and handed on, each told by e-mail."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from icalendar import Calendar
+
+from accounts.models import LogEntry
+from kit.refusals import InvalidTransition, Refused
+from outbox.models import Message
+from phases.meetings.calendar import calendar_file
+from phases.meetings.services import (
+    RegistrationDetails,
+    add_walk_in,
+    change_place,
+    give_up_place,
+    register,
+    set_up_meeting,
+    undo_check_in,
+)
+from phases.models import Attendance, Meeting
+from stakeholders.models import Person
+from tests import factories
+
+ISLA = RegistrationDetails(
+    name="Isla Boyd", email="isla.boyd@example.org", access_needs="A ramp", comes_from="Walking group"
+)
+
+
+@pytest.fixture
+def meeting(programme, at) -> Meeting:
+    """A meeting of next week with two places, open for registration since yesterday."""
+    return factories.MeetingFactory(
+        programme=programme,
+        starts_at=at + timedelta(days=7),
+        ends_at=at + timedelta(days=7, hours=2),
+        capacity=2,
+        registration_opens_at=at - timedelta(days=1),
+        joining_details="The door beside the library.",
+    )
+
+
+def comes(meeting: Meeting, name: str, at, key: UUID | None = None) -> Attendance:
+    """Register somebody of this name."""
+    email = f"{name.lower()}@example.org"
+    return register(meeting, key=key or uuid4(), details=RegistrationDetails(name=name, email=email), by=None, at=at)
+
+
+def stands(meeting: Meeting) -> dict[str, str]:
+    return dict(meeting.attendances.order_by("pk").values_list("person__name", "presence"))
+
+
+def letters(name: str) -> list[str]:
+    """Return the kinds of the letters to somebody, and of those stopped nothing."""
+    to = Message.objects.filter(to_address=f"{name.lower()}@example.org").exclude(state="cancelled")
+    return list(to.order_by("pk").values_list("kind", flat=True))
+
+
+def test_register_gives_a_place_and_tells_how_to_join(meeting, at):
+    attendance = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
+    assert (attendance.presence, attendance.access_needs, attendance.entered_by) == ("registered", "A ramp", None)
+    letter = Message.objects.get()
+    assert (letter.kind, letter.to_address) == ("place_given", "isla.boyd@example.org")
+    assert "The door beside the library." in letter.text
+    assert LogEntry.objects.get().details == {"presence": "registered"}
+
+
+def test_register_takes_the_same_form_once(meeting, at):
+    key = uuid4()
+    assert comes(meeting, "Ann", at, key) == comes(meeting, "Ann", at, key)
+    assert (Attendance.objects.count(), Person.objects.count(), Message.objects.count()) == (1, 1, 1)
+
+
+def test_register_again_changes_nothing_and_tells_again(meeting, at):
+    first = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
+    other = RegistrationDetails(name="isla boyd", email="Isla.Boyd@example.org", access_needs="None at all")
+    again = register(meeting, key=uuid4(), details=other, by=None, at=at)
+    assert (again.pk, again.access_needs) == (first.pk, "A ramp")
+    assert Message.objects.count() == 2
+
+
+def test_two_of_one_address_are_two_people(meeting, at):
+    register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
+    register(meeting, key=uuid4(), details=RegistrationDetails(name="Rory Boyd", email=ISLA.email), by=None, at=at)
+    assert stands(meeting) == {"Isla Boyd": "registered", "Rory Boyd": "registered"}
+
+
+def test_register_never_writes_over_what_is_known_of_a_person(meeting, at):
+    known = factories.AppointmentFactory(partnership__programme=meeting.programme).person
+    Person.objects.filter(pk=known.pk).update(name=ISLA.name, email=ISLA.email, access_needs="A hearing loop")
+    attendance = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
+    assert attendance.person_id == known.pk
+    known.refresh_from_db()
+    assert known.access_needs == "A hearing loop"
+
+
+def test_register_does_not_tie_to_people_of_other_programmes(meeting, other_programme, at):
+    stranger = factories.AppointmentFactory(partnership__programme=other_programme).person
+    Person.objects.filter(pk=stranger.pk).update(name=ISLA.name, email=ISLA.email)
+    assert register(meeting, key=uuid4(), details=ISLA, by=None, at=at).person_id != stranger.pk
+
+
+def test_register_by_telephone_sends_nothing(meeting, lead, at):
+    details = RegistrationDetails(name="Ned", telephone="0141 496 0000")
+    attendance = register(meeting, key=uuid4(), details=details, by=lead, at=at)
+    assert (attendance.entered_by, attendance.person.contact_by) == (lead, "telephone")
+    assert Message.objects.count() == 0
+
+
+@pytest.mark.parametrize(("opens", "closes", "open_now"), [
+    (None, None, False), (0, None, True), (1, None, False), (-2, 0, False), (-2, 1, True),
+])  # fmt: skip
+def test_register_keeps_to_its_window(meeting, at, lead, opens, closes, open_now):
+    meeting.registration_opens_at = None if opens is None else at + timedelta(seconds=opens)
+    meeting.registration_closes_at = None if closes is None else at + timedelta(seconds=closes)
+    meeting.save()
+    if open_now:
+        comes(meeting, "Ann", at)
+    else:
+        with pytest.raises(Refused, match="Registration has closed"):
+            comes(meeting, "Ann", at)
+        register(meeting, key=uuid4(), details=ISLA, by=lead, at=at)
+    assert Attendance.objects.count() == 1
+
+
+def test_registration_ends_at_the_latest_when_the_meeting_begins(meeting):
+    meeting.registration_closes_at = meeting.starts_at + timedelta(days=1)
+    meeting.save()
+    with pytest.raises(Refused, match="Registration has closed"):
+        comes(meeting, "Ann", meeting.starts_at)
+
+
+def test_a_place_given_up_goes_to_the_first_who_waits(meeting, at):
+    ann, _, _, dora = (comes(meeting, name, at) for name in ("Ann", "Bea", "Cat", "Dora"))
+    assert stands(meeting) == {"Ann": "registered", "Bea": "registered", "Cat": "waiting", "Dora": "waiting"}
+    assert (letters("Cat"), letters("Dora")) == (["place_waiting"], ["place_waiting"])
+    give_up_place(ann, by=None, at=at)
+    assert stands(meeting) == {"Ann": "apologies", "Bea": "registered", "Cat": "registered", "Dora": "waiting"}
+    assert (letters("Ann"), letters("Cat")) == (["place_given_up"], ["place_waiting", "place_given"])
+    assert letters("Dora") == ["place_waiting"]
+    give_up_place(dora, by=None, at=at)
+    assert letters("Dora") == ["place_given_up"]
+    with pytest.raises(InvalidTransition):
+        give_up_place(dora, by=None, at=at)
+
+
+def test_who_comes_back_waits_behind_those_who_wait(meeting, at):
+    ann, *_ = (comes(meeting, name, at + timedelta(minutes=n)) for n, name in enumerate(("Ann", "Bea", "Cat", "Dora")))
+    give_up_place(ann, by=None, at=at + timedelta(hours=1))
+    assert comes(meeting, "Ann", at + timedelta(hours=2)).pk == ann.pk
+    set_up_meeting(
+        meeting, capacity=3, registration_opens_at=at, registration_closes_at=None, joining_details="", by=None, at=at
+    )
+    assert stands(meeting) == {"Ann": "waiting", "Bea": "registered", "Cat": "registered", "Dora": "registered"}
+
+
+def test_whoever_registers_while_somebody_waits_waits_too_although_a_place_is_free(meeting, lead, at):
+    came = add_walk_in(meeting, key=uuid4(), name="Dee", by=lead, at=at)
+    for name in ("Ann", "Bea"):
+        comes(meeting, name, at)
+    undo_check_in(came, by=lead, at=at)
+    comes(meeting, "Cat", at)
+    assert stands(meeting) == {"Ann": "registered", "Bea": "waiting", "Cat": "waiting"}
+
+
+def test_nobody_is_moved_up_once_the_meeting_has_begun(meeting, at):
+    ann, *_ = (comes(meeting, name, at) for name in ("Ann", "Bea", "Cat"))
+    give_up_place(ann, by=None, at=meeting.starts_at)
+    assert stands(meeting)["Cat"] == "waiting"
+
+
+def test_set_up_meeting_moves_up_takes_nothing_away_and_tells_of_new_details(meeting, lead, at):
+    for name in ("Ann", "Bea", "Cat"):
+        comes(meeting, name, at)
+    common = {"registration_opens_at": at, "registration_closes_at": None, "by": lead, "at": at}
+    set_up_meeting(meeting, capacity=1, joining_details="The back door.", **common)
+    assert stands(meeting) == {"Ann": "registered", "Bea": "registered", "Cat": "waiting"}
+    assert (letters("Ann"), letters("Cat")) == (["place_given", "place_given"], ["place_waiting"])
+    set_up_meeting(meeting, capacity=None, joining_details="The back door.", **common)
+    assert stands(meeting)["Cat"] == "registered"
+    assert letters("Ann") == ["place_given", "place_given"]
+
+
+def test_change_place_asks_anew_whether_needs_are_met(meeting, at):
+    attendance = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
+    Attendance.objects.update(needs_met="met", needs_note="There is a ramp.")
+    said = {"comes_from": "", "communication_needs": "", "by": None, "at": at}
+    change_place(attendance, access_needs="A ramp", **said)
+    attendance.refresh_from_db()
+    assert (attendance.comes_from, attendance.needs_met) == ("", "met")
+    change_place(attendance, access_needs="A lift", **said)
+    attendance.refresh_from_db()
+    assert (attendance.access_needs, attendance.needs_met, attendance.needs_note) == ("A lift", "", "")
+    assert LogEntry.objects.latest("pk").details == {"fields": ["access_needs", "needs_met", "needs_note"]}
+
+
+def test_calendar_file_is_in_utc_and_keeps_its_identifier(meeting, at):
+    meeting.joining_details = "Door; 2, bell\nRing long"
+    [event] = Calendar.from_ical(calendar_file(meeting, at=at)).walk("VEVENT")
+    assert event["UID"] == f"meeting-{meeting.pk}@testserver"
+    assert event.decoded("DTSTART") == meeting.starts_at.replace(microsecond=0)
+    assert b"Z\r\n" in calendar_file(meeting, at=at)
+    assert "Door; 2, bell\nRing long" in str(event["DESCRIPTION"])
+
+
+def test_lists_are_counted_in_one_query(meeting, at, django_assert_num_queries):
+    for name in ("Ann", "Bea", "Cat"):
+        comes(meeting, name, at)
+    with django_assert_num_queries(1):
+        counted = Meeting.objects.with_counts().get()
+    assert (counted.placed, counted.waiting, counted.came, counted.apologies) == (2, 1, 0, 0)

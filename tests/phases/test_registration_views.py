@@ -1,0 +1,182 @@
+"""Registering in public and one's own place by link: what is answered, to whom, and what is never told."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import LogEntry
+from outbox.models import Message
+from phases.meetings import links
+from phases.models import Attendance, Meeting
+from tests import factories
+
+TYPED = {"key": str(UUID(int=7)), "name": " Isla  Boyd", "email": "isla@example.org", "access_needs": "A ramp"}
+
+
+@pytest.fixture
+def meeting(programme, at) -> Meeting:
+    """A meeting of next week with one place, open for registration."""
+    return factories.MeetingFactory(
+        programme=programme,
+        starts_at=at + timedelta(days=7),
+        ends_at=None,
+        capacity=1,
+        registration_opens_at=at - timedelta(days=1),
+        joining_details="Ring twice.",
+    )
+
+
+def page_of(meeting: Meeting, name: str = "register") -> str:
+    return reverse(f"phases:meeting-{name}", args=[meeting.programme.slug, meeting.pk])
+
+
+@pytest.fixture
+def place(meeting, at) -> Attendance:
+    """Somebody's place, with its link."""
+    attendance = factories.AttendanceFactory.build(
+        meeting=meeting, person=factories.PersonFactory(), presence="registered", registered_at=at
+    )
+    links.give_link(attendance)
+    attendance.save()
+    return attendance
+
+
+def let_in(client: Client, place: Attendance) -> Client:
+    client.get(reverse("phases:place-open", args=[links.token_for(place)]))
+    return client
+
+
+def test_meeting_register_twice_is_once_and_needs_no_cookie(meeting):
+    client = Client(enforce_csrf_checks=True)
+    answers = [client.post(page_of(meeting), TYPED) for _ in range(2)]
+    assert [(each.status_code, each["Location"]) for each in answers] == [(302, page_of(meeting, "registered"))] * 2
+    assert [each.person.name for each in Attendance.objects.select_related("person")] == ["Isla Boyd"]
+    assert client.cookies == {}
+
+
+def test_meeting_register_answers_whoever_is_registered_like_anybody(meeting, client):
+    told = []
+    for number, email in enumerate(["isla@example.org", "isla@example.org", "new@example.org"]):
+        answer = client.post(page_of(meeting), TYPED | {"key": str(UUID(int=number)), "email": email}, follow=True)
+        told.append((answer.redirect_chain, answer.content))
+    assert told[0] == told[1] == told[2]
+    assert list(Message.objects.order_by("pk").values_list("kind", flat=True)) == [
+        "place_given", "place_given", "place_waiting",
+    ]  # fmt: skip
+
+
+def test_meeting_register_keeps_what_was_typed_and_says_what_to_do(meeting, client):
+    answer = client.post(page_of(meeting), TYPED | {"email": "", "access_needs": "A ramp & a rail"})
+    assert answer.status_code == 200
+    assert "Enter an e-mail address, or a telephone number below." in answer.content.decode()
+    assert "A ramp &amp; a rail" in answer.content.decode()
+    assert TYPED["key"] in answer.content.decode()
+    assert Attendance.objects.count() == 0
+
+
+@pytest.mark.parametrize("wrong", [
+    {"key": "none"}, {"email": "x@y", "telephone": ""}, {"name": "a\x00b"}, {"name": "x" * 999},
+    {"email": f"{'x' * 300}@example.org"}, {"telephone": "1" * 99}, {"access_needs": "x" * 9999},
+])  # fmt: skip
+def test_meeting_register_never_breaks(meeting, client, wrong):
+    assert client.post(page_of(meeting), TYPED | wrong).status_code in (200, 302)
+
+
+def test_meeting_register_after_the_end_says_so_and_keeps_the_words(meeting, client, at):
+    Meeting.objects.update(registration_closes_at=at)
+    assert "You cannot register now" in client.get(page_of(meeting)).content.decode()
+    answer = client.post(page_of(meeting), TYPED)
+    assert "Registration has closed." in answer.content.decode()
+    assert "A ramp" in answer.content.decode()
+    assert Attendance.objects.count() == 0
+
+
+def test_meeting_pages_belong_to_their_programme(meeting, other_programme, client):
+    for name in ("detail", "register", "registered"):
+        assert client.get(reverse(f"phases:meeting-{name}", args=["elsewhere", meeting.pk])).status_code == 404
+
+
+def test_meeting_detail_says_that_it_is_full_and_nobody_is_named(meeting, place, client):
+    words = client.get(page_of(meeting, "detail")).content.decode()
+    assert "All places are taken." in words
+    assert place.person.name not in words
+    assert "Ring twice." not in words
+
+
+@pytest.mark.parametrize(("came", "words"), [
+    (0, ""), (3, "A few people came, not more than seven."), (12, "About 10 people came."),
+])  # fmt: skip
+def test_meeting_detail_rounds_how_many_came(programme, client, came, words):
+    meeting = factories.MeetingFactory(programme=programme)
+    factories.AttendanceFactory.create_batch(came, meeting=meeting)
+    page = client.get(page_of(meeting, "detail")).content.decode()
+    assert [each for each in ("A few people came, not more than seven.", "About 10 people came.") if each in page] == (
+        [words] if words else []
+    )
+    Meeting.objects.update(attendance_text="about a dozen")
+    factories.LogEntryFactory(programme_id=programme.pk)
+    page = client.get(page_of(meeting, "detail")).content.decode()
+    assert "How many came: about a dozen." in page
+    assert "people came" not in page
+
+
+def test_a_place_opens_by_its_link_and_get_changes_nothing(place, client, at):
+    page = reverse("phases:place-detail", args=[place.pk])
+    assert client.get(page).status_code == 404
+    before = LogEntry.objects.count()
+    opened = client.get(reverse("phases:place-open", args=[links.token_for(place)]))
+    assert (opened.status_code, opened["Location"], opened["Referrer-Policy"]) == (302, page, "no-referrer")
+    for name in ("detail", "change", "give-up", "calendar"):
+        answer = client.get(reverse(f"phases:place-{name}", args=[place.pk]))
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store, private"), name
+    assert "Ring twice." in client.get(page).content.decode()
+    place.refresh_from_db()
+    assert (place.presence, LogEntry.objects.count()) == ("registered", before)
+    Meeting.objects.update(starts_at=at - timedelta(days=60))
+    assert client.get(page).status_code == 404
+
+
+def test_a_link_opens_no_other_place_and_not_after_a_new_one(place, meeting, client):
+    other = factories.AttendanceFactory(meeting=meeting, presence="registered", token_hash="0" * 64)
+    let_in(client, place)
+    assert client.get(reverse("phases:place-detail", args=[other.pk])).status_code == 404
+    links.give_link(place)
+    place.save()
+    assert client.get(reverse("phases:place-detail", args=[place.pk])).status_code == 404
+
+
+def test_place_change_and_give_up_by_link(place, client):
+    let_in(client, place)
+    address = reverse("phases:place-change", args=[place.pk])
+    assert client.post(address, {"access_needs": "A lift"}).status_code == 302
+    assert client.post(address, {"access_needs": "x" * 9999}).status_code == 200
+    for _ in range(2):
+        assert client.post(reverse("phases:place-give-up", args=[place.pk])).status_code == 302
+    place.refresh_from_db()
+    assert (place.access_needs, place.presence) == ("A lift", "apologies")
+    assert "nothing can be changed" in client.post(address, {"access_needs": "A rail"}).content.decode()
+    assert client.get(reverse("phases:place-calendar", args=[place.pk])).status_code == 404
+
+
+def test_meeting_register_takes_a_name_that_no_header_can_hold(meeting, client):
+    answer = client.post(page_of(meeting), TYPED | {"name": "Isla\x07Boyd"})
+    assert answer.status_code == 302
+    assert [(each.to_name, each.subject) for each in Message.objects.all()] == [
+        ("Isla Boyd", f"You have a place: {meeting.title}")
+    ]
+
+
+def test_meeting_register_lets_a_hall_in_tells_a_flood_to_wait_and_needs_no_counter(meeting, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"hand_in": "1/m/ip"}
+    forms = [TYPED | {"key": str(UUID(int=number)), "email": f"n{number}@example.org"} for number in range(3)]
+    answers = [client.post(page_of(meeting), typed) for typed in forms[:2]]
+    assert [answer.status_code for answer in answers] == [302, 200]
+    assert ("Nothing is lost" in answers[1].text, "A ramp" in answers[1].text) == (True, True)
+    # Nobody answers there: whether it is too many cannot be known, and everybody may.
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
+    settings.CACHES = {"default": redis}
+    assert client.post(page_of(meeting), forms[2]).status_code == 302
+    assert Attendance.objects.count() == 2
