@@ -23,10 +23,8 @@ from programmes.admin.inlines import StackedProgrammeInline
 from programmes.admin.read_only import ReadOnlyAdmin
 from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
-from stakeholders.admin import PersonAdmin
 
 FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
-PersonAdmin.programme_paths += ["proposals__area__programme", "commitments__programme"]
 
 
 class ProposerInline(StackedProgrammeInline):

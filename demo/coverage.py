@@ -13,7 +13,7 @@ from demo.team import Team
 from phases.methods.services import enter_reach
 from phases.models import Method
 from programmes.models import Programme
-from stakeholders.models import Partnership
+from stakeholders.models import MissingVoice, Partnership
 from stakeholders.services import name_missing_voice, set_thresholds, settle_missing_voice
 
 
@@ -47,5 +47,9 @@ def load_coverage(programme: Programme, written: Rows, team: Team, at: datetime)
         )  # fmt: skip
         if "outcome" in row:
             settle_missing_voice(
-                voice, found=row.get("found", True), outcome=row["outcome"], by=team.broker, at=row["settled_at"]
+                voice,
+                status=MissingVoice.Status.FOUND if row.get("found", True) else MissingVoice.Status.GIVEN_UP,
+                outcome=row["outcome"],
+                by=team.broker,
+                at=row["settled_at"],
             )

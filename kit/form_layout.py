@@ -27,17 +27,24 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import ButtonHolder, Layout, LayoutObject
 from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django.forms import BaseForm
-from django.template import Context, Template
+from django.template import Context, Template, Variable, VariableDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 
 class SubmitButton:
-    """A button that sends the form, or another one by its id (`form`). `style` is `secondary` or `warning`."""
+    """A button that sends the form, or another one by its id (`form`). `style` is `secondary` or `warning`.
 
-    def __init__(self, label: str, *, name: str = "", value: str = "", style: str = "", form: str = "") -> None:
+    One that is `unseen` stands first in a form of several: it is what Enter presses, and nobody reaches it otherwise.
+    """
+
+    def __init__(
+        self, label: str, *, name: str = "", value: str = "", style: str = "", form: str = "", unseen: bool = False
+    ) -> None:
         self.label = label
         self.attributes = {"button_name": name, "button_value": value, "button_style": style, "button_form": form}
+        if unseen:
+            self.attributes |= {"button_class": "govuk-visually-hidden", "button_unseen": "yes"}
 
     def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         """Draw it; whoever is slow with a mouse sends nothing twice."""
@@ -66,6 +73,22 @@ class Partial:
     def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         """Draw it."""
         return render_to_string(self.template, dict(context.flatten()))  # type: ignore[arg-type]
+
+
+class Where:
+    """A part that is drawn only where a value of the page is true: `Where("counts.faulty", SubmitButton(…))`."""
+
+    def __init__(self, value: str, part: Any) -> None:
+        self.value = Variable(value)
+        self.part = part
+
+    def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
+        """Draw the part, or nothing."""
+        try:
+            is_there = bool(self.value.resolve(context))
+        except VariableDoesNotExist:
+            is_there = False
+        return str(self.part.render(form, context, template_pack=template_pack, **kwargs)) if is_there else ""
 
 
 class PageHeading(LayoutObject):

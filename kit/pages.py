@@ -44,16 +44,20 @@ def act(
     done: str | Callable[[Any], str] = "",
     form: forms.BaseForm | None = None,
     by: Any = SIGNED_IN,
+    passes_on: Any = (),
     **given: Any,
 ) -> Any:
     """Call one service as the person signed in (or as `by`) at this moment, and say what came of it.
 
     Returns what the service returned (True where that is nothing), or None when it refused: then the refusal stands at
     its field of the `form`, or on top of it, or without a form in a message. `done` is the message after success, or
-    makes it from what the service returned; a page without a session gives none.
+    makes it from what the service returned; a page without a session gives none. A refusal of the kind `passes_on` is
+    raised again, for whoever answers it better: InvalidTransition leads from the page of a link to its first page.
     """
     try:
         result = service(*objects, **given, by=request.user if by is SIGNED_IN else by, at=timezone.now())
+    except passes_on:
+        raise
     except Refused as refusal:
         refuse(request, refusal, form)
         return None

@@ -11,10 +11,8 @@ from phases.models import Attendance, KeyGroup, KeyTask, Meeting, Method, Phase
 from programmes.admin.inlines import ProgrammeInline
 from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
-from stakeholders.admin import PersonAdmin
 
 FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
-PersonAdmin.programme_paths.append("attendances__meeting__programme")
 
 
 class KeyTaskInline(ProgrammeInline):

@@ -5,8 +5,8 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from kit.sheet_import.services import forget_imports
 from phases.models import AttendanceImport
-from stakeholders.services import forget_imports
 
 logger = logging.getLogger(__name__)
 

@@ -18,9 +18,9 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.crypto import salted_hmac
-from django.views.decorators.http import require_safe
 
 from kit.kept_pages import accepted_encoding, encodings_of
+from kit.pages import only
 from programmes.context_processors import site
 from programmes.models import Programme
 
@@ -134,7 +134,7 @@ def public_page(
     """
 
     def decorate(view: View) -> View:
-        @require_safe
+        @only("GET")
         @wraps(view)
         def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             at, slug = timezone.now(), kwargs.pop("slug", None)
@@ -153,6 +153,7 @@ def public_page(
             return draw() if own_version else _versioned(request, version, frozenset(asks), draw)
 
         answer.is_public_page = True  # type: ignore[attr-defined]
+        answer.opens_to = "everybody"  # type: ignore[attr-defined]
         return answer
 
     return decorate if view is None else decorate(view)

@@ -7,7 +7,10 @@ from kit.refusals import Refused
 
 
 class AddressRefused(Refused):
-    """The e-mail address cannot be this person's login. The words say why."""
+    """The e-mail address cannot be this person's login; the message says why, at the field `email`."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="email")
 
 
 def checked_address(typed: str) -> str:

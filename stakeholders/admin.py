@@ -7,14 +7,16 @@ from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.audit import record
 from accounts.models import User
 from programmes.admin.actions import AdminAction
+from programmes.admin.paths import programme_paths_of
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
-from stakeholders.forms.invitations import EndForm, ToldUsForm
+from stakeholders.forms.appointments import AppointForm, EndAppointmentForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
 from stakeholders.services import appoint_representative, end_appointment
 from stakeholders.services.contacts import send_to_new_address
@@ -54,9 +56,8 @@ class StakeholderGroupAdmin(ProgrammeAdmin):
 
 @admin.register(Person)
 class PersonAdmin(ProgrammeAdmin):
-    """People are shared. Later rooms add the ways in which they deal with people to `programme_paths`."""
+    """People are shared: each is seen by the programmes that have to do with them, through whichever room's rows."""
 
-    programme_paths = ["appointments__partnership__programme"]
     view_hats = frozenset({Hat.LEAD, Hat.BROKER, Hat.FACILITATOR})
     change_hats = view_hats
     # How people are reached stands on each one's page alone: a look there is logged.
@@ -66,6 +67,11 @@ class PersonAdmin(ProgrammeAdmin):
     ordering = ("name", "pk")
     # The login of an account is set by an appointment.
     exclude = ("user",)
+
+    @cached_property
+    def programme_paths(self) -> list[str]:  # type: ignore[override]
+        """The ways from a person to programmes; known once every room's models are."""
+        return programme_paths_of(Person)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """The address of somebody who signs in is their login, and not changed in passing."""
@@ -113,7 +119,7 @@ class PartnershipAdmin(ProgrammeAdmin):
             "Who speaks for this organisation? They can sign in from then on.",
             "stakeholders.appoint_representative",
             appoint_representative,
-            form=ToldUsForm,
+            form=AppointForm,
         ),
     )
     sentences = {"partnership_dates_in_order": "The day it ends must be after the day it begins."}
@@ -142,6 +148,6 @@ class AppointmentAdmin(ReadOnlyAdmin):
             "stakeholders.appoint_representative",
             end_appointment,
             when=lambda appointment: appointment.ended_at is None,
-            form=EndForm,
+            form=EndAppointmentForm,
         ),
     )

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from stakeholders.models import Organisation
 
+# More names than this and a browser's list of suggestions helps nobody.
+MAX_SUGGESTIONS = 2000
 # Said of a body's legal form, or so small that people leave it out.
 SAYS_LITTLE = frozenset(["the", "and", "ltd", "limited", "plc", "llp", "cic", "scio", "cio", "charity", "charitable"])
 LEGAL_FORMS = re.compile(
@@ -42,7 +44,7 @@ def likeness(name: str) -> str:
 
 
 @dataclass
-class Known:
+class KnownOrganisations:
     """Every organisation, found by its name or one like it. A merged one's old name leads to what it is now."""
 
     names: dict[int, str] = field(default_factory=dict)
@@ -51,7 +53,7 @@ class Known:
     by_likeness: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def read(cls) -> Known:
+    def read(cls) -> KnownOrganisations:
         """Read every name, in one query."""
         known = cls()
         for pk, name, merged_into in Organisation.objects.values_list("pk", "name", "merged_into_id").order_by("pk"):
@@ -80,6 +82,10 @@ class Known:
         """Return an organisation's name, with those it had before."""
         old = self.formerly.get(pk)
         return f"{self.names[pk]} (formerly {', '.join(old)})" if old else self.names[pk]
+
+    def suggestions(self) -> list[str]:
+        """Return the names that are offered while somebody types."""
+        return sorted(self.names.values(), key=str.casefold)[:MAX_SUGGESTIONS]
 
     def pairs(self, among: Iterable[int]) -> list[tuple[int, int]]:
         """Return pairs of organisations that are likely to be one; at least one of each pair is `among` those given."""

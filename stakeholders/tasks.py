@@ -5,8 +5,9 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from kit.sheet_import.services import forget_imports
 from stakeholders.models import Invitation, OrganisationImport
-from stakeholders.services import forget_imports, remind_invited, tell_of_expiry
+from stakeholders.services import remind_invited, tell_of_expiry
 from stakeholders.services.invitations import REMIND_AFTER
 
 logger = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ SILENT_AFTER = timedelta(days=21)
 def todo_counts(on: date) -> dict[str, Any]:
     """Return the annotations of a programme that `todo_items` reads."""
     begins, ends = (timezone.make_aware(datetime.combine(on, moment)) for moment in (time.min, time.max))
-    invited = Invitation.objects.waiting(ends)
+    invited = Invitation.objects.unresolved(ends)
     overdue = MissingVoice.objects.filter(status=MissingVoice.Status.SOUGHT, look_by_on__lt=on)
     return {
         "voices_overdue": count_of(overdue, "programme"),
@@ -39,7 +39,7 @@ def todo_items(programme: Any) -> list[TodoItem]:
 def _not_invited(on: date, at: datetime) -> QuerySet[Any]:
     """Return members of a programme for which nobody speaks, and of which no invitation tells what to do next."""
     members = Partnership.objects.members().current(on)
-    invited = Invitation.objects.waiting(at).values("partnership")
+    invited = Invitation.objects.unresolved(at).values("partnership")
     return members.exclude(pk__in=Partnership.objects.represented(at).values("pk")).exclude(pk__in=invited)
 
 

@@ -21,7 +21,7 @@ HOMELESS = {"signals", "receivers", "utils", "util", "common", "core", "helpers"
 # Predicates are asked for now by name, and sign-in's mail comes from a library that knows no `at`;
 # `publication` wraps views, and sending outlives its moment by hours.
 EDGES = {"views", "publication", "tasks", "commands", "admin", "config", "desk", "rules", "backend", "send", "pages"}
-EDGES |= {"personal_links", "links", "decorators"}
+EDGES |= {"personal_links", "links", "decorators", "wizard"}
 # One factory per model, looked up rather than read.
 LONG = {"tests/factories.py"}
 

@@ -17,9 +17,6 @@ from programmes.admin.inlines import ProgrammeInline
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
-from stakeholders.admin import PersonAdmin
-
-PersonAdmin.programme_paths.append("feedback__programme")
 
 
 class OpenForm(forms.Form):

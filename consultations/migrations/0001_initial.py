@@ -1,10 +1,8 @@
-import uuid
-
+import consultations.posters.models
 import django.db.models.deletion
+import uuid
 from django.conf import settings
 from django.db import migrations, models
-
-import consultations.posters.models
 
 
 class Migration(migrations.Migration):

@@ -15,51 +15,51 @@ import openpyxl
 from kit.refusals import Refused
 from kit.spreadsheets import plain_cell
 
-MOST_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 5 * 1024 * 1024
 # What an XLSX, which is a packed folder, may come to when it is unpacked.
-MOST_UNPACKED = 50 * 1024 * 1024
-MOST_ROWS = 10_000
-MOST_COLUMNS = 50
-MOST_IN_CELL = 5_000
+MAX_UNPACKED_BYTES = 50 * 1024 * 1024
+MAX_ROWS = 10_000
+MAX_COLUMNS = 50
+MAX_CELL_LENGTH = 5_000
 # In all cells together: an XLSX may say the same long text again and again in few bytes.
-MOST_TEXT = 10_000_000
+MAX_TEXT_LENGTH = 10_000_000
 # Rows, empty ones among them, that are looked at before a sheet counts as too long.
-MOST_LOOKED_AT = 40_000
+MAX_ROWS_READ = 40_000
 SEPARATORS = ",;\t"
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SAVE_AS = "Open it, save it as “CSV UTF-8” or “Excel workbook (.xlsx)”, and choose the new file."
-TOO_MANY_ROWS = f"This sheet has more than {MOST_ROWS:,} rows. Split it into several, and import one after the other."
+TOO_MANY_ROWS = f"This sheet has more than {MAX_ROWS:,} rows. Split it into several, and import one after the other."
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
-class SheetRefused(Refused):
+class SpreadsheetRefused(Refused):
     """The file is no sheet that can be imported. The words say what to do."""
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Spreadsheet:
     """What a spreadsheet says: its headings, and each row that is not empty with the number it has in the file."""
 
     headings: list[str]
     rows: list[tuple[int, list[str]]]
 
 
-def read_sheet(content: bytes) -> Sheet:
+def read_spreadsheet(content: bytes) -> Spreadsheet:
     """Return what a spreadsheet says: the first row that is not empty holds the headings.
 
-    All rows are as wide as the widest. Raises SheetRefused for anything else than CSV or XLSX, and for one that is
-    empty, locked, too long, too wide or too large.
+    All rows are as wide as the widest. Raises SpreadsheetRefused for anything else than CSV or XLSX, and for one that
+    is empty, locked, too long, too wide or too large.
     """
-    if len(content) > MOST_BYTES:
-        raise SheetRefused(f"This file is larger than {MOST_BYTES // 1024**2} MB. Split the sheet into several.")
+    if len(content) > MAX_BYTES:
+        raise SpreadsheetRefused(f"This file is larger than {MAX_BYTES // 1024**2} MB. Split the sheet into several.")
     rows = list(_within_limits(_xlsx(content) if _is_packed(content) else _csv(_text(content))))
     if not rows:
-        raise SheetRefused("This file is empty. Choose one with a row of headings and others below it.")
+        raise SpreadsheetRefused("This file is empty. Choose one with a row of headings and others below it.")
     width = max(len(cells) for _, cells in rows)
     (_, headings), *rest = [(number, cells + [""] * (width - len(cells))) for number, cells in rows]
     if not rest:
-        raise SheetRefused("This sheet has headings and no rows. Write a row for each that is to be added.")
-    return Sheet([" ".join(heading.split()) for heading in headings], rest)
+        raise SpreadsheetRefused("This sheet has headings and no rows. Write a row for each that is to be added.")
+    return Spreadsheet([" ".join(heading.split()) for heading in headings], rest)
 
 
 def _within_limits(rows: Iterable[Iterable[str]]) -> Iterator[tuple[int, list[str]]]:
@@ -69,24 +69,24 @@ def _within_limits(rows: Iterable[Iterable[str]]) -> Iterator[tuple[int, list[st
         cells = [clean(plain_cell(cell)) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
-        if number > MOST_LOOKED_AT:
-            raise SheetRefused(TOO_MANY_ROWS)
+        if number > MAX_ROWS_READ:
+            raise SpreadsheetRefused(TOO_MANY_ROWS)
         if not cells:
             continue
         found, text = found + 1, text + sum(map(len, cells))
-        if found > MOST_ROWS + 1:
-            raise SheetRefused(TOO_MANY_ROWS)
-        if len(cells) > MOST_COLUMNS:
-            raise SheetRefused(
-                f"Row {number} has more than {MOST_COLUMNS} columns. Take out those that are not needed."
+        if found > MAX_ROWS + 1:
+            raise SpreadsheetRefused(TOO_MANY_ROWS)
+        if len(cells) > MAX_COLUMNS:
+            raise SpreadsheetRefused(
+                f"Row {number} has more than {MAX_COLUMNS} columns. Take out those that are not needed."
             )
-        if max(map(len, cells)) > MOST_IN_CELL:
-            raise SheetRefused(
-                f"Row {number} has a cell of more than {MOST_IN_CELL:,} characters. Shorten it; "
+        if max(map(len, cells)) > MAX_CELL_LENGTH:
+            raise SpreadsheetRefused(
+                f"Row {number} has a cell of more than {MAX_CELL_LENGTH:,} characters. Shorten it; "
                 "or see whether a quotation mark is missing there."
             )
-        if text > MOST_TEXT:
-            raise SheetRefused("This sheet holds too much text. Split it into several.")
+        if text > MAX_TEXT_LENGTH:
+            raise SpreadsheetRefused("This sheet holds too much text. Split it into several.")
         yield number, cells
 
 
@@ -102,10 +102,10 @@ def _is_packed(content: bytes) -> bool:
     """Whether it is an XLSX; refuse what is neither that nor text."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in content:
-            raise SheetRefused(f"This file is locked with a password. Take the password away. {SAVE_AS}")
-        raise SheetRefused(f"This is an old Excel file (.xls). {SAVE_AS}")
+            raise SpreadsheetRefused(f"This file is locked with a password. Take the password away. {SAVE_AS}")
+        raise SpreadsheetRefused(f"This is an old Excel file (.xls). {SAVE_AS}")
     if content.startswith(b"%PDF-"):
-        raise SheetRefused("This is a PDF. Choose the spreadsheet that it was made from, as CSV or XLSX.")
+        raise SpreadsheetRefused("This is a PDF. Choose the spreadsheet that it was made from, as CSV or XLSX.")
     if not content.startswith(b"PK\x03\x04"):
         return False
     try:
@@ -113,11 +113,11 @@ def _is_packed(content: bytes) -> bool:
             names = {each.filename for each in packed.infolist()}
             unpacked = sum(each.file_size for each in packed.infolist())
     except (zipfile.BadZipFile, ValueError) as error:
-        raise SheetRefused(f"This file is damaged. {SAVE_AS}") from error
+        raise SpreadsheetRefused(f"This file is damaged. {SAVE_AS}") from error
     if "xl/workbook.xml" not in names:
-        raise SheetRefused(f"This is neither CSV nor an Excel workbook (.xlsx). {SAVE_AS}")
-    if unpacked > MOST_UNPACKED:
-        raise SheetRefused("This workbook is too large when it is unpacked. Copy the rows into a new one.")
+        raise SpreadsheetRefused(f"This is neither CSV nor an Excel workbook (.xlsx). {SAVE_AS}")
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise SpreadsheetRefused("This workbook is too large when it is unpacked. Copy the rows into a new one.")
     return True
 
 
@@ -128,13 +128,13 @@ def _text(content: bytes) -> str:
             if content.startswith(mark):
                 return content.decode(encoding)
         if b"\x00" in content:
-            raise SheetRefused(f"This is not a spreadsheet that we can read. {SAVE_AS}")
+            raise SpreadsheetRefused(f"This is not a spreadsheet that we can read. {SAVE_AS}")
         try:
             return content.decode("utf-8")
         except UnicodeDecodeError:
             return content.decode("cp1252")
     except UnicodeError as error:
-        raise SheetRefused(f"The letters of this file cannot be read. {SAVE_AS}") from error
+        raise SpreadsheetRefused(f"The letters of this file cannot be read. {SAVE_AS}") from error
 
 
 def _csv(text: str) -> Iterator[list[str]]:
@@ -145,7 +145,7 @@ def _csv(text: str) -> Iterator[list[str]]:
     try:
         yield from csv.reader(StringIO(text, newline=""), delimiter=separator)
     except csv.Error as error:
-        raise SheetRefused(f"The cells of this file cannot be told apart. {SAVE_AS}") from error
+        raise SpreadsheetRefused(f"The cells of this file cannot be told apart. {SAVE_AS}") from error
 
 
 def _separator(text: str) -> str:
@@ -169,13 +169,13 @@ def _xlsx(content: bytes) -> Iterator[list[str]]:
         sheet = book.worksheets[0]
         # What a file says of its own size is not always so.
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=MOST_LOOKED_AT + 1, values_only=True):
+        for row in sheet.iter_rows(max_col=MAX_COLUMNS + 1, max_row=MAX_ROWS_READ + 1, values_only=True):
             yield [_cell(value) for value in row]
-    except SheetRefused:
+    except SpreadsheetRefused:
         raise
     # A workbook can be wrong in more ways than its reader has names for.
     except Exception as error:
-        raise SheetRefused(f"This workbook is damaged, or not one that we can read. {SAVE_AS}") from error
+        raise SpreadsheetRefused(f"This workbook is damaged, or not one that we can read. {SAVE_AS}") from error
 
 
 def _cell(value: Any) -> str:

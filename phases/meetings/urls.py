@@ -29,7 +29,7 @@ urlpatterns = [
     path(f"{DESK}/cancel/", changes.meeting_cancel, name="meeting-cancel"),
     path(f"{DESK}/inform/", changes.meeting_inform, name="meeting-inform"),
     path(f"{DESK}/close-registration/", changes.registration_close, name="registration-close"),
-    path(f"{DESK}/import/", attendance_imports.attendance_import, name="attendance-import"),
+    path(f"{DESK}/import/", attendance_imports.attendance_import_list, name="attendance-import-list"),
     path(
         f"{DESK}/import/headings.csv", attendance_imports.attendance_import_template, name="attendance-import-template"
     ),

@@ -1,8 +1,7 @@
 import django.db.models.deletion
+import programmes.models
 from django.conf import settings
 from django.db import migrations, models
-
-import programmes.models
 
 
 class Migration(migrations.Migration):
@@ -34,21 +33,6 @@ class Migration(migrations.Migration):
                 ),
                 ("explanation", models.TextField()),
                 ("look_again_on", models.DateField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="IndicatorReading",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("read_on", models.DateField()),
-                ("value_text", models.CharField(max_length=200)),
-                ("source", models.CharField(max_length=300)),
-                (
-                    "indicator",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="programmes.indicator"
-                    ),
-                ),
             ],
         ),
         migrations.CreateModel(
@@ -150,6 +134,38 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="IndicatorReading",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("read_on", models.DateField()),
+                ("value_text", models.CharField(max_length=200)),
+                ("source", models.CharField(max_length=300)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="programmes.indicator"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PublicVersion",
+            fields=[
+                (
+                    "programme",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="public_version",
+                        serialize=False,
+                        to="programmes.programme",
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Place",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -231,23 +247,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="aims", to="programmes.programme"
                     ),
                 ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PublicVersion",
-            fields=[
-                (
-                    "programme",
-                    models.OneToOneField(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="public_version",
-                        serialize=False,
-                        to="programmes.programme",
-                    ),
-                ),
-                ("number", models.PositiveBigIntegerField()),
             ],
         ),
         migrations.CreateModel(

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from kit.form_layout import FormLayout
 from stakeholders.contacts import Purpose
 
 
@@ -15,3 +16,4 @@ class TakeContactsForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you need them for.", "invalid_choice": "Choose one of these."},
     )
+    helper = FormLayout(submit="Download the spreadsheet")

@@ -10,6 +10,7 @@ from django import forms
 from accounts.models import User
 from kit.disclosure.rounding import SMALL
 from kit.form_fields import DayMonthYearField, LineField, WordsField
+from kit.form_layout import FormLayout, Link, SubmitButton
 from programmes.models import Programme, TeamMember
 from stakeholders.models import Characteristic, MissingVoice, StakeholderGroup
 
@@ -40,6 +41,21 @@ class GroupForm(forms.Form):
         choices=[("", "None: a local group"), *Characteristic.choices],
         required=False,
         error_messages={"invalid_choice": "Choose from the list."},
+    )
+    helper = FormLayout("name", "why", "characteristic", submit="Add the group")
+
+
+class GroupEditForm(GroupForm):
+    """The same of a group that is there, with the way to its removal."""
+
+    helper = FormLayout(
+        "name",
+        "why",
+        "characteristic",
+        submit=[
+            SubmitButton("Save"),
+            Link("Remove this group", "{% url 'stakeholders:group-remove' programme.slug group.pk %}"),
+        ],
     )
 
 
@@ -72,6 +88,7 @@ class ThresholdsForm(forms.Form):
             "max_value": "Enter 30,000 people or fewer.",
         },
     )
+    helper = FormLayout("organisations", "people", submit="Save")
 
 
 class MissingVoiceForm(forms.Form):
@@ -106,6 +123,9 @@ class MissingVoiceForm(forms.Form):
         error_messages={"required": "Choose who looks for them.", "invalid_choice": "Choose from the list."},
     )
     look_by_on = DayMonthYearField(label="To be found by", help_text="For example, 7 6 2027.")
+    helper = FormLayout(
+        "who", "group", "why", "owner", "look_by_on", submit="{% if voice %}Save{% else %}Write it down{% endif %}"
+    )
 
     def __init__(
         self, data: Any = None, *, programme: Programme, today: date, voice: MissingVoice | None = None
@@ -131,9 +151,12 @@ class MissingVoiceForm(forms.Form):
 class SettleForm(forms.Form):
     """Whether a missing voice was found, and what came of looking."""
 
-    found = forms.ChoiceField(
+    status = forms.ChoiceField(
         label="How did it end?",
-        choices=[("yes", "They were found"), ("no", "They are no longer looked for")],
+        choices=[
+            (MissingVoice.Status.FOUND, "They were found"),
+            (MissingVoice.Status.GIVEN_UP, "They are no longer looked for"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it ended.", "invalid_choice": "Choose how it ended."},
     )
@@ -145,3 +168,4 @@ class SettleForm(forms.Form):
         help_text="The public reads it. Name no person.",
         missing="Say what came of it.",
     )
+    helper = FormLayout("status", "outcome", submit="Save")

@@ -1,13 +1,15 @@
-"""What may be typed about who speaks for whom: by the person who is asked, one thing per page, and by the team."""
+"""What may be typed about an invitation: by the person who is asked, one thing per page, and by the team."""
 
 from typing import Any
 
 from django import forms
 
-from kit.form_fields import DayMonthYearField, LineField, WordsField
-from stakeholders.models import Channel, ContactBy, Ending
+from kit.form_fields import LineField, WordsField
+from kit.form_layout import FormLayout, Link, PageHeading, Partial, SubmitButton
+from stakeholders.models import ContactBy
 
 FEW_LINES = forms.Textarea({"rows": 3})
+NOT_NOW = Link("Not now", "{% url 'stakeholders:partnership-detail' programme.slug partnership.pk %}")
 ADDRESS_LINES = forms.Textarea({"rows": 3, "autocomplete": "street-address"})
 
 
@@ -24,18 +26,10 @@ class AddressField(forms.EmailField):
         }
 
 
-class Told(forms.Form):
-    """One page of several: what was typed on it is kept until the last is sent."""
-
-    def typed(self) -> dict[str, Any]:
-        """Return what is to be kept."""
-        return dict(self.cleaned_data)
+# -- By the personal link, one thing per page --------------------------------------------------------
 
 
-# -- By the personal link ---------------------------------------------------------------------------
-
-
-class ChooseForm(Told):
+class ChooseForm(forms.Form):
     """What the invited person wants to do."""
 
     answer = forms.ChoiceField(
@@ -48,6 +42,7 @@ class ChooseForm(Told):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you would like to do.", "invalid_choice": "Choose one of these."},
     )
+    helper = FormLayout(PageHeading("answer"), submit="Continue")
 
 
 class PassOnForm(forms.Form):
@@ -55,6 +50,7 @@ class PassOnForm(forms.Form):
 
     name = LineField(called="The name", max_length=200, label="Their name", missing="Enter your colleague’s name.")
     email = AddressField(label="Their e-mail address", help_text="We write to them, and say that you named them.")
+    helper = FormLayout("name", "email", submit="Send them the invitation")
 
 
 class DeclineForm(forms.Form):
@@ -68,9 +64,10 @@ class DeclineForm(forms.Form):
         help_text="A few words are enough, like “no time this year”. Only the team reads them.",
         missing="Tell us why in a few words. “No time” is a reason.",
     )
+    helper = FormLayout("reason", submit="Tell the team")
 
 
-class NameForm(Told):
+class NameForm(forms.Form):
     """What the new representative is called."""
 
     name = LineField(
@@ -80,9 +77,10 @@ class NameForm(Told):
         help_text="As you would like us, and the other representatives, to write it.",
         missing="Enter your name.",
     )
+    helper = FormLayout(PageHeading("name"), Partial("stakeholders/_sign_in_address.html"), submit="Continue")
 
 
-class DeclareForm(Told):
+class DeclareForm(forms.Form):
     """The two declarations without which nobody is appointed."""
 
     can_decide = forms.BooleanField(
@@ -95,9 +93,10 @@ class DeclareForm(Told):
         help_text="I am in touch with people whom this concerns in their own lives, and can ask them.",
         error_messages={"required": "Tick the second box if you can engage people, or name a colleague."},
     )
+    helper = FormLayout("can_decide", "can_engage", submit="Continue")
 
 
-class ContactForm(Told):
+class ContactForm(forms.Form):
     """How somebody would like to hear from the team."""
 
     contact_by = forms.ChoiceField(
@@ -117,6 +116,7 @@ class ContactForm(Told):
     postal_address = WordsField(
         called="The postal address", max_length=500, required=False, label="Postal address", widget=ADDRESS_LINES
     )
+    helper = FormLayout("contact_by", "telephone", "postal_address", submit="Continue")
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen way needs."""
@@ -129,7 +129,7 @@ class ContactForm(Told):
         return cleaned
 
 
-class NeedsForm(Told):
+class NeedsForm(forms.Form):
     """What helps somebody to take part."""
 
     communication_needs = WordsField(
@@ -148,9 +148,10 @@ class NeedsForm(Told):
         label="What do you need at a meeting?",
         help_text="For example step-free access, a hearing loop, a carer’s place, breaks, help with the fare.",
     )
+    helper = FormLayout("communication_needs", "access_needs", submit="Continue")
 
 
-class SharingForm(Told):
+class SharingForm(forms.Form):
     """Whether other representatives may see how to reach somebody."""
 
     shares_contact = forms.ChoiceField(
@@ -161,6 +162,7 @@ class SharingForm(Told):
         initial="no",
         error_messages={"required": "Choose whether they may.", "invalid_choice": "Choose whether they may."},
     )
+    helper = FormLayout(PageHeading("shares_contact"), submit="Continue")
 
 
 # -- At the desk ------------------------------------------------------------------------------------
@@ -171,95 +173,18 @@ class InviteForm(forms.Form):
 
     name = LineField(called="The name", max_length=200, label="Name", missing="Enter the person’s name.")
     email = AddressField(label="E-mail address", help_text="Their own, if you know it: the link is for one person.")
+    helper = FormLayout("name", "email", submit=[SubmitButton("Send the invitation", name="send"), NOT_NOW])
 
 
-class ToldUsForm(ContactForm, NeedsForm):
-    """An appointment as somebody told the team of it, on the telephone, on paper or in person."""
+class ToldNoForm(DeclineForm):
+    """Why an organisation does not want to speak, as it told the team."""
 
-    name = LineField(called="The name", max_length=200, label="Who will speak for it?", missing="Enter their name.")
-    email = AddressField(
-        label="E-mail address",
-        required=False,
-        help_text="With one they can sign in, by codes that are sent there. It can be added later.",
-    )
-    channel = forms.ChoiceField(
-        label="How did you learn of it?",
-        choices=[choice for choice in Channel.choices if choice[0] != Channel.LINK],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose how you learnt of it.", "invalid_choice": "Choose how you learnt of it."},
-    )
-    said_by = LineField(
-        called="Who told you",
-        max_length=200,
-        required=False,
-        label="Who told you?",
-        help_text="Leave this empty if it was the representative.",
-    )
-    can_decide = forms.BooleanField(
-        label="They said that they can decide for the organisation",
-        help_text="Ask: does what you say count as what the organisation says?",
-        error_messages={"required": "Both declarations are needed: that they can decide for the organisation."},
-    )
-    can_engage = forms.BooleanField(
-        label="They said that they can engage people with lived experience",
-        help_text="Ask: are you in touch with people whom this concerns in their own lives?",
-        error_messages={"required": "Both declarations are needed: that they can engage people."},
-    )
-    shares_contact = forms.BooleanField(
-        required=False, label="The other representatives may see their e-mail address and telephone number"
-    )
-    field_order = [
-        "channel", "said_by", "name", "can_decide", "can_engage", "email", "telephone", "postal_address",
-        "contact_by", "communication_needs", "access_needs", "shares_contact",
-    ]  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["contact_by"].label = "How would they like to hear from us?"
-        self.fields["communication_needs"].label = "What helps when we write to them or talk with them?"
-        self.fields["access_needs"].label = "What do they need at a meeting?"
-        self.fields["contact_by"].initial = ContactBy.TELEPHONE
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for one way of reaching them."""
-        cleaned = super().clean()
-        reachable = cleaned.get("email") or cleaned.get("telephone") or cleaned.get("postal_address")
-        if not self.errors and not reachable:
-            self.add_error("telephone", "Enter a telephone number, an e-mail address or a postal address.")
-        if not self.errors and cleaned["contact_by"] == ContactBy.EMAIL and not cleaned["email"]:
-            self.add_error("email", "Enter an e-mail address, or choose another way to reach them.")
-        return cleaned
-
-
-class EndForm(forms.Form):
-    """Why somebody no longer speaks for an organisation."""
-
-    ending = forms.ChoiceField(
-        label="What happened?",
-        choices=[
-            (Ending.STEPPED_DOWN, "They told us that they step down"),
-            (Ending.SILENT, "They can no longer be reached"),
-            (Ending.OTHER, "Another reason"),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what happened.", "invalid_choice": "Choose what happened."},
-    )
-    reason = LineField(
+    reason = WordsField(
         called="The reason",
-        max_length=200,
-        label="In a few words",
-        help_text="For example “moved to another post”, or “no answer to three calls in May”.",
-        missing="Say in a few words why it ends.",
+        max_length=1000,
+        widget=FEW_LINES,
+        label="What did they say?",
+        help_text="A few words are enough, like “no time this year”. Only the team reads them.",
+        missing="Tell us why in a few words. “No time” is a reason.",
     )
-
-
-class SignInForm(forms.Form):
-    """The address with which a representative signs in from now on."""
-
-    email = AddressField(label="E-mail address", help_text="Codes to sign in with are sent there.")
-
-
-class OnDayForm(forms.Form):
-    """A day of which somebody wants to know who spoke then."""
-
-    day = DayMonthYearField(label="Who spoke for it on this day?", help_text="For example, 7 6 2016.")
+    helper = FormLayout("reason", submit=[SubmitButton("Write it down"), NOT_NOW])

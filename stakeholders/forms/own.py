@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from kit.form_fields import LineField, RowsField, WordsField
+from kit.form_layout import FormLayout, Partial, SubmitButton
 from kit.stale_edits import StaleEditForm, in_order
 from programmes.models import Programme
 from stakeholders.corrections import OrganisationDetails, OwnDetails
@@ -45,6 +46,14 @@ class OrganisationForm(StaleEditForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    helper = FormLayout(
+        "about",
+        "website",
+        "uniquely_placed",
+        "groups",
+        Partial("stakeholders/_whom_to_ask_of_names.html"),
+        submit="Save",
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, partnership: Partnership) -> None:
         details = OrganisationDetails.of(partnership)
@@ -73,9 +82,15 @@ class AboutMeForm(ContactForm, NeedsForm, StaleEditForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    field_order = [
-        "contact_by", "telephone", "postal_address", "communication_needs", "access_needs", "shared_in",
-    ]  # fmt: skip
+    helper = FormLayout(
+        "contact_by",
+        "telephone",
+        "postal_address",
+        "communication_needs",
+        "access_needs",
+        "shared_in",
+        submit="Save",
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, details: OwnDetails, programmes: list[int]) -> None:
         super().__init__(data, initial=vars(details) | {"version": details.version()})
@@ -116,6 +131,7 @@ class StepDownForm(forms.Form):
         max_length=254,
         error_messages={"invalid": "Enter an e-mail address like name@example.org."},
     )
+    helper = FormLayout("reason", "suggested_name", "suggested_email", submit="Continue")
 
     def clean(self) -> dict[str, Any]:
         """Refuse an address that belongs to nobody by name."""
@@ -123,3 +139,19 @@ class StepDownForm(forms.Form):
         if said.get("suggested_email") and said.get("suggested_name") == "":
             self.add_error("suggested_name", "Whose e-mail address is this? Enter their name.")
         return said
+
+
+class StepDownCheckForm(StepDownForm):
+    """The same, read through once more: sent with a button that does it, or one that goes back."""
+
+    helper = FormLayout(
+        submit=[
+            SubmitButton("Step down", name="done", style="warning"),
+            SubmitButton("Change what you wrote", name="change", style="secondary"),
+        ]
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        for field in self.fields.values():
+            field.widget = forms.HiddenInput()

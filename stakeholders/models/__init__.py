@@ -6,7 +6,6 @@ from stakeholders.models.invitation import Invitation
 from stakeholders.models.organisation import Organisation, OrganisationImport
 from stakeholders.models.partnership import Characteristic, Partnership, Role, StakeholderGroup
 from stakeholders.models.person import ContactBy, Person
-from stakeholders.models.sheet import KeptSheet
 
 __all__ = [
     "Appointment",
@@ -16,7 +15,6 @@ __all__ = [
     "CoverageThresholds",
     "Ending",
     "Invitation",
-    "KeptSheet",
     "MissingVoice",
     "Organisation",
     "OrganisationImport",

@@ -43,6 +43,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=begins), started_at__lt=ends)
 
+    def with_names(self) -> AppointmentQuerySet:
+        """Appointments with all that is read of them: the person, the organisation and the programme."""
+        return self.select_related("person", "partnership__organisation", "partnership__programme")
+
     def of(self, user: User) -> AppointmentQuerySet:
         """Appointments of the person who signed in as `user`."""
         return self.filter(person__user=user)

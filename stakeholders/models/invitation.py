@@ -25,7 +25,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Invitations that nobody answered in time."""
         return self.filter(status=Invitation.Status.OPEN, expires_at__lte=at)
 
-    def waiting(self, at: datetime) -> InvitationQuerySet:
+    def unresolved(self, at: datetime) -> InvitationQuerySet:
         """The newest of each partnership in force: unanswered, or declined while nobody speaks for it."""
         later = Invitation.objects.filter(partnership=OuterRef("partnership"), pk__gt=OuterRef("pk"))
         speaks = Appointment.objects.current(at).filter(partnership=OuterRef("partnership"))

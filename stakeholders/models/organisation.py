@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.audit import record
 from accounts.models import User
 from kit.lifecycle import at_and_by
+from kit.sheet_import.models import SheetImport
 from programmes.models import Programme
-from stakeholders.models.sheet import KeptSheet
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -52,10 +56,19 @@ class Organisation(models.Model):
         return self.name
 
 
-class OrganisationImport(KeptSheet):
+class OrganisationImport(SheetImport):
     """One spreadsheet of organisations for one programme: read, looked over, then imported whole or not at all."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="organisation_imports")
 
     class Meta:
         constraints = [at_and_by("imported", "organisation_import_imported_at_and_by")]
+
+    @property
+    def added(self) -> int:
+        """How many partnerships came of it."""
+        return int(self.outcome.get("partnerships", 0))
+
+    def log(self, verb: str, *, by: User | None, at: datetime, **details: Any) -> None:
+        """Write into the programme's log what was done to it."""
+        record(verb, self, by=by, at=at, programme_id=self.programme_id, **details)

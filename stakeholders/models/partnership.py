@@ -28,6 +28,23 @@ class Characteristic(models.TextChoices):
     SEXUAL_ORIENTATION = "sexual_orientation", "Sexual orientation"
 
 
+class Role(models.TextChoices):
+    """What part an organisation has in a programme."""
+
+    LEAD_BODY = "lead_body", "Lead body"
+    FACILITATOR = "facilitator", "Facilitator"
+    DELIVERY_PARTNER = "delivery_partner", "Delivery partner"
+    MEMBER = "member", "Member"
+
+
+class StakeholderGroupQuerySet(models.QuerySet["StakeholderGroup"]):
+    def with_members(self, on: date) -> StakeholderGroupQuerySet:
+        """Groups, each with how many organisations speak for it on a day as `members`."""
+        speak = Q(partnerships__role=Role.MEMBER, partnerships__from_on__lte=on)
+        speak &= Q(partnerships__until_on=None) | Q(partnerships__until_on__gt=on)
+        return self.annotate(members=models.Count("partnerships", filter=speak))
+
+
 class StakeholderGroup(models.Model):
     """People whose voice a programme needs: because of a protected characteristic, or a local group."""
 
@@ -42,6 +59,8 @@ class StakeholderGroup(models.Model):
     )
     why = models.TextField("why their voice is needed", blank=True)
 
+    objects = StakeholderGroupQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint("programme", Lower("name"), name="stakeholder_group_name_once"),
@@ -55,16 +74,11 @@ class StakeholderGroup(models.Model):
         return self.name
 
 
-class Role(models.TextChoices):
-    """What part an organisation has in a programme."""
-
-    LEAD_BODY = "lead_body", "Lead body"
-    FACILITATOR = "facilitator", "Facilitator"
-    DELIVERY_PARTNER = "delivery_partner", "Delivery partner"
-    MEMBER = "member", "Member"
-
-
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def with_names(self) -> PartnershipQuerySet:
+        """Partnerships with all that is read of them: programme, organisation, who identified it, what it became."""
+        return self.select_related("programme", "organisation", "identified_by", "merged_into")
+
     def current(self, on: date) -> PartnershipQuerySet:
         """Partnerships in force on a day."""
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), from_on__lte=on)

@@ -3,22 +3,16 @@
 from stakeholders.addresses import AddressRefused
 from stakeholders.services.acceptance import accept_invitation
 from stakeholders.services.appointments import (
-    AlreadyRepresented,
-    NotDeclared,
-    OutOfReach,
     appoint_representative,
     give_sign_in,
 )
+from stakeholders.services.contacts import take_contacts
 from stakeholders.services.details import (
-    CorrectedMeanwhile,
-    NotTheirs,
     correct_organisation,
     correct_own_details,
 )
 from stakeholders.services.endings import end_appointment, step_down
 from stakeholders.services.groups import (
-    GroupInUse,
-    NameTaken,
     add_characteristics,
     add_group,
     change_group,
@@ -29,7 +23,6 @@ from stakeholders.services.groups import (
     set_thresholds,
     settle_missing_voice,
 )
-from stakeholders.services.imports import import_organisations
 from stakeholders.services.invitations import (
     begin_answer,
     decline_invitation,
@@ -43,6 +36,7 @@ from stakeholders.services.invitations import (
     withdraw_invitation,
 )
 from stakeholders.services.merging import merge_organisations
+from stakeholders.services.organisation_imports import add_unknown_groups, import_organisations
 from stakeholders.services.organisations import (
     add_partnership,
     change_contact,
@@ -50,29 +44,14 @@ from stakeholders.services.organisations import (
     end_partnership,
     look_at_contact,
 )
-from stakeholders.services.sheets import (
-    forget_imports,
-    give_up_import,
-    import_rows,
-    leave_out,
-    match_columns_of,
-    mend_rows,
-    take_in_sheet,
-)
 
 __all__ = [
     "AddressRefused",
-    "AlreadyRepresented",
-    "CorrectedMeanwhile",
-    "GroupInUse",
-    "NameTaken",
-    "NotDeclared",
-    "NotTheirs",
-    "OutOfReach",
     "accept_invitation",
     "add_characteristics",
     "add_group",
     "add_partnership",
+    "add_unknown_groups",
     "appoint_representative",
     "begin_answer",
     "change_contact",
@@ -84,17 +63,11 @@ __all__ = [
     "edit_partnership",
     "end_appointment",
     "end_partnership",
-    "forget_imports",
     "give_sign_in",
-    "give_up_import",
     "import_organisations",
-    "import_rows",
     "invite_to_appoint",
     "keep_typed",
-    "leave_out",
     "look_at_contact",
-    "match_columns_of",
-    "mend_rows",
     "merge_organisations",
     "name_missing_voice",
     "pass_on_invitation",
@@ -106,7 +79,7 @@ __all__ = [
     "set_thresholds",
     "settle_missing_voice",
     "step_down",
-    "take_in_sheet",
+    "take_contacts",
     "tell_of_expiry",
     "withdraw_invitation",
 ]

@@ -1,13 +1,20 @@
 """Taking an invitation up: the one way in which somebody appoints themself."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from kit.refusals import InvalidTransition
+from stakeholders.addresses import AddressRefused
 from stakeholders.models import Appointment, Channel, Invitation, Partnership
 from stakeholders.services.appointments import appoint_representative
 from stakeholders.services.invitations import settle_invitation
+
+NOT_YOURS = (
+    "Nobody can be signed up with this e-mail address under this name: it belongs to somebody of another name, or to "
+    "an account that is closed. Write to us, and we will send the invitation to an address of your own."
+)
 
 
 def accept_invitation(
@@ -28,7 +35,8 @@ def accept_invitation(
     """Appoint the invited person, with both declarations as they made them; the link proves their address.
 
     Somebody who speaks for the organisation already is replaced, and both are told. Raises InvalidTransition when the
-    invitation is no longer open, and what `appoint_representative` raises of declarations and addresses.
+    invitation is no longer open, and AddressRefused, which tells no more than it must, when nobody can be signed up
+    with the address; refuses as `appoint_representative` does.
     """
     with transaction.atomic():
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
@@ -37,7 +45,7 @@ def accept_invitation(
         current = partnership.appointments.filter(ended_at__isnull=True).select_related("person").first()
         if current is not None and _speaks_already(current, held):
             raise InvalidTransition(f"You speak for {partnership.organisation} already. Sign in with a code.")
-        appointment = appoint_representative(
+        appointment = _appoint(
             partnership,
             name=name,
             email=held.email,
@@ -57,6 +65,14 @@ def accept_invitation(
         accepted = Invitation.Status.ACCEPTED
         settle_invitation(held, accepted, by=appointment.appointed_by, at=at, appointment=appointment)
     return appointment
+
+
+def _appoint(partnership: Partnership, **told: Any) -> Appointment:
+    try:
+        return appoint_representative(partnership, **told)
+    except AddressRefused as refusal:
+        # Of whose address it is, whoever came by the link learns no more than they must.
+        raise AddressRefused(NOT_YOURS) from refusal
 
 
 def _speaks_already(current: Appointment, invitation: Invitation) -> bool:

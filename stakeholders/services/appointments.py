@@ -15,18 +15,6 @@ from stakeholders.services.endings import end_appointment
 from stakeholders.services.invitations import withdraw_invitation
 
 
-class NotDeclared(Refused):
-    """One of the two declarations is missing: an appointment needs both."""
-
-
-class AlreadyRepresented(Refused):
-    """The partnership has a current representative; that appointment ends first."""
-
-
-class OutOfReach(Refused):
-    """Neither an e-mail address nor a telephone number nor a postal address: nobody could ask them anything."""
-
-
 def appoint_representative(
     partnership: Partnership,
     *,
@@ -54,15 +42,15 @@ def appoint_representative(
     not to `tell` (it was long ago). Somebody who can sign in already keeps their account, for a person may hold several
     appointments; and keeps what they told of themself, unless it is they who tell it otherwise now.
 
-    Raises NotDeclared unless both declarations were made, AlreadyRepresented while somebody else speaks for the
-    partnership, OutOfReach for a person nobody could reach, AddressRefused when the address is none, is closed, or
-    belongs to a person of another name, and InvalidTransition when the partnership or the one replaced has ended.
+    Refuses unless both declarations were made, while somebody else speaks for the partnership, and a person whom nobody
+    could reach. Raises AddressRefused when the address is none, is closed, or belongs to a person of another name, and
+    InvalidTransition when the partnership or the one replaced has ended.
     """
     name, email = " ".join(name.split()), checked_address(email) if email.strip() else ""
     if not (can_decide and can_engage):
-        raise NotDeclared("Both declarations are needed: that they can decide, and that they can engage people.")
+        raise Refused("Both declarations are needed: that they can decide, and that they can engage people.")
     if not (email or telephone or postal_address):
-        raise OutOfReach("Give an e-mail address, a telephone number or a postal address.")
+        raise Refused("Give an e-mail address, a telephone number or a postal address.", field="telephone")
     told = {"telephone": telephone, "postal_address": postal_address, "contact_by": contact_by}
     told |= {"communication_needs": communication_needs, "access_needs": access_needs}
     with transaction.atomic():
@@ -130,7 +118,7 @@ def _appoint(partnership: Partnership, **values: object) -> Appointment:
         with transaction.atomic():
             return Appointment.objects.create(partnership=partnership, **values)
     except IntegrityError as error:
-        raise AlreadyRepresented(f"{partnership.organisation} already has a representative.") from error
+        raise Refused(f"{partnership.organisation} already has a representative.") from error
 
 
 def _person(*, name: str, email: str, told: dict[str, str], by: User | None) -> Person:

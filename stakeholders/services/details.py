@@ -7,32 +7,20 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from kit.refusals import Refused
-from kit.stale_edits import Snapshot
+from kit.refusals import Refused, StaleEdit
+from kit.stale_edits import CHANGED_SINCE
 from stakeholders.corrections import OrganisationDetails, OwnDetails
 from stakeholders.models import Appointment, Organisation, Partnership, Person
 
 
-class NotTheirs(Refused):
-    """Whoever asks does not speak for this organisation at the moment."""
-
-
-class CorrectedMeanwhile(Refused):
-    """It was corrected since this window read it; `details` is how it stands now."""
-
-    def __init__(self, details: Snapshot) -> None:
-        super().__init__("This was corrected meanwhile.")
-        self.details = details
-
-
 def correct_organisation(
     partnership: Partnership, *, details: OrganisationDetails, version: str, by: User, at: datetime
-) -> list[str]:
-    """Let the representative of `partnership` correct what is told of it, and return the names of what has changed.
+) -> Partnership:
+    """Let the representative of `partnership` correct what is told of it; the log names the fields that have changed.
 
     Every programme in which the organisation is told of gets a log entry: its public pages change. `details.groups` of
-    another programme are left out; `version` is how the writer's window knows the details. Raises NotTheirs, and
-    CorrectedMeanwhile when that would undo what another window, a colleague or the team has written.
+    another programme are left out; `version` is how the writer's window knows the details. Refuses whoever does not
+    speak for it, and raises StaleEdit when that would undo what another window, a colleague or the team has written.
     """
     with transaction.atomic():
         # Other programmes' partnerships tell of the same organisation: whoever corrects it waits for the others. Held
@@ -41,14 +29,14 @@ def correct_organisation(
         stored = Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
         mine = Appointment.objects.of(by).current(at).filter(partnership=partnership)
         if not mine.select_for_update(of=("self",)).exists():
-            raise NotTheirs("You do not speak for this organisation at the moment.")
+            raise Refused("You do not speak for this organisation at the moment.")
         stored.organisation = organisation
         now = OrganisationDetails.of(stored)
         changed = details.changed_from(now)
         if changed and now.version() != version:
-            raise CorrectedMeanwhile(now)
+            raise StaleEdit(CHANGED_SINCE, now)
         if not changed:
-            return []
+            return stored
         of_all = [name for name in changed if name in ("about", "website")]
         if of_all:
             Organisation.objects.filter(pk=organisation.pk).update(about=details.about, website=details.website)
@@ -58,28 +46,28 @@ def correct_organisation(
         if of_all:
             for programme_id in _other_programmes(organisation, stored.programme_id, timezone.localdate(at)):
                 record("corrected", organisation, by=by, at=at, programme_id=programme_id, fields=of_all)
-    return changed
+    return stored
 
 
-def correct_own_details(person: Person, *, details: OwnDetails, version: str, by: User, at: datetime) -> list[str]:
-    """Let a representative say how they are reached and what they need, and return the names of what has changed.
+def correct_own_details(person: Person, *, details: OwnDetails, version: str, by: User, at: datetime) -> Person:
+    """Let a representative say how they are reached and what they need; the log names the fields that have changed.
 
     Agreeing that other representatives of a programme may see how to reach them, and taking that back, holds at once.
-    Their e-mail address is their login and stays. Raises NotTheirs when `by` is not this person or speaks for nobody,
-    and CorrectedMeanwhile like `correct_organisation`.
+    Their e-mail address is their login and stays. Refuses when `by` is not this person or speaks for nobody, and raises
+    StaleEdit like `correct_organisation`.
     """
     with transaction.atomic():
         stored = Person.objects.select_for_update().get(pk=person.pk)
         appointments = Appointment.objects.of(by).current(at).filter(person=stored)
         programmes = sorted(set(appointments.values_list("partnership__programme_id", flat=True)))
         if not programmes:
-            raise NotTheirs("You do not speak for an organisation at the moment.")
+            raise Refused("You do not speak for an organisation at the moment.")
         now = OwnDetails.of(stored, at)
         changed = details.changed_from(now)
         if changed and now.version() != version:
-            raise CorrectedMeanwhile(now)
+            raise StaleEdit(CHANGED_SINCE, now)
         if not changed:
-            return []
+            return stored
         Person.objects.filter(pk=stored.pk).update(
             telephone=details.telephone,
             postal_address=details.postal_address,
@@ -92,7 +80,7 @@ def correct_own_details(person: Person, *, details: OwnDetails, version: str, by
         agreed.filter(contact_shared_at__isnull=True).update(contact_shared_at=at)
         for programme_id in programmes:
             record("changed own details", stored, by=by, at=at, programme_id=programme_id, fields=changed)
-    return changed
+    return stored
 
 
 def _other_programmes(organisation: Organisation, programme_id: int, on: date) -> list[int]:

@@ -16,18 +16,10 @@ from programmes.models import Programme
 from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
 
 
-class NameTaken(Refused):
-    """The programme has a group, or misses somebody, of this name already."""
-
-
-class GroupInUse(Refused):
-    """Something hangs on the group, so it cannot be taken away. The words say what."""
-
-
 def add_group(
     programme: Programme, *, name: str, why: str = "", characteristic: str = "", by: User, at: datetime
 ) -> StakeholderGroup:
-    """Add people whose voice the programme needs. Raises NameTaken when it has a group of this name."""
+    """Add people whose voice the programme needs. Refuses a name that another group has."""
     group = StakeholderGroup(programme=programme, name=_tidy(name), why=why.strip(), characteristic=characteristic)
     return _saved(group, "added", by=by, at=at)
 
@@ -35,7 +27,7 @@ def add_group(
 def change_group(
     group: StakeholderGroup, *, name: str, why: str, characteristic: str, by: User, at: datetime
 ) -> StakeholderGroup:
-    """Rename a group, or say anew why its voice is needed; what hangs on it stays. Raises NameTaken."""
+    """Rename a group, or say anew why its voice is needed; what hangs on it stays. Refuses a name that another has."""
     group.name, group.why, group.characteristic = _tidy(name), why.strip(), characteristic
     return _saved(group, "changed", by=by, at=at)
 
@@ -64,19 +56,19 @@ def add_characteristics(programme: Programme, *, by: User, at: datetime) -> int:
 
 
 def remove_group(group: StakeholderGroup, *, by: User, at: datetime) -> None:
-    """Take a group away for good. Raises GroupInUse, saying what, when anything hangs on it."""
+    """Take a group away for good. Refuses when anything hangs on it, and says what."""
     with transaction.atomic():
         # Whoever ties something to it meanwhile waits, and is then told that it has gone.
         StakeholderGroup.objects.select_for_update().get(pk=group.pk)
         # These ties alone would go with the group without a word.
         if partners := group.partnerships.count():
-            raise GroupInUse(_hanging(group, Counter({"organisation that speaks for it": partners})))
+            raise Refused(_hanging(group, Counter({"organisation that speaks for it": partners})))
         record("removed", group, by=by, at=at, programme_id=group.programme_id)
         try:
             group.delete()
         except ProtectedError as error:
             rows = Counter(str(row._meta.verbose_name) for row in error.protected_objects)
-            raise GroupInUse(_hanging(group, rows)) from error
+            raise Refused(_hanging(group, rows)) from error
 
 
 def set_thresholds(
@@ -105,7 +97,7 @@ def name_missing_voice(
 ) -> MissingVoice:
     """Write down somebody who is not here and should be, who looks for them and until when.
 
-    Raises NameTaken when the same is written down already, and ValueError for a group of another programme.
+    Refuses what is written down already, and a group of another programme.
     """
     voice = MissingVoice(programme=programme, noticed_at=at, noticed_by=by)
     return _described(voice, "named", who=who, why=why, group=group, owner=owner, look_by_on=look_by_on, by=by, at=at)
@@ -126,14 +118,13 @@ def change_missing_voice(
     return _described(voice, "changed", who=who, why=why, group=group, owner=owner, look_by_on=look_by_on, by=by, at=at)
 
 
-def settle_missing_voice(voice: MissingVoice, *, found: bool, outcome: str, by: User, at: datetime) -> MissingVoice:
-    """Say that a missing voice was found, or is no longer looked for, and what came of it: the public reads that.
+def settle_missing_voice(voice: MissingVoice, *, status: str, outcome: str, by: User, at: datetime) -> MissingVoice:
+    """Say that a missing voice is `status` (found or given up), and what came of it: the public reads that.
 
-    Refuses without words, and InvalidTransition when it is settled already.
+    Refuses when nothing is said of what came of it. Raises InvalidTransition when it is settled already.
     """
     if not outcome.strip():
-        raise Refused("Say what came of it.")
-    status = MissingVoice.Status.FOUND if found else MissingVoice.Status.GIVEN_UP
+        raise Refused("Say what came of it.", field="outcome")
     with transaction.atomic():
         move(voice, to=status, settled_at=at, settled_by=by, outcome=outcome.strip())
         record(status, voice, by=by, at=at, programme_id=voice.programme_id)
@@ -158,7 +149,7 @@ def _saved(group: StakeholderGroup, verb: str, *, by: User, at: datetime) -> Sta
             with transaction.atomic():
                 group.save()
         except IntegrityError as error:
-            raise NameTaken(f"There is a group called “{group.name}” already.") from error
+            raise Refused(f"There is a group called “{group.name}” already.", field="name") from error
         record(verb, group, by=by, at=at, programme_id=group.programme_id)
     return group
 
@@ -176,7 +167,7 @@ def _described(
     at: datetime,
 ) -> MissingVoice:
     if group is not None and group.programme_id != voice.programme_id:
-        raise Refused("The group belongs to another programme.")
+        raise Refused("The group belongs to another programme.", field="group")
     words = {"who": _tidy(who), "why": why.strip(), "group": group, "owner": owner, "look_by_on": look_by_on}
     for name, value in words.items():
         setattr(voice, name, value)
@@ -186,7 +177,7 @@ def _described(
                 # Whether it is settled is another window's to say.
                 voice.save(update_fields=list(words) if voice.pk else None)
         except IntegrityError as error:
-            raise NameTaken(f"“{voice.who}” is written down already.") from error
+            raise Refused(f"“{voice.who}” is written down already.", field="who") from error
         record(verb, voice, by=by, at=at, programme_id=voice.programme_id)
     return voice
 

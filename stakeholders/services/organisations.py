@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme
 from stakeholders.models import Organisation, Partnership, Role, StakeholderGroup
 
@@ -30,8 +30,8 @@ def add_partnership(
 ) -> Partnership:
     """Give an organisation a part in `programme`; without `organisation_id` a new one called `name` is made.
 
-    `words` are `part`, `uniquely_placed` and the three of the contact. Refuses with InvalidTransition an organisation
-    that was merged into another, one that has this role here already, and a new one whose name is taken.
+    `words` are `part`, `uniquely_placed` and the three of the contact. Refuses an organisation that was merged into
+    another, one that has this role here already, and a new one whose name is taken.
     """
     with transaction.atomic():
         organisation = _organisation(name, organisation_id, by=by, at=at, programme_id=programme.pk)
@@ -48,7 +48,7 @@ def add_partnership(
                 partnership.save(force_insert=True)
         except IntegrityError as error:
             known_as = Role(role).label.lower()
-            raise InvalidTransition(f"{organisation} takes part here as {known_as} already.") from error
+            raise Refused(f"{organisation} takes part here as {known_as} already.", field="organisation") from error
         partnership.groups.set(groups)
         record("added", partnership, by=by, at=at, programme_id=programme.pk, role=role)
     return partnership
@@ -58,13 +58,13 @@ def _organisation(name: str, pk: int | None, *, by: User, at: datetime, programm
     if pk is not None:
         known = Organisation.objects.standing().select_for_update().filter(pk=pk).first()
         if known is None:
-            raise InvalidTransition("That organisation was merged into another one. Choose again.")
+            raise Refused("That organisation was merged into another one. Choose again.", field="organisation")
         return known
     try:
         with transaction.atomic():
             organisation = Organisation.objects.create(name=name)
     except IntegrityError as error:
-        raise InvalidTransition(f"There is an organisation called “{name}” already.") from error
+        raise Refused(f"There is an organisation called “{name}” already.", field="organisation") from error
     record("added", organisation, by=by, at=at, programme_id=programme_id)
     return organisation
 

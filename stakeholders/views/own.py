@@ -3,125 +3,83 @@
 Each request asks anew for whom this person speaks: what has ended, and what is somebody else's, is alike not there.
 """
 
-from datetime import datetime
-
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.pages import SignedInRequest
-from kit.refusals import InvalidTransition
-from programmes.models import Programme
-from stakeholders import services
+from accounts.pages import SignedInRequest, signed_in_page
+from kit.pages import act, posted
 from stakeholders.corrections import OwnDetails
-from stakeholders.forms.own import AboutMeForm, OrganisationForm, StepDownForm
+from stakeholders.forms.own import AboutMeForm, OrganisationForm, StepDownCheckForm, StepDownForm
 from stakeholders.models import Appointment, StakeholderGroup
-from stakeholders.models.appointment import AppointmentQuerySet
+from stakeholders.services import correct_organisation, correct_own_details, step_down
 
 
-def appointments_of(request: SignedInRequest, at: datetime) -> AppointmentQuerySet:
-    """Return the appointments by which whoever asks speaks at a moment."""
-    current = Appointment.objects.of(request.user).current(at)
-    return current.select_related("person", "partnership__organisation", "partnership__programme")
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_page("GET", "POST")
 def own_organisation(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct what is told of my organisation, and which groups it represents."""
-    at = timezone.now()
-    partnership = get_object_or_404(appointments_of(request, at), partnership=pk).partnership
-    form = OrganisationForm(request.POST or None, partnership=partnership)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            services.correct_organisation(partnership, details=form.snapshot, version=version, by=request.user, at=at)
-        except services.NotTheirs as error:
-            raise Http404 from error
-        except services.CorrectedMeanwhile as error:
-            form.overtaken_by(error.details)
-            status = 409
-        else:
-            messages.success(request, f"What is told of {partnership.organisation} is as you wrote it.")
+    mine = Appointment.objects.of(request.user).current(timezone.now()).with_names()
+    partnership = get_object_or_404(mine, partnership=pk).partnership
+    form = posted(request, OrganisationForm, partnership=partnership)
+    if form.is_valid():
+        done = f"What is told of {partnership.organisation} is as you wrote it."
+        said = {"details": form.snapshot, "version": form.cleaned_data["version"]}
+        if act(request, correct_organisation, partnership, form=form, done=done, **said):
             return redirect("actions:home")
     context = {"form": form, "partnership": partnership, "programme": partnership.programme}
-    return render(request, "stakeholders/own_organisation.html", context, status=status)
+    return render(request, "stakeholders/own_organisation.html", context, status=409 if form.stands_now else 200)
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in_page("GET", "POST")
 def about_me(request: SignedInRequest) -> HttpResponse:
     """Say how I am reached and what I need, and who else may see how to reach me."""
     at = timezone.now()
-    appointments = list(appointments_of(request, at).order_by("partnership__programme__title", "pk"))
+    mine = Appointment.objects.of(request.user).current(at).with_names()
+    appointments = list(mine.order_by("partnership__programme__title", "pk"))
     if not appointments:
         raise Http404
-    person = appointments[0].person
-    programmes = [appointment.partnership.programme_id for appointment in appointments]
-    form = AboutMeForm(request.POST or None, details=OwnDetails.of(person, at), programmes=programmes)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            services.correct_own_details(person, details=form.snapshot, version=version, by=request.user, at=at)
-        except services.NotTheirs as error:
-            raise Http404 from error
-        except services.CorrectedMeanwhile as error:
-            form.overtaken_by(error.details)
-            status = 409
-        else:
-            messages.success(request, "We have noted what you told us about yourself.")
+    person, programmes = appointments[0].person, [each.partnership.programme_id for each in appointments]
+    form = posted(request, AboutMeForm, details=OwnDetails.of(person, at), programmes=programmes)
+    if form.is_valid():
+        done = "We have noted what you told us about yourself."
+        said = {"details": form.snapshot, "version": form.cleaned_data["version"]}
+        if act(request, correct_own_details, person, form=form, done=done, **said):
             return redirect("actions:home")
     context = {"form": form, "person": person, "programme": appointments[0].partnership.programme}
-    return render(request, "stakeholders/about_me.html", context, status=status)
+    return render(request, "stakeholders/about_me.html", context, status=409 if form.stands_now else 200)
 
 
-@never_cache
-@login_required
-@require_safe
+@signed_in_page()
 def people(request: SignedInRequest, slug: str) -> HttpResponse:
     """List who else speaks in a programme, for whom; how to reach them only where they agreed to it."""
-    at = timezone.now()
-    mine = list(appointments_of(request, at).filter(partnership__programme__slug=slug))
+    current = Appointment.objects.current(timezone.now()).filter(partnership__programme__slug=slug)
+    mine = list(current.of(request.user).with_names())
     if not mine:
         raise Http404
-    programme: Programme = mine[0].partnership.programme
-    current = Appointment.objects.current(at).filter(partnership__programme=programme)
     by_name = Prefetch("partnership__groups", StakeholderGroup.objects.order_by("name"))
-    current = current.select_related("person__user", "partnership__organisation").prefetch_related(by_name)
+    everybody = current.select_related("person__user", "partnership__organisation").prefetch_related(by_name)
     context = {
-        "programme": programme,
+        "programme": mine[0].partnership.programme,
         "mine": {appointment.pk for appointment in mine},
         "is_shared": any(appointment.contact_shared_at for appointment in mine),
-        "appointments": current.order_by("partnership__organisation__name", "pk"),
+        "appointments": everybody.order_by("partnership__organisation__name", "pk"),
     }
     return render(request, "stakeholders/people.html", context)
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def step_down(request: SignedInRequest, pk: int) -> HttpResponse:
+@signed_in_page("GET", "POST")
+def appointment_step_down(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that I step down, why, and whom I suggest: written, read through, then done."""
-    at = timezone.now()
-    appointment = get_object_or_404(appointments_of(request, at), pk=pk)
-    form = StepDownForm(request.POST or None)
-    context = {"form": form, "appointment": appointment, "partnership": appointment.partnership}
-    if request.method != "POST" or not form.is_valid() or "change" in request.POST:
-        return render(request, "stakeholders/step_down.html", context)
+    mine = Appointment.objects.of(request.user).current(timezone.now()).with_names()
+    appointment = get_object_or_404(mine, pk=pk)
+    partnership, form = appointment.partnership, posted(request, StepDownForm)
+    context = {"form": form, "appointment": appointment, "partnership": partnership}
+    if not form.is_valid() or "change" in request.POST:
+        return render(request, "stakeholders/appointment_step_down.html", context)
     if "done" not in request.POST:
-        return render(request, "stakeholders/step_down_check.html", context)
-    try:
-        services.step_down(appointment, **form.cleaned_data, by=request.user, at=at)
-    except InvalidTransition as error:
-        raise Http404 from error
-    messages.success(request, f"You no longer speak for {appointment.partnership.organisation}. Thank you.")
+        context["form"] = StepDownCheckForm(request.POST)
+        return render(request, "stakeholders/appointment_step_down_check.html", context)
+    done = f"You no longer speak for {partnership.organisation}. Thank you."
+    act(request, step_down, appointment, done=done, **form.cleaned_data)
     return redirect("actions:home")

@@ -1,168 +1,147 @@
-"""One organisation's part in a programme, at the team's desk: who speaks for it, who has spoken, who is asked to."""
+"""Organisations' parts in the programme at the team's desk: listed, shown, added, put right, ended."""
 
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.pages import SignedInRequest
-from kit.refusals import InvalidTransition, Refused
-from programmes.desk import desk_programme
+from kit.pages import act, posted
+from kit.spreadsheets import as_csv
+from programmes.desk import desk_page
+from programmes.models import Programme
 from stakeholders.corrections import corrections_of
-from stakeholders.forms.invitations import (
+from stakeholders.forms.appointments import OnDayForm
+from stakeholders.forms.partnerships import (
     ContactForm,
-    EndForm,
-    InviteForm,
-    NeedsForm,
-    OnDayForm,
-    SignInForm,
-    ToldUsForm,
+    EndPartnershipForm,
+    FilterForm,
+    PartnershipEditForm,
+    PartnershipForm,
 )
 from stakeholders.history import who_spoke
-from stakeholders.invitation_status import askings_of
-from stakeholders.models import Appointment, Invitation, Partnership
+from stakeholders.invitation_status import invitation_statuses
+from stakeholders.listing import partnerships_csv, partnerships_of
+from stakeholders.models import Invitation
+from stakeholders.name_matching import KnownOrganisations
 from stakeholders.services import (
-    AddressRefused,
-    appoint_representative,
-    end_appointment,
-    give_sign_in,
-    invite_to_appoint,
+    add_partnership,
+    change_contact,
+    edit_partnership,
+    end_partnership,
+    look_at_contact,
 )
-from stakeholders.services.organisations import look_at_contact
 
-APPOINT = "stakeholders.appoint_representative"
-OF_THEMSELF = [*ContactForm.base_fields, *NeedsForm.base_fields]
+PAGE_SIZE = 50
 
 
-def partnership_for(request: SignedInRequest, slug: str, pk: int, permission: str) -> Partnership:
-    """Return a partnership of a programme that the member of staff sees (else 404) and may do this to (else 403)."""
-    programme = desk_programme(request, slug, permission)
-    partnerships = Partnership.objects.select_related("programme", "organisation", "identified_by", "merged_into")
-    return get_object_or_404(partnerships, programme=programme, pk=pk)
+@desk_page("stakeholders.view_partnership")
+def partnership_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
+    """List a programme's organisations, with whom they represent and who speaks for each."""
+    form = FilterForm(request.GET, programme=programme)
+    partnerships = partnerships_of(programme, form.wanted, at=timezone.now())
+    context = {
+        "programme": programme,
+        "filter": form,
+        "page": Paginator(partnerships, PAGE_SIZE).get_page(request.GET.get("page")),
+        "kept": f"{kept}&" if (kept := without_page(request)) else "",
+        "may_change": request.user.has_perm("stakeholders.change_partnership", programme),
+    }
+    return render(request, "stakeholders/partnership_list.html", context)
 
 
-def appointment_for(request: SignedInRequest, slug: str, pk: int) -> Appointment:
-    """Return an appointment in force whose end the member of staff may record."""
-    programme = desk_programme(request, slug, APPOINT)
-    appointments = Appointment.objects.current(timezone.now()).select_related("person", "partnership__organisation")
-    return get_object_or_404(appointments, partnership__programme=programme, pk=pk)
+def without_page(request: SignedInRequest) -> str:
+    """Return what an address asks for, but for the page's number."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return asked.urlencode()
 
 
-@never_cache
-@login_required
-@require_safe
-def partnership_detail(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+@desk_page("stakeholders.view_partnership")
+def partnership_csv(request: SignedInRequest, programme: Programme) -> HttpResponse:
+    """Give the list as a spreadsheet: organisations, and no people."""
+    wanted = FilterForm(request.GET, programme=programme).wanted
+    content = partnerships_csv(partnerships_of(programme, wanted, at=timezone.now()))
+    return as_csv(content, f"{programme.slug}-organisations.csv")
+
+
+@desk_page()
+def partnership_detail(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show who speaks for an organisation, who is asked to, and who spoke for it on any day."""
-    partnership, at = partnership_for(request, slug, pk, "programmes.view_desk"), timezone.now()
+    partnership, at = get_object_or_404(programme.partnerships.with_names(), pk=pk), timezone.now()
     appointments = partnership.appointments.select_related("person", "appointed_by").order_by("-started_at", "-pk")
     invitations = Invitation.objects.with_names().filter(partnership=partnership).order_by("-invited_at", "-pk")
-    askings = askings_of(invitations, at)
+    statuses = invitation_statuses(invitations, at)
     form = OnDayForm(request.GET if "day_0" in request.GET else None)
     context = {
-        "programme": partnership.programme,
+        "programme": programme,
         "partnership": partnership,
         "groups": partnership.groups.order_by("name"),
         "formerly": partnership.organisation.merged.order_by("name"),
         "current": appointments.current(at).first(),
         "appointments": appointments,
-        "asking": askings[0] if askings else None,
-        "earlier_askings": askings[1:],
+        "invited": statuses[0] if statuses else None,
+        "earlier_invited": statuses[1:],
         "corrections": corrections_of(partnership),
         "form": form,
         "spoke": who_spoke(partnership, form.cleaned_data["day"]) if form.is_valid() else "",
-        "may_appoint": request.user.has_perm(APPOINT, partnership.programme),
-        "may_change": request.user.has_perm("stakeholders.change_partnership", partnership.programme),
+        "may_appoint": request.user.has_perm("stakeholders.appoint_representative", programme),
+        "may_change": request.user.has_perm("stakeholders.change_partnership", programme),
     }
     return render(request, "stakeholders/partnership_detail.html", context)
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def partnership_invite(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Ask whom to invite, beginning with the contact we have (which is logged as a look), and invite them."""
-    partnership, at = partnership_for(request, slug, pk, APPOINT), timezone.now()
-    form = InviteForm(request.POST if "send" in request.POST else None)
-    if request.method == "POST" and "send" not in request.POST and partnership.contact_email:
-        look_at_contact(partnership, by=request.user, at=at)
-        form = InviteForm(initial={"name": partnership.contact_name, "email": partnership.contact_email})
+@desk_page("stakeholders.change_partnership", "GET", "POST")
+def partnership_create(request: SignedInRequest, programme: Programme) -> HttpResponse:
+    """Give an organisation, known or new, a part in the programme."""
+    known = KnownOrganisations.read()
+    initial = {"from_on": timezone.localdate(), "role": "member"}
+    form = posted(request, PartnershipForm, programme=programme, known=known, initial=initial)
     if form.is_valid():
-        try:
-            invite_to_appoint(partnership, **form.cleaned_data, by=request.user, at=at)
-        except (InvalidTransition, AddressRefused) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "The invitation is on its way.")
-            return redirect("stakeholders:partnership-detail", slug=slug, pk=pk)
-    return draw(request, "partnership_invite", partnership, form)
+        done = "{0.organisation} takes part in the programme.".format
+        if partnership := act(request, add_partnership, programme, form=form, done=done, **form.for_service()):
+            return redirect("stakeholders:partnership-detail", programme.slug, partnership.pk)
+    context = {"programme": programme, "form": form, "names": known.suggestions()}
+    return render(request, "stakeholders/partnership_create.html", context)
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def partnership_appoint(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Write down an appointment that the team was told of; whoever speaks until now is replaced."""
-    partnership, at = partnership_for(request, slug, pk, APPOINT), timezone.now()
-    current = partnership.appointments.current(at).select_related("person").first()
-    form = ToldUsForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        # Whom the page said would be replaced, not whoever speaks by now.
-        replacing = current if current and request.POST.get("replacing") == str(current.pk) else None
-        try:
-            made = appoint_representative(partnership, **form.cleaned_data, replacing=replacing, by=request.user, at=at)
-        except Refused as refusal:
-            form.add_error("email" if isinstance(refusal, AddressRefused) else None, str(refusal))
-        else:
-            messages.success(request, f"{made.person.name} now speaks for {partnership.organisation}.")
-            if any(form.cleaned_data[name] not in ("", getattr(made.person, name)) for name in OF_THEMSELF):
-                messages.info(request, "What they had told us of themself before stays. They can change it themself.")
-            return redirect("stakeholders:partnership-detail", slug=slug, pk=pk)
-    return draw(request, "partnership_appoint", partnership, form, current=current)
+@desk_page("stakeholders.change_partnership", "GET", "POST")
+def partnership_edit(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Put an organisation's part in the programme right."""
+    partnership, known = get_object_or_404(programme.partnerships.with_names(), pk=pk), KnownOrganisations.read()
+    form = posted(request, PartnershipEditForm, partnership=partnership, known=known)
+    done = "What is kept about its part is changed."
+    if form.is_valid() and act(request, edit_partnership, partnership, form=form, done=done, **form.cleaned_data):
+        return redirect("stakeholders:partnership-detail", programme.slug, pk)
+    context = {"programme": programme, "partnership": partnership, "form": form, "names": known.suggestions()}
+    return render(request, "stakeholders/partnership_edit.html", context)
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def appointment_end(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Record that somebody no longer speaks for an organisation, and why."""
-    appointment, at = appointment_for(request, slug, pk), timezone.now()
-    form = EndForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            end_appointment(appointment, **form.cleaned_data, by=request.user, at=at)
-        except InvalidTransition as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{appointment.person.name} no longer speaks for it. Ask somebody to follow.")
-            return redirect("stakeholders:partnership-detail", slug=slug, pk=appointment.partnership_id)
-    return draw(request, "appointment_end", appointment.partnership, form, appointment=appointment)
+@desk_page("stakeholders.change_partnership", "GET", "POST")
+def partnership_contact(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Show whom the team writes to when somebody asks for it by a button, which is logged, and have it changed."""
+    partnership = get_object_or_404(programme.partnerships.with_names(), pk=pk)
+    context: dict[str, Any] = {"programme": programme, "partnership": partnership}
+    if "save" in request.POST:
+        form = ContactForm(request.POST)
+        done = "The contact details are kept."
+        if form.is_valid() and act(request, change_contact, partnership, form=form, done=done, **form.cleaned_data):
+            return redirect("stakeholders:partnership-detail", programme.slug, pk)
+        context["form"] = form
+    elif request.method == "POST" and act(request, look_at_contact, partnership):
+        context["form"] = ContactForm.of(partnership)
+    return render(request, "stakeholders/partnership_contact.html", context)
 
 
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def appointment_sign_in(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Give a representative without an e-mail address one, by which they sign in from now on."""
-    appointment = appointment_for(request, slug, pk)
-    form = SignInForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            give_sign_in(appointment, **form.cleaned_data, by=request.user, at=timezone.now())
-        except (InvalidTransition, AddressRefused) as refusal:
-            form.add_error("email", str(refusal))
-        else:
-            messages.success(request, f"{appointment.person.name} can sign in from now on, and is told so by e-mail.")
-            return redirect("stakeholders:partnership-detail", slug=slug, pk=appointment.partnership_id)
-    return draw(request, "appointment_sign_in", appointment.partnership, form, appointment=appointment)
-
-
-def draw(request: SignedInRequest, name: str, partnership: Partnership, form: forms.Form, **more: Any) -> HttpResponse:
-    """Draw one of the desk's forms about a partnership."""
-    context = {"programme": partnership.programme, "partnership": partnership, "form": form, **more}
-    return render(request, f"stakeholders/{name}.html", context)
+@desk_page("stakeholders.change_partnership", "GET", "POST")
+def partnership_end(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """End an organisation's part in the programme on a day."""
+    partnership = get_object_or_404(programme.partnerships.with_names(), pk=pk)
+    form = posted(request, EndPartnershipForm, partnership=partnership, initial={"until_on": timezone.localdate()})
+    done = "The day on which its part ends is kept."
+    if form.is_valid() and act(request, end_partnership, partnership, form=form, done=done, **form.cleaned_data):
+        return redirect("stakeholders:partnership-detail", programme.slug, pk)
+    context = {"programme": programme, "partnership": partnership, "form": form}
+    return render(request, "stakeholders/partnership_end.html", context)

@@ -59,28 +59,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Making",
-            fields=[
-                (
-                    "stocktake",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="making",
-                        serialize=False,
-                        to="stocktakes.stocktake",
-                    ),
-                ),
-                ("done_percent", models.PositiveSmallIntegerField(default=0)),
-                ("claimed_until", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("done_percent__lte", 100)), name="stocktake_percent")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="StocktakeFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -115,6 +93,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Making",
+            fields=[
+                (
+                    "stocktake",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="making",
+                        serialize=False,
+                        to="stocktakes.stocktake",
+                    ),
+                ),
+                ("done_percent", models.PositiveSmallIntegerField(default=0)),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("done_percent__lte", 100)), name="stocktake_percent")
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="stocktake",

@@ -51,7 +51,7 @@ PUBLIC_MEETING_PAGES = ("detail", "register", "registered", "evaluate", "evaluat
 MEETING_PAGES = ("people", "set-up", "check-in", "sign-in-sheet", "badges", "change", "cancel", "inform")
 ATTENDANCE_BUTTONS = ("give-up", "undo-check-in", "informed", "revoke-link", "new-link")
 EVALUATION_PAGES = ("list", "create", "pdf")
-ATTENDANCE_SHEET_PAGES = ("import", "import-template", "export")
+ATTENDANCE_SHEET_PAGES = ("import-list", "import-template", "export")
 ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),
     "readyz": (nothing, PUBLIC),
@@ -108,13 +108,13 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "stakeholders:partnership-edit": (partnership, DESK_DO),
     "stakeholders:partnership-contact": (partnership, DESK_DO),
     "stakeholders:partnership-end": (partnership, DESK_DO),
-    "stakeholders:import-list": (slug, DESK_DO),
-    "stakeholders:import-template": (slug, DESK_DO),
+    "stakeholders:organisation-import-list": (slug, DESK_DO),
+    "stakeholders:organisation-import-template": (slug, DESK_DO),
     # A sheet holds contact details: nobody but the one who chose it finds it.
-    "stakeholders:import-columns": (of("sheet"), OWN_SHEET),
-    "stakeholders:import-check": (of("sheet"), OWN_SHEET),
-    "stakeholders:import-run": (of("sheet"), DESK_PRESS),
-    "stakeholders:import-give-up": (of("sheet"), DESK_PRESS),
+    "stakeholders:organisation-import-columns": (of("sheet"), OWN_SHEET),
+    "stakeholders:organisation-import-check": (of("sheet"), OWN_SHEET),
+    "stakeholders:organisation-import-run": (of("sheet"), DESK_PRESS),
+    "stakeholders:organisation-import-give-up": (of("sheet"), DESK_PRESS),
     "stakeholders:merge-list": (slug, DESK_DO),
     "stakeholders:merge-confirm": (two_organisations, DESK_DO),
     "stakeholders:partnership-detail": (
@@ -188,7 +188,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "stakeholders:about-me": (nothing, REPRESENTATIVES),
     "stakeholders:own-organisation": (lambda world: [world.appointment.partnership_id], REPRESENTATIVE),
     "stakeholders:people": (slug, REPRESENTATIVE),
-    "stakeholders:step-down": (alone("appointment"), REPRESENTATIVE),
+    "stakeholders:appointment-step-down": (alone("appointment"), REPRESENTATIVE),
     # The world's representative has sent theirs: they are shown the receipt.
     "consultations:feedback-edit": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
     "consultations:feedback-check": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
@@ -304,7 +304,7 @@ OTHERS_PEOPLE = {f"phases:attendance-import-{page}" for page in ("columns", "che
 AS_LEAD: dict[str, set[str]] = {
     "broker": {
         *(f"stakeholders:partnership-{deed}" for deed in ("create", "edit", "contact", "end", "invite", "appoint")),
-        *(f"stakeholders:import-{page}" for page in ("list", "template")),
+        *(f"stakeholders:organisation-import-{page}" for page in ("list", "template")),
         *(f"stakeholders:merge-{page}" for page in ("list", "confirm")),
         *(f"stakeholders:group-{deed}" for deed in ("create", "edit", "remove")),
         *(f"stakeholders:missing-voice-{deed}" for deed in ("create", "edit", "settle")),
@@ -335,7 +335,12 @@ AS_LEAD: dict[str, set[str]] = {
 }
 # What a colleague began, and nobody else sees: not there, for hats that could have begun it.
 NOT_THEIRS: dict[str, set[str]] = {
-    "broker": {"stakeholders:import-columns", "stakeholders:import-check", "phases:reach-remove", *OTHERS_PEOPLE},
+    "broker": {
+        "stakeholders:organisation-import-columns",
+        "stakeholders:organisation-import-check",
+        "phases:reach-remove",
+        *OTHERS_PEOPLE,
+    },
     "facilitator": {"phases:reach-remove", *OTHERS_PEOPLE},
 }
 

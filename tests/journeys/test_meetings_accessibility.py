@@ -17,7 +17,7 @@ phases:place-detail phases:place-change phases:place-give-up
 phases:meeting-list phases:meeting-people phases:meeting-set-up phases:meeting-check-in phases:meeting-sign-in-sheet
 phases:meeting-badges phases:attendance-create phases:attendance-needs phases:attendance-check-in
 phases:meeting-change phases:meeting-cancel phases:meeting-inform
-phases:attendance-import phases:attendance-import-columns phases:attendance-import-check phases:attendance-export
+phases:attendance-import-list phases:attendance-import-columns phases:attendance-import-check phases:attendance-export
 phases:meeting-evaluate phases:meeting-evaluated phases:evaluation-list phases:evaluation-create"""
 MEETINGS_NO_PAGES = """phases:place-calendar phases:attendance-give-up
 phases:attendance-undo-check-in phases:attendance-informed

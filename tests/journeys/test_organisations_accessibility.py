@@ -11,7 +11,7 @@ from tests.journeys.inspection import Inspection
 HERE = "/desk/glasgow-socially-connected/organisations/"
 ORGANISATIONS = """stakeholders:partnership-list stakeholders:partnership-create stakeholders:partnership-edit
 stakeholders:partnership-contact stakeholders:partnership-end
-stakeholders:import-list stakeholders:import-columns stakeholders:import-check
+stakeholders:organisation-import-list stakeholders:organisation-import-columns stakeholders:organisation-import-check
 stakeholders:merge-list stakeholders:merge-confirm"""
 SHEET = """Body;Mail;Represents;Role
 The {known} Ltd;;Poets;

@@ -44,7 +44,7 @@ public:factor-list"""
 SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
 REPRESENTATIVE = """account_logout actions:home consultations:feedback-edit consultations:feedback-check
 findings:feedback-receipt findings:said consultations:next-meetings consultations:conversation-log
-stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:step-down
+stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:appointment-step-down
 digests:own-digests"""
 PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-not-me
 actions:follow-up-thanks digests:digest-open digests:digest-stop"""

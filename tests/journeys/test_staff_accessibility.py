@@ -55,7 +55,8 @@ actions:follow-up-not-theirs actions:proposer-ask-named actions:factor-merge act
 actions:follow-up-not-reached actions:follow-up-new-link actions:follow-up-revoke-link
 outbox:mail-release outbox:message-cancel outbox:message-release outbox:message-retry outbox:message-settle
 stakeholders:partnership-csv
-stakeholders:import-template stakeholders:import-run stakeholders:import-give-up"""
+stakeholders:organisation-import-template stakeholders:organisation-import-run
+stakeholders:organisation-import-give-up"""
 
 
 def test_no_page_is_left_out() -> None:

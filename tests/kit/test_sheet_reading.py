@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.sheet_import.reading import SheetRefused, read_sheet
-from stakeholders.importing.columns import MEANINGS, match_columns
+from kit.sheet_import.fields import guess_columns
+from kit.sheet_import.reading import SpreadsheetRefused, read_spreadsheet
 from stakeholders.name_matching import exact, likeness
+from stakeholders.sheet_import.fields import FIELDS
 from tests.stakeholders.sheets import csv_of, xlsx_of
 
 ENCODINGS = ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"]
@@ -24,7 +25,7 @@ NAMES = st.text("abcXYZ éèüñøÅ’–&€£,;'()\"", min_size=1, max_size=4
 @given(names=st.lists(NAMES, min_size=1, max_size=5))
 def test_names_come_through_every_encoding_and_separator(names, encoding, separator):
     rows = [["Name", "Café"], *([name, "x"] for name in names)]
-    sheet = read_sheet(csv_of(rows, encoding, separator))
+    sheet = read_spreadsheet(csv_of(rows, encoding, separator))
     assert sheet.headings == ["Name", "Café"]
     assert [cells for _, cells in sheet.rows] == [[name, "x"] for name in names]
 
@@ -32,7 +33,7 @@ def test_names_come_through_every_encoding_and_separator(names, encoding, separa
 @settings(max_examples=20, deadline=None)
 @given(names=st.lists(NAMES, min_size=1, max_size=5))
 def test_names_come_through_a_workbook(names):
-    sheet = read_sheet(xlsx_of([["Name"], *([name] for name in names)]))
+    sheet = read_spreadsheet(xlsx_of([["Name"], *([name] for name in names)]))
     assert [cells for _, cells in sheet.rows] == [[name] for name in names]
 
 
@@ -40,34 +41,36 @@ def test_names_come_through_a_workbook(names):
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused_with_a_sentence(content):
     try:
-        said = "".join(read_sheet(content).rows[0][1])
-    except SheetRefused as refusal:
+        said = "".join(read_spreadsheet(content).rows[0][1])
+    except SpreadsheetRefused as refusal:
         said = str(refusal)
     assert said
 
 
 def test_sheet_keeps_the_numbers_of_its_rows_and_leaves_empty_ones_out():
-    sheet = read_sheet(b"\n,,\nName,Web\n\nBread,\n , \nRoses,r.example.org,more\n")
+    sheet = read_spreadsheet(b"\n,,\nName,Web\n\nBread,\n , \nRoses,r.example.org,more\n")
     assert sheet.headings == ["Name", "Web", ""]
     assert sheet.rows == [(5, ["Bread", "", ""]), (7, ["Roses", "r.example.org", "more"])]
 
 
 def test_sheet_of_names_alone_keeps_their_commas():
-    assert read_sheet(b"Name\nBread, Roses\n").rows == [(2, ["Bread, Roses"])]
+    assert read_spreadsheet(b"Name\nBread, Roses\n").rows == [(2, ["Bread, Roses"])]
 
 
 def test_sheet_says_its_own_separator():
-    assert read_sheet(b"sep=|\r\nName|Web\r\na,b|c\r\n").rows == [(2, ["a,b", "c"])]
+    assert read_spreadsheet(b"sep=|\r\nName|Web\r\na,b|c\r\n").rows == [(2, ["a,b", "c"])]
 
 
 def test_cells_lose_what_nobody_sees_and_keep_their_lines():
-    sheet = read_sheet('Name,About\nCafe\u0301\u200b\x01,"one\r\ntwo"\n'.encode())
+    sheet = read_spreadsheet('Name,About\nCafe\u0301\u200b\x01,"one\r\ntwo"\n'.encode())
     assert sheet.rows == [(2, ["Café", "one\ntwo"])]
 
 
 def test_workbook_numbers_days_and_formulas_become_words():
     day = date(2016, 6, 7)
-    sheet = read_sheet(xlsx_of([["Name", "a", "b", "c", "d"], ["Bread", 1412045678, 1.5, day, True], [None], ["=1+1"]]))
+    sheet = read_spreadsheet(
+        xlsx_of([["Name", "a", "b", "c", "d"], ["Bread", 1412045678, 1.5, day, True], [None], ["=1+1"]])
+    )
     assert sheet.rows == [(2, ["Bread", "1412045678", "1.5", "2016-06-07", "True"])]
 
 
@@ -116,22 +119,22 @@ def with_entities() -> bytes:
     ids=range(21),
 )
 def test_what_is_no_sheet_is_refused_with_a_sentence(content, words):
-    with pytest.raises(SheetRefused) as refusal:
-        read_sheet(content)
+    with pytest.raises(SpreadsheetRefused) as refusal:
+        read_spreadsheet(content)
     assert words in str(refusal.value)
 
 
 def test_columns_are_matched_by_headings_that_people_write():
     headings = ["No.", "ORGANISATION:", "E-Mail Address", "Tel.", "Represents", "Contact", "Organisation name"]
-    assert match_columns(headings, MEANINGS) == {
+    assert guess_columns(headings, FIELDS) == {
         "name": 1,
         "contact_email": 2,
         "contact_telephone": 3,
         "groups": 4,
         "contact_name": 5,
     }
-    labels = [each.label for each in MEANINGS]
-    assert match_columns(labels, MEANINGS) == {each.key: n for n, each in enumerate(MEANINGS)}
+    labels = [each.label for each in FIELDS]
+    assert guess_columns(labels, FIELDS) == {each.key: n for n, each in enumerate(FIELDS)}
 
 
 @pytest.mark.parametrize(

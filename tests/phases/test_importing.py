@@ -14,16 +14,16 @@ from django.utils import timezone
 
 from accounts.models import LogEntry, User
 from kit.refusals import InvalidTransition
-from kit.sheet_import.reading import read_sheet
+from kit.sheet_import.reading import read_spreadsheet
+from kit.sheet_import.services import mend_rows, take_in_sheet
 from outbox.models import Message
-from phases.meetings.importing.checking import check_rows
-from phases.meetings.importing.columns import BY_KEY
 from phases.meetings.links import give_link
 from phases.meetings.services import import_attendances
+from phases.meetings.sheet_import.checking import check_rows
+from phases.meetings.sheet_import.fields import BY_KEY
 from phases.models import Attendance, AttendanceImport, Meeting
 from phases.tasks import forget_old_imports
 from stakeholders.models import Person
-from stakeholders.services import mend_rows, take_in_sheet
 from tests import factories
 from tests.conftest import staff_with
 from tests.stakeholders.sheets import csv_of
@@ -237,7 +237,7 @@ def test_import_is_undone_when_the_letter_to_whoever_moves_up_cannot_be_kept(she
 ])  # fmt: skip
 def test_pages_lead_from_a_file_in_any_encoding_to_people(desk, meeting, encoding, separator):
     rows = [["Full name", "Mail", "Status"], ["Zoë Müller", "zoe@example.org", "Attended"], ["", "x", ""]]
-    here = reverse("phases:attendance-import", args=["neighbours", meeting.pk])
+    here = reverse("phases:attendance-import-list", args=["neighbours", meeting.pk])
     address = desk.post(here, {"file": SimpleUploadedFile("a.csv", csv_of(rows, encoding, separator))})["Location"]
     sheet = AttendanceImport.objects.get()
     assert desk.post(address, {"name": 0, "email": 1, "presence": 2}).status_code == 302
@@ -302,8 +302,8 @@ def sheet_of_many(meeting: Meeting, size: int, facilitator: User, at) -> Attenda
     rows = [["Name", "E-mail address", "Telephone", "Access needs"]]
     rows += [[f"Person {n}", f"p{n}@example.org", f"+44 {n}", "=1+1"] for n in range(size)]
     kept = AttendanceImport(meeting=meeting, columns={"name": 0, "email": 1, "telephone": 2, "access_needs": 3})
-    read = read_sheet(csv_of(rows, "utf-16-le", "\t"))
-    return take_in_sheet(kept, sheet=read, file_name="people.csv", by=facilitator, at=at)
+    read = read_spreadsheet(csv_of(rows, "utf-16-le", "\t"))
+    return take_in_sheet(kept, spreadsheet=read, file_name="people.csv", by=facilitator, at=at)
 
 
 def test_rows_go_in_and_out_in_as_many_questions_as_one(desk, facilitator, programme, at):

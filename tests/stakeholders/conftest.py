@@ -5,8 +5,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from stakeholders.importing.columns import BY_KEY
 from stakeholders.models import OrganisationImport
+from stakeholders.sheet_import.fields import BY_KEY
 from tests import factories
 from tests.conftest import staff_with
 

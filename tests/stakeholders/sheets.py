@@ -6,9 +6,9 @@ from io import BytesIO, StringIO
 import openpyxl
 from django.utils import timezone
 
-from stakeholders.importing.checking import OrganisationRow, check_rows
-from stakeholders.importing.rows import Checked
+from kit.sheet_import.rows import CheckedRows
 from stakeholders.models import OrganisationImport
+from stakeholders.sheet_import.checking import OrganisationRow, check_rows
 
 MARK = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 
@@ -30,8 +30,8 @@ def xlsx_of(rows: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
-def checked(sheet: OrganisationImport) -> Checked[OrganisationRow]:
-    return check_rows(sheet, on=timezone.localdate())
+def checked(sheet: OrganisationImport) -> CheckedRows[OrganisationRow]:
+    return check_rows(sheet, at=timezone.now())
 
 
 def states(sheet: OrganisationImport) -> list[str]:

@@ -2,8 +2,9 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from stakeholders.importing.columns import MEANINGS, match_columns
+from kit.sheet_import.fields import guess_columns
 from stakeholders.models import OrganisationImport, Partnership
+from stakeholders.sheet_import.fields import FIELDS
 from tests.stakeholders.sheets import csv_of, states
 
 HERE = "/desk/neighbours/organisations/import/"
@@ -124,4 +125,4 @@ def test_import_give_up_forgets_the_sheet(staff, sheet_of):
 
 def test_import_template_needs_no_matching(staff, programme):
     headings = staff.get(f"{HERE}headings.csv").content.decode("utf-8-sig").strip().split(",")
-    assert match_columns(headings, MEANINGS) == {each.key: number for number, each in enumerate(MEANINGS)}
+    assert guess_columns(headings, FIELDS) == {each.key: number for number, each in enumerate(FIELDS)}

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accounts.models import LogEntry
 from kit.refusals import InvalidTransition
-from stakeholders.importing.checking import check_rows
+from kit.sheet_import.services import give_up_import, mend_rows
 from stakeholders.models import Organisation, OrganisationImport, Partnership
-from stakeholders.services import give_up_import, imports, mend_rows
+from stakeholders.services import organisation_imports as imports
+from stakeholders.sheet_import.checking import check_rows
 from stakeholders.tasks import forget_old_imports
 from tests import factories
 from tests.stakeholders.sheets import checked, states
@@ -164,7 +164,7 @@ def test_import_is_all_or_nothing_when_the_database_refuses_the_last_row(sheet_o
 
 def test_import_says_so_when_somebody_made_the_same_organisation_meanwhile(sheet_of, broker, at, monkeypatch):
     sheet = sheet_of("name", ["Bread"])
-    seen = check_rows(sheet, on=timezone.localdate(at))
+    seen = check_rows(sheet, at=at)
     factories.OrganisationFactory(name="BREAD")
     monkeypatch.setattr(imports, "check_rows", lambda *args, **kwargs: seen)
     with pytest.raises(InvalidTransition, match="Nothing was imported"):
@@ -180,7 +180,7 @@ def test_sheets_are_forgotten_after_fourteen_days(sheet_of, broker, at):
     OrganisationImport.objects.filter(pk=kept.pk).update(uploaded_at=at - timedelta(days=99))
     forget_old_imports()
     assert OrganisationImport.objects.count() == 2
-    assert LogEntry.objects.latest("pk").verb == "forgot"
+    assert LogEntry.objects.latest("pk").verb == "forgotten"
 
 
 def test_five_thousand_rows_are_looked_over_in_as_many_queries_as_one(sheet_of, programme):

@@ -10,7 +10,7 @@ from accounts.models import LogEntry
 from kit.refusals import InvalidTransition
 from stakeholders.merging import references_to
 from stakeholders.models import Appointment, Organisation, Partnership
-from stakeholders.name_matching import Known
+from stakeholders.name_matching import KnownOrganisations
 from stakeholders.services import merge_organisations
 from tests import factories
 from tests.consultations.factories import FeedbackFactory
@@ -215,7 +215,7 @@ def test_merge_confirm_is_not_there_for_organisations_of_other_programmes(client
 
 def test_old_name_is_still_known(two, broker, at):
     merge(two, broker, at)
-    known = Known.read()
+    known = KnownOrganisations.read()
     assert known.exactly("the carers centre ltd") == two[0].organisation_id
     assert known.label(two[0].organisation_id) == "Carers Centre (formerly The Carers Centre Ltd)"
     assert known.pairs([two[0].organisation_id]) == []

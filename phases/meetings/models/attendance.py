@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
+from accounts.audit import record
 from accounts.models import User
 from kit.lifecycle import at_and_by
+from kit.sheet_import.models import SheetImport
 from phases.meetings.models.meeting import Meeting
 from phases.meetings.models.presence import PLACED, PRESENT, Presence
 from programmes.models import Programme
-from stakeholders.models import KeptSheet, Partnership, Person
+from stakeholders.models import Partnership, Person
 
 # People come back to their page after the meeting, for what came of it.
 LINK_AFTER_MEETING = timedelta(days=60)
@@ -134,7 +137,7 @@ class Attendance(models.Model):
         return self.presence in (Presence.REGISTERED, Presence.WAITING)
 
 
-class AttendanceImport(KeptSheet):
+class AttendanceImport(SheetImport):
     """One spreadsheet of people for one meeting: read, looked over, then imported whole or not at all."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="imports")
@@ -148,6 +151,15 @@ class AttendanceImport(KeptSheet):
         return self.meeting.programme
 
     @property
-    def programme_id(self) -> int:  # type: ignore[override]
+    def programme_id(self) -> int:
         """The key of the meeting's programme."""
         return self.meeting.programme_id
+
+    @property
+    def added(self) -> int:
+        """How many people came of it."""
+        return int(self.outcome.get("added", 0))
+
+    def log(self, verb: str, *, by: User | None, at: datetime, **details: Any) -> None:
+        """Write into the programme's log what was done to it."""
+        record(verb, self, by=by, at=at, programme_id=self.programme_id, **details)

@@ -9,17 +9,17 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
+from kit.sheet_import.rows import CheckedRows, RowState
+from kit.sheet_import.services import BATCH, import_rows
 from outbox.models import Message
 from outbox.services import cancel_messages
-from phases.meetings.importing.checking import AttendanceRow, check_rows
 from phases.meetings.links import give_link
 from phases.meetings.places import lock_meeting, places_left
 from phases.meetings.services.registration import GAVE_UP, fill_places
+from phases.meetings.sheet_import.checking import AttendanceRow, check_rows
 from phases.models import PRESENT, Attendance, AttendanceImport, Meeting, Presence
 from phases.verbs import Verb
-from stakeholders.importing.rows import CHANGED, LEFT, NEW, OUT, Checked
 from stakeholders.models import ContactBy, Person
-from stakeholders.services.sheets import BATCH, import_rows
 
 
 def import_attendances(sheet: AttendanceImport, *, by: User, at: datetime) -> AttendanceImport:
@@ -55,10 +55,10 @@ def export_attendance(meeting: Meeting, *, purpose: str, by: User, at: datetime)
     return people
 
 
-def _make(meeting: Meeting, checked: Checked[AttendanceRow], *, by: User, at: datetime) -> dict[str, int]:
+def _make(meeting: Meeting, checked: CheckedRows[AttendanceRow], *, by: User, at: datetime) -> dict[str, int]:
     """Write what the rows say; return how many of each kind came of it."""
-    _move([row for row in checked.rows if row.state == CHANGED], at=at)
-    new = [row for row in checked.rows if row.state == NEW]
+    _move([row for row in checked.rows if row.state == RowState.CHANGED], at=at)
+    new = [row for row in checked.rows if row.state == RowState.NEW]
     free = places_left(meeting) if at < meeting.starts_at else None
     attendances = []
     for row, person in zip(new, _people(new), strict=True):
@@ -69,7 +69,12 @@ def _make(meeting: Meeting, checked: Checked[AttendanceRow], *, by: User, at: da
         attendances.append(attendance)
     Attendance.objects.bulk_create(attendances, batch_size=BATCH)
     counts = checked.counts
-    return {"added": len(new), "changed": counts[CHANGED], "left": counts[LEFT], "out": counts[OUT]}
+    return {
+        "added": len(new),
+        "changed": counts[RowState.CHANGED],
+        "left": counts[RowState.LEFT],
+        "out": counts[RowState.OUT],
+    }
 
 
 def _people(rows: Iterable[AttendanceRow]) -> list[Person]:
