@@ -1,8 +1,10 @@
-import consultations.posters.models
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import consultations.posters.models
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import programmes.models
 from django.conf import settings
 from django.db import migrations, models
+
+import programmes.models
 
 
 class Migration(migrations.Migration):
