@@ -161,7 +161,7 @@ def _load_answer(
     )
     update.factors.set(factors)
     record(
-        "answered", follow_up, by=update.entered_by, at=given_at, programme_id=round.programme_id, channel=row["way"]
+        Verb.ANSWERED, follow_up, by=update.entered_by, at=given_at, programme_id=round.programme_id, channel=row["way"]
     )
     record(Verb.PUBLISHED, update, by=team.lead, at=round.closed_at, programme_id=round.programme_id)
     return update

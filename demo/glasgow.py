@@ -19,6 +19,7 @@ from programmes.models import Programme
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Partnership, Person, Role, StakeholderGroup
 from stakeholders.services import appoint_representative
+from stakeholders.verbs import Verb as InvitationVerb
 
 SLUG = "glasgow-socially-connected"
 IDENTIFIED_BY = "Impact Funding Partners"
@@ -97,7 +98,7 @@ def _invitation(partnership: Partnership, row: Rows, team: Team, at: datetime) -
         invitation.status, invitation.settled_at = Invitation.Status.DECLINED, at + timedelta(days=2)
         invitation.decline_reason = row["declined"]
     invitation.save()
-    record("invited", invitation, by=team.broker, at=at, programme_id=partnership.programme_id)
+    record(InvitationVerb.INVITED, invitation, by=team.broker, at=at, programme_id=partnership.programme_id)
 
 
 def _attendances(programme: Programme, appointments: list[Appointment], at: datetime) -> None:

@@ -125,7 +125,7 @@ def recorded(path: Path) -> Iterator[str]:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record" and node.args:
             verb = ast.unparse(node.args[0])
-            if not verb.startswith("Verb.") and verb != "verb":
+            if "Verb" not in verb and verb != "verb":
                 yield verb
 
 

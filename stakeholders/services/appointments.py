@@ -13,6 +13,7 @@ from stakeholders.addresses import AddressRefused, checked_address
 from stakeholders.models import Appointment, Channel, ContactBy, Ending, Invitation, Partnership, Person
 from stakeholders.services.endings import end_appointment
 from stakeholders.services.invitations import withdraw_invitation
+from stakeholders.verbs import Verb
 
 
 def appoint_representative(
@@ -76,7 +77,7 @@ def appoint_representative(
             appointed_by=by,
             contact_shared_at=at if shares_contact else None,
         )
-        record("appointed", appointment, by=by, at=at, programme_id=partnership.programme_id, channel=channel)
+        record(Verb.APPOINTED, appointment, by=by, at=at, programme_id=partnership.programme_id, channel=channel)
         if tell:
             emails.welcome(appointment, replaces=replacing, at=at)
         if tell and replacing is not None:
@@ -101,7 +102,7 @@ def give_sign_in(appointment: Appointment, *, email: str, by: User, at: datetime
         if Person.objects.filter(user=user).exists():
             raise AddressRefused(f"{email} is the address of somebody who signs in already.")
         Person.objects.filter(pk=held.person_id).update(email=email, user=user)
-        record("gave_sign_in", held, by=by, at=at, programme_id=appointment.partnership.programme_id)
+        record(Verb.SIGN_IN_GIVEN, held, by=by, at=at, programme_id=appointment.partnership.programme_id)
         held.person.refresh_from_db()
         emails.welcome(held, replaces=None, at=at)
     return held

@@ -10,6 +10,7 @@ from outbox.models import Message
 from outbox.services import readdress_messages
 from programmes.models import Programme
 from stakeholders.models import Appointment, Person
+from stakeholders.verbs import Verb
 
 
 def take_contacts(programme: Programme, *, purpose: str, by: User, at: datetime) -> list[Appointment]:
@@ -26,7 +27,7 @@ def take_contacts(programme: Programme, *, purpose: str, by: User, at: datetime)
         )
         people = len({appointment.person_id for appointment in taken})
         record(
-            "contacts_exported",
+            Verb.CONTACTS_EXPORTED,
             programme,
             by=by,
             at=at,
@@ -46,5 +47,5 @@ def send_to_new_address(person: Person, *, old_address: str, by: User, at: datet
         return 0
     with transaction.atomic():
         count = readdress_messages(Message.objects.to(old_address), new_address=person.email, at=at)
-        record("readdressed", person, by=by, at=at, messages=count)
+        record(Verb.READDRESSED, person, by=by, at=at, messages=count)
     return count

@@ -11,6 +11,7 @@ from kit.refusals import Refused, StaleEdit
 from kit.stale_edits import CHANGED_SINCE
 from stakeholders.corrections import OrganisationDetails, OwnDetails
 from stakeholders.models import Appointment, Organisation, Partnership, Person
+from stakeholders.verbs import Verb
 
 
 def correct_organisation(
@@ -42,10 +43,10 @@ def correct_organisation(
             Organisation.objects.filter(pk=organisation.pk).update(about=details.about, website=details.website)
         Partnership.objects.filter(pk=partnership.pk).update(uniquely_placed=details.uniquely_placed)
         stored.groups.set(stored.programme.stakeholder_groups.filter(pk__in=details.groups))
-        record("corrected", stored, by=by, at=at, programme_id=stored.programme_id, fields=changed)
+        record(Verb.CORRECTED, stored, by=by, at=at, programme_id=stored.programme_id, fields=changed)
         if of_all:
             for programme_id in _other_programmes(organisation, stored.programme_id, timezone.localdate(at)):
-                record("corrected", organisation, by=by, at=at, programme_id=programme_id, fields=of_all)
+                record(Verb.CORRECTED, organisation, by=by, at=at, programme_id=programme_id, fields=of_all)
     return stored
 
 
@@ -79,7 +80,7 @@ def correct_own_details(person: Person, *, details: OwnDetails, version: str, by
         appointments.exclude(pk__in=agreed.values("pk")).update(contact_shared_at=None)
         agreed.filter(contact_shared_at__isnull=True).update(contact_shared_at=at)
         for programme_id in programmes:
-            record("changed own details", stored, by=by, at=at, programme_id=programme_id, fields=changed)
+            record(Verb.OWN_DETAILS_CHANGED, stored, by=by, at=at, programme_id=programme_id, fields=changed)
     return stored
 
 

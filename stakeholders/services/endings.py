@@ -9,6 +9,7 @@ from accounts.models import User
 from kit.refusals import InvalidTransition
 from stakeholders import emails
 from stakeholders.models import Appointment, Ending, Partnership
+from stakeholders.verbs import Verb
 
 
 def end_appointment(
@@ -58,6 +59,6 @@ def _end(appointment: Appointment, *, reason: str, ending: str, by: User, at: da
         standing = Appointment.objects.filter(pk=appointment.pk, ended_at__isnull=True, started_at__lt=at)
         if not standing.update(ended_at=at, ended_by=by, ending=ending, end_reason=reason):
             raise InvalidTransition("This appointment has ended already.")
-        record("ended", appointment, by=by, at=at, programme_id=appointment.partnership.programme_id, ending=ending)
+        record(Verb.ENDED, appointment, by=by, at=at, programme_id=appointment.partnership.programme_id, ending=ending)
     appointment.refresh_from_db()
     return appointment

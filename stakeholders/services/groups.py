@@ -14,6 +14,7 @@ from kit.lifecycle import move
 from kit.refusals import Refused
 from programmes.models import Programme
 from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
+from stakeholders.verbs import Verb
 
 
 def add_group(
@@ -21,7 +22,7 @@ def add_group(
 ) -> StakeholderGroup:
     """Add people whose voice the programme needs. Refuses a name that another group has."""
     group = StakeholderGroup(programme=programme, name=_tidy(name), why=why.strip(), characteristic=characteristic)
-    return _saved(group, "added", by=by, at=at)
+    return _saved(group, Verb.ADDED, by=by, at=at)
 
 
 def change_group(
@@ -29,7 +30,7 @@ def change_group(
 ) -> StakeholderGroup:
     """Rename a group, or say anew why its voice is needed; what hangs on it stays. Refuses a name that another has."""
     group.name, group.why, group.characteristic = _tidy(name), why.strip(), characteristic
-    return _saved(group, "changed", by=by, at=at)
+    return _saved(group, Verb.CHANGED, by=by, at=at)
 
 
 def add_characteristics(programme: Programme, *, by: User, at: datetime) -> int:
@@ -51,7 +52,7 @@ def add_characteristics(programme: Programme, *, by: User, at: datetime) -> int:
         )
         added = groups.count() - before
         if missing:
-            record("characteristics_added", programme, by=by, at=at, programme_id=programme.pk, count=added)
+            record(Verb.CHARACTERISTICS_ADDED, programme, by=by, at=at, programme_id=programme.pk, count=added)
     return added
 
 
@@ -63,7 +64,7 @@ def remove_group(group: StakeholderGroup, *, by: User, at: datetime) -> None:
         # These ties alone would go with the group without a word.
         if partners := group.partnerships.count():
             raise Refused(_hanging(group, Counter({"organisation that speaks for it": partners})))
-        record("removed", group, by=by, at=at, programme_id=group.programme_id)
+        record(Verb.REMOVED, group, by=by, at=at, programme_id=group.programme_id)
         try:
             group.delete()
         except ProtectedError as error:
@@ -80,7 +81,7 @@ def set_thresholds(
             programme=programme, defaults={"organisations": organisations, "people": people}
         )
         counts = {"organisations": organisations, "people": people}
-        record("thresholds_set", thresholds, by=by, at=at, programme_id=programme.pk, **counts)
+        record(Verb.THRESHOLDS_SET, thresholds, by=by, at=at, programme_id=programme.pk, **counts)
     return thresholds
 
 
@@ -100,7 +101,9 @@ def name_missing_voice(
     Refuses what is written down already, and a group of another programme.
     """
     voice = MissingVoice(programme=programme, noticed_at=at, noticed_by=by)
-    return _described(voice, "named", who=who, why=why, group=group, owner=owner, look_by_on=look_by_on, by=by, at=at)
+    return _described(
+        voice, Verb.NAMED, who=who, why=why, group=group, owner=owner, look_by_on=look_by_on, by=by, at=at
+    )
 
 
 def change_missing_voice(
@@ -115,7 +118,9 @@ def change_missing_voice(
     at: datetime,
 ) -> MissingVoice:
     """Say more exactly who is missed, or give the search to somebody else or more time. Refuses as naming does."""
-    return _described(voice, "changed", who=who, why=why, group=group, owner=owner, look_by_on=look_by_on, by=by, at=at)
+    return _described(
+        voice, Verb.CHANGED, who=who, why=why, group=group, owner=owner, look_by_on=look_by_on, by=by, at=at
+    )
 
 
 def settle_missing_voice(voice: MissingVoice, *, status: str, outcome: str, by: User, at: datetime) -> MissingVoice:
@@ -127,7 +132,7 @@ def settle_missing_voice(voice: MissingVoice, *, status: str, outcome: str, by: 
         raise Refused("Say what came of it.", field="outcome")
     with transaction.atomic():
         move(voice, to=status, settled_at=at, settled_by=by, outcome=outcome.strip())
-        record(status, voice, by=by, at=at, programme_id=voice.programme_id)
+        record(Verb(status), voice, by=by, at=at, programme_id=voice.programme_id)
     return voice
 
 
@@ -135,7 +140,7 @@ def seek_again(voice: MissingVoice, *, by: User, at: datetime) -> MissingVoice:
     """Look again for a voice that was settled; what had come of it is kept as typed. Raises InvalidTransition."""
     with transaction.atomic():
         move(voice, to=MissingVoice.Status.SOUGHT, settled_at=None, settled_by=None)
-        record("sought_again", voice, by=by, at=at, programme_id=voice.programme_id)
+        record(Verb.SOUGHT_AGAIN, voice, by=by, at=at, programme_id=voice.programme_id)
     return voice
 
 
@@ -143,7 +148,7 @@ def _tidy(name: str) -> str:
     return " ".join(name.split())
 
 
-def _saved(group: StakeholderGroup, verb: str, *, by: User, at: datetime) -> StakeholderGroup:
+def _saved(group: StakeholderGroup, verb: Verb, *, by: User, at: datetime) -> StakeholderGroup:
     with transaction.atomic():
         try:
             with transaction.atomic():

@@ -14,6 +14,7 @@ from outbox.services import cancel_messages
 from stakeholders import emails, links
 from stakeholders.addresses import AddressRefused, checked_address
 from stakeholders.models import Invitation, Partnership
+from stakeholders.verbs import Verb
 
 REMIND_AFTER = (timedelta(days=7), timedelta(days=21))
 # The one whom the team asked, a colleague, and one more.
@@ -47,7 +48,7 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
         held.last_sent_at, held.expires_at = at, at + links.VALID_FOR
         held.save(update_fields=["last_sent_at", "expires_at"])
         emails.invite(held, at=at)
-        record("sent_again", held, by=by, at=at, programme_id=held.partnership.programme_id)
+        record(Verb.SENT_AGAIN, held, by=by, at=at, programme_id=held.partnership.programme_id)
     return held
 
 
@@ -66,7 +67,7 @@ def readdress_invitation(invitation: Invitation, *, name: str, email: str, by: U
         held.name, held.email, held.typed, held.opened_at = name, email, {}, None
         held.save()
         emails.invite(held, at=at)
-        record("readdressed", held, by=by, at=at, programme_id=held.partnership.programme_id)
+        record(Verb.READDRESSED, held, by=by, at=at, programme_id=held.partnership.programme_id)
     return held
 
 
@@ -89,7 +90,7 @@ def begin_answer(invitation: Invitation, *, by: None = None, at: datetime) -> In
         if held.opened_at is None:
             held.opened_at = at
             held.save(update_fields=["opened_at"])
-            record("opened", held, by=by, at=at, programme_id=held.partnership.programme_id)
+            record(Verb.OPENED, held, by=by, at=at, programme_id=held.partnership.programme_id)
     return held
 
 
@@ -155,7 +156,9 @@ def remind_invited(invitation: Invitation, *, by: None = None, at: datetime) -> 
         if Message.objects.filter(**emails.about_asking(held, f"after-{passed[-1].days}").columns()).exists():
             return None
         message = emails.remind(held, days=passed[-1].days, at=at)
-        record("reminded", held, by=by, at=at, programme_id=held.partnership.programme_id, after_days=passed[-1].days)
+        record(
+            Verb.REMINDED, held, by=by, at=at, programme_id=held.partnership.programme_id, after_days=passed[-1].days
+        )
     return message
 
 
@@ -168,7 +171,7 @@ def tell_of_expiry(invitation: Invitation, *, by: None = None, at: datetime) -> 
         if held is None or Message.objects.filter(**emails.about_expiry(held).columns()).exists():
             return None
         message = emails.tell_inviter_of_expiry(held, at=at)
-        record("expired", held, by=by, at=at, programme_id=held.partnership.programme_id)
+        record(Verb.EXPIRED, held, by=by, at=at, programme_id=held.partnership.programme_id)
     return message
 
 
@@ -180,7 +183,7 @@ def _invite(
     links.give_link(invitation, at)
     invitation.save()
     emails.invite(invitation, at=at)
-    record("invited", invitation, by=by, at=at, programme_id=partnership.programme_id)
+    record(Verb.INVITED, invitation, by=by, at=at, programme_id=partnership.programme_id)
     return invitation
 
 
@@ -191,4 +194,4 @@ def settle_invitation(
     move(invitation, to=status, settled_at=at, typed={}, **changes)
     cancel_messages(emails.asking_messages(invitation), reason=f"The invitation is {status}.", at=at)
     details = {"expired": True} if expired else {}
-    record(status, invitation, by=by, at=at, programme_id=invitation.partnership.programme_id, **details)
+    record(Verb(status), invitation, by=by, at=at, programme_id=invitation.partnership.programme_id, **details)

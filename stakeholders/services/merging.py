@@ -12,6 +12,7 @@ from accounts.models import User
 from kit.refusals import InvalidTransition
 from stakeholders.merging import may_merge, moves_of, programmes_naming, programmes_of, references_to
 from stakeholders.models import Organisation, Partnership
+from stakeholders.verbs import Verb
 
 ORGANISATION_OF_PART = Partnership._meta.get_field("organisation")
 
@@ -45,7 +46,7 @@ def merge_organisations(kept: Organisation, gone: Organisation, *, by: User, at:
         merged = sum(move.twin is not None for move in moves)
         for programme in programmes:
             counts = {"gone": gone.pk, "moved": len(moves) - merged, "merged": merged}
-            record("merged", kept, by=by, at=at, programme_id=programme.pk, **counts)
+            record(Verb.MERGED, kept, by=by, at=at, programme_id=programme.pk, **counts)
     return kept
 
 

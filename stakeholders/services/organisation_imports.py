@@ -15,6 +15,7 @@ from programmes.models import Programme
 from stakeholders.models import Organisation, OrganisationImport, Partnership, StakeholderGroup
 from stakeholders.services.groups import add_group
 from stakeholders.sheet_import.checking import OrganisationRow, check_rows, unknown_groups
+from stakeholders.verbs import Verb
 
 
 def import_organisations(sheet: OrganisationImport, *, by: User, at: datetime) -> OrganisationImport:
@@ -61,10 +62,10 @@ def _make(
     rows = [row for row in checked.rows if row.state in (RowState.NEW, RowState.PART)]
     organisations = _make_organisations(rows)
     for each in organisations.values():
-        record("added", each, by=by, at=at, programme_id=sheet.programme_id)
+        record(Verb.ADDED, each, by=by, at=at, programme_id=sheet.programme_id)
     partnerships = _make_partnerships(sheet, rows, organisations, at=at)
     for part in partnerships:
-        record("added", part, by=by, at=at, programme_id=sheet.programme_id, role=part.role)
+        record(Verb.ADDED, part, by=by, at=at, programme_id=sheet.programme_id, role=part.role)
     counts = checked.counts
     return {
         "organisations": len(organisations),

@@ -11,6 +11,7 @@ from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme
 from stakeholders.models import Organisation, Partnership, Role, StakeholderGroup
+from stakeholders.verbs import Verb
 
 CONTACT = ("contact_name", "contact_email", "contact_telephone")
 
@@ -50,7 +51,7 @@ def add_partnership(
             known_as = Role(role).label.lower()
             raise Refused(f"{organisation} takes part here as {known_as} already.", field="organisation") from error
         partnership.groups.set(groups)
-        record("added", partnership, by=by, at=at, programme_id=programme.pk, role=role)
+        record(Verb.ADDED, partnership, by=by, at=at, programme_id=programme.pk, role=role)
     return partnership
 
 
@@ -65,7 +66,7 @@ def _organisation(name: str, pk: int | None, *, by: User, at: datetime, programm
             organisation = Organisation.objects.create(name=name)
     except IntegrityError as error:
         raise Refused(f"There is an organisation called “{name}” already.", field="organisation") from error
-    record("added", organisation, by=by, at=at, programme_id=programme_id)
+    record(Verb.ADDED, organisation, by=by, at=at, programme_id=programme_id)
     return organisation
 
 
@@ -94,7 +95,7 @@ def edit_partnership(
             locked.groups.set(chosen)
             changed.append("groups")
         if changed:
-            record("changed", locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
+            record(Verb.CHANGED, locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
     return locked
 
 
@@ -111,7 +112,7 @@ def _change(partnership: Partnership, given: dict[str, Any]) -> list[str]:
 def look_at_contact(partnership: Partnership, *, by: User, at: datetime) -> Partnership:
     """Return the partnership for somebody who looks at whom the team writes to; the look is logged."""
     with transaction.atomic():
-        record("looked", partnership, by=by, at=at, programme_id=partnership.programme_id)
+        record(Verb.LOOKED, partnership, by=by, at=at, programme_id=partnership.programme_id)
     return partnership
 
 
@@ -129,7 +130,7 @@ def change_contact(
         locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
         given = dict(zip(CONTACT, (contact_name, contact_email, contact_telephone), strict=True))
         if changed := _change(locked, given):
-            record("changed contact details", locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
+            record(Verb.CONTACT_CHANGED, locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
     return locked
 
 
@@ -150,5 +151,5 @@ def end_partnership(partnership: Partnership, *, until_on: date, by: User, at: d
             )
         locked.until_on = until_on
         locked.save(update_fields=["until_on"])
-        record("ended", locked, by=by, at=at, programme_id=locked.programme_id, until_on=until_on.isoformat())
+        record(Verb.ENDED, locked, by=by, at=at, programme_id=locked.programme_id, until_on=until_on.isoformat())
     return locked

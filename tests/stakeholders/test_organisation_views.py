@@ -199,7 +199,7 @@ def test_partnership_contact_is_shown_by_a_button_and_each_look_is_logged(staff,
     carers.refresh_from_db()
     assert (carers.contact_name, carers.contact_email, carers.contact_telephone) == ("Bo Lind", "bo@example.org", "")
     entry = LogEntry.objects.latest("pk")
-    assert (entry.verb, "bo@" in str(entry.details)) == ("changed contact details", False)
+    assert (entry.verb, "bo@" in str(entry.details)) == ("contact_changed", False)
 
 
 def test_partnership_end_is_refused_while_somebody_speaks_or_is_invited(staff, carers, at):

@@ -142,7 +142,7 @@ def test_about_me_is_noted_and_the_log_holds_none_of_it(client, appointment, pro
     person = Person.objects.get(pk=appointment.person_id)
     assert (person.contact_by, person.telephone, person.access_needs) == ("telephone", "0141 496 0000", "No stairs")
     changed = ["telephone", "contact_by", "access_needs", "shared_in"]
-    assert logged() == [("changed own details", programme.pk, {"fields": changed})]
+    assert logged() == [("own_details_changed", programme.pk, {"fields": changed})]
 
 
 @pytest.mark.parametrize(
