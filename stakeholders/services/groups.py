@@ -161,7 +161,7 @@ def _saved(group: StakeholderGroup, verb: Verb, *, by: User, at: datetime) -> St
 
 def _described(
     voice: MissingVoice,
-    verb: str,
+    verb: Verb,
     *,
     who: str,
     why: str,
