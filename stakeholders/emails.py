@@ -213,4 +213,4 @@ def _queue(
 
 
 def _address(name: str, *args: object) -> str:
-    return settings.SITE_URL + reverse(name, args=args)
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"

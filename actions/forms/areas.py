@@ -66,7 +66,7 @@ class MeetingField(forms.ModelChoiceField):
 
     def in_words(self, key: int | None) -> str:
         """Return what a meeting is called by its key."""
-        return dict(cast(Any, self.choices)).get(key or "", "")
+        return str(dict(cast(Any, self.choices)).get(key or "", ""))
 
 
 class AreaForm(StaleEditForm):

@@ -72,7 +72,7 @@ class RoundForm(forms.Form):
 
     def clean_planned_on(self) -> date:
         """Refuse a day that is past, or so far away that it must be a slip."""
-        planned_on = self.cleaned_data["planned_on"]
+        planned_on: date = self.cleaned_data["planned_on"]
         if planned_on < self.today:
             raise forms.ValidationError("The day of opening must be today or later.")
         if planned_on > self.today + timedelta(days=5 * 366):

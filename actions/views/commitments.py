@@ -92,4 +92,4 @@ def commitment_publish(request: SignedInRequest, programme: Programme, pk: int) 
 
 def address_of(sheet: CommitmentSheet) -> str:
     """Return the whole address of a sheet, as its code says it."""
-    return settings.SITE_URL + sheet.get_absolute_url()
+    return f"{settings.SITE_URL}{sheet.get_absolute_url()}"

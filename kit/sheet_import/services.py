@@ -14,7 +14,7 @@ from kit.verbs import Verb
 
 KEPT_FOR = timedelta(days=14)
 BATCH = 500
-FORGOTTEN: dict[str, list | dict] = {"headings": [], "columns": {}, "rows": []}
+FORGOTTEN: dict[str, Any] = {"headings": [], "columns": {}, "rows": []}
 SheetT = TypeVar("SheetT", bound=SheetImport)
 
 
@@ -58,7 +58,7 @@ def mend_rows(sheet: SheetT, *, typed: Mapping[int, Mapping[str, str]], by: Any,
     return locked
 
 
-def _mend(row: dict, typed: Mapping[str, str], columns: Mapping[str, int]) -> None:
+def _mend(row: dict[str, Any], typed: Mapping[str, str], columns: Mapping[str, int]) -> None:
     for key, text in typed.items():
         if key in columns:
             row["cells"][columns[key]] = clean(text[:MAX_CELL_LENGTH])

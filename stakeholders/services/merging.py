@@ -1,6 +1,7 @@
 """Two organisations that are one: everything of the one moves to the other, and a trace of it stays."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -99,7 +100,7 @@ def _point_all(kept: Model, gone: Model, but: object = None) -> None:
             ) from error
 
 
-def _point(field: ForeignObject, kept: Model, gone: Model) -> None:
+def _point(field: "ForeignObject[Any, Any]", kept: Model, gone: Model) -> None:
     rows = field.model._base_manager.filter(**{field.name: gone})
     if field.model._meta.auto_created:
         # A tie of many to many: where both are tied to the same thing, one tie is enough.

@@ -1,5 +1,7 @@
 """Two organisations that are one, at the team's desk: those that are likely, and what would move."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +25,8 @@ def merge_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     known = KnownOrganisations.read()
     form = MergeForm(request.GET if "gone" in request.GET else None, known=known)
     if form.is_valid():
-        return redirect("stakeholders:merge-confirm", slug=programme.slug, **form.cleaned_data)
+        chosen: dict[str, Any] = form.cleaned_data
+        return redirect("stakeholders:merge-confirm", slug=programme.slug, **chosen)
     ours = programme.partnerships.filter(merged_into=None).values_list("organisation", flat=True)
     pairs = [((first, known.names[first]), (second, known.names[second])) for first, second in known.pairs(ours)]
     context = {"programme": programme, "form": form, "pairs": pairs[:MAX_PAIRS], "names": known.suggestions()}

@@ -169,4 +169,5 @@ def meeting_badges(request: SignedInRequest, programme: Programme, pk: int) -> H
 
 
 def _check_in_address(programme: Programme, attendance: Attendance) -> str:
-    return settings.SITE_URL + reverse("phases:attendance-check-in", args=[programme.slug, attendance.pk])
+    path = reverse("phases:attendance-check-in", args=[programme.slug, attendance.pk])
+    return f"{settings.SITE_URL}{path}"
