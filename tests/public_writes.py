@@ -81,7 +81,7 @@ class Watch:
             return execute(sql, params, many, context)
         rows = inserted(sql, params) if kind == "INSERT" else []
         if table == LOG:
-            logged = {row["programme_id"] for row in rows if not row["verb"].startswith("looked")} - {None}
+            logged = {row["programme_id"] for row in rows if row["verb"] != "looked"} - {None}
             self._remember(logged)
             result = execute(sql, params, many, context)
             if self.levels:

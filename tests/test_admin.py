@@ -315,6 +315,14 @@ def test_consultation_that_has_begun_moves_by_buttons(staff, programme):
     assert timezone.localdate(Consultation.objects.get().ends_at) == later.date()
 
 
+def test_saving_a_row_as_it_is_writes_nothing(staff, programme):
+    phase = factories.PhaseFactory(programme=programme)
+    path = address(type(phase), "change", phase.pk)
+    with CaptureQueriesContext(connection) as queries:
+        staff.post(path, fields_of(staff.get(path)))
+    assert [each["sql"] for each in queries if each["sql"].startswith("UPDATE")] == []
+
+
 def test_number_twice_is_refused_with_a_sentence(staff, programme):
     heard.ThemeFactory(programme=programme, number=1)
     second = heard.ThemeFactory(programme=programme, number=2)
@@ -330,6 +338,8 @@ def test_broken_window_is_refused_with_a_sentence(staff, programme):
     typed = {"ends_at_0": "2015-01-01", "ends_at_1": "10:00"}
     response = staff.post(path, fields_of(staff.get(path)) | typed)
     assert "A phase ends after it begins" in response.text
+    odd = staff.post(path, fields_of(staff.get(path)) | {"ends_at_0": "2031-01-01", "ends_at_1": "10:20"})
+    assert "Give a full hour, for example 9:00 or 17:00." in odd.text
     for wrong in ("31/02/2016", "\x00", "9" * 40):
         assert staff.post(path, fields_of(staff.get(path)) | typed | {"ends_at_0": wrong}).status_code == 200
 

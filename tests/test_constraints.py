@@ -12,12 +12,16 @@ from tests.findings import factories as heard
 
 pytestmark = pytest.mark.django_db
 THEN, DAY = datetime(2016, 6, 7, 12, tzinfo=UTC), date(2016, 6, 7)
+HALF_PAST, ODD = THEN.replace(minute=30), THEN.replace(microsecond=1)
 
 # A row that stands, and what it may not become.
 REFUSED = {
     "phase_level_known": (f.PhaseFactory, {"level": "x"}),
+    "phase_on_the_hour": (f.PhaseFactory, {"starts_at": ODD}),
     "phase_window_in_order": (f.PhaseFactory, {"starts_at": THEN, "ends_at": THEN}),
     "phase_closed_at_and_by": (f.PhaseFactory, {"closed_at": THEN, "closed_by": None}),
+    "meeting_on_the_quarter": (f.MeetingFactory, {"ends_at": ODD}),
+    "meeting_registration_on_the_hour": (f.MeetingFactory, {"evaluation_closes_at": HALF_PAST}),
     "meeting_window_in_order": (f.MeetingFactory, {"starts_at": THEN, "ends_at": THEN}),
     "meeting_registration_in_order": (f.MeetingFactory, {"registration_closes_at": THEN}),
     "attendance_presence_known": (f.AttendanceFactory, {"presence": "x"}),
@@ -30,6 +34,8 @@ REFUSED = {
     "evaluation_took_part_known": (f.EvaluationFactory, {"took_part": "x"}),
     "reach_at_least_one": (f.ReachFactory, {"people": 0}),
     "consultation_audience_known": (said.ConsultationFactory, {"audience": "x"}),
+    "consultation_on_the_hour": (said.ConsultationFactory, {"ends_at": HALF_PAST}),
+    "consultation_closed_at_and_by": (said.ConsultationFactory, {"closed_at": THEN}),
     "consultation_window_in_order": (said.ConsultationFactory, {"starts_at": THEN, "ends_at": THEN}),
     "feedback_said_unless_draft": (said.FeedbackFactory, {"status": "received", "said_at": None}),
     "feedback_reviewed_at_and_by": (said.FeedbackFactory, {"reviewed_at": THEN, "reviewed_by": None}),
@@ -51,6 +57,7 @@ REFUSED = {
         {"decision": "not_taken_forward", "reason": "", "decided_at": THEN, "decided_by": F("published_by")},
     ),
     "finding_published_at_and_by": (heard.FindingFactory, {"published_by": None}),
+    "poster_call_on_the_hour": (said.PosterCallFactory, {"ends_at": ODD}),
     "poster_call_window_in_order": (said.PosterCallFactory, {"starts_at": THEN, "ends_at": THEN}),
     "hand_in_of_one_thing": (said.HandInFactory, {"poster": None, "conversation": None}),
     "hand_in_channel_known": (said.HandInFactory, {"channel": "x"}),

@@ -29,7 +29,7 @@ BROKEN = {
         f"with atomic(): {WRITE}; {LOG.replace('here.pk', 'there.pk')}",
         "no LogEntry with programmes_place",
     ),
-    "logged as a look": (f"with atomic(): {WRITE}; {LOG.replace('tested', 'looked on')}", "no LogEntry with"),
+    "logged as a look": (f"with atomic(): {WRITE}; {LOG.replace('tested', 'looked')}", "no LogEntry with"),
     "logged in another transaction": (f"with atomic(): {WRITE}\nwith atomic(): {LOG}", "no LogEntry with"),
     "logged in a block that is taken back": (
         f"with atomic():\n  {WRITE}\n  with atomic(): {LOG}; set_rollback(True)",

@@ -19,18 +19,38 @@ def window():
 def test_open_extend_and_close_consultation(programme, lead, at):
     consultation = ConsultationFactory(phase__programme=programme, starts_at=None)
     end, later, last = (at + timedelta(days=days) for days in (7, 14, 10))
-    services.open_consultation(consultation, by=lead, at=at, ends_at=end)
+    services.open_consultation(consultation, by=lead, at=at + timedelta(minutes=23), ends_at=end)
     assert window() == (at, end)
     services.extend_consultation(consultation, ends_at=later, reason="It snowed.", by=lead, at=at)
     assert window() == (at, later)
+    last += timedelta(minutes=17)
     services.close_consultation(consultation, by=lead, at=last)
     assert window() == (at, last)
+    assert (consultation.closed_at, consultation.closed_by) == (last, lead)
     assert list(LogEntry.objects.order_by("pk").values_list("verb", flat=True)) == ["opened", "extended", "closed"]
     assert LogEntry.objects.get(verb="extended").details == {
         "old_ends_at": end.isoformat(),
         "ends_at": later.isoformat(),
         "reason": "It snowed.",
     }
+
+
+def test_extend_consultation_that_was_closed_by_hand_closes_by_the_clock_again(consultation, lead, at):
+    services.close_consultation(consultation, by=lead, at=at + timedelta(minutes=1))
+    later = at + timedelta(days=2)
+    services.extend_consultation(consultation, ends_at=later, reason="Asked for", by=lead, at=at + timedelta(minutes=9))
+    stored = Consultation.objects.get()
+    assert (stored.ends_at, stored.closed_at, stored.closed_by) == (later, None, None)
+
+
+def test_end_that_is_not_on_the_hour_is_refused_with_a_sentence(programme, consultation, lead, at):
+    upcoming = ConsultationFactory(phase__programme=programme, starts_at=None)
+    odd = at + timedelta(days=3, minutes=30)
+    with pytest.raises(Refused, match="Give a full hour") as refused:
+        services.open_consultation(upcoming, ends_at=odd, by=lead, at=at)
+    with pytest.raises(Refused, match="Give a full hour"):
+        services.extend_consultation(consultation, ends_at=odd, reason="It snowed.", by=lead, at=at)
+    assert (refused.value.field, LogEntry.objects.count()) == ("ends_at", 0)
 
 
 def test_extend_consultation_opens_a_closed_one_again(consultation, lead, at):

@@ -142,6 +142,8 @@ def test_a_cancelled_meeting_stays_as_it_is_and_one_that_has_begun_is_not_cancel
 
 def test_meeting_change_leads_to_the_preview_and_sends_from_there(meeting, desk):
     words = {"held_on_0": "1", "held_on_1": "6", "held_on_2": "2030", "begins": "14:30", "ends": "16.00"}
+    odd = desk.post(page("meeting-change", meeting), words | {"venue": "The library", "begins": "14:20"}).text
+    assert "Give a time on the hour, at a quarter past, half past or a quarter to it." in odd
     wrong = desk.post(page("meeting-change", meeting), words | {"venue": "", "ends": "14:00"}).text
     assert [each in wrong for each in ("Say where it is", "must end after it begins")] == [True, True]
     answer = desk.post(page("meeting-change", meeting), words | {"venue": "The library"}, follow=True)

@@ -112,8 +112,8 @@ def test_register_by_telephone_sends_nothing(meeting, lead, at):
     (None, None, False), (0, None, True), (1, None, False), (-2, 0, False), (-2, 1, True),
 ])  # fmt: skip
 def test_register_keeps_to_its_window(meeting, at, lead, opens, closes, open_now):
-    meeting.registration_opens_at = None if opens is None else at + timedelta(seconds=opens)
-    meeting.registration_closes_at = None if closes is None else at + timedelta(seconds=closes)
+    meeting.registration_opens_at = None if opens is None else at + timedelta(hours=opens)
+    meeting.registration_closes_at = None if closes is None else at + timedelta(hours=closes)
     meeting.save()
     if open_now:
         comes(meeting, "Ann", at)

@@ -13,6 +13,7 @@ from PIL import Image
 from accounts.audit import record
 from consultations.models import Poster
 from consultations.posters.pictures import keep_picture
+from kit.windows import beginning_of_hour
 from programmes.middleware import PAGES
 from tests import factories
 from tests.consultations.factories import (
@@ -151,7 +152,7 @@ def test_progress_shows_slippage_and_never_hides_it(client, programme):
 
 
 def test_progress_shows_what_is_to_come_with_its_date(client, programme):
-    soon = timezone.now() + timedelta(days=9)
+    soon = beginning_of_hour(timezone.now()) + timedelta(days=9)
     factories.MeetingFactory(programme=programme, title="The next meeting", starts_at=soon, ends_at=None)
     ConsultationFactory(phase__programme=programme, title="Say what you think")
     page = text_of(client.get(address("progress", "neighbours")))
