@@ -70,7 +70,7 @@ def may_merge(user: User, first: Organisation, second: Organisation) -> bool:
     return all(user.has_perm("stakeholders.change_partnership", each) for each in programmes_of(first, second))
 
 
-def references_to(model: type[Model]) -> Iterator["ForeignObject[Any, Any]"]:
+def references_to(model: type[Model]) -> Iterator[ForeignObject[Any, Any]]:
     """Yield every foreign key that points at `model`, in whichever room; ties of many to many are among them."""
     for relation in model._meta.get_fields(include_hidden=True):
         if isinstance(relation, ManyToOneRel):

@@ -25,8 +25,8 @@ def merge_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     known = KnownOrganisations.read()
     form = MergeForm(request.GET if "gone" in request.GET else None, known=known)
     if form.is_valid():
-        chosen: dict[str, Any] = form.cleaned_data
-        return redirect("stakeholders:merge-confirm", slug=programme.slug, **chosen)
+        chosen = form.cleaned_data
+        return redirect("stakeholders:merge-confirm", programme.slug, chosen["kept"], chosen["gone"])
     ours = programme.partnerships.filter(merged_into=None).values_list("organisation", flat=True)
     pairs = [((first, known.names[first]), (second, known.names[second])) for first, second in known.pairs(ours)]
     context = {"programme": programme, "form": form, "pairs": pairs[:MAX_PAIRS], "names": known.suggestions()}
