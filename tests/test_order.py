@@ -25,6 +25,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.audit import record
 from accounts.models import LogEntry, User
+from programmes.middleware import PAGES
 from programmes.models import Place, Programme
 from tests import factories
 
@@ -57,6 +58,7 @@ def turned(db: None) -> Iterator[Callable[[bool], None]]:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA reverse_unordered_selects = {int(backwards)}")
         cache.clear()
+        PAGES.clear()
         ContentType.objects.clear_cache()
         for programme in Programme.objects.order_by("pk"):
             record("tested", programme, by=None, at=timezone.now(), programme_id=programme.pk)

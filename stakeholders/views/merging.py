@@ -1,7 +1,5 @@
 """Two organisations that are one, at the team's desk: those that are likely, and what would move."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone

@@ -43,6 +43,8 @@ DESK_NO_PICTURE = answers(302, 404, 404, 404, 404, 404, 404, 404)
 DESK_PRESS = answers(302, 405, 405, 405, 405, 405, 405, 405)
 # The site's messages belong to no programme: a hat is not enough. Their buttons answer only POST.
 OPERATORS = answers(302, 404, 404, 404, 404, 404, 404, 200)
+# By a personal link nobody is asked to sign in.
+LINK_PRESSED = answers(405, 405, 405, 405, 405, 405, 405, 405)
 PRESSED = answers(302, 405, 405, 405, 405, 405, 405, 405)
 # Sign-in pages send on whoever has signed in already.
 SIGN_IN = answers(200, 302, 302, 302, 302, 302, 302, 302)

@@ -123,7 +123,7 @@ django.setup()
 from django.utils import timezone
 from accounts.models import User
 from consultations.models import Poster
-from consultations.services import withdraw_poster
+from consultations.posters.services.publishing import withdraw_poster
 poster, lead = Poster.objects.get(number=1), User.objects.get(email="lead.neighbours@example.org")
 withdraw_poster(poster, reason="Asked for.", by=lead, at=timezone.now())
 """
