@@ -7,6 +7,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 
+from actions.areas.services import publish_area, withdraw_area
+from actions.commitments.services import publish_commitment, withdraw_commitment
 from actions.models import (
     ActionArea,
     Commitment,
@@ -17,7 +19,6 @@ from actions.models import (
     Proposer,
     Step,
 )
-from actions.services import publish_area, publish_commitment, withdraw_area, withdraw_commitment
 from programmes.admin.actions import published
 from programmes.admin.inlines import StackedProgrammeInline
 from programmes.admin.read_only import ReadOnlyAdmin

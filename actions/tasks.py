@@ -5,8 +5,8 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from actions.reminding import due_reminders
-from actions.services import remind
+from actions.rounds.reminders import due_reminders
+from actions.rounds.services.rounds import remind
 from outbox.daytime import is_daytime
 
 logger = logging.getLogger(__name__)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.audit import record
+from actions.areas.services import publish_area
+from actions.commitments.services import publish_commitment
 from actions.models import (
     ActionArea,
     AnswerChannel,
@@ -17,7 +19,7 @@ from actions.models import (
     Proposer,
     Step,
 )
-from actions.services import hand_on, publish_area, publish_commitment
+from actions.rounds.services.succession import hand_on
 from actions.verbs import Verb
 from consultations.models import Conversation, Poster
 from demo.programmes import Rows

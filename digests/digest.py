@@ -15,11 +15,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from actions.recipients import day
 from digests.contributors import Contributor
 from digests.models import Contribution, DigestEntry, NewsKey, Reader
 from digests.news import News, contributors_with_news
 from digests.readers import hash_of_address
+from kit.days import day
 from outbox.daytime import next_daytime
 from outbox.models import Message, State
 from programmes.models import Programme

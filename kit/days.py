@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 
 def beginning_of(day: date | None) -> datetime | None:
@@ -18,3 +19,8 @@ def end_of(day: date | None) -> datetime | None:
 def last_day_before(moment: datetime | None) -> date | None:
     """Return the last day in London that has begun before a moment: what `end_of` was told."""
     return timezone.localdate(moment - timedelta(microseconds=1)) if moment else None
+
+
+def day(value: date) -> str:
+    """Return a day as people write it, for example "7 June 2016"."""
+    return date_format(value, "j F Y")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from actions.factors import factor_summaries
 from actions.models import FollowUp, FollowUpRound
+from actions.updates.factor_summaries import factor_summaries
 from line.area_status import LABELS, NO_REPLY, NOT_ASKED, TAGS, WAITING
 from line.graph import Line
 from line.nodes import AreaNode

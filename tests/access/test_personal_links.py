@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from actions import links
+from actions.rounds import links
 from tests.refusing import refusing_writes
 
 

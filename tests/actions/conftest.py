@@ -9,9 +9,10 @@ import time_machine
 from django.http import HttpResponse
 from django.utils import timezone
 
-from actions import links, tasks
+from actions import tasks
 from actions.models import FollowUp, FollowUpRound
-from actions.services import open_round
+from actions.rounds import links
+from actions.rounds.services.rounds import open_round
 from outbox.delivery.send import send_due_messages
 from outbox.models import Message
 from tests import factories

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from actions.answer_state import AnswerSnapshot
 from actions.models import FollowUp, ProgressUpdate
-from actions.services import answer_follow_up, close_round, mark_unreachable, move_on
+from actions.rounds.answer_state import AnswerSnapshot
+from actions.rounds.services.answers import answer_follow_up, mark_unreachable, move_on
+from actions.rounds.services.rounds import close_round
 from kit.refusals import InvalidTransition
 from outbox.models import Message
 from tests.actions.conftest import ANSWER

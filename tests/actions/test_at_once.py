@@ -7,17 +7,12 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from actions.answer_state import AnswerSnapshot, AnswerState
-from actions.emails import about_follow_up
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, ProgressUpdate
-from actions.services import (
-    answer_follow_up,
-    close_round,
-    hand_on,
-    remind,
-    save_draft,
-    send_new_link,
-)
+from actions.rounds.answer_state import AnswerSnapshot, AnswerState
+from actions.rounds.emails import about_follow_up
+from actions.rounds.services.answers import answer_follow_up, save_draft
+from actions.rounds.services.rounds import close_round, remind, send_new_link
+from actions.rounds.services.succession import hand_on
 from kit.refusals import StaleEdit
 from outbox.models import Message
 from outbox.services import Email, queue_message

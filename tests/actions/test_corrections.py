@@ -8,11 +8,12 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from actions import links
+from actions.commitments.services import publish_commitment
 from actions.models import Commitment, Correction, PersonalRecord
-from actions.records import TextSnapshot, record_content
-from actions.services import correct_words, publish_commitment, revoke_record_link, settle_correction, take_back
-from actions.services.records import give_record
+from actions.records import links
+from actions.records.contents import TextSnapshot, record_content
+from actions.records.services.corrections import correct_words, settle_correction, take_back
+from actions.records.services.sending import give_record, revoke_record_link
 from kit.refusals import InvalidTransition, StaleEdit
 from tests import factories
 from tests.at_once import at_once

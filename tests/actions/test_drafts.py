@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import LogEntry
-from actions import links
-from actions.answer_state import AnswerSnapshot, AnswerState
 from actions.models import AnswerDraft, FollowUp, ProgressUpdate
-from actions.services import answer_follow_up, close_round, move_on, save_draft
+from actions.rounds import links
+from actions.rounds.answer_state import AnswerSnapshot, AnswerState
+from actions.rounds.services.answers import answer_follow_up, move_on, save_draft
+from actions.rounds.services.rounds import close_round
 from kit.refusals import InvalidTransition, StaleEdit
 from tests import factories
 from tests.actions.conftest import ANSWER, seen_on

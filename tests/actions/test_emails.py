@@ -1,8 +1,8 @@
 """The message that asks a proposer."""
 
-from actions import links
-from actions.emails import ask_proposer
 from actions.models import ActionArea
+from actions.rounds import links
+from actions.rounds.emails import ask_proposer
 from outbox.delivery.send import send_due_messages
 from outbox.models import Message
 from tests import factories

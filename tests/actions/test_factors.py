@@ -5,10 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import LogEntry
-from actions.factors import by_likeness, factor_summaries
 from actions.models import Factor
-from actions.services import merge_factor, rename_factor, separate_factor
-from actions.services.factors import find_or_add_factor
+from actions.updates.factor_summaries import by_likeness, factor_summaries
+from actions.updates.services.factors import find_or_add_factor, merge_factor, rename_factor, separate_factor
 from kit.refusals import InvalidTransition, Refused
 from tests import factories
 

@@ -3,10 +3,11 @@
 import pytest
 
 from accounts.models import LogEntry, User
-from actions import links
-from actions.answer_state import AnswerSnapshot
 from actions.models import FollowUp, ProgressUpdate
-from actions.services import close_round, save_draft
+from actions.rounds import links
+from actions.rounds.answer_state import AnswerSnapshot
+from actions.rounds.services.answers import save_draft
+from actions.rounds.services.rounds import close_round
 from outbox.models import Message
 from tests import factories
 from tests.actions.conftest import ANSWER, seen_on

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from actions.recipients import round_recipients
+from actions.rounds.recipients import round_recipients
 from tests import factories
 
 

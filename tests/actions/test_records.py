@@ -8,19 +8,12 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from actions import links
+from actions.commitments.services import NewCommitment, make_commitment, open_sheets
 from actions.models import Commitment, PersonalRecord, RecordSending
-from actions.records import record_recipients
-from actions.services import (
-    NewCommitment,
-    make_commitment,
-    open_sheets,
-    renew_record_link,
-    revoke_record_link,
-    send_records,
-    take_back,
-)
-from actions.services.records import give_record
+from actions.records import links
+from actions.records.contents import record_recipients
+from actions.records.services.corrections import take_back
+from actions.records.services.sending import give_record, renew_record_link, revoke_record_link, send_records
 from kit.refusals import InvalidTransition
 from outbox.models import Message
 from tests import factories

@@ -3,9 +3,10 @@
 import pytest
 
 from accounts.models import LogEntry
-from actions.answer_state import AnswerSnapshot
 from actions.models import Factor, ProgressUpdate
-from actions.services import Review, answer_follow_up, review_update
+from actions.rounds.answer_state import AnswerSnapshot
+from actions.rounds.services.answers import answer_follow_up
+from actions.updates.services.review import Review, review_update
 from kit.refusals import InvalidTransition, Refused
 from tests import factories
 from tests.actions.conftest import ANSWER

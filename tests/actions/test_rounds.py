@@ -6,19 +6,12 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from actions import links
-from actions.answer_state import AnswerSnapshot
 from actions.models import FollowUp, FollowUpRound
-from actions.recipients import round_recipients
-from actions.services import (
-    RoundPlan,
-    answer_follow_up,
-    close_round,
-    open_round,
-    plan_round,
-    revoke_link,
-    send_new_link,
-)
+from actions.rounds import links
+from actions.rounds.answer_state import AnswerSnapshot
+from actions.rounds.recipients import round_recipients
+from actions.rounds.services.answers import answer_follow_up
+from actions.rounds.services.rounds import RoundPlan, close_round, open_round, plan_round, revoke_link, send_new_link
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import MessageRefused

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from actions.answer_state import AnswerSnapshot
 from actions.models import FollowUp, Proposer
-from actions.services import answer_follow_up, close_round, hand_on, move_on
+from actions.rounds.answer_state import AnswerSnapshot
+from actions.rounds.services.answers import answer_follow_up, move_on
+from actions.rounds.services.rounds import close_round
+from actions.rounds.services.succession import hand_on
 from kit.refusals import InvalidTransition
 from outbox.models import Message
 from stakeholders.models import Person

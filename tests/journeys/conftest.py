@@ -16,7 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from actions.models import FollowUpRound
-from actions.services import RoundPlan, open_round, plan_round
+from actions.rounds.services.rounds import RoundPlan, open_round, plan_round
 from outbox.models import Message
 from programmes.models import Programme
 from tests.environment import chromium_path

@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate
-from actions.services import close_round, open_round
-from actions.services import plan_round as plan
+from actions.rounds.services.rounds import close_round, open_round
+from actions.rounds.services.rounds import plan_round as plan
 from outbox.models import Message
 from programmes.models import Programme
 from tests.journeys.conftest import STAFF, link_in, sideways, staff_signs_in

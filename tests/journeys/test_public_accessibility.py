@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
-from actions.services import close_round
+from actions.rounds.services.rounds import close_round
 from consultations.asking.services import close_consultation
 from consultations.models import Consultation
 from digests.digest import digests_of

@@ -6,8 +6,8 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
+from actions.commitments.services import close_sheet
 from actions.models import Commitment, CommitmentSheet, PersonalRecord, Step
-from actions.services import close_sheet
 from outbox.models import Message
 from tests.journeys.conftest import STAFF, link_in, staff_signs_in
 from tests.journeys.inspection import Inspection

@@ -9,9 +9,9 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
-from actions.answer_state import AnswerSnapshot
 from actions.models import ActionArea, Factor, FollowUp, ProgressUpdate
-from actions.services import answer_follow_up
+from actions.rounds.answer_state import AnswerSnapshot
+from actions.rounds.services.answers import answer_follow_up
 from consultations.models import Feedback
 from findings.models import Finding
 from outbox.models import Message

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import LogEntry
 from stakeholders.models import Organisation, Partnership
 from tests import factories
-from tests.actions.test_desk import queries_of
+from tests.actions.test_round_views import queries_of
 
 HERE = "/desk/neighbours/organisations/"
 

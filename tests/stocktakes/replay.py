@@ -11,29 +11,17 @@ from zoneinfo import ZoneInfo
 import time_machine
 
 from accounts.models import User
-from actions.answer_state import AnswerSnapshot
+from actions.commitments.services import NewCommitment, enter_commitment, make_commitment, open_sheets
 from actions.models import Commitment, FollowUp, FollowUpRound, PersonalRecord, ProgressUpdate, Proposer
-from actions.records import TextSnapshot, record_recipients
-from actions.services import (
-    NewCommitment,
-    Review,
-    RoundPlan,
-    answer_follow_up,
-    close_round,
-    correct_words,
-    enter_commitment,
-    hand_on,
-    make_commitment,
-    mark_unreachable,
-    move_on,
-    open_round,
-    open_sheets,
-    plan_round,
-    review_update,
-    send_records,
-    take_back,
-)
+from actions.records.contents import TextSnapshot, record_recipients
+from actions.records.services.corrections import correct_words, take_back
+from actions.records.services.sending import send_records
+from actions.rounds.answer_state import AnswerSnapshot
+from actions.rounds.services.answers import answer_follow_up, mark_unreachable, move_on
+from actions.rounds.services.rounds import RoundPlan, close_round, open_round, plan_round
+from actions.rounds.services.succession import hand_on
 from actions.tasks import send_reminders
+from actions.updates.services.review import Review, review_update
 from demo.toml_files import read
 from digests.digest import digests_of
 from digests.models import Reader

@@ -1,0 +1,211 @@
+"""What may be typed in the room: an action area, on a telephone and in a hurry; a step of its plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+
+from actions.areas.snapshots import AreaSnapshot, NewProposer, StepSnapshot
+from actions.contact_forms import email_or_telephone
+from kit.form_fields import DayMonthYearField, LineField, WordsField
+from kit.form_layout import FormLayout
+from kit.public_forms import KeyedForm
+from kit.stale_edits import StaleEditForm, in_order
+from phases.models import Meeting
+from programmes.models import Programme
+
+MAX_NUMBERS = 60
+
+
+class NumbersField(LineField):
+    """Numbers of things on the wall as people say them: "3, 7, 12" or "3 7 and 12"; clean, the keys of their rows."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"autocomplete": "off"})
+        super().__init__(required=False, max_length=300, widget=widget, **kwargs)
+        self.keys: dict[int | None, int] = {}
+        self.one = ""
+
+    def choose_from(self, keys: Mapping[int | None, int], one: str) -> None:
+        """Say which numbers there are, each with the key of its row, and what one of them is called."""
+        self.keys, self.one = dict(keys), one
+
+    def clean(self, value: Any) -> tuple[int, ...]:
+        """Refuse what is no number, and numbers that nothing has."""
+        typed = super().clean(value)
+        words = [word for word in re.split(r"[\s,;.&+]+|\band\b", typed) if word]
+        if not all(re.fullmatch(r"[0-9]{1,5}", word) for word in words) or len(words) > MAX_NUMBERS:
+            raise forms.ValidationError("Enter numbers with commas between them, for example 3, 7, 12.")
+        numbers = [int(word) for word in words]
+        if missing := [str(number) for number in numbers if number not in self.keys]:
+            raise forms.ValidationError(f"There is no {self.one} {', '.join(missing)}. Look at the number again.")
+        return in_order({self.keys[number] for number in numbers})
+
+    def in_words(self, keys: tuple[int, ...]) -> str:
+        """Return the numbers of rows as they are typed."""
+        return ", ".join(str(number) for number, key in self.keys.items() if key in keys)
+
+
+class MeetingField(forms.ModelChoiceField):
+    """One of a programme's meetings, or none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = {"invalid_choice": "Choose a meeting from the list."}
+        super().__init__(
+            Meeting.objects.none(), required=False, empty_label="No meeting", error_messages=wrong, **kwargs
+        )
+
+    def label_from_instance(self, obj: Meeting) -> str:
+        """Name a meeting with its day."""
+        return f"{obj.title}, {timezone.localdate(obj.starts_at):%-d %B %Y}"
+
+    def in_words(self, key: int | None) -> str:
+        """Return what a meeting is called by its key."""
+        return str(dict(cast(Any, self.choices)).get(key or "", ""))
+
+
+class AreaForm(StaleEditForm):
+    """An action area's words and where it came from."""
+
+    title = LineField(
+        called="The title",
+        missing="Write what is taken on, in a few words.",
+        label="What is taken on?",
+        help_text="A few words, as people said it.",
+        max_length=200,
+    )
+    posters = NumbersField(
+        called="Posters", label="Posters it came from", help_text="Their numbers on the wall, for example 3, 7, 12."
+    )
+    findings = NumbersField(called="Findings", label="Priorities and gaps it came from", help_text="Their numbers.")
+    taken_on_at = MeetingField(label="Taken on at")
+    summary = WordsField(
+        called="More about it",
+        label="More about it",
+        help_text="This can wait until after the day.",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    field_order = ["title", "posters", "findings", "taken_on_at", "summary"]
+    helper = FormLayout(submit="Save")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, details: AreaSnapshot) -> None:
+        super().__init__(data)
+        self.initial.update(details.by_box(), version=details.version())
+        for name, rows, one in (("posters", programme.posters, "poster"), ("findings", programme.findings, "finding")):
+            keys = dict(rows.filter(number__isnull=False).order_by("number").values_list("number", "pk"))
+            field = cast(NumbersField, self.fields[name])
+            field.choose_from(keys, one)
+            self.initial[name] = field.in_words(self.initial[name])
+            if not keys:
+                del self.fields[name]
+        cast(MeetingField, self.fields["taken_on_at"]).queryset = programme.meetings.order_by("-starts_at", "-pk")
+
+    @property
+    def snapshot(self) -> AreaSnapshot:
+        """What was typed, as it is to stand."""
+        said = self.cleaned_data
+        meeting = said["taken_on_at"]
+        return AreaSnapshot(
+            said["title"],
+            said["summary"],
+            meeting.pk if meeting else None,
+            said.get("posters", ()),
+            said.get("findings", ()),
+        )
+
+
+class CaptureForm(AreaForm, KeyedForm):
+    """An action area as it is born: who puts it forward, and the key by which it is written down once."""
+
+    proposer = LineField(
+        called="The name",
+        label="Who puts it forward?",
+        help_text="Their name. Leave it empty if nobody does.",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    reached_by = LineField(
+        called="How to reach them",
+        label="How can we reach them?",
+        help_text="An e-mail address or a telephone number, or nothing.",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    may_name = forms.BooleanField(label="They agree that everybody may read their name", required=False)
+    field_order = ["title", "proposer", "reached_by", "may_name", "posters", "findings", "taken_on_at", "summary"]
+    helper = FormLayout(submit="Take it down")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, at: datetime) -> None:
+        begun = programme.meetings.filter(starts_at__lte=at).order_by("starts_at", "pk").last()
+        super().__init__(data, programme=programme, details=AreaSnapshot("", taken_on_at=begun.pk if begun else None))
+        # A new one has no version that anybody else could have changed.
+        del self.fields["version"]
+
+    def clean(self) -> dict[str, Any]:
+        """Tell an address from a number, and ask whose it is."""
+        said = super().clean() or self.cleaned_data
+        said["email"], said["telephone"] = "", ""
+        typed = said.get("reached_by", "")
+        if typed and not said.get("proposer"):
+            self.add_error("proposer", "Whose address or number is this? Enter their name.")
+        elif typed:
+            try:
+                said |= email_or_telephone(typed)
+            except forms.ValidationError as refusal:
+                self.add_error("reached_by", refusal)
+        return said
+
+    @property
+    def new_proposer(self) -> NewProposer | None:
+        """Who puts it forward, as far as anybody does."""
+        said = self.cleaned_data
+        if not said["proposer"]:
+            return None
+        return NewProposer(said["proposer"], said["email"], said["telephone"], said["may_name"])
+
+
+class StepForm(forms.Form):
+    """One step of a plan."""
+
+    what = LineField(called="The step", missing="Write what is to be done.", label="What?", max_length=300)
+    who = LineField(called="Who does it", missing="Write who does it.", label="Who?", max_length=200)
+    by_text = LineField(
+        called="By when",
+        missing="Write by when, for example “By August”.",
+        label="By when?",
+        help_text="In words, for example “By August”.",
+        max_length=120,
+    )
+    helper = FormLayout(submit="Add the step")
+
+
+class StepEditForm(StepForm, StaleEditForm):
+    """A step as it stands, and the day on which it was done."""
+
+    done_on = DayMonthYearField(label="Done on", help_text="Leave it empty until it is done.", required=False)
+    helper = FormLayout(submit="Save")
+
+    def __init__(self, data: Any = None, *, details: StepSnapshot, today: date) -> None:
+        super().__init__(data, initial=details.by_box() | {"version": details.version()})
+        self.today = today
+
+    def clean_done_on(self) -> date | None:
+        """Refuse a day that is still to come."""
+        done_on: date | None = self.cleaned_data["done_on"]
+        if done_on and done_on > self.today:
+            raise forms.ValidationError("This day is still to come. Enter the day on which it was done.")
+        return done_on
+
+    @property
+    def snapshot(self) -> StepSnapshot:
+        """What was typed, as it is to stand."""
+        said = self.cleaned_data
+        return StepSnapshot(said["what"], said["who"], said["by_text"], said["done_on"])

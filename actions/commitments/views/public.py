@@ -1,0 +1,62 @@
+"""Saying what one will do by the code on a sheet: public pages that need no account and set no cookie.
+
+Nobody is signed in here, so that there is nothing a page of somebody else could misuse: no CSRF token is asked for,
+which would turn away telephones that keep no cookies.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from actions.commitments.forms import CommitmentForm
+from actions.commitments.services import make_commitment
+from actions.models import CommitmentSheet, CommitmentSource
+from kit.pages import act, posted
+from kit.personal_links import kept_from_others
+from kit.public_forms import may_send, open_page
+from programmes.publication import page
+
+SHOWN_FOR = timedelta(hours=1)
+
+
+@kept_from_others
+@open_page("GET", "POST")
+def commitment_make(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask what somebody will do and take it in; of an action area that is not public yet only the title is shown."""
+    sheet = sheet_or_404(code)
+    form = posted(request, CommitmentForm)
+    if form.is_valid() and may_send(request, form):
+        if act(request, make_commitment, sheet, form=form, by=None, key=form.form_key, details=form.details):
+            return redirect("actions:commitment-thanks", code, form.form_key)
+        # Perhaps it was closed while they wrote.
+        sheet.refresh_from_db(fields=["closed_at"])
+    return _page("commitment_sheet_closed" if sheet.closed_at else "commitment_make", sheet, form=form)
+
+
+@kept_from_others
+@open_page()
+def commitment_thanks(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
+    """Show somebody what they said, for an hour; after that only thank them."""
+    sheet = sheet_or_404(code)
+    sayings = CommitmentSource.objects.select_related("commitment__person")
+    found = {"commitment__programme": sheet.programme_id, "commitment__area": sheet.area_id}
+    source = get_object_or_404(sayings, key=key, **found)
+    fresh = timezone.now() - source.said_at < SHOWN_FOR
+    return _page("commitment_thanks", sheet, source=source if fresh else None)
+
+
+def sheet_or_404(code: str) -> CommitmentSheet:
+    """Return the sheet of a code, of a published programme."""
+    sheets = CommitmentSheet.objects.select_related("programme", "area").filter(programme__published_at__isnull=False)
+    return get_object_or_404(sheets, code=code.lower())
+
+
+def _page(template: str, sheet: CommitmentSheet, **context: object) -> HttpResponse:
+    return page(
+        f"actions/{template}.html", {"programme": sheet.programme, "sheet": sheet, "area": sheet.area, **context}
+    )

@@ -1,0 +1,165 @@
+"""Who of a round has answered and who has not, each with the next best thing to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from actions.contact_channels import wants_email
+from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, ProgressUpdate
+from actions.rounds.reminders import messages_of
+from kit.days import day
+from outbox.models import Message, State
+
+MOVING = (State.DUE, State.CLAIMED, State.DATA)
+# What the team looks for on the page of a round, the most pressing first.
+GROUPS = (
+    ("bounced", "Message did not arrive"),
+    ("to-hand-on", "To be handed on"),
+    ("to-review", "Answer to read"),
+    ("to-ring", "Yours to ring"),
+    ("waiting", "Waiting for an answer"),
+    ("answered", "Answered and read"),
+    ("no-answer", "No answer"),
+    ("moved-on", "Handed on"),
+)
+
+
+@dataclass
+class FollowUpStatus:
+    """One follow-up with its latest answer and message, and what to do next about it."""
+
+    follow_up: FollowUp
+    update: ProgressUpdate | None
+    messages: list[Message]
+    begun_at: datetime | None = None
+    next_action: str = ""
+
+    @property
+    def message(self) -> Message | None:
+        """The latest message that was not stopped."""
+        return next((each for each in reversed(self.messages) if each.state != State.CANCELLED), None)
+
+    @property
+    def message_step(self) -> str:
+        """What the latest message was, in words."""
+        return str(MailStep(self.message.step).label) if self.message else ""
+
+    @property
+    def has_bounced(self) -> bool:
+        """Whether we wait for an answer to a message that did not arrive at the address we have."""
+        waits = self.follow_up.status == FollowUp.Status.ASKED and self.follow_up.token_hash is not None
+        return waits and self.message is not None and self.message.state == State.FAILED
+
+    @property
+    def to_review(self) -> bool:
+        """Whether its answer waits to be read."""
+        return self.update is not None and self.update.status == ProgressUpdate.Status.WAITING
+
+    @property
+    def to_hand_on(self) -> bool:
+        """Whether somebody has moved on and nobody has taken over."""
+        gone = self.follow_up.status in (FollowUp.Status.MOVED_ON, FollowUp.Status.NOT_ME)
+        return gone and getattr(self.follow_up.proposer, "successor", None) is None
+
+    @property
+    def group(self) -> str:
+        """Which of `GROUPS` it belongs to: each to one."""
+        if self.to_review:
+            return "to-review"
+        if self.to_hand_on:
+            return "to-hand-on"
+        if self.update is not None:
+            return "answered"
+        if self.follow_up.status in (FollowUp.Status.MOVED_ON, FollowUp.Status.NOT_ME):
+            return "moved-on"
+        if self.follow_up.round.status == FollowUpRound.Status.CLOSED:
+            return "no-answer"
+        if self.has_bounced:
+            return "bounced"
+        has_link = self.follow_up.token_hash is not None and self.follow_up.link_revoked_at is None
+        return "waiting" if has_link and self.follow_up.status == FollowUp.Status.ASKED else "to-ring"
+
+
+def group_counts(entries: list[FollowUpStatus]) -> list[tuple[str, str, int]]:
+    """Return which groups there are in a round, each with its name and how many it has."""
+    counts = Counter(entry.group for entry in entries)
+    return [(code, name, counts[code]) for code, name in GROUPS if counts[code]]
+
+
+def follow_up_statuses(round: FollowUpRound, at: datetime) -> list[FollowUpStatus]:
+    """Return the follow-ups of a round in the order of their areas. Four queries, however many there are."""
+    follow_ups = (
+        FollowUp.objects.filter(round=round)
+        .with_names()
+        .select_related("proposer__successor")
+        .order_by("proposer__area__number", "pk")
+    )
+    updates = {
+        update.follow_up_id: update
+        for update in ProgressUpdate.objects.filter(follow_up__round=round).order_by("version")
+    }
+    messages = messages_of(round)
+    begun = dict(AnswerDraft.objects.filter(follow_up__round=round).values_list("follow_up", "saved_at"))
+    entries = [
+        FollowUpStatus(each, updates.get(each.pk), messages.get(str(each.proposer_id), []), begun.get(each.pk))
+        for each in follow_ups
+    ]
+    for entry in entries:
+        entry.next_action = next_action(entry, timezone.localdate(at))
+    return entries
+
+
+def next_action(entry: FollowUpStatus, on: date) -> str:
+    """Say in one sentence what the team does best about one follow-up."""
+    follow_up, status = entry.follow_up, entry.follow_up.status
+    if entry.to_review:
+        return "Read the answer and decide what the public reads."
+    if entry.update is not None:
+        published = entry.update.status == ProgressUpdate.Status.PUBLISHED
+        return f"Nothing: the answer is {'published' if published else 'kept unpublished'}."
+    if status == FollowUp.Status.MOVED_ON:
+        if entry.to_hand_on and follow_up.successor_name:
+            return f"{follow_up.successor_name} is to carry it on: look, and ask them instead."
+        return "Find somebody to hand it on to." if entry.to_hand_on else "Nothing: it has been handed on."
+    if status == FollowUp.Status.NOT_ME:
+        return (
+            "Find out whose it is, and hand it to them." if entry.to_hand_on else "Nothing: the right person is asked."
+        )
+    if follow_up.round.status == FollowUpRound.Status.CLOSED:
+        return "Nothing: the public page says that we have not heard back."
+    if status == FollowUp.Status.UNREACHABLE:
+        return "Try another way to reach them, or hand it on."
+    return next_way_to_ask(entry, on)
+
+
+def next_way_to_ask(entry: FollowUpStatus, on: date) -> str:
+    """Say how to come by an answer from somebody who has not given one."""
+    follow_up, person = entry.follow_up, entry.follow_up.proposer.person
+    ring = "ring them" if person.telephone else "find another way to reach them"
+    if follow_up.token_hash is None:
+        why = "No e-mail" if not person.email else "They would rather not have e-mail"
+        return f"{why}: {ring} and write the answer down."
+    if follow_up.link_revoked_at is not None:
+        return "The link was revoked: send a new one."
+    state = entry.message.state if entry.message else None
+    if state in MOVING:
+        return "Wait: the message is on its way."
+    if state not in (State.ACCEPTED, State.UNCERTAIN):
+        return f"The message did not go: correct the address and send a new link, or {ring}."
+    begun = f"They have begun to write ({day(timezone.localdate(entry.begun_at))}). " if entry.begun_at else ""
+    if on <= follow_up.round.answer_by_on:
+        return f"{begun}Wait: they have until {day(follow_up.round.answer_by_on)}.{next_reminder(entry, on)}"
+    return f"{begun}The day has passed: {ring}, or send a new link."
+
+
+def next_reminder(entry: FollowUpStatus, on: date) -> str:
+    """Say what goes to them next by itself, and when; an empty string when nothing does."""
+    to_come = [(step, step_on) for step, step_on in entry.follow_up.round.reminders if step_on > on]
+    if not to_come or not wants_email(entry.follow_up.proposer.person):
+        return ""
+    step, step_on = to_come[0]
+    return f" {step.label} on {day(step_on)}."

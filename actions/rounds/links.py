@@ -1,0 +1,44 @@
+"""The personal links by which a proposer answers a follow-up."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from actions.models import FollowUp, FollowUpRound
+from kit.personal_links import PersonalLink, hash_of, new_nonce
+
+# People come back to see what they wrote, and to what became of it.
+VALID_AFTER_ANSWER_BY = timedelta(days=60)
+LINK = PersonalLink(
+    "actions.rounds.links",
+    cookie="follow-up",
+    opens="actions:follow-up-open",
+    leads_to="actions:follow-up-answer",
+    rows=lambda at: FollowUp.objects.with_names().open_by_link(at),
+    gone_template="actions/follow_up_gone.html",
+    # Whoever is signed in needs no link for what they are asked.
+    own=lambda user: FollowUp.objects.with_names().of_person(user),
+)
+
+
+def token_for(follow_up: FollowUp) -> str:
+    """Return the token of a follow-up's link."""
+    return LINK.token_for(f"{follow_up.round_id}:{follow_up.proposer_id}", follow_up.link_nonce)
+
+
+def give_link(follow_up: FollowUp) -> None:
+    """Give the follow-up (saved or not, of a round and a proposer) a new link; any link it had opens nothing more."""
+    follow_up.link_nonce = new_nonce()
+    follow_up.token_hash = hash_of(token_for(follow_up))
+    follow_up.link_expires_at = expires_at(follow_up.round)
+    follow_up.link_revoked_at = None
+
+
+def expires_at(round: FollowUpRound) -> datetime:
+    """Return the moment after which the links of a round open nothing."""
+    return timezone.make_aware(datetime.combine(round.answer_by_on + VALID_AFTER_ANSWER_BY, time.max))
+
+
+def address_for(follow_up: FollowUp) -> str:
+    """Return the whole address of the link, for a message."""
+    return LINK.address_for(token_for(follow_up))

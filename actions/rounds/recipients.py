@@ -1,0 +1,96 @@
+"""Who would be asked in a round and why, and who would not be and why not: the same list for preview and opening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.utils import timezone
+
+from actions.contact_channels import wants_email
+from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer, Standing
+from kit.days import day
+
+FINISHED = {Standing.DONE, Standing.STOPPED}
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One person and one action area, with the reason why they are (or are not) asked about it."""
+
+    proposer: Proposer
+    why: str
+
+
+@dataclass
+class RoundRecipients:
+    """Everybody whom a round concerns, by how they are asked."""
+
+    by_email: list[Recipient] = field(default_factory=list)
+    by_telephone: list[Recipient] = field(default_factory=list)
+    not_asked: list[Recipient] = field(default_factory=list)
+
+    @property
+    def asked(self) -> list[Recipient]:
+        """Everybody who is asked, in whatever way."""
+        return self.by_email + self.by_telephone
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether the list is still the one that somebody saw and confirmed."""
+        names = [f"{each.proposer.pk} {each.proposer.person.name} {each.proposer.person.email}" for each in self.asked]
+        return sha256("\n".join(names).encode()).hexdigest()[:16]
+
+
+def round_recipients(round: FollowUpRound, at: datetime) -> RoundRecipients:
+    """Return who is asked in `round` when it is opened at `at`. Three queries, however many people."""
+    on = timezone.localdate(at)
+    standings = dict(
+        ProgressUpdate.objects.published()
+        .filter(area__programme_id=round.programme_id)
+        .order_by("follow_up__round__number", "given_at", "pk")
+        .values_list("area_id", "standing")
+    )
+    earlier = FollowUp.objects.filter(round__programme_id=round.programme_id, round__number__lt=round.number)
+    last = {each.proposer_id: each for each in earlier.select_related("round").order_by("round__number")}
+    proposers = (
+        Proposer.objects.filter(area__programme_id=round.programme_id)
+        .select_related("area", "person", "took_over_from", "successor")
+        .order_by("area__number", "pk")
+    )
+    recipients = RoundRecipients()
+    for proposer in proposers:
+        if why_not := reason_not_to_ask(proposer, standings.get(proposer.area_id), on):
+            recipients.not_asked.append(Recipient(proposer, why_not))
+        elif wants_email(proposer.person):
+            recipients.by_email.append(Recipient(proposer, reason_to_ask(proposer, last.get(proposer.pk))))
+        else:
+            recipients.by_telephone.append(Recipient(proposer, reason_to_ask(proposer, last.get(proposer.pk))))
+    return recipients
+
+
+def reason_not_to_ask(proposer: Proposer, standing: str | None, on: date) -> str:
+    """Return why this proposer is not asked on that day, or an empty string."""
+    if proposer.area.published_at is None:
+        return "This is not published yet."
+    if proposer.named_by_mistake:
+        return "Was named by mistake; it is somebody else’s."
+    if proposer.until_on is not None and proposer.until_on <= on:
+        successor = getattr(proposer, "successor", None)
+        ending = f"{successor.public_name} took it over." if successor else "Nobody has taken it over yet."
+        return f"Has moved on ({day(proposer.until_on)}). {ending}"
+    if proposer.from_on > on:
+        return f"Takes it on only on {day(proposer.from_on)}."
+    if standing in FINISHED:
+        return f"The latest word on it is “{Standing(standing).label}”."
+    return ""
+
+
+def reason_to_ask(proposer: Proposer, last: FollowUp | None) -> str:
+    """Return why this proposer is asked, and what came of asking the last time."""
+    if proposer.took_over_from is None or proposer.took_over_from.named_by_mistake:
+        why = f"Put it forward on {day(proposer.from_on)}."
+    else:
+        why = f"Took it over from {proposer.took_over_from.public_name} on {day(proposer.from_on)}."
+    return why if last is None else f"{why} {last.round.name}: {last.get_status_display().lower()}."

@@ -1,0 +1,69 @@
+"""The team's desk for succession: whoever was named is asked with one press; how to reach them is shown by a look."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.pages import SignedInRequest
+from actions.contact_forms import ReachForm
+from actions.models import FollowUp, Proposer
+from actions.rounds.forms.succession import HandOnForm
+from actions.rounds.services.succession import hand_on, look_at_named
+from kit.pages import act, posted
+from programmes.desk import desk_page
+from programmes.models import Programme
+
+
+@desk_page("actions.run_rounds", "GET", "POST")
+def proposer_hand_on(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Hand an action area on; what was told of who may carry it on is shown by a press, which is logged as a look."""
+    proposer = proposer_or_404(programme, pk)
+    suggestion = latest_suggestion(proposer)
+    named = suggested_successor(suggestion)
+    is_look = "look" in request.POST and act(request, look_at_named, proposer) is not None
+    if is_look:
+        form = HandOnForm(initial=named)
+    else:
+        form = posted(request, HandOnForm, initial={n: named[n] for n in named.keys() - ReachForm.base_fields.keys()})
+    done = f"“{proposer.area.title}” is handed on to {{0.person.name}}."
+    if form.is_valid() and act(request, hand_on, proposer, form=form, done=done.format, **form.cleaned_data):
+        return redirect("actions:round-list", slug=programme.slug)
+    context = {"programme": programme, "proposer": proposer, "form": form, "suggestion": suggestion, "is_look": is_look}
+    return render(request, "actions/proposer_hand_on.html", context)
+
+
+@desk_page("actions.run_rounds", "POST")
+def proposer_ask_named(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Hand an action area on to whoever was named for it, whose address nobody need see for that."""
+    proposer = proposer_or_404(programme, pk)
+    form = HandOnForm(suggested_successor(latest_suggestion(proposer)))
+    if not form.is_valid():
+        messages.error(request, "Their name alone is not enough. Write down how they can be reached.")
+        return redirect("actions:proposer-hand-on", slug=programme.slug, pk=pk)
+    done = f"“{proposer.area.title}” is handed on to {form.cleaned_data['name']}."
+    act(request, hand_on, proposer, done=done, **form.cleaned_data)
+    return redirect("actions:round-list", slug=programme.slug)
+
+
+def proposer_or_404(programme: Programme, pk: int) -> Proposer:
+    """Return a proposer of the programme."""
+    proposers = Proposer.objects.select_related("area__programme", "person", "successor")
+    return get_object_or_404(proposers, area__programme=programme, pk=pk)
+
+
+def latest_suggestion(proposer: Proposer) -> FollowUp | None:
+    """Return the follow-up in which somebody last said who may carry it on, by name or in words."""
+    suggestion = proposer.follow_ups.exclude(successor_name="", successor_note="")
+    return suggestion.select_related("proposer").order_by("-pk").first()
+
+
+def suggested_successor(suggestion: FollowUp | None) -> dict[str, str]:
+    """Return whom they named, as the form's content; the public learns no name by itself."""
+    if suggestion is None or not suggestion.successor_name:
+        return {}
+    return {
+        "name": suggestion.successor_name,
+        "email": suggestion.successor_email,
+        "telephone": suggestion.successor_telephone,
+        "public_name": f"Whoever took over from {suggestion.proposer.public_name}",
+    }

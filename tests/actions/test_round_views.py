@@ -1,0 +1,356 @@
+"""The team's pages about follow-up."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import LogEntry
+from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
+from actions.rounds.answer_state import AnswerSnapshot
+from actions.rounds.recipients import round_recipients
+from actions.rounds.services.answers import answer_follow_up, move_on
+from actions.rounds.services.rounds import RoundPlan, open_round, replan_round
+from kit.refusals import InvalidTransition
+from outbox.models import Message
+from tests import factories
+from tests.actions.conftest import ANSWER
+
+DESK = "/desk/neighbours/"
+
+
+def dates(first, last) -> dict[str, int]:
+    """Two days as six boxes."""
+    return {
+        f"{name}_{box}": value
+        for name, day in (("planned_on", first), ("answer_by_on", last))
+        for box, value in enumerate((day.day, day.month, day.year))
+    }
+
+
+@pytest.fixture
+def staff(client_of, lead):
+    return client_of(lead)
+
+
+@pytest.fixture
+def waiting(follow_up, at) -> ProgressUpdate:
+    return answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
+
+
+def test_round_create_then_preview_then_open(staff, programme, proposer):
+    today = timezone.localdate()
+    response = staff.post(f"{DESK}rounds/new/", {"name": "Spring"} | dates(today, today + timedelta(days=20)))
+    assert response["Location"] == f"{DESK}rounds/1/open/"
+    preview = staff.get(response["Location"])
+    assert "1 message goes out" in preview.text
+    assert "Put it forward on 4 January 2016." in preview.text
+    seen = round_recipients(FollowUpRound.objects.get(), timezone.now()).fingerprint
+    assert f'value="{seen}"' in preview.text
+    for _ in range(2):
+        staff.post(response["Location"], {"as_seen": seen})
+    assert (FollowUpRound.objects.get().status, FollowUp.objects.count(), Message.objects.count()) == ("open", 1, 1)
+
+
+def test_round_open_shows_when_each_message_goes_and_how_it_reads(staff, programme, proposer, planned_round):
+    FollowUpRound.objects.update(first_reminder_days=10, second_reminder_days=4, last_call_days=0)
+    text = " ".join(staff.get(f"{DESK}rounds/1/open/").text.split())
+    for step, before in (("First reminder", 10), ("Second reminder", 4), ("Last call", 0)):
+        day = planned_round.answer_by_on - timedelta(days=before)
+        assert f'{step}</th> <td data-label="When"> {day:%A %-d %B %Y}, between 08:00 and 18:00' in text
+    assert "First message: “Benches”: how is it going?" in text
+    assert "Dear Ines Okoro, On 4 January 2016 you put forward “Benches”" in text
+    assert f"We asked you on {planned_round.planned_on:%-d %B %Y} how “Benches” is going" in text
+    assert f"Today, {planned_round.answer_by_on:%A %-d %B %Y}, is the last day." in text
+    assert "(here stands the link to their own page)" in text
+    assert "the public page will say that we asked in This spring, and that we have not heard back" in text
+    assert Message.objects.count() == 0
+
+
+def test_round_edit_changes_a_planned_round_and_no_other(staff, programme, planned_round, proposer, lead, at):
+    path, today = f"{DESK}rounds/1/edit/", timezone.localdate(at)
+    typed = {"name": "Autumn"} | dates(today, today + timedelta(days=30))
+    for steps, message in (
+        ({"first_reminder_days": "soon"}, "Enter a whole number of days"),
+        ({"first_reminder_days": "28"}, "must come 3 days after opening: enter fewer than 28 days"),
+        ({"first_reminder_days": "5", "last_call_days": "5"}, "must come after the step before it: enter fewer than 5"),
+        ({"last_call_days": "-1"}, "Enter 0 or more days."),
+        ({"name": ""}, "Enter a name for the round"),
+    ):
+        refused = staff.post(path, typed | steps)
+        assert (refused.status_code, message in refused.text) == (200, True), steps
+    assert staff.post(path, typed | {"first_reminder_days": "27", "last_call_days": "0"}).status_code == 302
+    changed = FollowUpRound.objects.get()
+    assert (changed.name, [step for step, _ in changed.reminders]) == ("Autumn", ["first-reminder", "last-call"])
+    open_round(changed, by=lead, at=at)
+    assert staff.post(path, typed)["Location"] == f"{DESK}rounds/1/"
+    with pytest.raises(InvalidTransition, match="its dates stand"):
+        replan_round(planned_round, plan=RoundPlan("Winter", today, today), by=lead, at=at)
+
+
+def test_round_detail_counts_and_shows_one_group(staff, programme, follow_up):
+    factories.FollowUpFactory(round=follow_up.round, proposer__person__telephone="0191 000", proposer__area__number=7)
+    Message.objects.update(state="failed", last_words="550 No such mailbox.")
+    text = staff.get(f"{DESK}rounds/1/?show=bounced").text
+    assert "Message did not arrive: 1" in text
+    assert "Yours to ring: 1" in text
+    assert "550 No such mailbox." in text
+    assert "ring them" not in text
+    everybody = staff.get(f"{DESK}rounds/1/?show=nonsense").text
+    assert ("ring them" in everybody, "0191 000" in everybody) == (True, False)
+
+
+def test_successor_who_was_named_is_asked_with_one_press_and_no_look(staff, follow_up, proposer, at):
+    move_on(follow_up, name="Bo", email="bo@example.org", by=None, at=at)
+    text = staff.get(f"{DESK}rounds/1/?show=to-hand-on").text
+    assert "Bo is to carry it on: look, and ask them instead." in text
+    assert "bo@example.org" not in text
+    for _ in range(2):
+        staff.post(f"{DESK}proposers/{proposer.pk}/ask-named/")
+    successor = Proposer.objects.get(took_over_from=proposer)
+    assert successor.public_name == f"Whoever took over from {proposer.public_name}"
+    assert list(Message.objects.filter(state="due").values_list("to_address", flat=True)) == ["bo@example.org"]
+    assert LogEntry.objects.filter(verb="looked").count() == 0
+
+
+def test_how_a_successor_is_reached_is_shown_by_a_look_that_is_logged(staff, lead, follow_up, proposer, at):
+    move_on(follow_up, name="Bo", telephone="0191 498 0000", suggestion="She is in the library", by=None, at=at)
+    looks, here = LogEntry.objects.filter(verb="looked"), f"{DESK}proposers/{proposer.pk}/hand-on/"
+    shown = staff.get(here)
+    assert "They told us who may carry it on: Bo." in shown.text
+    assert ("0191 498 0000" in shown.text, "in the library" in shown.text, looks.count()) == (False, False, 0)
+    looked = staff.post(here, {"look": ""})
+    assert ("0191 498 0000" in looked.text, "in the library" in looked.text) == (True, True)
+    assert "no-store" in looked.headers["Cache-Control"]
+    entry = looks.get()
+    assert (entry.by, entry.programme_id) == (lead, proposer.area.programme_id)
+
+
+def test_successor_named_without_a_way_to_reach_them_is_not_asked(staff, follow_up, proposer, at):
+    move_on(follow_up, name="Bo", by=None, at=at)
+    told = staff.post(f"{DESK}proposers/{proposer.pk}/ask-named/", follow=True)
+    assert "Their name alone is not enough." in told.text
+    assert Proposer.objects.count() == 1
+
+
+def test_follow_up_not_theirs_leads_on_to_whose_it_is(staff, follow_up, proposer):
+    response = staff.post(f"{DESK}follow-ups/{follow_up.pk}/not-theirs/")
+    assert response["Location"] == f"{DESK}proposers/{proposer.pk}/hand-on/"
+    assert FollowUp.objects.get().status == "not_me"
+    assert "Find out whose it is" in staff.get(f"{DESK}rounds/1/").text
+
+
+def test_round_open_after_the_list_changed_shows_it_again(staff, planned_round, proposer):
+    response = staff.post(f"{DESK}rounds/1/open/", {"as_seen": "of yesterday"}, follow=True)
+    assert "has changed since you saw it" in response.text
+    assert FollowUpRound.objects.get().status == "planned"
+
+
+def test_round_create_refuses_with_a_sentence_and_keeps_what_was_typed(staff, programme, planned_round):
+    today = timezone.localdate()
+    good = {"name": "Autumn"} | dates(today, today)
+    cases = [
+        ({"name": ""}, "Enter a name for the round"),
+        ({"name": "x" * 81}, "is 81 characters long"),
+        ({"name": "a\x00"}, "invisible character"),
+        ({"name": "This spring"}, "There is already a round called “This spring”."),
+        ({"planned_on_0": "31", "planned_on_1": "2"}, "Enter a real date"),
+        ({"planned_on_0": "soon"}, "Enter the date in numbers"),
+        ({"answer_by_on_2": ""}, "Enter"),
+        (dates(today - timedelta(days=1), today), "must be today or later"),
+        (dates(today, today - timedelta(days=1)), "must not be before the day of opening"),
+        ({"answer_by_on_2": "2099"}, "within a year"),
+        ({"planned_on_2": "2099", "answer_by_on_2": "2099"}, "within five years"),
+    ]
+    for typed, message in cases:
+        response = staff.post(f"{DESK}rounds/new/", good | typed)
+        assert (response.status_code, message in response.text) == (200, True), (typed, message)
+        assert "<title>Error:" in response.text
+    assert FollowUpRound.objects.count() == 1
+
+
+def test_round_detail_says_the_next_best_thing_for_each(staff, programme, planned_round, proposer, lead, at):
+    people = {
+        name: factories.ProposerFactory(area__programme=programme, area__number=number, person__name=name, **more)
+        for number, (name, more) in enumerate(
+            {
+                "Telephone": {"person__email": "", "person__telephone": "0191 000"},
+                "Answered": {},
+                "Failed": {"person__telephone": ""},
+                "Sent": {},
+            }.items(),
+            start=2,
+        )
+    }
+    open_round(planned_round, by=lead, at=at)
+    asked = {name: FollowUp.objects.get(proposer=person) for name, person in people.items()}
+    answer_follow_up(asked["Answered"], answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
+    message = Message.objects.filter(topic_id=planned_round.pk, recipient=people["Failed"].pk, step="first")
+    message.update(state="failed", last_words="No such user")
+    message = Message.objects.filter(topic_id=planned_round.pk, recipient=people["Sent"].pk, step="first")
+    message.update(state="accepted", accepted_at=at)
+    text = staff.get(f"{DESK}rounds/1/").text
+    for words in (
+        "Wait: the message is on its way.",
+        "No e-mail: ring them and write the answer down.",
+        "Read the answer and decide what the public reads.",
+        "The message did not go: correct the address and send a new link, or find another way to reach them.",
+        f"Wait: they have until {planned_round.answer_by_on:%-d %B %Y}.",
+    ):
+        assert text.count(words) == 1, words
+
+
+def test_round_pages_take_the_same_number_of_queries(staff, programme, proposer, lead, at, django_assert_num_queries):
+    factories.FollowUpRoundFactory(programme=programme, number=50, name="To come", answer_by_on=timezone.localdate(at))
+    counts = {}
+    for number, size in ((1, 1), (2, 30)):
+        round = factories.FollowUpRoundFactory(
+            programme=programme, number=number, name=f"R{number}", status="closed", opened_at=at, opened_by=lead,
+            closed_at=at, closed_by=lead,
+        )  # fmt: skip
+        for _ in range(size):
+            asked = factories.FollowUpFactory(round=round, status="answered", settled_at=at)
+            factories.ProgressUpdateFactory(follow_up=asked)
+            moved = factories.FollowUpFactory(round=round, status="moved_on", settled_at=at)
+            factories.ProposerFactory(area=moved.proposer.area, took_over_from=moved.proposer)
+        for path in (f"rounds/{number}/", "rounds/", "rounds/50/open/", "updates/"):
+            counts.setdefault(path.replace(str(number), "n", 1), []).append(queries_of(staff, DESK + path))
+    assert {path: len(set(each)) for path, each in counts.items()} == dict.fromkeys(counts, 1)
+
+
+def queries_of(client, path: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def test_round_close_confirms_first(staff, follow_up):
+    assert "Ines Okoro" in staff.get(f"{DESK}rounds/1/close/").text
+    assert FollowUpRound.objects.get().status == "open"
+    for _ in range(2):
+        assert staff.post(f"{DESK}rounds/1/close/").status_code == 302
+    assert FollowUpRound.objects.get().status == "closed"
+    assert "we have not heard back" in staff.get(f"{DESK}rounds/1/").text
+
+
+def test_follow_up_record_keeps_who_wrote_it_down_and_how_it_came(staff, follow_up, lead):
+    path = f"{DESK}follow-ups/{follow_up.pk}/"
+    page = staff.get(path).text
+    assert reverse("admin:stakeholders_person_change", args=[follow_up.proposer.person_id]) in page
+    assert "ines.okoro@example.org" not in page
+    assert "Choose how they told us." in staff.post(path, ANSWER).text
+    assert "Choose how they told us." in staff.post(path, ANSWER | {"channel": "link"}).text
+    assert staff.post(path, ANSWER | {"channel": "telephone"}).status_code == 302
+    assert ProgressUpdate.objects.values_list("channel", "entered_by").get() == ("telephone", lead.pk)
+
+
+def test_follow_up_not_reached_new_link_and_revoke_link(staff, follow_up):
+    path = f"{DESK}follow-ups/{follow_up.pk}/"
+    for end in ("not-reached/", "new-link/", "revoke-link/"):
+        assert staff.get(path + end).status_code == 405
+    staff.post(f"{path}not-reached/")
+    assert FollowUp.objects.get().status == "unreachable"
+    pressed = {"link": FollowUp.objects.get().link_version}
+    assert pressed["link"] in staff.get(path).text
+    for _ in range(2):
+        staff.post(f"{path}new-link/", pressed)
+    assert Message.objects.count() == 2
+    staff.post(f"{path}revoke-link/")
+    assert FollowUp.objects.get().link_revoked_at is not None
+    assert "no personal link to revoke" in staff.post(f"{path}revoke-link/", follow=True).text
+
+
+def test_follow_up_moved_on_then_hand_on(staff, follow_up, proposer):
+    response = staff.post(f"{DESK}follow-ups/{follow_up.pk}/moved-on/", {"suggestion": "Ask Bo"})
+    assert response["Location"] == f"{DESK}proposers/{proposer.pk}/hand-on/"
+    assert "Ask Bo" in staff.post(response["Location"], {"look": ""}).text
+    typed = {"name": "Bo", "public_name": "A librarian", "email": "bo@example.org", "telephone": ""}
+    for wrong, message in (
+        ({"name": ""}, "Enter the person’s name."),
+        ({"name": "a\x00"}, "invisible character"),
+        ({"public_name": "x" * 201}, "201 characters"),
+        ({"email": "not one"}, "Enter an e-mail address in the right form"),
+        ({"email": ""}, "Enter an e-mail address or a telephone number"),
+    ):
+        refused = staff.post(response["Location"], typed | wrong)
+        assert (refused.status_code, message in refused.text) == (200, True), wrong
+    assert Proposer.objects.count() == 1
+    assert staff.post(response["Location"], typed).status_code == 302
+    assert "This has been handed on already." in staff.post(response["Location"], typed).text
+    assert Proposer.objects.get(took_over_from=proposer).public_name == "A librarian"
+
+
+REVIEW = {
+    "headline": "Two benches.",
+    "happened": ANSWER["what_happened"],
+    "helped": ANSWER["what_helped"],
+    "hindered": ANSWER["what_hindered"],
+    "redaction_reason": "",
+    "decision": "publish",
+}
+
+
+def test_update_review_shows_the_original_beside_the_words_for_the_public(staff, waiting):
+    text = staff.get(f"{DESK}updates/{waiting.pk}/").text
+    assert text.count("The council lent a van.") == 2
+    assert "Benches" in staff.get(f"{DESK}updates/").text
+
+
+def test_update_review_publishes(staff, waiting, programme):
+    used = factories.FactorFactory(programme=programme, kind="helped")
+    foreign = factories.FactorFactory(kind="helped")
+    path = f"{DESK}updates/{waiting.pk}/"
+    typed = REVIEW | {"version": waiting.review_version, "new_hindered": "Weather"}
+    refused = staff.post(path, typed | {"helped_factors": [foreign.pk]})
+    assert (refused.status_code, ProgressUpdate.objects.get().status) == (200, "waiting")
+    assert staff.post(path, typed | {"helped_factors": [used.pk]}).status_code == 302
+    update = ProgressUpdate.objects.get()
+    assert (update.status, update.published_helped) == ("published", "The council lent a van.")
+    assert set(update.factors.all()) == {used, Factor.objects.get(name="Weather", kind="hindered")}
+    assert "Somebody else has reviewed this" in staff.post(path, typed).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"headline": ""}, "Write one line for the public."),
+        ({"happened": ""}, "Write what has happened."),
+        ({"helped": "Somebody’s van."}, "Say why the words were changed."),
+        ({"headline": "x" * 301}, "301 characters"),
+        ({"hindered": "a\x00"}, "invisible character"),
+        ({"decision": "maybe"}, "Choose “Publish” or “Keep unpublished”."),
+        ({"helped_factors": ["\x00"]}, "Null characters are not allowed"),
+        ({"version": "long ago"}, "Somebody else has reviewed this"),
+    ],
+)
+def test_update_review_refuses_with_a_sentence(staff, waiting, typed, message):
+    factories.FactorFactory(programme=waiting.area.programme, kind="helped")
+    response = staff.post(f"{DESK}updates/{waiting.pk}/", REVIEW | {"version": waiting.review_version} | typed)
+    assert response.status_code == 200
+    assert message in response.text
+    assert "<title>Error:" in response.text
+    assert ProgressUpdate.objects.get().status == "waiting"
+
+
+def test_desk_is_for_whoever_wears_the_hat(client_of, follow_up, waiting, viewer, staff_elsewhere, representative):
+    read = {"rounds/", "rounds/1/"}
+    pages = [*read, "rounds/new/", "rounds/1/open/", "rounds/1/close/", f"follow-ups/{follow_up.pk}/", "updates/"]
+    pages += [f"updates/{waiting.pk}/", f"proposers/{follow_up.proposer_id}/hand-on/"]
+    for page in pages:
+        assert client_of(viewer).get(DESK + page).status_code == (200 if page in read else 403)
+        assert client_of(staff_elsewhere).get(DESK + page).status_code == 404
+        assert client_of(representative).get(DESK + page).status_code == 404
+        assert client_of(None).get(DESK + page).status_code == 302
+
+
+def test_desk_of_another_programme_does_not_show_ours(client_of, follow_up, waiting, staff_elsewhere):
+    there = client_of(staff_elsewhere)
+    assert there.get("/desk/elsewhere/rounds/").status_code == 200
+    pages = (f"follow-ups/{follow_up.pk}/", f"updates/{waiting.pk}/", f"proposers/{follow_up.proposer_id}/hand-on/")
+    for page in pages:
+        assert there.get(f"/desk/elsewhere/{page}").status_code == 404
