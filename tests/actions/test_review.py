@@ -7,8 +7,8 @@ from actions.answer_state import AnswerSnapshot
 from actions.models import Factor, ProgressUpdate
 from actions.services import Review, answer_follow_up, review_update
 from kit.refusals import InvalidTransition, Refused
-from tests import factories
 from tests.actions.conftest import ANSWER
+from tests.actions.factories import FactorFactory
 
 WORDS = {
     "headline": "Two benches stand.",
@@ -25,7 +25,7 @@ def waiting(follow_up, at) -> ProgressUpdate:
 
 
 def test_review_update_publishes_the_words_given_and_codes_factors(waiting, programme, lead, at):
-    used = factories.FactorFactory(programme=programme, kind="helped", name="A van")
+    used = FactorFactory(programme=programme, kind="helped", name="A van")
     review_update(
         waiting,
         publish=True,

@@ -7,8 +7,8 @@ import pytest
 from consultations.models import Consultation
 from kit.windows import Clock, clock_at
 from phases.models import Meeting, Phase
-from tests import factories
 from tests.consultations.factories import ConsultationFactory
+from tests.phases.factories import MeetingFactory, PhaseFactory
 
 START = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
 END = datetime(2026, 3, 29, 2, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ INSTANT = timedelta(microseconds=1)
 )
 @pytest.mark.parametrize("model", [Phase, Consultation])
 def test_window_agrees_for_row_and_query(db, model, starts_at, ends_at, at, expected):
-    make = {Phase: factories.PhaseFactory, Consultation: ConsultationFactory}[model]
+    make = {Phase: PhaseFactory, Consultation: ConsultationFactory}[model]
     row = make(starts_at=starts_at, ends_at=ends_at)
     asked = {Clock.UPCOMING: "upcoming", Clock.OPEN: "open", Clock.PAST: "past"}
     found = {clock: getattr(model.objects, name)(at).filter(pk=row.pk).exists() for clock, name in asked.items()}
@@ -39,6 +39,6 @@ def test_window_agrees_for_row_and_query(db, model, starts_at, ends_at, at, expe
 
 
 def test_meeting_window_uses_the_same_definition(db):
-    meeting = factories.MeetingFactory(starts_at=START, ends_at=END)
+    meeting = MeetingFactory(starts_at=START, ends_at=END)
     assert list(Meeting.objects.open(START)) == [meeting]
     assert list(Meeting.objects.past(END)) == [meeting]

@@ -11,8 +11,8 @@ from django.db import connection, transaction
 
 from accounts.audit import record
 from programmes.models import PublicVersion
-from tests import factories
 from tests.at_once import at_once
+from tests.consultations.factories import PosterFactory
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.both, pytest.mark.django_db(transaction=True)]
@@ -145,7 +145,7 @@ def elsewhere(script: str) -> None:
 
 
 def test_what_another_process_withdraws_is_gone_at_the_next_request(programme, lead, client):
-    factories.PosterFactory(programme=programme, number=1, title="Our bench")
+    PosterFactory(programme=programme, number=1, title="Our bench")
     wall = "/programmes/neighbours/posters/"
     known = client.get(wall)
     known = {"If-None-Match": known["ETag"]}
