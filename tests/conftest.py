@@ -13,8 +13,11 @@ from kit.windows import beginning_of_hour
 from programmes.middleware import PAGES
 from programmes.models import Programme
 from stakeholders.models import Appointment
-from tests import factories, public_writes
+from tests import public_writes
+from tests.accounts.factories import UserFactory
+from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
 from tests.public_addresses import build_public_world, public_addresses
+from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory, StakeholderGroupFactory
 
 
 @pytest.fixture(scope="session")
@@ -44,19 +47,19 @@ def at() -> datetime:
 @pytest.fixture
 def programme(db) -> Programme:
     """A published programme."""
-    return factories.ProgrammeFactory(slug="neighbours", title="Better neighbours")
+    return ProgrammeFactory(slug="neighbours", title="Better neighbours")
 
 
 @pytest.fixture
 def other_programme(db) -> Programme:
     """Another published programme, whose people have no business in the first."""
-    return factories.ProgrammeFactory(slug="elsewhere", title="Elsewhere")
+    return ProgrammeFactory(slug="elsewhere", title="Elsewhere")
 
 
 def staff_with(hat: str, programme: Programme) -> User:
     """Return a member of staff who wears `hat` on `programme`."""
-    user = factories.UserFactory(email=f"{hat}.{programme.slug}@example.org", is_staff=True)
-    factories.TeamMemberFactory(programme=programme, user=user, hat=hat)
+    user = UserFactory(email=f"{hat}.{programme.slug}@example.org", is_staff=True)
+    TeamMemberFactory(programme=programme, user=user, hat=hat)
     return user
 
 
@@ -81,10 +84,16 @@ def staff_elsewhere(other_programme) -> User:
 @pytest.fixture
 def appointment(programme) -> Appointment:
     """A current appointment of a representative in the programme, whose partnership represents one group."""
-    group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
-    partnership = factories.PartnershipFactory(programme=programme, organisation__name="Carers together")
+    group = StakeholderGroupFactory(programme=programme, name="Carers")
+    partnership = PartnershipFactory(programme=programme, organisation__name="Carers together")
     partnership.groups.add(group)
-    return factories.AppointmentFactory(partnership=partnership)
+    return AppointmentFactory(partnership=partnership)
+
+
+@pytest.fixture
+def superuser(db) -> User:
+    """May do everything, and wears no hat."""
+    return UserFactory(email="root@example.org", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture
@@ -96,7 +105,7 @@ def representative(appointment) -> User:
 @pytest.fixture
 def representative_elsewhere(other_programme) -> User:
     """Speaks for a member of the other programme."""
-    appointment = factories.AppointmentFactory(partnership__programme=other_programme)
+    appointment = AppointmentFactory(partnership__programme=other_programme)
     return appointment.person.user
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests import factories
 from tests.access.routes import ROUTES
+from tests.stocktakes.factories import StocktakeFactory, StocktakeFileFactory, StocktakePictureFactory
 from tests.world import World, build_world
 
 ISSUED_AT = datetime(2017, 1, 31, 12, tzinfo=UTC)
@@ -17,12 +17,12 @@ ISSUED_AT = datetime(2017, 1, 31, 12, tzinfo=UTC)
 def build_public_world(slug: str = "here") -> World:
     """Build a world in which an edition is issued, too."""
     world = build_world(slug)
-    edition = factories.StocktakeFactory(
+    edition = StocktakeFactory(
         programme=world.programme, number=1, status="issued", issued_at=ISSUED_AT, data={"posters": []}
     )
     for kind in ("html", "csv", "pdf"):
-        factories.StocktakeFileFactory(stocktake=edition, kind=kind)
-    factories.StocktakePictureFactory(stocktake=edition, poster_number=1)
+        StocktakeFileFactory(stocktake=edition, kind=kind)
+    StocktakePictureFactory(stocktake=edition, poster_number=1)
     return world
 
 

@@ -27,7 +27,7 @@ from accounts.audit import record
 from accounts.models import LogEntry, User
 from programmes.middleware import PAGES
 from programmes.models import Place, Programme
-from tests import factories
+from tests.programmes.factories import PlaceFactory
 
 pytestmark = pytest.mark.sqlite
 ROOT = "root@example.org"
@@ -146,7 +146,7 @@ def test_pages_of_the_admin_are_the_same_when_rows_come_backwards(demonstration,
 
 def test_rows_come_backwards_where_no_order_is_asked_for_and_only_there(turned, programme):
     for name in "abc":
-        factories.PlaceFactory(programme=programme, name=name)
+        PlaceFactory(programme=programme, name=name)
     places = Place.objects.filter(programme=programme).values_list("name", flat=True)
     handed_over = []
     for backwards in (False, True):

@@ -8,8 +8,9 @@ from accounts.audit import record
 from programmes.middleware import PAGES
 from programmes.models import Place
 from stakeholders.models import Organisation
-from tests import factories
+from tests.programmes.factories import PlaceFactory
 from tests.public_writes import ROOT, WATCH
+from tests.stakeholders.factories import PartnershipFactory
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -54,9 +55,9 @@ BROKEN = {
 @pytest.fixture
 def run(programme, other_programme):
     """Run some lines as if they stood in the services of a room; return what was found to be broken."""
-    factories.PlaceFactory(programme=programme, name="Allendale")
-    shared = factories.PartnershipFactory(programme=programme).organisation
-    factories.PartnershipFactory(programme=other_programme, organisation=shared)
+    PlaceFactory(programme=programme, name="Allendale")
+    shared = PartnershipFactory(programme=programme).organisation
+    PartnershipFactory(programme=other_programme, organisation=shared)
     names = {"here": programme, "there": other_programme, "at": timezone.now(), "Place": Place, "record": record}
     names |= {"atomic": transaction.atomic, "set_rollback": transaction.set_rollback, "Organisation": Organisation}
 
@@ -94,7 +95,7 @@ def test_what_a_test_writes_by_itself_is_exempt_and_drops_what_is_kept(client, p
     client.get("/programmes/neighbours/")
     assert PAGES.size > 0
     with WATCH.expecting() as broken:
-        factories.PlaceFactory(programme=programme)
+        PlaceFactory(programme=programme)
     assert (broken, PAGES.size) == ([], 0)
 
 

@@ -7,11 +7,11 @@ from django.db import connection, transaction
 from accounts.models import LogEntry, User
 from accounts.services import record
 from programmes.models import Place
-from tests import factories
+from tests.programmes.factories import PlaceFactory
 from tests.refusing import WriteRefused, refusing_writes
 
 WRITES = {
-    "create": lambda place: factories.PlaceFactory(programme=place.programme),
+    "create": lambda place: PlaceFactory(programme=place.programme),
     "bulk_create": lambda place: Place.objects.bulk_create([Place(programme=place.programme, name="Elsewhere")]),
     "ignore_conflicts": lambda place: Place.objects.bulk_create(
         [Place(programme=place.programme, name="Elsewhere")], ignore_conflicts=True
@@ -28,7 +28,7 @@ WRITES = {
 
 @pytest.fixture
 def place(programme) -> Place:
-    return factories.PlaceFactory(programme=programme, name="Here")
+    return PlaceFactory(programme=programme, name="Here")
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)

@@ -23,10 +23,12 @@ from stocktakes.frozen_line import sha256
 from stocktakes.models import FileKind, Stocktake, StocktakeFile
 from stocktakes.rendering import edition_csv, edition_html
 from stocktakes.services import issue_stocktake
-from tests import factories
 from tests.access.routes import ROUTES
+from tests.accounts.factories import UserFactory
 from tests.conftest import staff_with
 from tests.environment import pango_is_here
+from tests.programmes.factories import TeamMemberFactory
+from tests.stakeholders.factories import AppointmentFactory
 from tests.world import World, build_world
 
 ELSEWHERE = "elsewherecanary"
@@ -84,10 +86,10 @@ def everybody(world: World) -> dict[str, User | None]:
     """Return the actors of the table of routes, the other hats, and who comes before or after their time."""
     elsewhere = Appointment.objects.get(partnership__programme__slug="elsewhere", ended_at=None)
     today, later = timezone.localdate(), timezone.now() + timedelta(days=1)
-    ended, to_come = factories.UserFactory(is_staff=True), factories.UserFactory(is_staff=True)
-    factories.TeamMemberFactory(programme=world.programme, user=ended, hat="lead", until_on=today)
-    factories.TeamMemberFactory(programme=world.programme, user=to_come, hat="lead", from_on=later.date())
-    future = factories.AppointmentFactory(partnership__programme=world.programme, started_at=later)
+    ended, to_come = UserFactory(is_staff=True), UserFactory(is_staff=True)
+    TeamMemberFactory(programme=world.programme, user=ended, hat="lead", until_on=today)
+    TeamMemberFactory(programme=world.programme, user=to_come, hat="lead", from_on=later.date())
+    future = AppointmentFactory(partnership__programme=world.programme, started_at=later)
     return {
         "anonymous": None,
         "representative": world.appointment.person.user,
@@ -95,7 +97,7 @@ def everybody(world: World) -> dict[str, User | None]:
         "representative_ended": world.ended_appointment.person.user,
         "lead": world.lead,
         "staff_elsewhere": User.objects.get(email="lead.elsewhere@example.org"),
-        "superuser": factories.UserFactory(is_staff=True, is_superuser=True),
+        "superuser": UserFactory(is_staff=True, is_superuser=True),
         **{hat: staff_with(hat, world.programme) for hat in ("viewer", "broker", "facilitator", "analyst")},
         "hat_ended": ended,
         "hat_to_come": to_come,

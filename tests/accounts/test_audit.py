@@ -5,12 +5,13 @@ from django.db import IntegrityError, transaction
 
 from accounts import audit
 from accounts.models import LogEntry
-from tests import factories
+from tests.accounts.factories import LogEntryFactory, UserFactory
+from tests.programmes.factories import ProgrammeFactory
 
 
 def test_record_says_who_did_what(db, at):
-    user = factories.UserFactory()
-    programme = factories.ProgrammeFactory()
+    user = UserFactory()
+    programme = ProgrammeFactory()
     entry = audit.record("published", programme, by=user, at=at, programme_id=programme.pk, rows=3)
     kept = LogEntry.objects.get()
     assert (kept.pk, kept.verb, kept.object_type, kept.object_id) == (
@@ -23,7 +24,7 @@ def test_record_says_who_did_what(db, at):
 
 
 def test_log_entry_change_is_refused_by_the_database(db):
-    entry = factories.LogEntryFactory()
+    entry = LogEntryFactory()
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
         LogEntry.objects.filter(pk=entry.pk).update(verb="forged")
     assert LogEntry.objects.get().verb == "tested"

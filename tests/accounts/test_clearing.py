@@ -11,7 +11,7 @@ from accounts.models import LogEntry, User
 from accounts.services import clear_second_factor
 from kit.refusals import Refused
 from outbox.models import Message
-from tests import factories
+from tests.accounts.factories import UserFactory
 from tests.accounts.test_second_factor import (  # noqa: F401
     CONFIRM,
     HERE,
@@ -33,7 +33,7 @@ def second_step_is_required(settings):
 
 @pytest.fixture
 def superuser(db) -> User:
-    return factories.UserFactory(email="root@example.org", name="Root", is_staff=True, is_superuser=True)
+    return UserFactory(email="root@example.org", name="Root", is_staff=True, is_superuser=True)
 
 
 def page_of(user: User) -> str:

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from outbox.models import Message
-from tests import factories
+from tests.accounts.factories import UserFactory
 
 ASK = "/accounts/login/code/"
 CONFIRM = "/accounts/login/code/confirm/"
@@ -93,7 +93,7 @@ def test_code_runs_out_after_15_minutes_and_says_so(representative, minutes, sig
 
 
 def test_hall_of_150_behind_one_address_can_all_sign_in(db):
-    people = factories.UserFactory.create_batch(150)
+    people = UserFactory.create_batch(150)
     for person in people:
         client = Client(REMOTE_ADDR="192.0.2.7")
         ask(client, person.email)

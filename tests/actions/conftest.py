@@ -15,7 +15,7 @@ from actions.rounds import links
 from actions.rounds.services.rounds import open_round
 from outbox.delivery.send import send_due_messages
 from outbox.models import Message
-from tests import factories
+from tests.actions.factories import FollowUpRoundFactory, ProposerFactory
 
 ANSWER = {
     "standing": "under_way",
@@ -61,7 +61,7 @@ def beat(at: datetime) -> list[str]:
 def planned_round(programme, at) -> FollowUpRound:
     """A round that could be opened today."""
     today = timezone.localdate(at)
-    return factories.FollowUpRoundFactory(
+    return FollowUpRoundFactory(
         programme=programme, number=1, name="This spring", planned_on=today, answer_by_on=today + timedelta(days=21)
     )
 
@@ -69,7 +69,7 @@ def planned_round(programme, at) -> FollowUpRound:
 @pytest.fixture
 def proposer(programme):
     """Somebody with an e-mail address who put a published area forward."""
-    return factories.ProposerFactory(
+    return ProposerFactory(
         area__programme=programme,
         area__number=1,
         area__title="Benches",
@@ -88,7 +88,7 @@ def follow_up(planned_round, proposer, lead, at) -> FollowUp:
 @pytest.fixture
 def open_september(programme, proposer, lead) -> FollowUpRound:
     """A round with every step: 20, 26 and 29 September; its first message has gone."""
-    round = factories.FollowUpRoundFactory(
+    round = FollowUpRoundFactory(
         programme=programme, number=1, name="September 2026", planned_on=OPENED.date(),
         answer_by_on=on(30).date(), **STEPS,
     )  # fmt: skip

@@ -10,9 +10,10 @@ from accounts.models import LogEntry
 from actions.areas.services import add_step, move_step
 from actions.areas.snapshots import StepSnapshot
 from actions.models import ActionArea, Step
-from tests import factories
+from tests.actions.factories import ActionAreaFactory, ProposerFactory, StepFactory
 from tests.conftest import staff_with
 from tests.consultations.factories import PosterFactory
+from tests.phases.factories import MeetingFactory
 
 DESK = "/desk/neighbours/areas/"
 KEY = "6f1c1f8e-6f0f-4f52-9a35-9d5f0b1f0c11"
@@ -57,13 +58,13 @@ def wall(programme):
 @pytest.fixture
 def area(programme):
     """An action area that nobody but the team sees."""
-    return factories.ActionAreaFactory(
+    return ActionAreaFactory(
         programme=programme, number=1, title="Benches", summary="Sit down.", published_at=None, published_by=None
     )
 
 
 def test_area_is_captured_with_the_next_number_and_its_sources(desk, programme, wall, facilitator):
-    factories.ActionAreaFactory(programme=programme, number=4)
+    ActionAreaFactory(programme=programme, number=4)
     response = desk.post(f"{DESK}new/", CAPTURED)
     area = ActionArea.objects.get(captured_as=UUID(KEY))
     assert response["Location"] == f"{DESK}5/"
@@ -114,8 +115,8 @@ def test_area_that_cannot_be_captured_says_why_and_keeps_what_was_typed(desk, wa
 
 
 def test_capture_offers_the_meeting_that_has_begun_and_takes_a_telephone_number(desk, programme, at):
-    begun = factories.MeetingFactory(programme=programme, starts_at=at - timedelta(hours=1), ends_at=None)
-    factories.MeetingFactory(programme=programme, starts_at=at + timedelta(days=30), ends_at=None)
+    begun = MeetingFactory(programme=programme, starts_at=at - timedelta(hours=1), ends_at=None)
+    MeetingFactory(programme=programme, starts_at=at + timedelta(days=30), ends_at=None)
     assert f'<option value="{begun.pk}" selected' in desk.get(f"{DESK}new/").text
     typed = CAPTURED | {
         "posters": "", "reached_by": "0191 496 0000", "taken_on_at": str(begun.pk), "may_name": "on"
@@ -184,9 +185,9 @@ def test_areas_of_a_programme_are_not_there_for_staff_elsewhere(page, client_of,
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_of_areas_asks_the_same_few_questions(rows, desk, programme, django_assert_num_queries):
     for number in range(1, rows + 1):
-        area = factories.ActionAreaFactory(programme=programme, number=number)
-        factories.ProposerFactory(area=area)
-        factories.StepFactory(area=area)
+        area = ActionAreaFactory(programme=programme, number=number)
+        ProposerFactory(area=area)
+        StepFactory(area=area)
     desk.get(DESK)
     with django_assert_num_queries(8):
         assert desk.get(DESK).status_code == 200

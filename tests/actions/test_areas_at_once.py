@@ -9,7 +9,7 @@ from actions.areas.services import add_step, capture_area, edit_area, move_step
 from actions.areas.snapshots import AreaSnapshot
 from actions.models import ActionArea
 from kit.refusals import StaleEdit
-from tests import factories
+from tests.actions.factories import ActionAreaFactory
 from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,7 +39,7 @@ def test_areas_captured_at_once_have_numbers_of_their_own(programme, lead, at):
 
 
 def test_two_editors_at_once_lose_nothing(programme, lead, at):
-    area = factories.ActionAreaFactory(programme=programme, title="Before", summary="")
+    area = ActionAreaFactory(programme=programme, title="Before", summary="")
     for number in range(TIMES):
         version = AreaSnapshot.of(area).version()
         titles = [f"Window {number} a", f"Window {number} b"]
@@ -54,7 +54,7 @@ def test_two_editors_at_once_lose_nothing(programme, lead, at):
 
 def test_two_editors_without_the_comparison_would_lose_one(programme):
     """The negative control: whoever reads, then writes, with nothing compared, undoes the other unseen."""
-    area = factories.ActionAreaFactory(programme=programme, title="Before")
+    area = ActionAreaFactory(programme=programme, title="Before")
     both_have_read = Barrier(2)
 
     def careless(title: str) -> str:
@@ -70,7 +70,7 @@ def test_two_editors_without_the_comparison_would_lose_one(programme):
 
 
 def test_steps_moved_at_once_all_keep_a_place(programme, lead, at):
-    area = factories.ActionAreaFactory(programme=programme)
+    area = ActionAreaFactory(programme=programme)
     steps = [add_step(area, what=what, who="All", by_text="May", by=lead, at=at) for what in ("One", "Two", "Three")]
     for _ in range(TIMES):
         at_once(*[lambda step=step: move_step(step, up=True, by=lead, at=at) for step in steps])

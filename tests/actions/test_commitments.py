@@ -10,7 +10,7 @@ from accounts.models import LogEntry
 from actions.commitments.services import NewCommitment, close_sheet, make_commitment, open_sheets
 from actions.models import Commitment, CommitmentSheet, CommitmentSource
 from kit.refusals import InvalidTransition
-from tests import factories
+from tests.actions.factories import ActionAreaFactory, CommitmentSourceFactory, ProposerFactory
 from tests.actions.test_at_once import TIMES
 from tests.at_once import at_once
 from tests.conftest import staff_with
@@ -26,7 +26,7 @@ WORDS = {
 @pytest.fixture
 def area(programme):
     """An action area that nobody but the team sees."""
-    return factories.ActionAreaFactory(
+    return ActionAreaFactory(
         programme=programme, number=1, title="Benches", summary="Not for all.", published_at=None, published_by=None
     )
 
@@ -46,7 +46,7 @@ def telephone():
 
 def test_every_area_and_the_programme_has_one_sheet(programme, area, lead, at):
     assert open_sheets(programme, by=lead, at=at) == 2
-    factories.ActionAreaFactory(programme=programme, number=2)
+    ActionAreaFactory(programme=programme, number=2)
     assert [open_sheets(programme, by=lead, at=at) for _ in range(2)] == [1, 0]
     codes = list(CommitmentSheet.objects.values_list("code", flat=True))
     assert (len(set(codes)), {len(code) for code in codes}) == (3, {10})
@@ -140,7 +140,7 @@ def test_paper_is_entered_at_the_desk_and_published_by_the_lead(client_of, clien
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_of_commitments_asks_the_same_few_questions(rows, client_of, lead, programme, django_assert_num_queries):
     for _ in range(rows):
-        factories.CommitmentSourceFactory(commitment__programme=programme, entered_by=lead)
+        CommitmentSourceFactory(commitment__programme=programme, entered_by=lead)
     desk = client_of(lead)
     desk.get("/desk/neighbours/commitments/")
     with django_assert_num_queries(9):
@@ -170,7 +170,7 @@ def test_closing_and_joining_at_once_agree(sheet, lead, at):
 
 
 def test_somebody_who_proposed_and_joins_another_area_is_one_person(sheet, programme, at):
-    proposer = factories.ProposerFactory(
+    proposer = ProposerFactory(
         area__programme=programme, area__number=9, person__name="Ines Okoro", person__email="ines.okoro@example.org"
     )
     said = NewCommitment("I will ask.", "ines OKORO", email="INES.okoro@example.org")

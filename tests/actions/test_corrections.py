@@ -15,7 +15,13 @@ from actions.records.contents import TextSnapshot, record_content
 from actions.records.services.corrections import correct_words, settle_correction, take_back
 from actions.records.services.sending import give_record, revoke_record_link
 from kit.refusals import InvalidTransition, StaleEdit
-from tests import factories
+from tests.actions.factories import (
+    ActionAreaFactory,
+    CommitmentFactory,
+    PersonalRecordFactory,
+    ProposerFactory,
+    StepFactory,
+)
 from tests.at_once import at_once
 
 NEW = "I will bring two chairs."
@@ -23,13 +29,13 @@ NEW = "I will bring two chairs."
 
 @pytest.fixture
 def area(programme):
-    return factories.ActionAreaFactory(programme=programme, number=3, title="Benches")
+    return ActionAreaFactory(programme=programme, number=3, title="Benches")
 
 
 @pytest.fixture
 def said(programme, area):
     """What Ines said she would do, which everybody reads."""
-    return factories.CommitmentFactory(
+    return CommitmentFactory(
         programme=programme, area=area, what="I will bring a chair.", public_name="Ines Okoro",
         person__name="Ines Okoro", person__email="ines.okoro@example.org",
     )  # fmt: skip
@@ -37,7 +43,7 @@ def said(programme, area):
 
 @pytest.fixture
 def step(area):
-    return factories.StepFactory(area=area, what="Ask for a bench.", who="Ines Okoro")
+    return StepFactory(area=area, what="Ask for a bench.", who="Ines Okoro")
 
 
 @pytest.fixture
@@ -84,13 +90,13 @@ def test_record_open_moves_the_token_away_and_is_kept_by_nobody(client, row):
 
 def test_record_unknown_expired_revoked_and_another_ones_are_answered_alike(client, row, lead, at):
     token = f"/r/{links.record_token_for(row)}/"
-    other = factories.PersonalRecordFactory(programme=row.programme)
+    other = PersonalRecordFactory(programme=row.programme)
     with time_machine.travel(row.link_expires_at + timedelta(seconds=1), tick=False):
         expired = Client().get(token)
     client.get(token)
     client.cookies["record"]["path"] = "/"
     answers = [Client().get(f"/r/{'x' * 43}/"), expired, client.get(page(other)), Client().get(page(row))]
-    theirs = factories.CommitmentFactory(programme=row.programme)
+    theirs = CommitmentFactory(programme=row.programme)
     answers.append(client.get(page(row, f"commitments/{theirs.pk}/")))
     revoke_record_link(row, by=lead, at=at)
     answers += [Client().get(token), client.get(page(row)), client.post(page(row, "name/"), {"text": "x"})]
@@ -114,7 +120,7 @@ def test_new_words_are_public_when_the_team_has_taken_them_in(ines, client_of, l
 
 
 def test_words_of_a_step_and_a_name_wait_for_the_team_and_can_be_left(ines, lead, at, row, said, step, programme):
-    proposer = factories.ProposerFactory(area=step.area, person=said.person, public_name="Ines Okoro")
+    proposer = ProposerFactory(area=step.area, person=said.person, public_name="Ines Okoro")
     put_right(ines, page(row, f"steps/{step.pk}/"), "Ask twice.")
     put_right(ines, page(row, "name/"), "Inês Okoro")
     assert ("Ask twice." in public_words(Client()), "Inês" in public_words(Client())) == (False, False)

@@ -12,7 +12,7 @@ from actions.rounds.answer_state import AnswerSnapshot, AnswerState
 from actions.rounds.services.answers import answer_follow_up, move_on, save_draft
 from actions.rounds.services.rounds import close_round
 from kit.refusals import InvalidTransition, StaleEdit
-from tests import factories
+from tests.accounts.factories import UserFactory
 from tests.actions.conftest import ANSWER, seen_on
 
 BEGUN = {"standing": "", "what_happened": "Half a sentence", "what_helped": "", "what_hindered": ""}
@@ -136,7 +136,7 @@ def test_team_sees_that_somebody_has_begun_and_not_a_word_of_it(client_of, follo
 
 
 def test_signed_in_person_answers_without_a_link(client_of, follow_up, proposer, representative, at):
-    user = factories.UserFactory()
+    user = UserFactory()
     proposer.person.user = user
     proposer.person.save()
     mine, other = client_of(user), client_of(representative)

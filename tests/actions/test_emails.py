@@ -5,7 +5,7 @@ from actions.rounds import links
 from actions.rounds.emails import ask_proposer
 from outbox.delivery.send import send_due_messages
 from outbox.models import Message
-from tests import factories
+from tests.actions.factories import ProposerFactory
 from tests.outbox.relay import Relay
 
 
@@ -27,7 +27,7 @@ def test_ask_proposer_is_complete_as_plain_text(follow_up, programme, at):
 
 
 def test_ask_proposer_names_whom_it_was_taken_over_from(follow_up, at):
-    follow_up.proposer.took_over_from = factories.ProposerFactory(area=follow_up.proposer.area, public_name="A nurse")
+    follow_up.proposer.took_over_from = ProposerFactory(area=follow_up.proposer.area, public_name="A nurse")
     message = ask_proposer(follow_up, again="other", at=at)
     assert "You took over “Benches” from A nurse, as part of Better neighbours." in message.text
 

@@ -15,8 +15,8 @@ from actions.rounds.services.answers import answer_follow_up, mark_unreachable
 from actions.rounds.services.rounds import close_round, extend_round, remind
 from kit.refusals import InvalidTransition
 from outbox.models import Message
-from tests import factories
 from tests.actions.conftest import ANSWER, beat, deliver, on
+from tests.actions.factories import FollowUpFactory, ProposerFactory
 
 LATER = date(2026, 10, 14)
 EXTEND = "/desk/neighbours/rounds/1/extend/"
@@ -86,8 +86,8 @@ def test_extend_round_writes_to_nobody_who_has_answered_or_is_not_written_to(pro
         lambda each: mark_unreachable(each, by=lead, at=on(5)),
         lambda each: type(each.proposer.person).objects.filter(pk=each.proposer.person_id).update(contact_by="post"),
     ):
-        proposer = factories.ProposerFactory(area__programme=programme)
-        settle(factories.FollowUpFactory(round=round, proposer=proposer))
+        proposer = ProposerFactory(area__programme=programme)
+        settle(FollowUpFactory(round=round, proposer=proposer))
     told = extension_recipients(round, on(10))
     assert [len(each) for each in (told.by_email, told.by_telephone, told.not_asked)] == [1, 1, 2]
     before = Message.objects.count()

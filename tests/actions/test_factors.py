@@ -9,26 +9,28 @@ from actions.models import Factor
 from actions.updates.factor_summaries import by_likeness, factor_summaries
 from actions.updates.services.factors import find_or_add_factor, merge_factor, rename_factor, separate_factor
 from kit.refusals import InvalidTransition, Refused
-from tests import factories
+from tests.accounts.factories import UserFactory
+from tests.actions.factories import FactorFactory, FollowUpRoundFactory, ProgressUpdateFactory
+from tests.moments import EARLY
 
 DESK = "/desk/neighbours/factors/"
 
 
 @pytest.fixture
 def money(programme) -> Factor:
-    return factories.FactorFactory(programme=programme, kind="hindered", name="No money for rooms")
+    return FactorFactory(programme=programme, kind="hindered", name="No money for rooms")
 
 
 @pytest.fixture
 def rent(programme) -> Factor:
-    return factories.FactorFactory(programme=programme, kind="hindered", name="The rent")
+    return FactorFactory(programme=programme, kind="hindered", name="The rent")
 
 
 def told(programme, factor: Factor, number: int, words: str = "It cost too much.", **more):
-    update = factories.ProgressUpdateFactory(
-        follow_up__round=factories.FollowUpRoundFactory(programme=programme), area__number=number,
-        status="published", headline="Told.", published_hindered=words, reviewed_at=factories.EARLY,
-        reviewed_by=factories.UserFactory(), **more,
+    update = ProgressUpdateFactory(
+        follow_up__round=FollowUpRoundFactory(programme=programme), area__number=number,
+        status="published", headline="Told.", published_hindered=words, reviewed_at=EARLY,
+        reviewed_by=UserFactory(), **more,
     )  # fmt: skip
     update.factors.add(factor)
     return update
@@ -71,15 +73,15 @@ def test_merge_factor_counts_areas_once_and_can_be_taken_apart(programme, money,
 
 
 def test_merge_factor_takes_along_what_went_into_it(programme, money, rent, lead, at):
-    third = factories.FactorFactory(programme=programme, kind="hindered", name="Costs")
+    third = FactorFactory(programme=programme, kind="hindered", name="Costs")
     merge_factor(third, into=rent, by=lead, at=at)
     merge_factor(rent, into=money, by=lead, at=at)
     assert names(programme) == [("No money for rooms", 0, ["Costs", "The rent"])]
 
 
 def test_merge_factor_refuses_what_is_not_alike(programme, money, rent, lead, at):
-    helped = factories.FactorFactory(programme=programme, kind="helped")
-    elsewhere = factories.FactorFactory(kind="hindered")
+    helped = FactorFactory(programme=programme, kind="helped")
+    elsewhere = FactorFactory(kind="hindered")
     for other in (helped, elsewhere, money):
         with pytest.raises(InvalidTransition):
             merge_factor(money, into=other, by=lead, at=at)

@@ -14,8 +14,8 @@ from actions.rounds.services.rounds import close_round, revoke_link
 from actions.rounds.services.succession import hand_on
 from kit.personal_links import hash_of
 from outbox.models import Message
-from tests import factories
 from tests.actions.conftest import ANSWER, seen_on
+from tests.actions.factories import FollowUpFactory
 
 
 def address(follow_up: FollowUp) -> str:
@@ -84,7 +84,7 @@ def test_follow_up_answer_ends_with_the_link_although_the_browser_was_let_in(let
 
 
 def test_follow_up_answer_opens_no_other_asking(let_in, follow_up):
-    other = factories.FollowUpFactory(round=follow_up.round, token_hash="0" * 64, link_expires_at=timezone.now())
+    other = FollowUpFactory(round=follow_up.round, token_hash="0" * 64, link_expires_at=timezone.now())
     let_in.cookies["follow-up"]["path"] = "/"
     assert let_in.get(page(other)).status_code == 404
 

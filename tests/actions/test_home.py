@@ -9,8 +9,9 @@ from actions.rounds.answer_state import AnswerSnapshot
 from actions.rounds.services.answers import save_draft
 from actions.rounds.services.rounds import close_round
 from outbox.models import Message
-from tests import factories
+from tests.accounts.factories import UserFactory
 from tests.actions.conftest import ANSWER, seen_on
+from tests.actions.factories import FollowUpFactory, ProposerFactory
 from tests.consultations.factories import ConsultationFactory
 
 
@@ -21,7 +22,7 @@ def page(follow_up: FollowUp, end: str = "") -> str:
 @pytest.fixture
 def user(proposer) -> User:
     """Signs in by the address at which the proposer, whom the team has given no account, is written to."""
-    return factories.UserFactory(email=proposer.person.email.upper())
+    return UserFactory(email=proposer.person.email.upper())
 
 
 def test_home_of_a_proposer_leads_to_what_waits_and_by_when(client_of, follow_up, user, lead, at):
@@ -69,7 +70,7 @@ def test_signed_in_person_moves_on_or_was_never_meant_as_by_link(client_of, foll
 def test_home_shows_nobody_what_waits_for_somebody_else(client_of, follow_up, user, proposer, representative):
     assert "Benches" not in client_of(representative).get("/home/").text
     # The person has an account now: another login with the same address on paper is somebody else's.
-    proposer.person.user = factories.UserFactory()
+    proposer.person.user = UserFactory()
     proposer.person.save()
     mine = client_of(user)
     assert "You do not speak for an organisation at the moment" in mine.get("/home/").text
@@ -95,7 +96,7 @@ def test_home_asks_the_database_as_often_for_1_as_for_3(
     with django_assert_num_queries(8):
         mine.get("/home/")
     for _ in range(2):
-        another = factories.ProposerFactory(area__programme=proposer.area.programme, person=proposer.person)
-        factories.FollowUpFactory(round=follow_up.round, proposer=another)
+        another = ProposerFactory(area__programme=proposer.area.programme, person=proposer.person)
+        FollowUpFactory(round=follow_up.round, proposer=another)
     with django_assert_num_queries(8):
         assert len(mine.get("/home/").context["follow_ups"]) == 3

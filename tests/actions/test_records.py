@@ -16,34 +16,43 @@ from actions.records.services.corrections import take_back
 from actions.records.services.sending import give_record, renew_record_link, revoke_record_link, send_records
 from kit.refusals import InvalidTransition
 from outbox.models import Message
-from tests import factories
+from tests.actions.factories import (
+    ActionAreaFactory,
+    CommitmentFactory,
+    CorrectionFactory,
+    PersonalRecordFactory,
+    ProposerFactory,
+    RecordSendingFactory,
+    StepFactory,
+)
 from tests.at_once import at_once
 from tests.conftest import staff_with
+from tests.stakeholders.factories import PersonFactory
 
 DESK = "/desk/neighbours/records/"
 
 
 @pytest.fixture
 def area(programme):
-    return factories.ActionAreaFactory(programme=programme, number=3, title="Benches")
+    return ActionAreaFactory(programme=programme, number=3, title="Benches")
 
 
 @pytest.fixture
 def everybody(programme, area):
     """One by e-mail who joined and pledged, one with a letter, one of whom we have nothing, and one elsewhere."""
-    ines = factories.PersonFactory(name="Ines Okoro", email="ines.okoro@example.org")
-    tom = factories.PersonFactory(name="Tom Hale", email="", postal_address="1 Ford Street\nGateshead")
-    nobody = factories.PersonFactory(name="Ann", email="")
+    ines = PersonFactory(name="Ines Okoro", email="ines.okoro@example.org")
+    tom = PersonFactory(name="Tom Hale", email="", postal_address="1 Ford Street\nGateshead")
+    nobody = PersonFactory(name="Ann", email="")
     say = {"programme": programme, "published_at": None, "published_by": None}
-    factories.CommitmentFactory(**say, area=area, person=ines, what="I will bring\na chair.")
-    factories.CommitmentFactory(**say, person=ines, what="I will learn names.")
-    factories.CommitmentFactory(**say, person=nobody, what="I will sing.")
-    factories.CommitmentFactory(**say, person=None, what="Nobody knows who.")
-    factories.CommitmentFactory(programme__slug="far", person=tom, what="I will, elsewhere.")
-    factories.ProposerFactory(area=area, person=tom, public_name="Tenants")
-    factories.ProposerFactory(area=area, person=nobody, named_by_mistake=True)
-    factories.StepFactory(area=area, position=1, what="Ask for a bench.", who="ines  okoro", by_text="May")
-    factories.StepFactory(area=area, position=2, what="Paint it.", who="Everybody", by_text="June")
+    CommitmentFactory(**say, area=area, person=ines, what="I will bring\na chair.")
+    CommitmentFactory(**say, person=ines, what="I will learn names.")
+    CommitmentFactory(**say, person=nobody, what="I will sing.")
+    CommitmentFactory(**say, person=None, what="Nobody knows who.")
+    CommitmentFactory(programme__slug="far", person=tom, what="I will, elsewhere.")
+    ProposerFactory(area=area, person=tom, public_name="Tenants")
+    ProposerFactory(area=area, person=nobody, named_by_mistake=True)
+    StepFactory(area=area, position=1, what="Ask for a bench.", who="ines  okoro", by_text="May")
+    StepFactory(area=area, position=2, what="Paint it.", who="Everybody", by_text="June")
     return ines, tom, nobody
 
 
@@ -83,7 +92,7 @@ def test_record_goes_once_and_again_only_when_it_says_something_else(programme, 
     assert "- “3. Benches”: I will bring a chair." in mail.text
     assert links.record_address_for(PersonalRecord.objects.get(person__name="Ines Okoro")) in mail.text
     later = at + timedelta(days=9)
-    factories.CommitmentFactory(programme=programme, person=everybody[0], what="I will, besides.")
+    CommitmentFactory(programme=programme, person=everybody[0], what="I will, besides.")
     assert record_recipients(programme).by_email[0].why.endswith("since then 1 new or changed.")
     assert [each.record.person for each in send(programme, lead, later)] == [everybody[0]]
     assert list(RecordSending.objects.order_by("pk").values_list("record__person__name", "number", "channel")) == [
@@ -97,7 +106,7 @@ def test_record_goes_once_and_again_only_when_it_says_something_else(programme, 
 
 def test_record_that_nobody_has_looked_at_does_not_go(programme, everybody, lead, at):
     seen = record_recipients(programme).fingerprint
-    factories.CommitmentFactory(programme=programme, person=everybody[0], what="Said a moment ago.")
+    CommitmentFactory(programme=programme, person=everybody[0], what="Said a moment ago.")
     with pytest.raises(InvalidTransition):
         send_records(programme, as_seen=seen, by=lead, at=at)
     assert (RecordSending.objects.count(), Message.objects.count()) == (0, 0)
@@ -147,13 +156,13 @@ def test_desk_shows_everybody_and_sends_what_was_seen(client_of, programme, ever
 @pytest.mark.parametrize("people", [1, 3])
 def test_desk_asks_the_same_few_questions(people, client_of, lead, programme, django_assert_num_queries):
     for number in range(people):
-        area = factories.ActionAreaFactory(programme=programme, number=number + 1)
-        proposer = factories.ProposerFactory(area=area)
-        factories.StepFactory(area=area, who=proposer.person.name)
-        said = factories.CommitmentFactory(programme=programme, area=area)
-        record = factories.PersonalRecordFactory(programme=programme, person=said.person)
-        factories.RecordSendingFactory(record=record, sent_by=lead)
-        factories.CorrectionFactory(record=record, commitment=said)
+        area = ActionAreaFactory(programme=programme, number=number + 1)
+        proposer = ProposerFactory(area=area)
+        StepFactory(area=area, who=proposer.person.name)
+        said = CommitmentFactory(programme=programme, area=area)
+        record = PersonalRecordFactory(programme=programme, person=said.person)
+        RecordSendingFactory(record=record, sent_by=lead)
+        CorrectionFactory(record=record, commitment=said)
     desk = client_of(lead)
     desk.get(DESK)
     with django_assert_num_queries(14):

@@ -15,8 +15,8 @@ from actions.rounds.services.answers import answer_follow_up, mark_unreachable, 
 from actions.rounds.services.rounds import close_round, open_round, remind, revoke_link, send_new_link
 from actions.rounds.services.succession import hand_on
 from outbox.models import Message
-from tests import factories
 from tests.actions.conftest import ANSWER, beat, deliver, on
+from tests.actions.factories import FollowUpRoundFactory
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_reminders_keep_to_the_day_in_london_when_the_clocks_change(
     programme, proposer, lead, last_day, early, opens, late
 ):
     opened = last_day - timedelta(days=20, hours=-12)
-    round = factories.FollowUpRoundFactory(
+    round = FollowUpRoundFactory(
         programme=programme, number=1, planned_on=opened.date(), answer_by_on=last_day.date(), last_call_days=0
     )
     open_round(round, by=lead, at=opened)

@@ -8,8 +8,8 @@ from actions.rounds.answer_state import AnswerSnapshot
 from actions.rounds.services.answers import answer_follow_up
 from actions.updates.services.review import Review, review_update
 from kit.refusals import InvalidTransition, Refused
-from tests import factories
 from tests.actions.conftest import ANSWER
+from tests.actions.factories import FactorFactory
 
 WORDS = {
     "headline": "Two benches stand.",
@@ -26,7 +26,7 @@ def waiting(follow_up, at) -> ProgressUpdate:
 
 
 def test_review_update_publishes_the_words_given_and_codes_factors(waiting, programme, lead, at):
-    used = factories.FactorFactory(programme=programme, kind="helped", name="A van")
+    used = FactorFactory(programme=programme, kind="helped", name="A van")
     review_update(
         waiting,
         publish=True,

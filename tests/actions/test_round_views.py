@@ -16,8 +16,14 @@ from actions.rounds.services.answers import answer_follow_up, move_on
 from actions.rounds.services.rounds import RoundPlan, open_round, replan_round
 from kit.refusals import InvalidTransition
 from outbox.models import Message
-from tests import factories
 from tests.actions.conftest import ANSWER
+from tests.actions.factories import (
+    FactorFactory,
+    FollowUpFactory,
+    FollowUpRoundFactory,
+    ProgressUpdateFactory,
+    ProposerFactory,
+)
 
 DESK = "/desk/neighbours/"
 
@@ -92,7 +98,7 @@ def test_round_edit_changes_a_planned_round_and_no_other(staff, programme, plann
 
 
 def test_round_detail_counts_and_shows_one_group(staff, programme, follow_up):
-    factories.FollowUpFactory(round=follow_up.round, proposer__person__telephone="0191 000", proposer__area__number=7)
+    FollowUpFactory(round=follow_up.round, proposer__person__telephone="0191 000", proposer__area__number=7)
     Message.objects.update(state="failed", last_words="550 No such mailbox.")
     text = staff.get(f"{DESK}rounds/1/?show=bounced").text
     assert "Message did not arrive: 1" in text
@@ -174,7 +180,7 @@ def test_round_create_refuses_with_a_sentence_and_keeps_what_was_typed(staff, pr
 
 def test_round_detail_says_the_next_best_thing_for_each(staff, programme, planned_round, proposer, lead, at):
     people = {
-        name: factories.ProposerFactory(area__programme=programme, area__number=number, person__name=name, **more)
+        name: ProposerFactory(area__programme=programme, area__number=number, person__name=name, **more)
         for number, (name, more) in enumerate(
             {
                 "Telephone": {"person__email": "", "person__telephone": "0191 000"},
@@ -204,18 +210,18 @@ def test_round_detail_says_the_next_best_thing_for_each(staff, programme, planne
 
 
 def test_round_pages_take_the_same_number_of_queries(staff, programme, proposer, lead, at, django_assert_num_queries):
-    factories.FollowUpRoundFactory(programme=programme, number=50, name="To come", answer_by_on=timezone.localdate(at))
+    FollowUpRoundFactory(programme=programme, number=50, name="To come", answer_by_on=timezone.localdate(at))
     counts = {}
     for number, size in ((1, 1), (2, 30)):
-        round = factories.FollowUpRoundFactory(
+        round = FollowUpRoundFactory(
             programme=programme, number=number, name=f"R{number}", status="closed", opened_at=at, opened_by=lead,
             closed_at=at, closed_by=lead,
         )  # fmt: skip
         for _ in range(size):
-            asked = factories.FollowUpFactory(round=round, status="answered", settled_at=at)
-            factories.ProgressUpdateFactory(follow_up=asked)
-            moved = factories.FollowUpFactory(round=round, status="moved_on", settled_at=at)
-            factories.ProposerFactory(area=moved.proposer.area, took_over_from=moved.proposer)
+            asked = FollowUpFactory(round=round, status="answered", settled_at=at)
+            ProgressUpdateFactory(follow_up=asked)
+            moved = FollowUpFactory(round=round, status="moved_on", settled_at=at)
+            ProposerFactory(area=moved.proposer.area, took_over_from=moved.proposer)
         for path in (f"rounds/{number}/", "rounds/", "rounds/50/open/", "updates/"):
             counts.setdefault(path.replace(str(number), "n", 1), []).append(queries_of(staff, DESK + path))
     assert {path: len(set(each)) for path, each in counts.items()} == dict.fromkeys(counts, 1)
@@ -302,8 +308,8 @@ def test_update_review_shows_the_original_beside_the_words_for_the_public(staff,
 
 
 def test_update_review_publishes(staff, waiting, programme):
-    used = factories.FactorFactory(programme=programme, kind="helped")
-    foreign = factories.FactorFactory(kind="helped")
+    used = FactorFactory(programme=programme, kind="helped")
+    foreign = FactorFactory(kind="helped")
     path = f"{DESK}updates/{waiting.pk}/"
     typed = REVIEW | {"version": waiting.review_version, "new_hindered": "Weather"}
     refused = staff.post(path, typed | {"helped_factors": [foreign.pk]})
@@ -329,7 +335,7 @@ def test_update_review_publishes(staff, waiting, programme):
     ],
 )
 def test_update_review_refuses_with_a_sentence(staff, waiting, typed, message):
-    factories.FactorFactory(programme=waiting.area.programme, kind="helped")
+    FactorFactory(programme=waiting.area.programme, kind="helped")
     response = staff.post(f"{DESK}updates/{waiting.pk}/", REVIEW | {"version": waiting.review_version} | typed)
     assert response.status_code == 200
     assert message in response.text

@@ -16,8 +16,8 @@ from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import MessageRefused
 from programmes.models import Programme
-from tests import factories
 from tests.actions.conftest import ANSWER
+from tests.actions.factories import FollowUpFactory, ProposerFactory
 
 
 def verbs(programme) -> list[str]:
@@ -35,8 +35,8 @@ def test_plan_round_gives_the_next_number_and_refuses_a_name_twice(programme, le
 
 
 def test_open_round_asks_each_person_once_per_area(programme, planned_round, proposer, lead, at):
-    second_area = factories.ProposerFactory(area__programme=programme, area__number=2, person=proposer.person)
-    by_telephone = factories.ProposerFactory(area__programme=programme, area__number=3, person__email="")
+    second_area = ProposerFactory(area__programme=programme, area__number=2, person=proposer.person)
+    by_telephone = ProposerFactory(area__programme=programme, area__number=3, person__email="")
     open_round(planned_round, by=lead, at=at)
     asked = FollowUp.objects.order_by("proposer__area__number")
     assert [each.proposer_id for each in asked] == [proposer.pk, second_area.pk, by_telephone.pk]
@@ -87,7 +87,7 @@ def test_open_round_refuses_with_nobody_to_ask_or_a_day_gone_by(planned_round, p
 
 def test_open_round_refuses_a_list_that_changed_since_it_was_confirmed(planned_round, proposer, lead, at):
     seen = round_recipients(planned_round, at).fingerprint
-    factories.ProposerFactory(area=proposer.area)
+    ProposerFactory(area=proposer.area)
     with pytest.raises(InvalidTransition, match="has changed"):
         open_round(planned_round, by=lead, at=at, as_seen=seen)
     assert (FollowUp.objects.count(), Message.objects.count()) == (0, 0)
@@ -102,7 +102,7 @@ def test_open_round_leaves_nothing_when_the_second_write_fails(programme, planne
 
 
 def test_close_round_records_silence_and_stops_messages(programme, planned_round, proposer, lead, at):
-    answering = factories.ProposerFactory(area__programme=programme, area__number=2)
+    answering = ProposerFactory(area__programme=programme, area__number=2)
     open_round(planned_round, by=lead, at=at)
     answer_follow_up(
         FollowUp.objects.get(proposer=answering), answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at
@@ -152,6 +152,6 @@ def test_send_new_link_refuses_whoever_has_answered_or_has_no_e_mail(programme, 
     answer_follow_up(follow_up, answer=AnswerSnapshot(**ANSWER), channel="link", by=None, at=at)
     with pytest.raises(InvalidTransition, match="Answered"):
         send_new_link(follow_up, by=lead, at=at)
-    silent = factories.FollowUpFactory(round=follow_up.round, proposer__person__email="")
+    silent = FollowUpFactory(round=follow_up.round, proposer__person__email="")
     with pytest.raises(InvalidTransition, match="no e-mail"):
         send_new_link(silent, by=lead, at=at)

@@ -13,8 +13,8 @@ from actions.rounds.services.succession import hand_on
 from kit.refusals import InvalidTransition
 from outbox.models import Message
 from stakeholders.models import Person
-from tests import factories
 from tests.actions.conftest import ANSWER
+from tests.actions.factories import ProposerFactory
 
 NEXT = {"name": "Bo Lindgren", "email": "bo.lindgren@example.org", "public_name": "A librarian"}
 
@@ -56,14 +56,14 @@ def test_hand_on_asks_nobody_when_nothing_is_open(follow_up, planned_round, prop
 
 
 def test_hand_on_to_a_person_of_the_programme_uses_their_row(programme, proposer, lead, at):
-    known = factories.ProposerFactory(
+    known = ProposerFactory(
         area__programme=programme, person__name="Bo Lindgren", person__email="bo.lindgren@example.org"
     )
     assert hand_on(proposer, **NEXT, by=lead, at=at).person == known.person
     with pytest.raises(InvalidTransition, match="has a part in this already"):
-        hand_on(factories.ProposerFactory(area=proposer.area), **NEXT, by=lead, at=at)
+        hand_on(ProposerFactory(area=proposer.area), **NEXT, by=lead, at=at)
 
 
 def test_hand_on_does_not_reach_into_other_programmes(proposer, lead, at):
-    stranger = factories.ProposerFactory(person__name="Bo Lindgren", person__email="bo.lindgren@example.org")
+    stranger = ProposerFactory(person__name="Bo Lindgren", person__email="bo.lindgren@example.org")
     assert hand_on(proposer, **NEXT, by=lead, at=at).person != stranger.person

@@ -18,7 +18,10 @@ from consultations.models import (
     Question,
     SentPicture,
 )
-from tests.factories import EARLY, EARLY_ON, PhaseFactory, ProgrammeFactory, UserFactory
+from tests.accounts.factories import UserFactory
+from tests.moments import EARLY, EARLY_ON
+from tests.phases.factories import PhaseFactory
+from tests.programmes.factories import ProgrammeFactory
 from tests.window_factory import WindowFactory
 
 

@@ -5,9 +5,9 @@ import subprocess
 import pytest
 
 from consultations.posters.services.publishing import withdraw_poster
-from tests import factories
 from tests.conftest import staff_with
 from tests.consultations.factories import PosterAnswerFactory, PosterFactory, PosterPromptFactory
+from tests.stakeholders.factories import StakeholderGroupFactory
 
 CAPTIONS = "/desk/neighbours/posters/captions-{}.pdf"
 
@@ -15,7 +15,7 @@ CAPTIONS = "/desk/neighbours/posters/captions-{}.pdf"
 @pytest.fixture
 def wall(programme):
     """Two public posters, the first with everything on it; and one that nobody has published."""
-    group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
+    group = StakeholderGroupFactory(programme=programme, name="Carers")
     first = PosterFactory(
         programme=programme, number=1, title="Our bench", group_name="Tenants", speaking_for=group,
         artist_credit="Drawn by a local artist", words="The bench is our living room.",

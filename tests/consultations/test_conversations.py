@@ -5,10 +5,10 @@ from uuid import UUID
 
 from accounts.models import LogEntry
 from consultations.models import Conversation
-from tests import factories
 from tests.conftest import staff_with
 from tests.consultations.factories import ConversationFactory, HandInFactory
 from tests.findings.factories import CodingFactory, ThemeFactory
+from tests.stakeholders.factories import AppointmentFactory
 
 DESK = "/desk/neighbours/conversations/"
 WRITTEN = {
@@ -108,7 +108,7 @@ def test_conversation_logged_by_a_representative_stands_under_what_we_said(
 def test_conversation_is_logged_by_nobody_who_does_not_speak_now(client_of, representative, appointment, lead, at):
     """Another's, and one's own that has ended; whoever was writing keeps their words."""
     mine, page = client_of(representative), logged_at(appointment)
-    stranger = factories.AppointmentFactory(partnership__programme=appointment.partnership.programme)
+    stranger = AppointmentFactory(partnership__programme=appointment.partnership.programme)
     assert [client_of(stranger.person.user).get(page).status_code, mine.get(logged_at(stranger)).status_code] == [
         404
     ] * 2

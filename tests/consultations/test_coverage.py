@@ -10,28 +10,36 @@ from kit.disclosure.rounding import disclosed
 from phases.models import Reach
 from stakeholders.coverage import Verdict, verdict, verdict_of_people
 from stakeholders.models import Appointment, Partnership
-from tests import factories
+from tests.accounts.factories import UserFactory
 from tests.conftest import staff_with
 from tests.consultations.factories import ConsultationFactory, FeedbackFactory
+from tests.moments import EARLY
+from tests.phases.factories import AttendanceFactory, KeyGroupFactory, MeetingFactory, PhaseFactory, ReachFactory
+from tests.stakeholders.factories import (
+    AppointmentFactory,
+    CoverageThresholdsFactory,
+    PartnershipFactory,
+    StakeholderGroupFactory,
+)
 
 
 def member(programme, *groups, **changes):
     """Return a member that speaks for `groups`, with a current representative."""
-    appointment = factories.AppointmentFactory(partnership__programme=programme, **changes)
+    appointment = AppointmentFactory(partnership__programme=programme, **changes)
     appointment.partnership.groups.add(*groups)
     return appointment
 
 
 def attend(appointment, phase, presence="attended", meeting=None):
-    meeting = meeting or factories.MeetingFactory(programme=phase.programme, phase=phase)
-    factories.AttendanceFactory(
+    meeting = meeting or MeetingFactory(programme=phase.programme, phase=phase)
+    AttendanceFactory(
         meeting=meeting, person=appointment.person, partnership=appointment.partnership, presence=presence
     )
 
 
 def say(consultation, appointment, status="received", **changes):
     said = {} if status != "draft" else {"said_at": None}
-    reviewed = {"reviewed_at": factories.EARLY, "reviewed_by": factories.UserFactory()} if status == "kept" else {}
+    reviewed = {"reviewed_at": EARLY, "reviewed_by": UserFactory()} if status == "kept" else {}
     FeedbackFactory(
         consultation=consultation, on_behalf_of=appointment.partnership, appointment=appointment, status=status,
         **said, **reviewed, **changes,
@@ -66,12 +74,12 @@ def test_verdict_of_people_is_that_of_what_is_shown(people, enough, said):
 
 @pytest.fixture
 def groups(programme):
-    return [factories.StakeholderGroupFactory(programme=programme, name=name) for name in ("A", "B", "C")]
+    return [StakeholderGroupFactory(programme=programme, name=name) for name in ("A", "B", "C")]
 
 
 def test_represented_now_counts_current_members_with_a_current_representative(programme, other_programme, groups, at):
     a, b, c = groups
-    ended = {"ended_at": at - timedelta(days=1), "ended_by": factories.UserFactory(), "ending": "other"}
+    ended = {"ended_at": at - timedelta(days=1), "ended_by": UserFactory(), "ending": "other"}
     member(programme, a)
     member(programme, a, b)
     member(programme, b, partnership__until_on=(at - timedelta(days=1)).date())
@@ -80,14 +88,14 @@ def test_represented_now_counts_current_members_with_a_current_representative(pr
     member(programme, b, partnership__from_on=(at + timedelta(days=2)).date())
     member(programme, b, partnership__role="facilitator")
     member(other_programme, b)
-    factories.PartnershipFactory(programme=programme).groups.add(c)
+    PartnershipFactory(programme=programme).groups.add(c)
     assert table(programme, at) == {"A": [2, "0"], "B": [1, "0"], "C": [0, "0"]}
 
 
 def test_took_part_counts_who_came_was_clustered_or_spoke(programme, other_programme, groups, at):
     a, b, c = groups
-    phase = factories.PhaseFactory(programme=programme, position=1)
-    later = factories.PhaseFactory(programme=programme, position=2, starts_at=at + timedelta(days=1))
+    phase = PhaseFactory(programme=programme, position=1)
+    later = PhaseFactory(programme=programme, position=2, starts_at=at + timedelta(days=1))
     came, walked_in, sorry, clustered, spoke, drafted, left = (member(programme, a) for _ in range(7))
     attend(came, phase)
     attend(came, phase)
@@ -97,12 +105,12 @@ def test_took_part_counts_who_came_was_clustered_or_spoke(programme, other_progr
     attend(sorry, later)
     attend(left, phase)
     Partnership.objects.filter(pk=left.partnership_id).update(until_on=at.date())
-    factories.KeyGroupFactory(phase=phase).members.add(clustered.partnership, came.partnership)
+    KeyGroupFactory(phase=phase).members.add(clustered.partnership, came.partnership)
     consultation = ConsultationFactory(phase=phase)
     say(consultation, spoke, speaking_for=b)
     say(consultation, drafted, "draft")
     stranger = member(other_programme, c)
-    attend(stranger, factories.PhaseFactory(programme=other_programme))
+    attend(stranger, PhaseFactory(programme=other_programme))
     attend(stranger, phase)
     # Came, walked in, was clustered, spoke, and left since; of B the one that spoke for it, though it is none of its.
     assert table(programme, at) == {"A": [6, 5, 0, "0"], "B": [0, 1, 1, "0"], "C": [0, 0, 0, "0"]}
@@ -124,7 +132,7 @@ def test_said_something_counts_what_was_sent_for_the_group_or_for_all(programme,
 
 def test_organisations_that_were_merged_count_as_one(programme, groups, at):
     a, _, _ = groups
-    phase = factories.PhaseFactory(programme=programme)
+    phase = PhaseFactory(programme=programme)
     old, new = member(programme, a), member(programme, a)
     attend(old, phase)
     attend(new, phase)
@@ -135,10 +143,10 @@ def test_organisations_that_were_merged_count_as_one(programme, groups, at):
 
 def test_people_reached_are_summed_and_shown_rounded(programme, other_programme, groups, at):
     a, b, _ = groups
-    phase = factories.PhaseFactory(programme=programme)
+    phase = PhaseFactory(programme=programme)
     for people, group in ((12, a), (11, a), (4, b)):
-        factories.ReachFactory(phase=phase, group=group, people=people)
-    factories.ReachFactory(phase__programme=other_programme, group=a, people=100)
+        ReachFactory(phase=phase, group=group, people=people)
+    ReachFactory(phase__programme=other_programme, group=a, people=100)
     assert {name: cells[-1] for name, cells in table(programme, at).items()} == {"A": "25", "B": "*", "C": "0"}
     Reach.objects.filter(people=12).delete()
     coverage = Coverage.read(programme, at)
@@ -149,19 +157,19 @@ def test_people_reached_are_summed_and_shown_rounded(programme, other_programme,
 def test_thresholds_of_the_programme_are_used(programme, groups, at):
     member(programme, groups[0])
     assert Coverage.read(programme, at).rows[0].cells[0].verdict == Verdict.THIN
-    factories.CoverageThresholdsFactory(programme=programme, organisations=1)
+    CoverageThresholdsFactory(programme=programme, organisations=1)
     assert Coverage.read(programme, at).rows[0].cells[0].verdict == Verdict.COVERED
 
 
 def fill(programme, count):
     """Give the programme `count` members that came and spoke, one group for every ten."""
     consultation = ConsultationFactory(phase__programme=programme)
-    meeting = factories.MeetingFactory(programme=programme, phase=consultation.phase)
-    by = factories.UserFactory()
+    meeting = MeetingFactory(programme=programme, phase=consultation.phase)
+    by = UserFactory()
     for number in range(count):
         if number % 10 == 0:
-            group = factories.StakeholderGroupFactory(programme=programme)
-            factories.ReachFactory(phase=consultation.phase, group=group, entered_by=by)
+            group = StakeholderGroupFactory(programme=programme)
+            ReachFactory(phase=consultation.phase, group=group, entered_by=by)
         one = member(programme, group, person__user=None, appointed_by=by)
         attend(one, consultation.phase, meeting=meeting)
         say(consultation, one)
@@ -177,11 +185,11 @@ def test_matrix_takes_the_same_number_of_queries(count, programme, at, django_as
 
 def test_desk_leads_to_the_rows_behind_a_cell_and_shows_own_numbers_alone(programme, groups, client_of, lead):
     broker = staff_with("broker", programme)
-    phase = factories.PhaseFactory(programme=programme, position=1)
+    phase = PhaseFactory(programme=programme, position=1)
     one = member(programme, groups[0])
     attend(one, phase)
     for entered_by, people in ((lead, 4321), (broker, 8765)):
-        factories.ReachFactory(phase=phase, group=groups[0], people=people, entered_by=entered_by)
+        ReachFactory(phase=phase, group=groups[0], people=people, entered_by=entered_by)
     client = client_of(broker)
     page = client.get(reverse("consultations:coverage-matrix", args=[programme.slug])).content.decode()
     for column in ("represented", "phase-1", "people"):
@@ -198,9 +206,9 @@ def test_desk_leads_to_the_rows_behind_a_cell_and_shows_own_numbers_alone(progra
 
 def test_only_gaps_leaves_out_whoever_is_heard_everywhere(programme, groups, client_of, lead):
     one = member(programme, groups[0])
-    phase = factories.PhaseFactory(programme=programme)
+    phase = PhaseFactory(programme=programme)
     attend(one, phase)
-    factories.ReachFactory(phase=phase, group=groups[0], people=30)
+    ReachFactory(phase=phase, group=groups[0], people=30)
     address = reverse("consultations:coverage-matrix", args=[programme.slug])
     client = client_of(lead)
     rows = [[row.group.name for row in client.get(f"{address}{query}").context["rows"]] for query in ("", "?only=gaps")]

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from consultations.models import Feedback
-from tests import factories
 from tests.conftest import staff_with
 from tests.consultations.factories import FeedbackFactory
+from tests.stakeholders.factories import PartnershipFactory, PersonFactory, StakeholderGroupFactory
 
 LIST = "/desk/neighbours/feedback/"
 
@@ -126,13 +126,13 @@ def test_list_asks_the_database_as_often_for_1_as_for_30(client_of, lead, feedba
     with django_assert_num_queries(6):
         client.get(LIST)
     for number in range(30):
-        partnership = factories.PartnershipFactory(programme=feedback.programme)
+        partnership = PartnershipFactory(programme=feedback.programme)
         status = {"status": "published", "reviewed_at": feedback.said_at, "reviewed_by": lead} if number % 2 else {}
         FeedbackFactory(
             consultation=feedback.consultation,
             on_behalf_of=partnership,
-            said_by=factories.PersonFactory(),
-            speaking_for=factories.StakeholderGroupFactory(programme=feedback.programme),
+            said_by=PersonFactory(),
+            speaking_for=StakeholderGroupFactory(programme=feedback.programme),
             **status,
         )
     with django_assert_num_queries(6):

@@ -9,8 +9,8 @@ from consultations.models import Consultation, Feedback, FeedbackAnswer
 from kit.refusals import InvalidTransition, Refused, StaleEdit, SubmittedDifferently
 from outbox.models import Message
 from stakeholders.services import end_appointment
-from tests import factories
 from tests.refusing import WriteRefused, refusing
+from tests.stakeholders.factories import AppointmentFactory
 
 
 def words() -> list[str]:
@@ -65,7 +65,7 @@ def test_draft_after_the_appointment_ended_is_refused(write, appointment, lead, 
 def test_draft_is_taken_over_by_a_successor(write, appointment, lead, at, consultation, required):
     draft = write("Begun")
     end_appointment(appointment, reason="Moved", by=lead, at=at)
-    successor = factories.AppointmentFactory(partnership=appointment.partnership, started_at=at)
+    successor = AppointmentFactory(partnership=appointment.partnership, started_at=at)
     taken = save_draft(
         consultation,
         appointment=successor,

@@ -8,7 +8,6 @@ from django.urls import reverse
 from consultations.models import Consultation, Feedback, FeedbackAnswer
 from outbox.models import Message
 from stakeholders.services import end_appointment
-from tests import factories
 from tests.consultations.factories import (
     ConsultationFactory,
     ConversationFactory,
@@ -16,6 +15,8 @@ from tests.consultations.factories import (
     FeedbackFactory,
     HandInFactory,
 )
+from tests.phases.factories import MeetingFactory
+from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory, StakeholderGroupFactory
 
 GIVE = "/home/consultations/neighbours/what-next/"
 CHECK = f"{GIVE}check/"
@@ -116,9 +117,9 @@ def test_feedback_with_script_is_only_words(client, required, optional):
 
 
 def test_feedback_for_a_choice_of_groups(client, required, optional, appointment, programme):
-    newcomers = factories.StakeholderGroupFactory(programme=programme, name="New Scots")
+    newcomers = StakeholderGroupFactory(programme=programme, name="New Scots")
     appointment.partnership.groups.add(newcomers)
-    stranger = factories.StakeholderGroupFactory(programme=programme, name="Somebody else's")
+    stranger = StakeholderGroupFactory(programme=programme, name="Somebody else's")
     page = client.post(GIVE, typed(required, optional))
     assert "Choose which group you are speaking for." in body(page)
     assert stranger.name not in body(page)
@@ -222,7 +223,7 @@ def test_what_is_not_yours_and_what_is_not_there_answer_alike(
 
 
 def test_one_person_answers_for_each_of_two_partnerships(client, required, optional, appointment, programme):
-    second = factories.AppointmentFactory(
+    second = AppointmentFactory(
         partnership__programme=programme, partnership__organisation__name="Second body", person=appointment.person
     )
     asks = client.get("/home/").context["asks"]
@@ -244,10 +245,10 @@ def test_get_changes_nothing(client, write, send, appointment):
 
 
 def test_home_says_what_is_asked_and_what_became_of_it(client, send, programme, lead, at):
-    meeting = factories.MeetingFactory(
+    meeting = MeetingFactory(
         programme=programme, starts_at=at + timedelta(days=3), ends_at=at + timedelta(days=3, hours=2)
     )
-    factories.MeetingFactory(programme=programme)
+    MeetingFactory(programme=programme)
     assert "What should come next?" in body(client.get("/home/"))
     feedback = send()
     assert "Nothing is asked of you today." in body(client.get("/home/"))
@@ -283,8 +284,8 @@ def test_home_asks_the_database_as_often_for_1_as_for_30(
         FeedbackAnswerFactory(feedback=feedback, question__consultation=other)
         talk = ConversationFactory(programme=programme)
         HandInFactory(poster=None, conversation=talk, appointment=appointment)
-        partnership = factories.PartnershipFactory(programme=programme, organisation__name=f"Body {number}")
-        factories.AppointmentFactory(partnership=partnership, person=appointment.person)
+        partnership = PartnershipFactory(programme=programme, organisation__name=f"Body {number}")
+        AppointmentFactory(partnership=partnership, person=appointment.person)
     with django_assert_num_queries(queries):
         client.get(address)
 

@@ -11,21 +11,22 @@ from accounts.models import LogEntry
 from consultations.coverage.services import Reopening, close_phase, reopen_phase
 from kit.refusals import InvalidTransition, Refused, StaleEdit
 from phases.models import ClosingExplanation
-from tests import factories
 from tests.consultations.factories import ConsultationFactory
+from tests.phases.factories import KeyGroupFactory, PhaseFactory
+from tests.stakeholders.factories import MissingVoiceFactory, StakeholderGroupFactory
 
 WHY = "Nobody could be found in time."
 
 
 @pytest.fixture
 def phase(programme):
-    return factories.PhaseFactory(programme=programme, position=1, name="Research")
+    return PhaseFactory(programme=programme, position=1, name="Research")
 
 
 @pytest.fixture
 def gap(programme, phase):
     """A group of which nobody took part."""
-    return factories.StakeholderGroupFactory(programme=programme, name="New Scots")
+    return StakeholderGroupFactory(programme=programme, name="New Scots")
 
 
 def explained(phase) -> list[tuple[str, str]]:
@@ -48,10 +49,10 @@ def test_close_over_a_gap_needs_an_explanation(phase, gap, lead, at):
 
 
 def test_close_over_an_open_missing_voice_needs_one_too(programme, phase, gap, lead, at):
-    factories.MissingVoiceFactory(programme=programme, group=gap)
-    voice = factories.MissingVoiceFactory(programme=programme, who="People in hostels")
-    factories.MissingVoiceFactory(programme=programme, status="found", settled_at=at, settled_by=lead)
-    factories.MissingVoiceFactory()
+    MissingVoiceFactory(programme=programme, group=gap)
+    voice = MissingVoiceFactory(programme=programme, who="People in hostels")
+    MissingVoiceFactory(programme=programme, status="found", settled_at=at, settled_by=lead)
+    MissingVoiceFactory()
     with pytest.raises(StaleEdit) as refusal:
         close_phase(phase, summary="Done.", explanations={f"group-{gap.pk}": WHY}, by=lead, at=at)
     assert [str(each) for each in refusal.value.current] == ["New Scots", "People in hostels"]
@@ -61,7 +62,7 @@ def test_close_over_an_open_missing_voice_needs_one_too(programme, phase, gap, l
 
 
 def test_words_for_what_is_no_gap_are_left_out(phase, appointment, lead, at):
-    factories.KeyGroupFactory(phase=phase).members.add(appointment.partnership)
+    KeyGroupFactory(phase=phase).members.add(appointment.partnership)
     group = appointment.partnership.groups.get()
     close_phase(phase, summary="Done.", explanations={f"group-{group.pk}": WHY}, by=lead, at=at)
     assert explained(phase) == []
@@ -70,7 +71,7 @@ def test_words_for_what_is_no_gap_are_left_out(phase, appointment, lead, at):
 def test_close_is_refused_without_summary_before_it_begins_and_while_it_asks(programme, phase, lead, at):
     with pytest.raises(Refused, match="Say what came of the phase"):
         close_phase(phase, summary=" ", explanations={}, by=lead, at=at)
-    ahead = factories.PhaseFactory(programme=programme, position=2, starts_at=None)
+    ahead = PhaseFactory(programme=programme, position=2, starts_at=None)
     with pytest.raises(InvalidTransition, match="has not begun"):
         close_phase(ahead, summary="Done.", explanations={}, by=lead, at=at)
     ConsultationFactory(phase=phase, title="Tell us")
@@ -96,7 +97,7 @@ def test_gap_that_arose_since_the_form_was_read_is_asked_for_and_words_are_kept(
     address = reverse("consultations:phase-close", args=[phase.programme.slug, 1])
     client = client_of(lead)
     assert "New Scots" in client.get(address).content.decode()
-    factories.StakeholderGroupFactory(programme=phase.programme, name="Night workers")
+    StakeholderGroupFactory(programme=phase.programme, name="Night workers")
     typed = {"summary": "It went well.", f"group-{gap.pk}": WHY}
     again = client.post(address, typed)
     text = again.content.decode()

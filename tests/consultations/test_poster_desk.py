@@ -17,7 +17,7 @@ from consultations.posters.snapshot import PosterSnapshot
 from consultations.tasks import draw_pictures
 from kit.refusals import InvalidTransition, Refused
 from stocktakes.services import issue_stocktake, render_stocktake
-from tests import factories
+from tests.actions.factories import ActionAreaFactory
 from tests.conftest import staff_with
 from tests.consultations.factories import (
     HandInFactory,
@@ -28,6 +28,7 @@ from tests.consultations.factories import (
 )
 from tests.consultations.test_pictures import sent
 from tests.consultations.test_poster_hand_in import photograph
+from tests.stakeholders.factories import StakeholderGroupFactory
 
 DESK = "/desk/neighbours/posters/"
 PRIVATE = ("A withdrawn bench", "Withdrawn words", "Withdrawn group", "A withdrawn picture")
@@ -151,7 +152,7 @@ def test_withdrawn_poster_is_gone_from_every_page_at_once(programme, client, cli
     )  # fmt: skip
     keep_picture(poster, sent())
     poster.save()
-    factories.ActionAreaFactory(programme=programme, number=1).posters.add(poster)
+    ActionAreaFactory(programme=programme, number=1).posters.add(poster)
     edition = issue_stocktake(programme, title="So far", foreword="So far.", by=lead, at=at)
     render_stocktake(edition, at=at)
     base = "/programmes/neighbours/"
@@ -223,7 +224,7 @@ def test_list_of_posters_asks_the_same_however_many_there_are(
 
 def test_poster_that_two_edit_shows_both_texts_and_loses_neither(client_of, lead, facilitator, programme, waiting):
     prompt = PosterPromptFactory(programme=programme, text="What matters?")
-    group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
+    group = StakeholderGroupFactory(programme=programme, name="Carers")
     page, box = f"{DESK}{waiting.pk}/", f"answer_{prompt.pk}"
     mine, theirs = client_of(lead), client_of(facilitator)
     opened = {name: value or "" for name, value in mine.get(page).context["form"].initial.items()}

@@ -17,7 +17,7 @@ from consultations.posters.models import out_of_reach
 from consultations.posters.services.hand_in import PosterWords, hand_in_poster
 from consultations.tasks import draw_pictures
 from kit.refusals import Refused
-from tests import factories
+from tests.accounts.factories import UserFactory
 from tests.consultations.factories import PosterCallFactory, PosterPromptFactory
 from tests.refusing import WriteRefused, refusing
 
@@ -177,7 +177,7 @@ def test_closed_call_says_so_and_keeps_what_was_typed(client, typed, call, at, a
 def test_programme_without_a_call_or_not_public_has_no_such_page(client, programme, call):
     type(programme).objects.update(published_at=None, published_by=None)
     assert (client.get(HERE).status_code, client.post(HERE).status_code) == (404, 404)
-    type(programme).objects.update(published_at=call.starts_at, published_by=factories.UserFactory())
+    type(programme).objects.update(published_at=call.starts_at, published_by=UserFactory())
     PosterCall.objects.all().delete()
     assert (client.get(HERE).status_code, client.get(TELL).status_code) == (404, 404)
 

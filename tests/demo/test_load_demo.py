@@ -18,7 +18,7 @@ from accounts.models import User
 from actions.models import ActionArea
 from phases.models import Meeting
 from programmes.models import Programme
-from tests import factories
+from tests.programmes.factories import ProgrammeFactory
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ["outbox", "accounts", "programmes", "stakeholders", "phases", "consultations", "actions", "stocktakes"]
@@ -65,7 +65,7 @@ def test_load_demo_twice_is_the_same_rows_with_what_staff_changed() -> None:
 
 @pytest.mark.django_db
 def test_load_demo_loads_the_programme_that_is_missing_and_leaves_the_other() -> None:
-    there = factories.ProgrammeFactory(slug=NEWCASTLE, title="Ours")
+    there = ProgrammeFactory(slug=NEWCASTLE, title="Ours")
     assert load().startswith(f"Loaded Socially Connected Strategy.\n{NEWCASTLE} is here already")
     there.refresh_from_db()
     assert (there.title, there.posters.count(), there.team.count()) == ("Ours", 0, 0)
@@ -122,7 +122,7 @@ def test_load_demo_killed_half_way_leaves_nothing(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_load_demo_lets_staff_sign_in_by_password_when_one_is_set(settings) -> None:
     for slug in (GLASGOW, NEWCASTLE):
-        factories.ProgrammeFactory(slug=slug)
+        ProgrammeFactory(slug=slug)
     assert "Staff sign in by a code: DEMO_STAFF_PASSWORD is not set.\n" in load()
     maya = User.objects.get(email="maya.lindqvist@example.org")
     assert (maya.is_staff, maya.is_superuser, maya.has_usable_password()) == (True, False, False)
@@ -135,7 +135,7 @@ def test_load_demo_lets_staff_sign_in_by_password_when_one_is_set(settings) -> N
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", ["2026-03-28", "2026-10-24", "2027-01-01"])
 def test_load_demo_puts_meetings_around_the_day_of_loading(day: str) -> None:
-    factories.ProgrammeFactory(slug=NEWCASTLE)
+    ProgrammeFactory(slug=NEWCASTLE)
     with time_machine.travel(f"{day}T23:30:00+00:00", tick=False):
         load()
         at = timezone.now()

@@ -10,8 +10,11 @@ from django.urls import reverse
 from outbox.models import About, Message
 from outbox.services import Email, queue_message
 from stocktakes.models import Making, Stocktake
-from tests import factories
+from tests.accounts.factories import UserFactory
+from tests.actions.factories import FollowUpFactory, FollowUpRoundFactory, ProposerFactory
 from tests.consultations.factories import FeedbackFactory
+from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
+from tests.stakeholders.factories import AppointmentFactory, InvitationFactory, PartnershipFactory
 
 TYPED = {"title": "Stocktake 1", "foreword": "It goes on.", "number": "1", "corrects": ""}
 
@@ -34,7 +37,7 @@ def said(answer):
 
 
 def test_desk_lists_the_programmes_of_which_i_wear_a_hat(client, world, other_programme):
-    factories.TeamMemberFactory(programme=world.programme, user=world.lead, hat="analyst")
+    TeamMemberFactory(programme=world.programme, user=world.lead, hat="analyst")
     page = client.get(reverse("desk:programme-list")).content.decode()
     assert (page.count("Programme here"), page.count("Elsewhere")) == (1, 0)
     assert "Lead, Analyst" in page
@@ -63,8 +66,8 @@ def test_programme_desk_says_when_nothing_waits(client_of, lead, programme):
 
 
 def test_programme_desk_counts_silence_and_what_could_not_be_made(client, world, gathered):
-    proposer = factories.ProposerFactory(area=world.area)
-    factories.FollowUpFactory(round=world.open_round, proposer=proposer)
+    proposer = ProposerFactory(area=world.area)
+    FollowUpFactory(round=world.open_round, proposer=proposer)
     Stocktake.objects.update(status="failed", problem="Something went wrong.")
     page = client.get(url("desk:programme-detail")).content.decode()
     assert "Now is open: 1 of 2 answered, 1 silent so far" in page
@@ -75,18 +78,18 @@ def test_programme_desk_says_how_many_have_nobody_who_speaks(client_of, lead, pr
     slug = programme.slug
     listed = f'href="{reverse("stakeholders:partnership-list", args=[slug])}?speaks=nobody"'
     assert listed not in client_of(lead).get(url("desk:programme-detail", slug=slug)).content.decode()
-    factories.PartnershipFactory(programme=programme, role="facilitator")
-    members = [factories.PartnershipFactory(programme=programme) for _ in range(4)]
-    factories.AppointmentFactory(partnership=members[0])
-    factories.InvitationFactory(partnership=members[1])
+    PartnershipFactory(programme=programme, role="facilitator")
+    members = [PartnershipFactory(programme=programme) for _ in range(4)]
+    AppointmentFactory(partnership=members[0])
+    InvitationFactory(partnership=members[1])
     page = client_of(lead).get(url("desk:programme-detail", slug=slug)).content.decode()
     assert f"{listed}>2 organisations without anybody who speaks or was asked to</a>" in page
 
 
 def test_programme_desk_names_a_round_that_is_due(client, world):
-    other = factories.ProgrammeFactory(slug="due")
-    factories.TeamMemberFactory(programme=other, user=world.lead)
-    factories.FollowUpRoundFactory(programme=other, number=1, name="September 2016")
+    other = ProgrammeFactory(slug="due")
+    TeamMemberFactory(programme=other, user=world.lead)
+    FollowUpRoundFactory(programme=other, number=1, name="September 2016")
     assert "September 2016 is due to be opened" in client.get(url("desk:programme-detail", slug="due")).content.decode()
 
 
@@ -104,8 +107,8 @@ def test_desk_asks_as_often_for_many_programmes_as_for_one(client, world):
     counts = []
     for more in (0, 2):
         for _ in range(more):
-            programme = factories.ProgrammeFactory()
-            factories.TeamMemberFactory(programme=programme, user=world.lead)
+            programme = ProgrammeFactory()
+            TeamMemberFactory(programme=programme, user=world.lead)
             FeedbackFactory(consultation__phase__programme=programme)
         with CaptureQueriesContext(connection) as captured:
             client.get(reverse("desk:programme-list"))
@@ -187,8 +190,8 @@ def test_stocktake_issue_warns_of_what_is_not_public_yet(client, world):
 
 @pytest.mark.parametrize("hat", ["broker", "facilitator", "analyst", "viewer"])
 def test_stocktake_issue_is_for_the_lead_alone(client_of, world, hat):
-    user = factories.UserFactory(is_staff=True)
-    factories.TeamMemberFactory(programme=world.programme, user=user, hat=hat)
+    user = UserFactory(is_staff=True)
+    TeamMemberFactory(programme=world.programme, user=user, hat=hat)
     browser = client_of(user)
     assert browser.get(url("stocktakes:stocktake-issue")).status_code == 403
     assert browser.post(url("stocktakes:stocktake-issue"), TYPED).status_code == 403
@@ -224,8 +227,8 @@ def test_stocktake_making_of_one_that_failed_offers_to_try_again(client, gathere
 
 def test_stocktake_retry_is_for_the_lead_alone_and_never_by_get(client, client_of, world, gathered):
     Stocktake.objects.update(status="failed", problem="Something went wrong.")
-    user = factories.UserFactory(is_staff=True)
-    factories.TeamMemberFactory(programme=world.programme, user=user, hat="analyst")
+    user = UserFactory(is_staff=True)
+    TeamMemberFactory(programme=world.programme, user=user, hat="analyst")
     assert client_of(user).post(url("stocktakes:stocktake-retry", 1)).status_code == 403
     assert client.get(url("stocktakes:stocktake-retry", 1)).status_code == 405
     assert Stocktake.objects.get().status == "failed"

@@ -9,9 +9,18 @@ from digests.services import send_digests
 from programmes.models import Programme
 from stakeholders.models import Appointment
 from stocktakes.models import Stocktake
-from tests import factories
+from tests.actions.factories import (
+    ActionAreaFactory,
+    CommitmentFactory,
+    CommitmentSourceFactory,
+    FollowUpRoundFactory,
+    ProgressUpdateFactory,
+    ProposerFactory,
+)
 from tests.consultations.factories import FeedbackAnswerFactory, FeedbackFactory, HandInFactory, PosterFactory
 from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
+from tests.moments import EARLY
+from tests.stocktakes.factories import StocktakeFactory
 
 
 @dataclass
@@ -25,7 +34,7 @@ class Scene:
 
 def build_scene(programme: Programme, lead: User, appointment: Appointment) -> Scene:
     """Build a poster and feedback, a theme, a finding, an action area with progress, and an edition."""
-    at = factories.EARLY
+    at = EARLY
     mine = {"programme": programme, "number": 1, "published_by": lead}
     poster = PosterFactory(**mine, title="A bench")
     HandInFactory(poster=poster)
@@ -41,20 +50,20 @@ def build_scene(programme: Programme, lead: User, appointment: Appointment) -> S
         **mine, title="Places to sit", decision="partly", reason="No money for all.", decided_at=at, decided_by=lead
     )
     finding.themes.add(theme)
-    area = factories.ActionAreaFactory(**mine, title="More benches")
+    area = ActionAreaFactory(**mine, title="More benches")
     area.findings.add(finding)
-    proposer = factories.ProposerFactory(area=area, person__name="Ines Okoro", person__email="ines@example.org")
-    joined = factories.CommitmentFactory(
+    proposer = ProposerFactory(area=area, person__name="Ines Okoro", person__email="ines@example.org")
+    joined = CommitmentFactory(
         programme=programme, area=area, published_by=lead,
         person__name="Tom Hale", person__email="tom@example.org",
     )  # fmt: skip
-    factories.CommitmentSourceFactory(commitment=joined)
-    round = factories.FollowUpRoundFactory(programme=programme, number=1)
-    update = factories.ProgressUpdateFactory(
+    CommitmentSourceFactory(commitment=joined)
+    round = FollowUpRoundFactory(programme=programme, number=1)
+    update = ProgressUpdateFactory(
         follow_up__round=round, follow_up__proposer=proposer, status="published", headline="Two benches.",
         published_happened="Two benches.", reviewed_at=datetime.fromisoformat("2016-09-20T12:00:00Z"), reviewed_by=lead,
     )  # fmt: skip
-    edition = factories.StocktakeFactory(programme=programme, number=1, title="Stocktake 1", requested_by=lead)
+    edition = StocktakeFactory(programme=programme, number=1, title="Stocktake 1", requested_by=lead)
     Stocktake.objects.filter(pk=edition.pk).update(status="issued", issued_at=update.reviewed_at)
     person = appointment.person
     return Scene(programme, person.email or person.user.email, update.reviewed_at)

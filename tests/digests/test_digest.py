@@ -20,8 +20,10 @@ from kit.refusals import InvalidTransition
 from outbox.models import About, Message
 from outbox.services import Email, queue_message
 from programmes.models import Programme
-from tests import factories
+from tests.actions.factories import ActionAreaFactory, ProposerFactory
+from tests.digests.factories import DigestEntryFactory, ReaderFactory
 from tests.digests.scene import Scene, build_scene, press, recipients_of
+from tests.stakeholders.factories import AppointmentFactory
 from tests.world import build_world
 
 WEEK = timedelta(days=7)
@@ -134,7 +136,7 @@ def test_a_successor_is_told_and_whoever_spoke_before_is_not(scene, lead, at):
     assert [(each.name, each.held_back_because) for each in silent] == [
         ("Carers together", "Nobody speaks for it now.")
     ]
-    after = factories.AppointmentFactory(partnership=before.partnership, started_at=at - WEEK)
+    after = AppointmentFactory(partnership=before.partnership, started_at=at - WEEK)
     told = recipients_of(scene.programme, at)
     assert (scene.speaker in told, after.person.email in told) == (False, True)
     press(scene.programme, lead, NOON)
@@ -145,7 +147,7 @@ def test_whoever_moved_on_or_was_never_meant_is_not_told(scene, at):
     proposer = Proposer.objects.get()
     proposer.until_on = NOON.date()
     proposer.save()
-    factories.ProposerFactory(area=proposer.area, named_by_mistake=True, person__email="never@example.org")
+    ProposerFactory(area=proposer.area, named_by_mistake=True, person__email="never@example.org")
     told = recipients_of(scene.programme, NOON)
     assert ("ines@example.org" in told, "never@example.org" in told) == (False, False)
 
@@ -166,7 +168,7 @@ def test_who_is_left_out_is_named_with_the_reason(scene, lead):
     ines.save()
     queue_message(About("a", 1), Email("Tom@example.org", "A", "A"), kind="test", at=NOON)
     Message.objects.update(state="failed", last_words="550 No such person")
-    stop_digests(factories.ReaderFactory(programme=scene.programme, **hashed(scene.speaker)), by=None, at=NOON)
+    stop_digests(ReaderFactory(programme=scene.programme, **hashed(scene.speaker)), by=None, at=NOON)
     left_out = {each.name: each.held_back_because for each in digests_of(scene.programme, NOON).held_back}
     assert left_out == {
         "Robin Adeyemi": "There is no e-mail address.",
@@ -184,7 +186,7 @@ def test_within_a_week_nothing_more_goes_and_after_it_only_what_is_new(scene, le
     assert press(scene.programme, lead, NOON) == 4
     Message.objects.update(state="accepted", accepted_at=NOON)
     assert digests_of(scene.programme, NOON + WEEK) == Digests()
-    new = factories.ActionAreaFactory(programme=scene.programme, number=2, published_by=lead, published_at=NOON)
+    new = ActionAreaFactory(programme=scene.programme, number=2, published_by=lead, published_at=NOON)
     new.posters.set(Poster.objects.all())
     early = digests_of(scene.programme, NOON + WEEK - timedelta(days=1))
     assert [each.held_back_because for each in early.held_back] == [
@@ -197,7 +199,7 @@ def test_within_a_week_nothing_more_goes_and_after_it_only_what_is_new(scene, le
 
 def test_a_letter_still_on_its_way_comes_before_the_next(scene, lead):
     press(scene.programme, lead, NOON)
-    new = factories.ActionAreaFactory(programme=scene.programme, number=2, published_by=lead, published_at=NOON)
+    new = ActionAreaFactory(programme=scene.programme, number=2, published_by=lead, published_at=NOON)
     new.posters.set(Poster.objects.all())
     later = digests_of(scene.programme, NOON + WEEK)
     assert [each.held_back_because for each in later.held_back] == ["The last message to them has not gone yet."]
@@ -212,9 +214,9 @@ def test_what_a_message_that_never_went_said_is_told_later(scene, lead):
 
 
 def test_reading_asks_as_often_for_a_hundred_as_for_ten(programme, lead, django_assert_num_queries):
-    area = factories.ActionAreaFactory(programme=programme, number=1, published_by=lead)
+    area = ActionAreaFactory(programme=programme, number=1, published_by=lead)
     for number, size in enumerate((10, 90)):
-        for each in factories.ProposerFactory.create_batch(size, area=area, person__email=""):
+        for each in ProposerFactory.create_batch(size, area=area, person__email=""):
             each.person.email = f"p{each.pk}@example.org"
             each.person.save()
         with django_assert_num_queries(26):
@@ -269,7 +271,7 @@ def test_send_digests_twice_sends_once(scene, lead):
 
 @pytest.mark.parametrize("meanwhile", [{"stopped_at": NOON}, {"last_sent_on": NOON.date()}], ids=["stopped", "told"])
 def test_whoever_stops_or_is_told_between_the_look_and_the_letter_gets_none(scene, lead, meanwhile):
-    reader = factories.ReaderFactory(programme=scene.programme, **hashed("robin@example.org"))
+    reader = ReaderFactory(programme=scene.programme, **hashed("robin@example.org"))
     happened = []
 
     def first(execute, sql, params, many, context):
@@ -295,9 +297,9 @@ def test_database_refuses_two_in_a_week_whatever_the_code_does(scene, lead):
     assert Reader.objects.update(last_sent_on=today + WEEK) == 4
     entry = DigestEntry.objects.filter(proposer__isnull=False).first()
     with pytest.raises(IntegrityError), transaction.atomic():
-        factories.DigestEntryFactory(reader=entry.reader, proposer=entry.proposer, **entry.key._asdict())
+        DigestEntryFactory(reader=entry.reader, proposer=entry.proposer, **entry.key._asdict())
     with pytest.raises(IntegrityError), transaction.atomic():
-        factories.DigestEntryFactory(proposer=entry.proposer, commitment=Commitment.objects.first())
+        DigestEntryFactory(proposer=entry.proposer, commitment=Commitment.objects.first())
 
 
 # -- Stopping -----------------------------------------------------------------------------------------
@@ -327,8 +329,8 @@ def test_stop_holds_for_the_person_at_another_address_and_in_this_programme_alon
     ines = Proposer.objects.get().person
     ines.email = "ines.new@example.org"
     ines.save()
-    elsewhere = factories.ActionAreaFactory(programme=other_programme, number=1, published_by=lead)
-    factories.ProposerFactory(area=elsewhere, person=ines)
+    elsewhere = ActionAreaFactory(programme=other_programme, number=1, published_by=lead)
+    ProposerFactory(area=elsewhere, person=ines)
     left_out = digests_of(scene.programme, NOON + WEEK).held_back
     assert [(each.address, each.held_back_because) for each in left_out] == [
         ("ines.new@example.org", "Asked us to stop.")
@@ -339,7 +341,7 @@ def test_stop_holds_for_the_person_at_another_address_and_in_this_programme_alon
 def test_stop_holds_back_what_is_queued_at_the_address_somebody_had_before(scene, lead):
     press(scene.programme, lead, NOON)
     reader = Reader.objects.get(**hashed("ines@example.org"))
-    newer = factories.ReaderFactory(programme=scene.programme)
+    newer = ReaderFactory(programme=scene.programme)
     newer.people.set(reader.people.all())
     stop_digests(newer, by=None, at=NOON)
     assert (letter_to("ines@example.org").state, letter_to("tom@example.org").state) == ("cancelled", "due")

@@ -4,8 +4,10 @@ import factory
 from factory.django import DjangoModelFactory
 
 from findings.models import Coding, Finding, Theme
+from tests.accounts.factories import UserFactory
 from tests.consultations.factories import PosterFactory
-from tests.factories import EARLY, ProgrammeFactory, UserFactory
+from tests.moments import EARLY
+from tests.programmes.factories import ProgrammeFactory
 
 
 class ThemeFactory(DjangoModelFactory):

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from stakeholders.services import end_appointment
-from tests import factories
 from tests.consultations.factories import (
     ConsultationFactory,
     ConversationFactory,
@@ -13,6 +12,7 @@ from tests.consultations.factories import (
     HandInFactory,
 )
 from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
+from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory
 
 OWN = "/home/said/"
 
@@ -61,7 +61,7 @@ def test_own_input_draws_how_far_what_was_said_has_come(client, sent, programme)
 def test_successor_sees_what_was_said_before(client_of, sent, appointment, lead, at):
     receipt = reverse("findings:feedback-receipt", args=[sent().pk])
     end_appointment(appointment, reason="Moved", by=lead, at=at)
-    successor = factories.AppointmentFactory(partnership=appointment.partnership, started_at=at)
+    successor = AppointmentFactory(partnership=appointment.partnership, started_at=at)
     assert client_of(successor.person.user).get(receipt).status_code == 200
 
 
@@ -73,7 +73,7 @@ def test_own_input_asks_the_database_as_often_for_1_as_for_30(
         sent()
         talk = ConversationFactory(programme=programme)
         HandInFactory(poster=None, conversation=talk, appointment=appointment)
-        partnership = factories.PartnershipFactory(programme=programme, organisation__name=f"Body {number}")
-        factories.AppointmentFactory(partnership=partnership, person=appointment.person)
+        partnership = PartnershipFactory(programme=programme, organisation__name=f"Body {number}")
+        AppointmentFactory(partnership=partnership, person=appointment.person)
     with django_assert_num_queries(6):
         assert client.get(OWN).status_code == 200

@@ -11,8 +11,9 @@ from accounts.models import LogEntry
 from consultations.models import Consultation
 from kit.windows import HOUR, QUARTER, Clock, WindowQuerySet, clock_at, past_the_hour
 from phases.models import Meeting, Phase
-from tests import factories
+from tests.accounts.factories import LogEntryFactory
 from tests.consultations.factories import ConsultationFactory
+from tests.phases.factories import MeetingFactory, PhaseFactory
 
 START = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
 END = datetime(2026, 3, 29, 2, 0, tzinfo=UTC)
@@ -34,7 +35,7 @@ INSTANT = timedelta(microseconds=1)
 )
 @pytest.mark.parametrize("model", [Phase, Consultation])
 def test_window_agrees_for_row_and_query(db, model, starts_at, ends_at, at, expected):
-    make = {Phase: factories.PhaseFactory, Consultation: ConsultationFactory}[model]
+    make = {Phase: PhaseFactory, Consultation: ConsultationFactory}[model]
     row = make(starts_at=starts_at, ends_at=ends_at)
     asked = {Clock.UPCOMING: "upcoming", Clock.OPEN: "open", Clock.PAST: "past"}
     found = {clock: getattr(model.objects, name)(at).filter(pk=row.pk).exists() for clock, name in asked.items()}
@@ -61,7 +62,7 @@ def test_moment_is_on_the_hour_and_on_the_quarter_alike_for_python_and_database(
 ):
     moment = hour + past
     assert (past_the_hour(moment), words in HOUR, words in QUARTER) == (words, on_the_hour, on_the_quarter)
-    entry = factories.LogEntryFactory(at=moment)
+    entry = LogEntryFactory(at=moment)
     assert LogEntry.objects.values_list("at__past_the_hour", flat=True).get(pk=entry.pk) == words
 
 
@@ -78,6 +79,6 @@ def test_every_window_is_held_to_the_hour_or_the_quarter_by_the_database(model):
 
 
 def test_meeting_window_uses_the_same_definition(db):
-    meeting = factories.MeetingFactory(starts_at=START, ends_at=END)
+    meeting = MeetingFactory(starts_at=START, ends_at=END)
     assert list(Meeting.objects.open(START)) == [meeting]
     assert list(Meeting.objects.past(END)) == [meeting]

@@ -6,7 +6,14 @@ import pytest
 
 from line.graph import Line, tie
 from line.queries import line_rows
-from tests import factories
+from tests.actions.factories import (
+    ActionAreaFactory,
+    FactorFactory,
+    FollowUpFactory,
+    FollowUpRoundFactory,
+    ProgressUpdateFactory,
+    ProposerFactory,
+)
 from tests.consultations.factories import ConversationFactory, FeedbackAnswerFactory, FeedbackFactory, PosterFactory
 from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
 from tests.world import CANARY, build_world
@@ -17,26 +24,25 @@ ROUNDS = {1: "September 2016", 2: "December 2016"}
 
 @pytest.fixture
 def area(programme):
-    return factories.ActionAreaFactory(programme=programme, number=1, title="Benches")
+    return ActionAreaFactory(programme=programme, number=1, title="Benches")
 
 
 @pytest.fixture
 def rounds(programme, lead):
     closed = {"status": "closed", "opened_at": SEPTEMBER, "opened_by": lead, "closed_at": SEPTEMBER, "closed_by": lead}
     return [
-        factories.FollowUpRoundFactory(programme=programme, number=number, name=name, **closed)
-        for number, name in ROUNDS.items()
+        FollowUpRoundFactory(programme=programme, number=number, name=name, **closed) for number, name in ROUNDS.items()
     ]
 
 
 def asked(area, round, status="no_reply", proposer=None):
-    proposer = proposer or area.proposers.first() or factories.ProposerFactory(area=area)
+    proposer = proposer or area.proposers.first() or ProposerFactory(area=area)
     settled = None if status == "asked" else SEPTEMBER
-    return factories.FollowUpFactory(round=round, proposer=proposer, status=status, settled_at=settled)
+    return FollowUpFactory(round=round, proposer=proposer, status=status, settled_at=settled)
 
 
 def told(area, round, lead, *, standing="under_way", headline="Two benches stand.", **fields):
-    return factories.ProgressUpdateFactory(
+    return ProgressUpdateFactory(
         follow_up=asked(area, round, "answered"), standing=standing, headline=headline,
         status="published", reviewed_at=SEPTEMBER, reviewed_by=lead, **fields,
     )  # fmt: skip
@@ -145,8 +151,8 @@ def test_area_without_a_published_answer_says_what_came_of_asking(programme, are
 
 
 def test_area_handed_on_names_who_took_it_over(programme, area, rounds):
-    first = factories.ProposerFactory(area=area, public_name="A housing officer")
-    factories.ProposerFactory(area=area, public_name="The tenants' group", took_over_from=first)
+    first = ProposerFactory(area=area, public_name="A housing officer")
+    ProposerFactory(area=area, public_name="The tenants' group", took_over_from=first)
     asked(area, rounds[0], "moved_on", first)
     node = the_area(programme)
     assert (node.standing_label, node.proposed_by, node.handed_to) == (
@@ -216,11 +222,11 @@ def test_large_thread_dashes_what_lies_ahead(programme):
 
 
 def test_factors_are_counted_by_areas_most_first(programme, lead, rounds):
-    room = factories.FactorFactory(programme=programme, name="A free room")
-    time = factories.FactorFactory(programme=programme, name="Time")
-    money = factories.FactorFactory(programme=programme, kind="hindered", name="No money")
+    room = FactorFactory(programme=programme, name="A free room")
+    time = FactorFactory(programme=programme, name="Time")
+    money = FactorFactory(programme=programme, kind="hindered", name="No money")
     for number in (1, 2):
-        area = factories.ActionAreaFactory(programme=programme, number=number)
+        area = ActionAreaFactory(programme=programme, number=number)
         for round in rounds:
             told(area, round, lead).factors.set([time, money] if number == 1 else [time, room])
     line = Line.read(programme)
@@ -241,12 +247,12 @@ def test_line_is_read_in_the_same_queries_however_much_there_is(
 def fill(programme, lead, rounds, rows):
     """Put `rows` of everything on the line of a programme, each tied to the next."""
     for number in range(1, rows + 1):
-        area = factories.ActionAreaFactory(programme=programme, number=number)
+        area = ActionAreaFactory(programme=programme, number=number)
         coding = CodingFactory(theme__programme=programme, poster__programme=programme)
         finding = FindingFactory(programme=programme)
         finding.themes.add(coding.theme)
         area.findings.add(finding)
-        told(area, rounds[0], lead).factors.add(factories.FactorFactory(programme=programme))
+        told(area, rounds[0], lead).factors.add(FactorFactory(programme=programme))
         FeedbackFactory(
             consultation__phase__programme=programme, status="published", reviewed_at=SEPTEMBER, reviewed_by=lead
         )

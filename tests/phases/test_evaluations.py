@@ -13,9 +13,9 @@ from django.utils import timezone
 from accounts.models import LogEntry
 from phases.meetings.services import EvaluationAnswers, evaluate
 from phases.models import Evaluation, Meeting
-from tests import factories
 from tests.at_once import at_once
 from tests.conftest import staff_with
+from tests.phases.factories import EvaluationFactory, MeetingFactory
 
 TYPED = {"key": str(UUID(int=9)), "overall": "good", "took_part": "partly", "in_the_way": "=1+1", "worked": "The soup"}
 
@@ -23,7 +23,7 @@ TYPED = {"key": str(UUID(int=9)), "overall": "good", "took_part": "partly", "in_
 @pytest.fixture
 def meeting(programme, at) -> Meeting:
     """A meeting that began an hour ago; until tomorrow people can say how it is."""
-    return factories.MeetingFactory(
+    return MeetingFactory(
         programme=programme,
         starts_at=at - timedelta(hours=1),
         ends_at=None,
@@ -122,7 +122,7 @@ def test_evaluation_list_asks_until_a_day_counts_and_shows_every_word(meeting, d
     meeting.refresh_from_db()
     assert timezone.localtime(meeting.evaluation_closes_at).date() == today + timedelta(days=1)
     for overall in ("good", "good", ""):
-        factories.EvaluationFactory(meeting=meeting, overall=overall, worked="The soup")
+        EvaluationFactory(meeting=meeting, overall=overall, worked="The soup")
     answer = desk.get(page(meeting, "evaluation-list"))
     assert answer.context["overall"] == [
         ("Very good", 0), ("Good", 2), ("Neither good nor poor", 0), ("Poor", 0), ("Very poor", 0), ("Not answered", 1),
@@ -133,13 +133,13 @@ def test_evaluation_list_asks_until_a_day_counts_and_shows_every_word(meeting, d
 
 def test_evaluation_list_asks_alike_for_one_and_for_three(meeting, desk, lead, django_assert_num_queries):
     for more in (1, 2):
-        factories.EvaluationFactory.create_batch(more, meeting=meeting, entered_by=lead)
+        EvaluationFactory.create_batch(more, meeting=meeting, entered_by=lead)
         with django_assert_num_queries(9):
             desk.get(page(meeting, "evaluation-list"))
 
 
 def test_evaluation_export_is_logged_and_its_cells_are_no_formulas(meeting, desk):
-    factories.EvaluationFactory(meeting=meeting, in_the_way="=1+1", said_at=meeting.starts_at)
+    EvaluationFactory(meeting=meeting, in_the_way="=1+1", said_at=meeting.starts_at)
     day = f"{timezone.localtime(meeting.starts_at):%Y-%m-%d}"
     rows = desk.post(page(meeting, "evaluation-export")).content.decode("utf-8-sig").splitlines()
     assert rows[1:] == [f'"{day}","Link","Good","Yes, fully","\'=1+1","","",""']

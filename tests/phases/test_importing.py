@@ -24,8 +24,9 @@ from phases.meetings.sheet_import.fields import BY_KEY
 from phases.models import Attendance, AttendanceImport, Meeting
 from phases.tasks import forget_old_imports
 from stakeholders.models import Person
-from tests import factories
 from tests.conftest import staff_with
+from tests.phases.factories import AttendanceFactory, AttendanceImportFactory, MeetingFactory
+from tests.stakeholders.factories import AppointmentFactory, PersonFactory
 from tests.stakeholders.sheets import csv_of
 
 WHO = "name email presence"
@@ -44,13 +45,13 @@ def desk(client_of, facilitator) -> Client:
 @pytest.fixture
 def meeting(programme, at) -> Meeting:
     """A meeting that has begun. Ann has registered with an e-mail address, Bea without, and Cy sent apologies."""
-    meeting = factories.MeetingFactory(programme=programme, starts_at=at - timedelta(hours=3), ends_at=at)
+    meeting = MeetingFactory(programme=programme, starts_at=at - timedelta(hours=3), ends_at=at)
     for name, email, presence in (
         ("Ann Oak", "ann@example.org", "registered"),
         ("Bea Elm", "", "registered"),
         ("Cy Fir", "cy@example.org", "apologies"),
     ):
-        factories.AttendanceFactory(meeting=meeting, person__name=name, person__email=email, presence=presence)
+        AttendanceFactory(meeting=meeting, person__name=name, person__email=email, presence=presence)
     return meeting
 
 
@@ -60,7 +61,7 @@ def sheet_of(meeting, facilitator, at):
 
     def make(columns: str, *rows: list[str]) -> AttendanceImport:
         keys = columns.split()
-        return factories.AttendanceImportFactory(
+        return AttendanceImportFactory(
             meeting=meeting,
             uploaded_by=facilitator,
             uploaded_at=at,
@@ -139,7 +140,7 @@ def test_likely_doubles_are_asked_for_and_follow_what_was_chosen(sheet_of, meeti
 def test_a_bare_name_is_the_one_person_of_that_name_and_of_two_is_asked_for(sheet_of, meeting):
     sheet = sheet_of("name", ["ANN OAK"])
     assert states(sheet) == ["changed"]
-    factories.AttendanceFactory(meeting=meeting, person__name="Ann Oak", person__email="ann2@example.org")
+    AttendanceFactory(meeting=meeting, person__name="Ann Oak", person__email="ann2@example.org")
     assert states(sheet) == ["undecided"]
 
 
@@ -166,8 +167,8 @@ def test_what_people_said_is_never_written_over(sheet_of, meeting, facilitator, 
 
 
 def test_whom_the_programme_knows_is_not_made_anew_and_strangers_are(sheet_of, other_programme, facilitator, at):
-    known = factories.AppointmentFactory(partnership__programme=facilitator.hats.get().programme).person
-    stranger = factories.AppointmentFactory(partnership__programme=other_programme).person
+    known = AppointmentFactory(partnership__programme=facilitator.hats.get().programme).person
+    stranger = AppointmentFactory(partnership__programme=other_programme).person
     Person.objects.filter(pk__in=[known.pk, stranger.pk]).update(name="Di Ash")
     Person.objects.filter(pk=known.pk).update(email="di@example.org")
     Person.objects.filter(pk=stranger.pk).update(email="di2@example.org")
@@ -215,7 +216,7 @@ def test_import_is_all_or_nothing_when_the_database_refuses_the_last_row(sheet_o
 def test_import_is_undone_when_the_letter_to_whoever_moves_up_cannot_be_kept(sheet_of, meeting, facilitator, at):
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=at + timedelta(days=1), ends_at=None, capacity=2)
     meeting.refresh_from_db()
-    waits = Attendance(meeting=meeting, person=factories.PersonFactory(name="Flo Bay"), presence="waiting")
+    waits = Attendance(meeting=meeting, person=PersonFactory(name="Flo Bay"), presence="waiting")
     give_link(waits)
     waits.save()
     sheet = sheet_of(WHO, ["Bea Elm", "", "apologies"])
@@ -309,7 +310,7 @@ def sheet_of_many(meeting: Meeting, size: int, facilitator: User, at) -> Attenda
 def test_rows_go_in_and_out_in_as_many_questions_as_one(desk, facilitator, programme, at):
     asked = []
     for size in (1, 30):
-        meeting = factories.MeetingFactory(programme=programme, starts_at=at - timedelta(hours=1), ends_at=None)
+        meeting = MeetingFactory(programme=programme, starts_at=at - timedelta(hours=1), ends_at=None)
         sheet = sheet_of_many(meeting, size, facilitator, at)
         with CaptureQueriesContext(connection) as looked:
             assert check_rows(sheet, at=at).counts == {"new": size}

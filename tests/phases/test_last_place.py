@@ -12,8 +12,8 @@ from django.utils import timezone
 from phases.meetings.services import RegistrationDetails, give_up_place, register
 from phases.models import Attendance, Meeting
 from stakeholders.models import Person
-from tests import factories
 from tests.at_once import at_once
+from tests.phases.factories import MeetingFactory
 
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,7 +24,7 @@ TIMES = 5
 def meeting(programme) -> Meeting:
     """A meeting with one place."""
     at = timezone.now()
-    return factories.MeetingFactory(
+    return MeetingFactory(
         programme=programme, starts_at=at + timedelta(days=7), ends_at=None, capacity=1, registration_opens_at=at
     )
 

@@ -18,15 +18,16 @@ from outbox.models import Message
 from phases.meetings import links
 from phases.meetings.services import cancel_meeting, change_meeting, give_up_place, inform_of_changes, set_up_meeting
 from phases.models import Attendance, Meeting
-from tests import factories
 from tests.conftest import staff_with
+from tests.phases.factories import AttendanceFactory, MeetingFactory
+from tests.stakeholders.factories import PersonFactory
 from tests.test_admin import address, fields_of
 
 
 @pytest.fixture
 def meeting(programme, at) -> Meeting:
     """A meeting of next week. Ann has a place, Bea waits, Cy has a place and no e-mail, and Dee is not coming."""
-    meeting = factories.MeetingFactory(
+    meeting = MeetingFactory(
         programme=programme,
         starts_at=(at + timedelta(days=7)).replace(second=0, microsecond=0),
         ends_at=None,
@@ -34,7 +35,7 @@ def meeting(programme, at) -> Meeting:
     )
     stands = {"Ann": "registered", "Bea": "waiting", "Cy": "registered", "Dee": "apologies"}
     for name, presence in stands.items():
-        person = factories.PersonFactory(name=name, email="" if name == "Cy" else f"{name.lower()}@example.org")
+        person = PersonFactory(name=name, email="" if name == "Cy" else f"{name.lower()}@example.org")
         attendance = Attendance(meeting=meeting, person=person, presence=presence, registered_at=at)
         links.give_link(attendance)
         attendance.save()
@@ -100,7 +101,7 @@ def test_nothing_changed_is_nothing_to_tell(meeting, lead, at):
     assert (inform_of_changes(meeting, by=lead, at=at), LogEntry.objects.count()) == (0, 0)
     with pytest.raises(Refused, match="ends after it begins"):
         change_meeting(meeting, **same | {"ends_at": meeting.starts_at}, by=lead, at=at)
-    factories.MeetingFactory(programme=meeting.programme, title=meeting.title, starts_at=at, ends_at=None)
+    MeetingFactory(programme=meeting.programme, title=meeting.title, starts_at=at, ends_at=None)
     with pytest.raises(InvalidTransition, match="Another meeting"):
         change_meeting(meeting, **same | {"starts_at": at}, by=lead, at=at)
 
@@ -118,7 +119,7 @@ def test_who_is_told_of_a_place_or_how_to_join_is_told_no_more_and_who_cannot_be
     set_up = {"registration_opens_at": None, "registration_closes_at": None, "joining_details": "Ring the bell"}
     set_up_meeting(meeting, capacity=2, **set_up, by=lead, at=at)
     assert [str(each.person) for each in meeting.attendances.uninformed(meeting)] == ["Bea", "Cy"]
-    flo = Attendance(meeting=meeting, person=factories.PersonFactory(name="Flo", email=""), presence="waiting")
+    flo = Attendance(meeting=meeting, person=PersonFactory(name="Flo", email=""), presence="waiting")
     links.give_link(flo)
     flo.save()
     set_up_meeting(meeting, capacity=9, **set_up, by=lead, at=at)
@@ -181,7 +182,7 @@ def test_a_change_in_the_web_admin_offers_to_tell(meeting, lead, client_of):
 def test_the_web_admin_page_of_a_meeting_asks_alike_for_a_few_and_for_many(meeting, lead, client_of):
     records, path, counts = client_of(lead), address(Meeting, "change", meeting.pk), []
     for more in (0, 40):
-        factories.AttendanceFactory.create_batch(more, meeting=meeting)
+        AttendanceFactory.create_batch(more, meeting=meeting)
         with CaptureQueriesContext(connection) as queries:
             assert page("meeting-people", meeting) in records.get(path).text
         counts.append(len(queries))

@@ -13,18 +13,18 @@ from outbox.models import Message
 from phases.meetings.services import add_walk_in, check_in, undo_check_in
 from phases.models import Attendance, Meeting
 from stakeholders.models import Person
-from tests import factories
 from tests.conftest import staff_with
+from tests.phases.factories import AttendanceFactory, MeetingFactory
 
 
 @pytest.fixture
 def meeting(programme, at) -> Meeting:
     """A meeting of next week for one person; Ann has the place and has needs, Bea waits."""
-    meeting = factories.MeetingFactory(programme=programme, starts_at=at + timedelta(days=7), ends_at=None, capacity=1)
+    meeting = MeetingFactory(programme=programme, starts_at=at + timedelta(days=7), ends_at=None, capacity=1)
     ann = {"person__name": "Ann Oak", "presence": "registered", "access_needs": "A ramp", "person__email": ""}
-    factories.AttendanceFactory(meeting=meeting, registered_at=at, **ann)
+    AttendanceFactory(meeting=meeting, registered_at=at, **ann)
     bea = {"person__name": "Bea Elm", "presence": "waiting", "person__email": "bea@example.org", "token_hash": "0" * 64}
-    factories.AttendanceFactory(meeting=meeting, registered_at=at, **bea)
+    AttendanceFactory(meeting=meeting, registered_at=at, **bea)
     return meeting
 
 
@@ -131,7 +131,7 @@ def test_walk_in_is_written_once_and_gone_when_taken_back(meeting, desk, lead, a
 
 def test_undo_keeps_a_person_who_is_tied_to_something_else(meeting, lead, at):
     came = add_walk_in(meeting, key=UUID(int=3), name="Dee Fir", by=lead, at=at)
-    factories.AttendanceFactory(meeting__programme=meeting.programme, person=came.person)
+    AttendanceFactory(meeting__programme=meeting.programme, person=came.person)
     undo_check_in(came, by=lead, at=at)
     assert Person.objects.filter(name="Dee Fir").count() == 1
 
@@ -147,4 +147,4 @@ def test_desk_pages_of_meetings_ask_alike_for_one_and_for_three(meeting, desk, d
     for _ in range(2):
         with django_assert_num_queries(7):
             desk.get(page("meeting-people", meeting))
-        factories.AttendanceFactory.create_batch(2, meeting=meeting)
+        AttendanceFactory.create_batch(2, meeting=meeting)

@@ -10,20 +10,21 @@ from accounts.models import LogEntry
 from kit.refusals import Refused
 from phases.methods.services import enter_reach
 from phases.models import Reach
-from tests import factories
 from tests.conftest import staff_with
+from tests.phases.factories import MethodFactory, PhaseFactory
+from tests.stakeholders.factories import PartnershipFactory, StakeholderGroupFactory
 
 KNOWN_DAY = {"reached_on_0": "7", "reached_on_1": "5", "reached_on_2": "2016"}
 
 
 @pytest.fixture
 def phase(programme):
-    return factories.PhaseFactory(programme=programme, position=1)
+    return PhaseFactory(programme=programme, position=1)
 
 
 @pytest.fixture
 def group(programme):
-    return factories.StakeholderGroupFactory(programme=programme, name="Carers")
+    return StakeholderGroupFactory(programme=programme, name="Carers")
 
 
 def test_reach_is_written_down_and_taken_back_by_whoever_wrote_it_or_the_lead(phase, group, client_of, lead):
@@ -50,9 +51,9 @@ def test_enter_reach_refuses_what_cannot_be(wrong, phase, group, lead, at):
     given |= {
         "nobody": lambda: {"people": 0},
         "tomorrow": lambda: {"reached_on": timezone.localdate(at) + timedelta(days=1)},
-        "group": lambda: {"group": factories.StakeholderGroupFactory()},
-        "partnership": lambda: {"partnership": factories.PartnershipFactory()},
-        "method": lambda: {"method": factories.MethodFactory()},
+        "group": lambda: {"group": StakeholderGroupFactory()},
+        "partnership": lambda: {"partnership": PartnershipFactory()},
+        "method": lambda: {"method": MethodFactory()},
     }[wrong]()
     with pytest.raises(Refused, match=r"."):
         enter_reach(phase, **given, by=lead, at=at)

@@ -21,7 +21,8 @@ from phases.meetings.services import (
 )
 from phases.models import Attendance, Meeting
 from stakeholders.models import Person
-from tests import factories
+from tests.phases.factories import MeetingFactory
+from tests.stakeholders.factories import AppointmentFactory
 
 ISLA = RegistrationDetails(
     name="Isla Boyd", email="isla.boyd@example.org", access_needs="A ramp", comes_from="Walking group"
@@ -31,7 +32,7 @@ ISLA = RegistrationDetails(
 @pytest.fixture
 def meeting(programme, at) -> Meeting:
     """A meeting of next week with two places, open for registration since yesterday."""
-    return factories.MeetingFactory(
+    return MeetingFactory(
         programme=programme,
         starts_at=at + timedelta(days=7),
         ends_at=at + timedelta(days=7, hours=2),
@@ -87,7 +88,7 @@ def test_two_of_one_address_are_two_people(meeting, at):
 
 
 def test_register_never_writes_over_what_is_known_of_a_person(meeting, at):
-    known = factories.AppointmentFactory(partnership__programme=meeting.programme).person
+    known = AppointmentFactory(partnership__programme=meeting.programme).person
     Person.objects.filter(pk=known.pk).update(name=ISLA.name, email=ISLA.email, access_needs="A hearing loop")
     attendance = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
     assert attendance.person_id == known.pk
@@ -96,7 +97,7 @@ def test_register_never_writes_over_what_is_known_of_a_person(meeting, at):
 
 
 def test_register_does_not_tie_to_people_of_other_programmes(meeting, other_programme, at):
-    stranger = factories.AppointmentFactory(partnership__programme=other_programme).person
+    stranger = AppointmentFactory(partnership__programme=other_programme).person
     Person.objects.filter(pk=stranger.pk).update(name=ISLA.name, email=ISLA.email)
     assert register(meeting, key=uuid4(), details=ISLA, by=None, at=at).person_id != stranger.pk
 

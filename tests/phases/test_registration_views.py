@@ -11,7 +11,9 @@ from accounts.models import LogEntry
 from outbox.models import Message
 from phases.meetings import links
 from phases.models import Attendance, Meeting
-from tests import factories
+from tests.accounts.factories import LogEntryFactory
+from tests.phases.factories import AttendanceFactory, MeetingFactory
+from tests.stakeholders.factories import PersonFactory
 
 TYPED = {"key": str(UUID(int=7)), "name": " Isla  Boyd", "email": "isla@example.org", "access_needs": "A ramp"}
 
@@ -19,7 +21,7 @@ TYPED = {"key": str(UUID(int=7)), "name": " Isla  Boyd", "email": "isla@example.
 @pytest.fixture
 def meeting(programme, at) -> Meeting:
     """A meeting of next week with one place, open for registration."""
-    return factories.MeetingFactory(
+    return MeetingFactory(
         programme=programme,
         starts_at=at + timedelta(days=7),
         ends_at=None,
@@ -36,8 +38,8 @@ def page_of(meeting: Meeting, name: str = "register") -> str:
 @pytest.fixture
 def place(meeting, at) -> Attendance:
     """Somebody's place, with its link."""
-    attendance = factories.AttendanceFactory.build(
-        meeting=meeting, person=factories.PersonFactory(), presence="registered", registered_at=at
+    attendance = AttendanceFactory.build(
+        meeting=meeting, person=PersonFactory(), presence="registered", registered_at=at
     )
     links.give_link(attendance)
     attendance.save()
@@ -110,14 +112,14 @@ def test_meeting_detail_says_that_it_is_full_and_nobody_is_named(meeting, place,
     (0, ""), (3, "A few people came, not more than seven."), (12, "About 10 people came."),
 ])  # fmt: skip
 def test_meeting_detail_rounds_how_many_came(programme, client, came, words):
-    meeting = factories.MeetingFactory(programme=programme)
-    factories.AttendanceFactory.create_batch(came, meeting=meeting)
+    meeting = MeetingFactory(programme=programme)
+    AttendanceFactory.create_batch(came, meeting=meeting)
     page = client.get(page_of(meeting, "detail")).content.decode()
     assert [each for each in ("A few people came, not more than seven.", "About 10 people came.") if each in page] == (
         [words] if words else []
     )
     Meeting.objects.update(attendance_text="about a dozen")
-    factories.LogEntryFactory(programme_id=programme.pk)
+    LogEntryFactory(programme_id=programme.pk)
     page = client.get(page_of(meeting, "detail")).content.decode()
     assert "How many came: about a dozen." in page
     assert "people came" not in page
@@ -140,7 +142,7 @@ def test_a_place_opens_by_its_link_and_get_changes_nothing(place, client, at):
 
 
 def test_a_link_opens_no_other_place_and_not_after_a_new_one(place, meeting, client):
-    other = factories.AttendanceFactory(meeting=meeting, presence="registered", token_hash="0" * 64)
+    other = AttendanceFactory(meeting=meeting, presence="registered", token_hash="0" * 64)
     let_in(client, place)
     assert client.get(reverse("phases:place-detail", args=[other.pk])).status_code == 404
     links.give_link(place)

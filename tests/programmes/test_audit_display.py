@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.audit import record
-from tests import factories
+from tests.accounts.factories import UserFactory
 from tests.conftest import staff_with
+from tests.phases.factories import AttendanceFactory, ReachFactory
+from tests.programmes.factories import TeamMemberFactory
+from tests.stakeholders.factories import AppointmentFactory, InvitationFactory, PersonFactory
 
 LOG = "/desk/neighbours/log/"
 
@@ -23,12 +26,12 @@ def test_log_says_who_did_what_in_words(client_of, lead, programme, other_progra
     record("draft_saved", programme, by=lead, at=at, programme_id=other_programme.pk)
     record(
         "invited",
-        factories.InvitationFactory(name="Ada Obi", partnership=partnership),
+        InvitationFactory(name="Ada Obi", partnership=partnership),
         by=None,
         at=at,
         programme_id=programme.pk,
     )
-    record("removed", factories.PersonFactory.build(pk=987654), by=lead, at=at, programme_id=programme.pk)
+    record("removed", PersonFactory.build(pk=987654), by=lead, at=at, programme_id=programme.pk)
     page = client_of(lead).get(LOG)
     assert lines(page) == [
         ("removed", "person 987654", ""),
@@ -64,12 +67,12 @@ def test_log_goes_on_by_pages_and_answers_nonsense(client_of, lead, programme, a
 @pytest.mark.parametrize("size", [3, 40])
 def test_log_takes_the_same_number_of_queries(client_of, lead, programme, at, django_assert_num_queries, size):
     for _ in range(size):
-        appointment = factories.AppointmentFactory(partnership__programme=programme)
-        member = factories.TeamMemberFactory(programme=programme, hat="viewer")
+        appointment = AppointmentFactory(partnership__programme=programme)
+        member = TeamMemberFactory(programme=programme, hat="viewer")
         # Of these there is no list in the admin that says what naming one takes.
-        others = factories.InvitationFactory(), factories.AttendanceFactory(), factories.ReachFactory()
+        others = InvitationFactory(), AttendanceFactory(), ReachFactory()
         for thing in (appointment, member, *others):
-            record("tested", thing, by=factories.UserFactory(), at=at, programme_id=programme.pk)
+            record("tested", thing, by=UserFactory(), at=at, programme_id=programme.pk)
     client = client_of(lead)
     with django_assert_num_queries(11):
         client.get(LOG)

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from programmes.models import DocumentKind
-from tests import factories
+from tests.programmes.factories import DocumentFactory
 
 WORDS = "Who do you see in a week?"
 
@@ -14,8 +14,8 @@ WORDS = "Who do you see in a week?"
 @pytest.fixture
 def sheet(programme):
     """An information sheet, in large print too, of which copies are sent."""
-    sheet = factories.DocumentFactory(programme=programme, title="Something to talk about", words=WORDS)
-    factories.DocumentFactory(programme=programme, version_of=sheet, format="British Sign Language", words="")
+    sheet = DocumentFactory(programme=programme, title="Something to talk about", words=WORDS)
+    DocumentFactory(programme=programme, version_of=sheet, format="British Sign Language", words="")
     return sheet
 
 
@@ -43,7 +43,7 @@ def test_information_sheet_is_printed_in_the_size_that_is_asked_for(client, shee
 
 def test_document_without_words_or_of_an_unpublished_programme_is_not_there(client, sheet, programme, other_programme):
     wordless = sheet.formats.get()
-    other = factories.DocumentFactory(programme=other_programme)
+    other = DocumentFactory(programme=other_programme)
     pages = [wordless.get_absolute_url(), f"/programmes/neighbours/documents/{other.pk}/"]
     assert [client.get(f"{page}{pdf}").status_code for page in pages for pdf in ("", "large-print.pdf")] == [404] * 4
     programme.published_at = programme.published_by = None
@@ -52,7 +52,7 @@ def test_document_without_words_or_of_an_unpublished_programme_is_not_there(clie
 
 
 def test_information_sheets_are_chosen_by_their_kind_in_every_format(programme, sheet):
-    factories.DocumentFactory(programme=programme, title="Information sheet", kind=DocumentKind.REPORT)
+    DocumentFactory(programme=programme, title="Information sheet", kind=DocumentKind.REPORT)
     found = programme.documents.information_sheets().order_by("pk")
     assert [(each.title, each.format) for each in found] == [
         ("Something to talk about", "Standard print"),
@@ -62,4 +62,4 @@ def test_information_sheets_are_chosen_by_their_kind_in_every_format(programme, 
 
 def test_document_of_an_unknown_kind_is_refused_by_the_database(programme):
     with pytest.raises(IntegrityError, match="document_kind_known"), transaction.atomic():
-        factories.DocumentFactory(programme=programme, kind="Information sheet")
+        DocumentFactory(programme=programme, kind="Information sheet")

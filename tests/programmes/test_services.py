@@ -6,7 +6,7 @@ from accounts.models import LogEntry
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme, TargetRevision
 from programmes.services import publish_programme, revise_target
-from tests import factories
+from tests.programmes.factories import ProgrammeFactory
 from tests.refusing import WriteRefused, refusing
 
 
@@ -18,7 +18,7 @@ def dated(programme):
 
 
 def test_publish_programme_once(at, lead):
-    programme = factories.ProgrammeFactory(published_at=None, published_by=None)
+    programme = ProgrammeFactory(published_at=None, published_by=None)
     publish_programme(programme, by=lead, at=at)
     assert list(Programme.objects.filter(pk=programme.pk).values_list("published_at", "published_by")) == [
         (at, lead.pk)
@@ -29,7 +29,7 @@ def test_publish_programme_once(at, lead):
 
 
 def test_publish_programme_is_undone_when_the_log_refuses(at, lead):
-    programme = factories.ProgrammeFactory(published_at=None, published_by=None)
+    programme = ProgrammeFactory(published_at=None, published_by=None)
     with refusing(LogEntry), pytest.raises(WriteRefused):
         publish_programme(programme, by=lead, at=at)
     assert Programme.objects.published().filter(pk=programme.pk).count() == 0

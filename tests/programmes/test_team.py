@@ -14,7 +14,8 @@ from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from programmes.models import Programme, TeamMember
 from programmes.services import end_hat, give_hat
-from tests import factories
+from tests.accounts.factories import UserFactory
+from tests.programmes.factories import TeamMemberFactory
 from tests.refusing import WriteRefused, refusing
 
 TEAM = "/desk/neighbours/team/"
@@ -76,7 +77,7 @@ def test_hat_for_a_colleague_keeps_their_account(give, staff_elsewhere, programm
 
 
 def test_hat_that_cannot_be_given_leaves_nothing(give, representative, lead, today):
-    closed = factories.UserFactory(is_staff=True, is_active=False)
+    closed = UserFactory(is_staff=True, is_active=False)
     refused = [
         ("name", {"name": "  "}),
         ("email", {"email": closed.email}),
@@ -145,7 +146,7 @@ def test_last_lead_stays(give, lead, programme, at, today):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_leads_who_end_each_other_at_once_leave_one(programme, lead, at, today):
-    members = [TeamMember.objects.get(user=lead), factories.TeamMemberFactory(programme=programme)]
+    members = [TeamMember.objects.get(user=lead), TeamMemberFactory(programme=programme)]
     start = Barrier(2)
 
     def end(member: TeamMember) -> str:
@@ -186,10 +187,8 @@ def test_somebody_new_who_gets_hats_on_two_programmes_at_once_has_one_account(
 
 
 def test_team_shows_hats_of_now_of_later_and_of_before(client_of, viewer, programme, lead, today):
-    factories.TeamMemberFactory(programme=programme, hat="analyst", until_on=today, user__name="Past Analyst")
-    factories.TeamMemberFactory(
-        programme=programme, hat="broker", from_on=today + timedelta(days=4), user__name="Broker To Come"
-    )
+    TeamMemberFactory(programme=programme, hat="analyst", until_on=today, user__name="Past Analyst")
+    TeamMemberFactory(programme=programme, hat="broker", from_on=today + timedelta(days=4), user__name="Broker To Come")
     page = client_of(viewer).get(TEAM)
     assert [member.hat for member in page.context["worn"]] == ["lead", "broker", "viewer"]
     assert [member.user.name for member in page.context["past"]] == ["Past Analyst"]
@@ -199,7 +198,7 @@ def test_team_shows_hats_of_now_of_later_and_of_before(client_of, viewer, progra
 
 @pytest.mark.parametrize("size", [3, 40])
 def test_team_takes_the_same_number_of_queries(client_of, lead, programme, django_assert_num_queries, size):
-    factories.TeamMemberFactory.create_batch(size, programme=programme, hat="viewer")
+    TeamMemberFactory.create_batch(size, programme=programme, hat="viewer")
     client = client_of(lead)
     with django_assert_num_queries(7):
         client.get(TEAM)
@@ -226,7 +225,7 @@ def test_hat_of_another_programme_is_not_there(client_of, lead, staff_elsewhere,
 
 
 def test_own_hat_that_ended_closes_the_desk_in_a_live_session(client_of, lead, programme, at, today):
-    factories.TeamMemberFactory(programme=programme)
+    TeamMemberFactory(programme=programme)
     client = client_of(lead)
     assert client.get(TEAM).status_code == 200
     end_hat(TeamMember.objects.get(user=lead), until_on=today, by=lead, at=at)

@@ -4,7 +4,7 @@ import pytest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from tests import factories
+from tests.programmes.factories import ProgrammeFactory
 
 PAGES = ["accessibility", "privacy", "cookies", "another-format"]
 
@@ -18,7 +18,7 @@ def test_page_reads_no_session(client, programme, name):
 
 
 def test_another_format_names_whom_to_write_to_in_published_programmes(client, programme):
-    factories.ProgrammeFactory(contact_email="hidden@example.org", published_at=None, published_by=None)
+    ProgrammeFactory(contact_email="hidden@example.org", published_at=None, published_by=None)
     page = client.get(reverse("programmes:another-format")).content.decode()
     assert 'href="mailto:programme@example.org?subject=Another%20format"' in page
     assert "hidden@example.org" not in page
@@ -35,7 +35,7 @@ def test_brand_css_gives_the_colour_and_is_kept_for_long_under_its_own_version(c
 
 
 def test_brand_css_of_an_unpublished_programme_is_not_there(client, db):
-    programme = factories.ProgrammeFactory(published_at=None, published_by=None)
+    programme = ProgrammeFactory(published_at=None, published_by=None)
     assert client.get(reverse("programmes:brand-css", args=[programme.slug])).status_code == 404
 
 

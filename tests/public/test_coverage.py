@@ -13,7 +13,7 @@ from django.utils import timezone
 from consultations.coverage.matrix import Coverage
 from consultations.coverage.people import quarter_of
 from phases.models import Reach
-from tests import factories
+from tests.phases.factories import ReachFactory
 from tests.world import CANARY, build_world
 
 NAMES = ("coverage", "coverage-csv", "coverage-json")
@@ -23,7 +23,7 @@ NAMES = ("coverage", "coverage-csv", "coverage-json")
 def world(db):
     world = build_world()
     carers = world.programme.stakeholder_groups.get(name="Carers")
-    factories.ReachFactory(phase__programme=world.programme, phase__position=901, group=carers, people=43)
+    ReachFactory(phase__programme=world.programme, phase__position=901, group=carers, people=43)
     return world
 
 
@@ -69,7 +69,7 @@ def test_who_watches_every_day_sees_people_once_a_quarter(client, world):
         before = [read(client, name).content for name in NAMES]
         for day in (4, 5, 6):
             clock.move_to(datetime(2031, 2, day, 12, tzinfo=UTC))
-            factories.ReachFactory(phase=phase, group=carers, people=20, entered_at=timezone.now())
+            ReachFactory(phase=phase, group=carers, people=20, entered_at=timezone.now())
             assert people_told(client) == ["45", "*"]
         clock.move_to(datetime(2031, 2, 3, 12, tzinfo=UTC))
         assert [read(client, name).content for name in NAMES] == before
@@ -87,7 +87,7 @@ def test_each_quarter_is_made_with_those_before_it_in_hand(world):
     phase = world.programme.phases.first()
     for month in (2, 5):
         entered_at = datetime(2031, month, 1, tzinfo=UTC)
-        factories.ReachFactory(phase=phase, group=carers, people=20, entered_at=entered_at)
+        ReachFactory(phase=phase, group=carers, people=20, entered_at=entered_at)
     told = Coverage.read(world.programme, datetime(2031, 7, 1, tzinfo=UTC), in_public=True).people
     cells = []
     while told:

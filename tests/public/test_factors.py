@@ -6,29 +6,37 @@ import pytest
 
 from line.graph import Line
 from public.pages.factors import across_context
-from tests import factories
+from tests.actions.factories import (
+    ActionAreaFactory,
+    FactorFactory,
+    FollowUpFactory,
+    FollowUpRoundFactory,
+    ProgressUpdateFactory,
+    ProposerFactory,
+)
 from tests.consultations.factories import PosterFactory
+from tests.moments import EARLY
 
-EARLY = factories.EARLY
+EARLY = EARLY
 
 
 @pytest.fixture
 def area(programme):
-    return factories.ActionAreaFactory(programme=programme, number=1, title="Benches")
+    return ActionAreaFactory(programme=programme, number=1, title="Benches")
 
 
 def asked(programme, proposer, number: int, status: str):
-    round = programme.follow_up_rounds.filter(number=number).first() or factories.FollowUpRoundFactory(
+    round = programme.follow_up_rounds.filter(number=number).first() or FollowUpRoundFactory(
         programme=programme, number=number, name=f"Month {number}", status="closed", opened_at=EARLY, closed_at=EARLY,
         opened_by=programme.published_by, closed_by=programme.published_by,
     )  # fmt: skip
     settled_at = None if status == "asked" else EARLY
-    return factories.FollowUpFactory(round=round, proposer=proposer, status=status, settled_at=settled_at)
+    return FollowUpFactory(round=round, proposer=proposer, status=status, settled_at=settled_at)
 
 
 def told(programme, proposer, number: int, **more):
     follow_up = asked(programme, proposer, number, "answered")
-    return factories.ProgressUpdateFactory(
+    return ProgressUpdateFactory(
         follow_up=follow_up, status="published", headline="Told.", published_helped="A van.", reviewed_at=EARLY,
         reviewed_by=programme.published_by, **more,
     )  # fmt: skip
@@ -40,17 +48,17 @@ def only_area(programme):
 
 
 def test_area_whose_proposer_moved_on_after_answering_says_so(programme, area):
-    left = factories.ProposerFactory(area=area, until_on=date(2016, 11, 1), public_name="A nurse")
+    left = ProposerFactory(area=area, until_on=date(2016, 11, 1), public_name="A nurse")
     told(programme, left, 1)
     assert only_area(programme).silence == "Whoever told us has moved on since; nobody has taken it over yet."
-    factories.ProposerFactory(area=area, took_over_from=left, public_name="A librarian")
+    ProposerFactory(area=area, took_over_from=left, public_name="A librarian")
     assert only_area(programme).silence == "Whoever told us has moved on since; A librarian took it over."
 
 
 def test_area_is_silent_after_a_successor_says_nothing(programme, area):
-    left = factories.ProposerFactory(area=area, until_on=date(2016, 11, 1), public_name="A nurse")
+    left = ProposerFactory(area=area, until_on=date(2016, 11, 1), public_name="A nurse")
     told(programme, left, 1)
-    successor = factories.ProposerFactory(area=area, took_over_from=left, public_name="A librarian")
+    successor = ProposerFactory(area=area, took_over_from=left, public_name="A librarian")
     asked(programme, left, 2, "moved_on")
     asked(programme, successor, 2, "no_reply")
     assert only_area(programme).silence == (
@@ -60,14 +68,12 @@ def test_area_is_silent_after_a_successor_says_nothing(programme, area):
 
 
 def test_area_says_that_the_wrong_person_was_asked_and_names_them_nowhere(client, programme, area):
-    wrong = factories.ProposerFactory(
-        area=area, public_name="Somebody else", named_by_mistake=True, until_on=date(2016, 9, 2)
-    )
+    wrong = ProposerFactory(area=area, public_name="Somebody else", named_by_mistake=True, until_on=date(2016, 9, 2))
     asked(programme, wrong, 1, "not_me")
     node = only_area(programme)
     assert (node.standing, node.proposed_by) == ("left", "")
     assert node.latest_word == "We asked the wrong person, and are looking for whoever it belongs to."
-    factories.ProposerFactory(area=area, took_over_from=wrong, public_name="A librarian")
+    ProposerFactory(area=area, took_over_from=wrong, public_name="A librarian")
     node = only_area(programme)
     assert (node.proposed_by, node.handed_to) == ("A librarian", "")
     text = client.get("/programmes/neighbours/actions/1/").text
@@ -76,7 +82,7 @@ def test_area_says_that_the_wrong_person_was_asked_and_names_them_nowhere(client
 
 
 def test_stopped_area_says_so_once(programme, area):
-    told(programme, factories.ProposerFactory(area=area), 1, standing="stopped")
+    told(programme, ProposerFactory(area=area), 1, standing="stopped")
     poster = PosterFactory(programme=programme, number=1)
     area.posters.add(poster)
     line = Line.read(programme)
@@ -85,12 +91,12 @@ def test_stopped_area_says_so_once(programme, area):
 
 
 def test_factor_list_shows_published_words_with_counts_of_areas_and_each_round(client, programme, area):
-    proposer = factories.ProposerFactory(area=area)
-    van = factories.FactorFactory(programme=programme, name="Somebody with a van")
+    proposer = ProposerFactory(area=area)
+    van = FactorFactory(programme=programme, name="Somebody with a van")
     told(programme, proposer, 1).factors.add(van)
     asked(programme, proposer, 2, "unreachable")
-    unsaid = factories.FactorFactory(programme=programme, name="Named and not published")
-    update = factories.ProgressUpdateFactory(follow_up=asked(programme, proposer, 3, "answered"))
+    unsaid = FactorFactory(programme=programme, name="Named and not published")
+    update = ProgressUpdateFactory(follow_up=asked(programme, proposer, 3, "answered"))
     update.factors.add(unsaid)
     text = " ".join(client.get("/programmes/neighbours/helped/").text.split())
     assert 'Somebody with a van <span class="tl-small">1 action area</span>' in text
@@ -111,9 +117,9 @@ def test_factor_list_says_when_nothing_was_named(client, programme, area):
 
 
 def test_merged_factor_counts_under_the_name_it_went_into(programme, area):
-    kept = factories.FactorFactory(programme=programme, name="A van")
-    merged = factories.FactorFactory(programme=programme, name="Transport", merged_into=kept)
-    proposer = factories.ProposerFactory(area=area)
+    kept = FactorFactory(programme=programme, name="A van")
+    merged = FactorFactory(programme=programme, name="Transport", merged_into=kept)
+    proposer = ProposerFactory(area=area)
     told(programme, proposer, 1).factors.add(kept, merged)
     told(programme, proposer, 2).factors.add(merged)
     assert Line.read(programme).helped == [("A van", 1)]

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from programmes.middleware import PAGES
 from programmes.services import publish_programme
-from tests import factories
+from tests.accounts.factories import LogEntryFactory
+from tests.phases.factories import MeetingFactory
 from tests.public_addresses import address_of, build_public_world, public_addresses, public_routes
 from tests.stocktakes.conftest import hang_picture
 
@@ -212,7 +213,7 @@ def test_pages_change_by_the_clock_when_their_time_is_over_and_not_before(world,
 @pytest.mark.parametrize("minutes", [0, 15, 30, 45])
 def test_meeting_begins_and_ends_on_its_kept_pages_to_the_minute(client, world, clock, minutes):
     begins = NOW.replace(minute=minutes, second=0) + timedelta(hours=3)
-    meeting = factories.MeetingFactory(
+    meeting = MeetingFactory(
         programme=world.programme, title="The next one", starts_at=begins, ends_at=begins + timedelta(hours=1),
         registration_opens_at=NOW.replace(hour=0, minute=0, second=0),
     )  # fmt: skip
@@ -233,6 +234,6 @@ def test_picture_of_a_poster_is_given_by_its_own_version(client, world):
     hang_picture(world.programme.posters.get(number=1))
     address = f"{HERE}posters/1/picture.jpg"
     etag = client.get(address)["ETag"]
-    factories.LogEntryFactory(programme_id=world.programme.pk)
+    LogEntryFactory(programme_id=world.programme.pk)
     assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
     assert "Vary" not in client.get(address).headers

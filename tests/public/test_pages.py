@@ -15,7 +15,15 @@ from consultations.models import Poster
 from consultations.posters.pictures import keep_picture
 from kit.windows import beginning_of_hour
 from programmes.middleware import PAGES
-from tests import factories
+from tests.actions.factories import (
+    ActionAreaFactory,
+    CommitmentFactory,
+    FactorFactory,
+    FollowUpFactory,
+    FollowUpRoundFactory,
+    ProgressUpdateFactory,
+    StepFactory,
+)
 from tests.consultations.factories import (
     ConsultationFactory,
     ConversationFactory,
@@ -24,6 +32,16 @@ from tests.consultations.factories import (
     PosterFactory,
 )
 from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
+from tests.phases.factories import MeetingFactory, PhaseFactory
+from tests.programmes.factories import (
+    AimFactory,
+    DocumentFactory,
+    IndicatorFactory,
+    IndicatorReadingFactory,
+    ProgrammeFactory,
+    TargetRevisionFactory,
+)
+from tests.stakeholders.factories import PartnershipFactory, StakeholderGroupFactory
 from tests.world import CANARY, build_world
 
 NUMBERED = ["poster-detail", "theme-detail", "finding-detail", "area-detail"]
@@ -119,7 +137,7 @@ def test_every_item_leads_back_and_forward(client, world):
 
 
 def test_progress_follows_its_order(client, world):
-    world.published_update.factors.set([factories.FactorFactory(programme=world.programme)])
+    world.published_update.factors.set([FactorFactory(programme=world.programme)])
     page = text_of(client.get(address("progress", "here")))
     order = ["said", "heard", "agreed", "taken-on", "helped", "came-of-it", "next", "who", "when", "about", "involved"]
     assert re.findall(r'<section class="tl-section" id="([a-z-]+)"', page) == order
@@ -135,7 +153,7 @@ def test_progress_of_an_empty_programme_says_so_kindly(client, programme):
 
 
 def test_progress_names_organisations_and_groups_and_never_people(client, world):
-    factories.StakeholderGroupFactory(programme=world.programme, name="People who are housebound")
+    StakeholderGroupFactory(programme=world.programme, name="People who are housebound")
     page = text_of(client.get(address("progress", "here")))
     assert '<li class="tl-people__missing">People who are housebound</li>' in page
     assert world.appointment.partnership.organisation.name in page
@@ -145,7 +163,7 @@ def test_progress_names_organisations_and_groups_and_never_people(client, world)
 def test_progress_shows_slippage_and_never_hides_it(client, programme):
     programme.target_on = timezone.localdate() - timedelta(days=1)
     programme.save()
-    factories.TargetRevisionFactory(programme=programme, reason="More groups asked to be heard.")
+    TargetRevisionFactory(programme=programme, reason="More groups asked to be heard.")
     page = text_of(client.get(address("progress", "neighbours")))
     assert "That was 1 day ago, and it is not complete." in page
     assert "moved from 31 January 2017 to 31 March 2017. More groups asked to be heard." in page
@@ -153,7 +171,7 @@ def test_progress_shows_slippage_and_never_hides_it(client, programme):
 
 def test_progress_shows_what_is_to_come_with_its_date(client, programme):
     soon = beginning_of_hour(timezone.now()) + timedelta(days=9)
-    factories.MeetingFactory(programme=programme, title="The next meeting", starts_at=soon, ends_at=None)
+    MeetingFactory(programme=programme, title="The next meeting", starts_at=soon, ends_at=None)
     ConsultationFactory(phase__programme=programme, title="Say what you think")
     page = text_of(client.get(address("progress", "neighbours")))
     ahead = page[page.index('id="next"') : page.index('id="who"')]
@@ -168,7 +186,7 @@ def test_where_it_stands_is_of_today_when_people_were_asked_since(
 ):
     programme.completed_on = date(2017, 1, 31)
     programme.save()
-    factories.FollowUpRoundFactory(
+    FollowUpRoundFactory(
         programme=programme, planned_on=planned_on, answer_by_on=planned_on, status="open", opened_at=at, opened_by=lead
     )
     page = text_of(client.get(address("progress", "neighbours")))
@@ -177,15 +195,15 @@ def test_where_it_stands_is_of_today_when_people_were_asked_since(
 
 
 def test_indicator_is_as_honest_as_its_row(client, programme):
-    factories.IndicatorFactory(programme=programme, look_again_on=date(2017, 6, 30))
+    IndicatorFactory(programme=programme, look_again_on=date(2017, 6, 30))
     page = text_of(client.get(address("progress", "neighbours")))
     assert "<h3>Not yet evidenced</h3>" in page
     assert "30 June 2017" in page
 
 
 def test_area_shows_silence_as_silence(client, world):
-    factories.FollowUpFactory(
-        round=factories.FollowUpRoundFactory(
+    FollowUpFactory(
+        round=FollowUpRoundFactory(
             programme=world.programme, number=9, name="May 2017", status="closed", opened_by=world.lead,
             opened_at=world.published_update.given_at, closed_by=world.lead, closed_at=timezone.now(),
         ),
@@ -243,8 +261,8 @@ def fill(programme, lead, rows):
     """Put `rows` of everything on the line of a programme."""
     now = datetime(2016, 9, 1, tzinfo=UTC)
     closed = {"status": "closed", "opened_at": now, "opened_by": lead, "closed_at": now, "closed_by": lead}
-    round = factories.FollowUpRoundFactory(programme=programme, number=1, name="September 2016", **closed)
-    phase = factories.PhaseFactory(programme=programme)
+    round = FollowUpRoundFactory(programme=programme, number=1, name="September 2016", **closed)
+    phase = PhaseFactory(programme=programme)
     for number in range(1, rows + 1):
         said = {"programme": programme, "number": number}
         coding = CodingFactory(theme__programme=programme, theme__number=number, poster=PosterFactory(**said))
@@ -255,24 +273,22 @@ def fill(programme, lead, rows):
         )
         finding = FindingFactory(**said)
         finding.themes.add(coding.theme)
-        area = factories.ActionAreaFactory(**said)
+        area = ActionAreaFactory(**said)
         area.findings.add(finding)
-        answered = factories.FollowUpFactory(
+        answered = FollowUpFactory(
             round=round, proposer__area=area, proposer__person__name="P", status="answered", settled_at=now
         )
-        update = factories.ProgressUpdateFactory(
+        update = ProgressUpdateFactory(
             follow_up=answered, status="published", reviewed_at=now, reviewed_by=lead, headline="Done."
         )
-        update.factors.add(factories.FactorFactory(programme=programme))
-        factories.MeetingFactory(programme=programme)
-        factories.AimFactory(programme=programme)
-        factories.DocumentFactory(programme=programme)
-        factories.IndicatorReadingFactory(indicator__programme=programme)
-        factories.PartnershipFactory(programme=programme).groups.add(
-            factories.StakeholderGroupFactory(programme=programme)
-        )
-        factories.StepFactory(area=area)
-        factories.CommitmentFactory(programme=programme, area=area)
+        update.factors.add(FactorFactory(programme=programme))
+        MeetingFactory(programme=programme)
+        AimFactory(programme=programme)
+        DocumentFactory(programme=programme)
+        IndicatorReadingFactory(indicator__programme=programme)
+        PartnershipFactory(programme=programme).groups.add(StakeholderGroupFactory(programme=programme))
+        StepFactory(area=area)
+        CommitmentFactory(programme=programme, area=area)
 
 
 QUERIES = {
@@ -293,7 +309,7 @@ def test_pages_cost_the_same_queries_however_much_there_is(client, programme, le
 @pytest.mark.parametrize("rows", [1, 3, 30])
 def test_list_of_programmes_costs_two_queries(client, db, rows, django_assert_num_queries):
     for _ in range(rows):
-        PosterFactory(programme=factories.ProgrammeFactory())
+        PosterFactory(programme=ProgrammeFactory())
     with django_assert_num_queries(2):
         page = text_of(client.get("/"))
     assert page.count('class="tl-stand"') == rows
@@ -302,8 +318,8 @@ def test_list_of_programmes_costs_two_queries(client, db, rows, django_assert_nu
 
 def test_wall_is_browsed_by_theme_and_by_group(client, programme):
     """Each poster that fits both, and the words for a wall on which none does."""
-    group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
-    factories.StakeholderGroupFactory(programme=programme, name="Nobody's voice yet")
+    group = StakeholderGroupFactory(programme=programme, name="Carers")
+    StakeholderGroupFactory(programme=programme, name="Nobody's voice yet")
     heard = ThemeFactory(programme=programme, number=1, name="Somewhere to sit")
     unread = {"published_at": None, "published_by": None}
     hidden = ThemeFactory(programme=programme, number=2, name="Unpublished theme", **unread)
@@ -334,7 +350,7 @@ def test_wall_is_browsed_by_theme_and_by_group(client, programme):
 def test_wall_asks_the_same_however_many_posters_hang(client, programme, django_assert_num_queries, count):
     theme = ThemeFactory(programme=programme, number=1)
     for _ in range(count):
-        group = factories.StakeholderGroupFactory(programme=programme)
+        group = StakeholderGroupFactory(programme=programme)
         CodingFactory(theme=theme, poster=PosterFactory(programme=programme, speaking_for=group))
     with django_assert_num_queries(16):
         assert client.get(f"{address('poster-list', 'neighbours')}?theme=1").status_code == 200

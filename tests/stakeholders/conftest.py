@@ -7,8 +7,8 @@ from django.utils import timezone
 from accounts.models import User
 from stakeholders.models import OrganisationImport
 from stakeholders.sheet_import.fields import BY_KEY
-from tests import factories
 from tests.conftest import staff_with
+from tests.stakeholders.factories import OrganisationImportFactory
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def sheet_of(programme, broker):
 
     def make(columns: str, *rows: list[str]) -> OrganisationImport:
         keys = columns.split()
-        return factories.OrganisationImportFactory(
+        return OrganisationImportFactory(
             programme=programme,
             uploaded_by=broker,
             uploaded_at=timezone.now(),

@@ -25,9 +25,9 @@ from stakeholders.services import (
     resend_invitation,
     step_down,
 )
-from tests import factories
 from tests.at_once import at_once
 from tests.consultations.factories import ConsultationFactory, QuestionFactory
+from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory
 
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,7 +39,7 @@ refusing = partial(at_once, refusals=(Refused,))
 
 @pytest.fixture
 def partnership(programme):
-    return factories.PartnershipFactory(programme=programme)
+    return PartnershipFactory(programme=programme)
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_two_appointments_at_once_for_one_partnership_are_one(partnership, lead,
 def test_one_address_accepted_at_once_for_two_organisations_is_one_account(programme, lead, at):
     invitations = [
         invite_to_appoint(partnership, name="Rosa", email="rosa@example.org", by=lead, at=at)
-        for partnership in factories.PartnershipFactory.create_batch(2, programme=programme)
+        for partnership in PartnershipFactory.create_batch(2, programme=programme)
     ]
     later = at + timedelta(minutes=1)
     refusing(*[lambda each=each: accept_invitation(each, **YES, at=later) for each in invitations])
@@ -134,7 +134,7 @@ def test_replaced_while_writing_leaves_nothing_under_the_name_of_whoever_spoke(p
 def test_merged_and_asked_at_once_leaves_nobody_behind_at_what_is_merged(programme, lead, at, deed):
     later = at + timedelta(minutes=1)
     for number in range(TIMES):
-        kept, gone = factories.PartnershipFactory.create_batch(2, programme=programme)
+        kept, gone = PartnershipFactory.create_batch(2, programme=programme)
         who = {"name": f"Sam {number}", "email": f"sam{number}@example.org"}
         asked = None
         if deed == "passed on":
@@ -154,7 +154,7 @@ def test_merged_and_asked_at_once_leaves_nobody_behind_at_what_is_merged(program
 
 def test_stepping_down_and_replaced_at_once_is_one_of_them(programme, lead, at):
     for number in range(TIMES):
-        spoke = factories.AppointmentFactory(partnership__programme=programme)
+        spoke = AppointmentFactory(partnership__programme=programme)
         suggested = {"suggested_name": "Ada", "suggested_email": "ada@example.org"}
         who = {"name": f"Sam {number}", "email": f"sam{number}@example.org", "replacing": spoke}
         became = refusing(
@@ -166,8 +166,8 @@ def test_stepping_down_and_replaced_at_once_is_one_of_them(programme, lead, at):
 
 def test_corrected_merged_and_replaced_at_once_waits_for_one_another(programme, lead, at):
     for number in range(TIMES):
-        spoke = factories.AppointmentFactory(partnership__programme=programme)
-        part, kept = spoke.partnership, factories.PartnershipFactory(programme=programme)
+        spoke = AppointmentFactory(partnership__programme=programme)
+        part, kept = spoke.partnership, PartnershipFactory(programme=programme)
         said = {
             "details": OrganisationDetails("We visit.", "", "", ()),
             "version": OrganisationDetails.of(part).version(),
@@ -183,7 +183,7 @@ def test_corrected_merged_and_replaced_at_once_waits_for_one_another(programme, 
 
 def test_sent_again_and_ended_at_once_leaves_no_invitation_to_what_has_ended(programme, lead, at):
     for _ in range(TIMES):
-        part = factories.PartnershipFactory(programme=programme)
+        part = PartnershipFactory(programme=programme)
         asked = invite_to_appoint(part, name="Rosa", email="rosa@example.org", by=lead, at=at - timedelta(days=40))
         refusing(
             lambda part=part: end_partnership(part, until_on=timezone.localdate(at), by=lead, at=at),

@@ -11,8 +11,8 @@ from accounts.models import LogEntry
 from outbox.models import About, Message
 from outbox.services import Email, queue_message
 from stakeholders.models import Partnership, Person
-from tests import factories
 from tests.conftest import staff_with
+from tests.stakeholders.factories import AppointmentFactory, PersonFactory
 
 EXPORT = "/desk/neighbours/organisations/contacts/"
 WORDS = ("canary-email@example.org", "canary-telephone", "canary-street", "canary-reading", "canary-access")
@@ -76,12 +76,12 @@ def test_contacts_are_taken_away_by_lead_and_broker(client_of, programme, known,
 
 
 def test_contacts_are_taken_away_for_a_purpose_with_their_number_logged(client_of, lead, known, programme, at):
-    factories.AppointmentFactory(partnership__programme=programme, person=known.person)
-    factories.AppointmentFactory(partnership__programme=programme, started_at=at.replace(year=2100))
-    factories.AppointmentFactory(
+    AppointmentFactory(partnership__programme=programme, person=known.person)
+    AppointmentFactory(partnership__programme=programme, started_at=at.replace(year=2100))
+    AppointmentFactory(
         partnership__programme=programme, ended_at=at, ended_by=lead, ending="other", person__name="Ended Person"
     )
-    factories.AppointmentFactory(person__name="Person Elsewhere")
+    AppointmentFactory(person__name="Person Elsewhere")
     client = client_of(lead)
     assert "Choose what you need them for." in client.post(EXPORT, {"purpose": ""}).text
     assert "Choose one of these." in client.post(EXPORT, {"purpose": "selling"}).text
@@ -103,7 +103,7 @@ def test_contacts_that_begin_like_formulas_leave_neutralised(client_of, lead, kn
 
 @pytest.mark.parametrize("size", [3, 40])
 def test_contacts_take_the_same_number_of_queries(client_of, lead, programme, django_assert_num_queries, size):
-    factories.AppointmentFactory.create_batch(size, partnership__programme=programme)
+    AppointmentFactory.create_batch(size, partnership__programme=programme)
     client = client_of(lead)
     with django_assert_num_queries(8):
         client.post(EXPORT, {"purpose": "writing"})
@@ -143,10 +143,10 @@ def test_admin_finds_people_by_a_whole_address_never_by_a_part_of_one(client_of,
 def test_new_address_in_the_records_is_followed_by_what_is_unsent_unless_somebody_else_has_the_old(
     client_of, lead, programme, at, is_shared
 ):
-    person = factories.PersonFactory(name="Alma", email="alma@example.org", user=None)
-    factories.AppointmentFactory(person=person, partnership__programme=programme)
+    person = PersonFactory(name="Alma", email="alma@example.org", user=None)
+    AppointmentFactory(person=person, partnership__programme=programme)
     if is_shared:
-        factories.PersonFactory(name="Otto", email="Alma@example.org", user=None)
+        PersonFactory(name="Otto", email="Alma@example.org", user=None)
     queue_message(About("waits", 1), Email("alma@example.org", "Yes", "Yes"), kind="reminder", at=at)
     address = reverse("admin:stakeholders_person_change", args=[person.pk])
     client = client_of(lead)

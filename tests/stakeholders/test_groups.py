@@ -19,7 +19,8 @@ from stakeholders.services import (
     set_thresholds,
     settle_missing_voice,
 )
-from tests import factories
+from tests.phases.factories import ReachFactory
+from tests.stakeholders.factories import MissingVoiceFactory, StakeholderGroupFactory
 
 LATER = date(2030, 6, 7)
 
@@ -61,7 +62,7 @@ def test_nine_characteristics_are_added_once_and_a_renamed_one_still_counts(prog
 def test_only_missing_characteristics_are_added(programme, lead, at):
     kept = Characteristic.values[:6]
     for each in kept:
-        factories.StakeholderGroupFactory(programme=programme, characteristic=each)
+        StakeholderGroupFactory(programme=programme, characteristic=each)
     assert add_characteristics(programme, by=lead, at=at) == 3
     assert LogEntry.objects.get().details == {"count": 3}
 
@@ -85,9 +86,9 @@ def test_group_on_which_rows_hang_is_kept_and_they_are_named(programme, appointm
     spoken_for = appointment.partnership.groups.get()
     with pytest.raises(Refused, match=r"hang on it: organisation that speaks for it \(1\)\. It can be renamed"):
         remove_group(spoken_for, by=lead, at=at)
-    tied = factories.StakeholderGroupFactory(programme=programme)
-    factories.MissingVoiceFactory(programme=programme, group=tied)
-    factories.ReachFactory.create_batch(2, phase__programme=programme, group=tied)
+    tied = StakeholderGroupFactory(programme=programme)
+    MissingVoiceFactory(programme=programme, group=tied)
+    ReachFactory.create_batch(2, phase__programme=programme, group=tied)
     with pytest.raises(Refused, match=r"hang on it: missing voice \(1\), reach \(2\)\."):
         remove_group(tied, by=lead, at=at)
     assert (StakeholderGroup.objects.count(), LogEntry.objects.count()) == (2, 0)
@@ -115,7 +116,7 @@ def test_missing_voice_is_named_once_with_owner_and_day(voice, programme, viewer
     )  # fmt: skip
     with pytest.raises(Refused, match="“People in hostels” is written down already"):
         name_missing_voice(programme, who=" People in  hostels", owner=viewer, look_by_on=LATER, by=lead, at=at)
-    group = factories.StakeholderGroupFactory()
+    group = StakeholderGroupFactory()
     with pytest.raises(Refused, match="another programme"):
         name_missing_voice(programme, who="Others", group=group, owner=viewer, look_by_on=LATER, by=lead, at=at)
     assert MissingVoice.objects.count() == 1

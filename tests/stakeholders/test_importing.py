@@ -13,7 +13,8 @@ from stakeholders.models import Organisation, OrganisationImport, Partnership
 from stakeholders.services import organisation_imports as imports
 from stakeholders.sheet_import.checking import check_rows
 from stakeholders.tasks import forget_old_imports
-from tests import factories
+from tests.accounts.factories import UserFactory
+from tests.stakeholders.factories import OrganisationFactory, StakeholderGroupFactory
 from tests.stakeholders.sheets import checked, states
 
 
@@ -43,8 +44,8 @@ def faults(sheet: OrganisationImport) -> list[str]:
     ],
 )  # fmt: skip
 def test_each_fault_is_a_sentence_that_names_row_and_column(sheet_of, programme, columns, cells, sentence):
-    factories.StakeholderGroupFactory(programme=programme, name="Carers")
-    factories.OrganisationFactory(name="Anchor")
+    StakeholderGroupFactory(programme=programme, name="Carers")
+    OrganisationFactory(name="Anchor")
     [said] = faults(sheet_of(columns, cells))
     assert sentence in said
 
@@ -56,8 +57,8 @@ def test_twice_in_the_sheet_is_a_fault_and_two_roles_are_not(sheet_of):
 
 
 def test_likely_duplicates_are_offered(sheet_of, at):
-    there = factories.OrganisationFactory(name="Carers Centre")
-    factories.OrganisationFactory(name="Old Hall", merged_into=there, merged_at=at, merged_by=factories.UserFactory())
+    there = OrganisationFactory(name="Carers Centre")
+    OrganisationFactory(name="Old Hall", merged_into=there, merged_at=at, merged_by=UserFactory())
     sheet = sheet_of("name", ["The Cárers Centre Ltd"], ["Oasis"], ["Oasis CIC"], ["Old Hall"], ["The Old Hall"])
     rows = checked(sheet).rows
     assert [row.state for row in rows] == ["undecided", "new", "undecided", "part", "undecided"]
@@ -79,14 +80,14 @@ def test_a_choice_that_is_offered_no_longer_is_asked_again(sheet_of, broker, at)
 
 def test_groups_are_found_whatever_separates_them(sheet_of, programme):
     names = ("Carers", "New Scots", "Lesbian, gay, bisexual and trans people")
-    pks = [factories.StakeholderGroupFactory(programme=programme, name=name).pk for name in names]
+    pks = [StakeholderGroupFactory(programme=programme, name=name).pk for name in names]
     sheet = sheet_of("name groups", ["a", "carers, new scots"], ["b", names[2]], ["c", f"{names[2]}; Carers;"])
     assert [row.groups for row in checked(sheet).rows] == [pks[:2], [pks[2]], [pks[2], pks[0]]]
 
 
 def test_import_makes_everything_and_the_same_sheet_again_nothing(sheet_of, programme, broker, at):
-    group = factories.StakeholderGroupFactory(programme=programme, name="Carers")
-    known = factories.OrganisationFactory(name="Anchor", about="Kept")
+    group = StakeholderGroupFactory(programme=programme, name="Carers")
+    known = OrganisationFactory(name="Anchor", about="Kept")
     columns = "name role groups identified_by website contact_email about"
     rows = [
         ["Bread", "", "Carers", "Roses", "bread.example.org", "b@example.org", "Bakes"],
@@ -113,7 +114,7 @@ def test_import_makes_everything_and_the_same_sheet_again_nothing(sheet_of, prog
 
 
 def test_import_follows_what_was_chosen(sheet_of, broker, at):
-    there = factories.OrganisationFactory(name="Carers Centre")
+    there = OrganisationFactory(name="Carers Centre")
     sheet = sheet_of("name", ["The Carers Centre"], ["Carers Centre Ltd"], ["Left out"])
     typed = {2: {"same": str(there.pk)}, 3: {"same": "another"}, 4: {"out": "on"}}
     sheet = mend_rows(sheet, typed=typed, by=broker, at=at)
@@ -165,7 +166,7 @@ def test_import_is_all_or_nothing_when_the_database_refuses_the_last_row(sheet_o
 def test_import_says_so_when_somebody_made_the_same_organisation_meanwhile(sheet_of, broker, at, monkeypatch):
     sheet = sheet_of("name", ["Bread"])
     seen = check_rows(sheet, at=at)
-    factories.OrganisationFactory(name="BREAD")
+    OrganisationFactory(name="BREAD")
     monkeypatch.setattr(imports, "check_rows", lambda *args, **kwargs: seen)
     with pytest.raises(InvalidTransition, match="Nothing was imported"):
         imports.import_organisations(sheet, by=broker, at=at)
@@ -184,7 +185,7 @@ def test_sheets_are_forgotten_after_fourteen_days(sheet_of, broker, at):
 
 
 def test_five_thousand_rows_are_looked_over_in_as_many_queries_as_one(sheet_of, programme):
-    factories.StakeholderGroupFactory(programme=programme, name="Carers")
+    StakeholderGroupFactory(programme=programme, name="Carers")
     counts = []
     for size in (1, 5_000):
         sheet = sheet_of(

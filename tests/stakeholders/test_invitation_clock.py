@@ -11,13 +11,13 @@ from outbox.models import Message
 from stakeholders.models import Invitation
 from stakeholders.services import invite_to_appoint, remind_invited, resend_invitation, tell_of_expiry
 from stakeholders.tasks import remind_and_tell
-from tests import factories
+from tests.stakeholders.factories import PartnershipFactory
 from tests.stakeholders.test_invitations import DAY, MONDAY, ROSA, SETTLING, accept, kinds
 
 
 @pytest.fixture
 def partnership(programme):
-    return factories.PartnershipFactory(programme=programme, organisation__name="Befrienders")
+    return PartnershipFactory(programme=programme, organisation__name="Befrienders")
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from outbox.models import Message
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Person
 from stakeholders.services import invite_to_appoint, readdress_invitation, withdraw_invitation
-from tests import factories
+from tests.accounts.factories import UserFactory
+from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory, PersonFactory
 
 PAGES = (
     "",
@@ -36,7 +37,7 @@ NEEDS = {"communication_needs": "Large print", "access_needs": "Step-free"}
 
 @pytest.fixture
 def invitation(programme, lead, at):
-    partnership = factories.PartnershipFactory(programme=programme, organisation__name="Befrienders")
+    partnership = PartnershipFactory(programme=programme, organisation__name="Befrienders")
     return invite_to_appoint(partnership, name="Rosa Adeyemi", email="rosa.adeyemi@example.org", by=lead, at=at)
 
 
@@ -128,7 +129,7 @@ def test_every_link_that_opens_nothing_says_the_same_and_whom_to_write_to(invita
 
 
 def invite_elsewhere(invitation, lead, at):
-    partnership = factories.PartnershipFactory(programme=invitation.partnership.programme)
+    partnership = PartnershipFactory(programme=invitation.partnership.programme)
     return invite_to_appoint(partnership, name="Jo", email="jo@example.org", by=lead, at=at)
 
 
@@ -228,8 +229,8 @@ def test_check_sends_back_to_what_is_missing(let_in, invitation):
 
 
 def test_address_of_somebody_of_another_name_is_refused_without_naming_them(let_in, invitation):
-    user = factories.UserFactory(email="rosa.adeyemi@example.org")
-    factories.PersonFactory(name="Somebody Else", user=user)
+    user = UserFactory(email="rosa.adeyemi@example.org")
+    PersonFactory(name="Somebody Else", user=user)
     answer_all(let_in, invitation)
     response = let_in.post(page(invitation, "check/"))
     assert "belongs to somebody of another name" in response.text
@@ -263,7 +264,7 @@ def test_whoever_is_signed_in_stays_signed_in_as_themselves(client_of, invitatio
 
 
 def test_a_page_says_that_somebody_is_replaced_without_naming_them(let_in, invitation):
-    factories.AppointmentFactory(partnership=invitation.partnership, person__name="Ada Present")
+    AppointmentFactory(partnership=invitation.partnership, person__name="Ada Present")
     shown = let_in.get(page(invitation)).text
     assert "you take over from them" in shown
     assert "Ada Present" not in shown

@@ -29,8 +29,9 @@ from stakeholders.services import (
     resend_invitation,
     withdraw_invitation,
 )
-from tests import factories
+from tests.accounts.factories import UserFactory
 from tests.refusing import WriteRefused, refusing
+from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory, PersonFactory
 
 DAY = timedelta(days=1)
 # A Monday in winter, at noon in London.
@@ -42,7 +43,7 @@ SAM = {"name": "Sam Osei", "email": "sam.osei@example.org"}
 
 @pytest.fixture
 def partnership(programme):
-    return factories.PartnershipFactory(programme=programme, organisation__name="Befrienders")
+    return PartnershipFactory(programme=programme, organisation__name="Befrienders")
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_nobody_is_asked_again_for_a_partnership_that_is_over(partnership, invit
         type(partnership).objects.filter(pk=partnership.pk).update(until_on=MONDAY.date())
     else:
         # A part that began and was merged on one day ends only on the next.
-        kept = factories.PartnershipFactory(programme=partnership.programme)
+        kept = PartnershipFactory(programme=partnership.programme)
         tomorrow = MONDAY.date() + DAY
         type(partnership).objects.filter(pk=partnership.pk).update(until_on=tomorrow, merged_into=kept)
     later = MONDAY + timedelta(hours=1)
@@ -174,7 +175,7 @@ def accept_by(invitation):
 
 
 def test_accept_replaces_whoever_spoke_and_tells_both(partnership, invitation, lead):
-    old = factories.AppointmentFactory(partnership=partnership, person__name="Ada", person__email="ada@example.org")
+    old = AppointmentFactory(partnership=partnership, person__name="Ada", person__email="ada@example.org")
     new = accept(invitation)
     old.refresh_from_db()
     assert (old.ending, old.ended_at, old.ended_by) == ("replaced", MONDAY + DAY, new.person.user)
@@ -220,7 +221,7 @@ def test_each_guard_alone_keeps_an_invitation_from_being_accepted_twice(invitati
 
 
 def test_accept_keeps_the_account_somebody_has(invitation):
-    user = factories.UserFactory(email="rosa.adeyemi@example.org", name="Rosa Adeyemi", is_staff=True)
+    user = UserFactory(email="rosa.adeyemi@example.org", name="Rosa Adeyemi", is_staff=True)
     assert accept(invitation).person.user == user
     user.refresh_from_db()
     assert user.is_staff is True
@@ -228,7 +229,7 @@ def test_accept_keeps_the_account_somebody_has(invitation):
 
 
 def test_accept_with_the_address_of_a_person_of_another_name_leaves_everything(invitation):
-    factories.PersonFactory(name="Sam", user=factories.UserFactory(email="rosa.adeyemi@example.org"))
+    PersonFactory(name="Sam", user=UserFactory(email="rosa.adeyemi@example.org"))
     with pytest.raises(AddressRefused, match="belongs to somebody of another name") as refusal:
         accept(invitation)
     assert "Sam" not in str(refusal.value)
@@ -245,7 +246,7 @@ def test_accept_without_both_declarations_is_refused(invitation, missing):
 
 @pytest.mark.parametrize("table", [Appointment, Message, LogEntry])
 def test_accept_leaves_nothing_when_a_later_write_fails(partnership, invitation, table):
-    old = factories.AppointmentFactory(partnership=partnership)
+    old = AppointmentFactory(partnership=partnership)
     with refusing(table), pytest.raises(WriteRefused):
         accept(invitation)
     old.refresh_from_db()

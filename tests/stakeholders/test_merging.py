@@ -12,9 +12,17 @@ from stakeholders.merging import references_to
 from stakeholders.models import Appointment, Organisation, Partnership
 from stakeholders.name_matching import KnownOrganisations
 from stakeholders.services import merge_organisations
-from tests import factories
 from tests.consultations.factories import FeedbackFactory
+from tests.phases.factories import KeyGroupFactory, ReachFactory
+from tests.programmes.factories import TeamMemberFactory
 from tests.refusing import WriteRefused, refusing
+from tests.stakeholders.factories import (
+    AppointmentFactory,
+    InvitationFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    StakeholderGroupFactory,
+)
 
 HERE = "/desk/neighbours/organisations/"
 
@@ -22,10 +30,10 @@ HERE = "/desk/neighbours/organisations/"
 @pytest.fixture
 def two(programme) -> tuple[Partnership, Partnership]:
     """The same body twice, a member each time."""
-    kept = factories.PartnershipFactory(
+    kept = PartnershipFactory(
         programme=programme, organisation__name="Carers Centre", from_on=date(2016, 3, 1), part="Helps"
     )
-    gone = factories.PartnershipFactory(
+    gone = PartnershipFactory(
         programme=programme,
         organisation__name="The Carers Centre Ltd",
         organisation__website="https://carers.example.org",
@@ -44,13 +52,9 @@ def merge(two, broker, at) -> Organisation:
 def test_merge_moves_parts_that_the_other_does_not_have(two, broker, at):
     kept, gone = two
     Partnership.objects.filter(pk=gone.pk).update(role="facilitator")
-    was = factories.PartnershipFactory(
-        programme=kept.programme, organisation=gone.organisation, until_on=date(2016, 2, 1)
-    )
-    identified = factories.PartnershipFactory(identified_by=gone.organisation)
-    older = factories.OrganisationFactory(
-        name="Carers of old", merged_into=gone.organisation, merged_at=at, merged_by=broker
-    )
+    was = PartnershipFactory(programme=kept.programme, organisation=gone.organisation, until_on=date(2016, 2, 1))
+    identified = PartnershipFactory(identified_by=gone.organisation)
+    older = OrganisationFactory(name="Carers of old", merged_into=gone.organisation, merged_at=at, merged_by=broker)
     merge(two, broker, at)
     assert set(Partnership.objects.filter(organisation=kept.organisation)) == {kept, gone, was}
     identified.refresh_from_db()
@@ -71,15 +75,15 @@ def test_merge_moves_parts_that_the_other_does_not_have(two, broker, at):
 
 def test_merge_makes_one_of_two_parts_in_the_same_role(two, broker, at):
     kept, gone = two
-    shared, own = (factories.StakeholderGroupFactory(programme=kept.programme) for _ in range(2))
+    shared, own = (StakeholderGroupFactory(programme=kept.programme) for _ in range(2))
     kept.groups.add(shared)
     gone.groups.add(shared, own)
-    cluster = factories.KeyGroupFactory(phase__programme=kept.programme)
-    both = factories.KeyGroupFactory(phase__programme=kept.programme)
+    cluster = KeyGroupFactory(phase__programme=kept.programme)
+    both = KeyGroupFactory(phase__programme=kept.programme)
     cluster.members.add(gone)
     both.members.add(kept, gone)
-    appointment = factories.AppointmentFactory(partnership=gone)
-    invitation = factories.InvitationFactory(partnership=kept)
+    appointment = AppointmentFactory(partnership=gone)
+    invitation = InvitationFactory(partnership=kept)
     feedback = FeedbackFactory(consultation__phase__programme=kept.programme, on_behalf_of=gone)
     merge(two, broker, at)
     kept, gone = (Partnership.objects.get(pk=each.pk) for each in two)
@@ -107,8 +111,8 @@ def test_nothing_of_any_room_points_at_what_was_merged(two, broker, at):
     names = {f"{field.model._meta.label}.{field.name}" for field in references_to(Partnership)}
     assert {"phases.Attendance.partnership", "phases.Reach.partnership", "consultations.Feedback.on_behalf_of"} <= names
     assert {"phases.KeyGroup_members.partnership", "stakeholders.Partnership_groups.partnership"} <= names
-    factories.AppointmentFactory(partnership=two[1], ended_at=at, ended_by=broker, ending="other")
-    factories.ReachFactory(phase__programme=two[1].programme, partnership=two[1])
+    AppointmentFactory(partnership=two[1], ended_at=at, ended_by=broker, ending="other")
+    ReachFactory(phase__programme=two[1].programme, partnership=two[1])
     merge(two, broker, at)
     pointing = [
         str(field) for field in references_to(Partnership) if field.model._base_manager.filter(**{field.name: two[1]})
@@ -125,8 +129,8 @@ def test_nothing_of_any_room_points_at_what_was_merged(two, broker, at):
 @pytest.mark.parametrize(
     ("factory", "words"),
     [
-        (factories.AppointmentFactory, "Somebody speaks for each of the two as member in Better neighbours."),
-        (factories.InvitationFactory, "Somebody is invited to speak for each of the two as member"),
+        (AppointmentFactory, "Somebody speaks for each of the two as member in Better neighbours."),
+        (InvitationFactory, "Somebody is invited to speak for each of the two as member"),
     ],
 )
 def test_merge_is_refused_where_each_has_one_of_what_can_only_be_once(two, broker, at, client_of, factory, words):
@@ -162,7 +166,7 @@ def test_merge_ends_a_part_that_begins_in_the_future(two, broker, at):
 
 
 def test_merge_list_offers_likely_pairs_of_this_programme(client_of, broker, two):
-    elsewhere = [factories.PartnershipFactory(organisation__name=name) for name in ("Oasis", "Oasis CIC")]
+    elsewhere = [PartnershipFactory(organisation__name=name) for name in ("Oasis", "Oasis CIC")]
     page = client_of(broker).get(f"{HERE}merge/").text
     assert f"{HERE}merge/{two[0].organisation_id}/{two[1].organisation_id}/" in page
     assert f"merge/{elsewhere[0].organisation_id}/" not in page
@@ -191,7 +195,7 @@ def test_merge_confirm_shows_what_moves_and_merges(client_of, broker, two):
 
 def test_merge_needs_every_programme_concerned(client_of, broker, two, viewer, staff_elsewhere, other_programme, at):
     path = f"merge/{two[0].organisation_id}/{two[1].organisation_id}/"
-    factories.PartnershipFactory(programme=other_programme, organisation=two[1].organisation)
+    PartnershipFactory(programme=other_programme, organisation=two[1].organisation)
     page = client_of(broker).get(HERE + path).text
     assert ("Only somebody who is lead or broker of every programme concerned" in page, "Make them" in page) == (
         True,
@@ -203,12 +207,12 @@ def test_merge_needs_every_programme_concerned(client_of, broker, two, viewer, s
         merge(two, broker, at)
     assert client_of(viewer).get(HERE + path).status_code == 403
     assert client_of(staff_elsewhere).get(HERE + path).status_code == 404
-    factories.TeamMemberFactory(programme=other_programme, user=broker, hat="lead")
+    TeamMemberFactory(programme=other_programme, user=broker, hat="lead")
     assert client_of(broker).post(HERE + path).status_code == 302
 
 
 def test_merge_confirm_is_not_there_for_organisations_of_other_programmes(client_of, broker, two, programme):
-    others = [factories.PartnershipFactory().organisation_id for _ in range(2)]
+    others = [PartnershipFactory().organisation_id for _ in range(2)]
     assert client_of(broker).get(f"{HERE}merge/{others[0]}/{others[1]}/").status_code == 404
     assert client_of(broker).get(f"{HERE}merge/{others[0]}/{others[0]}/").status_code == 404
 
@@ -223,7 +227,7 @@ def test_old_name_is_still_known(two, broker, at):
 
 def test_history_of_who_spoke_moves(two, broker, at):
     long_ago = at - timedelta(days=30)
-    ended = factories.AppointmentFactory(
+    ended = AppointmentFactory(
         partnership=two[1], started_at=long_ago, ended_at=at - timedelta(days=20), ended_by=broker, ending="other"
     )
     merge(two, broker, at)
@@ -233,7 +237,7 @@ def test_history_of_who_spoke_moves(two, broker, at):
 
 def test_what_was_merged_is_offered_nowhere(client_of, two, broker, at):
     merge(two, broker, at)
-    factories.TeamMemberFactory(programme=two[0].programme, user=broker, hat="lead")
+    TeamMemberFactory(programme=two[0].programme, user=broker, hat="lead")
     for page in ("/admin/stakeholders/partnership/add/", f"{HERE}new/", f"{HERE}merge/"):
         text = client_of(broker).get(page).text
         assert ("Carers Centre<" in text or "Carers Centre&quot;" in text or '"Carers Centre"' in text) is True, page

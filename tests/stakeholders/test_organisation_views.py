@@ -9,8 +9,15 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from stakeholders.models import Organisation, Partnership
-from tests import factories
+from tests.accounts.factories import UserFactory
 from tests.actions.test_round_views import queries_of
+from tests.stakeholders.factories import (
+    AppointmentFactory,
+    InvitationFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    StakeholderGroupFactory,
+)
 
 HERE = "/desk/neighbours/organisations/"
 
@@ -18,7 +25,7 @@ HERE = "/desk/neighbours/organisations/"
 @pytest.fixture
 def carers(programme) -> Partnership:
     """A member that represents one group, and has contact details."""
-    partnership = factories.PartnershipFactory(
+    partnership = PartnershipFactory(
         programme=programme,
         organisation__name="Carers of Tynedale",
         uniquely_placed="Run by carers.",
@@ -26,7 +33,7 @@ def carers(programme) -> Partnership:
         contact_email="canary-contact@example.org",
         contact_telephone="canary-contact-telephone",
     )
-    partnership.groups.add(factories.StakeholderGroupFactory(programme=programme, name="Carers"))
+    partnership.groups.add(StakeholderGroupFactory(programme=programme, name="Carers"))
     return partnership
 
 
@@ -41,9 +48,9 @@ def listed(client, query: str = "") -> list[str]:
 
 
 def test_partnership_list_says_whom_each_represents_and_who_speaks(staff, carers, programme):
-    factories.AppointmentFactory(partnership=carers, person__name="Ines Okoro", person__email="ines@example.org")
-    factories.PartnershipFactory(programme=programme, organisation__name="Åse's café")
-    factories.PartnershipFactory(organisation__name="Elsewhere")
+    AppointmentFactory(partnership=carers, person__name="Ines Okoro", person__email="ines@example.org")
+    PartnershipFactory(programme=programme, organisation__name="Åse's café")
+    PartnershipFactory(organisation__name="Elsewhere")
     page = staff.get(HERE).text
     for words in ("Carers of Tynedale", "Ines Okoro", "Carers</td>", "Nobody yet", "Åse", "since 4 January 2016"):
         assert words in page, words
@@ -52,11 +59,11 @@ def test_partnership_list_says_whom_each_represents_and_who_speaks(staff, carers
 
 def test_partnership_list_is_filtered(staff, carers, programme, at):
     today = timezone.localdate(at)
-    factories.AppointmentFactory(partnership=carers)
-    was = factories.PartnershipFactory(programme=programme, organisation__name="Was here", until_on=today)
-    factories.PartnershipFactory(programme=programme, organisation__name="Lead", role="lead_body")
-    old = factories.OrganisationFactory(
-        name="Carers’ Link", merged_into=carers.organisation, merged_at=at, merged_by=factories.UserFactory()
+    AppointmentFactory(partnership=carers)
+    was = PartnershipFactory(programme=programme, organisation__name="Was here", until_on=today)
+    PartnershipFactory(programme=programme, organisation__name="Lead", role="lead_body")
+    old = OrganisationFactory(
+        name="Carers’ Link", merged_into=carers.organisation, merged_at=at, merged_by=UserFactory()
     )
     cases = {
         "": ["Carers of Tynedale", "Lead"],
@@ -79,11 +86,11 @@ def test_partnership_list_is_filtered(staff, carers, programme, at):
 def test_partnership_list_and_csv_take_the_same_number_of_queries(staff, programme):
     counts = []
     for size in (10, 390):
-        groups = [factories.StakeholderGroupFactory(programme=programme) for _ in range(2)]
+        groups = [StakeholderGroupFactory(programme=programme) for _ in range(2)]
         for _ in range(min(size, 40)):
-            partnership = factories.PartnershipFactory(programme=programme)
+            partnership = PartnershipFactory(programme=programme)
             partnership.groups.set(groups)
-            factories.AppointmentFactory(partnership=partnership)
+            AppointmentFactory(partnership=partnership)
         known = Organisation.objects.bulk_create(Organisation(name=f"{size} {n}") for n in range(max(size - 40, 0)))
         Partnership.objects.bulk_create(
             Partnership(programme=programme, organisation=each, role="member", from_on=date(2016, 1, 1))
@@ -94,8 +101,8 @@ def test_partnership_list_and_csv_take_the_same_number_of_queries(staff, program
 
 
 def test_partnership_csv_holds_no_people_and_no_formulas(staff, carers, programme):
-    factories.AppointmentFactory(partnership=carers, person__name="Ines Okoro")
-    factories.PartnershipFactory(programme=programme, organisation__name="=HYPERLINK(1)", uniquely_placed="+44")
+    AppointmentFactory(partnership=carers, person__name="Ines Okoro")
+    PartnershipFactory(programme=programme, organisation__name="=HYPERLINK(1)", uniquely_placed="+44")
     answer = staff.get(f"{HERE}list.csv")
     rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
     assert [(row["Organisation"], row["Represents"], row["Why it is uniquely placed"]) for row in rows] == [
@@ -205,10 +212,10 @@ def test_partnership_contact_is_shown_by_a_button_and_each_look_is_logged(staff,
 def test_partnership_end_is_refused_while_somebody_speaks_or_is_invited(staff, carers, at):
     path, today = f"{HERE}{carers.pk}/end/", timezone.localdate(at)
     day = {"until_on_0": today.day, "until_on_1": today.month, "until_on_2": today.year}
-    appointment = factories.AppointmentFactory(partnership=carers)
+    appointment = AppointmentFactory(partnership=carers)
     assert "End that appointment first." in staff.post(path, day).text
     type(appointment).objects.update(ended_at=at, ended_by=appointment.appointed_by, ending="other")
-    invitation = factories.InvitationFactory(partnership=carers)
+    invitation = InvitationFactory(partnership=carers)
     assert "Withdraw the invitation first." in staff.post(path, day).text
     type(invitation).objects.update(expires_at=at)
     assert "must be after 4 January 2016" in staff.post(path, day | {"until_on_2": 2015}).text

@@ -7,7 +7,9 @@ import pytest
 from accounts.models import LogEntry
 from stakeholders.models import Appointment, Organisation, Partnership, Person
 from stakeholders.services import end_appointment
-from tests import factories
+from tests.moments import EARLY
+from tests.programmes.factories import ProgrammeFactory
+from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory, StakeholderGroupFactory
 
 ABOUT_ME = "/home/about-me/"
 PEOPLE = "/home/people/neighbours/"
@@ -52,7 +54,7 @@ def about(page, **changes) -> dict[str, object]:
 
 
 def test_own_organisation_is_corrected_and_the_log_names_the_fields_alone(client, own, appointment, programme):
-    newcomers = factories.StakeholderGroupFactory(programme=programme, name="New Scots")
+    newcomers = StakeholderGroupFactory(programme=programme, name="New Scots")
     page = client.get(own)
     answer = client.post(
         own,
@@ -81,14 +83,14 @@ def test_own_organisation_corrected_is_told_at_the_desk(client, client_of, own, 
 
 def test_own_organisation_that_is_in_another_programme_is_new_there_too(client, own, appointment, other_programme):
     organisation = appointment.partnership.organisation
-    factories.PartnershipFactory(programme=other_programme, organisation=organisation)
+    PartnershipFactory(programme=other_programme, organisation=organisation)
     client.post(own, details(client.get(own), about="We sit with people."))
     told = {programme_id for verb, programme_id, _ in logged() if verb == "corrected"}
     assert told == {appointment.partnership.programme_id, other_programme.pk}
 
 
 def test_own_organisation_takes_no_name_and_no_group_of_elsewhere(client, own, appointment, other_programme):
-    stranger = factories.StakeholderGroupFactory(programme=other_programme, name="Somebody else's")
+    stranger = StakeholderGroupFactory(programme=other_programme, name="Somebody else's")
     page = client.get(own)
     assert stranger.name not in page.text
     for wrong in (stranger.pk, 10**30, "x", "\x00"):
@@ -171,11 +173,11 @@ def test_about_me_in_two_windows_loses_nothing(client, appointment):
 
 
 def test_about_me_is_shared_programme_by_programme(client, appointment, other_programme):
-    elsewhere = factories.AppointmentFactory(partnership__programme=other_programme, person=appointment.person)
+    elsewhere = AppointmentFactory(partnership__programme=other_programme, person=appointment.person)
     client.post(ABOUT_ME, about(client.get(ABOUT_ME), shared_in=[other_programme.pk]))
     shared = Appointment.objects.filter(contact_shared_at__isnull=False)
     assert list(shared) == [elsewhere]
-    stranger = factories.ProgrammeFactory()
+    stranger = ProgrammeFactory()
     page = client.post(ABOUT_ME, about(client.get(ABOUT_ME), shared_in=[stranger.pk]))
     assert page.context["form"].errors["shared_in"]
 
@@ -184,7 +186,7 @@ def test_about_me_is_shared_programme_by_programme(client, appointment, other_pr
 
 
 def test_people_are_named_with_organisation_and_groups_and_shown_no_needs(client, appointment, programme):
-    colleague = factories.AppointmentFactory(
+    colleague = AppointmentFactory(
         partnership__programme=programme,
         partnership__organisation__name="Befrienders",
         person__name="Sam Osei",
@@ -194,21 +196,21 @@ def test_people_are_named_with_organisation_and_groups_and_shown_no_needs(client
         person__communication_needs="canary-communication",
         person__access_needs="canary-access",
     )
-    factories.AppointmentFactory(partnership__programme=programme, person__name="Ended Person",
-                                 ended_at=factories.EARLY + timedelta(days=1), ended_by=appointment.appointed_by,
+    AppointmentFactory(partnership__programme=programme, person__name="Ended Person",
+                                 ended_at=EARLY + timedelta(days=1), ended_by=appointment.appointed_by,
                                  ending="other")  # fmt: skip
     page = client.get(PEOPLE)
     assert [each.person.name for each in page.context["appointments"]] == ["Sam Osei", appointment.person.name]
     assert ("Befrienders" in page.text, "Speaks for Carers" in page.text) == (True, True)
     assert ("canary" in page.text, "Ended Person" in page.text) == (False, False)
-    Appointment.objects.filter(pk=colleague.pk).update(contact_shared_at=factories.EARLY)
+    Appointment.objects.filter(pk=colleague.pk).update(contact_shared_at=EARLY)
     told = client.get(PEOPLE).text
     assert [word in told for word in ("canary-address@example.org", "canary-telephone")] == [True, True]
     assert [word in told for word in ("canary-street", "canary-communication", "canary-access")] == [False] * 3
 
 
 def test_people_stop_seeing_how_to_reach_somebody_at_once(client, client_of, appointment, programme):
-    other = factories.AppointmentFactory(partnership__programme=programme)
+    other = AppointmentFactory(partnership__programme=programme)
     Person.objects.filter(pk=appointment.person_id).update(telephone="0141 496 0000")
     client.post(ABOUT_ME, about(client.get(ABOUT_ME), telephone="0141 496 0000", shared_in=[programme.pk]))
     theirs = client_of(other.person.user)
@@ -221,9 +223,9 @@ def test_people_stop_seeing_how_to_reach_somebody_at_once(client, client_of, app
 @pytest.mark.parametrize("size", [3, 40])
 def test_people_take_the_same_number_of_queries(client, appointment, programme, django_assert_num_queries, size):
     for _ in range(size - 1):
-        partnership = factories.PartnershipFactory(programme=programme)
-        partnership.groups.add(factories.StakeholderGroupFactory(programme=programme))
-        factories.AppointmentFactory(partnership=partnership, contact_shared_at=factories.EARLY)
+        partnership = PartnershipFactory(programme=programme)
+        partnership.groups.add(StakeholderGroupFactory(programme=programme))
+        AppointmentFactory(partnership=partnership, contact_shared_at=EARLY)
     with django_assert_num_queries(5):
         assert client.get(PEOPLE).text.count("<li>\n          <strong>") == size
 
@@ -276,5 +278,5 @@ def test_own_pages_of_others_and_what_is_not_there_answer_alike(
         client = client_of(user)
         assert [client.get(address).status_code for address in (own, down, PEOPLE, *missing)] == [404] * 6
         assert [client.post(address).status_code for address in (own, down, *missing[:2])] == [404] * 4
-    future = factories.AppointmentFactory(started_at=factories.EARLY.replace(year=2100))
+    future = AppointmentFactory(started_at=EARLY.replace(year=2100))
     assert client_of(future.person.user).get(f"/home/organisation/{future.partnership_id}/").status_code == 404

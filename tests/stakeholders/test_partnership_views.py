@@ -9,8 +9,8 @@ from accounts.models import LogEntry
 from outbox.models import Message
 from stakeholders.models import Appointment, Invitation
 from stakeholders.services import decline_invitation, invite_to_appoint
-from tests import factories
 from tests.conftest import staff_with
+from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory
 
 INVITED = {"name": "Rosa Adeyemi", "email": "rosa.adeyemi@example.org"}
 TOLD = {
@@ -25,7 +25,7 @@ TOLD = {
 
 @pytest.fixture
 def partnership(programme):
-    return factories.PartnershipFactory(
+    return PartnershipFactory(
         programme=programme,
         organisation__name="Befrienders",
         contact_name="The office",
@@ -54,7 +54,7 @@ def test_partnership_detail_says_that_nobody_speaks_yet(desk, partnership):
 
 
 def test_partnership_detail_shows_who_speaks_with_both_declarations_and_no_contact_details(desk, partnership):
-    factories.AppointmentFactory(
+    AppointmentFactory(
         partnership=partnership,
         person__name="Ada Obi",
         person__email="ada.obi@example.org",
@@ -107,7 +107,7 @@ def test_partnership_detail_takes_as_many_queries_for_much_history(desk, partner
         desk.get(here(partnership))
     for number in range(3):
         begins = timezone.now() - timedelta(days=100 - number)
-        factories.AppointmentFactory(
+        AppointmentFactory(
             partnership=partnership,
             started_at=begins,
             ended_at=begins + timedelta(hours=1),
@@ -132,7 +132,7 @@ QUERIES = 15
     ],
 )
 def test_partnership_detail_answers_who_spoke_on_a_day(desk, partnership, day, answer):
-    factories.AppointmentFactory(partnership=partnership, person__name="Ada Obi")
+    AppointmentFactory(partnership=partnership, person__name="Ada Obi")
     asked = {f"day_{position}": part for position, part in enumerate(day)}
     response = desk.get(here(partnership), asked)
     assert (response.status_code, answer in response.text) == (200, True)
@@ -204,7 +204,7 @@ def test_partnership_appoint_refuses_in_a_sentence(desk, partnership, typed, mes
 
 
 def test_partnership_appoint_leaves_what_somebody_known_told_of_themself(desk, partnership, other_programme):
-    ada = factories.AppointmentFactory(
+    ada = AppointmentFactory(
         partnership__programme=other_programme, person__name="Ada Obi", person__telephone="0113 496 0002"
     ).person
     told = TOLD | {"email": ada.user.email, "access_needs": "No stairs"}
@@ -215,7 +215,7 @@ def test_partnership_appoint_leaves_what_somebody_known_told_of_themself(desk, p
 
 
 def test_partnership_appoint_replaces_only_whom_the_page_named(desk, partnership):
-    current = factories.AppointmentFactory(partnership=partnership)
+    current = AppointmentFactory(partnership=partnership)
     refused = desk.post(here(partnership, "appoint/"), TOLD)
     assert "already has a representative" in refused.text
     desk.post(here(partnership, "appoint/"), TOLD | {"replacing": current.pk})
@@ -225,7 +225,7 @@ def test_partnership_appoint_replaces_only_whom_the_page_named(desk, partnership
 
 @pytest.mark.parametrize(("ending", "mails"), [("stepped_down", 1), ("silent", 0), ("other", 0)])
 def test_appointment_end_keeps_how_and_why(desk, partnership, ending, mails):
-    current = factories.AppointmentFactory(partnership=partnership)
+    current = AppointmentFactory(partnership=partnership)
     address = f"/desk/neighbours/appointments/{current.pk}/end/"
     assert "Say in a few words why it ends." in desk.post(address, {"ending": ending}).text
     desk.post(address, {"ending": ending, "reason": "In May"})
@@ -236,14 +236,14 @@ def test_appointment_end_keeps_how_and_why(desk, partnership, ending, mails):
 
 
 def test_invitation_list_and_the_desk_say_what_waits(desk, programme, lead):
-    rows = {name: factories.PartnershipFactory(programme=programme, organisation__name=name) for name in "ABCDEF"}
+    rows = {name: PartnershipFactory(programme=programme, organisation__name=name) for name in "ABCDEF"}
     invite(rows["A"], lead, days=22)
     invite(rows["B"], lead, days=40)
     decline_invitation(invite(rows["C"], lead), reason="No", at=timezone.now() + timedelta(seconds=5))
     invite(rows["D"], lead)
-    factories.AppointmentFactory(partnership=rows["E"])
+    AppointmentFactory(partnership=rows["E"])
     invite(rows["E"], lead, days=40)
-    factories.AppointmentFactory(partnership=rows["F"])
+    AppointmentFactory(partnership=rows["F"])
     decline_invitation(invite(rows["F"], lead), reason="No", at=timezone.now() + timedelta(seconds=5))
     listed = desk.get("/desk/neighbours/invitations/").text
     assert [name for name in rows if f">{name}</a>" in listed] == ["A", "B", "C", "D", "E"]

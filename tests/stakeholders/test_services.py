@@ -12,13 +12,14 @@ from stakeholders.services import (
     appoint_representative,
     end_appointment,
 )
-from tests import factories
+from tests.accounts.factories import UserFactory
 from tests.refusing import WriteRefused, refusing
+from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory
 
 
 @pytest.fixture
 def partnership(programme):
-    return factories.PartnershipFactory(programme=programme, organisation__name="Befrienders")
+    return PartnershipFactory(programme=programme, organisation__name="Befrienders")
 
 
 def appoint(partnership, lead, at, **changes):
@@ -67,12 +68,12 @@ def test_appoint_second_representative_is_refused_and_leaves_nothing(partnership
 def test_database_itself_refuses_two_current_appointments(partnership, lead, at):
     appointment = appoint(partnership, lead, at)
     with pytest.raises(IntegrityError):
-        factories.AppointmentFactory(partnership=partnership, person=appointment.person)
+        AppointmentFactory(partnership=partnership, person=appointment.person)
 
 
 def test_appoint_somebody_known_keeps_their_account(partnership, lead, at, other_programme):
     first = appoint(partnership, lead, at)
-    elsewhere = factories.PartnershipFactory(programme=other_programme)
+    elsewhere = PartnershipFactory(programme=other_programme)
     second = appoint(elsewhere, lead, at, name="rosa  adeyemi", email="ROSA.adeyemi@EXAMPLE.org")
     assert second.person == first.person
     assert EmailAddress.objects.filter(user=first.person.user).count() == 1
@@ -95,11 +96,11 @@ def test_appoint_with_what_is_no_address_is_refused(partnership, lead, at, email
 def test_appoint_with_the_address_of_another_person_is_refused(partnership, lead, at, other_programme):
     appoint(partnership, lead, at)
     with pytest.raises(AddressRefused, match="is the address of Rosa Adeyemi"):
-        appoint(factories.PartnershipFactory(programme=other_programme), lead, at, name="Sam Osei")
+        appoint(PartnershipFactory(programme=other_programme), lead, at, name="Sam Osei")
 
 
 def test_appoint_with_a_closed_account_is_refused(partnership, lead, at):
-    factories.UserFactory(email="rosa.adeyemi@example.org", is_active=False)
+    UserFactory(email="rosa.adeyemi@example.org", is_active=False)
     with pytest.raises(AddressRefused, match="is closed"):
         appoint(partnership, lead, at)
 

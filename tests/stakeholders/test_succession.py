@@ -18,9 +18,10 @@ from stakeholders.services import (
     give_sign_in,
     step_down,
 )
-from tests import factories
 from tests.consultations.factories import ConsultationFactory, QuestionFactory
+from tests.phases.factories import PhaseFactory
 from tests.refusing import WriteRefused, refusing
+from tests.stakeholders.factories import PartnershipFactory
 
 SAM = {"name": "Sam Osei", "email": "sam.osei@example.org", "can_decide": True, "can_engage": True}
 BY_TELEPHONE = {"name": "Ada Obi", "telephone": "0141 496 0001", "can_decide": True, "can_engage": True}
@@ -32,7 +33,7 @@ def told(**which):
 
 @pytest.fixture
 def consultation(programme):
-    phase = factories.PhaseFactory(programme=programme)
+    phase = PhaseFactory(programme=programme)
     consultation = ConsultationFactory(phase=phase, slug="say")
     QuestionFactory(consultation=consultation, is_required=True)
     return consultation
@@ -161,7 +162,7 @@ def test_replaced_while_submitting_is_shown_what_they_typed(client_of, consultat
 
 
 def test_appointment_by_telephone_makes_a_person_without_an_account(programme, lead, at):
-    partnership = factories.PartnershipFactory(programme=programme)
+    partnership = PartnershipFactory(programme=programme)
     appointment = appoint_representative(partnership, **BY_TELEPHONE, said_by="Their chair", by=lead, at=at)
     person = appointment.person
     assert (person.user, person.email, person.telephone, person.contact_by) == (None, "", "0141 496 0001", "telephone")
@@ -172,13 +173,13 @@ def test_appointment_by_telephone_makes_a_person_without_an_account(programme, l
 
 
 def test_appointment_of_somebody_nobody_could_reach_is_refused(programme, lead, at):
-    partnership = factories.PartnershipFactory(programme=programme)
+    partnership = PartnershipFactory(programme=programme)
     with pytest.raises(Refused):
         appoint_representative(partnership, **BY_TELEPHONE | {"telephone": ""}, by=lead, at=at)
 
 
 def test_give_sign_in_lets_somebody_in_by_code_from_then_on(programme, lead, at):
-    partnership = factories.PartnershipFactory(programme=programme)
+    partnership = PartnershipFactory(programme=programme)
     appointment = appoint_representative(partnership, **BY_TELEPHONE, channel=Channel.PAPER, by=lead, at=at)
     held = give_sign_in(appointment, email="Ada.Obi@example.org", by=lead, at=at)
     assert (held.person.email, held.person.user.email) == ("ada.obi@example.org", "ada.obi@example.org")
@@ -189,7 +190,7 @@ def test_give_sign_in_lets_somebody_in_by_code_from_then_on(programme, lead, at)
 
 
 def test_give_sign_in_with_the_address_of_somebody_else_is_refused(programme, appointment, lead, at):
-    partnership = factories.PartnershipFactory(programme=programme)
+    partnership = PartnershipFactory(programme=programme)
     made = appoint_representative(partnership, **BY_TELEPHONE, by=lead, at=at)
     with pytest.raises(AddressRefused, match="somebody who signs in already"):
         give_sign_in(made, email=appointment.person.user.email, by=lead, at=at)
@@ -206,7 +207,7 @@ NOON = datetime(2026, 7, 10, 11, tzinfo=UTC)
 @pytest.fixture
 def history(programme, lead):
     """Ada from 1 July at 00:30 in London (still June in UTC), Sam from 10 July at noon, nobody after 20 July."""
-    partnership = factories.PartnershipFactory(programme=programme, organisation__name="Befrienders")
+    partnership = PartnershipFactory(programme=programme, organisation__name="Befrienders")
     began = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
     ada = appoint_representative(partnership, **BY_TELEPHONE, by=lead, at=began)
     sam = appoint_representative(partnership, **SAM, replacing=ada, by=lead, at=NOON)

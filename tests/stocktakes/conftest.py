@@ -11,7 +11,8 @@ from PIL import Image
 from consultations.posters.pictures import keep_picture
 from stocktakes.models import Stocktake
 from stocktakes.services import issue_stocktake, render_stocktake
-from tests import factories
+from tests.moments import EARLY
+from tests.stocktakes.factories import StocktakeFactory, StocktakeFileFactory
 from tests.world import World, build_world
 
 
@@ -72,10 +73,10 @@ def editions(programme, lead):
     def make(last: int, first: int = 1) -> list[Stocktake]:
         made = []
         for number in range(first, last + 1):
-            edition = factories.StocktakeFactory(programme=programme, number=number, requested_by=lead)
+            edition = StocktakeFactory(programme=programme, number=number, requested_by=lead)
             for kind in ("html", "csv", "pdf"):
-                factories.StocktakeFileFactory(stocktake=edition, kind=kind)
-            Stocktake.objects.filter(pk=edition.pk).update(status="issued", issued_at=factories.EARLY)
+                StocktakeFileFactory(stocktake=edition, kind=kind)
+            Stocktake.objects.filter(pk=edition.pk).update(status="issued", issued_at=EARLY)
             made.append(edition)
         return made
 

@@ -34,9 +34,11 @@ from phases.meetings.services import RegistrationDetails, give_up_place, registe
 from phases.models import Attendance
 from programmes.models import Programme
 from stocktakes.models import Stocktake
-from tests import factories
 from tests.actions.conftest import ANSWER, deliver
+from tests.actions.factories import ProposerFactory
 from tests.outbox.relay import Relay, Taken
+from tests.phases.factories import MeetingFactory
+from tests.stocktakes.factories import StocktakeFactory
 
 LONDON = ZoneInfo("Europe/London")
 EVENT_ON = date(2016, 6, 7)
@@ -79,7 +81,7 @@ class Replay:
         # Who was asked, until when they had said nothing, and when that round closed.
         self.settled: list[tuple[str, datetime, datetime]] = []
         self.proposers = [self.proposer(number, row) for number, row in enumerate(self.areas, start=1)]
-        self.event = factories.MeetingFactory(programme=programme, title="Better connected")
+        self.event = MeetingFactory(programme=programme, title="Better connected")
         self.register()
         self.say_what_they_will_do()
         self.send_records()
@@ -94,7 +96,7 @@ class Replay:
     def proposer(self, number: int, row: dict) -> Proposer:
         by_telephone = row.get("telephone_only", False)
         name = row["person"]
-        return factories.ProposerFactory(
+        return ProposerFactory(
             area__programme=self.programme, area__number=number, area__title=row["title"], from_on=EVENT_ON,
             area__published_at=london("2016-06-14T12:00"),
             public_name=row["proposer"], person__name=name, person__email="" if by_telephone else address(name),
@@ -258,7 +260,7 @@ class Replay:
         stop_digests(Reader.objects.get(address_hash=hash_of_address(address(name))), by=None, at=at)
 
     def issue_stocktake(self, at: datetime) -> None:
-        edition = factories.StocktakeFactory(programme=self.programme, number=1, requested_by=self.lead)
+        edition = StocktakeFactory(programme=self.programme, number=1, requested_by=self.lead)
         Stocktake.objects.filter(pk=edition.pk).update(status="issued", issued_at=at)
 
     def press_digests(self, at: datetime) -> None:

@@ -12,8 +12,9 @@ from PIL import Image
 
 from programmes.models import Programme
 from stocktakes.frozen_line import SCHEMA, canonical, gather, one_moment, sha256
-from tests import factories
+from tests.actions.factories import ActionAreaFactory, CommitmentFactory, StepFactory
 from tests.consultations.factories import PosterFactory
+from tests.phases.factories import MeetingFactory
 from tests.stocktakes.conftest import hang_picture
 from tests.world import CANARY
 
@@ -85,11 +86,11 @@ def test_gather_takes_pictures_from_all_along_the_wall(programme, at):
 def test_gather_asks_as_often_for_many_as_for_one(programme, at):
     def fill(first, last):
         for number in range(first, last + 1):
-            area = factories.ActionAreaFactory(programme=programme, number=number)
+            area = ActionAreaFactory(programme=programme, number=number)
             area.posters.add(PosterFactory(programme=programme, number=number))
-            factories.StepFactory(area=area)
-            factories.CommitmentFactory(programme=programme, area=area)
-            factories.MeetingFactory(programme=programme)
+            StepFactory(area=area)
+            CommitmentFactory(programme=programme, area=area)
+            MeetingFactory(programme=programme)
 
     fill(1, 1)
     with CaptureQueriesContext(connection) as one:

@@ -12,7 +12,7 @@ from kit.spreadsheets import safe_cell
 from programmes.models import Programme
 from stocktakes.rendering import edition_csv, edition_html, edition_pdf
 from stocktakes.services import issue_stocktake
-from tests import factories
+from tests.actions.factories import ActionAreaFactory, ProposerFactory
 from tests.consultations.factories import PosterFactory
 from tests.stocktakes.conftest import hang_picture
 
@@ -31,7 +31,7 @@ def rows(stocktake):
 
 
 def test_edition_html_writes_what_people_typed_as_text(programme, lead, at):
-    factories.ActionAreaFactory(programme=programme, title="<script>alert(1)</script>")
+    ActionAreaFactory(programme=programme, title="<script>alert(1)</script>")
     stocktake = edition(programme, lead, at, title="<b>One</b>", foreword="Tom & <i>Joan</i>\n\nSecond.")
     page = edition_html(stocktake).decode()
     assert (page.count("<script"), page.count("<b>"), page.count("<i>")) == (0, 0, 0)
@@ -73,8 +73,8 @@ def test_edition_csv_begins_with_the_mark_by_which_excel_knows_utf_8(gathered):
 
 
 def test_edition_csv_neutralises_cells_that_begin_like_formulas(programme, lead, at):
-    factories.ProposerFactory(
-        area=factories.ActionAreaFactory(programme=programme, title='=HYPERLINK("http://example.org")'),
+    ProposerFactory(
+        area=ActionAreaFactory(programme=programme, title='=HYPERLINK("http://example.org")'),
         public_name="@SUM(1)",
     )
     (row,) = rows(edition(programme, lead, at))
@@ -99,7 +99,7 @@ def pdf(world, at, caplog):
     """The PDF of an edition with everything in it; no warning was given while it was drawn."""
     world.area.posters.add(poster := PosterFactory(programme=world.programme, number=30))
     hang_picture(poster, "#8c2f39")
-    factories.ActionAreaFactory(programme=world.programme, number=3, title="Ärger über “Bänke” – no reply → yet…")
+    ActionAreaFactory(programme=world.programme, number=3, title="Ärger über “Bänke” – no reply → yet…")
     stocktake = edition(world.programme, world.lead, at, title="Stocktake: what has happened")
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
         content = edition_pdf(stocktake, edition_html(stocktake))

@@ -12,7 +12,7 @@ from kit.refusals import InvalidTransition
 from stocktakes.frozen_line import canonical, sha256
 from stocktakes.models import Making, Stocktake, StocktakeFile, StocktakePicture
 from stocktakes.services import LEASE, add_pdf, issue_stocktake, render_stocktake, retry_stocktake
-from tests import factories
+from tests.stocktakes.factories import StocktakeFactory, StocktakeFileFactory
 
 FROZEN = "never changed"
 
@@ -45,7 +45,7 @@ def test_issue_stocktake_refuses_a_number_that_is_taken(world, gathered, at):
 
 
 def test_issue_stocktake_corrects_only_what_was_issued_in_the_same_programme(world, gathered, other_programme, at):
-    elsewhere = factories.StocktakeFactory(programme=other_programme, status="issued", issued_at=at)
+    elsewhere = StocktakeFactory(programme=other_programme, status="issued", issued_at=at)
     for corrects in (gathered, elsewhere):
         with pytest.raises(InvalidTransition):
             issue_stocktake(world.programme, title="C", foreword="C", by=world.lead, at=at, corrects=corrects)
@@ -123,7 +123,7 @@ def test_render_stocktake_says_what_happened_and_can_be_tried_again(world, gathe
 
 
 def test_render_stocktake_stores_no_file_when_one_of_them_is_there(gathered, at, without_pango):
-    factories.StocktakeFileFactory(stocktake=gathered, kind="csv")
+    StocktakeFileFactory(stocktake=gathered, kind="csv")
     assert render_stocktake(gathered, at=at).status == "failed"
     assert kinds(gathered) == ["csv"]
 

@@ -1,0 +1,111 @@
+"""One factory per model of this room: a programme is published, and its team wears hats now."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from programmes.models import (
+    Aim,
+    Document,
+    DocumentKind,
+    Indicator,
+    IndicatorReading,
+    Place,
+    Programme,
+    TargetRevision,
+    TeamMember,
+)
+from tests.accounts.factories import UserFactory
+from tests.moments import EARLY, EARLY_ON
+
+
+class ProgrammeFactory(DjangoModelFactory):
+    class Meta:
+        model = Programme
+
+    slug = factory.Sequence(lambda n: f"programme-{n}")
+    title = factory.Sequence(lambda n: f"Programme number {n}")
+    question = "How can we be better neighbours?"
+    summary = "People and bodies of one place work on being better neighbours."
+    intention = "To build on what is there."
+    lead_body = "The health and care partnership"
+    place_text = "Tynedale"
+    period_text = "2016 to 2017"
+    starts_on = EARLY_ON
+    contact_name = "The programme's team"
+    contact_email = "programme@example.org"
+    how_to_be_involved = "Write to us."
+    published_at = EARLY
+    published_by = factory.SubFactory(UserFactory)
+
+
+class TargetRevisionFactory(DjangoModelFactory):
+    class Meta:
+        model = TargetRevision
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    old_target_on = date(2017, 1, 31)
+    new_target_on = date(2017, 3, 31)
+    reason = "More groups asked to be heard."
+    revised_at = EARLY
+    revised_by = factory.SubFactory(UserFactory)
+
+
+class AimFactory(DjangoModelFactory):
+    class Meta:
+        model = Aim
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    text = "Raise awareness."
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Place {n}")
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    framework = "Community plan"
+    name = factory.Sequence(lambda n: f"Residents who feel well, {n}")
+    explanation = "It is too early to say."
+
+
+class IndicatorReadingFactory(DjangoModelFactory):
+    class Meta:
+        model = IndicatorReading
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    read_on = EARLY_ON
+    value_text = "61 in 100"
+    source = "Residents' survey"
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = Document
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    title = factory.Sequence(lambda n: f"Information sheet {n}")
+    words = "What keeps a good relationship going?"
+    kind = DocumentKind.INFORMATION_SHEET
+    summary = "What is known about good relationships."
+    issued_on = EARLY_ON
+
+
+class TeamMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = TeamMember
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    user = factory.SubFactory(UserFactory, is_staff=True)
+    hat = "lead"
+    from_on = EARLY_ON

@@ -1,0 +1,44 @@
+"""One factory per model of this room: editions are being made."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from stocktakes.models import Stocktake, StocktakeFile, StocktakePicture
+from tests.accounts.factories import UserFactory
+from tests.moments import EARLY
+from tests.programmes.factories import ProgrammeFactory
+
+
+class StocktakeFactory(DjangoModelFactory):
+    class Meta:
+        model = Stocktake
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Stocktake {n}")
+    foreword = "What has happened since June."
+    as_at = EARLY
+    data = factory.Dict({"schema": "throughline/stocktake/1"})
+    data_sha256 = "0" * 64
+    requested_by = factory.SubFactory(UserFactory)
+
+
+class StocktakeFileFactory(DjangoModelFactory):
+    class Meta:
+        model = StocktakeFile
+
+    stocktake = factory.SubFactory(StocktakeFactory)
+    kind = "html"
+    content = b"<p>What has happened</p>"
+    size = 24
+    sha256 = "1" * 64
+
+
+class StocktakePictureFactory(DjangoModelFactory):
+    class Meta:
+        model = StocktakePicture
+
+    stocktake = factory.SubFactory(StocktakeFactory)
+    poster_number = 1
+    content = b"not really a picture"
+    sha256 = "2" * 64

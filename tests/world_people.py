@@ -1,0 +1,151 @@
+"""Who is in the world: organisations and who speaks for them, meetings and who came, who is missing, who reads."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from actions.models import Proposer
+from digests.models import Reader
+from phases.models import Attendance, AttendanceImport, Meeting
+from programmes.models import Programme
+from stakeholders.models import Appointment, OrganisationImport
+from tests.accounts.factories import UserFactory
+from tests.digests.factories import DigestEntryFactory, ReaderFactory
+from tests.moments import SEPTEMBER
+from tests.phases.factories import (
+    AttendanceFactory,
+    AttendanceImportFactory,
+    ClosingExplanationFactory,
+    EvaluationFactory,
+    MeetingFactory,
+    PhaseFactory,
+    ReachFactory,
+)
+from tests.stakeholders.factories import (
+    AppointmentFactory,
+    CoverageThresholdsFactory,
+    InvitationFactory,
+    MissingVoiceFactory,
+    OrganisationImportFactory,
+    PartnershipFactory,
+    StakeholderGroupFactory,
+)
+
+
+def build_reader(programme: Programme, proposer: Proposer) -> Reader:
+    """Somebody who was sent one piece of news, long ago."""
+    reader = ReaderFactory(programme=programme, last_sent_on=SEPTEMBER.date())
+    reader.people.add(proposer.person)
+    DigestEntryFactory(reader=reader, proposer=proposer, sent_on=SEPTEMBER.date())
+    return reader
+
+
+def build_meetings(programme: Programme, mark: str) -> tuple[Meeting, Attendance]:
+    """A past meeting, with somebody who came; one to come, with somebody who has registered: these are returned."""
+    past = MeetingFactory(programme=programme)
+    AttendanceFactory(meeting=past, person__name=f"{mark}-attendee")
+    now = timezone.now()
+    said = {name: f"{mark}-evaluation-{name}" for name in ("in_the_way", "worked", "change", "other")}
+    EvaluationFactory(meeting=past, **said, entered_by=UserFactory(name=f"{mark}-evaluation-entered"))
+    meeting = MeetingFactory(
+        programme=programme,
+        starts_at=now + timedelta(days=7),
+        ends_at=now + timedelta(days=7, hours=2),
+        capacity=20,
+        registration_opens_at=now - timedelta(days=1),
+        joining_details=f"{mark}-joining-details",
+        evaluation_closes_at=now + timedelta(days=21),
+    )
+    EvaluationFactory(meeting=meeting, **said)
+    attendance = AttendanceFactory(
+        meeting=meeting,
+        person__name=f"{mark}-registered-name",
+        person__email=f"{mark}-registered-{programme.slug}@example.org",
+        person__telephone=f"{mark}-registered-telephone",
+        presence="registered",
+        registered_at=now,
+        comes_from=f"{mark}-comes-from",
+        access_needs=f"{mark}-access-needs",
+        communication_needs=f"{mark}-needs-of-meeting",
+        needs_met="not_met",
+        needs_note=f"{mark}-needs-note",
+    )
+    return meeting, attendance
+
+
+def build_people_sheet(meeting: Meeting, lead: User, mark: str) -> AttendanceImport:
+    """A spreadsheet of people that the lead has begun to import."""
+    return AttendanceImportFactory(
+        meeting=meeting,
+        uploaded_by=lead,
+        file_name=f"{mark}-people.csv",
+        headings=["Name", "Access needs"],
+        columns={"name": 0, "access_needs": 1},
+        rows=[{"number": 2, "cells": [f"{mark}-sheet-person", f"{mark}-sheet-needs"]}],
+    )
+
+
+def build_sheet(programme: Programme, lead: User, mark: str) -> OrganisationImport:
+    """A spreadsheet of organisations that the lead has begun to import."""
+    return OrganisationImportFactory(
+        programme=programme,
+        uploaded_by=lead,
+        file_name=f"{mark}-file-name.csv",
+        headings=["Name", "Contact e-mail"],
+        columns={"name": 0, "contact_email": 1},
+        rows=[{"number": 2, "cells": [f"{mark}-sheet-organisation", f"{mark}-sheet-contact"]}],
+    )
+
+
+def build_stakeholders(programme: Programme, lead: User, mark: str) -> tuple[Appointment, Appointment]:
+    """A member with a current representative, and one whose representative has ended."""
+    now = timezone.now()
+    group = StakeholderGroupFactory(programme=programme, name="Carers")
+    partnership = PartnershipFactory(
+        programme=programme,
+        uniquely_placed="Run by carers.",
+        contact_name=f"{mark}-contact-name",
+        contact_email=f"{mark}-contact@example.org",
+        contact_telephone=f"{mark}-contact-telephone",
+    )
+    partnership.groups.add(group)
+    appointment = AppointmentFactory(
+        partnership=partnership,
+        person__name=f"{mark}-representative-name",
+        person__telephone=f"{mark}-representative-telephone",
+        person__communication_needs=f"{mark}-communication-needs",
+        appointed_by=lead,
+    )
+    ended = AppointmentFactory(
+        partnership__programme=programme,
+        ended_at=now - timedelta(days=1),
+        ended_by=lead,
+        ending="other",
+        end_reason=f"{mark}-end-reason",
+        appointed_by=lead,
+    )
+    InvitationFactory(
+        partnership=ended.partnership,
+        name=f"{mark}-invited-name",
+        email=f"{mark}-invited-{programme.slug}@example.org",
+        invited_by=lead,
+        typed={"telephone": f"{mark}-invited-typed"},
+    )
+    return appointment, ended
+
+
+def build_coverage(programme: Programme, lead: User, mark: str) -> None:
+    """A group for which nobody speaks, people reached, a missing voice, and a phase that was closed over both."""
+    group = StakeholderGroupFactory(programme=programme, name="People in hostels")
+    voice = MissingVoiceFactory(
+        programme=programme, group=group, who="Anybody from the hostels", why=f"{mark}-missing-why",
+        owner__name=f"{mark}-missing-owner", noticed_by=lead,
+    )  # fmt: skip
+    closed = PhaseFactory(
+        programme=programme, position=900, name="Beforehand", ends_at=SEPTEMBER, closed_at=SEPTEMBER, closed_by=lead
+    )
+    ClosingExplanationFactory(phase=closed, group=group, text="The hostels were being moved.")
+    ClosingExplanationFactory(phase=closed, group=None, voice=voice)
+    ReachFactory(phase=closed, group=group, how=f"{mark}-reach-how", people=3, entered_by__name=f"{mark}-reach-by")
+    CoverageThresholdsFactory(programme=programme)
