@@ -111,14 +111,6 @@ def widget(field: BoundField) -> SafeString:
     return field.as_widget(attrs=attrs)
 
 
-@register.simple_tag
-def govuk_field(field: BoundField, page_heading: bool = False, label_class: str = "") -> SafeString:
-    """Draw one field; with `page_heading` its label is the heading of a page that asks one thing."""
-    return render_to_string(
-        "govuk/field.html", {"field": field, "page_heading": page_heading, "label_class": label_class}
-    )
-
-
 @register.filter
 def problems(form: forms.BaseForm) -> Iterator[tuple[str, str]]:
     """Yield each error of a form as (id to land on, message), those of the whole form first and without an id."""

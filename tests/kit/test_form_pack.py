@@ -10,6 +10,7 @@ from django import forms
 from django.template import Context, Template
 
 from kit.form_fields import DayMonthYearField
+from kit.form_layout import FormLayout, PageHeading, TheRest
 
 NASTY = "<script>alert('1')</script>&"
 ESCAPED = "&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt;&amp;"
@@ -141,7 +142,7 @@ def test_labels_hints_choices_values_and_errors_are_escaped():
                 self.add_error(field, NASTY)
 
     data = {"name": NASTY, "words": NASTY, "place": NASTY, "answer": NASTY, "held_on_0": NASTY}
-    for source in ("{{ form|crispy }}", "{% crispy form %}", "{% govuk_field form.answer page_heading=True %}"):
+    for source in ("{{ form|crispy }}", "{% crispy form %}", "{{ form.answer|as_crispy_field }}"):
         drawn = draw(Nasty(data), source)
         assert "<script" not in drawn
         assert ESCAPED in drawn
@@ -172,9 +173,10 @@ def test_optional_fields_say_so():
 
 
 def test_page_heading_is_the_label_itself():
-    assert "<h1" in draw(Everything(), "{% govuk_field form.name page_heading=True %}")
-    drawn = draw(Everything(), "{% govuk_field form.answer page_heading=True %}")
-    assert '<h1 class="govuk-fieldset__heading">Is it done?</h1>' in drawn
+    for name, heading in (("name", "<h1"), ("answer", '<h1 class="govuk-fieldset__heading">Is it done?</h1>')):
+        form = Everything()
+        form.helper = FormLayout(PageHeading(name), TheRest())
+        assert heading in draw(form, "{% crispy form %}")
 
 
 def test_form_with_a_layout_is_drawn_whole():
