@@ -77,7 +77,10 @@ def on_the(marks: tuple[str, ...], *fields: str, name: str, or_at_once: str = ""
     condition = Q()
     for field in fields:
         on_time = Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__past_the_hour__in": marks})
-        condition &= on_time | Q(ends_at=F(or_at_once)) if or_at_once and field == "ends_at" else on_time
+        if or_at_once and field == "ends_at":
+            # Of a field that is there: a comparison with nothing is neither true nor false, which a check lets by.
+            on_time |= Q(**{f"{or_at_once}__isnull": False}, ends_at=F(or_at_once))
+        condition &= on_time
     return models.CheckConstraint(condition=condition, name=name, violation_error_message=words_of(marks))
 
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PLAIN = "def test_it(): pass"
 COMMITS = f"import pytest\npytestmark = pytest.mark.django_db(transaction=True)\n{PLAIN}"
 PROOF = f"import pytest\npytestmark = pytest.mark.proof\n{PLAIN}"
-SERVICE = f"from actions.services.rounds import open_round\n{PLAIN}"
+SERVICE = f"from actions.rounds.services.rounds import open_round\n{PLAIN}"
 TWO_TESTS = """
 import pytest
 

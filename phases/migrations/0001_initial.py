@@ -535,7 +535,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("ends_at__isnull", True),
                         ("ends_at__past_the_hour__in", ("00:00",)),
-                        ("ends_at", models.F("closed_at")),
+                        models.Q(("closed_at__isnull", False), ("ends_at", models.F("closed_at"))),
                         _connector="OR",
                     ),
                 ),
