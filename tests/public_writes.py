@@ -111,8 +111,9 @@ class Watch:
                 self._of_thread.before[programme] = number_of(programme)
 
     def entered(self, atomic: transaction.Atomic) -> None:
-        """Note that a transaction or a savepoint began."""
-        if self.levels or is_ours():
+        """Note that a transaction or a savepoint began: ours, or one of a test's own, which holds ours until it ends."""
+        of_test = not connection.savepoint_ids and not getattr(atomic, "_from_testcase", False)
+        if self.levels or of_test or is_ours():
             self.levels.append((atomic, Level()))
 
     def left(self, atomic: transaction.Atomic, failed: bool) -> None:

@@ -43,7 +43,7 @@ public:area-detail public:feedback-list public:stocktake-list public:stocktake-d
 public:factor-list"""
 SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
 REPRESENTATIVE = """account_logout actions:home consultations:feedback-edit consultations:feedback-check
-findings:feedback-receipt findings:said consultations:next-meetings consultations:conversation-log
+findings:feedback-receipt findings:own-input consultations:next-meetings consultations:conversation-log
 stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:appointment-step-down
 digests:own-digests"""
 PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-not-me
@@ -138,7 +138,7 @@ def look_at_their_own(inspection: Inspection, appointment: Appointment) -> None:
     inspection.press("Save")
     late.close()
     inspection.page = page
-    inspection.visit("/home/told/")
+    inspection.visit("/home/digests/")
     inspection.press("Stop these messages of Socially Connected Strategy")
     inspection.visit("/home/about-me/")
     page.get_by_role("radio", name="Telephone").check()

@@ -141,7 +141,7 @@ def look_at_stocktakes(inspection: Inspection) -> None:
     inspection.page.get_by_label("Foreword").fill("So far.")
     inspection.press("Issue edition 2")
     Stocktake.objects.filter(number=2).update(status="failed", problem="Something went wrong.")
-    inspection.visit(f"{NEWCASTLE}stocktakes/2/", f"{NEWCASTLE}telling/", NEWCASTLE)
+    inspection.visit(f"{NEWCASTLE}stocktakes/2/", f"{NEWCASTLE}digests/", NEWCASTLE)
 
 
 def test_every_page_about_the_site_is_accessible(browse: Callable[..., Page]) -> None:
