@@ -111,7 +111,7 @@ class Watch:
                 self._of_thread.before[programme] = number_of(programme)
 
     def entered(self, atomic: transaction.Atomic) -> None:
-        """Note that a transaction or a savepoint began: ours, or one of a test's own, which holds ours until it ends."""
+        """Note that a transaction or a savepoint began: ours, or a test's own, which holds ours till its end."""
         of_test = not connection.savepoint_ids and not getattr(atomic, "_from_testcase", False)
         if self.levels or of_test or is_ours():
             self.levels.append((atomic, Level()))
