@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from kit.windows import beginning_of_hour
 from outbox.models import Message
 from phases.models import Attendance, Meeting
 from tests.journeys.conftest import sideways, staff_signs_in
@@ -83,7 +84,9 @@ def test_staff_check_people_in_by_name_on_a_telephone(browse: Callable[..., Page
 
 def test_how_it_was_is_said_by_the_code_and_read_by_the_team(browse: Callable[..., Page]) -> None:
     meeting = Meeting.objects.filter(programme__slug=SLUG).earliest("starts_at")
-    Meeting.objects.filter(pk=meeting.pk).update(evaluation_closes_at=timezone.now() + timedelta(days=1))
+    Meeting.objects.filter(pk=meeting.pk).update(
+        evaluation_closes_at=beginning_of_hour(timezone.now()) + timedelta(days=1)
+    )
     page = browse(width=320, javascript=False)
     page.goto(f"/programmes/{SLUG}/meetings/{meeting.pk}/how-was-it/")
     page.get_by_role("button", name="Send").press("Enter")

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate
-from actions.rounds.services.rounds import close_round, open_round
+from actions.rounds.services.rounds import RoundPlan, close_round, open_round
 from actions.rounds.services.rounds import plan_round as plan
 from outbox.models import Message
 from programmes.models import Programme
@@ -230,8 +230,8 @@ def ask_again(name: str) -> FollowUpRound:
     lead, at = User.objects.get(email=STAFF), timezone.now()
     today = timezone.localdate(at)
     programme = Programme.objects.get(slug=NEWCASTLE)
-    days = {"planned_on": today, "answer_by_on": today + timedelta(days=21)}
-    return open_round(plan(programme, name=name, **days, by=lead, at=at), by=lead, at=at)
+    round_plan = RoundPlan(name, planned_on=today, answer_by_on=today + timedelta(days=21))
+    return open_round(plan(programme, plan=round_plan, by=lead, at=at), by=lead, at=at)
 
 
 def reach(page: Page, target: Locator) -> None:

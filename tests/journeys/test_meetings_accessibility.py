@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from kit.windows import beginning_of_hour
 from phases.meetings import links
 from phases.models import Attendance, Meeting
 from tests.journeys.conftest import staff_signs_in
@@ -80,7 +81,9 @@ def look_at_how_it_was(inspection: Inspection, past: Meeting) -> None:
         f"/desk/{SLUG}/meetings/{past.pk}/how-was-it/",
     )
     inspection.visit(public, at_desk)
-    Meeting.objects.filter(pk=past.pk).update(evaluation_closes_at=timezone.now() + timedelta(days=1))
+    Meeting.objects.filter(pk=past.pk).update(
+        evaluation_closes_at=beginning_of_hour(timezone.now()) + timedelta(days=1)
+    )
     inspection.visit(public)
     inspection.press("Send")
     inspection.page.get_by_label("Very good").check()

@@ -13,6 +13,7 @@ from accounts.models import User
 from consultations.hand_ins.services import set_poster_call
 from consultations.models import Poster, SentPicture
 from consultations.tasks import draw_pictures
+from kit.windows import beginning_of_hour
 from programmes.models import Programme
 from tests.journeys.conftest import STAFF, sideways, staff_signs_in
 from tests.journeys.test_sending_feedback import press, reach
@@ -24,7 +25,7 @@ TITLE = "The bench is our living room"
 @pytest.fixture
 def open_call(site: str) -> str:
     """Groups can hand in posters since yesterday; returns the address on the QR code."""
-    at, lead = timezone.now(), User.objects.get(email=STAFF)
+    at, lead = beginning_of_hour(timezone.now()), User.objects.get(email=STAFF)
     programme = Programme.objects.get(slug=SLUG)
     window = {"starts_at": at - timedelta(days=1), "ends_at": at + timedelta(days=1)}
     return set_poster_call(
