@@ -31,6 +31,11 @@ class PhaseAdmin(ProgrammeAdmin):
     inlines = (KeyTaskInline,)
     sentences = {"phase_window_in_order": "A phase ends after it begins, and has no end without a beginning."}
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The end of a phase that the team has closed is that moment; the desk opens it again."""
+        closed = obj is not None and obj.closed_at is not None
+        return [*super().get_readonly_fields(request, obj), *(["starts_at", "ends_at"] if closed else [])]
+
 
 @admin.register(Meeting)
 class MeetingAdmin(ProgrammeAdmin):

@@ -297,6 +297,17 @@ def test_saving_a_row_as_it_is_writes_nothing(staff, programme):
     assert [each["sql"] for each in queries if each["sql"].startswith("UPDATE")] == []
 
 
+def test_phase_that_the_team_has_closed_is_saved_with_the_end_it_has(staff, programme, at):
+    moment = at + timedelta(microseconds=1)
+    phase = PhaseFactory(
+        programme=programme, ends_at=moment, closed_at=moment, closed_by=UserFactory(), closing_summary="Heard."
+    )
+    path = address(type(phase), "change", phase.pk)
+    staff.post(path, fields_of(staff.get(path)) | {"purpose": "To hear more."})
+    phase.refresh_from_db()
+    assert (phase.purpose, phase.ends_at) == ("To hear more.", moment)
+
+
 def test_number_twice_is_refused_with_a_sentence(staff, programme):
     ThemeFactory(programme=programme, number=1)
     second = ThemeFactory(programme=programme, number=2)
