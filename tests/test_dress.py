@@ -5,7 +5,6 @@ from pathlib import Path
 
 import brotli
 import pytest
-from django.core.management import call_command
 from django.template.loader import render_to_string
 from fontTools.ttLib import TTFont
 
@@ -51,15 +50,6 @@ def test_stylesheet_brings_every_letter_people_are_named_with(sheet):
         )
     ]
     assert lacking == []
-
-
-def test_static_files_are_collected_and_every_reference_in_them_resolves(settings, tmp_path):
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
-    }
-    call_command("collectstatic", interactive=False, verbosity=0)
-    assert (tmp_path / "staticfiles.json").exists()
 
 
 def test_nothing_is_vendored_that_only_gov_uk_may_use():

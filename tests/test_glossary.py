@@ -35,18 +35,25 @@ def words_of(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
+def firsts(part: str) -> list[str]:
+    """Return the words in the first column of a part's table, in lower case without hyphens."""
+    cells = re.findall(r"^\| ([^|]+) \|", part, flags=re.M)
+    words = [word.strip().lower().replace("-", " ") for cell in cells for word in cell.split(", ")]
+    return [word for word in words if word not in {"word", "---"}]
+
+
 def rows() -> set[str]:
     """Return the words in the first column of every table of rows ("one row means"), in lower case without hyphens."""
-    found = set()
-    for part in GLOSSARY.split("\n## "):
-        if "one row means" in part:
-            cells = re.findall(r"^\| ([^|]+) \|", part, flags=re.M)
-            found |= {word.strip().lower().replace("-", " ") for cell in cells for word in cell.split(", ")}
-    return found - {"word", "---"}
+    return {word for part in GLOSSARY.split("\n## ") if "one row means" in part for word in firsts(part)}
 
 
 def models() -> set[str]:
     return {words_of(model.__name__) for model in apps.get_models() if model._meta.app_label in ROOMS}
+
+
+def test_no_word_has_two_rows() -> None:
+    every = [word for part in GLOSSARY.split("\n## ") for word in firsts(part)]
+    assert sorted({word for word in every if every.count(word) > 1}) == []
 
 
 def test_every_model_has_its_row() -> None:

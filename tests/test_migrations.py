@@ -17,7 +17,8 @@ from django.core.management import call_command
 from django.db import connection
 call_command("migrate", verbosity=0)
 before = sorted(connection.introspection.table_names())
-for room in ("stocktakes", "actions", "consultations", "phases", "stakeholders", "programmes", "outbox"):
+rooms = "digests stocktakes actions findings consultations phases stakeholders programmes outbox"
+for room in rooms.split():
     call_command("migrate", room, "zero", verbosity=0)
     print(room, [name for name in connection.introspection.table_names() if name.startswith(room + "_")])
 call_command("migrate", "accounts", "0001", verbosity=0)
@@ -52,8 +53,10 @@ def test_migrations_go_back_and_forth(empty_database):
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.splitlines() == [
+        "digests []",
         "stocktakes []",
         "actions []",
+        "findings []",
         "consultations []",
         "phases []",
         "stakeholders []",

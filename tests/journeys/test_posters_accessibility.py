@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from consultations.models import Conversation, Poster, PosterCall
 from consultations.posters.services.publishing import withdraw_poster
+from kit.windows import beginning_of_hour
 from tests.journeys.conftest import staff_signs_in
 from tests.journeys.inspection import Inspection
 from tests.journeys.test_sending_a_poster import open_call, photograph
@@ -60,7 +61,7 @@ def test_every_page_about_posters_is_accessible(browse: Callable[..., Page], ope
     public = Poster.objects.published().earliest("pk")
     withdraw_poster(public, reason="At their word", by=public.published_by, at=timezone.now())
     inspection.visit(f"{DESK}posters/{public.pk}/")
-    begun = timezone.now() - timedelta(days=2)
+    begun = beginning_of_hour(timezone.now()) - timedelta(days=2)
     PosterCall.objects.update(starts_at=begun, ends_at=begun + timedelta(days=1))
     inspection.visit(open_call)
     assert inspection.faults == []
