@@ -17,7 +17,6 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-ROOMS := kit outbox accounts programmes stakeholders phases consultations findings actions line stocktakes public digests desk demo
 # More for pytest: make test ARGS="-k outbox"
 ARGS ?=
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 
-MOST = 4000
+MAX_LENGTH = 4000
 
 
 class WordsField(forms.CharField):
@@ -14,7 +14,7 @@ class WordsField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, *, called: str, missing: str = "", max_length: int = MOST, **kwargs: Any) -> None:
+    def __init__(self, *, called: str, missing: str = "", max_length: int = MAX_LENGTH, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
         self.error_messages["required"] = missing or f"Write something for “{called}”."
         self.called = called
@@ -26,7 +26,7 @@ class WordsField(forms.CharField):
 
     def check_length(self, value: str) -> None:
         """Refuse what is too long with both numbers."""
-        if len(value) > (self.max_length or MOST):
+        if len(value) > (self.max_length or MAX_LENGTH):
             raise forms.ValidationError(
                 f"“{self.called}” is {len(value):,} characters long. Shorten it to {self.max_length:,} or fewer."
             )

@@ -5,7 +5,6 @@
         helper = FormLayout(
             "email",
             Fieldset("From when until when", "from_on", "until_on"),
-            Partial("programmes/_told_by_email.html"),
             submit=[SubmitButton("Give the hat"), Link("Not now", "{% url 'programmes:team' programme.slug %}")],
         )
 

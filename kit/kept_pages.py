@@ -98,15 +98,15 @@ class KeptPages:
                 self._pages.move_to_end(address)
             return page
 
-    def keep(self, address: Hashable, page: KeptPage, *, most: int) -> None:
-        """Keep a page in the place of any other of its address. `most` bytes are kept in all."""
+    def keep(self, address: Hashable, page: KeptPage, *, max_bytes: int) -> None:
+        """Keep a page in the place of any other of its address. `max_bytes` bytes are kept in all."""
         with self._lock:
             self._drop(address)
-            if page.size > most:
+            if page.size > max_bytes:
                 return
             self._pages[address] = page
             self.size += page.size
-            while self.size > most:
+            while self.size > max_bytes:
                 self._drop(next(iter(self._pages)))
 
     def clear(self) -> None:

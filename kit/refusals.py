@@ -36,8 +36,4 @@ class StaleEdit(Refused):
 
 
 class SubmittedDifferently(Refused):
-    """This form was sent before, with other words; `existing` is what was taken in then."""
-
-    def __init__(self, message: str, existing: Any = None, field: str | None = None) -> None:
-        super().__init__(message, field)
-        self.existing = existing
+    """This form was sent before, with other words: what was taken in then stands."""

@@ -56,4 +56,4 @@ def keep(address: Hashable, response: HttpResponse) -> None:
         return
     headers = {name: value for name, value in response.items() if name not in ("Content-Encoding", "Content-Length")}
     page = KeptPage(drawn.version, drawn.version.etag, headers, drawn.bodies)
-    PAGES.keep(address, page, most=settings.KEPT_PAGES_MB * 1_000_000)
+    PAGES.keep(address, page, max_bytes=settings.KEPT_PAGES_MB * 1_000_000)

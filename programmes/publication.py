@@ -198,12 +198,11 @@ def _is_known(request: HttpRequest, asks: frozenset[str]) -> bool:
     return once and asked.keys() <= asks and written == asked.urlencode()
 
 
-def versioned(request: HttpRequest, version: str, answer: Callable[[], HttpResponse], keep: str = KEEP) -> HttpResponse:
-    """Give a file with a version of its own: 304 to whoever has it already, otherwise `answer()`."""
-    etag = f'W/"{version}"'
+def versioned(request: HttpRequest, etag: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Give a file with a version of its own, written as an ETag: 304 to whoever has it, otherwise `answer()`."""
     response = None if settings.DEBUG else get_conditional_response(request, etag=etag)
     if response is None:
         response = answer()
     response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = keep
+    response.headers["Cache-Control"] = KEEP
     return response

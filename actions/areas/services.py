@@ -40,7 +40,7 @@ def capture_area(
         known = ActionArea.objects.filter(captured_as=key, programme=programme).first()
         if known is not None:
             if known.captured_version != sent:
-                raise SubmittedDifferently("This form has been sent already, with other words.", known)
+                raise SubmittedDifferently("This form has been sent already, with other words.")
             return known
         last = programme.action_areas.aggregate(last=Max("number"))["last"] or 0
         area = ActionArea(programme=programme, number=last + 1, captured_as=key, captured_version=sent)

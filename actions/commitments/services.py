@@ -170,7 +170,7 @@ def _taken_in(programme: Programme, key: UUID, details: NewCommitment) -> Commit
     forms = CommitmentSource.objects.select_related("commitment__person").filter(commitment__programme=programme)
     known = forms.filter(key=key).first()
     if known is not None and known.version != details.version():
-        raise SubmittedDifferently("This form has been sent already, with other words.", known.commitment)
+        raise SubmittedDifferently("This form has been sent already, with other words.")
     return known.commitment if known else None
 
 

@@ -130,7 +130,7 @@ def save_draft(
             # The words of what was sent never change: they are the copy of it.
             if _says(sent, wanted, speaking_for):
                 return sent
-            raise SubmittedDifferently("Feedback has been sent already, in other words.", sent)
+            raise SubmittedDifferently("Feedback has been sent already, in other words.")
         draft = sent_or_draft.order_by("pk").first()
         if draft is None:
             programme_id = appointment.partnership.programme_id

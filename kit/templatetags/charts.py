@@ -9,11 +9,7 @@ register = template.Library()
 
 @register.inclusion_tag("kit/_bars.html")
 def bars(
-    rows: Iterable[tuple[str, int | str]],
-    caption: str,
-    unit: str = "",
-    unit_plural: str = "",
-    colour: str = "currentColor",
+    rows: Iterable[tuple[str, int | str]], caption: str, unit: str = "", unit_plural: str = ""
 ) -> dict[str, object]:
     """Draw one bar per row of (label, value), the longest full width.
 
@@ -26,4 +22,4 @@ def bars(
         noun = unit if value == 1 or not unit_plural else unit_plural
         share = round(100 * value / longest, 1) if isinstance(value, int) and longest else None
         drawn.append({"label": label, "figure": f"{value} {noun}".strip(), "share": share})
-    return {"rows": drawn, "caption": caption, "colour": colour}
+    return {"rows": drawn, "caption": caption}

@@ -36,7 +36,7 @@ class Cell:
         return TAGS.get(self.code, "")
 
 
-def across_context(line: Line) -> dict[str, Any]:
+def factors_context(line: Line) -> dict[str, Any]:
     """Return what the page across all areas says."""
     by_kind = factor_summaries(line.programme)
     named = {kind: [each for each in summaries if each.quotes] for kind, summaries in by_kind.items()}

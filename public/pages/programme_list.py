@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
 from actions.models import ActionArea, Commitment, ProgressUpdate
 from consultations.models import Conversation, Feedback, Poster
 from findings.models import Decision, Finding, Theme
+from kit.todo import count_of
 from line.summary import Counts, big_number, large_thread
 from programmes.models import Programme
 from programmes.thread import Thread
@@ -28,28 +27,24 @@ class Glance:
     of: str
 
 
-def _count(queryset: QuerySet[Any], what: str = "pk") -> Coalesce:
-    mine = queryset.filter(programme_id=OuterRef("pk")).order_by().values("programme_id")
-    counted = mine.annotate(count=Count(what, distinct=True)).values("count")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
-
-
 def published_programmes(on: date) -> list[Glance]:
     """Return every published programme as it is on a day, the latest begun first."""
     areas = ActionArea.objects.published()
-    with_progress = areas.filter(updates__status=ProgressUpdate.Status.PUBLISHED)
+    published = ProgressUpdate.objects.filter(area=OuterRef("pk"), status=ProgressUpdate.Status.PUBLISHED)
     current = Partnership.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
     programmes = Programme.objects.published().annotate(
-        posters_count=_count(Poster.objects.published()),
-        conversations_count=_count(Conversation.objects.published()),
-        feedback_count=_count(Feedback.objects.published()),
-        themes_count=_count(Theme.objects.published()),
-        findings_count=_count(Finding.objects.published()),
-        decided_count=_count(Finding.objects.published().exclude(decision=Decision.UNDECIDED)),
-        areas_count=_count(areas),
-        commitments_count=_count(Commitment.objects.published().filter(area__published_at__isnull=False)),
-        areas_with_progress_count=_count(with_progress),
-        members_count=_count(current.filter(role=Role.MEMBER)),
+        posters_count=count_of(Poster.objects.published(), "programme"),
+        conversations_count=count_of(Conversation.objects.published(), "programme"),
+        feedback_count=count_of(Feedback.objects.published(), "programme"),
+        themes_count=count_of(Theme.objects.published(), "programme"),
+        findings_count=count_of(Finding.objects.published(), "programme"),
+        decided_count=count_of(Finding.objects.published().exclude(decision=Decision.UNDECIDED), "programme"),
+        areas_count=count_of(areas, "programme"),
+        commitments_count=count_of(
+            Commitment.objects.published().filter(area__published_at__isnull=False), "programme"
+        ),
+        areas_with_progress_count=count_of(areas.filter(Exists(published)), "programme"),
+        members_count=count_of(current.filter(role=Role.MEMBER), "programme"),
     )
     return [_glance(programme) for programme in programmes.order_by("-starts_on", "title", "pk")]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from crispy_forms.layout import Div
 from django import forms
 
+from kit.form_layout import FormLayout, SubmitButton, TheRest
 from line.graph import Line
 from line.nodes import Node
 
@@ -16,6 +18,13 @@ class WallForm(forms.Form):
 
     theme = forms.ChoiceField(label="What was heard in them", required=False)
     group = forms.ChoiceField(label="Whose voice they are", required=False)
+    helper = FormLayout(
+        Div(TheRest(), css_class="tl-two"),
+        submit=SubmitButton("Look", style="secondary"),
+        method="get",
+        action="{% url 'public:poster-list' programme.slug %}",
+        attrs={"role": "search"},
+    )
 
     def __init__(self, data: Mapping[str, Any], *, line: Line) -> None:
         super().__init__(data)
@@ -24,7 +33,9 @@ class WallForm(forms.Form):
         groups = {poster.obj.speaking_for_id: poster.speaks_for for poster in line.posters if poster.speaks_for}
         self._offer("theme", "Anything", sorted(themes.items()))
         self._offer("group", "Anybody’s", sorted(groups.items(), key=lambda each: each[1].lower()))
-        self.is_valid()
+        # What is not known here finds nothing, and is no mistake of whoever follows an old address.
+        self.is_known = self.is_valid()
+        self.errors.clear()
 
     @property
     def wanted(self) -> bool:
@@ -34,7 +45,7 @@ class WallForm(forms.Form):
     @property
     def found(self) -> list[Node]:
         """The posters that fit all that is asked for, in their order; none where it is not known here."""
-        if self.errors:
+        if not self.is_known:
             return []
         theme, group = (self.cleaned_data.get(name) for name in ("theme", "group"))
         return [

@@ -6,11 +6,10 @@ from datetime import datetime
 from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
 
 from consultations.models import Poster
 from programmes.models import Programme
-from programmes.publication import KEEP, page, public_page
+from programmes.publication import page, public_page, versioned
 from stocktakes.frozen_line import canonical, sha256
 from stocktakes.models import FileKind, Stocktake, StocktakeFile, StocktakePicture, StocktakeQuerySet
 from stocktakes.rendering import edition_csv, edition_html
@@ -114,12 +113,9 @@ def _frozen(
     request: HttpRequest, sha256: str, content: Callable[[], bytes], content_type: str, name: str = ""
 ) -> HttpResponse:
     """Answer with bytes that never change, named by their SHA-256; 304 to whoever has them."""
-    etag = f'"{sha256}"'
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = HttpResponse(content(), content_type=content_type)
-        response.headers["ETag"] = etag
-        if name:
-            response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.headers["Cache-Control"] = KEEP
-    return response
+
+    def answer() -> HttpResponse:
+        headers = {"Content-Disposition": f'inline; filename="{name}"'} if name else {}
+        return HttpResponse(content(), content_type=content_type, headers=headers)
+
+    return versioned(request, f'"{sha256}"', answer)

@@ -15,7 +15,7 @@ from line.queries import programme_facts
 from programmes.models import Programme
 from programmes.publication import QUARTER, page, public_page, versioned
 from public.pages.detail import area_context, poster_context, theme_context
-from public.pages.factors import across_context
+from public.pages.factors import factors_context
 from public.pages.input import conversations_said, feedback_by_call
 from public.pages.programme_list import published_programmes
 from public.pages.progress import progress_context
@@ -78,7 +78,7 @@ def poster_picture(request: HttpRequest, programme: Programme, at: datetime, num
             return HttpResponse(file.read(), content_type="image/jpeg")
 
     # A group may take its consent back: whoever kept a copy asks each time.
-    return versioned(request, path, picture)
+    return versioned(request, f'W/"{path}"', picture)
 
 
 @public_page
@@ -125,4 +125,4 @@ def area_detail(request: HttpRequest, programme: Programme, at: datetime, number
 @public_page
 def factor_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show what helps and what stands in the way across all areas, in people's words, and how each came along."""
-    return _page_of_line("public/factor_list.html", programme, **across_context(Line.read(programme)))
+    return _page_of_line("public/factor_list.html", programme, **factors_context(Line.read(programme)))

@@ -1,4 +1,4 @@
-"""Looks at page after page, wide and narrow: WCAG 2.2 AA by axe, and nothing to be moved sideways."""
+"""Looks at page after page, wide and narrow: WCAG 2.2 AA by axe, nothing to be moved sideways, every link lands."""
 
 from urllib.parse import urlsplit
 
@@ -12,6 +12,11 @@ WIDTHS = (1280, 320)
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 # Without `preload` axe fetches nothing: the policy of the pages would refuse some of it.
 OPTIONS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"], "preload": False}
+# Links to a part of this page that is not there.
+LOST = """() => [...document.querySelectorAll('a[href*="#"]')]
+    .filter(link => link.pathname === location.pathname && link.search === location.search && link.hash.length > 1)
+    .map(link => decodeURIComponent(link.hash.slice(1)))
+    .filter(id => !document.getElementById(id))"""
 
 
 class Inspection:
@@ -40,6 +45,7 @@ class Inspection:
         self.page.wait_for_load_state()
         if route := route_of(self.page.url):
             self.seen.add(route)
+        self.faults += [f"{self.page.url}: a link to #{lost} lands nowhere" for lost in self.page.evaluate(LOST)]
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             where = f"{urlsplit(self.page.url).path} ({self.page.title()}), {width} pixels wide"

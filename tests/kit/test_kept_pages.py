@@ -47,9 +47,9 @@ def kept(size: int) -> KeptPage:
 def test_the_page_that_nobody_has_read_for_longest_goes_first():
     pages = KeptPages()
     for address in "abc":
-        pages.keep(address, kept(10_000), most=30_000)
+        pages.keep(address, kept(10_000), max_bytes=30_000)
     assert pages.get("a").size == 10_000
-    pages.keep("d", kept(15_000), most=30_000)
+    pages.keep("d", kept(15_000), max_bytes=30_000)
     assert [address for address in "abcd" if pages.get(address)] == ["a", "d"]
     assert pages.size == 25_000
 
@@ -57,14 +57,14 @@ def test_the_page_that_nobody_has_read_for_longest_goes_first():
 def test_an_address_has_one_page_and_what_is_too_large_takes_no_place():
     pages = KeptPages()
     for size in (10_000, 12_000):
-        pages.keep("a", kept(size), most=30_000)
-    pages.keep("b", kept(30_001), most=30_000)
+        pages.keep("a", kept(size), max_bytes=30_000)
+    pages.keep("b", kept(30_001), max_bytes=30_000)
     assert (pages.get("a").size, pages.get("b"), pages.size) == (12_000, None, 12_000)
-    pages.keep("a", kept(30_001), most=30_000)
+    pages.keep("a", kept(30_001), max_bytes=30_000)
     assert (pages.get("a"), pages.size) == (None, 0)
 
 
 def test_nothing_is_kept_where_no_memory_is_given():
     pages = KeptPages()
-    pages.keep("a", kept(OVERHEAD), most=0)
+    pages.keep("a", kept(OVERHEAD), max_bytes=0)
     assert (pages.get("a"), pages.size) == (None, 0)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from line.graph import Line
-from public.pages.factors import across_context
+from public.pages.factors import factors_context
 from tests.actions.factories import (
     ActionAreaFactory,
     FactorFactory,
@@ -102,7 +102,7 @@ def test_factor_list_shows_published_words_with_counts_of_areas_and_each_round(c
     assert 'Somebody with a van <span class="tl-small">1 action area</span>' in text
     assert "“A van.”" in text
     assert "Named and not published" not in text
-    ((_, cells),) = across_context(Line.read(programme))["rows"]
+    ((_, cells),) = factors_context(Line.read(programme))["rows"]
     assert [(each.round.name, each.label) for each in cells] == [
         ("Month 1", "Under way"),
         ("Month 2", "Not reached"),

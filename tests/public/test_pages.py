@@ -152,6 +152,12 @@ def test_progress_of_an_empty_programme_says_so_kindly(client, programme):
     assert page.count("tl-thread__station--ahead") == 4
 
 
+@pytest.mark.parametrize(("count", "words"), [(1, "1 action area, with"), (2, "2 action areas, each with")])
+def test_progress_counts_what_was_taken_on(client, programme, count, words):
+    ActionAreaFactory.create_batch(count, programme=programme)
+    assert f"{words} whoever put it forward" in text_of(client.get(address("progress", programme.slug)))
+
+
 def test_progress_names_organisations_and_groups_and_never_people(client, world):
     StakeholderGroupFactory(programme=world.programme, name="People who are housebound")
     page = text_of(client.get(address("progress", "here")))
