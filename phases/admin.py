@@ -72,7 +72,8 @@ class AttendanceAdmin(ProgrammeAdmin):
     programme_paths = ["meeting__programme"]
     view_hats = change_hats = frozenset({Hat.LEAD, Hat.BROKER, Hat.FACILITATOR})
     fields = ("meeting", "person", "partnership", "presence")
-    readonly_fields = ("person",)
+    # Places are taken and freed at the desk, one after another, and given to those who wait.
+    readonly_fields = ("person", "presence")
     list_display = ("person", "meeting", "presence", "partnership")
     list_filter = ("presence", "meeting")
     list_select_related = ("person", "meeting", "partnership__organisation")

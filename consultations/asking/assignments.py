@@ -28,7 +28,7 @@ class Assignment:
 
     @property
     def programme(self) -> Programme:
-        """The programme that assignments."""
+        """The programme that asks."""
         return self.consultation.phase.programme
 
     @property
@@ -108,8 +108,7 @@ def choose_assignment(assignments: list[Assignment], appointment_id: str | None)
 def meetings_for(appointments: list[Appointment], at: datetime) -> QuerySet[Meeting]:
     """Return the meetings to come of the programmes in which somebody speaks, the soonest first."""
     programmes = [appointment.partnership.programme_id for appointment in appointments]
-    meetings = Meeting.objects.upcoming(at).filter(programme__in=programmes)
-    return meetings.select_related("programme").order_by("starts_at", "pk")
+    return Meeting.objects.to_come(at).filter(programme__in=programmes).select_related("programme")
 
 
 def appointments_or_404(user: User, at: datetime) -> list[Appointment]:

@@ -19,19 +19,19 @@ def thank_for_feedback(feedback: Feedback, *, at: datetime) -> None:
     _queue("feedback_received", feedback, subject, step="received", at=at)
 
 
-def tell_what_became_of_it(feedback: Feedback, *, at: datetime) -> None:
-    """Tell whoever said it what became of it; the same words are never sent twice."""
+def tell_what_became_of_it(feedback: Feedback, *, at: datetime) -> bool:
+    """Tell whoever said it what became of it, and return whether a letter goes; the same words are never sent twice."""
     told = hashlib.sha256(feedback.what_became_of_it.encode()).hexdigest()[:16]
     subject = f"What became of what you said ({feedback.reference})"
-    _queue("feedback_answered", feedback, subject, step="answered", occasion=told, at=at)
+    return _queue("feedback_answered", feedback, subject, step="answered", occasion=told, at=at)
 
 
-def _queue(name: str, feedback: Feedback, subject: str, *, step: str, occasion: str = "", at: datetime) -> None:
-    """Render the letter and queue it; a person without an address is told in another way."""
+def _queue(name: str, feedback: Feedback, subject: str, *, step: str, occasion: str = "", at: datetime) -> bool:
+    """Render the letter and queue it, and return whether it is new; whoever has no address is told in another way."""
     person = feedback.said_by
     address = person and (person.email or (person.user.email if person.user else ""))
     if person is None or not address:
-        return
+        return False
     context = {
         "feedback": feedback,
         "programme": feedback.programme,
@@ -46,4 +46,6 @@ def _queue(name: str, feedback: Feedback, subject: str, *, step: str, occasion: 
         text=render_to_string(f"consultations/email/{name}.txt", context),
         reply_to=feedback.programme.contact_email,
     )
-    queue_message(About("feedback", feedback.pk, step=step, occasion=occasion), email, kind=name, at=at)
+    about = About("feedback", feedback.pk, step=step, occasion=occasion)
+    # What was queued about the same before is returned unchanged.
+    return queue_message(about, email, kind=name, at=at).created_at == at

@@ -141,6 +141,9 @@ class Feedback(models.Model):
 
     objects = FeedbackQuerySet.as_manager()
 
+    # Whether the review just made sends whoever said it a letter; set by `review_feedback`.
+    is_told = False
+
     class Meta:
         verbose_name_plural = "feedback"
         constraints = [

@@ -194,9 +194,10 @@ def review_feedback(
 ) -> Feedback:
     """Publish feedback in the words of `answers` (by answer; the original stays as it is), or keep it unpublished.
 
-    Whoever said it is told by e-mail what became of it, as often as that changes. A review may be revised; `version` is
-    the review as the window showed it. Refuses with StaleEdit when somebody else has reviewed it since, with
-    InvalidTransition what has not been sent, and to publish no words.
+    Whoever said it is told by e-mail what became of it, as often as that changes; what is returned says in `is_told`
+    whether a letter goes. A review may be revised; `version` is the review as the window showed it. Refuses with
+    StaleEdit when somebody else has reviewed it since, with InvalidTransition what has not been sent, and to publish
+    no words.
     """
     if publish and not any(text.strip() for text in answers.values()):
         raise Refused("Leave something to publish, or keep it unpublished.")
@@ -218,7 +219,7 @@ def review_feedback(
         verb = Verb.PUBLISHED if publish else Verb.KEPT_UNPUBLISHED
         record(verb, stored, by=by, at=at, programme_id=stored.programme_id)
         if what_became_of_it not in ("", told_before):
-            emails.tell_what_became_of_it(stored, at=at)
+            stored.is_told = emails.tell_what_became_of_it(stored, at=at)
     return stored
 
 

@@ -155,12 +155,17 @@ def feedback_review(request: SignedInRequest, programme: Programme, pk: int) -> 
     if request.method == "POST" and not may_review:
         raise PermissionDenied
     form, publish = posted(request, ReviewForm, feedback=feedback), "publish" in request.POST
-    became = "is published" if publish else "is kept unpublished"
-    done = f"{feedback.reference} {became}. Whoever said it is told what became of it."
     if form.is_valid() and act(
-        request, review_feedback, feedback, form=form, done=done, publish=publish, **form.for_service()
+        request, review_feedback, feedback, form=form, done=_reviewed, publish=publish, **form.for_service()
     ):
         return redirect("consultations:feedback-review-list", programme.slug)
     context = {"programme": programme, "feedback": feedback, "form": form, "may_review": may_review}
     status = 409 if form.stands_now else 200
     return render(request, "consultations/feedback_review.html", context, status=status)
+
+
+def _reviewed(feedback: Feedback) -> str:
+    became = "is published" if feedback.status == Feedback.Status.PUBLISHED else "is kept unpublished"
+    if feedback.is_told:
+        return f"{feedback.reference} {became}. Whoever said it is told what became of it."
+    return f"{feedback.reference} {became}. No e-mail goes out: they have been told in these words, or have no address."

@@ -54,6 +54,7 @@ def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, colum
         "voices": row.group.missing_voices.order_by("look_by_on", "pk"),
         "may_change": request.user.has_perm("stakeholders.change_coverage", programme),
         "may_enter": request.user.has_perm("phases.enter_reach", programme),
+        "may_remove_all": request.user.has_perm("phases.correct_reach", programme),
     }
     return render(request, "consultations/coverage_cell.html", context)
 

@@ -204,6 +204,17 @@ def test_desk_leads_to_the_rows_behind_a_cell_and_shows_own_numbers_alone(progra
     assert nowhere == [404, 404]
 
 
+@pytest.mark.parametrize(("hat", "taken_back"), [("lead", [True, True]), ("broker", [False, True])])
+def test_coverage_cell_offers_to_take_back_ones_own_and_to_the_lead_all(hat, taken_back, programme, groups, client_of):
+    user = staff_with(hat, programme)
+    phase = PhaseFactory(programme=programme)
+    reaches = [ReachFactory(phase=phase, group=groups[0], entered_by=by) for by in (UserFactory(), user)]
+    cell = reverse("consultations:coverage-cell", args=[programme.slug, groups[0].pk, "people"])
+    page = client_of(user).get(cell).text
+    links = [reverse("phases:reach-remove", args=[programme.slug, each.pk]) for each in reaches]
+    assert [link in page for link in links] == taken_back
+
+
 def test_only_gaps_leaves_out_whoever_is_heard_everywhere(programme, groups, client_of, lead):
     one = member(programme, groups[0])
     phase = PhaseFactory(programme=programme)

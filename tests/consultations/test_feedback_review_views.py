@@ -47,6 +47,21 @@ def test_review_publishes_and_tells(client_of, lead, feedback, address):
     assert (stored.reviewed_by, stored.what_became_of_it) == (lead, "We look for a room.")
 
 
+def test_review_says_when_nobody_is_written_to(client_of, lead, send, feedback, address, appointment):
+    client, said = client_of(lead), []
+    for became in ("We look for a room.", "We look for a room.", "There is a room.", "We look for a room."):
+        version = client.get(address).context["form"]["version"].value()
+        client.post(address, typed(feedback, became=became, version=version))
+        said.append("Whoever said it is told what became of it." in body(client.get(LIST)))
+    assert said == [True, False, True, False]
+    type(appointment.person).objects.update(email="")
+    User.objects.filter(pk=appointment.person.user_id).update(email="")
+    version = client.get(address).context["form"]["version"].value()
+    client.post(address, typed(feedback, became="It is warm.", version=version))
+    page = body(client.get(LIST))
+    assert ("No e-mail goes out" in page, "Whoever said it is told" in page) == (True, False)
+
+
 def test_review_keeps_unpublished(client_of, lead, feedback, address):
     client_of(lead).post(address, typed(feedback, button="keep"))
     assert Feedback.objects.get().status == "kept"

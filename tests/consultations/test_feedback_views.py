@@ -249,6 +249,8 @@ def test_home_says_what_is_asked_and_what_became_of_it(client, send, programme, 
         programme=programme, starts_at=at + timedelta(days=3), ends_at=at + timedelta(days=3, hours=2)
     )
     MeetingFactory(programme=programme)
+    sooner = {"starts_at": at + timedelta(days=1), "ends_at": None}
+    MeetingFactory(programme=programme, cancelled_at=at, cancelled_by=lead, **sooner)
     assert "What should come next?" in body(client.get("/home/"))
     feedback = send()
     assert "Nothing is asked of you today." in body(client.get("/home/"))

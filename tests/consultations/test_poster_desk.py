@@ -16,12 +16,14 @@ from consultations.posters.services.publishing import publish_poster, record_con
 from consultations.posters.snapshot import PosterSnapshot
 from consultations.tasks import draw_pictures
 from kit.refusals import InvalidTransition, Refused
+from programmes.models import Programme
 from stocktakes.services import issue_stocktake, render_stocktake
 from tests.actions.factories import ActionAreaFactory
 from tests.conftest import staff_with
 from tests.consultations.factories import (
     HandInFactory,
     PosterAnswerFactory,
+    PosterCallFactory,
     PosterFactory,
     PosterPromptFactory,
     SentPictureFactory,
@@ -52,6 +54,15 @@ def waiting(programme) -> Poster:
 def facilitator(programme):
     """Keeps the wall, and publishes nothing."""
     return staff_with("facilitator", programme)
+
+
+def test_poster_review_list_leads_to_no_page_that_is_not_there(client_of, lead, programme):
+    call = PosterCallFactory(programme=programme)
+    page = f'href="{call.get_absolute_url()}"'
+    assert page in client_of(lead).get(DESK).text
+    Programme.objects.filter(pk=programme.pk).update(published_at=None, published_by=None)
+    text = client_of(lead).get(DESK).text
+    assert (page in text, "only once the programme is published" in text) == (False, True)
 
 
 def test_paper_poster_is_photographed_numbered_agreed_to_and_published(client_of, lead, programme):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from stakeholders.services import end_appointment
 from tests.consultations.factories import (
@@ -12,6 +13,7 @@ from tests.consultations.factories import (
     HandInFactory,
 )
 from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
+from tests.phases.factories import MeetingFactory
 from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory
 
 OWN = "/home/said/"
@@ -63,6 +65,18 @@ def test_successor_sees_what_was_said_before(client_of, sent, appointment, lead,
     end_appointment(appointment, reason="Moved", by=lead, at=at)
     successor = AppointmentFactory(partnership=appointment.partnership, started_at=at)
     assert client_of(successor.person.user).get(receipt).status_code == 200
+
+
+def test_feedback_receipt_of_what_was_said_after_a_meeting_names_no_consultation_and_nobody(
+    client, appointment, programme
+):
+    meeting = MeetingFactory(programme=programme)
+    feedback = FeedbackFactory(
+        consultation=None, meeting=meeting, programme=programme, said_by=None, on_behalf_of=appointment.partnership
+    )
+    page = client.get(reverse("findings:feedback-receipt", args=[feedback.pk])).text
+    sent = f"{timezone.localtime(feedback.said_at):%-d %B %Y, %H:%M}"
+    assert f"<p>After a meeting. Sent {sent}, on behalf of {appointment.partnership.organisation}." in page
 
 
 @pytest.mark.parametrize("count", [1, 30])

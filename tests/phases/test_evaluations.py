@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from phases.meetings.services import EvaluationAnswers, evaluate
+from kit.refusals import InvalidTransition
+from phases.meetings.services import EvaluationAnswers, evaluate, open_evaluation
 from phases.models import Evaluation, Meeting
 from tests.at_once import at_once
 from tests.conftest import staff_with
@@ -83,6 +84,20 @@ def test_nobody_is_asked_how_a_cancelled_meeting_was(meeting, client, lead, at):
     Meeting.objects.update(cancelled_at=at, cancelled_by=lead)
     assert "Nobody is asked on this page" in client.get(page(meeting)).text
     assert ("This has closed." in client.post(page(meeting), TYPED).text, Evaluation.objects.count()) == (True, 0)
+
+
+def test_evaluation_list_of_a_cancelled_meeting_promises_no_link(meeting, desk, lead, at):
+    Meeting.objects.update(cancelled_at=at, cancelled_by=lead, evaluation_closes_at=None)
+    text = desk.get(page(meeting, "evaluation-list")).text
+    said = ["nobody is asked how it was" in text, "there is a link" in text, "Until when people are asked" in text]
+    assert said == [True, False, False]
+    today = timezone.localdate()
+    typed = {"last_on_0": today.day, "last_on_1": today.month, "last_on_2": today.year}
+    assert desk.post(page(meeting, "evaluation-list"), typed).status_code == 200
+    with pytest.raises(InvalidTransition, match="This meeting was cancelled"):
+        open_evaluation(meeting, last_on=today, by=lead, at=at)
+    meeting.refresh_from_db()
+    assert meeting.evaluation_closes_at is None
 
 
 @pytest.mark.parametrize(("starts", "closes", "words"), [

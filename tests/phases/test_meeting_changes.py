@@ -179,6 +179,15 @@ def test_a_change_in_the_web_admin_offers_to_tell(meeting, lead, client_of):
     assert Meeting.objects.get().revision == 1
 
 
+def test_the_web_admin_gives_and_takes_no_place(meeting, lead, client_of):
+    place = AttendanceFactory(meeting=meeting, presence="registered")
+    page, admin = address(Attendance, "change", place.pk), client_of(lead)
+    typed = fields_of(admin.get(page)) | {"presence": "apologies"}
+    assert admin.post(page, typed).status_code == 302
+    place.refresh_from_db()
+    assert place.presence == "registered"
+
+
 def test_the_web_admin_page_of_a_meeting_asks_alike_for_a_few_and_for_many(meeting, lead, client_of):
     records, path, counts = client_of(lead), address(Meeting, "change", meeting.pk), []
     for more in (0, 40):

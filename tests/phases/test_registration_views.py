@@ -141,6 +141,33 @@ def test_a_place_opens_by_its_link_and_get_changes_nothing(place, client, at):
     assert client.get(page).status_code == 404
 
 
+@pytest.mark.parametrize(("presence", "days", "cancelled", "words"), [
+    ("registered", 7, False, "you have a place."),
+    ("registered", -1, False, "you had a place."),
+    ("waiting", 7, False, "We write to you as soon as a place falls free."),
+    ("waiting", -1, False, "you were on the waiting list. The meeting has begun, and no more places are given."),
+    ("registered", 7, True, "this meeting was cancelled: it does not take place."),
+    ("waiting", 7, True, "this meeting was cancelled: it does not take place."),
+])  # fmt: skip
+def test_place_detail_promises_nothing_that_does_not_come(presence, days, cancelled, words, place, client, lead, at):
+    begins = at + timedelta(days=days)
+    Meeting.objects.update(starts_at=begins, ends_at=begins + timedelta(hours=2), registration_opens_at=None)
+    Meeting.objects.update(cancelled_at=at if cancelled else None, cancelled_by=lead if cancelled else None)
+    Attendance.objects.update(presence=presence)
+    page = let_in(client, place).get(reverse("phases:place-detail", args=[place.pk])).text
+    said = [
+        "have a place.",
+        "had a place.",
+        "as soon as a place falls free.",
+        "no more places are given.",
+        "cancelled:",
+    ]
+    assert [each for each in said if each in page] == [each for each in said if each in words]
+    assert words in page
+    offered = ["Ring twice." in page, "to your calendar" in page, "Change this" in page]
+    assert offered == [presence == "registered" and not cancelled] * 2 + [not cancelled]
+
+
 def test_a_link_opens_no_other_place_and_not_after_a_new_one(place, meeting, client):
     other = AttendanceFactory(meeting=meeting, presence="registered", token_hash="0" * 64)
     let_in(client, place)

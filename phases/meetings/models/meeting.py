@@ -17,6 +17,10 @@ from programmes.models import Programme
 
 
 class MeetingQuerySet(WindowQuerySet["Meeting"]):
+    def to_come(self, at: datetime) -> MeetingQuerySet:
+        """Meetings that have not begun at a moment and take place, the soonest first."""
+        return self.upcoming(at).filter(cancelled_at=None).order_by("starts_at", "pk")
+
     def with_counts(self) -> MeetingQuerySet:
         """With how many have a place, wait, came and sent apologies (`placed`, `waiting`, `came`, `apologies`)."""
         counted = {"placed": PLACED, "waiting": [Presence.WAITING], "came": PRESENT}

@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from accounts.audit import record
 from accounts.models import User
 from kit.days import end_of
-from kit.refusals import Refused, SubmittedDifferently
+from kit.refusals import InvalidTransition, Refused, SubmittedDifferently
 from kit.windows import Clock
+from phases.meetings.places import lock_meeting
 from phases.models import Evaluation, Meeting
 from phases.verbs import Verb
 
@@ -30,11 +31,17 @@ class EvaluationAnswers:
 
 
 def open_evaluation(meeting: Meeting, *, last_on: date, by: User, at: datetime) -> Meeting:
-    """Ask until the end of a day how a meeting was. Refuses where that is before the meeting begins."""
+    """Ask until the end of a day how a meeting was.
+
+    Refuses where that is before the meeting begins, and with InvalidTransition a cancelled meeting.
+    """
     closes_at = end_of(last_on)
-    if closes_at is None or closes_at <= meeting.starts_at:
-        raise Refused("People can say how it was only after it has begun.", field="last_on")
     with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        if meeting.cancelled_at:
+            raise InvalidTransition("This meeting was cancelled, so nobody is asked how it was.")
+        if closes_at is None or closes_at <= meeting.starts_at:
+            raise Refused("People can say how it was only after it has begun.", field="last_on")
         meeting.evaluation_closes_at = closes_at
         meeting.save(update_fields=["evaluation_closes_at"])
         record(Verb.EVALUATION_OPENED, meeting, by=by, at=at, programme_id=meeting.programme_id)
