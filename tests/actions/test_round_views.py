@@ -291,6 +291,15 @@ def test_follow_up_moved_on_then_hand_on(staff, follow_up, proposer):
     assert Proposer.objects.get(took_over_from=proposer).public_name == "A librarian"
 
 
+@pytest.mark.parametrize("title", ["{0.person.email}", "{", "{0.nothing}"])
+def test_proposer_hand_on_says_a_title_with_braces_as_it_is(staff, programme, title):
+    proposer = ProposerFactory(area__programme=programme, area__title=title)
+    typed = {"name": "Bo", "public_name": "A librarian", "email": "bo@example.org", "telephone": ""}
+    text = staff.post(f"{DESK}proposers/{proposer.pk}/hand-on/", typed, follow=True).text
+    assert f"“{title}” is handed on to Bo." in text
+    assert "bo@example.org" not in text
+
+
 REVIEW = {
     "headline": "Two benches.",
     "happened": ANSWER["what_happened"],
