@@ -18,7 +18,7 @@ OURS = {"From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitt
 
 
 class PlainHeaderPolicy(EmailPolicy):
-    """The library's policy, but plain words stand as they are written: parsing them is half of a email's cost."""
+    """The library's policy, but plain words stand as they are written: parsing them is half of an e-mail's cost."""
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
         if name in OURS and len(value) < 70 and PLAIN.fullmatch(value):

@@ -50,7 +50,7 @@ class RecordItem:
 
 @dataclass
 class RecordContent:
-    """All that one person said they would do in one programme. `row` and `last` are missing before it is first sent."""
+    """All that one person said they would do in one programme; no row and no sending before it is first sent."""
 
     person: Person
     put_forward: list[Proposer] = field(default_factory=list)

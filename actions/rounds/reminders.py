@@ -60,7 +60,7 @@ def is_due(follow_up: FollowUp, step: MailStep, at: datetime) -> bool:
 
 def _in_order(messages: MessageQuerySet) -> Iterable[Message]:
     messages = messages.order_by("created_at", "pk")
-    return messages.only("recipient", "step", "to_address", "state", "accepted_at", "created_at")
+    return messages.only("recipient", "step", "to_address", "state", "accepted_at", "created_at", "last_words")
 
 
 def may_be_reminded(follow_up: FollowUp, messages: Iterable[Message], step_on: date, at: datetime) -> bool:

@@ -219,6 +219,7 @@ def test_who_joins_with_an_address_is_sent_the_link_once_and_nothing_they_typed(
     assert (mail.to_address, mail.to_name, "I will" in mail.text, "cheap" in mail.text) == (
         "ines.okoro@example.org", "", False, False,
     )  # fmt: skip
+    assert "somebody gave us this e-mail address and told us what they will do, as part of" in mail.text
     opened = client.get(f"/r/{links.record_token_for(row)}/", follow=True)
     assert ("I will, 0." in opened.text, "I will, 1." in opened.text) == (True, True)
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.models import LogEntry
 from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from actions.rounds.answer_state import AnswerSnapshot
+from actions.rounds.emails import ask_proposer
+from actions.rounds.links import give_link
 from actions.rounds.recipients import round_recipients
 from actions.rounds.services.answers import answer_follow_up, move_on
 from actions.rounds.services.rounds import RoundPlan, open_round, replan_round
@@ -222,6 +224,12 @@ def test_round_pages_take_the_same_number_of_queries(staff, programme, proposer,
             ProgressUpdateFactory(follow_up=asked)
             moved = FollowUpFactory(round=round, status="moved_on", settled_at=at)
             ProposerFactory(area=moved.proposer.area, took_over_from=moved.proposer)
+            bounced = FollowUpFactory(round=round)
+            give_link(bounced)
+            bounced.save()
+            ask_proposer(bounced, at=at)
+        Message.objects.update(state="failed", last_words="550 No such mailbox.")
+        assert staff.get(f"{DESK}rounds/{number}/").text.count("550 No such mailbox.") == size
         for path in (f"rounds/{number}/", "rounds/", "rounds/50/open/", "updates/"):
             counts.setdefault(path.replace(str(number), "n", 1), []).append(queries_of(staff, DESK + path))
     assert {path: len(set(each)) for path, each in counts.items()} == dict.fromkeys(counts, 1)
@@ -289,6 +297,15 @@ def test_follow_up_moved_on_then_hand_on(staff, follow_up, proposer):
     assert staff.post(response["Location"], typed).status_code == 302
     assert "This has been handed on already." in staff.post(response["Location"], typed).text
     assert Proposer.objects.get(took_over_from=proposer).public_name == "A librarian"
+
+
+@pytest.mark.parametrize("title", ["{0.person.email}", "{", "{0.nothing}"])
+def test_proposer_hand_on_says_a_title_with_braces_as_it_is(staff, programme, title):
+    proposer = ProposerFactory(area__programme=programme, area__title=title)
+    typed = {"name": "Bo", "public_name": "A librarian", "email": "bo@example.org", "telephone": ""}
+    text = staff.post(f"{DESK}proposers/{proposer.pk}/hand-on/", typed, follow=True).text
+    assert f"“{title}” is handed on to Bo." in text
+    assert "bo@example.org" not in text
 
 
 REVIEW = {

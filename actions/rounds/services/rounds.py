@@ -128,7 +128,7 @@ def extend_round(
     """Put off the last day of an open round, and tell those by e-mail who are still waited for.
 
     Steps that have not come yet move along, links live as much longer, and what is in the outbox with the day that was
-    is stopped. The same day twice is one change. `as_seen` is the fingerprint of `told_of_more_time` that somebody
+    is stopped. The same day twice is one change. `as_seen` is the fingerprint of `extension_recipients` that somebody
     confirmed. Refuses with InvalidTransition a round that is not open, a day that is past or not later than the one
     that stands, and when other people are to be told by now.
     """

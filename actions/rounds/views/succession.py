@@ -25,8 +25,14 @@ def proposer_hand_on(request: SignedInRequest, programme: Programme, pk: int) ->
         form = HandOnForm(initial=named)
     else:
         form = posted(request, HandOnForm, initial={n: named[n] for n in named.keys() - ReachForm.base_fields.keys()})
-    done = f"“{proposer.area.title}” is handed on to {{0.person.name}}."
-    if form.is_valid() and act(request, hand_on, proposer, form=form, done=done.format, **form.cleaned_data):
+    if form.is_valid() and act(
+        request,
+        hand_on,
+        proposer,
+        form=form,
+        done=lambda successor: f"“{proposer.area.title}” is handed on to {successor.person.name}.",
+        **form.cleaned_data,
+    ):
         return redirect("actions:round-list", slug=programme.slug)
     context = {"programme": programme, "proposer": proposer, "form": form, "suggestion": suggestion, "is_look": is_look}
     return render(request, "actions/proposer_hand_on.html", context)
