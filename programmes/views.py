@@ -1,6 +1,7 @@
 """The site's own pages, each programme's colour, its team, and the log of what they did."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -25,6 +26,10 @@ from programmes.services import end_hat, give_hat
 from programmes.verbs import Verb
 
 LOG_PAGE = 50
+# What is for somebody in particular: whoever signs in, or has a personal link.
+KEPT_FROM_ROBOTS = ["/admin/", "/accounts/", "/desk/", "/home/"]
+KEPT_FROM_ROBOTS += ["/f/", "/follow-up/", "/i/", "/invitation/", "/m/", "/place/", "/r/", "/record/"]
+KEPT_FROM_ROBOTS += ["/t/", "/digests/"]
 # What the log says of somebody who saw how people are reached.
 CONTACT_VERBS = [Verb.LOOKED, Verb.CONTACTS_EXPORTED]
 
@@ -66,11 +71,7 @@ def another_format(request: HttpRequest, at: datetime) -> HttpResponse:
 @public_page
 def document_detail(request: HttpRequest, programme: Programme, at: datetime, pk: int) -> HttpResponse:
     """Show what a document says, and in which other formats it can be had."""
-    document = _document_or_404(programme, pk)
-    original = document.version_of_id or document.pk
-    formats = programme.documents.filter(Q(pk=original) | Q(version_of=original)).exclude(pk=pk).order_by("pk")
-    context = {"programme": programme, "document": document, "formats": formats}
-    return page("programmes/document_detail.html", context)
+    return page("programmes/document_detail.html", _with_its_formats(_document_or_404(programme, pk)))
 
 
 @public_page
@@ -82,7 +83,7 @@ def document_pdf(request: HttpRequest, programme: Programme, at: datetime, pk: s
     try:
         pdf = kept_pdf_of(text, sheet="css/document-print.css", colour=programme.thread_colour)
     except PdfNotPossible:
-        return page("programmes/document_detail.html", context | {"no_pdf": True}, status=503)
+        return page("programmes/document_detail.html", _with_its_formats(document) | {"no_pdf": True}, status=503)
     response = HttpResponse(pdf, content_type="application/pdf")
     name = f"{programme.slug}-document-{document.pk}-{print_size}-print.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
@@ -93,6 +94,14 @@ def _document_or_404(programme: Programme, pk: int) -> Document:
     return get_object_or_404(programme.documents.exclude(words=""), pk=pk)
 
 
+def _with_its_formats(document: Document) -> dict[str, Any]:
+    """Return what a document's page shows: what it says, and in which other formats it can be had."""
+    original = document.version_of_id or document.pk
+    same = document.programme.documents.filter(Q(pk=original) | Q(version_of=original))
+    formats = same.exclude(pk=document.pk).order_by("pk")
+    return {"programme": document.programme, "document": document, "formats": formats}
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a form was too old to be taken, and what to do."""
     return render(request, "403_csrf.html", status=403)
@@ -101,8 +110,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @public_page
 def robots(request: HttpRequest, at: datetime) -> HttpResponse:
     """Keep search engines from the pages that are for somebody in particular; the rest is for everybody."""
-    kept_from = ["/admin/", "/accounts/", "/desk/", "/home/", "/f/", "/follow-up/", "/i/", "/invitation/"]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in kept_from), ""]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in KEPT_FROM_ROBOTS), ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

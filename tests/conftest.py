@@ -1,7 +1,9 @@
 """The fixed cast: who is in the tests. Two programmes, so that what must not leak could leak."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from importlib.abc import MetaPathFinder
 
 import pytest
 from django.db import transaction
@@ -120,3 +122,19 @@ def client_of():
         return client
 
     return make
+
+
+@pytest.fixture
+def without_pango(monkeypatch) -> Iterator[Callable[[], None]]:
+    """A machine on which WeasyPrint does not find its libraries, until what is given is called."""
+
+    class NoPango(MetaPathFinder):
+        def find_spec(self, name, path=None, target=None):
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    with monkeypatch.context() as patch:
+        for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+            patch.delitem(sys.modules, name)
+        patch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+        yield patch.undo

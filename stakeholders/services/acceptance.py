@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from kit.refusals import InvalidTransition
+from kit.refusals import Refused
 from stakeholders.addresses import AddressRefused
 from stakeholders.models import Appointment, Channel, Invitation, Partnership
 from stakeholders.services.appointments import appoint_representative
@@ -34,9 +34,9 @@ def accept_invitation(
 ) -> Appointment:
     """Appoint the invited person, with both declarations as they made them; the link proves their address.
 
-    Somebody who speaks for the organisation already is replaced, and both are told. Raises InvalidTransition when the
-    invitation is no longer open, and AddressRefused, which tells no more than it must, when nobody can be signed up
-    with the address; refuses as `appoint_representative` does.
+    Somebody who speaks for the organisation already is replaced, and both are told. Refuses the one who speaks for it
+    themself, and as `appoint_representative` does. Raises InvalidTransition when the invitation is no longer open, and
+    AddressRefused, which tells no more than it must, when nobody can be signed up with the address.
     """
     with transaction.atomic():
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
@@ -44,7 +44,7 @@ def accept_invitation(
         partnership = held.partnership
         current = partnership.appointments.filter(ended_at__isnull=True).select_related("person").first()
         if current is not None and _speaks_already(current, held):
-            raise InvalidTransition(f"You speak for {partnership.organisation} already. Sign in with a code.")
+            raise Refused(f"You speak for {partnership.organisation} already. Sign in with a code.")
         appointment = _appoint(
             partnership,
             name=name,

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from kit.lifecycle import move
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import cancel_messages
 from stakeholders import emails, links
@@ -109,7 +109,7 @@ def keep_typed(invitation: Invitation, *, typed: dict[str, Any], by: None = None
 def pass_on_invitation(invitation: Invitation, *, name: str, email: str, by: None = None, at: datetime) -> Invitation:
     """Ask the colleague whom the invited person named, who learns who named them; the old link opens nothing more.
 
-    Raises InvalidTransition when the invitation is no longer open or has been passed on often enough, and
+    Refuses an invitation that has been passed on often enough. Raises InvalidTransition when it is no longer open, and
     AddressRefused for what is no address, or the address of somebody in the chain.
     """
     name, email = " ".join(name.split()), checked_address(email)
@@ -118,7 +118,7 @@ def pass_on_invitation(invitation: Invitation, *, name: str, email: str, by: Non
         held = Invitation.objects.lock_open(invitation, at)
         chain = held.chain()
         if len(chain) >= LONGEST_CHAIN:
-            raise InvalidTransition("This invitation has been passed on twice already. Please tell us whom to ask.")
+            raise Refused("This invitation has been passed on twice already. Please tell us whom to ask.")
         if email in {each.email.lower() for each in chain}:
             raise AddressRefused(f"{email} has had this invitation already. Give your colleague’s own address.")
         settle_invitation(held, Invitation.Status.PASSED_ON, by=by, at=at)

@@ -41,6 +41,14 @@ def test_information_sheet_is_printed_in_the_size_that_is_asked_for(client, shee
     assert "Tagged:          yes" in told
 
 
+def test_document_pdf_where_none_can_be_made_offers_the_other_formats(client, sheet, without_pango):
+    page = client.get(f"{sheet.get_absolute_url()}large-print.pdf")
+    assert page.status_code == 503
+    assert "It cannot be drawn for printing here just now." in page.text
+    assert "British Sign Language: ask for a copy" in page.text
+    assert "To print on A4" not in page.text
+
+
 def test_document_without_words_or_of_an_unpublished_programme_is_not_there(client, sheet, programme, other_programme):
     wordless = sheet.formats.get()
     other = DocumentFactory(programme=other_programme)

@@ -1,9 +1,13 @@
 """The site's own pages, and each programme's colour."""
 
+import re
+import sys
+
 import pytest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 
+from kit.personal_links import PersonalLink
 from tests.programmes.factories import ProgrammeFactory
 
 PAGES = ["accessibility", "privacy", "cookies", "another-format"]
@@ -44,6 +48,37 @@ def test_robots_are_kept_from_what_is_for_somebody_in_particular(client):
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.content.decode().splitlines()[0] == "User-agent: *"
     assert "Disallow: /desk/" in answer.content.decode().splitlines()
+
+
+def addresses_by_link(patterns, before="/"):
+    """Yield how the addresses begin that a personal link opens."""
+    for each in patterns:
+        address = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from addresses_by_link(each.url_patterns, address)
+        elif getattr(each.callback, "opens_to", "") == "link":
+            yield address.split("<")[0]
+
+
+def personal_links():
+    """Return every room's personal links; the addresses of the site have imported them."""
+    assert get_resolver().url_patterns
+    found = [value for module in list(sys.modules.values()) for value in list(vars(module).values())]
+    return {value for value in found if isinstance(value, PersonalLink)}
+
+
+def test_robots_are_kept_from_every_page_that_a_personal_link_opens(client):
+    begin = set(addresses_by_link(get_resolver().url_patterns))
+    begin |= {reverse(link.opens, args=["-"]).removesuffix("-/") for link in personal_links()}
+    assert len(begin) >= 10
+    assert {f"Disallow: {each}" for each in begin} - set(client.get("/robots.txt").text.splitlines()) == set()
+
+
+def test_cookies_are_named_with_the_one_of_every_personal_link(client):
+    links = {link.cookie for link in personal_links()}
+    told = re.findall('scope="row">([^<]+)<', client.get("/cookies/").text)
+    assert sorted(told) == sorted({"sessionid", "csrftoken", "messages"} | links)
+    assert len(links) >= 5
 
 
 def test_favicon_leads_to_the_icon(client):

@@ -7,13 +7,14 @@ import pytest
 import time_machine
 from django.conf import settings as conf
 from django.test import Client
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import LogEntry, User
 from outbox.models import Message
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Person
-from stakeholders.services import invite_to_appoint, readdress_invitation, withdraw_invitation
+from stakeholders.services import invite_to_appoint, pass_on_invitation, readdress_invitation, withdraw_invitation
 from tests.accounts.factories import UserFactory
 from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory, PersonFactory
 
@@ -245,6 +246,30 @@ def test_naming_a_colleague_closes_the_link_and_thanks(let_in, invitation):
     assert Client().get(opening(invitation)).status_code == 404
     theirs = Invitation.objects.get(name="Sam Osei")
     assert "Rosa Adeyemi named you as the right person to ask." in browser_for(theirs).get(page(theirs)).text
+
+
+def test_invitation_pass_on_says_that_it_was_passed_on_often_enough(invitation, at):
+    second = pass_on_invitation(invitation, name="Sam", email="sam@example.org", at=at)
+    third = pass_on_invitation(second, name="Jo", email="jo@example.org", at=at)
+    refused = browser_for(third).post(page(third, "colleague/"), {"name": "Al", "email": "al@example.org"})
+    assert refused.status_code == 200
+    assert "passed on twice already. Please tell us whom to ask." in refused.text
+    assert 'value="al@example.org"' in refused.text
+    assert Invitation.objects.count() == 3
+
+
+def test_invitation_check_says_to_whoever_speaks_already_that_they_do(let_in, invitation, lead, at):
+    answer_all(let_in, invitation)
+    let_in.post(page(invitation, "check/"))
+    again = invite_to_appoint(
+        invitation.partnership, name="Rosa Adeyemi", email="rosa.adeyemi@example.org", by=lead, at=timezone.now()
+    )
+    browser = browser_for(again)
+    answer_all(browser, again)
+    refused = browser.post(page(again, "check/"))
+    assert refused.status_code == 200
+    assert "You speak for Befrienders already. Sign in with a code." in refused.text
+    assert Appointment.objects.count() == 1
 
 
 def test_declining_is_thanked_for(let_in, invitation):

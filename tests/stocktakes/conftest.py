@@ -1,8 +1,5 @@
-"""Editions to test with, and a machine without Pango."""
+"""Editions to test with."""
 
-import sys
-from collections.abc import Callable, Iterator
-from importlib.abc import MetaPathFinder
 from io import BytesIO
 
 import pytest
@@ -48,22 +45,6 @@ def gathered(world, at) -> Stocktake:
 def issued(gathered, at, without_pango) -> Stocktake:
     """An issued edition, made where there is no Pango: quick, and everywhere the same."""
     return render_stocktake(gathered, at=at)
-
-
-@pytest.fixture
-def without_pango(monkeypatch) -> Iterator[Callable[[], None]]:
-    """A machine on which WeasyPrint does not find its libraries, until what is given is called."""
-
-    class NoPango(MetaPathFinder):
-        def find_spec(self, name, path=None, target=None):
-            if name == "weasyprint":
-                raise OSError("cannot load library 'libpango-1.0-0'")
-
-    with monkeypatch.context() as patch:
-        for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
-            patch.delitem(sys.modules, name)
-        patch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
-        yield patch.undo
 
 
 @pytest.fixture
