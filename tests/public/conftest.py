@@ -1,5 +1,5 @@
 """Editions to test with."""
 
-from tests.stocktakes.conftest import editions, gathered, issued, without_pango, world
+from tests.stocktakes.conftest import editions, gathered, issued, world
 
 __all__ = ["editions", "gathered", "issued", "without_pango", "world"]
