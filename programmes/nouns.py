@@ -105,5 +105,8 @@ def reword(form: Form, programme: Any) -> Form:
             for code, message in field.error_messages.items()
         }
         if isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
-            field.choices = [(value, in_words_of(programme, str(label))) for value, label in field.choices]
+            field.choices = [
+                (value, in_words_of(programme, label) if isinstance(label, str) else label)
+                for value, label in field.choices
+            ]
     return form

@@ -41,7 +41,7 @@ from tests.access.routes import ROUTES
 from tests.stakeholders.factories import InvitationFactory
 from tests.world import World
 
-SEEN = ("alt", "aria-label", "aria-description", "placeholder", "title", "value")
+SEEN = ("alt", "aria-label", "aria-description", "data-label", "placeholder", "title", "value")
 UNSEEN = ("script", "style", "svg")
 # Pages that belong to no programme, or to several.
 OF_NONE = ("account_", "mfa_", "outbox:", "public:programme-list", "desk:programme-list", "healthz", "readyz")

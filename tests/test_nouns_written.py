@@ -20,7 +20,7 @@ SENTENCE = re.compile(r"[A-Z“].*|.* .*", re.DOTALL)
 ARTICLE = re.compile(
     r"\ban?\s+(?:<[^>]*>\s*)*(?:{% (?:noun|counted) |{(?:" + IN_BRACES.pattern[2:-2] + ")})", re.IGNORECASE
 )
-SEEN = re.compile(r"""\b(?:alt|title|aria-label|placeholder|content)="([^"]*)\"""")
+SEEN = re.compile(r"""\b(?:alt|title|aria-label|data-label|placeholder|content)="([^"]*)\"""")
 # Templates, or folders of them, in which the usual words stand, and why.
 MAY_WRITE = {
     "400.html": "belongs to no programme",
