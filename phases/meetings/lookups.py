@@ -13,6 +13,11 @@ def meeting_or_404(programme: Programme, pk: int) -> Meeting:
     return get_object_or_404(programme.meetings.select_related("programme"), pk=pk)
 
 
+def counted_meeting_or_404(programme: Programme, pk: int) -> Meeting:
+    """Return the same with how many people come and wait (`with_counts`)."""
+    return get_object_or_404(programme.meetings.with_counts().select_related("programme"), pk=pk)
+
+
 def attendance_or_404(programme: Programme, pk: int) -> Attendance:
     """Return one person's attendance at a meeting of the programme; raises Http404 where there is none."""
     attendances = Attendance.objects.filter(meeting__programme=programme).select_related("meeting__programme", "person")

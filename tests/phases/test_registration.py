@@ -210,4 +210,4 @@ def test_lists_are_counted_in_one_query(meeting, at, django_assert_num_queries):
         comes(meeting, name, at)
     with django_assert_num_queries(1):
         counted = Meeting.objects.with_counts().get()
-    assert (counted.placed, counted.waiting, counted.came, counted.apologies) == (2, 1, 0, 0)
+    assert (counted.placed, counted.waiting, counted.present, counted.apologies) == (2, 1, 0, 0)

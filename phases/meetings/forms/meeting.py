@@ -215,7 +215,3 @@ class FindPersonForm(forms.Form):
     def sought(self) -> str:
         """What was typed, or nothing."""
         return self.cleaned_data["name"] if self.is_valid() else ""
-
-    def finds(self, name: str) -> bool:
-        """Whether what was typed is part of a name."""
-        return self.sought.casefold() in name.casefold()

@@ -22,8 +22,8 @@ class MeetingQuerySet(WindowQuerySet["Meeting"]):
         return self.upcoming(at).filter(cancelled_at=None).order_by("starts_at", "pk")
 
     def with_counts(self) -> MeetingQuerySet:
-        """With how many have a place, wait, came and sent apologies (`placed`, `waiting`, `came`, `apologies`)."""
-        counted = {"placed": PLACED, "waiting": [Presence.WAITING], "came": PRESENT}
+        """With how many are `placed` (have a place), `waiting`, `present` (were there), and sent `apologies`."""
+        counted = {"placed": PLACED, "waiting": [Presence.WAITING], "present": PRESENT}
         counted["apologies"] = [Presence.APOLOGIES]
         return self.annotate(
             **{name: Count("attendances", filter=Q(attendances__presence__in=which)) for name, which in counted.items()}
@@ -67,7 +67,7 @@ class Meeting(models.Model):
     # Counted by `with_counts`.
     placed: int
     waiting: int
-    came: int
+    present: int
     apologies: int
 
     class Meta:
