@@ -144,7 +144,7 @@ class CaptureForm(AreaForm, KeyedForm):
     helper = FormLayout(submit="Take it down")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, at: datetime) -> None:
-        begun = programme.meetings.filter(starts_at__lte=at).order_by("starts_at", "pk").last()
+        begun = programme.meetings.begun(at).order_by("starts_at", "pk").last()
         super().__init__(data, programme=programme, details=AreaSnapshot("", taken_on_at=begun.pk if begun else None))
         # A new one has no version that anybody else could have changed.
         del self.fields["version"]

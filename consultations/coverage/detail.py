@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet
 
 from consultations.asking.models import Feedback
 from consultations.coverage.matrix import Cell
-from phases.models import Attendance, KeyGroup, Phase, Reach
-from programmes.models import Programme
+from phases.models import Attendance, KeyGroup, Phase
 from stakeholders.models import Partnership, StakeholderGroup
 
 
@@ -67,9 +66,3 @@ def silent_members(group: StakeholderGroup, cell: Cell) -> QuerySet[Partnership]
     """Return the members that say they speak for the group and are not behind the cell: whom to ask first."""
     members = group.partnerships.members().filter(until_on=None).exclude(pk__in=cell.partnerships)
     return members.select_related("organisation").order_by("organisation__name", "pk")
-
-
-def reaches_behind(programme: Programme, group: StakeholderGroup) -> QuerySet[Reach]:
-    """Return how people of a group were reached, the newest first."""
-    reaches = Reach.objects.filter(phase__programme=programme, group=group).order_by("-reached_on", "-pk")
-    return reaches.select_related("phase", "partnership__organisation", "method", "entered_by", "group")
