@@ -118,5 +118,6 @@ class HandIn(models.Model):
 
     @property
     def names_somebody(self) -> bool:
-        """Whether it is known who handed it in, or how to reach them."""
-        return bool(self.contact_name or self.contact_details)
+        """Whether the QuerySet `naming_somebody` has it: there is something to be forgotten (reads the poster)."""
+        said = self.contact_name or self.contact_details or self.as_sent
+        return bool(said or (self.poster and self.poster.withdrawal_reason))
