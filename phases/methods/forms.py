@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from kit.form_fields import DayMonthYearField, LineField
+from kit.form_fields import DayMonthYearField, LineField, refuse_days_to_come
 from kit.form_layout import FormLayout
 from phases.models import Method, Phase
 from programmes.models import Programme
@@ -86,7 +86,7 @@ class ReachForm(forms.Form):
 
     def __init__(self, data: Any = None, *, programme: Programme, today: date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.today = today
+        refuse_days_to_come(self, "reached_on", today=today)
         choices = {
             "phase": programme.phases.order_by("position"),
             "group": programme.stakeholder_groups.order_by("name"),
@@ -99,13 +99,6 @@ class ReachForm(forms.Form):
         }
         for name, rows in choices.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
-
-    def clean_reached_on(self) -> date:
-        """Refuse a day to come."""
-        day: date = self.cleaned_data["reached_on"]
-        if day > self.today:
-            raise forms.ValidationError("The day must be today or earlier.")
-        return day
 
     def clean(self) -> dict[str, Any]:
         """Refuse a method of another phase."""
