@@ -62,11 +62,6 @@ class PosterQuerySet(models.QuerySet["Poster"]):
         withdrawn_at = models.F("withdrawn_at").desc(nulls_last=True)
         return self.order_by(section, Case(When(is_public, then="number")), withdrawn_at, "pk")
 
-    def next_number(self) -> int:
-        """Return the first number after all of these that hang on the wall."""
-        highest: int | None = self.aggregate(highest=models.Max("number"))["highest"]
-        return (highest or 0) + 1
-
 
 class Poster(models.Model):
     """A community group's poster: its number on the wall, picture, words, credit and consent.

@@ -16,6 +16,7 @@ from consultations.posters.publication_checks import missing_before_publication
 from consultations.posters.services.editing import edit_poster, exchange_photograph
 from consultations.posters.services.hand_in import add_photograph
 from consultations.posters.services.publishing import publish_poster, record_consent, take_down_poster, withdraw_poster
+from kit.numbering import next_number
 from kit.pages import act, page_of, posted
 from kit.pdf import PdfNotPossible, as_pdf
 from programmes.desk import desk_page
@@ -73,7 +74,7 @@ def poster_review(request: SignedInRequest, programme: Programme, pk: int) -> Ht
         "poster": poster,
         "form": form,
         "missing": missing_before_publication(poster),
-        "next_number": programme.posters.all().next_number(),
+        "next_number": next_number(programme.posters.all()),
         "may_manage": may_manage,
         "may_publish": request.user.has_perm(PUBLISH, programme),
         "may_withdraw": request.user.has_perm(WITHDRAW, programme),
