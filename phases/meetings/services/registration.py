@@ -221,9 +221,8 @@ def _take_place(
 def _person(meeting: Meeting, details: RegistrationDetails) -> Person:
     """Return the person of this name and address whom this programme knows already, or a new one."""
     if details.email:
-        programme = meeting.programme_id
-        ours = Q(attendances__meeting__programme=programme) | Q(appointments__partnership__programme=programme)
-        known = Person.objects.filter(ours, name__iexact=details.name, email__iexact=details.email)
+        known = Person.objects.known_to(meeting.programme_id)
+        known = known.filter(name__iexact=details.name, email__iexact=details.email)
         if details.telephone:
             known = known.filter(telephone=details.telephone)
         attending = meeting.attendances.values("person")
