@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from consultations.coverage.detail import organisations_behind, silent_members
+from consultations.coverage.detail import organisations_in_cell, silent_members
 from consultations.coverage.forms import CloseForm, ReopenForm
 from consultations.coverage.gaps import gaps_of
 from consultations.coverage.matrix import Coverage
@@ -47,7 +47,7 @@ def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, colum
         "programme": programme,
         "group": row.group,
         "cell": cell,
-        "behind": organisations_behind(row.group, cell),
+        "organisations": organisations_in_cell(row.group, cell),
         "silent": [] if cell.is_about_people else silent_members(row.group, cell),
         "page": page_of(request, reaches if cell.is_about_people else reaches.none()),
         "thresholds": coverage.thresholds,

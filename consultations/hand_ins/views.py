@@ -1,4 +1,4 @@
-"""How something was handed in: when anybody may, and who did, shown by a look that is logged and forgotten if asked."""
+"""When anybody may hand something in; and who did: shown by a look that is logged, and forgotten when they ask."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from django import forms
 
 from kit.form_fields import DayMonthYearField, LineField, refuse_days_to_come
 from kit.form_layout import FormLayout
+from phases.methods.services import ReachDetails
 from phases.models import Method, Phase
 from programmes.models import Programme
 from stakeholders.models import Partnership, StakeholderGroup
@@ -107,3 +108,8 @@ class ReachForm(forms.Form):
         if phase and method and method.phase_id != phase.pk:
             self.add_error("method", f"“{method}” belongs to another phase. Choose one of {phase}.")
         return cleaned
+
+    def for_service(self) -> dict[str, Any]:
+        """Return what was typed as `enter_reach` takes it."""
+        typed = dict(self.cleaned_data)
+        return {"phase": typed.pop("phase"), "details": ReachDetails(**typed)}

@@ -33,7 +33,7 @@ def reach_create(request: SignedInRequest, programme: Programme) -> HttpResponse
     initial = {"group": request.GET.get("group", "")}
     form = posted(request, ReachForm, programme=programme, today=timezone.localdate(), initial=initial)
     done = "Written down: {0.people:,} of “{0.group}” in {0.phase}.".format
-    if form.is_valid() and act(request, enter_reach, form=form, done=done, **form.cleaned_data):
+    if form.is_valid() and act(request, enter_reach, form=form, done=done, **form.for_service()):
         return redirect("phases:reach-list", slug=programme.slug)
     return render(request, "phases/reach_create.html", {"programme": programme, "form": form})
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from kit.refusals import Refused
-from phases.methods.services import enter_reach
+from phases.methods.services import ReachDetails, enter_reach
 from phases.models import Reach
 from tests.conftest import staff_with
 from tests.moments import EARLY_ON
@@ -57,7 +57,7 @@ def test_enter_reach_refuses_what_cannot_be(wrong, phase, group, lead, at):
         "method": lambda: {"method": MethodFactory()},
     }[wrong]()
     with pytest.raises(Refused, match=r"."):
-        enter_reach(phase, **given, by=lead, at=at)
+        enter_reach(phase, details=ReachDetails(**given), by=lead, at=at)
     assert (Reach.objects.count(), LogEntry.objects.filter(verb="added").count()) == (0, 0)
 
 

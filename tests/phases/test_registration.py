@@ -54,7 +54,7 @@ def stands(meeting: Meeting) -> dict[str, str]:
 
 
 def letters(name: str) -> list[str]:
-    """Return the kinds of the letters to somebody, and of those stopped nothing."""
+    """Return the kinds of those letters to somebody that were not stopped."""
     to = Message.objects.filter(to_address=f"{name.lower()}@example.org").exclude(state="cancelled")
     return list(to.order_by("pk").values_list("kind", flat=True))
 

@@ -86,7 +86,7 @@ def _information_sheets(programme: Programme) -> QuerySet[Document]:
 
 
 def _keep_photograph(form: PosterHandInForm, call: PosterCall, at: datetime) -> None:
-    """Keep the photograph that came, where one did, under the form's key."""
-    if form.came is not None and call.clock(at) == Clock.OPEN:
-        keep_photograph(call.programme, key=form.form_key, file=form.came, by=None, at=at)
+    """Keep the photograph that was sent, where there is one, under the form's key."""
+    if form.sent_photograph is not None and call.clock(at) == Clock.OPEN:
+        keep_photograph(call.programme, key=form.form_key, file=form.sent_photograph, by=None, at=at)
         form.has_photograph(True)

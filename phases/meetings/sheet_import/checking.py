@@ -80,7 +80,7 @@ class _There:
 
     @property
     def label(self) -> str:
-        """How somebody is told apart who chooses."""
+        """How they are told apart by whoever chooses."""
         reach = self.email or self.telephone or "neither e-mail nor telephone"
         return f"It is {self.name} ({reach}): {Presence(self.presence).label.lower()}"
 
