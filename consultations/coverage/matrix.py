@@ -70,7 +70,7 @@ class Coverage:
 
     @classmethod
     def read(cls, programme: Programme, at: datetime, *, in_public: bool = False) -> Coverage:
-        """Read how well each group of `programme` is heard at a moment. The number of queries does not depend on its size.
+        """Read how well each group of `programme` is heard at a moment. Its size does not change the number of queries.
 
         *Represented* is a group for which a current member has a current representative. *Took part* and *said
         something* are what happened, and stay true of organisations that have left since; one that was merged into

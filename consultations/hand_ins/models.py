@@ -17,6 +17,16 @@ from programmes.models import Programme
 from stakeholders.models import Appointment
 
 
+class PosterCallQuerySet(WindowQuerySet["PosterCall"]):
+    def published(self) -> PosterCallQuerySet:
+        """Poster calls of programmes that the public may read."""
+        return self.filter(programme__in=Programme.objects.published())
+
+    def of(self, programme: Programme) -> PosterCall | None:
+        """Return the poster call of a programme, if it has one."""
+        return self.filter(programme=programme).first()
+
+
 class PosterCall(models.Model):
     """When anybody may hand in a poster, or tell of a conversation, for a programme; no account is needed."""
 
@@ -25,7 +35,7 @@ class PosterCall(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
 
-    objects = WindowQuerySet["PosterCall"].as_manager()
+    objects = PosterCallQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -15,7 +15,7 @@ SHOWN_FOR = timedelta(hours=1)
 
 def call_or_404(slug: str) -> PosterCall:
     """Return the poster call of a published programme; raises Http404 where there is none."""
-    calls = PosterCall.objects.select_related("programme").filter(programme__published_at__isnull=False)
+    calls = PosterCall.objects.published().select_related("programme")
     return get_object_or_404(calls, programme__slug=slug)
 
 

@@ -26,5 +26,5 @@ def attendance_or_404(programme: Programme, pk: int) -> Attendance:
 
 def published_meeting_or_404(slug: str, pk: int) -> Meeting:
     """Return a meeting of a published programme; raises Http404 where there is none."""
-    meetings = Meeting.objects.select_related("programme").filter(programme__published_at__isnull=False)
+    meetings = Meeting.objects.published().select_related("programme")
     return get_object_or_404(meetings, programme__slug=slug, pk=pk)

@@ -32,7 +32,7 @@ def poster_review_list(request: SignedInRequest, programme: Programme) -> HttpRe
     """Show what has come and what each poster still needs, what is public, and what was withdrawn."""
     posters = programme.posters.in_order_of_review().prefetch_related("answers", "sent_pictures")
     page = page_of(request, posters)
-    call = PosterCall.objects.filter(programme=programme).first()
+    call = PosterCall.objects.of(programme)
     context = {
         "programme": programme,
         "page": page,

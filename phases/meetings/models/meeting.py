@@ -17,6 +17,10 @@ from programmes.models import Programme
 
 
 class MeetingQuerySet(WindowQuerySet["Meeting"]):
+    def published(self) -> MeetingQuerySet:
+        """Meetings of programmes that the public may read."""
+        return self.filter(programme__in=Programme.objects.published())
+
     def to_come(self, at: datetime) -> MeetingQuerySet:
         """Meetings that have not begun at a moment and take place, the soonest first."""
         return self.upcoming(at).filter(cancelled_at=None).order_by("starts_at", "pk")
