@@ -190,6 +190,8 @@ class FollowUp(models.Model):
         Status.UNREACHABLE: {Status.ASKED},
         Status.NOT_ME: {Status.ASKED, Status.UNREACHABLE},
     }
+    # After these it belongs to somebody else, or to nobody yet.
+    GONE: ClassVar[tuple[str, ...]] = (Status.MOVED_ON, Status.NOT_ME)
 
     round = models.ForeignKey(FollowUpRound, on_delete=models.PROTECT, related_name="follow_ups")
     proposer = models.ForeignKey(Proposer, on_delete=models.PROTECT, related_name="follow_ups")
