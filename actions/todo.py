@@ -12,13 +12,11 @@ from actions.models import FollowUp, FollowUpRound, ProgressUpdate
 from kit.text import several
 from kit.todo import TodoItem, count_of
 
-LEFT = (FollowUp.Status.MOVED_ON, FollowUp.Status.NOT_ME)
-
 
 def todo_counts(on: date) -> dict[str, Any]:
     """Return the annotations of a programme that `updates_to_review` and `rounds_to_see_to` read."""
     rounds = FollowUpRound.objects.filter(programme=OuterRef("pk"))
-    open_rounds = rounds.filter(status=FollowUpRound.Status.OPEN)
+    open_rounds = rounds.open()
     due = rounds.filter(status=FollowUpRound.Status.PLANNED, planned_on__lte=on).order_by("planned_on", "number")
     asked = FollowUp.objects.filter(round__status=FollowUpRound.Status.OPEN)
     return {
@@ -32,7 +30,7 @@ def todo_counts(on: date) -> dict[str, Any]:
         "follow_ups_asked": count_of(asked, "round__programme"),
         "follow_ups_answered": count_of(asked.filter(status=FollowUp.Status.ANSWERED), "round__programme"),
         "follow_ups_silent": count_of(asked.filter(status=FollowUp.Status.ASKED), "round__programme"),
-        "follow_ups_to_hand_on": count_of(asked.filter(status__in=LEFT, proposer__successor=None), "round__programme"),
+        "follow_ups_to_hand_on": count_of(asked.to_hand_on(on), "round__programme"),
     }
 
 

@@ -124,8 +124,7 @@ def _feedback(line: Line, nodes: Nodes, speakers: Speakers) -> Iterator[Contribu
 def _proposers(line: Line, nodes: Nodes, at: datetime) -> Iterator[Contributor]:
     on = timezone.localdate(at)
     rows = Proposer.objects.filter(area__programme=line.programme, named_by_mistake=False, from_on__lte=on)
-    rows = rows.filter(Q(until_on__isnull=True) | Q(until_on__gt=on)).order_by("pk")
-    for each in rows.select_related("person", "took_over_from"):
+    for each in rows.current(on).order_by("pk").select_related("person", "took_over_from"):
         if node := nodes.get(("area", each.area_id)):
             took_over = each.took_over_from is not None and not each.took_over_from.named_by_mistake
             deed = "took over" if took_over else "put forward"

@@ -102,3 +102,9 @@ def let_in(client, follow_up):
     """A browser in which the proposer has opened the personal link."""
     client.get(f"/f/{links.token_for(follow_up)}/")
     return client
+
+
+@pytest.fixture
+def staff(client_of, lead):
+    """The lead's browser, signed in."""
+    return client_of(lead)

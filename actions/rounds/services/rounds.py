@@ -102,7 +102,7 @@ def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | N
 def _refuse_to_open(round: FollowUpRound, at: datetime) -> None:
     if round.status != FollowUpRound.Status.PLANNED:
         raise InvalidTransition(f"The round is already {round.get_status_display().lower()}.")
-    if FollowUpRound.objects.filter(programme=round.programme_id, status=FollowUpRound.Status.OPEN).exists():
+    if FollowUpRound.objects.open().filter(programme=round.programme_id).exists():
         raise InvalidTransition("Another round is open. Close it first.")
     if round.answer_by_on < timezone.localdate(at):
         raise InvalidTransition(
@@ -200,8 +200,10 @@ def send_new_link(follow_up: FollowUp, *, by: User, at: datetime, as_seen: str |
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
         if as_seen is not None and as_seen != locked.link_version:
             return locked
-        if locked.status not in (FollowUp.Status.ASKED, FollowUp.Status.UNREACHABLE):
+        if locked.status not in FollowUp.OPEN_ENDED:
             raise InvalidTransition(f"This is already “{locked.get_status_display()}”.")
+        if locked.proposer.has_left(timezone.localdate(at)):
+            raise InvalidTransition("It is theirs no more: hand it on, and whoever takes it over is asked.")
         if not has_email(locked.proposer.person):
             raise InvalidTransition("There is no e-mail address to send a link to.")
         links.give_link(locked)
