@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +13,8 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from accounts.pages import SignedInRequest
-from kit.pages import act, posted
-from kit.pdf import PdfNotPossible, kept_pdf_of
+from kit.pages import act, page_of, posted
+from kit.pdf import PdfNotPossible, as_pdf, kept_pdf_of
 from programmes import permission_matrix as matrix
 from programmes.audit_display import in_words
 from programmes.desk import desk_page
@@ -25,7 +24,6 @@ from programmes.publication import KEEP, KEEP_FOR_LONG, page, public_page
 from programmes.services import end_hat, give_hat
 from programmes.verbs import Verb
 
-LOG_PAGE = 50
 # What is for somebody in particular: whoever signs in, or has a personal link.
 KEPT_FROM_ROBOTS = ["/admin/", "/accounts/", "/desk/", "/home/"]
 KEPT_FROM_ROBOTS += ["/f/", "/follow-up/", "/i/", "/invitation/", "/m/", "/place/", "/r/", "/record/"]
@@ -84,10 +82,7 @@ def document_pdf(request: HttpRequest, programme: Programme, at: datetime, pk: s
         pdf = kept_pdf_of(text, sheet="css/document-print.css", colour=programme.thread_colour)
     except PdfNotPossible:
         return page("programmes/document_detail.html", _with_its_formats(document) | {"no_pdf": True}, status=503)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = f"{programme.slug}-document-{document.pk}-{print_size}-print.pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return as_pdf(pdf, f"{programme.slug}-document-{document.pk}-{print_size}-print.pdf")
 
 
 def _document_or_404(programme: Programme, pk: int) -> Document:
@@ -175,7 +170,7 @@ def log(request: SignedInRequest, programme: Programme) -> HttpResponse:
     entries = LogEntry.objects.of_programme(programme.pk).select_related("by").order_by("-at", "-pk")
     if only_contacts:
         entries = entries.filter(verb__in=CONTACT_VERBS)
-    page_of = Paginator(entries, LOG_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(request, entries)
     kept = "only=contacts&" if only_contacts else ""
-    context = {"programme": programme, "page": page_of, "kept": kept, "entries": in_words(page_of)}
+    context = {"programme": programme, "page": shown, "kept": kept, "entries": in_words(shown)}
     return render(request, "programmes/log.html", context | {"only_contacts": only_contacts})

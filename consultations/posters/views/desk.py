@@ -17,7 +17,7 @@ from consultations.posters.services.editing import edit_poster, exchange_photogr
 from consultations.posters.services.hand_in import add_photograph
 from consultations.posters.services.publishing import publish_poster, record_consent, take_down_poster, withdraw_poster
 from kit.pages import act, posted
-from kit.pdf import PdfNotPossible
+from kit.pdf import PdfNotPossible, as_pdf
 from programmes.desk import desk_page
 from programmes.models import Programme
 
@@ -52,9 +52,7 @@ def poster_captions(request: SignedInRequest, programme: Programme, paper: str) 
         return render(request, "consultations/poster_captions_missing.html", {"programme": programme}, status=503)
     if pdf is None:
         raise Http404("No poster is public yet.")
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{programme.slug}-captions-{paper}.pdf"'
-    return response
+    return as_pdf(pdf, f"{programme.slug}-captions-{paper}.pdf")
 
 
 @desk_page("programmes.view_desk", "GET", "POST")
