@@ -37,7 +37,8 @@ def coverage_matrix(request: SignedInRequest, programme: Programme) -> HttpRespo
 @desk_page()
 def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, column: str) -> HttpResponse:
     """Show the rows behind one cell, and how to fill it."""
-    coverage = Coverage.read(programme, timezone.now())
+    at = timezone.now()
+    coverage = Coverage.read(programme, at)
     row = next((row for row in coverage.rows if row.group.pk == pk), None)
     cell = row.cell(column) if row else None
     if row is None or cell is None:
@@ -47,7 +48,7 @@ def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, colum
         "group": row.group,
         "cell": cell,
         "behind": organisations_behind(row.group, cell),
-        "silent": [] if cell.is_about_people else silent_members(row.group, cell),
+        "silent": [] if cell.is_about_people else silent_members(row.group, cell, timezone.localdate(at)),
         "reaches": reaches_behind(programme, row.group) if cell.is_about_people else [],
         "thresholds": coverage.thresholds,
         "note": coverage.people.note,
