@@ -217,7 +217,6 @@ def test_coverage_cell_offers_to_take_back_ones_own_and_to_the_lead_all(hat, tak
 
 
 def test_coverage_cell_names_whom_to_ask_until_their_part_ends(programme, groups, client_of, lead):
-    PhaseFactory(programme=programme)
     today = timezone.localdate()
     last_day, over = (
         PartnershipFactory(
@@ -226,7 +225,7 @@ def test_coverage_cell_names_whom_to_ask_until_their_part_ends(programme, groups
         for days in (1, 0)
     )
     groups[0].partnerships.set([last_day, over])
-    cell = reverse("consultations:coverage-cell", args=[programme.slug, groups[0].pk, "phase-1"])
+    cell = reverse("consultations:coverage-cell", args=[programme.slug, groups[0].pk, "represented"])
     assert list(client_of(lead).get(cell).context["silent"]) == [last_day]
 
 
