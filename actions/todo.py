@@ -17,12 +17,10 @@ def todo_counts(on: date) -> dict[str, Any]:
     """Return the annotations of a programme that `updates_to_review` and `rounds_to_see_to` read."""
     rounds = FollowUpRound.objects.filter(programme=OuterRef("pk"))
     open_rounds = rounds.open()
-    due = rounds.filter(status=FollowUpRound.Status.PLANNED, planned_on__lte=on).order_by("planned_on", "number")
+    due = rounds.planned().filter(planned_on__lte=on).order_by("planned_on", "number")
     asked = FollowUp.objects.filter(round__status=FollowUpRound.Status.OPEN)
     return {
-        "updates_to_review": count_of(
-            ProgressUpdate.objects.filter(status=ProgressUpdate.Status.WAITING), "area__programme"
-        ),
+        "updates_to_review": count_of(ProgressUpdate.objects.awaiting_review(), "area__programme"),
         "open_round": Subquery(open_rounds.values("number")[:1]),
         "open_round_name": Subquery(open_rounds.values("name")[:1]),
         "due_round": Subquery(due.values("number")[:1]),

@@ -81,7 +81,7 @@ def line_rows(programme: Programme) -> LineRows:
             .filter(area__programme=programme)
             .select_related("follow_up__round", "follow_up__proposer")
             .prefetch_related(Prefetch("factors", Factor.objects.select_related("merged_into").order_by("name")))
-            .order_by("follow_up__round__number", "given_at", "pk")
+            .in_order_given()
         ),
         links={
             ("theme", "finding"): _pairs(findings, "themes"),

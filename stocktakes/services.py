@@ -143,7 +143,7 @@ def _take_in_hand(stocktake: Stocktake, *, at: datetime) -> bool:
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
     if not _making(stocktake).filter(free).update(claimed_until=at + LEASE, done_percent=5):
         return False
-    if Stocktake.objects.filter(pk=stocktake.pk, status=Stocktake.Status.RENDERING).exists():
+    if Stocktake.objects.in_the_making().filter(pk=stocktake.pk).exists():
         return True
     _making(stocktake).update(claimed_until=None)
     return False

@@ -22,6 +22,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         """Commitments that whoever made them has not taken back."""
         return self.filter(taken_back_at=None)
 
+    def taken_back(self) -> CommitmentQuerySet:
+        """Commitments that whoever made them has taken back."""
+        return self.filter(taken_back_at__isnull=False)
+
 
 class Commitment(models.Model):
     """What one person said they would do: in an action area's plan, or ad hoc (then it has no area)."""

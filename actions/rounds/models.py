@@ -37,6 +37,10 @@ def later_step_later(earlier: str, later: str) -> Q:
 
 
 class FollowUpRoundQuerySet(models.QuerySet["FollowUpRound"]):
+    def planned(self) -> FollowUpRoundQuerySet:
+        """The rounds in which nobody has been asked yet."""
+        return self.filter(status=FollowUpRound.Status.PLANNED)
+
     def open(self) -> FollowUpRoundQuerySet:
         """The rounds in which proposers are asked now: one in each programme, or none."""
         return self.filter(status=FollowUpRound.Status.OPEN)

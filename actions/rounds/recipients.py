@@ -49,7 +49,7 @@ def round_recipients(round: FollowUpRound, at: datetime) -> RoundRecipients:
     standings = dict(
         ProgressUpdate.objects.published()
         .filter(area__programme_id=round.programme_id)
-        .order_by("follow_up__round__number", "given_at", "pk")
+        .in_order_given()
         .values_list("area_id", "standing")
     )
     earlier = FollowUp.objects.filter(round__programme_id=round.programme_id, round__number__lt=round.number)
@@ -96,7 +96,7 @@ def reason_not_to_ask_successor(proposer: Proposer, round: FollowUpRound | None,
     if round.follow_ups.filter(proposer=proposer, status=FollowUp.Status.ANSWERED).exists():
         return f"{proposer.public_name} has answered in {round.name}."
     told = ProgressUpdate.objects.published().filter(area=proposer.area)
-    standing = told.order_by("follow_up__round__number", "given_at", "pk").values_list("standing", flat=True).last()
+    standing = told.in_order_given().values_list("standing", flat=True).last()
     return reason_not_to_ask(Proposer(area=proposer.area, from_on=first_day_of_successor(proposer, on)), standing, on)
 
 

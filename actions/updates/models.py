@@ -33,6 +33,11 @@ class AnswerChannel(models.TextChoices):
     MEETING = "meeting", "In a meeting"
     SIGNED_IN = "signed_in", "Signed in"
 
+    @property
+    def is_by_own_hand(self) -> bool:
+        """Whether the proposer wrote it, and not the team for them."""
+        return self in (AnswerChannel.LINK, AnswerChannel.SIGNED_IN)
+
 
 class FactorKind(models.TextChoices):
     """Which way a factor worked."""
@@ -76,6 +81,10 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
     def published(self) -> ProgressUpdateQuerySet:
         """Answers the public may read."""
         return self.filter(status=ProgressUpdate.Status.PUBLISHED)
+
+    def in_order_given(self) -> ProgressUpdateQuerySet:
+        """Answers in the order of their rounds, the newest last: that is the one by which an area stands."""
+        return self.order_by("follow_up__round__number", "given_at", "pk")
 
     def with_names(self) -> ProgressUpdateQuerySet:
         """Answers with what they are about, the round, and who gave them."""

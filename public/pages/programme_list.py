@@ -30,7 +30,7 @@ class Glance:
 def published_programmes(on: date) -> list[Glance]:
     """Return every published programme as it is on a day, the latest begun first."""
     areas = ActionArea.objects.published()
-    published = ProgressUpdate.objects.filter(area=OuterRef("pk"), status=ProgressUpdate.Status.PUBLISHED)
+    published = ProgressUpdate.objects.published().filter(area=OuterRef("pk"))
     programmes = Programme.objects.published().annotate(
         posters_count=count_of(Poster.objects.published(), "programme"),
         conversations_count=count_of(Conversation.objects.published(), "programme"),

@@ -17,7 +17,7 @@ from actions.rounds.recipients import RoundRecipients, round_recipients
 from actions.rounds.reminders import is_due
 from actions.verbs import Verb
 from kit.days import day
-from kit.lifecycle import move
+from kit.lifecycle import move, swap
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import cancel_messages
@@ -57,10 +57,8 @@ def replan_round(round: FollowUpRound, *, plan: RoundPlan, by: User | None, at: 
         Programme.objects.select_for_update().get(pk=round.programme_id)
         rounds = FollowUpRound.objects.filter(programme=round.programme_id)
         _refuse_taken_name(rounds.exclude(pk=round.pk), plan.name)
-        if not rounds.filter(pk=round.pk, status=FollowUpRound.Status.PLANNED).update(**asdict(plan)):
-            raise InvalidTransition("The round has been opened: its dates stand.")
+        swap(round, rounds.planned(), "The round has been opened: its dates stand.", **asdict(plan))
         record(Verb.CHANGED, round, by=by, at=at, programme_id=round.programme_id, number=round.number)
-        round.refresh_from_db()
     return round
 
 
@@ -180,10 +178,8 @@ def revoke_link(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
     with transaction.atomic():
         # A reminder that is being queued at this moment comes first, and is stopped, or comes after, and sees it.
         FollowUpRound.objects.select_for_update().get(pk=follow_up.round_id)
-        live = FollowUp.objects.filter(pk=follow_up.pk, token_hash__isnull=False, link_revoked_at__isnull=True)
-        if not live.update(link_revoked_at=at):
-            raise InvalidTransition("There is no personal link to revoke.")
-        follow_up.link_revoked_at = at
+        live = FollowUp.objects.filter(token_hash__isnull=False, link_revoked_at__isnull=True)
+        swap(follow_up, live, "There is no personal link to revoke.", link_revoked_at=at)
         cancel_messages(emails.messages_about(follow_up), reason="The personal link was revoked.", at=at)
         record(Verb.LINK_REVOKED, follow_up, by=by, at=at, programme_id=follow_up.round.programme_id)
     return follow_up
