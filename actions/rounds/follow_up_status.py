@@ -58,7 +58,7 @@ class FollowUpStatus:
     @property
     def to_review(self) -> bool:
         """Whether its answer waits to be read."""
-        return self.update is not None and self.update.status == ProgressUpdate.Status.WAITING
+        return self.update is not None and self.update.awaits_review
 
     @property
     def to_hand_on(self) -> bool:

@@ -233,6 +233,20 @@ def test_follow_up_not_reached_new_link_and_revoke_link(staff, follow_up):
     assert "no personal link to revoke" in staff.post(f"{path}revoke-link/", follow=True).text
 
 
+def test_update_review_list_shows_fifty_to_a_page_first_those_that_nobody_has_read(staff, programme, lead, at):
+    asked = FollowUpFactory.create_batch(52, round__programme=programme)
+    updates = [
+        ProgressUpdateFactory(follow_up=each, status="published", reviewed_at=at - timedelta(days=n), reviewed_by=lead)
+        for n, each in enumerate(asked)
+    ]
+    ProgressUpdateFactory(follow_up=asked[0], version=2, status="replaced")
+    waits = ProgressUpdateFactory(follow_up=asked[51], version=2)
+    pages = [staff.get(f"{DESK}updates/?page={number}") for number in (1, 2)]
+    assert [list(each.context["page"]) for each in pages] == [[waits, *updates[:49]], updates[49:]]
+    assert "Waiting to be read: 1" in pages[0].text
+    assert ("Waiting to be read" in pages[1].text, "Nothing waits." in pages[1].text) == (False, False)
+
+
 REVIEW = {
     "headline": "Two benches.",
     "happened": ANSWER["what_happened"],
