@@ -4,6 +4,7 @@ import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -12,7 +13,7 @@ from accounts.audit import record
 from accounts.models import User
 from kit.lifecycle import move
 from kit.pdf import PdfNotPossible
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, SubmittedDifferently
 from outbox.services import ring
 from programmes.models import Programme
 from stocktakes.frozen_line import canonical, gather, one_moment, sha256
@@ -39,16 +40,18 @@ def issue_stocktake(
     """Gather an edition in one consistent read and freeze it; a worker then makes its files and issues it.
 
     `at` is the moment of which it gives account; `corrects` the edition it stands instead of; `number` the number that
-    whoever asks expects it to have, so that asking twice makes one edition. Raises
-    InvalidTransition when that number is taken, or when `corrects` is not an issued edition of the same programme.
+    whoever asks expects it to have, so that asking twice makes one edition. Refuses with SubmittedDifferently when that
+    number was asked for with other words, and with InvalidTransition when it is not the next, or when `corrects` is not
+    an issued edition of the same programme.
     """
+    asked = {"title": title, "foreword": foreword, "corrects": corrects}
     if corrects is not None and (corrects.programme_id != programme.pk or not corrects.issued_at):
         raise InvalidTransition("Only an edition that has been issued can be corrected.")
     try:
         with one_moment():
             next_number = programme.stocktakes.next_number()
             if number not in (None, next_number):
-                raise InvalidTransition(f"Edition {number} has been asked for already.")
+                return _asked_before(programme, number, asked)
             edition = {"number": next_number, "title": title, "foreword": foreword}
             edition |= {"corrects": corrects.number if corrects else None}
             data, pictures = gather(programme, edition=edition, as_at=at)
@@ -57,9 +60,7 @@ def issue_stocktake(
             stocktake = Stocktake.objects.create(
                 programme=programme,
                 number=next_number,
-                title=title,
-                foreword=foreword,
-                corrects=corrects,
+                **asked,
                 as_at=at,
                 data=data,
                 data_sha256=sha256(canonical(data)),
@@ -72,8 +73,20 @@ def issue_stocktake(
             record(Verb.GATHERED, stocktake, by=by, at=at, programme_id=programme.pk, number=stocktake.number)
             transaction.on_commit(DOORBELL)
     except IntegrityError as error:
-        raise InvalidTransition("Somebody else asked for this edition at the same moment.") from error
+        if number is None:
+            raise InvalidTransition("Somebody else asked for this edition at the same moment.") from error
+        return _asked_before(programme, number, asked)
     return stocktake
+
+
+def _asked_before(programme: Programme, number: int | None, asked: dict[str, Any]) -> Stocktake:
+    """Return the edition of that number, which is there already; refuse what is not what was asked for then."""
+    edition = programme.stocktakes.filter(number=number).first()
+    if edition is None:
+        raise InvalidTransition(f"Edition {number} is not the next one.")
+    if any(getattr(edition, name) != value for name, value in asked.items()):
+        raise SubmittedDifferently(f"Edition {number} has been asked for already, with other words.")
+    return edition
 
 
 def render_stocktake(stocktake: Stocktake, *, at: datetime, by: User | None = None) -> Stocktake:
