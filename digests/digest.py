@@ -149,7 +149,10 @@ def sending_day(at: datetime) -> date:
 
 def _unsent_messages(programme: Programme) -> Unsent:
     unsent = Message.objects.about("digest", programme.pk).exclude(state=State.ACCEPTED)
-    return {(recipient, day): state for recipient, day, state in unsent.values_list("recipient", "occasion", "state")}
+    return {
+        (recipient, occasion): state
+        for recipient, occasion, state in unsent.values_list("recipient", "occasion", "state")
+    }
 
 
 def _sent_before(programme: Programme, unsent: Unsent) -> tuple[dict[Contribution, set[NewsKey]], list[int]]:

@@ -44,7 +44,7 @@ class IssueForm(forms.Form):
         super().__init__(data, initial={"number": programme.stocktakes.next_number()})
         corrects = cast(forms.ModelChoiceField, self.fields["corrects"])
         corrects.queryset = programme.stocktakes.listed().issued()
-        corrects.label_from_instance = lambda each: f"Edition {each.number}: {each.title}"  # type: ignore[method-assign]
+        corrects.label_from_instance = lambda each: f"Edition {each.number}: {each.title}"  # type: ignore[assignment,method-assign]
 
     def already_sent(self) -> None:
         """Say that this edition was asked for with other words, and keep what was typed: it can be the next one."""

@@ -50,7 +50,7 @@ def issue_stocktake(
     try:
         with one_moment():
             next_number = programme.stocktakes.next_number()
-            if number not in (None, next_number):
+            if number is not None and number != next_number:
                 return _asked_before(programme, number, asked)
             edition = {"number": next_number, "title": title, "foreword": foreword}
             edition |= {"corrects": corrects.number if corrects else None}
@@ -79,7 +79,7 @@ def issue_stocktake(
     return stocktake
 
 
-def _asked_before(programme: Programme, number: int | None, asked: dict[str, Any]) -> Stocktake:
+def _asked_before(programme: Programme, number: int, asked: dict[str, Any]) -> Stocktake:
     """Return the edition of that number, which is there already; refuse what is not what was asked for then."""
     edition = programme.stocktakes.filter(number=number).first()
     if edition is None:
