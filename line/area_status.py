@@ -9,7 +9,7 @@ from django.utils.text import get_text_list
 
 from actions.models import FollowUp, ProgressUpdate, Proposer, Standing
 
-NO_REPLY, WAITING, NOT_ASKED, NOBODY = "no_reply", "waiting", "not_asked", "left"
+NO_REPLY, WAITING, NOT_ASKED, NOBODY = "no_reply", "waiting", "not_asked", "nobody"
 LABELS = dict(Standing.choices) | {
     NOBODY: "Nobody has it now",
     NO_REPLY: "No reply",

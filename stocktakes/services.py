@@ -138,7 +138,7 @@ def add_pdf(stocktake: Stocktake, *, at: datetime, by: User | None = None) -> bo
 def retry_stocktake(stocktake: Stocktake, *, by: User, at: datetime) -> Stocktake:
     """Have an edition that could not be made tried again, from the same frozen data.
 
-    Raises InvalidTransition otherwise.
+    Refuses with InvalidTransition one that did not fail.
     """
     with transaction.atomic():
         move(stocktake, to=Stocktake.Status.RENDERING, problem="")

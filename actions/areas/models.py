@@ -1,4 +1,4 @@
-"""What people took on, who put it forward, and what each of them said they would do."""
+"""What people took on, who put it forward or has it now, and the steps of its plan."""
 
 from __future__ import annotations
 

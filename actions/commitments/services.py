@@ -24,8 +24,8 @@ from kit.stale_edits import Snapshot
 from programmes.models import Programme
 
 # No two of these are mistaken for each other when a code is typed from paper.
-LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-LONG = 10
+CODE_CHARACTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_LENGTH = 10
 
 
 @dataclass(frozen=True)
@@ -172,4 +172,4 @@ def _taken_in(programme: Programme, key: UUID, details: NewCommitment) -> Commit
 
 
 def _new_code() -> str:
-    return "".join(secrets.choice(LETTERS) for _ in range(LONG))
+    return "".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH))

@@ -32,7 +32,7 @@ def newest_step(round: FollowUpRound, on: date) -> tuple[MailStep, date] | None:
 
 
 def due_reminders(at: datetime) -> Iterator[tuple[FollowUp, MailStep]]:
-    """Yield every asking that is to be reminded by now, with the step. Three queries for each open round."""
+    """Yield every follow-up of which to remind somebody by now, with the step. Three queries for each open round."""
     for round in FollowUpRound.objects.open().order_by("pk"):
         if newest := newest_step(round, timezone.localdate(at)):
             step, day = newest

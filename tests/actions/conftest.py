@@ -80,7 +80,7 @@ def proposer(programme):
 
 @pytest.fixture
 def follow_up(planned_round, proposer, lead, at) -> FollowUp:
-    """The asking of that proposer in an open round."""
+    """That proposer's follow-up in an open round."""
     open_round(planned_round, by=lead, at=at)
     return FollowUp.objects.with_names().get()
 

@@ -161,7 +161,7 @@ def gone(area, rounds):
 def test_area_whose_only_proposer_moved_on_belongs_to_nobody(programme, gone):
     node = the_area(programme)
     assert (node.standing, node.latest_word) == (
-        "left", "Whoever proposed it has moved on; nobody has taken it over yet."
+        "nobody", "Whoever proposed it has moved on; nobody has taken it over yet."
     )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def test_area_whose_successor_moved_on_too_belongs_to_nobody_until_the_next_take
     second = ProposerFactory(area=area, public_name="The tenants' group", took_over_from=gone, until_on=OCTOBER)
     node = the_area(programme)
     assert (node.standing, node.latest_word, node.handed_to) == (
-        "left", "Whoever took it over has moved on too; nobody has it now.", "The tenants' group"
+        "nobody", "Whoever took it over has moved on too; nobody has it now.", "The tenants' group"
     )  # fmt: skip
     ProposerFactory(area=area, public_name="A librarian", took_over_from=second)
     node = the_area(programme)

@@ -110,7 +110,7 @@ def renew_record_link(personal_record: PersonalRecord, *, as_seen: str, by: User
 def revoke_record_link(personal_record: PersonalRecord, *, by: User, at: datetime) -> PersonalRecord:
     """Let a record's link open nothing more, and stop messages that hold it.
 
-    Refuses with InvalidTransition if it is so.
+    Refuses with InvalidTransition if it opens nothing already.
     """
     with transaction.atomic():
         live = PersonalRecord.objects.filter(link_revoked_at=None)

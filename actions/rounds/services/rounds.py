@@ -123,7 +123,7 @@ def ask_proposers(proposers: list[Proposer], *, round: FollowUpRound, by: User |
 def extend_round(
     round: FollowUpRound, *, answer_by_on: date, by: User, at: datetime, as_seen: str | None = None
 ) -> FollowUpRound:
-    """Put off the last day of an open round, and tell those by e-mail who are still waited for.
+    """Put off the last day of an open round, and tell by e-mail those who are still waited for.
 
     Steps that have not come yet move along, links live as much longer, and what is in the outbox with the day that was
     is stopped. The same day twice is one change. `as_seen` is the fingerprint of `extension_recipients` that somebody
