@@ -76,7 +76,7 @@ def test_area_says_that_the_wrong_person_was_asked_and_names_them_nowhere(client
     wrong = ProposerFactory(area=area, public_name="Somebody else", named_by_mistake=True, until_on=date(2016, 9, 2))
     asked(programme, wrong, 1, "not_me")
     node = only_area(programme)
-    assert (node.standing, node.proposed_by) == ("left", "")
+    assert (node.standing, node.proposed_by) == ("nobody", "")
     assert node.latest_word == "We asked the wrong person, and are looking for whoever it belongs to."
     ProposerFactory(area=area, took_over_from=wrong, public_name="A librarian")
     node = only_area(programme)
