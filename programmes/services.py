@@ -11,6 +11,7 @@ from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
 from programmes import emails
 from programmes.models import Hat, Programme, TargetRevision, TeamMember
+from programmes.nouns import in_words_of, word_for
 from programmes.verbs import Verb
 
 
@@ -21,7 +22,7 @@ def publish_programme(programme: Programme, *, by: User, at: datetime) -> Progra
             published_at=at, published_by=by
         )
         if not published:
-            raise InvalidTransition("This programme is public already.")
+            raise InvalidTransition(in_words_of(programme, "This {programme} is public already."))
         record(Verb.PUBLISHED, programme, by=by, at=at, programme_id=programme.pk)
     programme.refresh_from_db(fields=["published_at", "published_by"])
     return programme
@@ -86,9 +87,8 @@ def give_hat(
                 f"The account of {email} is closed. Whoever looks after this site can open it.", field="email"
             )
         if not user.is_staff:
-            raise Refused(
-                f"{email} signs in as a representative. Use an address of theirs as your colleague.", field="email"
-            )
+            word = word_for(programme, "representative")
+            raise Refused(f"{email} signs in as {word}. Use an address of theirs as your colleague.", field="email")
         if from_on < timezone.localdate(at):
             raise Refused("A hat is worn from today or from a later day on.", field="from_on")
         if until_on is not None and until_on <= from_on:
@@ -121,7 +121,10 @@ def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> No
         leads = leads.filter(from_on__lte=until_on, user__is_active=True, user__is_staff=True)
         if stored.hat == Hat.LEAD and not leads.exclude(pk=stored.pk).exists():
             raise Refused(
-                "Nobody else would lead the programme from that day on. Give somebody else this hat first.",
+                in_words_of(
+                    programme,
+                    "Nobody else would lead the {programme} from that day on. Give somebody else this hat first.",
+                ),
                 field="until_on",
             )
         record(Verb.HAT_ENDED, stored, by=by, at=at, programme_id=programme.pk, hat=stored.hat)

@@ -1,5 +1,6 @@
 """The site's own pages, each programme's colour, its team, and the log of what they did."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from programmes.audit_display import in_words
 from programmes.desk import desk_page
 from programmes.forms import EndHatForm, GiveHatForm
 from programmes.models import Document, Hat, Programme, TeamMember
+from programmes.nouns import renamed, reword
 from programmes.publication import KEEP, KEEP_FOR_LONG, page, public_page
 from programmes.services import end_hat, give_hat
 from programmes.verbs import Verb
@@ -133,7 +135,7 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @desk_page("programmes.change_team", "GET", "POST")
 def hat_give(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Give a colleague a hat; somebody new gets an account."""
-    form = posted(request, GiveHatForm, initial={"from_on": timezone.localdate()})
+    form = reword(posted(request, GiveHatForm, initial={"from_on": timezone.localdate()}), programme)
     done = "{0.user} has the hat, and is told so by e-mail.".format
     if form.is_valid() and act(request, give_hat, programme, form=form, done=done, **form.cleaned_data):
         return redirect("programmes:team", programme.slug)
@@ -157,7 +159,7 @@ def permission_matrix(request: SignedInRequest, programme: Programme) -> HttpRes
     context = {
         "programme": programme,
         "hats": [hat.label for hat in Hat],
-        "desk_rows": matrix.desk_rows(),
+        "desk_rows": [replace(row, may=renamed(programme, row.may)) for row in matrix.desk_rows()],
         "admin_rows": matrix.admin_rows(),
     }
     return render(request, "programmes/permission_matrix.html", context)
@@ -172,5 +174,5 @@ def log(request: SignedInRequest, programme: Programme) -> HttpResponse:
         entries = entries.filter(verb__in=CONTACT_VERBS)
     shown = page_of(request, entries)
     kept = "only=contacts&" if only_contacts else ""
-    context = {"programme": programme, "page": shown, "kept": kept, "entries": in_words(shown)}
+    context = {"programme": programme, "page": shown, "kept": kept, "entries": in_words(shown, programme)}
     return render(request, "programmes/log.html", context | {"only_contacts": only_contacts})

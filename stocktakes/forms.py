@@ -17,7 +17,7 @@ class IssueForm(forms.Form):
     title = LineField(
         called="Title",
         max_length=200,
-        help_text="For example “Stocktake 1: what has happened since June”.",
+        help_text="For example “{Stocktake} 1: what has happened since June”.",
         missing="Give the edition a title.",
     )
     foreword = WordsField(

@@ -8,6 +8,7 @@ from accounts.pages import SignedInRequest
 from kit.pages import act, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
+from programmes.nouns import reword
 from stocktakes.forms import IssueForm
 from stocktakes.models import FileKind
 from stocktakes.services import issue_stocktake, retry_stocktake
@@ -31,6 +32,7 @@ def stocktake_desk_list(request: SignedInRequest, programme: Programme) -> HttpR
 def stocktake_issue(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Have the next edition gathered and made; pressed twice, it leads to the one edition that came of it."""
     form = posted(request, IssueForm, programme=programme)
+    reword(form, programme)
     if form.is_valid():
         edition = act(request, issue_stocktake, programme, form=form, **form.cleaned_data)
         if edition:

@@ -13,6 +13,7 @@ from accounts.models import User
 from kit.lifecycle import move
 from kit.refusals import Refused
 from programmes.models import Programme
+from programmes.nouns import in_words_of
 from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
 from stakeholders.verbs import Verb
 
@@ -172,7 +173,7 @@ def _described(
     at: datetime,
 ) -> MissingVoice:
     if group is not None and group.programme_id != voice.programme_id:
-        raise Refused("The group belongs to another programme.", field="group")
+        raise Refused(in_words_of(voice.programme, "The group belongs to another {programme}."), field="group")
     words = {"who": _tidy(who), "why": why.strip(), "group": group, "owner": owner, "look_by_on": look_by_on}
     for name, value in words.items():
         setattr(voice, name, value)
