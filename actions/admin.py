@@ -50,7 +50,7 @@ class ActionAreaAdmin(ProgrammeAdmin):
     admin_actions = published("action area", publish_area, withdraw_area, "actions.publish_area")
 
     def desk_url(self, obj: ActionArea) -> str:
-        return reverse("actions:round-list", args=[obj.programme.slug])
+        return reverse("actions:area-detail", args=[obj.programme.slug, obj.number])
 
 
 @admin.register(Commitment)

@@ -13,19 +13,15 @@ from kit.text import several
 from kit.todo import TodoItem, count_of
 from programmes.nouns import counted
 
-LEFT = (FollowUp.Status.MOVED_ON, FollowUp.Status.NOT_ME)
-
 
 def todo_counts(on: date) -> dict[str, Any]:
     """Return the annotations of a programme that `updates_to_review` and `rounds_to_see_to` read."""
     rounds = FollowUpRound.objects.filter(programme=OuterRef("pk"))
-    open_rounds = rounds.filter(status=FollowUpRound.Status.OPEN)
-    due = rounds.filter(status=FollowUpRound.Status.PLANNED, planned_on__lte=on).order_by("planned_on", "number")
+    open_rounds = rounds.open()
+    due = rounds.planned().filter(planned_on__lte=on).order_by("planned_on", "number")
     asked = FollowUp.objects.filter(round__status=FollowUpRound.Status.OPEN)
     return {
-        "updates_to_review": count_of(
-            ProgressUpdate.objects.filter(status=ProgressUpdate.Status.WAITING), "area__programme"
-        ),
+        "updates_to_review": count_of(ProgressUpdate.objects.awaiting_review(), "area__programme"),
         "open_round": Subquery(open_rounds.values("number")[:1]),
         "open_round_name": Subquery(open_rounds.values("name")[:1]),
         "due_round": Subquery(due.values("number")[:1]),
@@ -33,7 +29,7 @@ def todo_counts(on: date) -> dict[str, Any]:
         "follow_ups_asked": count_of(asked, "round__programme"),
         "follow_ups_answered": count_of(asked.filter(status=FollowUp.Status.ANSWERED), "round__programme"),
         "follow_ups_silent": count_of(asked.filter(status=FollowUp.Status.ASKED), "round__programme"),
-        "follow_ups_to_hand_on": count_of(asked.filter(status__in=LEFT, proposer__successor=None), "round__programme"),
+        "follow_ups_to_hand_on": count_of(asked.to_hand_on(on), "round__programme"),
     }
 
 

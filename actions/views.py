@@ -27,6 +27,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "appointments": appointments,
         "asks": [ask for ask in assignments_of(appointments, Consultation.objects.open(at)) if ask.sent is None],
         "proposals": proposals,
+        "left": [each for each in proposals if each.has_left(timezone.localdate(at))],
         "follow_ups": open_follow_ups(proposals),
         "programmes": list(dict.fromkeys(programmes)),
         "next_meeting": meetings_for(appointments, at).first(),

@@ -10,6 +10,7 @@ from consultations.coverage.gaps import gaps_of
 from consultations.coverage.services import close_phase
 from demo.programmes import Rows
 from demo.team import Team
+from kit.days import beginning_of
 from phases.methods.services import ReachDetails, enter_reach
 from phases.models import Method
 from programmes.models import Programme
@@ -19,7 +20,7 @@ from stakeholders.services import name_missing_voice, set_thresholds, settle_mis
 
 def load_coverage(programme: Programme, written: Rows, team: Team, at: datetime) -> None:
     """Say what is enough, who was reached, who is missed, and close phases over their gaps. `at`: of loading."""
-    begun_at = timezone.make_aware(datetime.combine(programme.starts_on, datetime.min.time()))
+    begun_at = beginning_of(programme.starts_on)
     set_thresholds(programme, **written["enough"], by=team.broker, at=begun_at)
     groups = {group.name: group for group in programme.stakeholder_groups.all()}
     phases = {phase.position: phase for phase in programme.phases.all()}

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import get_text_list
 
 from digests.contributors import Contributor
-from digests.models import Contribution, DigestEntry, NewsKey, Reader
+from digests.models import Contribution, DigestEntry, MessageKey, NewsKey, Reader
 from digests.news import News, contributors_with_news
 from digests.readers import hash_of_address
 from kit.days import day
@@ -27,7 +27,7 @@ from programmes.models import Programme
 WEEK = timedelta(days=7)
 NOT_GONE = (State.FAILED, State.CANCELLED)
 # The state of each message that the relay has not taken, by reader and day.
-Unsent = dict[tuple[str, str], str]
+Unsent = dict[MessageKey, str]
 
 
 @dataclass
@@ -149,7 +149,8 @@ def sending_day(at: datetime) -> date:
 
 def _unsent_messages(programme: Programme) -> Unsent:
     unsent = Message.objects.about("digest", programme.pk).exclude(state=State.ACCEPTED)
-    return {(recipient, day): state for recipient, day, state in unsent.values_list("recipient", "occasion", "state")}
+    rows = unsent.values_list("recipient", "occasion", "state")
+    return {MessageKey(recipient, occasion): state for recipient, occasion, state in rows}
 
 
 def _sent_before(programme: Programme, unsent: Unsent) -> tuple[dict[Contribution, set[NewsKey]], list[int]]:
@@ -157,7 +158,7 @@ def _sent_before(programme: Programme, unsent: Unsent) -> tuple[dict[Contributio
     sent: dict[Contribution, set[NewsKey]] = {}
     void: list[int] = []
     for entry in DigestEntry.objects.filter(reader__programme=programme).select_related("reader"):
-        if unsent.get((str(entry.reader_id), f"{entry.sent_on}")) in NOT_GONE:
+        if unsent.get(MessageKey.of(entry.reader_id, entry.sent_on)) in NOT_GONE:
             void.append(entry.pk)
         else:
             sent.setdefault(entry.contribution, set()).add(entry.key)
@@ -179,11 +180,9 @@ def _hold_back(programme: Programme, digests: Iterable[Digest], unsent: Unsent, 
         elif digest.address in undeliverable:
             digest.held_back_because = "The last message to their address could not be delivered."
         elif reader and reader.last_sent_on:
-            digest.held_back_because = _too_soon(reader.last_sent_on, unsent.get(_message_of(reader)), on)
-
-
-def _message_of(reader: Reader) -> tuple[str, str]:
-    return str(reader.pk), f"{reader.last_sent_on}"
+            digest.held_back_because = _too_soon(
+                reader.last_sent_on, unsent.get(MessageKey.of(reader.pk, reader.last_sent_on)), on
+            )
 
 
 def _too_soon(last_sent_on: date, unsent_state: str | None, on: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from django.db import models
@@ -69,6 +70,18 @@ class NewsKey(NamedTuple):
     kind: str
     object_id: int
     version: str = ""
+
+
+class MessageKey(NamedTuple):
+    """By what the one message to a reader of a day is found in the outbox, as it stands in its columns there."""
+
+    recipient: str
+    occasion: str
+
+    @classmethod
+    def of(cls, reader_id: int, on: date) -> MessageKey:
+        """Return the key of the message to a reader of a day."""
+        return cls(str(reader_id), on.isoformat())
 
 
 class Contribution(NamedTuple):

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from django.db.models import Q
 
-from digests.models import Reader, ReaderQuerySet
+from digests.models import MessageKey, Reader, ReaderQuerySet
 from outbox.models import About, Message, MessageQuerySet
 from stakeholders.contacts import address_of
 from stakeholders.models import Appointment
@@ -32,4 +32,4 @@ def messages_to(reader: Reader) -> MessageQuerySet:
 
 def about_digest(reader: Reader, on: date) -> About:
     """Return what the one message is about that a reader can get of a day."""
-    return About("digest", reader.programme_id, reader.pk, occasion=f"{on}")
+    return About("digest", reader.programme_id, reader.pk, occasion=MessageKey.of(reader.pk, on).occasion)

@@ -10,7 +10,7 @@ from accounts.models import User
 from digests import emails
 from digests.digest import WEEK, Digest, Digests, digests_of, sending_day
 from digests.links import new_reader
-from digests.models import DigestEntry, Reader
+from digests.models import DigestEntry, MessageKey, Reader
 from digests.news import contributors_with_news
 from digests.readers import hash_of_address, messages_to
 from digests.verbs import Verb
@@ -84,16 +84,16 @@ def choose_digests(appointment: Appointment, *, is_wanted: bool, by: User, at: d
 def cancel_outdated_digests(*, by: User | None = None, at: datetime) -> int:
     """Cancel queued messages that tell of something which is no longer public, and return how many there were."""
     queued = Message.objects.about("digest").filter(state__in=UNSENT)
-    days: dict[str, set[tuple[str, str]]] = {}
-    for programme_id, reader_id, on in queued.values_list("topic_id", "recipient", "occasion"):
-        days.setdefault(programme_id, set()).add((reader_id, on))
+    keys: dict[str, set[MessageKey]] = {}
+    for programme_id, *key in queued.values_list("topic_id", "recipient", "occasion"):
+        keys.setdefault(programme_id, set()).add(MessageKey(*key))
     cancelled = 0
-    for programme in Programme.objects.filter(pk__in=days).order_by("pk"):
-        untrue = _outdated(programme, {int(reader) for reader, _ in days[str(programme.pk)]}, at)
+    for programme in Programme.objects.filter(pk__in=keys).order_by("pk"):
+        untrue = _outdated(programme, {int(key.recipient) for key in keys[str(programme.pk)]}, at)
         messages = [
             message.pk
             for message in queued.filter(topic_id=programme.pk)
-            if (message.recipient, message.occasion) in untrue
+            if MessageKey(message.recipient, message.occasion) in untrue
         ]
         if messages:
             with transaction.atomic():
@@ -104,8 +104,8 @@ def cancel_outdated_digests(*, by: User | None = None, at: datetime) -> int:
     return cancelled
 
 
-def _outdated(programme: Programme, readers: set[int], at: datetime) -> set[tuple[str, str]]:
-    """Return reader and day of each digest that holds something which is no longer public."""
+def _outdated(programme: Programme, readers: set[int], at: datetime) -> set[MessageKey]:
+    """Return the key of each message that holds something which is no longer public."""
     public = {
         (contributor.contribution, each.key)
         for contributor, news in contributors_with_news(programme, at)
@@ -113,7 +113,7 @@ def _outdated(programme: Programme, readers: set[int], at: datetime) -> set[tupl
     }
     entries = DigestEntry.objects.filter(reader__in=readers, reader__programme=programme)
     gone = [each for each in entries if (each.contribution, each.key) not in public]
-    return {(str(each.reader_id), f"{each.sent_on}") for each in gone}
+    return {MessageKey.of(each.reader_id, each.sent_on) for each in gone}
 
 
 def _readers(programme: Programme, digests: Digests) -> dict[str, Reader]:

@@ -9,9 +9,9 @@ from django.utils.text import get_text_list
 
 from actions.models import FollowUp, ProgressUpdate, Proposer, Standing
 
-NO_REPLY, WAITING, NOT_ASKED, LEFT = "no_reply", "waiting", "not_asked", "left"
+NO_REPLY, WAITING, NOT_ASKED, NOBODY = "no_reply", "waiting", "not_asked", "nobody"
 LABELS = dict(Standing.choices) | {
-    LEFT: "Nobody has it now",
+    NOBODY: "Nobody has it now",
     NO_REPLY: "No reply",
     WAITING: "Waiting",
     NOT_ASKED: "Not asked yet",
@@ -25,7 +25,7 @@ TAGS = {
     NO_REPLY: "silent",
     WAITING: "waiting",
     NOT_ASKED: "unasked",
-    LEFT: "silent",
+    NOBODY: "silent",
 }
 
 
@@ -51,30 +51,49 @@ def round_names(names: Iterable[str]) -> str:
     return get_text_list(names, "and")
 
 
-def area_status(latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], *, handed_to: list[str]) -> AreaStatus:
-    """Return where an area stands: what it last told us, or else what came of our asking.
+def area_status(
+    latest: ProgressUpdate | None,
+    follow_ups: Sequence[FollowUp],
+    *,
+    current: Sequence[Proposer],
+    handed_to: Sequence[Proposer],
+) -> AreaStatus:
+    """Return where an area stands: what it last told us, or else what came of our asking those who have it now.
 
-    `follow_ups` are all its askings in the order of their rounds; `handed_to` names who took it over, if somebody did.
+    `follow_ups` are all about it in the order of their rounds; `current` are those to whom it belongs, `handed_to` all
+    who ever took it over.
     """
     if latest is not None:
         return AreaStatus(latest.standing, latest.headline or latest.published_happened)
     if not follow_ups:
         return AreaStatus(NOT_ASKED, "Nobody has been asked yet what has happened.")
-    asked = _rounds_in_words(follow_ups)
-    last = follow_ups[-1].status
+    keys = {each.pk for each in current}
+    theirs = [each for each in follow_ups if each.proposer_id in keys]
+    relevant = theirs or follow_ups
+    asked, last = _rounds_in_words(relevant), relevant[-1].status
     if last in (FollowUp.Status.ASKED, FollowUp.Status.ANSWERED):
         ending = "are waiting to hear" if last == FollowUp.Status.ASKED else "have an answer that is not published"
         return AreaStatus(WAITING, f"We asked in {asked} and {ending}.")
-    if last == FollowUp.Status.NOT_ME:
-        return AreaStatus(LEFT, "We asked the wrong person, and are looking for whoever it belongs to.")
-    if handed_to:
-        names = get_text_list(handed_to, "and")
+    if not current and last in FollowUp.GONE:
+        return AreaStatus(NOBODY, _why_nobody(last, handed_to))
+    heirs = [each.public_name for each in handed_to if each.pk in keys]
+    if heirs and not theirs:
+        names = get_text_list(heirs, "and")
         return AreaStatus(Standing.HANDED_ON, f"Whoever proposed it has moved on; {names} took it over.")
-    if last == FollowUp.Status.MOVED_ON:
-        return AreaStatus(LEFT, "Whoever proposed it has moved on; nobody has taken it over yet.")
-    if all(each.status == FollowUp.Status.UNREACHABLE for each in follow_ups):
-        return AreaStatus(NO_REPLY, f"We tried in {asked} and could not reach whoever proposed it.")
+    if current and not theirs:
+        return AreaStatus(NOT_ASKED, "Whoever has it now has not been asked yet what has happened.")
+    if all(each.status == FollowUp.Status.UNREACHABLE for each in relevant):
+        who = "whoever has it now" if heirs else "whoever proposed it"
+        return AreaStatus(NO_REPLY, f"We tried in {asked} and could not reach {who}.")
     return AreaStatus(NO_REPLY, f"We asked in {asked}. We have not heard back.")
+
+
+def _why_nobody(last: str, handed_to: Sequence[Proposer]) -> str:
+    if last == FollowUp.Status.NOT_ME:
+        return "We asked the wrong person, and are looking for whoever it belongs to."
+    if handed_to:
+        return "Whoever took it over has moved on too; nobody has it now."
+    return "Whoever proposed it has moved on; nobody has taken it over yet."
 
 
 def after_latest_answer(
@@ -93,12 +112,16 @@ def _moved_on_since(latest: ProgressUpdate, proposers: Sequence[Proposer]) -> st
     answered_by = next((each for each in proposers if each.pk == latest.follow_up.proposer_id), None)
     if answered_by is None or answered_by.until_on is None:
         return ""
-    after = [each.public_name for each in proposers if each.took_over_from_id == answered_by.pk]
-    if after:
-        names = get_text_list(after, "and")
-        return f"Whoever told us has moved on since; {names} took it over."
-    carried_on = any(each.until_on is None for each in proposers)
-    return "Whoever told us has moved on since" + ("." if carried_on else "; nobody has taken it over yet.")
+    heirs = {each.took_over_from_id: each for each in proposers}
+    last = answered_by
+    while last.pk in heirs:
+        last = heirs[last.pk]
+    if last != answered_by and last.until_on is None:
+        return f"Whoever told us has moved on since; {last.public_name} took it over."
+    if any(each.until_on is None for each in proposers):
+        return "Whoever told us has moved on since."
+    nobody = "nobody has taken it over yet" if last == answered_by else "nobody has it now"
+    return f"Whoever told us has moved on since; {nobody}."
 
 
 def _silence_since(latest: ProgressUpdate, follow_ups: Sequence[FollowUp]) -> str:

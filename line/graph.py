@@ -179,14 +179,16 @@ def _area_nodes(rows: LineRows) -> list[AreaNode]:
         nobody = {None, *(each.pk for each in proposers[area.pk] if each.named_by_mistake)}
         had_it = [each for each in proposers[area.pk] if not each.named_by_mistake]
         first = [each.public_name for each in had_it if each.took_over_from_id in nobody]
-        handed_to = [each.public_name for each in had_it if each.took_over_from_id not in nobody]
+        handed_to = [each for each in had_it if each.took_over_from_id not in nobody]
+        # The line knows no day: whoever's last one is known has it no more.
+        current = [each for each in had_it if each.until_on is None]
         latest = answers[-1] if answers else None
         return AreaNode(
             rows.programme, "area", "taken-on", area, area.number, area.title, area.get_absolute_url(),
-            status=area_status(latest, asked, handed_to=handed_to),
+            status=area_status(latest, asked, current=current, handed_to=handed_to),
             silence=after_latest_answer(latest, asked, had_it),
             proposed_by=get_text_list(first, "and"),
-            handed_to=get_text_list(handed_to, "and"),
+            handed_to=get_text_list([each.public_name for each in handed_to], "and"),
             proposers=proposers[area.pk],
             follow_ups=asked,
             updates=answers,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -81,7 +81,7 @@ def line_rows(programme: Programme) -> LineRows:
             .filter(area__programme=programme)
             .select_related("follow_up__round", "follow_up__proposer")
             .prefetch_related(Prefetch("factors", Factor.objects.select_related("merged_into").order_by("name")))
-            .order_by("follow_up__round__number", "given_at", "pk")
+            .in_order_given()
         ),
         links={
             ("theme", "finding"): _pairs(findings, "themes"),
@@ -149,9 +149,8 @@ def programme_facts(programme: Programme, at: datetime) -> ProgrammeFacts:
     """Return the facts of a programme as they are at a moment."""
     readings = IndicatorReading.objects.order_by("read_on", "pk")
     explanations = ClosingExplanation.objects.select_related("group", "voice").order_by("pk")
-    in_force = Q(until_on__isnull=True) | Q(until_on__gt=timezone.localdate(at))
     partnerships = (
-        programme.partnerships.filter(in_force)
+        programme.partnerships.current(timezone.localdate(at))
         .select_related("organisation")
         .prefetch_related(Prefetch("groups", StakeholderGroup.objects.order_by("name")))
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.models import Standing
 from kit.text import several
-from line.area_status import LEFT, NO_REPLY, NOT_ASKED, WAITING
+from line.area_status import NO_REPLY, NOBODY, NOT_ASKED, WAITING
 from line.graph import Line
 from line.queries import ProgrammeFacts
 from line.summary import big_number
@@ -16,7 +16,7 @@ WITHOUT_PROGRESS = {
     NO_REPLY: ("has not replied", "have not replied"),
     WAITING: ("is waited for", "are waited for"),
     Standing.HANDED_ON: ("was handed on and is starting again", "were handed on and are starting again"),
-    LEFT: ("has nobody to carry it on yet", "have nobody to carry them on yet"),
+    NOBODY: ("has nobody to carry it on yet", "have nobody to carry them on yet"),
     NOT_ASKED: ("has not been asked yet", "have not been asked yet"),
 }
 WITH_PROGRESS = {

@@ -290,9 +290,13 @@ PURPOSES = {
 
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    def lasting(self, on: date) -> TeamMemberQuerySet:
+        """Hats that have not ended by a day, worn already or not."""
+        return self.filter(Q(until_on=None) | Q(until_on__gt=on))
+
     def current(self, on: date) -> TeamMemberQuerySet:
         """Hats worn on a day."""
-        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), from_on__lte=on)
+        return self.lasting(on).filter(from_on__lte=on)
 
 
 class TeamMember(models.Model):

@@ -128,10 +128,12 @@ def public_page(
 
     Where the address names a programme (`slug`), it is not there unless the programme is published, and the view is
     `view(request, programme, at, ...)`; elsewhere it is `view(request, at, ...)`. `asks` names the `?` parameters that
-    the page reads: with any other it is drawn, and not kept. `seconds` is how long it stays the same by the clock;
-    `shows_all` says that it shows every published programme. A file with a version of its own (`own_version`) is given
-    as the view gives it.
+    the page reads: the view sees no other, and with any other the page is drawn, and not kept. `seconds` is how long it
+    stays the same by the clock; `shows_all` says that it shows every published programme. A file with a version of its
+    own (`own_version`) is given as the view gives it.
     """
+
+    names = frozenset(asks)
 
     def decorate(view: View) -> View:
         @only("GET")
@@ -146,13 +148,17 @@ def public_page(
             elif shows_all:
                 programmes = programmes_written(None)
             version = Version(slug, programmes, int(at.timestamp()) // seconds, seconds)
+            is_known = _is_known(request, names)
 
             def draw() -> HttpResponse:
                 return view(request, *shown, at, **kwargs)
 
-            return draw() if own_version else _versioned(request, version, frozenset(asks), draw)
+            _leave(request, names)
+            return draw() if own_version else _versioned(request, version, is_known, draw)
 
         answer.is_public_page = True  # type: ignore[attr-defined]
+        answer.seconds = seconds  # type: ignore[attr-defined]
+        answer.own_version = own_version  # type: ignore[attr-defined]
         answer.opens_to = "everybody"  # type: ignore[attr-defined]
         return answer
 
@@ -168,7 +174,7 @@ def _published_or_404(slug: str) -> Any:
 
 
 def _versioned(
-    request: HttpRequest, version: Version, asks: frozenset[str], draw: Callable[[], HttpResponse]
+    request: HttpRequest, version: Version, is_known: bool, draw: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """Answer 304 to whoever has this version already; otherwise draw it, and compress it as the reader can read it."""
     response = None if settings.DEBUG else get_conditional_response(request, etag=version.etag)
@@ -177,7 +183,7 @@ def _versioned(
         if response.status_code != 200:
             return response
         encoding = accepted_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        if _is_known(request, asks) and not settings.DEBUG:
+        if is_known and not settings.DEBUG:
             bodies = encodings_of(response.content)
             response.drawn = Drawn(version, bodies)  # type: ignore[attr-defined]
         else:
@@ -189,6 +195,15 @@ def _versioned(
     response.headers["Vary"] = "Accept-Encoding"
     response.headers.setdefault("Cache-Control", KEEP)
     return response
+
+
+def _leave(request: HttpRequest, asks: frozenset[str]) -> None:
+    """Leave of an address's parameters those that the page says it reads, so that none is read and not said."""
+    if not request.GET.keys() <= asks:
+        read = request.GET.copy()
+        for name in request.GET.keys() - asks:
+            del read[name]
+        request.GET = read  # type: ignore[assignment]  # Django's own stubs take an immutable one alone.
 
 
 def _is_known(request: HttpRequest, asks: frozenset[str]) -> bool:

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audit import record
@@ -94,8 +93,7 @@ def give_hat(
             raise Refused("A hat is worn from today or from a later day on.", field="from_on")
         if until_on is not None and until_on <= from_on:
             raise Refused("The day it ends must be after the day it begins.", field="until_on")
-        worn = TeamMember.objects.filter(programme=programme, user=user, hat=hat)
-        worn = worn.filter(Q(until_on__isnull=True) | Q(until_on__gt=from_on))
+        worn = TeamMember.objects.lasting(from_on).filter(programme=programme, user=user, hat=hat)
         if (worn if until_on is None else worn.filter(from_on__lt=until_on)).exists():
             raise Refused(f"{user} wears this hat already.", field="hat")
         member = TeamMember.objects.create(programme=programme, user=user, hat=hat, from_on=from_on, until_on=until_on)

@@ -125,7 +125,7 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
     context = {
         "programme": programme,
         "today": today,
-        "worn": sorted(members.exclude(until_on__lte=today), key=lambda member: list(Hat).index(Hat(member.hat))),
+        "worn": sorted(members.lasting(today), key=lambda member: list(Hat).index(Hat(member.hat))),
         "past": members.filter(until_on__lte=today).order_by("-until_on", "pk"),
         "may_change": request.user.has_perm("programmes.change_team", programme),
     }

@@ -34,7 +34,7 @@ def partnerships_of(programme: Programme, wanted: dict[str, Any], *, at: datetim
     if wanted.get("when") == "ended":
         found = found.filter(until_on__lte=today)
     elif wanted.get("when") != "all":
-        found = found.exclude(until_on__lte=today)
+        found = found.lasting(today)
     if words := wanted.get("q"):
         named = Q(organisation__name__icontains=words) | Q(organisation__merged__name__icontains=words)
         found = found.filter(pk__in=programme.partnerships.filter(named).values("pk"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, ForeignObject, ManyToOneRel, Model, Prefetch, Q, QuerySet
+from django.db.models import F, ForeignObject, ManyToOneRel, Model, Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -38,8 +38,7 @@ def twin_of(partnership: Partnership, kept: Organisation, *, on: date) -> Partne
     if partnership.until_on is not None and partnership.until_on <= on:
         return None
     same = Partnership.objects.filter(organisation=kept, programme=partnership.programme_id, role=partnership.role)
-    lasting = same.filter(Q(until_on=None) | Q(until_on__gt=on), merged_into=None)
-    return lasting.order_by(F("until_on").desc(nulls_first=True), "pk").first()
+    return same.lasting(on).filter(merged_into=None).order_by(F("until_on").desc(nulls_first=True), "pk").first()
 
 
 def obstacle_to(partnership: Partnership, twin: Partnership) -> str:

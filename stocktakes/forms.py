@@ -1,19 +1,23 @@
 """What may be typed when an edition is issued."""
 
-from django import forms
+from typing import Any, cast
 
-from kit.form_fields import WordsField
+from django import forms
+from django.http import QueryDict
+
+from kit.form_fields import LineField, WordsField
 from kit.form_layout import FormLayout
-from stocktakes.models import Stocktake, StocktakeQuerySet
+from kit.numbering import next_number
+from programmes.models import Programme
+from stocktakes.models import Stocktake
 
 
 class IssueForm(forms.Form):
     """Title and foreword of an edition, and which edition it corrects, if it corrects one."""
 
-    title = WordsField(
+    title = LineField(
         called="Title",
         max_length=200,
-        widget=forms.TextInput,
         help_text="For example “{Stocktake} 1: what has happened since June”.",
         missing="Give the edition a title.",
     )
@@ -36,7 +40,20 @@ class IssueForm(forms.Form):
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     helper = FormLayout("title", "foreword", "corrects", submit="Issue edition {{ number }}")
 
-    def __init__(self, *args: object, editions: StocktakeQuerySet, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["corrects"].queryset = editions  # type: ignore[attr-defined]
-        self.fields["corrects"].label_from_instance = lambda each: f"Edition {each.number}: {each.title}"  # type: ignore[attr-defined]
+    def __init__(self, data: Any = None, *, programme: Programme) -> None:
+        self.programme = programme
+        super().__init__(data, initial={"number": next_number(programme.stocktakes.all())})
+        corrects = cast(forms.ModelChoiceField, self.fields["corrects"])
+        corrects.queryset = programme.stocktakes.listed().issued()
+        corrects.label_from_instance = lambda each: f"Edition {each.number}: {each.title}"  # type: ignore[assignment,method-assign]
+
+    def already_sent(self) -> None:
+        """Say that this edition was asked for with other words, and keep what was typed: it can be the next one."""
+        data = cast(QueryDict, self.data).copy()
+        asked_for, data["number"] = data["number"], str(next_number(self.programme.stocktakes.all()))
+        self.data = data
+        self.add_error(
+            None,
+            f"Edition {asked_for} has been asked for already, with other words. Press again if this is to be edition "
+            f"{data['number']}.",
+        )

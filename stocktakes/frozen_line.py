@@ -276,7 +276,7 @@ def _sources(node: AreaNode, kind: str) -> list[int]:
 
 
 def _rounds(line: Line, facts: ProgrammeFacts) -> list[Data]:
-    """Return each asking with how many action areas it asked about and how many of them answered."""
+    """Return each round with how many action areas it asked about and how many of them answered."""
     asked: dict[str, set[int]] = defaultdict(set)
     answered: dict[str, set[int]] = defaultdict(set)
     for node in line.areas:

@@ -22,10 +22,14 @@ class StocktakeQuerySet(models.QuerySet["Stocktake"]):
         """Editions newest first, without the account itself, which no list shows."""
         return self.defer("data", "foreword").order_by("-number")
 
+    def in_the_making(self) -> StocktakeQuerySet:
+        """Editions whose files are still to be made."""
+        return self.filter(status=Stocktake.Status.RENDERING)
+
     def due(self, at: datetime) -> StocktakeQuerySet:
         """Editions waiting for their files that no worker has in hand, oldest first: the row is the queue."""
         taken = Making.objects.filter(claimed_until__gt=at)
-        return self.filter(status=Stocktake.Status.RENDERING).exclude(pk__in=taken.values("pk")).order_by("pk")
+        return self.in_the_making().exclude(pk__in=taken.values("pk")).order_by("pk")
 
     def lacking_pdf(self) -> StocktakeQuerySet:
         """Editions issued on a machine that could not draw PDFs, oldest first."""

@@ -4,6 +4,7 @@ import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -13,7 +14,7 @@ from accounts.models import User
 from kit.lifecycle import move
 from kit.numbering import next_number
 from kit.pdf import PdfNotPossible
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, SubmittedDifferently
 from outbox.services import ring
 from programmes.models import Programme
 from stocktakes.frozen_line import canonical, gather, one_moment, sha256
@@ -40,16 +41,18 @@ def issue_stocktake(
     """Gather an edition in one consistent read and freeze it; a worker then makes its files and issues it.
 
     `at` is the moment of which it gives account; `corrects` the edition it stands instead of; `number` the number that
-    whoever asks expects it to have, so that asking twice makes one edition. Raises
-    InvalidTransition when that number is taken, or when `corrects` is not an issued edition of the same programme.
+    whoever asks expects it to have, so that asking twice makes one edition. Refuses with SubmittedDifferently when that
+    number was asked for with other words, and with InvalidTransition when it is not the next, or when `corrects` is not
+    an issued edition of the same programme.
     """
+    asked = {"title": title, "foreword": foreword, "corrects": corrects}
     if corrects is not None and (corrects.programme_id != programme.pk or not corrects.issued_at):
         raise InvalidTransition("Only an edition that has been issued can be corrected.")
     try:
         with one_moment():
             next_one = next_number(programme.stocktakes.all())
             if number not in (None, next_one):
-                raise InvalidTransition(f"Edition {number} has been asked for already.")
+                return _asked_before(programme, number, asked)
             edition = {"number": next_one, "title": title, "foreword": foreword}
             edition |= {"corrects": corrects.number if corrects else None}
             data, pictures = gather(programme, edition=edition, as_at=at)
@@ -58,9 +61,7 @@ def issue_stocktake(
             stocktake = Stocktake.objects.create(
                 programme=programme,
                 number=next_one,
-                title=title,
-                foreword=foreword,
-                corrects=corrects,
+                **asked,
                 as_at=at,
                 data=data,
                 data_sha256=sha256(canonical(data)),
@@ -73,8 +74,20 @@ def issue_stocktake(
             record(Verb.GATHERED, stocktake, by=by, at=at, programme_id=programme.pk, number=stocktake.number)
             transaction.on_commit(DOORBELL)
     except IntegrityError as error:
-        raise InvalidTransition("Somebody else asked for this edition at the same moment.") from error
+        if number is None:
+            raise InvalidTransition("Somebody else asked for this edition at the same moment.") from error
+        return _asked_before(programme, number, asked)
     return stocktake
+
+
+def _asked_before(programme: Programme, number: int, asked: dict[str, Any]) -> Stocktake:
+    """Return the edition of that number, which is there already; refuse what is not what was asked for then."""
+    edition = programme.stocktakes.filter(number=number).first()
+    if edition is None:
+        raise InvalidTransition(f"Edition {number} is not the next one.")
+    if any(getattr(edition, name) != value for name, value in asked.items()):
+        raise SubmittedDifferently(f"Edition {number} has been asked for already, with other words.")
+    return edition
 
 
 def render_stocktake(stocktake: Stocktake, *, at: datetime, by: User | None = None) -> Stocktake:
@@ -126,7 +139,7 @@ def add_pdf(stocktake: Stocktake, *, at: datetime, by: User | None = None) -> bo
 def retry_stocktake(stocktake: Stocktake, *, by: User, at: datetime) -> Stocktake:
     """Have an edition that could not be made tried again, from the same frozen data.
 
-    Raises InvalidTransition otherwise.
+    Refuses with InvalidTransition one that did not fail.
     """
     with transaction.atomic():
         move(stocktake, to=Stocktake.Status.RENDERING, problem="")
@@ -144,7 +157,7 @@ def _take_in_hand(stocktake: Stocktake, *, at: datetime) -> bool:
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at)
     if not _making(stocktake).filter(free).update(claimed_until=at + LEASE, done_percent=5):
         return False
-    if Stocktake.objects.filter(pk=stocktake.pk, status=Stocktake.Status.RENDERING).exists():
+    if Stocktake.objects.in_the_making().filter(pk=stocktake.pk).exists():
         return True
     _making(stocktake).update(claimed_until=None)
     return False

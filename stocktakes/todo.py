@@ -20,7 +20,7 @@ def todo_counts() -> dict[str, Any]:
     """Return the annotations of a programme that `failed_editions` and `editions_being_made` read."""
     return {
         "stocktakes_failed": count_of(Stocktake.objects.filter(status=Stocktake.Status.FAILED), "programme"),
-        "stocktakes_rendering": count_of(Stocktake.objects.filter(status=Stocktake.Status.RENDERING), "programme"),
+        "stocktakes_rendering": count_of(Stocktake.objects.in_the_making(), "programme"),
     }
 
 

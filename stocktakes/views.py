@@ -32,14 +32,14 @@ def stocktake_desk_list(request: SignedInRequest, programme: Programme) -> HttpR
 @desk_page("stocktakes.issue_stocktake", "GET", "POST")
 def stocktake_issue(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Have the next edition gathered and made; pressed twice, it leads to the one edition that came of it."""
-    number = next_number(programme.stocktakes.all())
-    form = posted(request, IssueForm, initial={"number": number}, editions=programme.stocktakes.listed().issued())
+    form = posted(request, IssueForm, programme=programme)
     reword(form, programme)
     if form.is_valid():
-        act(request, issue_stocktake, programme, **form.cleaned_data)
-        return redirect("stocktakes:stocktake-making", programme.slug, form.cleaned_data["number"])
+        edition = act(request, issue_stocktake, programme, form=form, **form.cleaned_data)
+        if edition:
+            return redirect("stocktakes:stocktake-making", programme.slug, edition.number)
     todo = todo_before_issue(programme, timezone.localdate())
-    context = {"programme": programme, "form": form, "todo": todo, "number": number}
+    context = {"programme": programme, "form": form, "todo": todo, "number": next_number(programme.stocktakes.all())}
     return render(request, "stocktakes/stocktake_issue.html", context)
 
 

@@ -1,6 +1,8 @@
-"""What people took on, who put it forward, and what each of them said they would do."""
+"""What people took on, who put it forward or has it now, and the steps of its plan."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -20,9 +22,9 @@ class ActionAreaQuerySet(models.QuerySet["ActionArea"]):
         """Action areas the public may read."""
         return self.filter(published_at__isnull=False)
 
-    def with_current_proposers(self) -> ActionAreaQuerySet:
-        """Action areas with those who stand for them now, in `proposers`. One more query."""
-        current = Proposer.objects.filter(until_on=None).select_related("person").order_by("pk")
+    def with_current_proposers(self, on: date) -> ActionAreaQuerySet:
+        """Action areas with those who stand for them on a day, in `proposers`. One more query."""
+        current = Proposer.objects.current(on).select_related("person").order_by("pk")
         return self.prefetch_related(models.Prefetch("proposers", current))
 
     def with_counts(self) -> ActionAreaQuerySet:
@@ -73,6 +75,10 @@ class ActionArea(models.Model):
 
 
 class ProposerQuerySet(models.QuerySet["Proposer"]):
+    def current(self, on: date) -> ProposerQuerySet:
+        """Those to whom an area belongs on a day, or will: they have not moved on by then."""
+        return self.filter(Q(until_on=None) | Q(until_on__gt=on))
+
     def of(self, user: User) -> ProposerQuerySet:
         """The parts of whoever signs in as `user`, and of a person without an account who is written to at their login.
 
@@ -110,6 +116,10 @@ class Proposer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_name} ({self.area})"
+
+    def has_left(self, on: date) -> bool:
+        """Whether they have moved on by a day."""
+        return self.until_on is not None and self.until_on <= on
 
 
 class Step(models.Model):

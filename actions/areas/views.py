@@ -17,7 +17,7 @@ from programmes.models import Programme
 @desk_page("actions.view_areas")
 def area_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List what was taken on, public or not."""
-    areas = programme.action_areas.with_counts().with_current_proposers().order_by("number")
+    areas = programme.action_areas.with_counts().with_current_proposers(timezone.localdate()).order_by("number")
     may_keep = request.user.has_perm("actions.keep_areas", programme)
     context = {"programme": programme, "areas": areas, "may_keep": may_keep}
     return render(request, "actions/area_list.html", context)
@@ -44,7 +44,7 @@ def area_detail(request: SignedInRequest, programme: Programme, number: int) -> 
     context = {
         "programme": programme,
         "area": area,
-        "proposers": area.proposers.filter(until_on=None).select_related("person").order_by("pk"),
+        "proposers": area.proposers.current(timezone.localdate()).select_related("person").order_by("pk"),
         "posters": area.posters.order_by("number", "pk"),
         "findings": area.findings.order_by("number", "pk"),
         "steps": area.steps.order_by("position"),

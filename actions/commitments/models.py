@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -21,6 +21,21 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def current(self) -> CommitmentQuerySet:
         """Commitments that whoever made them has not taken back."""
         return self.filter(taken_back_at=None)
+
+    def taken_back(self) -> CommitmentQuerySet:
+        """Commitments that whoever made them has taken back."""
+        return self.filter(taken_back_at__isnull=False)
+
+    def unpublished(self) -> CommitmentQuerySet:
+        """Commitments that stand and are not public yet: for the team to read."""
+        return self.current().filter(published_at=None)
+
+    def unpublished_first(self) -> CommitmentQuerySet:
+        """Commitments in the order of their `reading`: not public, oldest first; then public, then taken back, newest
+        first.
+        """
+        newest_first = (F(name).desc(nulls_first=True) for name in ("taken_back_at", "published_at"))
+        return self.order_by(*newest_first, "pk")
 
 
 class Commitment(models.Model):
@@ -49,6 +64,13 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def reading(self) -> str:
+        """Who reads it, in words."""
+        if self.taken_back_at:
+            return "Taken back by whoever said it"
+        return "Public" if self.published_at else "Not public"
 
     @property
     def is_ad_hoc(self) -> bool:

@@ -18,14 +18,14 @@ from actions.person_matching import find_or_add_person
 from actions.records import emails
 from actions.records.services.sending import give_record
 from actions.verbs import Verb
-from kit.lifecycle import publish, withdraw
+from kit.lifecycle import publish, swap, withdraw
 from kit.refusals import InvalidTransition, SubmittedDifferently
 from kit.stale_edits import Snapshot
 from programmes.models import Programme
 
 # No two of these are mistaken for each other when a code is typed from paper.
-LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-LONG = 10
+CODE_CHARACTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_LENGTH = 10
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ def open_sheets(programme: Programme, *, by: User, at: datetime) -> int:
 def close_sheet(sheet: CommitmentSheet, *, by: User, at: datetime) -> CommitmentSheet:
     """Let nothing more be said by a sheet's code. Refuses with InvalidTransition if it is closed already."""
     with transaction.atomic():
-        if not CommitmentSheet.objects.filter(pk=sheet.pk, closed_at=None).update(closed_at=at, closed_by=by):
-            raise InvalidTransition("This sheet is closed already.")
+        swap(sheet, CommitmentSheet.objects.open(), "This sheet is closed already.", closed_at=at, closed_by=by)
         record(Verb.CLOSED, sheet, by=by, at=at, programme_id=sheet.programme_id)
     return sheet
 
@@ -64,10 +63,8 @@ def close_sheet(sheet: CommitmentSheet, *, by: User, at: datetime) -> Commitment
 def reopen_sheet(sheet: CommitmentSheet, *, by: User, at: datetime) -> CommitmentSheet:
     """Let a sheet's code be used again. Refuses with InvalidTransition if it is open."""
     with transaction.atomic():
-        if not CommitmentSheet.objects.filter(pk=sheet.pk, closed_at__isnull=False).update(
-            closed_at=None, closed_by=None
-        ):
-            raise InvalidTransition("This sheet is open already.")
+        closed = CommitmentSheet.objects.filter(closed_at__isnull=False)
+        swap(sheet, closed, "This sheet is open already.", closed_at=None, closed_by=None)
         record(Verb.REOPENED, sheet, by=by, at=at, programme_id=sheet.programme_id)
     return sheet
 
@@ -175,4 +172,4 @@ def _taken_in(programme: Programme, key: UUID, details: NewCommitment) -> Commit
 
 
 def _new_code() -> str:
-    return "".join(secrets.choice(LETTERS) for _ in range(LONG))
+    return "".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH))

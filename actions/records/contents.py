@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from typing import Any
 
@@ -132,6 +132,11 @@ class RecordRecipients:
     def due(self) -> list[RecordContent]:
         """Everybody to whom it goes."""
         return self.by_email + self.by_letter
+
+    @property
+    def everybody(self) -> list[tuple[str, RecordContent]]:
+        """Everybody with the name of the list they are in, one list after the other."""
+        return [(each.name, record) for each in fields(self) for record in getattr(self, each.name)]
 
     @property
     def fingerprint(self) -> str:

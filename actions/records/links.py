@@ -8,7 +8,7 @@ from kit.personal_links import PersonalLink, hash_of, new_nonce
 # Who said something in summer may wish to put it right at the end of the next.
 RECORD_VALID_FOR = timedelta(days=365)
 RECORD_LINK = PersonalLink(
-    "actions.records.contents",
+    "actions.records.links",
     cookie="record",
     opens="actions:record-open",
     leads_to="actions:record-detail",

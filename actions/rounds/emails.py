@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, Proposer
 from actions.rounds import links
+from kit.days import end_of
 from kit.text import one_line
 from outbox.daytime import next_daytime
 from outbox.models import About, Message, MessageQuerySet
@@ -48,8 +49,8 @@ def remind_proposer(follow_up: FollowUp, step: MailStep, *, at: datetime) -> Mes
 
     The last call says what the public will read, and is of use until the round closes.
     """
-    last_moment = timezone.make_aware(datetime.combine(follow_up.round.answer_by_on, time.max))
-    expires_at = follow_up.link_expires_at if step == MailStep.LAST_CALL else last_moment
+    is_last_call = step == MailStep.LAST_CALL
+    expires_at = follow_up.link_expires_at if is_last_call else end_of(follow_up.round.answer_by_on)
     about = about_follow_up(follow_up, step)
     return _queue(follow_up, step, about=about, at=at, expires_at=expires_at, daytime_only=True)
 

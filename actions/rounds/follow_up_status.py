@@ -30,9 +30,10 @@ GROUPS = (
 
 @dataclass
 class FollowUpStatus:
-    """One follow-up with its latest answer and message, and what to do next about it."""
+    """One follow-up on a day, with its latest answer and message, and what to do next about it."""
 
     follow_up: FollowUp
+    on: date
     update: ProgressUpdate | None
     messages: list[Message]
     begun_at: datetime | None = None
@@ -57,13 +58,24 @@ class FollowUpStatus:
     @property
     def to_review(self) -> bool:
         """Whether its answer waits to be read."""
-        return self.update is not None and self.update.status == ProgressUpdate.Status.WAITING
+        return self.update is not None and self.update.awaits_review
 
     @property
     def to_hand_on(self) -> bool:
         """Whether somebody has moved on and nobody has taken over."""
-        gone = self.follow_up.status in (FollowUp.Status.MOVED_ON, FollowUp.Status.NOT_ME)
+        gone = self.follow_up.status in FollowUp.GONE or self.has_left
         return gone and getattr(self.follow_up.proposer, "successor", None) is None
+
+    @property
+    def has_left(self) -> bool:
+        """Whether we wait for an answer from somebody to whom it belongs no more."""
+        return self.follow_up.status in FollowUp.OPEN_ENDED and self.follow_up.proposer.has_left(self.on)
+
+    @property
+    def asks_successor(self) -> bool:
+        """Whether whoever takes it over can still answer in this round."""
+        round = self.follow_up.round
+        return round.status == FollowUpRound.Status.OPEN and self.on <= round.answer_by_on
 
     @property
     def group(self) -> str:
@@ -74,7 +86,7 @@ class FollowUpStatus:
             return "to-hand-on"
         if self.update is not None:
             return "answered"
-        if self.follow_up.status in (FollowUp.Status.MOVED_ON, FollowUp.Status.NOT_ME):
+        if self.follow_up.status in FollowUp.GONE:
             return "moved-on"
         if self.follow_up.round.status == FollowUpRound.Status.CLOSED:
             return "no-answer"
@@ -102,18 +114,18 @@ def follow_up_statuses(round: FollowUpRound, at: datetime) -> list[FollowUpStatu
         update.follow_up_id: update
         for update in ProgressUpdate.objects.filter(follow_up__round=round).order_by("version")
     }
-    messages = messages_of(round)
+    messages, on = messages_of(round), timezone.localdate(at)
     begun = dict(AnswerDraft.objects.filter(follow_up__round=round).values_list("follow_up", "saved_at"))
     entries = [
-        FollowUpStatus(each, updates.get(each.pk), messages.get(str(each.proposer_id), []), begun.get(each.pk))
+        FollowUpStatus(each, on, updates.get(each.pk), messages.get(str(each.proposer_id), []), begun.get(each.pk))
         for each in follow_ups
     ]
     for entry in entries:
-        entry.next_action = next_action(entry, timezone.localdate(at))
+        entry.next_action = next_action(entry)
     return entries
 
 
-def next_action(entry: FollowUpStatus, on: date) -> str:
+def next_action(entry: FollowUpStatus) -> str:
     """Say in one sentence what the team does best about one follow-up."""
     follow_up, status = entry.follow_up, entry.follow_up.status
     if entry.to_review:
@@ -123,21 +135,24 @@ def next_action(entry: FollowUpStatus, on: date) -> str:
         return f"Nothing: the answer is {'published' if published else 'kept unpublished'}."
     if status == FollowUp.Status.MOVED_ON:
         if entry.to_hand_on and follow_up.successor_name:
-            return f"{follow_up.successor_name} is to carry it on: look, and ask them instead."
+            then = "ask them instead" if entry.asks_successor else "hand it on to them"
+            return f"{follow_up.successor_name} is to carry it on: look, and {then}."
         return "Find somebody to hand it on to." if entry.to_hand_on else "Nothing: it has been handed on."
     if status == FollowUp.Status.NOT_ME:
-        return (
-            "Find out whose it is, and hand it to them." if entry.to_hand_on else "Nothing: the right person is asked."
-        )
+        return "Find out whose it is, and hand it to them." if entry.to_hand_on else "Nothing: the right person has it."
     if follow_up.round.status == FollowUpRound.Status.CLOSED:
         return "Nothing: the public page says that we have not heard back."
+    if entry.has_left:
+        then = "find somebody to hand it on to" if entry.to_hand_on else "it has been handed on"
+        return f"They have moved on: {then}."
     if status == FollowUp.Status.UNREACHABLE:
         return "Try another way to reach them, or hand it on."
-    return next_way_to_ask(entry, on)
+    return next_way_to_ask(entry)
 
 
-def next_way_to_ask(entry: FollowUpStatus, on: date) -> str:
+def next_way_to_ask(entry: FollowUpStatus) -> str:
     """Say how to come by an answer from somebody who has not given one."""
+    on = entry.on
     follow_up, person = entry.follow_up, entry.follow_up.proposer.person
     ring = "ring them" if person.telephone else "find another way to reach them"
     if follow_up.token_hash is None:

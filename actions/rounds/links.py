@@ -1,10 +1,9 @@
 """The personal links by which a proposer answers a follow-up."""
 
-from datetime import datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import datetime, timedelta
 
 from actions.models import FollowUp, FollowUpRound
+from kit.days import end_of
 from kit.personal_links import PersonalLink, hash_of, new_nonce
 
 # People come back to see what they wrote, and to what became of it.
@@ -35,8 +34,8 @@ def give_link(follow_up: FollowUp) -> None:
 
 
 def expires_at(round: FollowUpRound) -> datetime:
-    """Return the moment after which the links of a round open nothing."""
-    return timezone.make_aware(datetime.combine(round.answer_by_on + VALID_AFTER_ANSWER_BY, time.max))
+    """Return the moment from which on the links of a round open nothing."""
+    return end_of(round.answer_by_on + VALID_AFTER_ANSWER_BY)
 
 
 def address_for(follow_up: FollowUp) -> str:

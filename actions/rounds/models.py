@@ -37,6 +37,14 @@ def later_step_later(earlier: str, later: str) -> Q:
 
 
 class FollowUpRoundQuerySet(models.QuerySet["FollowUpRound"]):
+    def planned(self) -> FollowUpRoundQuerySet:
+        """The rounds in which nobody has been asked yet."""
+        return self.filter(status=FollowUpRound.Status.PLANNED)
+
+    def open(self) -> FollowUpRoundQuerySet:
+        """The rounds in which proposers are asked now: one in each programme, or none."""
+        return self.filter(status=FollowUpRound.Status.OPEN)
+
     def with_counts(self) -> FollowUpRoundQuerySet:
         """Rounds with how many were asked in them, and how many of those have answered."""
         answered = Q(follow_ups__status=FollowUp.Status.ANSWERED)
@@ -155,6 +163,12 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Follow-ups in an open round that have come to nothing yet."""
         return self.filter(round__status=FollowUpRound.Status.OPEN, status=FollowUp.Status.ASKED)
 
+    def to_hand_on(self, on: date) -> FollowUpQuerySet:
+        """Follow-ups of somebody to whom the area belongs no more, while nobody has taken it over."""
+        gone = Q(status__in=FollowUp.GONE)
+        left = Q(status__in=FollowUp.OPEN_ENDED, proposer__until_on__lte=on)
+        return self.filter(gone | left, proposer__successor=None)
+
     def with_names(self) -> FollowUpQuerySet:
         """Follow-ups with all that is read of them: round, programme, area, person, and whom they took over from."""
         return self.select_related("round__programme", "proposer__area", "proposer__person", "proposer__took_over_from")
@@ -190,6 +204,10 @@ class FollowUp(models.Model):
         Status.UNREACHABLE: {Status.ASKED},
         Status.NOT_ME: {Status.ASKED, Status.UNREACHABLE},
     }
+    # After these it belongs to somebody else, or to nobody yet.
+    GONE: ClassVar[tuple[str, ...]] = (Status.MOVED_ON, Status.NOT_ME)
+    # In these an answer may still come.
+    OPEN_ENDED: ClassVar[tuple[str, ...]] = (Status.ASKED, Status.UNREACHABLE)
 
     round = models.ForeignKey(FollowUpRound, on_delete=models.PROTECT, related_name="follow_ups")
     proposer = models.ForeignKey(Proposer, on_delete=models.PROTECT, related_name="follow_ups")

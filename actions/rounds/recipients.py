@@ -49,7 +49,7 @@ def round_recipients(round: FollowUpRound, at: datetime) -> RoundRecipients:
     standings = dict(
         ProgressUpdate.objects.published()
         .filter(area__programme_id=round.programme_id)
-        .order_by("follow_up__round__number", "given_at", "pk")
+        .in_order_given()
         .values_list("area_id", "standing")
     )
     earlier = FollowUp.objects.filter(round__programme_id=round.programme_id, round__number__lt=round.number)
@@ -76,7 +76,7 @@ def reason_not_to_ask(proposer: Proposer, standing: str | None, on: date) -> str
         return "This is not published yet."
     if proposer.named_by_mistake:
         return "Was named by mistake; it is somebody else’s."
-    if proposer.until_on is not None and proposer.until_on <= on:
+    if proposer.until_on is not None and proposer.has_left(on):
         successor = getattr(proposer, "successor", None)
         ending = f"{successor.public_name} took it over." if successor else "Nobody has taken it over yet."
         return f"Has moved on ({day(proposer.until_on)}). {ending}"
@@ -85,6 +85,27 @@ def reason_not_to_ask(proposer: Proposer, standing: str | None, on: date) -> str
     if standing in FINISHED:
         return f"The latest word on it is “{Standing(standing).label}”."
     return ""
+
+
+def reason_not_to_ask_successor(proposer: Proposer, round: FollowUpRound | None, on: date) -> str:
+    """Return why whoever takes over from a proposer on that day is not asked in the open round, or an empty string."""
+    if round is None:
+        return "No round is open."
+    if on > round.answer_by_on:
+        return f"The last day of {round.name} has passed ({day(round.answer_by_on)})."
+    if round.follow_ups.filter(proposer=proposer, status=FollowUp.Status.ANSWERED).exists():
+        return f"{proposer.public_name} has answered in {round.name}."
+    told = ProgressUpdate.objects.published().filter(area=proposer.area)
+    standing = told.in_order_given().values_list("standing", flat=True).last()
+    return reason_not_to_ask(Proposer(area=proposer.area, from_on=first_day_of_successor(proposer, on)), standing, on)
+
+
+def first_day_of_successor(proposer: Proposer, on: date) -> date:
+    """Return from when it belongs to whoever takes it over on a day.
+
+    Whoever comes in the place of somebody named by mistake has had it all along.
+    """
+    return proposer.from_on if proposer.named_by_mistake else max(on, proposer.from_on)
 
 
 def reason_to_ask(proposer: Proposer, last: FollowUp | None) -> str:

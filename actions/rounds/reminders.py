@@ -32,8 +32,8 @@ def newest_step(round: FollowUpRound, on: date) -> tuple[MailStep, date] | None:
 
 
 def due_reminders(at: datetime) -> Iterator[tuple[FollowUp, MailStep]]:
-    """Yield every asking that is to be reminded by now, with the step. Three queries for each open round."""
-    for round in FollowUpRound.objects.filter(status=FollowUpRound.Status.OPEN).order_by("pk"):
+    """Yield every follow-up of which to remind somebody by now, with the step. Three queries for each open round."""
+    for round in FollowUpRound.objects.open().order_by("pk"):
         if newest := newest_step(round, timezone.localdate(at)):
             step, day = newest
             messages = messages_of(round)
@@ -88,7 +88,7 @@ def why_not_written_to(follow_up: FollowUp, sent: list[Message], on: date) -> st
         return "They have no e-mail address, or would rather not have e-mail."
     if follow_up.token_hash is None or follow_up.link_revoked_at is not None:
         return "They have no personal link that works."
-    if proposer.area.published_at is None or (proposer.until_on is not None and proposer.until_on <= on):
+    if proposer.area.published_at is None or proposer.has_left(on):
         return "It is no longer public, or no longer theirs."
     if sent and sent[-1].state == State.FAILED and sent[-1].to_address == proposer.person.email:
         return "The last message did not arrive at the address we have."

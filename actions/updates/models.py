@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from accounts.models import User
 from actions.areas.models import ActionArea
@@ -32,6 +32,11 @@ class AnswerChannel(models.TextChoices):
     PAPER = "paper", "On paper"
     MEETING = "meeting", "In a meeting"
     SIGNED_IN = "signed_in", "Signed in"
+
+    @property
+    def is_by_own_hand(self) -> bool:
+        """Whether the proposer wrote it, and not the team for them."""
+        return self in (AnswerChannel.LINK, AnswerChannel.SIGNED_IN)
 
 
 class FactorKind(models.TextChoices):
@@ -77,14 +82,19 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
         """Answers the public may read."""
         return self.filter(status=ProgressUpdate.Status.PUBLISHED)
 
+    def in_order_given(self) -> ProgressUpdateQuerySet:
+        """Answers in the order of their rounds, the newest last: that is the one by which an area stands."""
+        return self.order_by("follow_up__round__number", "given_at", "pk")
+
     def with_names(self) -> ProgressUpdateQuerySet:
         """Answers with what they are about, the round, and who gave them."""
         return self.select_related("area", "follow_up__round", "follow_up__proposer__person")
 
-    def reviewed(self) -> ProgressUpdateQuerySet:
-        """Answers that staff have reviewed, the latest first."""
-        done = [ProgressUpdate.Status.PUBLISHED, ProgressUpdate.Status.KEPT]
-        return self.filter(status__in=done).order_by("-reviewed_at", "-pk")
+    def awaiting_review_first(self) -> ProgressUpdateQuerySet:
+        """Answers that stand: those that staff have yet to review, oldest first, then the others, the latest first."""
+        standing = self.exclude(status=ProgressUpdate.Status.REPLACED)
+        awaits = Case(When(status=ProgressUpdate.Status.WAITING, then=Value(0)), default=Value(1))
+        return standing.order_by(awaits, F("reviewed_at").desc(nulls_first=True), "given_at", "pk")
 
     def awaiting_review(self) -> ProgressUpdateQuerySet:
         """Answers that staff have yet to review, oldest first."""
@@ -146,6 +156,11 @@ class ProgressUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"Answer {self.version} of {self.follow_up}"
+
+    @property
+    def awaits_review(self) -> bool:
+        """Whether staff have yet to review it."""
+        return self.status == self.Status.WAITING
 
     @property
     def review_version(self) -> str:

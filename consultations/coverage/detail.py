@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -63,7 +64,7 @@ def _activities(phase: Phase, cell: Cell) -> dict[int, set[str]]:
     return activities
 
 
-def silent_members(group: StakeholderGroup, cell: Cell) -> QuerySet[Partnership]:
+def silent_members(group: StakeholderGroup, cell: Cell, on: date) -> QuerySet[Partnership]:
     """Return the members that say they speak for the group and are not counted in the cell: whom to ask first."""
-    members = group.partnerships.members().filter(until_on=None).exclude(pk__in=cell.partnerships)
+    members = group.partnerships.members().lasting(on).exclude(pk__in=cell.partnerships)
     return members.select_related("organisation").order_by("organisation__name", "pk")

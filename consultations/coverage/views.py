@@ -37,7 +37,8 @@ def coverage_matrix(request: SignedInRequest, programme: Programme) -> HttpRespo
 @desk_page()
 def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, column: str) -> HttpResponse:
     """Show the rows behind one cell, and how to fill it."""
-    coverage = Coverage.read(programme, timezone.now())
+    at = timezone.now()
+    coverage = Coverage.read(programme, at)
     row = next((row for row in coverage.rows if row.group.pk == pk), None)
     cell = row.cell(column) if row else None
     if row is None or cell is None:
@@ -48,7 +49,7 @@ def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, colum
         "group": row.group,
         "cell": cell,
         "organisations": organisations_in_cell(row.group, cell),
-        "silent": [] if cell.is_about_people else silent_members(row.group, cell),
+        "silent": [] if cell.is_about_people else silent_members(row.group, cell, timezone.localdate(at)),
         "page": page_of(request, reaches if cell.is_about_people else reaches.none()),
         "thresholds": coverage.thresholds,
         "note": coverage.people.note,

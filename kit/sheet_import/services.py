@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
+from kit.lifecycle import swap
 from kit.refusals import InvalidTransition
 from kit.sheet_import.models import SheetImport
 from kit.sheet_import.reading import MAX_CELL_LENGTH, Spreadsheet, clean
@@ -89,8 +90,8 @@ def import_rows(
     with transaction.atomic():
         locked = _waiting(sheet)
         kind = type(locked)._default_manager
-        if not kind.filter(pk=locked.pk, imported_at=None).update(imported_at=at, imported_by=by):
-            raise InvalidTransition("This sheet has been imported already.")
+        new = kind.filter(imported_at=None)
+        swap(locked, new, "This sheet has been imported already.", imported_at=at, imported_by=by)
         checked = check(locked)
         if not checked.is_ready:
             raise InvalidTransition("Some rows must be looked at first: something has changed since you saw them.")

@@ -4,7 +4,7 @@ from kit.personal_links import PersonalLink, hash_of, new_nonce
 from phases.models import Attendance
 
 LINK = PersonalLink(
-    "phases.links",
+    "phases.meetings.links",
     cookie="place",
     opens="phases:place-open",
     leads_to="phases:place-detail",

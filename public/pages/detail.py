@@ -29,8 +29,8 @@ def theme_context(node: Node) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Asking:
-    """One asking about one area, and what came of it: an answer the public may read, or what there was instead."""
+class FollowUpOutcome:
+    """What came of one follow-up about one area: an answer the public may read, or what there was instead."""
 
     follow_up: FollowUp
     update: ProgressUpdate | None
@@ -78,15 +78,15 @@ class Asking:
 
 
 def area_context(node: AreaNode) -> dict[str, Any]:
-    """Return what an action area's page says: proposers, plan, promises, and every asking, oldest first."""
+    """Return what an action area's page says: proposers, plan, promises, what came of each follow-up, oldest first."""
     area = node.obj
     updates = {update.follow_up_id: update for update in node.updates}
-    askings = [Asking(each, updates.get(each.pk)) for each in node.follow_ups]
+    outcomes = [FollowUpOutcome(each, updates.get(each.pk)) for each in node.follow_ups]
     return {
         "node": node,
         "proposers": [each for each in node.proposers if not each.named_by_mistake],
         "steps": area.steps.order_by("position"),
         "promises": area.commitments.published().order_by("made_on", "pk"),
-        "askings": askings,
+        "outcomes": outcomes,
         "meeting": area.taken_on_at,
     }

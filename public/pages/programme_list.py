@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from actions.models import ActionArea, Commitment, ProgressUpdate
 from consultations.models import Conversation, Feedback, Poster
@@ -14,7 +14,7 @@ from kit.todo import count_of
 from line.summary import Counts, big_number, large_thread
 from programmes.models import Programme
 from programmes.thread import Thread
-from stakeholders.models import Partnership, Role
+from stakeholders.models import Partnership
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,7 @@ class Glance:
 def published_programmes(on: date) -> list[Glance]:
     """Return every published programme as it is on a day, the latest begun first."""
     areas = ActionArea.objects.published()
-    published = ProgressUpdate.objects.filter(area=OuterRef("pk"), status=ProgressUpdate.Status.PUBLISHED)
-    current = Partnership.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on))
+    published = ProgressUpdate.objects.published().filter(area=OuterRef("pk"))
     programmes = Programme.objects.published().annotate(
         posters_count=count_of(Poster.objects.published(), "programme"),
         conversations_count=count_of(Conversation.objects.published(), "programme"),
@@ -44,7 +43,7 @@ def published_programmes(on: date) -> list[Glance]:
             Commitment.objects.published().filter(area__published_at__isnull=False), "programme"
         ),
         areas_with_progress_count=count_of(areas.filter(Exists(published)), "programme"),
-        members_count=count_of(current.filter(role=Role.MEMBER), "programme"),
+        members_count=count_of(Partnership.objects.members().current(on), "programme"),
     )
     return [_glance(programme) for programme in programmes.order_by("-starts_on", "title", "pk")]
 

@@ -62,7 +62,7 @@ def poster_detail(request: HttpRequest, programme: Programme, at: datetime, numb
     return _page_of_line("public/poster_detail.html", programme, **poster_context(line, node))
 
 
-@public_page(own_version=True)
+@public_page(asks=["size"], own_version=True)
 def poster_picture(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Give the picture of a published poster as JPEG, small with `?size=small`."""
     posters = Poster.objects.published().filter(consent_to_publish=True, programme=programme, number=number)

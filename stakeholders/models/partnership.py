@@ -41,8 +41,7 @@ class Role(models.TextChoices):
 class StakeholderGroupQuerySet(models.QuerySet["StakeholderGroup"]):
     def with_members(self, on: date) -> StakeholderGroupQuerySet:
         """Groups, each with how many organisations speak for it on a day as `members`."""
-        speak = Q(partnerships__role=Role.MEMBER, partnerships__from_on__lte=on)
-        speak &= Q(partnerships__until_on=None) | Q(partnerships__until_on__gt=on)
+        speak = Q(partnerships__in=Partnership.objects.members().current(on))
         return self.annotate(members=models.Count("partnerships", filter=speak))
 
 
@@ -80,9 +79,13 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         """Partnerships with all that is read of them: programme, organisation, who identified it, what it became."""
         return self.select_related("programme", "organisation", "identified_by", "merged_into")
 
+    def lasting(self, on: date) -> PartnershipQuerySet:
+        """Partnerships that have not ended by a day, begun or not."""
+        return self.filter(Q(until_on=None) | Q(until_on__gt=on))
+
     def current(self, on: date) -> PartnershipQuerySet:
-        """Partnerships in force on a day."""
-        return self.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), from_on__lte=on)
+        """Partnerships in force on a day: begun, and not ended."""
+        return self.lasting(on).filter(from_on__lte=on)
 
     def members(self) -> PartnershipQuerySet:
         """Partnerships of the organisations that speak for groups."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.core.validators import URLValidator
-from django.db.models import Q
 from django.utils import timezone
 
 from kit.sheet_import.rows import ANOTHER, CheckedRows, ImportRow, RowState, fits, read_row
@@ -68,11 +67,10 @@ class _Checker:
         self.known = KnownOrganisations.read()
         groups = StakeholderGroup.objects.filter(programme=sheet.programme_id).values_list("pk", "name")
         self.groups = {likeness(name): pk for pk, name in groups}
-        in_force = Q(until_on__isnull=True) | Q(until_on__gt=on)
         self.unknown_group = in_words_of(
             sheet.programme, "not a group of this {programme}. Correct it, or add the group."
         )
-        parts = sheet.programme.partnerships.filter(in_force)
+        parts = sheet.programme.partnerships.lasting(on)
         self.parts: set[tuple[int | str, str]] = set(parts.values_list("organisation", "role"))
         # Rows before this one: by the organisation and role they add, by exact name, by what a name is like.
         self.taken: dict[tuple[int | str, str], int] = {}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 
 from programmes.thread import State, Station, Thread
 
@@ -42,5 +43,4 @@ def in_short(reason: str) -> str:
 @register.filter
 def numbers(found: list[int]) -> str:
     """Return numbers as a list in words: 3, 7 and 12."""
-    texts = [str(number) for number in found]
-    return f"{', '.join(texts[:-1])} and {texts[-1]}" if len(texts) > 1 else "".join(texts)
+    return get_text_list([str(number) for number in found], "and")

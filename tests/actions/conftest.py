@@ -80,7 +80,7 @@ def proposer(programme):
 
 @pytest.fixture
 def follow_up(planned_round, proposer, lead, at) -> FollowUp:
-    """The asking of that proposer in an open round."""
+    """That proposer's follow-up in an open round."""
     open_round(planned_round, by=lead, at=at)
     return FollowUp.objects.with_names().get()
 
@@ -102,3 +102,9 @@ def let_in(client, follow_up):
     """A browser in which the proposer has opened the personal link."""
     client.get(f"/f/{links.token_for(follow_up)}/")
     return client
+
+
+@pytest.fixture
+def staff(client_of, lead):
+    """The lead's browser, signed in."""
+    return client_of(lead)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LogEntry
@@ -191,3 +192,9 @@ def test_list_of_areas_asks_the_same_few_questions(rows, desk, programme, django
     desk.get(DESK)
     with django_assert_num_queries(8):
         assert desk.get(DESK).status_code == 200
+
+
+def test_area_in_the_web_admin_leads_to_its_page_at_the_desk(client_of, facilitator, programme):
+    area = ActionAreaFactory(programme=programme, number=7)
+    page = client_of(facilitator).get(reverse("admin:actions_actionarea_change", args=[area.pk])).text
+    assert f'href="{DESK}7/"' in page

@@ -1,5 +1,7 @@
 """Sheets with codes: people say without an account what they will do, once each; the team enters what is on paper."""
 
+import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,7 +12,7 @@ from accounts.models import LogEntry
 from actions.commitments.services import NewCommitment, close_sheet, make_commitment, open_sheets
 from actions.models import Commitment, CommitmentSheet, CommitmentSource
 from kit.refusals import InvalidTransition
-from tests.actions.factories import ActionAreaFactory, CommitmentSourceFactory, ProposerFactory
+from tests.actions.factories import ActionAreaFactory, CommitmentFactory, CommitmentSourceFactory, ProposerFactory
 from tests.actions.test_at_once import TIMES
 from tests.at_once import at_once
 from tests.conftest import staff_with
@@ -137,14 +139,30 @@ def test_paper_is_entered_at_the_desk_and_published_by_the_lead(client_of, clien
     assert pledge.published_at is None
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_list_of_commitments_asks_the_same_few_questions(rows, client_of, lead, programme, django_assert_num_queries):
+@pytest.mark.parametrize("rows", [1, 30])
+def test_commitment_list_asks_the_same_few_questions(rows, client_of, lead, programme, django_assert_num_queries):
     for _ in range(rows):
         CommitmentSourceFactory(commitment__programme=programme, entered_by=lead)
     desk = client_of(lead)
     desk.get("/desk/neighbours/commitments/")
     with django_assert_num_queries(9):
         assert desk.get("/desk/neighbours/commitments/").status_code == 200
+
+
+def test_commitment_list_shows_fifty_to_a_page_first_those_that_nobody_has_read(client_of, lead, programme, at):
+    unread = {"published_at": None, "published_by": None}
+    public = CommitmentFactory.create_batch(49, programme=programme)
+    newest = CommitmentFactory(programme=programme, published_at=at)
+    gone = [CommitmentFactory(programme=programme, taken_back_at=at - timedelta(days=n), **unread) for n in (1, 0)]
+    new = CommitmentFactory.create_batch(2, programme=programme, **unread)
+    pages = [client_of(lead).get(f"/desk/neighbours/commitments/?page={number}") for number in (1, 2)]
+    assert [list(each.context["page"]) for each in pages] == [[*new, newest, *public[:47]], [*public[47:], *gone[::-1]]]
+    headings = [re.findall(r"<h2>(.*?)</h2>", each.text) for each in pages]
+    assert headings == [["Not public", "Public"], ["Public", "Taken back by whoever said it"]]
+    assert "54 altogether; 2 not public." in pages[0].text
+    assert [each.text.count('name="publish"') for each in pages] == [2, 0]
+    assert [each.text.count('name="withdraw"') for each in pages] == [48, 2]
+    assert 'href="?page=2"' in pages[0].text
 
 
 @pytest.mark.django_db(transaction=True)

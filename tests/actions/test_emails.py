@@ -1,5 +1,7 @@
 """The message that asks a proposer."""
 
+from datetime import timedelta
+
 from actions.models import ActionArea
 from actions.rounds import links
 from actions.rounds.emails import ask_proposer
@@ -30,6 +32,14 @@ def test_ask_proposer_names_whom_it_was_taken_over_from(follow_up, at):
     follow_up.proposer.took_over_from = ProposerFactory(area=follow_up.proposer.area, public_name="A nurse")
     message = ask_proposer(follow_up, again="other", at=at)
     assert "You took over “Benches” from A nurse, as part of Better neighbours." in message.text
+
+
+def test_ask_proposer_after_the_last_day_asks_for_no_answer_by_it(follow_up, at):
+    last = follow_up.round.answer_by_on
+    on_it, after = (ask_proposer(follow_up, again=f"{n}", at=at + timedelta(days=21 + n)).text for n in (0, 1))
+    assert f"Please answer by {last:%A %-d %B %Y}, on your own page:" in on_it
+    assert f"{last:%A %-d %B %Y} was the last day, but we have not closed the round yet: you can still" in after
+    assert "Please answer by" not in after
 
 
 def test_ask_proposer_escapes_in_html_only_and_keeps_headers_on_one_line(follow_up, at):

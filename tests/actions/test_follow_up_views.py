@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import timezone
 
 from accounts.models import LogEntry
 from actions.models import FollowUp, ProgressUpdate
@@ -83,8 +82,8 @@ def test_follow_up_answer_ends_with_the_link_although_the_browser_was_let_in(let
     assert ProgressUpdate.objects.count() == 0
 
 
-def test_follow_up_answer_opens_no_other_asking(let_in, follow_up):
-    other = FollowUpFactory(round=follow_up.round, token_hash="0" * 64, link_expires_at=timezone.now())
+def test_follow_up_answer_opens_no_other_follow_up(let_in, follow_up):
+    other = FollowUpFactory(round=follow_up.round, token_hash="0" * 64, link_expires_at=follow_up.link_expires_at)
     let_in.cookies["follow-up"]["path"] = "/"
     assert let_in.get(page(other)).status_code == 404
 

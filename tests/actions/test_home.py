@@ -1,9 +1,12 @@
 """Where somebody who signs in finds what waits for them, and answers without the link that was sent."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts.models import LogEntry, User
-from actions.models import FollowUp, ProgressUpdate
+from actions.models import FollowUp, ProgressUpdate, Proposer
 from actions.rounds import links
 from actions.rounds.answer_state import AnswerSnapshot
 from actions.rounds.services.answers import save_draft
@@ -23,6 +26,14 @@ def page(follow_up: FollowUp, end: str = "") -> str:
 def user(proposer) -> User:
     """Signs in by the address at which the proposer, whom the team has given no account, is written to."""
     return UserFactory(email=proposer.person.email.upper())
+
+
+@pytest.mark.parametrize(("days", "has_left"), [(0, True), (1, False)])
+def test_home_says_that_a_proposer_moved_on_from_that_day_on(client_of, proposer, user, at, days, has_left):
+    until_on = timezone.localdate(at) + timedelta(days=days)
+    Proposer.objects.update(until_on=until_on)
+    text = client_of(user).get("/home/").text
+    assert (f"You moved on, {until_on:%-d %B %Y}" in text, "Since 4 January 2016" in text) == (has_left, not has_left)
 
 
 def test_home_of_a_proposer_leads_to_what_waits_and_by_when(client_of, follow_up, user, lead, at):

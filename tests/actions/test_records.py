@@ -153,7 +153,7 @@ def test_desk_shows_everybody_and_sends_what_was_seen(client_of, programme, ever
     assert client_of(staff_with("viewer", programme)).post(f"{DESK}letters/{letter.pk}/").status_code == 403
 
 
-@pytest.mark.parametrize("people", [1, 3])
+@pytest.mark.parametrize("people", [1, 30])
 def test_desk_asks_the_same_few_questions(people, client_of, lead, programme, django_assert_num_queries):
     for number in range(people):
         area = ActionAreaFactory(programme=programme, number=number + 1)
@@ -165,8 +165,24 @@ def test_desk_asks_the_same_few_questions(people, client_of, lead, programme, dj
         CorrectionFactory(record=record, commitment=said)
     desk = client_of(lead)
     desk.get(DESK)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert desk.get(DESK).status_code == 200
+
+
+def test_record_list_shows_fifty_people_to_a_page_and_the_oldest_corrections(client_of, lead, programme):
+    for number in range(51):
+        said = CommitmentFactory(programme=programme, person__name=f"P{number:02}", person__email="")
+        CorrectionFactory(record=PersonalRecordFactory(programme=programme, person=said.person), commitment=said)
+    written_to = CommitmentFactory(programme=programme, person__name="Z")
+    desk = client_of(lead)
+    first, second = (desk.get(f"{DESK}?page={number}") for number in (1, 2))
+    assert [len(each.context["page"]) for each in (first, second)] == [50, 2]
+    assert [row.person for row, _ in first.context["emails"]] == [written_to.person]
+    assert [row.person.name for row in second.context["not_reached"]] == ["P49", "P50"]
+    assert ("By e-mail: 1" in first.text, "By e-mail: 1" in second.text) == (True, False)
+    assert ("Cannot be reached: 51" in first.text, "Cannot be reached: 51" in second.text) == (True, True)
+    assert "Put right by them, for you to read: 51" in first.text
+    assert (len(first.context["waiting"]), "The oldest 50 stand here" in first.text) == (50, True)
 
 
 def test_link_is_renewed_once_a_press_and_revoked(programme, everybody, lead, at):

@@ -148,7 +148,7 @@ def test_reminder_carries_the_same_link_and_says_the_last_day(asked):
         "The last day to answer is Wednesday 30 September 2026.",
     ):
         assert words in message.text
-    assert timezone.localtime(message.expires_at).isoformat() == "2026-09-30T23:59:59.999999+01:00"
+    assert timezone.localtime(message.expires_at).isoformat() == "2026-10-01T00:00:00+01:00"
 
 
 def test_last_call_says_what_the_public_will_read(asked):

@@ -8,13 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import LogEntry
-from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
+from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate
 from actions.rounds.answer_state import AnswerSnapshot
 from actions.rounds.emails import ask_proposer
 from actions.rounds.links import give_link
 from actions.rounds.recipients import round_recipients
-from actions.rounds.services.answers import answer_follow_up, move_on
+from actions.rounds.services.answers import answer_follow_up
 from actions.rounds.services.rounds import RoundPlan, open_round, replan_round
 from kit.refusals import InvalidTransition
 from outbox.models import Message
@@ -37,11 +36,6 @@ def dates(first, last) -> dict[str, int]:
         for name, day in (("planned_on", first), ("answer_by_on", last))
         for box, value in enumerate((day.day, day.month, day.year))
     }
-
-
-@pytest.fixture
-def staff(client_of, lead):
-    return client_of(lead)
 
 
 @pytest.fixture
@@ -109,46 +103,6 @@ def test_round_detail_counts_and_shows_one_group(staff, programme, follow_up):
     assert "ring them" not in text
     everybody = staff.get(f"{DESK}rounds/1/?show=nonsense").text
     assert ("ring them" in everybody, "0191 000" in everybody) == (True, False)
-
-
-def test_successor_who_was_named_is_asked_with_one_press_and_no_look(staff, follow_up, proposer, at):
-    move_on(follow_up, name="Bo", email="bo@example.org", by=None, at=at)
-    text = staff.get(f"{DESK}rounds/1/?show=to-hand-on").text
-    assert "Bo is to carry it on: look, and ask them instead." in text
-    assert "bo@example.org" not in text
-    for _ in range(2):
-        staff.post(f"{DESK}proposers/{proposer.pk}/ask-named/")
-    successor = Proposer.objects.get(took_over_from=proposer)
-    assert successor.public_name == f"Whoever took over from {proposer.public_name}"
-    assert list(Message.objects.filter(state="due").values_list("to_address", flat=True)) == ["bo@example.org"]
-    assert LogEntry.objects.filter(verb="looked").count() == 0
-
-
-def test_how_a_successor_is_reached_is_shown_by_a_look_that_is_logged(staff, lead, follow_up, proposer, at):
-    move_on(follow_up, name="Bo", telephone="0191 498 0000", suggestion="She is in the library", by=None, at=at)
-    looks, here = LogEntry.objects.filter(verb="looked"), f"{DESK}proposers/{proposer.pk}/hand-on/"
-    shown = staff.get(here)
-    assert "They told us who may carry it on: Bo." in shown.text
-    assert ("0191 498 0000" in shown.text, "in the library" in shown.text, looks.count()) == (False, False, 0)
-    looked = staff.post(here, {"look": ""})
-    assert ("0191 498 0000" in looked.text, "in the library" in looked.text) == (True, True)
-    assert "no-store" in looked.headers["Cache-Control"]
-    entry = looks.get()
-    assert (entry.by, entry.programme_id) == (lead, proposer.area.programme_id)
-
-
-def test_successor_named_without_a_way_to_reach_them_is_not_asked(staff, follow_up, proposer, at):
-    move_on(follow_up, name="Bo", by=None, at=at)
-    told = staff.post(f"{DESK}proposers/{proposer.pk}/ask-named/", follow=True)
-    assert "Their name alone is not enough." in told.text
-    assert Proposer.objects.count() == 1
-
-
-def test_follow_up_not_theirs_leads_on_to_whose_it_is(staff, follow_up, proposer):
-    response = staff.post(f"{DESK}follow-ups/{follow_up.pk}/not-theirs/")
-    assert response["Location"] == f"{DESK}proposers/{proposer.pk}/hand-on/"
-    assert FollowUp.objects.get().status == "not_me"
-    assert "Find out whose it is" in staff.get(f"{DESK}rounds/1/").text
 
 
 def test_round_open_after_the_list_changed_shows_it_again(staff, planned_round, proposer):
@@ -279,33 +233,18 @@ def test_follow_up_not_reached_new_link_and_revoke_link(staff, follow_up):
     assert "no personal link to revoke" in staff.post(f"{path}revoke-link/", follow=True).text
 
 
-def test_follow_up_moved_on_then_hand_on(staff, follow_up, proposer):
-    response = staff.post(f"{DESK}follow-ups/{follow_up.pk}/moved-on/", {"suggestion": "Ask Bo"})
-    assert response["Location"] == f"{DESK}proposers/{proposer.pk}/hand-on/"
-    assert "Ask Bo" in staff.post(response["Location"], {"look": ""}).text
-    typed = {"name": "Bo", "public_name": "A librarian", "email": "bo@example.org", "telephone": ""}
-    for wrong, message in (
-        ({"name": ""}, "Enter the person’s name."),
-        ({"name": "a\x00"}, "invisible character"),
-        ({"public_name": "x" * 201}, "201 characters"),
-        ({"email": "not one"}, "Enter an e-mail address in the right form"),
-        ({"email": ""}, "Enter an e-mail address or a telephone number"),
-    ):
-        refused = staff.post(response["Location"], typed | wrong)
-        assert (refused.status_code, message in refused.text) == (200, True), wrong
-    assert Proposer.objects.count() == 1
-    assert staff.post(response["Location"], typed).status_code == 302
-    assert "This has been handed on already." in staff.post(response["Location"], typed).text
-    assert Proposer.objects.get(took_over_from=proposer).public_name == "A librarian"
-
-
-@pytest.mark.parametrize("title", ["{0.person.email}", "{", "{0.nothing}"])
-def test_proposer_hand_on_says_a_title_with_braces_as_it_is(staff, programme, title):
-    proposer = ProposerFactory(area__programme=programme, area__title=title)
-    typed = {"name": "Bo", "public_name": "A librarian", "email": "bo@example.org", "telephone": ""}
-    text = staff.post(f"{DESK}proposers/{proposer.pk}/hand-on/", typed, follow=True).text
-    assert f"“{title}” is handed on to Bo." in text
-    assert "bo@example.org" not in text
+def test_update_review_list_shows_fifty_to_a_page_first_those_that_nobody_has_read(staff, programme, lead, at):
+    asked = FollowUpFactory.create_batch(52, round__programme=programme)
+    updates = [
+        ProgressUpdateFactory(follow_up=each, status="published", reviewed_at=at - timedelta(days=n), reviewed_by=lead)
+        for n, each in enumerate(asked)
+    ]
+    ProgressUpdateFactory(follow_up=asked[0], version=2, status="replaced")
+    waits = ProgressUpdateFactory(follow_up=asked[51], version=2)
+    pages = [staff.get(f"{DESK}updates/?page={number}") for number in (1, 2)]
+    assert [list(each.context["page"]) for each in pages] == [[waits, *updates[:49]], updates[49:]]
+    assert "Waiting to be read: 1" in pages[0].text
+    assert ("Waiting to be read" in pages[1].text, "Nothing waits." in pages[1].text) == (False, False)
 
 
 REVIEW = {

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations.coverage.matrix import Coverage
 from kit.disclosure.rounding import disclosed
@@ -213,6 +214,19 @@ def test_coverage_cell_offers_to_take_back_ones_own_and_to_the_lead_all(hat, tak
     page = client_of(user).get(cell).text
     links = [reverse("phases:reach-remove", args=[programme.slug, each.pk]) for each in reaches]
     assert [link in page for link in links] == taken_back
+
+
+def test_coverage_cell_names_whom_to_ask_until_their_part_ends(programme, groups, client_of, lead):
+    today = timezone.localdate()
+    last_day, over = (
+        PartnershipFactory(
+            programme=programme, from_on=today - timedelta(days=9), until_on=today + timedelta(days=days)
+        )
+        for days in (1, 0)
+    )
+    groups[0].partnerships.set([last_day, over])
+    cell = reverse("consultations:coverage-cell", args=[programme.slug, groups[0].pk, "represented"])
+    assert list(client_of(lead).get(cell).context["silent"]) == [last_day]
 
 
 def test_only_gaps_leaves_out_whoever_is_heard_everywhere(programme, groups, client_of, lead):

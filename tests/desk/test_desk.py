@@ -137,11 +137,24 @@ def test_stocktake_issue_gathers_an_edition_and_shows_its_making(client, world):
     assert (edition.title, edition.foreword, edition.requested_by) == ("Stocktake 1", "It goes on.", world.lead)
 
 
-def test_stocktake_issue_twice_makes_one_edition_and_says_so(client, world):
+def test_stocktake_issue_twice_makes_one_edition(client, world):
     client.post(url("stocktakes:stocktake-issue"), TYPED)
     answer = client.post(url("stocktakes:stocktake-issue"), TYPED)
     assert (Stocktake.objects.count(), answer["Location"]) == (1, url("stocktakes:stocktake-making", 1))
-    assert said(answer) == ["Edition 1 has been asked for already."]
+
+
+def test_stocktake_issue_twice_with_other_words_keeps_them_for_the_next_edition(client, world):
+    client.post(url("stocktakes:stocktake-issue"), TYPED)
+    other = TYPED | {"foreword": "Written meanwhile."}
+    answer = client.post(url("stocktakes:stocktake-issue"), other)
+    assert answer.context["form"].non_field_errors() == [
+        "Edition 1 has been asked for already, with other words. Press again if this is to be edition 2."
+    ]
+    assert ("Written meanwhile." in answer.text, "Issue edition 2" in answer.text) == (True, True)
+    assert 'name="number" value="2"' in answer.text
+    assert Stocktake.objects.get().foreword == TYPED["foreword"]
+    client.post(url("stocktakes:stocktake-issue"), other | {"number": answer.context["form"]["number"].value()})
+    assert Stocktake.objects.get(number=2).foreword == "Written meanwhile."
 
 
 TOO_LONG = "“Foreword” is 10,001 characters long. Shorten it to 10,000 or fewer."

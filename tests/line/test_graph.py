@@ -1,6 +1,6 @@
 """The line, read both ways: what hangs together, what is left out, where each thing stands."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -19,6 +19,7 @@ from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
 from tests.world import CANARY, build_world
 
 SEPTEMBER = datetime(2016, 9, 30, 12, tzinfo=UTC)
+OCTOBER = date(2016, 10, 20)
 ROUNDS = {1: "September 2016", 2: "December 2016"}
 
 
@@ -139,7 +140,6 @@ def test_line_gives_of_feedback_only_published_words(programme, lead):
         (["no_reply", "no_reply"], "no_reply", "We asked in September and December 2016. We have not heard back."),
         (["no_reply", "asked"], "waiting", "We asked in September and December 2016 and are waiting to hear."),
         (["unreachable"], "no_reply", "We tried in September 2016 and could not reach whoever proposed it."),
-        (["moved_on"], "left", "Whoever proposed it has moved on; nobody has taken it over yet."),
     ],
 )
 def test_area_without_a_published_answer_says_what_came_of_asking(programme, area, rounds, statuses, standing, word):
@@ -150,10 +150,64 @@ def test_area_without_a_published_answer_says_what_came_of_asking(programme, are
     assert states(node.thread)[-1] == ("came-of-it", "ahead")
 
 
-def test_area_handed_on_names_who_took_it_over(programme, area, rounds):
-    first = ProposerFactory(area=area, public_name="A housing officer")
-    ProposerFactory(area=area, public_name="The tenants' group", took_over_from=first)
+@pytest.fixture
+def gone(area, rounds):
+    """Somebody who was asked in September and had moved on."""
+    first = ProposerFactory(area=area, public_name="A housing officer", until_on=SEPTEMBER.date())
     asked(area, rounds[0], "moved_on", first)
+    return first
+
+
+def test_area_whose_only_proposer_moved_on_belongs_to_nobody(programme, gone):
+    node = the_area(programme)
+    assert (node.standing, node.latest_word) == (
+        "nobody", "Whoever proposed it has moved on; nobody has taken it over yet."
+    )  # fmt: skip
+
+
+def test_area_whose_successor_moved_on_too_belongs_to_nobody_until_the_next_takes_it_over(programme, area, gone):
+    second = ProposerFactory(area=area, public_name="The tenants' group", took_over_from=gone, until_on=OCTOBER)
+    node = the_area(programme)
+    assert (node.standing, node.latest_word, node.handed_to) == (
+        "nobody", "Whoever took it over has moved on too; nobody has it now.", "The tenants' group"
+    )  # fmt: skip
+    ProposerFactory(area=area, public_name="A librarian", took_over_from=second)
+    node = the_area(programme)
+    assert (node.standing, node.latest_word, node.handed_to) == (
+        "handed_on", "Whoever proposed it has moved on; A librarian took it over.", "The tenants' group and A librarian"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["moved_on", "not_me"])
+def test_area_that_somebody_else_still_has_says_what_came_of_asking_them(programme, area, rounds, status):
+    first = ProposerFactory(area=area, until_on=SEPTEMBER.date(), named_by_mistake=status == "not_me")
+    second = ProposerFactory(area=area)
+    asked(area, rounds[0], status, first)
+    node = the_area(programme)
+    assert (node.standing, node.latest_word) == (
+        "not_asked", "Whoever has it now has not been asked yet what has happened."
+    )  # fmt: skip
+    asked(area, rounds[1], "no_reply", second)
+    asked(area, rounds[1], status, ProposerFactory(area=area, until_on=OCTOBER, named_by_mistake=status == "not_me"))
+    node = the_area(programme)
+    assert (node.standing, node.latest_word) == ("no_reply", "We asked in December 2016. We have not heard back.")
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [
+        ("no_reply", "We asked in December 2016. We have not heard back."),
+        ("unreachable", "We tried in December 2016 and could not reach whoever has it now."),
+    ],
+)
+def test_area_whose_successor_is_silent_says_so(programme, area, rounds, gone, status, word):
+    asked(area, rounds[1], status, ProposerFactory(area=area, took_over_from=gone))
+    node = the_area(programme)
+    assert (node.standing, node.latest_word) == ("no_reply", word)
+
+
+def test_area_handed_on_names_who_took_it_over(programme, area, gone):
+    ProposerFactory(area=area, public_name="The tenants' group", took_over_from=gone)
     node = the_area(programme)
     assert (node.standing_label, node.proposed_by, node.handed_to) == (
         "Handed on, starting again", "A housing officer", "The tenants' group"

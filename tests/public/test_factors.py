@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from actions.models import Proposer
 from line.graph import Line
 from public.pages.factors import factors_context
 from tests.actions.factories import (
@@ -51,8 +52,12 @@ def test_area_whose_proposer_moved_on_after_answering_says_so(programme, area):
     left = ProposerFactory(area=area, until_on=date(2016, 11, 1), public_name="A nurse")
     told(programme, left, 1)
     assert only_area(programme).silence == "Whoever told us has moved on since; nobody has taken it over yet."
-    ProposerFactory(area=area, took_over_from=left, public_name="A librarian")
+    heir = ProposerFactory(area=area, took_over_from=left, public_name="A librarian")
     assert only_area(programme).silence == "Whoever told us has moved on since; A librarian took it over."
+    Proposer.objects.filter(pk=heir.pk).update(until_on=date(2016, 12, 1))
+    assert only_area(programme).silence == "Whoever told us has moved on since; nobody has it now."
+    ProposerFactory(area=area, took_over_from=heir, public_name="A teacher")
+    assert only_area(programme).silence == "Whoever told us has moved on since; A teacher took it over."
 
 
 def test_area_is_silent_after_a_successor_says_nothing(programme, area):
@@ -71,7 +76,7 @@ def test_area_says_that_the_wrong_person_was_asked_and_names_them_nowhere(client
     wrong = ProposerFactory(area=area, public_name="Somebody else", named_by_mistake=True, until_on=date(2016, 9, 2))
     asked(programme, wrong, 1, "not_me")
     node = only_area(programme)
-    assert (node.standing, node.proposed_by) == ("left", "")
+    assert (node.standing, node.proposed_by) == ("nobody", "")
     assert node.latest_word == "We asked the wrong person, and are looking for whoever it belongs to."
     ProposerFactory(area=area, took_over_from=wrong, public_name="A librarian")
     node = only_area(programme)

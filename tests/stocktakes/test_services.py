@@ -2,19 +2,22 @@
 
 import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import LogEntry
-from kit.refusals import InvalidTransition
+from kit.refusals import InvalidTransition, SubmittedDifferently
 from stocktakes.frozen_line import canonical, sha256
 from stocktakes.models import Making, Stocktake, StocktakeFile, StocktakePicture
 from stocktakes.services import LEASE, add_pdf, issue_stocktake, render_stocktake, retry_stocktake
+from tests.at_once import at_once
 from tests.stocktakes.factories import StocktakeFactory, StocktakeFileFactory, unreadable
 
 FROZEN = "never changed"
+TIMES = 3
 
 
 def verbs(stocktake):
@@ -38,10 +41,40 @@ def test_issue_stocktake_numbers_editions_one_after_the_other(world, gathered, a
     assert (gathered.number, second.number) == (1, 2)
 
 
-def test_issue_stocktake_refuses_a_number_that_is_taken(world, gathered, at):
-    with pytest.raises(InvalidTransition):
-        issue_stocktake(world.programme, title="Again", foreword="Again.", by=world.lead, at=at, number=1)
+def test_issue_stocktake_twice_is_one_edition(world, gathered, at):
+    words = {"title": gathered.title, "foreword": gathered.foreword}
+    assert issue_stocktake(world.programme, **words, by=world.lead, at=at + timedelta(hours=1), number=1) == gathered
+    assert (Stocktake.objects.count(), verbs(gathered)) == (1, ["gathered"])
+
+
+@pytest.mark.parametrize("other", ["title", "foreword", "corrects"])
+def test_issue_stocktake_refuses_a_number_that_was_asked_for_with_other_words(world, issued, at, other):
+    words = {"title": issued.title, "foreword": issued.foreword, "corrects": None}
+    words[other] = issued if other == "corrects" else "Again"
+    with pytest.raises(SubmittedDifferently):
+        issue_stocktake(world.programme, **words, by=world.lead, at=at, number=1)
     assert Stocktake.objects.count() == 1
+
+
+def test_issue_stocktake_refuses_a_number_that_is_not_the_next(world, gathered, at):
+    with pytest.raises(InvalidTransition, match="Edition 3 is not the next one"):
+        issue_stocktake(world.programme, title="Three", foreword="3.", by=world.lead, at=at, number=3)
+    assert Stocktake.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_other", [False, True], ids=["same words", "other words"])
+def test_issue_stocktake_asked_for_twice_at_once_is_one_edition(world, at, is_other):
+    for number in range(1, TIMES + 1):
+        titles = ("One", "Another" if is_other else "One")
+        became = at_once(
+            *(partial(issue_stocktake, world.programme, title=title, foreword="It goes on.", by=world.lead, at=at,
+                      number=number) for title in titles)
+        )  # fmt: skip
+        edition = Stocktake.objects.get(number=number)
+        assert {edition, SubmittedDifferently if is_other else edition} == set(became)
+        assert edition.pictures.count() == 1
+        assert verbs(edition) == ["gathered"]
 
 
 def test_issue_stocktake_corrects_only_what_was_issued_in_the_same_programme(world, gathered, other_programme, at):

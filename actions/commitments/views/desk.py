@@ -16,7 +16,7 @@ from actions.commitments.services import (
     withdraw_commitment,
 )
 from actions.models import Commitment, CommitmentSheet
-from kit.pages import act, posted
+from kit.pages import act, page_of, posted
 from kit.qr import qr_code
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -55,12 +55,11 @@ def commitment_sheet_switch(request: SignedInRequest, programme: Programme, pk: 
 @desk_page("actions.view_areas")
 def commitment_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List what people said they will do: first what nobody has read yet."""
-    rows = programme.commitments.select_related("area", "person", "source__entered_by")
+    rows = programme.commitments.unpublished_first().select_related("area", "person", "source__entered_by")
     context = {
         "programme": programme,
-        "waiting": rows.current().filter(published_at=None).order_by("pk"),
-        "taken_back": rows.filter(taken_back_at__isnull=False).order_by("-taken_back_at", "pk"),
-        "public": rows.published().order_by("-published_at", "pk"),
+        "page": page_of(request, rows),
+        "unpublished_count": programme.commitments.unpublished().count(),
         "may_keep": request.user.has_perm("actions.keep_areas", programme),
         "may_publish": request.user.has_perm("actions.publish_area", programme),
     }

@@ -43,9 +43,9 @@ def commitment_make(request: HttpRequest, code: str) -> HttpResponse:
 def commitment_thanks(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     """Show somebody what they said, for an hour; after that only thank them."""
     sheet = sheet_or_404(code)
-    sayings = CommitmentSource.objects.select_related("commitment__person")
+    sources = CommitmentSource.objects.select_related("commitment__person")
     found = {"commitment__programme": sheet.programme_id, "commitment__area": sheet.area_id}
-    source = get_object_or_404(sayings, key=key, **found)
+    source = get_object_or_404(sources, key=key, **found)
     fresh = timezone.now() - source.said_at < SHOWN_FOR
     return _page("commitment_thanks", sheet, source=source if fresh else None)
 

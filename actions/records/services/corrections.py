@@ -13,6 +13,7 @@ from accounts.models import User
 from actions.models import Commitment, Correction, PersonalRecord, Proposer, Step
 from actions.records.contents import TextSnapshot
 from actions.verbs import Verb
+from kit.lifecycle import swap
 from kit.refusals import InvalidTransition, StaleEdit
 from kit.stale_edits import CHANGED_SINCE
 from stakeholders.models import Person
@@ -106,7 +107,7 @@ def restore_commitment(
 ) -> None:
     """Let a commitment stand again that was taken back. It is public when the team publishes it. Twice is once."""
     with transaction.atomic():
-        if Commitment.objects.filter(pk=commitment.pk, taken_back_at__isnull=False).update(taken_back_at=None):
+        if Commitment.objects.taken_back().filter(pk=commitment.pk).update(taken_back_at=None):
             _done(personal_record, commitment, Kind.RESTORED, by, at)
 
 
@@ -160,10 +161,9 @@ def _rename(correction: Correction) -> None:
 
 
 def _settle(correction: Correction, outcome: str, *, by: User | None, at: datetime) -> None:
+    refusal = "This does not wait any more: they have written again, or somebody was faster."
     settled = {"outcome": outcome, "settled_at": at, "settled_by": by}
-    if not Correction.objects.unsettled().filter(pk=correction.pk).update(**settled):
-        raise InvalidTransition("This does not wait any more: they have written again, or somebody was faster.")
-    correction.outcome, correction.settled_at, correction.settled_by = outcome, at, by
+    swap(correction, Correction.objects.unsettled(), refusal, **settled)
 
 
 def _of(subject: Commitment | Step) -> dict[str, Commitment | Step]:

@@ -13,6 +13,7 @@ from actions.records import emails, links
 from actions.records.contents import RecordContent, record_content, record_recipients
 from actions.records.letters_pdf import letters_pdf
 from actions.verbs import Verb
+from kit.lifecycle import swap
 from kit.refusals import InvalidTransition
 from outbox.services import cancel_messages
 from programmes.models import Programme
@@ -109,11 +110,11 @@ def renew_record_link(personal_record: PersonalRecord, *, as_seen: str, by: User
 def revoke_record_link(personal_record: PersonalRecord, *, by: User, at: datetime) -> PersonalRecord:
     """Let a record's link open nothing more, and stop messages that hold it.
 
-    Refuses with InvalidTransition if it is so.
+    Refuses with InvalidTransition if it opens nothing already.
     """
     with transaction.atomic():
-        if not PersonalRecord.objects.filter(pk=personal_record.pk, link_revoked_at=None).update(link_revoked_at=at):
-            raise InvalidTransition("The link opens nothing any more.")
+        live = PersonalRecord.objects.filter(link_revoked_at=None)
+        swap(personal_record, live, "The link opens nothing any more.", link_revoked_at=at)
         cancel_messages(emails.record_messages(personal_record), reason="The personal link was revoked.", at=at)
         log(Verb.LINK_REVOKED, personal_record, by=by, at=at, programme_id=personal_record.programme_id)
     return personal_record

@@ -1,5 +1,6 @@
 """The team's desk for personal records: see who gets what and why, send them, print the letters, read corrections."""
 
+from collections import defaultdict
 from datetime import datetime
 
 from django.contrib import messages
@@ -11,10 +12,10 @@ from django.utils.formats import date_format
 from accounts.pages import SignedInRequest
 from actions.models import Correction, PersonalRecord, RecordChannel, RecordSending
 from actions.records import emails
-from actions.records.contents import record_recipients
+from actions.records.contents import RecordContent, record_recipients
 from actions.records.services.corrections import settle_correction
 from actions.records.services.sending import print_letters, renew_record_link, revoke_record_link, send_records
-from kit.pages import act
+from kit.pages import PAGE_SIZE, act, page_of
 from kit.pdf import PdfNotPossible, as_pdf
 from kit.text import several
 from programmes.desk import desk_page
@@ -25,16 +26,24 @@ from programmes.models import Programme
 def record_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show who would get their record, how, why and what it says; what was sent; and what people put right."""
     recipients = record_recipients(programme)
+    page = page_of(request, recipients.everybody)
+    shown: dict[str, list[RecordContent]] = defaultdict(list)
+    for group, each in page:
+        shown[group].append(each)
     corrections = Correction.objects.with_names().filter(record__programme=programme)
     letters = RecordSending.objects.letters().filter(record__programme=programme)
     context = {
         "programme": programme,
         "recipients": recipients,
-        "emails": [(each, emails.record_text(programme, each.content)) for each in recipients.by_email],
-        "letters": [(each, emails.record_text(programme, each.content, link="")) for each in recipients.by_letter],
+        "page": page,
+        "emails": [(each, emails.record_text(programme, each.content)) for each in shown["by_email"]],
+        "letters": [(each, emails.record_text(programme, each.content, link="")) for each in shown["by_letter"]],
+        "not_reached": shown["not_reached"],
+        "unchanged": shown["unchanged"],
         "nameless": programme.commitments.current().filter(person=None).count(),
-        "waiting": corrections.unsettled(),
-        "settled": corrections.settled()[:50],
+        "waiting_count": corrections.unsettled().count(),
+        "waiting": corrections.unsettled()[:PAGE_SIZE],
+        "settled": corrections.settled()[:PAGE_SIZE],
         "batches": [(first, _named(count, sent_at)) for first, count, sent_at in letters.batches()],
     }
     return render(request, "actions/record_list.html", context)

@@ -93,9 +93,8 @@ def edit_item(request: HttpRequest, personal_record: PersonalRecord, item: Recor
 
 def taken_back_by(personal_record: PersonalRecord) -> Any:
     """Return what somebody has taken back."""
-    return Commitment.objects.filter(
-        programme=personal_record.programme_id, person=personal_record.person_id, taken_back_at__isnull=False
-    )
+    mine = Commitment.objects.filter(programme=personal_record.programme_id, person=personal_record.person_id)
+    return mine.taken_back()
 
 
 def context_of(personal_record: PersonalRecord, **more: Any) -> dict[str, Any]:

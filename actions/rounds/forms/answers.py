@@ -82,9 +82,7 @@ class AnswerEnterForm(AnswerForm):
 
     channel = forms.ChoiceField(
         label="How did they tell us?",
-        choices=[
-            choice for choice in AnswerChannel.choices if choice[0] not in (AnswerChannel.LINK, AnswerChannel.SIGNED_IN)
-        ],
+        choices=[(each.value, each.label) for each in AnswerChannel if not each.is_by_own_hand],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how they told us.", "invalid_choice": "Choose how they told us."},
     )

@@ -112,7 +112,7 @@ class ExtendForm(forms.Form):
     """A later last day for a round that is open."""
 
     answer_by_on = DayMonthYearField(label="Until when can people answer?", help_text="For example, 14 10 2016.")
-    # The people of whom somebody has seen that they are told; empty until it is confirmed.
+    # The people who were listed as told; empty until it is confirmed.
     as_seen = forms.CharField(widget=forms.HiddenInput, required=False)
     helper = FormLayout(submit="Continue")
 
@@ -146,7 +146,7 @@ class HiddenDayWidget(DayMonthYearWidget):
 
 
 class ExtendConfirmForm(ExtendForm):
-    """The later last day once more, unseen, with those of whom somebody has seen that they are told."""
+    """The later last day once more, unseen, with the people who were listed as told when somebody confirmed it."""
 
     helper = FormLayout(
         submit=[

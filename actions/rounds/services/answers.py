@@ -17,7 +17,6 @@ from kit.stale_edits import CHANGED_SINCE
 from outbox.services import cancel_messages
 
 # Written by the proposer's own hand: what they send is what they had begun.
-BY_OWN_HAND = {AnswerChannel.LINK, AnswerChannel.SIGNED_IN}
 
 
 def save_draft(
@@ -62,7 +61,7 @@ def answer_follow_up(
     with transaction.atomic():
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
         # A draft is its writer's alone: whoever writes down what they said by telephone neither sees it nor ends it.
-        state = AnswerState.of(locked, with_draft=channel in BY_OWN_HAND)
+        state = AnswerState.of(locked, with_draft=AnswerChannel(channel).is_by_own_hand)
         _refuse_stale(state, answer, version)
         last = state.last
         if state.draft:

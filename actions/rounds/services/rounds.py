@@ -17,7 +17,7 @@ from actions.rounds.recipients import RoundRecipients, round_recipients
 from actions.rounds.reminders import is_due
 from actions.verbs import Verb
 from kit.days import day
-from kit.lifecycle import move
+from kit.lifecycle import move, swap
 from kit.numbering import next_number
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
@@ -58,10 +58,8 @@ def replan_round(round: FollowUpRound, *, plan: RoundPlan, by: User | None, at: 
         Programme.objects.select_for_update().get(pk=round.programme_id)
         rounds = FollowUpRound.objects.filter(programme=round.programme_id)
         _refuse_taken_name(rounds.exclude(pk=round.pk), plan.name)
-        if not rounds.filter(pk=round.pk, status=FollowUpRound.Status.PLANNED).update(**asdict(plan)):
-            raise InvalidTransition("The round has been opened: its dates stand.")
+        swap(round, rounds.planned(), "The round has been opened: its dates stand.", **asdict(plan))
         record(Verb.CHANGED, round, by=by, at=at, programme_id=round.programme_id, number=round.number)
-        round.refresh_from_db()
     return round
 
 
@@ -103,7 +101,7 @@ def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | N
 def _refuse_to_open(round: FollowUpRound, at: datetime) -> None:
     if round.status != FollowUpRound.Status.PLANNED:
         raise InvalidTransition(f"The round is already {round.get_status_display().lower()}.")
-    if FollowUpRound.objects.filter(programme=round.programme_id, status=FollowUpRound.Status.OPEN).exists():
+    if FollowUpRound.objects.open().filter(programme=round.programme_id).exists():
         raise InvalidTransition("Another round is open. Close it first.")
     if round.answer_by_on < timezone.localdate(at):
         raise InvalidTransition(
@@ -126,7 +124,7 @@ def ask_proposers(proposers: list[Proposer], *, round: FollowUpRound, by: User |
 def extend_round(
     round: FollowUpRound, *, answer_by_on: date, by: User, at: datetime, as_seen: str | None = None
 ) -> FollowUpRound:
-    """Put off the last day of an open round, and tell those by e-mail who are still waited for.
+    """Put off the last day of an open round, and tell by e-mail those who are still waited for.
 
     Steps that have not come yet move along, links live as much longer, and what is in the outbox with the day that was
     is stopped. The same day twice is one change. `as_seen` is the fingerprint of `extension_recipients` that somebody
@@ -181,10 +179,8 @@ def revoke_link(follow_up: FollowUp, *, by: User, at: datetime) -> FollowUp:
     with transaction.atomic():
         # A reminder that is being queued at this moment comes first, and is stopped, or comes after, and sees it.
         FollowUpRound.objects.select_for_update().get(pk=follow_up.round_id)
-        live = FollowUp.objects.filter(pk=follow_up.pk, token_hash__isnull=False, link_revoked_at__isnull=True)
-        if not live.update(link_revoked_at=at):
-            raise InvalidTransition("There is no personal link to revoke.")
-        follow_up.link_revoked_at = at
+        live = FollowUp.objects.filter(token_hash__isnull=False, link_revoked_at__isnull=True)
+        swap(follow_up, live, "There is no personal link to revoke.", link_revoked_at=at)
         cancel_messages(emails.messages_about(follow_up), reason="The personal link was revoked.", at=at)
         record(Verb.LINK_REVOKED, follow_up, by=by, at=at, programme_id=follow_up.round.programme_id)
     return follow_up
@@ -201,8 +197,10 @@ def send_new_link(follow_up: FollowUp, *, by: User, at: datetime, as_seen: str |
         locked = FollowUp.objects.lock_in_open_round(follow_up.pk)
         if as_seen is not None and as_seen != locked.link_version:
             return locked
-        if locked.status not in (FollowUp.Status.ASKED, FollowUp.Status.UNREACHABLE):
+        if locked.status not in FollowUp.OPEN_ENDED:
             raise InvalidTransition(f"This is already “{locked.get_status_display()}”.")
+        if locked.proposer.has_left(timezone.localdate(at)):
+            raise InvalidTransition("It is theirs no more: hand it on, and whoever takes it over is asked.")
         if not has_email(locked.proposer.person):
             raise InvalidTransition("There is no e-mail address to send a link to.")
         links.give_link(locked)

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
-from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
+from actions.models import FollowUp, FollowUpRound, Proposer
 from actions.person_matching import find_or_add_person
 from actions.rounds import emails
-from actions.rounds.recipients import reason_not_to_ask
+from actions.rounds.recipients import first_day_of_successor, reason_not_to_ask_successor
 from actions.rounds.services.rounds import ask_proposers
 from actions.verbs import Verb
 from kit.lifecycle import move
@@ -44,23 +44,20 @@ def hand_on(
     """
     with transaction.atomic():
         # Held first, as everywhere: nobody closes the round while the successor is being asked in it.
-        rounds = FollowUpRound.objects.filter(programme=proposer.area.programme_id)
-        open_round = rounds.filter(status=FollowUpRound.Status.OPEN).select_for_update(of=("self",)).first()
-        if open_round is not None:
-            open_round.programme = proposer.area.programme
+        open_round = proposer.area.programme.follow_up_rounds.open().select_for_update(of=("self",)).first()
         old = Proposer.objects.select_for_update(of=("self",)).select_related("area__programme").get(pk=proposer.pk)
         if Proposer.objects.filter(took_over_from=old).exists():
             raise InvalidTransition("This has been handed on already.")
         person = find_or_add_person(old.area.programme, name=name, email=email, telephone=telephone)
-        if person.pk == old.person_id or old.area.proposers.filter(person=person, until_on=None).exists():
+        on = timezone.localdate(at)
+        if person.pk == old.person_id or old.area.proposers.current(on).filter(person=person).exists():
             raise InvalidTransition(f"{name} has a part in this already.")
         end_proposal(old, by=by, at=at)
         successor = Proposer.objects.create(
             area=old.area,
             person=person,
             public_name=public_name,
-            # Whoever comes in the place of somebody named by mistake has had it all along.
-            from_on=old.from_on if old.named_by_mistake else max(timezone.localdate(at), old.from_on),
+            from_on=first_day_of_successor(old, on),
             took_over_from=old,
         )
         record(Verb.HANDED_ON, successor, by=by, at=at, programme_id=old.area.programme_id)
@@ -77,17 +74,11 @@ def look_at_named(proposer: Proposer, *, by: User, at: datetime) -> Proposer:
 
 
 def _ask_instead(old: Proposer, successor: Proposer, round: FollowUpRound, *, by: User | None, at: datetime) -> None:
-    """Ask the successor in the open round, unless the one before has answered in it, or nobody would be asked."""
+    """Ask the successor in the open round, unless the one before has answered in it, or it is too late to."""
     follow_up = FollowUp.objects.with_names().filter(proposer=old, round=round).first()
     if follow_up is not None:
         if follow_up.status in FollowUp.TRANSITIONS[FollowUp.Status.MOVED_ON]:
             move(follow_up, to=FollowUp.Status.MOVED_ON, settled_at=at)
         cancel_messages(emails.messages_about(follow_up), reason="It was handed on.", at=at)
-    on = timezone.localdate(at)
-    is_told = follow_up is not None and follow_up.status == FollowUp.Status.ANSWERED
-    told = (
-        ProgressUpdate.objects.published().filter(area=old.area).order_by("follow_up__round__number", "given_at", "pk")
-    )
-    standing = told.values_list("standing", flat=True).last()
-    if not is_told and on <= round.answer_by_on and not reason_not_to_ask(successor, standing, on):
+    if not reason_not_to_ask_successor(old, round, timezone.localdate(at)):
         ask_proposers([successor], round=round, by=by, at=at)

@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from actions.contact_forms import ReachForm
 from actions.models import FollowUp, Proposer
 from actions.rounds.forms.succession import HandOnForm
+from actions.rounds.recipients import reason_not_to_ask_successor
 from actions.rounds.services.succession import hand_on, look_at_named
 from kit.pages import act, posted
 from programmes.desk import desk_page
@@ -34,7 +36,17 @@ def proposer_hand_on(request: SignedInRequest, programme: Programme, pk: int) ->
         **form.cleaned_data,
     ):
         return redirect("actions:round-list", slug=programme.slug)
-    context = {"programme": programme, "proposer": proposer, "form": form, "suggestion": suggestion, "is_look": is_look}
+    round, on = programme.follow_up_rounds.open().first(), timezone.localdate()
+    context = {
+        "programme": programme,
+        "proposer": proposer,
+        "has_left": proposer.has_left(on),
+        "form": form,
+        "suggestion": suggestion,
+        "is_look": is_look,
+        "round": round,
+        "not_asked_because": reason_not_to_ask_successor(proposer, round, on),
+    }
     return render(request, "actions/proposer_hand_on.html", context)
 
 

@@ -8,6 +8,7 @@ from accounts.audit import record
 from accounts.models import User
 from actions.models import Factor
 from actions.verbs import Verb
+from kit.lifecycle import swap
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme
 
@@ -54,10 +55,13 @@ def merge_factor(factor: Factor, *, into: Factor, by: User, at: datetime) -> Fac
 def separate_factor(factor: Factor, *, by: User, at: datetime) -> Factor:
     """Let a factor that went into another count for itself again. Refuses with InvalidTransition one that did not."""
     with transaction.atomic():
-        if not Factor.objects.filter(pk=factor.pk, merged_into__isnull=False).update(merged_into=None):
-            raise InvalidTransition("This counts for itself already.")
+        swap(
+            factor,
+            Factor.objects.filter(merged_into__isnull=False),
+            "This counts for itself already.",
+            merged_into=None,
+        )
         record(Verb.SEPARATED, factor, by=by, at=at, programme_id=factor.programme_id)
-    factor.merged_into = None
     return factor
 
 

@@ -7,16 +7,21 @@ from accounts.pages import SignedInRequest
 from actions.models import ProgressUpdate
 from actions.updates.forms.review import ReviewForm
 from actions.updates.services.review import review_update
-from kit.pages import act, posted
+from kit.pages import act, page_of, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
 
 
 @desk_page("actions.review_update")
 def update_review_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    """List the answers that wait for review, oldest first, and the latest that were reviewed."""
-    updates = ProgressUpdate.objects.filter(area__programme=programme).with_names().select_related("reviewed_by")
-    context = {"programme": programme, "waiting": updates.awaiting_review(), "reviewed": updates.reviewed()[:50]}
+    """List the answers that wait for review, oldest first, then those that were reviewed, the latest first."""
+    updates = ProgressUpdate.objects.filter(area__programme=programme)
+    rows = updates.awaiting_review_first().with_names().select_related("reviewed_by")
+    context = {
+        "programme": programme,
+        "waiting": updates.awaiting_review().count(),
+        "page": page_of(request, rows),
+    }
     return render(request, "actions/update_review_list.html", context)
 
 

@@ -1,0 +1,34 @@
+"""The facts that stand beside the line, as they are on a day."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from line.queries import programme_facts
+from public.pages.programme_list import published_programmes
+from tests.stakeholders.factories import PartnershipFactory, StakeholderGroupFactory
+
+NOON = datetime(2016, 9, 30, 11, tzinfo=UTC)
+TODAY = date(2016, 9, 30)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("from_on", "until_on", "is_in_it"),
+    [
+        (TODAY, None, True),
+        (TODAY + DAY, None, False),
+        (TODAY - DAY, TODAY, False),
+        (TODAY - DAY, TODAY + DAY, True),
+    ],
+    ids=["begins", "to come", "over", "last day"],
+)
+def test_organisation_is_named_on_public_pages_on_the_days_of_its_part(programme, from_on, until_on, is_in_it):
+    group = StakeholderGroupFactory(programme=programme)
+    member = PartnershipFactory(programme=programme, from_on=from_on, until_on=until_on)
+    member.groups.add(group)
+    lead_body = PartnershipFactory(programme=programme, from_on=from_on, until_on=until_on, role="lead_body")
+    facts = programme_facts(programme, NOON)
+    assert (facts.members, facts.partners) == (([member], [lead_body]) if is_in_it else ([], []))
+    assert facts.unheard_groups == ([] if is_in_it else [group])
+    assert [each.big for each in published_programmes(TODAY)] == [str(int(is_in_it))]
