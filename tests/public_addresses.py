@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from tests.access.routes import ROUTES
 from tests.named_routes import named_routes
@@ -35,6 +36,11 @@ def public_routes() -> Iterator[str]:
 def address_of(route: str, world: World) -> str:
     """Return the address of a route, as the table of routes asks for it."""
     return reverse(route, args=ROUTES[route][0](world))
+
+
+def view_of(address: str) -> Any:
+    """Return the view that answers an address: what its `public_page` was told stands on it."""
+    return resolve(address).func
 
 
 def public_addresses(world: World) -> list[str]:

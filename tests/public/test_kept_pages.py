@@ -13,7 +13,7 @@ from programmes.middleware import PAGES
 from programmes.services import publish_programme
 from tests.accounts.factories import LogEntryFactory
 from tests.phases.factories import MeetingFactory
-from tests.public_addresses import address_of, build_public_world, public_addresses, public_routes
+from tests.public_addresses import address_of, build_public_world, public_addresses, public_routes, view_of
 from tests.stocktakes.conftest import hang_picture
 
 NOW = datetime(2031, 6, 3, 10, 7, 42, tzinfo=UTC)
@@ -196,12 +196,15 @@ def test_etag_tells_nobody_how_much_is_being_written(client, world, settings):
 
 def test_pages_change_by_the_clock_when_their_time_is_over_and_not_before(world, without, clock):
     """What is drawn at the beginning of its span of time is what would be drawn at its very end."""
-    spans = {HERE: 15, f"{HERE}meetings/{world.meeting.pk}/": 15}
+    begins = NOW.replace(minute=0, second=0)
+    # On the quarter: what is kept by the hour must not tell whether it is on.
+    MeetingFactory(
+        programme=world.programme, starts_at=begins + timedelta(minutes=15), ends_at=begins + timedelta(minutes=45)
+    )
     for address in public_addresses(world):
         if address.endswith(FILES):
             continue
-        span = timedelta(minutes=spans.get(address, 60))
-        begins = NOW.replace(minute=0, second=0)
+        span = timedelta(seconds=view_of(address).seconds)
         clock.move_to(begins)
         first = told(without.get(address))
         clock.move_to(begins + span - timedelta(microseconds=1))
