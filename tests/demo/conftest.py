@@ -2,4 +2,4 @@
 
 from tests.stocktakes.conftest import editions, gathered, issued, world
 
-__all__ = ["editions", "gathered", "issued", "without_pango", "world"]
+__all__ = ["editions", "gathered", "issued", "world"]
