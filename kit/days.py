@@ -21,6 +21,11 @@ def last_day_before(moment: datetime | None) -> date | None:
     return timezone.localdate(moment - timedelta(microseconds=1)) if moment else None
 
 
+def day_before(day: date | None) -> date | None:
+    """Return the day before another: the last one of what ends by it; None for no day."""
+    return day - timedelta(days=1) if day else None
+
+
 def day(value: date) -> str:
     """Return a day as people write it, for example "7 June 2016"."""
     return date_format(value, "j F Y")

@@ -63,5 +63,5 @@ def _unanswered_invitations(programme: Any) -> list[TodoItem]:
 def _without_invitation(programme: Any) -> list[TodoItem]:
     if not programme.partnerships_not_invited:
         return []
-    words = f"{several(programme.partnerships_not_invited, 'organisation')} without anybody who speaks or was asked to"
+    words = f"{several(programme.partnerships_not_invited, 'organisation')} without anybody who speaks or is asked to"
     return [TodoItem(words, f"{reverse('stakeholders:partnership-list', args=[programme.slug])}?speaks=nobody")]

@@ -36,7 +36,7 @@ class FilterForm(forms.Form):
     speaks = forms.ChoiceField(
         label="Who speaks for it",
         required=False,
-        choices=[("", "Anybody or nobody"), ("somebody", "Somebody"), ("nobody", "Nobody yet")],
+        choices=[("", "Anybody or nobody"), ("somebody", "Somebody"), ("nobody", "Nobody now")],
     )
     when = forms.ChoiceField(
         label="Taking part",
@@ -198,11 +198,11 @@ class PartnershipEditForm(PartForm):
         self.partnership = partnership
 
     def clean_from_on(self) -> date:
-        """Refuse a first day that is not before the day on which it ends."""
+        """Refuse a first day that is after the last."""
         from_on: date = self.cleaned_data["from_on"]
-        until_on = self.partnership.until_on
-        if until_on and from_on >= until_on:
-            raise forms.ValidationError(f"The first day must be before {until_on:%-d %B %Y}, when it ends.")
+        last_on = self.partnership.last_on
+        if last_on and from_on > last_on:
+            raise forms.ValidationError(f"The first day must not be after {last_on:%-d %B %Y}, its last day.")
         return from_on
 
 
@@ -210,7 +210,7 @@ class EndPartnershipForm(forms.Form):
     """The day on which an organisation's part ends."""
 
     until_on = DayMonthYearField(
-        label="On which day does its part end?", help_text="It takes part until the day before. For example, 7 6 2016."
+        label="The first day without it", help_text="Its last day is the day before. For example, 7 6 2016."
     )
     helper = FormLayout("until_on", submit=[SubmitButton("End its part"), NOT_NOW])
 

@@ -142,7 +142,7 @@ def end_partnership(partnership: Partnership, *, until_on: date, by: User, at: d
     with transaction.atomic():
         locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
         if locked.until_on is not None:
-            raise InvalidTransition(f"Its part ends on {locked.until_on:%-d %B %Y} already.")
+            raise InvalidTransition(f"Its part has an end already: {locked.last_on:%-d %B %Y} is its last day.")
         if locked.appointments.filter(ended_at=None).exists():
             raise InvalidTransition("Somebody speaks for this organisation. End that appointment first.")
         if locked.invitations.open(at).exists():

@@ -67,6 +67,11 @@ def test_hat_for_somebody_new_tells_of_the_second_step_where_it_is_asked_for(giv
     assert "a second step: a passkey, or an app" in Message.objects.get().text
 
 
+def test_letter_of_a_hat_says_its_last_day(give, today):
+    give(until_on=today + timedelta(days=3))
+    assert f"until {today + timedelta(days=2):%-d %B %Y}." in Message.objects.get().text
+
+
 def test_hat_for_a_colleague_keeps_their_account(give, staff_elsewhere, programme):
     name = staff_elsewhere.name
     give(email=staff_elsewhere.email.upper(), name="Somebody Else", hat="viewer")
@@ -190,6 +195,8 @@ def test_team_shows_hats_of_now_of_later_and_of_before(client_of, viewer, progra
     TeamMemberFactory(programme=programme, hat="analyst", until_on=today, user__name="Past Analyst")
     TeamMemberFactory(programme=programme, hat="broker", from_on=today + timedelta(days=4), user__name="Broker To Come")
     page = client_of(viewer).get(TEAM)
+    yesterday = today - timedelta(days=1)
+    assert f'data-label="Until">{yesterday:%-d %B %Y}' in page.text
     assert [member.hat for member in page.context["worn"]] == ["lead", "broker", "viewer"]
     assert [member.user.name for member in page.context["past"]] == ["Past Analyst"]
     assert ("To come" in page.text, lead.email in page.text, "Give a hat" in page.text) == (True, False, False)

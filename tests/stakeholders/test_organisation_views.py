@@ -52,7 +52,7 @@ def test_partnership_list_says_whom_each_represents_and_who_speaks(staff, carers
     PartnershipFactory(programme=programme, organisation__name="Åse's café")
     PartnershipFactory(organisation__name="Elsewhere")
     page = staff.get(HERE).text
-    for words in ("Carers of Tynedale", "Ines Okoro", "Carers</td>", "Nobody yet", "Åse", "since 4 January 2016"):
+    for words in ("Carers of Tynedale", "Ines Okoro", "Carers</td>", "Nobody now", "Åse", "from 4 January 2016"):
         assert words in page, words
     assert [words for words in ("Elsewhere", "canary", "ines@example.org") if words in page] == []
 
@@ -190,7 +190,19 @@ def test_partnership_edit_logs_the_names_of_what_changed(staff, carers):
 def test_partnership_edit_refuses_a_first_day_after_the_last(staff, carers):
     Partnership.objects.update(until_on=date(2016, 3, 1))
     day = {"from_on_0": 1, "from_on_1": 3, "from_on_2": 2016}
-    assert "must be before 1 March 2016" in staff.post(f"{HERE}{carers.pk}/edit/", day).text
+    assert "must not be after 29 February 2016" in staff.post(f"{HERE}{carers.pk}/edit/", day).text
+    assert staff.post(f"{HERE}{carers.pk}/edit/", day | {"from_on_0": 29, "from_on_1": 2}).status_code == 302
+
+
+def test_pages_say_the_last_day_of_a_part_and_not_the_first_without_it(staff, carers):
+    Partnership.objects.update(until_on=date(2016, 3, 1))
+    for page in (f"{HERE}?when=all", f"{HERE}{carers.pk}/"):
+        shown = staff.get(page).text
+        assert ("until 29 February 2016" in shown, "1 March 2016" in shown) == (True, False), page
+    [heading, row] = staff.get(f"{HERE}list.csv?when=all").content.decode("utf-8-sig").splitlines()
+    assert (heading.split(",")[6], row.split(",")[-2]) == ('"Last day"', '"2016-02-29"')
+    day = {"until_on_0": 1, "until_on_1": 4, "until_on_2": 2016}
+    assert "29 February 2016 is its last day" in staff.post(f"{HERE}{carers.pk}/end/", day).text
 
 
 def test_partnership_contact_is_shown_by_a_button_and_each_look_is_logged(staff, carers):
