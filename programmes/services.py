@@ -104,8 +104,8 @@ def give_hat(
     return member
 
 
-def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> None:
-    """Let a hat be worn no longer from a day on; one that has not been worn by then is taken back whole.
+def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> TeamMember:
+    """Let a hat be worn no longer from a day on; one not worn by then is taken back whole, and returned without a key.
 
     Refuses when nobody else would lead the programme from that day on without an end in sight, a day that is past,
     and (InvalidTransition) a hat that ends by then already. Two who end two leads' hats at once wait for one another.
@@ -130,7 +130,9 @@ def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> No
         if until_on <= stored.from_on:
             stored.delete()
         else:
-            TeamMember.objects.filter(pk=stored.pk).update(until_on=until_on)
+            stored.until_on = until_on
+            stored.save(update_fields=["until_on"])
+    return stored
 
 
 def _new_colleague(programme: Programme, *, email: str, name: str, by: User, at: datetime) -> tuple[User, bool]:

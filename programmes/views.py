@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from accounts.pages import SignedInRequest
+from kit.days import day
 from kit.pages import act, posted
 from kit.pdf import PdfNotPossible, kept_pdf_of
 from programmes import permission_matrix as matrix
@@ -139,10 +140,15 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
 def hat_give(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Give a colleague a hat; somebody new gets an account."""
     form = posted(request, GiveHatForm, initial={"from_on": timezone.localdate()})
-    done = "{0.user} has the hat, and is told so by e-mail.".format
-    if form.is_valid() and act(request, give_hat, programme, form=form, done=done, **form.cleaned_data):
+    if form.is_valid() and act(request, give_hat, programme, form=form, done=_given, **form.cleaned_data):
         return redirect("programmes:team", programme.slug)
     return render(request, "programmes/hat_give.html", {"programme": programme, "form": form})
+
+
+def _given(member: TeamMember) -> str:
+    """Say who wears a hat, and from when on where that is still to come."""
+    later = f" from {day(member.from_on)} on" if member.from_on > timezone.localdate() else ""
+    return f"{member.user} has the hat{later}, and is told so by e-mail."
 
 
 @desk_page("programmes.change_team", "GET", "POST")
@@ -150,10 +156,16 @@ def hat_end(request: SignedInRequest, programme: Programme, pk: int) -> HttpResp
     """End a hat from a day on; never the last lead's."""
     member = get_object_or_404(TeamMember.objects.select_related("user"), programme=programme, pk=pk)
     form = posted(request, EndHatForm, initial={"until_on": timezone.localdate()})
-    done = f"{member.user} wears this hat no longer from that day on."
-    if form.is_valid() and act(request, end_hat, member, form=form, done=done, **form.cleaned_data):
+    if form.is_valid() and act(request, end_hat, member, form=form, done=_ended, **form.cleaned_data):
         return redirect("programmes:team", programme.slug)
     return render(request, "programmes/hat_end.html", {"programme": programme, "member": member, "form": form})
+
+
+def _ended(member: TeamMember) -> str:
+    """Say from when on a hat is not worn; one without a key was taken back before anybody wore it."""
+    if member.pk is None or member.until_on is None:
+        return f"{member.user} will not wear this hat."
+    return f"{member.user} wears this hat no longer from {day(member.until_on)} on."
 
 
 @desk_page()

@@ -145,7 +145,7 @@ class AppointmentAdmin(ReadOnlyAdmin):
         AdminAction(
             "end",
             "End the appointment",
-            "They lose their pages with the next click. What they said stays.",
+            "What is asked of the organisation closes for them with the next click. What they said stays.",
             "stakeholders.appoint_representative",
             end_appointment,
             when=lambda appointment: appointment.ended_at is None,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from kit.text import one_line
+from kit.text import listed, one_line
 from outbox.models import About, Message, MessageQuerySet
 from outbox.services import Email, queue_message
 from stakeholders import links
@@ -28,6 +28,10 @@ def welcome(appointment: Appointment, *, replaces: Appointment | None, at: datet
 
 def tell_predecessor(appointment: Appointment, *, successor: Appointment, at: datetime) -> Message | None:
     """Tell a representative who was replaced that somebody else speaks now, and thank them."""
+    speaks_for = Appointment.objects.current(at).filter(person=appointment.person_id)
+    names = speaks_for.order_by("partnership__organisation__name").values_list(
+        "partnership__organisation__name", flat=True
+    )
     return _tell_person(
         "replaced",
         appointment,
@@ -35,6 +39,7 @@ def tell_predecessor(appointment: Appointment, *, successor: Appointment, at: da
         about=About("appointment", appointment.pk, step="replaced"),
         at=at,
         successor=successor,
+        still_speaks_for=listed(names.distinct()),
     )
 
 

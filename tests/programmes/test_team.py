@@ -72,6 +72,19 @@ def test_letter_of_a_hat_says_its_last_day(give, today):
     assert f"until {today + timedelta(days=2):%-d %B %Y}." in Message.objects.get().text
 
 
+def test_letter_of_a_second_hat_speaks_of_another_part(give):
+    give()
+    give(hat="analyst")
+    first, second = Message.objects.order_by("pk")
+    assert "has put you on the team of “Better neighbours”. Your part there is: Broker, from" in first.text
+    assert "another part on the team of “Better neighbours”, beside what you do there already: Analyst," in second.text
+
+
+def test_letter_of_a_hat_to_come_says_when_the_desk_opens(give, today):
+    give(from_on=today + timedelta(days=1))
+    assert "From that day on, what you can do is on the programme’s desk" in Message.objects.get().text
+
+
 def test_hat_for_a_colleague_keeps_their_account(give, staff_elsewhere, programme):
     name = staff_elsewhere.name
     give(email=staff_elsewhere.email.upper(), name="Somebody Else", hat="viewer")
@@ -224,6 +237,17 @@ def test_hat_is_given_and_ended_at_the_desk(client_of, lead, programme, today):
     own = TeamMember.objects.get(user=lead)
     assert "Nobody else would lead the programme" in client.post(f"{TEAM}{own.pk}/end/", posted(today)).text
     assert "real date" in client.post(f"{TEAM}{own.pk}/end/", posted(today) | {"until_on_1": 13}).text
+
+
+def test_desk_says_from_when_a_hat_is_worn_and_from_when_not(client_of, viewer, lead, today):
+    client, later = client_of(lead), today + timedelta(days=40)
+    given = client.post(f"{TEAM}give/", posted(later, "from_on", email=viewer.email, hat="broker"), follow=True)
+    assert f"{viewer} has the hat from {later:%-d %B %Y} on, and is told so by e-mail." in given.text
+    broker, looks = viewer.hats.get(hat="broker"), viewer.hats.get(hat="viewer")
+    taken_back = client.post(f"{TEAM}{broker.pk}/end/", posted(later), follow=True)
+    assert f"{viewer} will not wear this hat." in taken_back.text
+    ended = client.post(f"{TEAM}{looks.pk}/end/", posted(later), follow=True)
+    assert f"{viewer} wears this hat no longer from {later:%-d %B %Y} on." in ended.text
 
 
 def test_hat_of_another_programme_is_not_there(client_of, lead, staff_elsewhere, other_programme):

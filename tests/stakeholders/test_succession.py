@@ -21,7 +21,7 @@ from stakeholders.services import (
 from tests.consultations.factories import ConsultationFactory, QuestionFactory
 from tests.phases.factories import PhaseFactory
 from tests.refusing import WriteRefused, refusing
-from tests.stakeholders.factories import PartnershipFactory
+from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory
 
 SAM = {"name": "Sam Osei", "email": "sam.osei@example.org", "can_decide": True, "can_engage": True}
 BY_TELEPHONE = {"name": "Ada Obi", "telephone": "0141 496 0001", "can_decide": True, "can_engage": True}
@@ -109,6 +109,16 @@ def test_replacing_ends_one_and_begins_the_other_at_the_same_moment(appointment,
     assert (appointment.ended_at, new.started_at, appointment.ending) == (at, at, "replaced")
     assert told() == {("welcome", "sam.osei@example.org"), ("replaced", "old@example.org")}
     assert list(Appointment.objects.current(at)) == [new]
+
+
+def test_somebody_replaced_who_speaks_for_others_still_reads_that_they_do(appointment, lead, at):
+    for name in ("Young carers", "Befrienders"):
+        other = PartnershipFactory(programme=appointment.partnership.programme, organisation__name=name)
+        AppointmentFactory(partnership=other, person=appointment.person)
+    appoint_representative(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
+    letter = Message.objects.get(kind="replaced").text
+    assert "- You still speak for Befrienders and Young carers, and have your page for that. Please hand on" in letter
+    assert "is closed" not in letter
 
 
 def test_replacing_somebody_who_has_been_replaced_already_is_refused(appointment, lead, at):
