@@ -145,7 +145,7 @@ def _ask(template: str, invitation: Invitation, subject: str, step: str, at: dat
         expires_at=invitation.expires_at,
         options={"forgets_text": True, "daytime_only": template == "remind"},
         invitation=invitation,
-        named_by=invitation.passed_on_from,
+        named_by=invitation.named_by,
         organisation=partnership.organisation,
         programme=partnership.programme,
         link=links.address_for(invitation),
@@ -155,7 +155,7 @@ def _ask(template: str, invitation: Invitation, subject: str, step: str, at: dat
 def _tell_inviter(template: str, invitation: Invitation, subject: str, about: About, at: datetime) -> Message:
     """Write to the member of staff who invited, or to the programme's team where they have left."""
     programme = invitation.partnership.programme
-    inviter = invitation.chain()[-1].invited_by
+    inviter = next(each.invited_by for each in invitation.chain() if each.named_by is None)
     stays = inviter is not None and inviter.is_active
     return _queue(
         template,

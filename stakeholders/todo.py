@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,9 +12,7 @@ from django.utils import timezone
 from kit.text import several
 from kit.todo import TodoItem, count_of
 from stakeholders.models import Invitation, MissingVoice, Partnership
-
-# After so long without an answer another e-mail is not what helps.
-SILENT_AFTER = timedelta(days=21)
+from stakeholders.models.invitation import RING_AFTER
 
 
 def todo_counts(on: date) -> dict[str, Any]:
@@ -24,7 +22,7 @@ def todo_counts(on: date) -> dict[str, Any]:
     overdue = MissingVoice.objects.filter(status=MissingVoice.Status.SOUGHT, look_by_on__lt=on)
     return {
         "voices_overdue": count_of(overdue, "programme"),
-        "invitations_silent": count_of(invited.open(begins).sent_by(begins - SILENT_AFTER), "partnership__programme"),
+        "invitations_silent": count_of(invited.open(begins).sent_by(begins - RING_AFTER), "partnership__programme"),
         "invitations_expired": count_of(invited.expired(begins), "partnership__programme"),
         "invitations_declined": count_of(invited.filter(status=Invitation.Status.DECLINED), "partnership__programme"),
         "partnerships_not_invited": count_of(_not_invited(on, ends), "programme"),

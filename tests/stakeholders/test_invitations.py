@@ -358,6 +358,19 @@ def test_readdress_revokes_the_link_and_forgets_what_was_typed(invitation, lead)
     assert list(Message.objects.filter(state="due").values_list("to_address", flat=True)) == ["sam.osei@example.org"]
 
 
+def test_readdress_to_somebody_else_keeps_no_colleague_as_the_one_who_named_them(invitation, lead, viewer, client_of):
+    theirs = pass_on_invitation(invitation, **SAM, at=MONDAY + DAY)
+    moved = readdress_invitation(theirs, name="sam osei", email="sam@example.org", by=viewer, at=MONDAY + 2 * DAY)
+    assert (moved.named_by, moved.invited_by) == (invitation, None)
+    other = readdress_invitation(theirs, name="Jo Lin", email="jo@example.org", by=viewer, at=MONDAY + 3 * DAY)
+    assert (other.named_by, other.invited_by, other.passed_on_from) == (None, viewer, invitation)
+    letters = {each.to_address: each.text for each in Message.objects.filter(kind="invite")}
+    assert "Rosa Adeyemi told us" not in letters["jo@example.org"]
+    assert "Named by" not in client_of(lead).get(f"/desk/neighbours/organisations/{other.partnership_id}/").text
+    decline_invitation(other, reason="No time", at=MONDAY + 4 * DAY)
+    assert Message.objects.get(kind="team_declined").to_address == viewer.email
+
+
 def test_withdraw_tells_only_whoever_had_the_message(partnership, invitation, lead):
     withdraw_invitation(invitation, by=lead, at=MONDAY)
     assert kinds(state="due") == []

@@ -85,6 +85,7 @@ def test_partnership_detail_is_read_only_for_a_viewer(client_of, viewer, partner
         (8, "accepted", "Wait: we remind them on"),
         (22, "accepted", "That is 3 weeks ago."),
         (28, "accepted", "Ring them, send it again, or ask somebody else."),
+        (28, "failed", "Correct the address, or ring them."),
     ],
 )
 def test_partnership_detail_says_how_the_invitation_stands_and_what_to_do(desk, partnership, lead, days, state, words):
@@ -92,6 +93,16 @@ def test_partnership_detail_says_how_the_invitation_stands_and_what_to_do(desk, 
     moved = {"accepted": {"accepted_at": timezone.now()}, "failed": {"last_words": "No such mailbox"}}
     Message.objects.update(state=state, **moved.get(state, {}))
     assert words in desk.get(here(partnership)).text
+
+
+@pytest.mark.parametrize("state", ["due", "failed"])
+def test_partnership_detail_says_that_somebody_began_whatever_became_of_the_newest_message(
+    desk, partnership, lead, state
+):
+    invite(partnership, lead)
+    Invitation.objects.update(opened_at=timezone.now())
+    Message.objects.update(state=state, **({"last_words": "No such mailbox"} if state == "failed" else {}))
+    assert "began to answer and has not answered yet. <strong>Wait: we remind them" in desk.get(here(partnership)).text
 
 
 def test_partnership_detail_shows_a_decline_with_its_reason(desk, partnership, lead, at):
