@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from allauth.account.models import EmailAddress
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from accounts.services import make_account
 from kit.refusals import InvalidTransition, Refused
 from programmes import emails
 from programmes.models import Hat, Programme, TargetRevision, TeamMember
@@ -81,7 +81,12 @@ def give_hat(
         Programme.objects.select_for_update().get(pk=programme.pk)
         user, is_new = User.objects.filter(email__iexact=email).first(), False
         if user is None:
-            user, is_new = _new_colleague(programme, email=email, name=name, by=by, at=at)
+            name = " ".join(name.split())
+            if not name:
+                raise Refused(
+                    "Nobody signs in with this address yet. Enter their name, and they get an account.", field="name"
+                )
+            user, is_new = make_account(email, name=name, is_staff=True, programme_id=programme.pk, by=by, at=at)
         if not user.is_active:
             raise Refused(
                 f"The account of {email} is closed. Whoever looks after this site can open it.", field="email"
@@ -133,19 +138,3 @@ def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> Te
             stored.until_on = until_on
             stored.save(update_fields=["until_on"])
     return stored
-
-
-def _new_colleague(programme: Programme, *, email: str, name: str, by: User, at: datetime) -> tuple[User, bool]:
-    """Return the colleague with this address, and whether they are new: they may get a hat elsewhere just now."""
-    name = " ".join(name.split())
-    if not name:
-        raise Refused("Nobody signs in with this address yet. Enter their name, and they get an account.", field="name")
-    try:
-        with transaction.atomic():
-            user = User.objects.create_user(email, name=name, is_staff=True)
-    except IntegrityError:
-        return User.objects.get(email__iexact=email), False
-    # Without this row of allauth's the right code does not sign in.
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    record(Verb.ADDED, user, by=by, at=at, programme_id=programme.pk)
-    return user, True

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
+from accounts.services import make_account
 from kit.refusals import InvalidTransition, Refused
 from stakeholders import emails
 from stakeholders.addresses import AddressRefused, checked_address
@@ -58,7 +58,8 @@ def appoint_representative(
         # One at a time for each partnership; whoever comes second finds the first one's appointment.
         Partnership.objects.lock_lasting(partnership.pk, at)
         told = {field: value for field, value in told.items() if value}
-        person = _person(name=name, email=email, told=told, by=by)
+        programme_id = partnership.programme_id
+        person = _person(name=name, email=email, told=told, programme_id=programme_id, by=by, at=at)
         if by is not None:
             _withdraw_what_is_open(partnership, by=by, at=at)
         by = by or person.user
@@ -77,7 +78,7 @@ def appoint_representative(
             appointed_by=by,
             contact_shared_at=at if shares_contact else None,
         )
-        record(Verb.APPOINTED, appointment, by=by, at=at, programme_id=partnership.programme_id, channel=channel)
+        record(Verb.APPOINTED, appointment, by=by, at=at, programme_id=programme_id, channel=channel)
         if tell:
             emails.welcome(appointment, replaces=replacing, at=at)
         if tell and replacing is not None:
@@ -98,11 +99,12 @@ def give_sign_in(appointment: Appointment, *, email: str, by: User, at: datetime
             raise InvalidTransition("This appointment has ended.")
         if held.person.user_id is not None:
             raise InvalidTransition(f"{held.person} can sign in already.")
-        user = _user(name=held.person.name, email=email)
+        programme_id = appointment.partnership.programme_id
+        user = _user(name=held.person.name, email=email, programme_id=programme_id, by=by, at=at)
         if Person.objects.filter(user=user).exists():
             raise AddressRefused(f"{email} is the address of somebody who signs in already.")
         Person.objects.filter(pk=held.person_id).update(email=email, user=user)
-        record(Verb.SIGN_IN_GIVEN, held, by=by, at=at, programme_id=appointment.partnership.programme_id)
+        record(Verb.SIGN_IN_GIVEN, held, by=by, at=at, programme_id=programme_id)
         held.person.refresh_from_db()
         emails.welcome(held, replaces=None, at=at)
     return held
@@ -122,7 +124,7 @@ def _appoint(partnership: Partnership, **values: object) -> Appointment:
         raise Refused(f"{partnership.organisation} already has a representative.") from error
 
 
-def _person(*, name: str, email: str, told: dict[str, str], by: User | None) -> Person:
+def _person(*, name: str, email: str, told: dict[str, str], programme_id: int, by: User | None, at: datetime) -> Person:
     """Return the person of this name and address, made with all that signing in needs, as they say they are.
 
     What somebody who signs in has told of themself stays, whatever a team writes down; they correct it themself.
@@ -130,7 +132,7 @@ def _person(*, name: str, email: str, told: dict[str, str], by: User | None) -> 
     if not email:
         told = {"contact_by": ContactBy.TELEPHONE if "telephone" in told else ContactBy.POST} | told
         return Person.objects.create(name=name, **told)
-    user = _user(name=name, email=email)
+    user = _user(name=name, email=email, programme_id=programme_id, by=by, at=at)
     person, made = Person.objects.get_or_create(user=user, defaults={"name": name, "email": email} | told)
     if person.name.casefold() != name.casefold():
         raise AddressRefused(f"{email} is the address of {person}. Everybody signs in with an address of their own.")
@@ -142,19 +144,9 @@ def _person(*, name: str, email: str, told: dict[str, str], by: User | None) -> 
     return person
 
 
-def _user(*, name: str, email: str) -> User:
-    """Return who signs in with this (checked) address, made if need be, with the row without which no code works."""
-    user = User.objects.filter(email__iexact=email).first() or _new_user(name=name, email=email)
+def _user(*, name: str, email: str, programme_id: int, by: User | None, at: datetime) -> User:
+    """Return who signs in with this (checked) address, made if need be. Refuses a closed account."""
+    user, _ = make_account(email, name=name, programme_id=programme_id, by=by, at=at)
     if not user.is_active:
         raise AddressRefused(f"The account of {email} is closed.")
-    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
-
-
-def _new_user(*, name: str, email: str) -> User:
-    try:
-        with transaction.atomic():
-            return User.objects.create_user(email, name=name)
-    except IntegrityError:
-        # Somebody was faster, for another organisation: it is the same person.
-        return User.objects.get(email__iexact=email)

@@ -166,7 +166,7 @@ def test_accept_appoints_the_person_by_their_own_hand(invitation):
     assert (invitation.status, invitation.appointment, invitation.typed) == ("accepted", appointment, {})
     assert kinds(state="due") == ["welcome"]
     assert kinds(state="cancelled") == ["invite"]
-    assert verbs() == ["invited", "appointed", "accepted"]
+    assert verbs() == ["invited", "added", "appointed", "accepted"]
     assert accept_by(invitation) == {person.user_id}
 
 
