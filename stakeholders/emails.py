@@ -176,12 +176,12 @@ def _tell_person(
 ) -> Message | None:
     """Write to the person of an appointment; somebody without an address is told in another way."""
     person: Person = appointment.person
-    if not person.email:
+    if not person.address:
         return None
     return _queue(
         template,
         about=about,
-        to_address=person.email,
+        to_address=person.address,
         to_name=person.name,
         subject=subject,
         at=at,

@@ -42,7 +42,7 @@ def accept_invitation(
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_open(invitation, at)
         partnership = held.partnership
-        current = partnership.appointments.filter(ended_at__isnull=True).select_related("person").first()
+        current = partnership.appointments.filter(ended_at__isnull=True).select_related("person__user").first()
         if current is not None and _speaks_already(current, held):
             raise Refused(f"You speak for {partnership.organisation} already. Sign in with a code.")
         appointment = _appoint(
@@ -77,4 +77,4 @@ def _appoint(partnership: Partnership, **told: Any) -> Appointment:
 
 def _speaks_already(current: Appointment, invitation: Invitation) -> bool:
     """Whether it is the invited person who speaks now, and can sign in to do so."""
-    return current.person.user_id is not None and current.person.email.lower() == invitation.email
+    return current.person.user_id is not None and current.person.address.lower() == invitation.email

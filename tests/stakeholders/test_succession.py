@@ -83,6 +83,12 @@ def test_step_down_thanks_tells_the_team_and_keeps_the_suggestion(appointment, r
         step_down(appointment, by=representative, at=at + timedelta(hours=1))
 
 
+def test_whoever_gave_no_address_is_written_to_where_they_sign_in(appointment, representative, at):
+    Person.objects.filter(pk=appointment.person_id).update(email="")
+    step_down(Appointment.objects.get(), by=representative, at=at)
+    assert ("stepped_down", representative.email) in told()
+
+
 @pytest.mark.parametrize("table", [LogEntry, Message])
 def test_step_down_leaves_nothing_when_a_later_write_fails(appointment, representative, at, table):
     with refusing(table), pytest.raises(WriteRefused):
