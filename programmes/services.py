@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from accounts.services import make_account
+from kit.lifecycle import publish, swap
 from kit.refusals import InvalidTransition, Refused
 from programmes import emails
 from programmes.models import Hat, Programme, TargetRevision, TeamMember
@@ -18,13 +19,8 @@ from programmes.verbs import Verb
 def publish_programme(programme: Programme, *, by: User, at: datetime) -> Programme:
     """Let the public read the programme. Raises InvalidTransition when it is public already."""
     with transaction.atomic():
-        published = Programme.objects.filter(pk=programme.pk, published_at__isnull=True).update(
-            published_at=at, published_by=by
-        )
-        if not published:
-            raise InvalidTransition("This programme is public already.")
+        publish(programme, refusal="This programme is public already.", by=by, at=at)
         record(Verb.PUBLISHED, programme, by=by, at=at, programme_id=programme.pk)
-    programme.refresh_from_db(fields=["published_at", "published_by"])
     return programme
 
 
@@ -42,9 +38,8 @@ def revise_target(
     if new_target_on == old_target_on:
         raise Refused("That is the target already.", field="new_target_on")
     with transaction.atomic():
-        moved = Programme.objects.filter(pk=programme.pk, target_on=old_target_on).update(target_on=new_target_on)
-        if not moved:
-            raise InvalidTransition("Somebody else has changed the target meanwhile.")
+        unmoved = Programme.objects.filter(target_on=old_target_on)
+        swap(programme, unmoved, "Somebody else has changed the target meanwhile.", target_on=new_target_on)
         revision = TargetRevision.objects.create(
             programme=programme,
             old_target_on=old_target_on,
@@ -54,7 +49,6 @@ def revise_target(
             revised_by=by,
         )
         record(Verb.TARGET_REVISED, revision, by=by, at=at, programme_id=programme.pk)
-    programme.target_on = new_target_on
     return revision
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
-from kit.refusals import InvalidTransition
+from kit.lifecycle import swap
 from stakeholders import emails
 from stakeholders.models import Appointment, Ending, Partnership
 from stakeholders.verbs import Verb
@@ -56,9 +56,8 @@ def step_down(
 
 def _end(appointment: Appointment, *, reason: str, ending: str, by: User, at: datetime) -> Appointment:
     with transaction.atomic():
-        standing = Appointment.objects.filter(pk=appointment.pk, ended_at__isnull=True, started_at__lt=at)
-        if not standing.update(ended_at=at, ended_by=by, ending=ending, end_reason=reason):
-            raise InvalidTransition("This appointment has ended already.")
+        standing = Appointment.objects.filter(ended_at__isnull=True, started_at__lt=at)
+        ended = "This appointment has ended already."
+        swap(appointment, standing, ended, ended_at=at, ended_by=by, ending=ending, end_reason=reason)
         record(Verb.ENDED, appointment, by=by, at=at, programme_id=appointment.partnership.programme_id, ending=ending)
-    appointment.refresh_from_db()
     return appointment
