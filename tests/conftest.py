@@ -15,7 +15,7 @@ from kit.windows import beginning_of_hour
 from programmes.middleware import PAGES
 from programmes.models import Programme
 from stakeholders.models import Appointment
-from tests import public_writes
+from tests import public_writes, template_names
 from tests.accounts.factories import UserFactory
 from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
 from tests.public_addresses import build_public_world, public_addresses
@@ -29,6 +29,20 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
         public_writes.WATCH.tables = public_writes.tables_read(public_addresses(build_public_world()))
         transaction.set_rollback(True)
     public_writes.start()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def watched_names() -> None:
+    """Look at every name that a template asks for, from the first test on."""
+    template_names.start()
+
+
+@pytest.fixture(autouse=True)
+def template_names_are_given() -> Iterator[None]:
+    """Fail the test in which a template asked for what its page does not give (see `template_names`)."""
+    template_names.MISSING.clear()
+    yield
+    assert template_names.MISSING == []
 
 
 @pytest.fixture(autouse=True)

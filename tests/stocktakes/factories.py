@@ -1,5 +1,7 @@
 """One factory per model of this room: editions are being made."""
 
+from typing import Any
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -42,3 +44,8 @@ class StocktakePictureFactory(DjangoModelFactory):
     poster_number = 1
     content = b"not really a picture"
     sha256 = "2" * 64
+
+
+def unreadable(data: dict[str, Any]) -> dict[str, Any]:
+    """Return an edition's frozen data with a day that is none, of which no file can be made."""
+    return data | {"programme": data["programme"] | {"target_on": "no day"}}

@@ -12,7 +12,7 @@ from kit.refusals import InvalidTransition
 from stocktakes.frozen_line import canonical, sha256
 from stocktakes.models import Making, Stocktake, StocktakeFile, StocktakePicture
 from stocktakes.services import LEASE, add_pdf, issue_stocktake, render_stocktake, retry_stocktake
-from tests.stocktakes.factories import StocktakeFactory, StocktakeFileFactory
+from tests.stocktakes.factories import StocktakeFactory, StocktakeFileFactory, unreadable
 
 FROZEN = "never changed"
 
@@ -109,7 +109,7 @@ def test_render_stocktake_leaves_alone_what_another_worker_has_in_hand(gathered,
 
 def test_render_stocktake_says_what_happened_and_can_be_tried_again(world, gathered, at, without_pango):
     data = gathered.data
-    Stocktake.objects.filter(pk=gathered.pk).update(data={})
+    Stocktake.objects.filter(pk=gathered.pk).update(data=unreadable(data))
     gathered.refresh_from_db()
     failed = render_stocktake(gathered, at=at)
     assert (failed.status, failed.issued_at, kinds(failed)) == ("failed", None, [])

@@ -6,6 +6,7 @@ from celery import current_app
 from stocktakes.models import Stocktake
 from stocktakes.services import issue_stocktake
 from stocktakes.tasks import render_due
+from tests.stocktakes.factories import unreadable
 
 
 def test_render_due_makes_every_edition_that_waits(world, gathered, at, without_pango):
@@ -15,7 +16,7 @@ def test_render_due_makes_every_edition_that_waits(world, gathered, at, without_
 
 
 def test_render_due_goes_on_after_one_that_cannot_be_made(world, gathered, at, without_pango):
-    Stocktake.objects.filter(pk=gathered.pk).update(data={})
+    Stocktake.objects.filter(pk=gathered.pk).update(data=unreadable(gathered.data))
     issue_stocktake(world.programme, title="Two", foreword="More.", by=world.lead, at=at)
     render_due()
     assert list(Stocktake.objects.order_by("number").values_list("status", flat=True)) == ["failed", "issued"]
