@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils import timezone
 from actions.models import Commitment, Proposer
 from consultations.models import Feedback, HandIn
 from digests.models import Contribution
+from kit.days import beginning_of
 from line.graph import Line
 from line.nodes import Node
 from stakeholders.addresses import AddressRefused, checked_address
@@ -128,7 +129,7 @@ def _proposers(line: Line, nodes: Nodes, at: datetime) -> Iterator[Contributor]:
         if node := nodes.get(("area", each.area_id)):
             took_over = each.took_over_from is not None and not each.took_over_from.named_by_mistake
             deed = "took over" if took_over else "put forward"
-            since = timezone.make_aware(datetime.combine(each.from_on, time.min))
+            since = beginning_of(each.from_on)
             recipient = _person(each.person)
             yield Contributor(Contribution("proposer", each.pk), _titled(node), deed, since, node, recipient)
 
@@ -140,7 +141,7 @@ def _commitments(line: Line, nodes: Nodes) -> Iterator[Contributor]:
         if each.person is None or (node is None and each.area_id is not None):
             continue
         said_at = each.source.said_at if hasattr(each, "source") else None
-        since = said_at or timezone.make_aware(datetime.combine(each.made_on, time.min))
+        since = said_at or beginning_of(each.made_on)
         # A pledge outside any plan leads to nothing but the account of the whole; its words are not repeated.
         title, deed = (_titled(node), "joined") if node else ("What you said you would do", "")
         recipient = _person(each.person)

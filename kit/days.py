@@ -1,16 +1,25 @@
 """Days in London, and the moments at which they begin and end."""
 
 from datetime import date, datetime, time, timedelta
+from typing import overload
 
 from django.utils import timezone
 from django.utils.formats import date_format
 
 
+@overload
+def beginning_of(day: date) -> datetime: ...
+@overload
+def beginning_of(day: None) -> None: ...
 def beginning_of(day: date | None) -> datetime | None:
     """Return the moment at which a day begins in London; None for no day."""
     return timezone.make_aware(datetime.combine(day, time())) if day else None
 
 
+@overload
+def end_of(day: date) -> datetime: ...
+@overload
+def end_of(day: None) -> None: ...
 def end_of(day: date | None) -> datetime | None:
     """Return the moment at which a day has ended in London: the next one begins."""
     return beginning_of(day + timedelta(days=1)) if day else None
@@ -21,6 +30,10 @@ def last_day_before(moment: datetime | None) -> date | None:
     return timezone.localdate(moment - timedelta(microseconds=1)) if moment else None
 
 
+@overload
+def day_before(day: date) -> date: ...
+@overload
+def day_before(day: None) -> None: ...
 def day_before(day: date | None) -> date | None:
     """Return the day before another: the last one of what ends by it; None for no day."""
     return day - timedelta(days=1) if day else None

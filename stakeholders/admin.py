@@ -16,11 +16,11 @@ from programmes.admin.paths import programme_paths_of
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from programmes.admin.scoped import ProgrammeAdmin
 from programmes.models import Hat
+from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.forms.appointments import AppointForm, EndAppointmentForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
 from stakeholders.services import appoint_representative, end_appointment
 from stakeholders.services.contacts import send_to_new_address
-from stakeholders.verbs import Verb
 
 BROKERS = frozenset({Hat.LEAD, Hat.BROKER})
 
@@ -85,7 +85,7 @@ class PersonAdmin(ProgrammeAdmin):
             concerned: list[int | None] = [*sorted(self.programmes_of(person))]
             by, at = cast(User, request.user), timezone.now()
             for programme_id in concerned or [None]:
-                record(Verb.LOOKED, person, by=by, at=at, programme_id=programme_id)
+                record(ProgrammeVerb.LOOKED, person, by=by, at=at, programme_id=programme_id)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from kit.days import day
 from outbox.models import Message, State
 from stakeholders.emails import about_asking
 from stakeholders.models import Invitation
@@ -91,4 +91,4 @@ def settled_in_words(invitation: Invitation) -> tuple[str, str]:
 
 def day_in_words(at: datetime) -> str:
     """Return the day in London of a moment, as it is written."""
-    return date_format(timezone.localtime(at), "j F Y")
+    return day(timezone.localdate(at))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
+from kit.days import beginning_of, end_of
 from kit.text import several
 from kit.todo import TodoItem, count_of
 from stakeholders.models import Invitation, MissingVoice, Partnership
@@ -17,7 +17,7 @@ from stakeholders.models.invitation import RING_AFTER
 
 def todo_counts(on: date) -> dict[str, Any]:
     """Return the annotations of a programme that `todo_items` reads."""
-    begins, ends = (timezone.make_aware(datetime.combine(on, moment)) for moment in (time.min, time.max))
+    begins, ends = beginning_of(on), end_of(on)
     invited = Invitation.objects.unresolved(ends)
     overdue = MissingVoice.objects.filter(status=MissingVoice.Status.SOUGHT, look_by_on__lt=on)
     return {

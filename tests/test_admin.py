@@ -278,17 +278,6 @@ def test_target_moves_by_button_with_its_reason(staff, programme):
     assert 'name="target_on"' not in staff.get(address(Programme, "change", programme.pk)).text
 
 
-def test_what_a_service_refuses_stands_at_its_field_and_no_hidden_field_is_named(staff, programme):
-    Programme.objects.update(target_on=date(2017, 3, 31))
-    refused = staff.post(
-        address(Programme, "do", programme.pk, "target"), {"new_target_on": "2017-03-31", "reason": "More groups."}
-    )
-    assert refused.context["form"].errors == {"new_target_on": ["That is the target already."]}
-    partnership = PartnershipFactory(programme=programme)
-    asked = staff.get(address(type(partnership), "do", partnership.pk, "appoint")).text
-    assert ("Replacing" in asked, 'type="hidden" name="replacing"' in asked) == (False, True)
-
-
 def test_consultation_that_has_begun_moves_by_buttons(staff, programme):
     consultation = ConsultationFactory(phase__programme=programme, ends_at=timezone.now() + timedelta(days=2))
     assert 'name="ends_at_0"' not in staff.get(address(Consultation, "change", consultation.pk)).text

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.layout import ButtonHolder, Div
 from django import forms
 
+from kit.days import day
 from kit.form_fields import DayMonthYearField, LineField, RowsField, WordsField
 from kit.form_layout import FormLayout, Link, Partial, SubmitButton, TheRest
 from programmes.models import Programme
@@ -59,7 +60,7 @@ class FilterForm(forms.Form):
         self.errors.clear()
 
 
-class ContactForm(forms.Form):
+class PartnershipContactForm(forms.Form):
     """Whom the team writes to at an organisation."""
 
     contact_name = LineField(called="The name", max_length=200, required=False, label="Name of the contact")
@@ -78,7 +79,7 @@ class ContactForm(forms.Form):
     helper = FormLayout(submit=SubmitButton("Keep this", name="save"))
 
     @classmethod
-    def of(cls, partnership: Partnership) -> ContactForm:
+    def of(cls, partnership: Partnership) -> PartnershipContactForm:
         """Return the form as it stands for one partnership."""
         return cls(initial={name: getattr(partnership, name) for name in cls.base_fields})
 
@@ -133,7 +134,7 @@ class PartForm(forms.Form):
         raise forms.ValidationError(f"No organisation is called “{name}”. {meant}")
 
 
-class PartnershipForm(PartForm, ContactForm):
+class PartnershipForm(PartForm, PartnershipContactForm):
     """An organisation, known or new, and its part in a programme."""
 
     organisation = LineField(
@@ -202,7 +203,7 @@ class PartnershipEditForm(PartForm):
         from_on: date = self.cleaned_data["from_on"]
         last_on = self.partnership.last_on
         if last_on and from_on > last_on:
-            raise forms.ValidationError(f"The first day must not be after {last_on:%-d %B %Y}, its last day.")
+            raise forms.ValidationError(f"The first day must not be after {day(last_on)}, its last day.")
         return from_on
 
 
@@ -222,7 +223,7 @@ class EndPartnershipForm(forms.Form):
         """Refuse a day that is not after the first."""
         until_on: date = self.cleaned_data["until_on"]
         if until_on <= self.from_on:
-            raise forms.ValidationError(f"The day must be after {self.from_on:%-d %B %Y}, when its part began.")
+            raise forms.ValidationError(f"The day must be after {day(self.from_on)}, when its part began.")
         return until_on
 
 

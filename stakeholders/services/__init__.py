@@ -6,7 +6,7 @@ from stakeholders.services.appointments import (
     appoint_representative,
     give_sign_in,
 )
-from stakeholders.services.contacts import take_contacts
+from stakeholders.services.contacts import export_contacts
 from stakeholders.services.details import (
     correct_organisation,
     correct_own_details,
@@ -63,6 +63,7 @@ __all__ = [
     "edit_partnership",
     "end_appointment",
     "end_partnership",
+    "export_contacts",
     "give_sign_in",
     "import_organisations",
     "invite_to_appoint",
@@ -79,7 +80,6 @@ __all__ = [
     "set_thresholds",
     "settle_missing_voice",
     "step_down",
-    "take_contacts",
     "tell_of_expiry",
     "withdraw_invitation",
 ]

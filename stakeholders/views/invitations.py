@@ -29,7 +29,6 @@ def invitation_list(request: SignedInRequest, programme: Programme) -> HttpRespo
     context = {
         "programme": programme,
         "invitations": invitation_statuses(invitations.order_by("last_sent_at", "pk"), at),
-        "may_appoint": request.user.has_perm("stakeholders.appoint_representative", programme),
     }
     return render(request, "stakeholders/invitation_list.html", context)
 

@@ -9,9 +9,10 @@ from kit.pages import act
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.forms.partnerships import MergeForm
-from stakeholders.merging import may_merge, moves_of
+from stakeholders.merging import moves_of
 from stakeholders.models import Organisation
 from stakeholders.name_matching import KnownOrganisations
+from stakeholders.rules import may_merge
 from stakeholders.services import merge_organisations
 
 MAX_PAIRS = 100

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
+from kit.days import day
 from kit.pages import act, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -52,7 +53,7 @@ def missing_voice_edit(request: SignedInRequest, programme: Programme, pk: int) 
 
 def written_down(voice: MissingVoice) -> str:
     """Say that somebody is looked for, and until when."""
-    return f"“{voice}” is written down, to be found by {voice.look_by_on:%-d %B %Y}."
+    return f"“{voice}” is written down, to be found by {day(voice.look_by_on)}."
 
 
 @desk_page("stakeholders.change_coverage", "GET", "POST")
