@@ -14,7 +14,7 @@ from accounts.models import User
 from programmes.admin.actions import AdminAction
 from programmes.admin.paths import programme_paths_of
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.scoped import ScopedAdmin
 from programmes.models import Hat
 from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.forms.appointments import AppointForm, EndAppointmentForm
@@ -26,7 +26,7 @@ BROKERS = frozenset({Hat.LEAD, Hat.BROKER})
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ProgrammeAdmin):
+class OrganisationAdmin(ScopedAdmin):
     """Bodies are shared: any programme may choose one, and each of its programmes has a say in its name."""
 
     programme_paths = ["partnerships__programme"]
@@ -46,7 +46,7 @@ class OrganisationAdmin(ProgrammeAdmin):
 
 
 @admin.register(StakeholderGroup)
-class StakeholderGroupAdmin(ProgrammeAdmin):
+class StakeholderGroupAdmin(ScopedAdmin):
     change_hats = BROKERS
     list_display = ("name", "characteristic", "programme")
     list_filter = ("characteristic", "programme")
@@ -56,7 +56,7 @@ class StakeholderGroupAdmin(ProgrammeAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(ProgrammeAdmin):
+class PersonAdmin(ScopedAdmin):
     """People are shared: each is seen by the programmes that have to do with them, through whichever room's rows."""
 
     view_hats = frozenset({Hat.LEAD, Hat.BROKER, Hat.FACILITATOR})
@@ -102,7 +102,7 @@ class AppointmentInline(ReadOnlyInline):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(ProgrammeAdmin):
+class PartnershipAdmin(ScopedAdmin):
     """Whom the team writes to is looked at and changed at the desk, where each look is logged."""
 
     change_hats = BROKERS
