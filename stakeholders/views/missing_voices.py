@@ -33,7 +33,7 @@ def missing_voice_create(request: SignedInRequest, programme: Programme) -> Http
     """Name somebody who is not here that should be; `?group=` is the group in which they were missed."""
     form = posted(request, MissingVoiceForm, programme=programme, today=timezone.localdate())
     form.initial.update(group=request.GET.get("group", ""), owner=request.user.pk)
-    done = written_down
+    done = _written_down
     if form.is_valid() and act(request, name_missing_voice, programme, form=form, done=done, **form.cleaned_data):
         return redirect("stakeholders:missing-voice-list", programme.slug)
     return render(request, "stakeholders/missing_voice_create.html", {"programme": programme, "form": form})
@@ -44,14 +44,14 @@ def missing_voice_edit(request: SignedInRequest, programme: Programme, pk: int) 
     """Say more exactly who is missed, or give the search to somebody else or more time."""
     voice = get_object_or_404(programme.missing_voices.select_related("owner", "group"), pk=pk)
     form = posted(request, MissingVoiceForm, programme=programme, today=timezone.localdate(), voice=voice)
-    done = written_down
+    done = _written_down
     if form.is_valid() and act(request, change_missing_voice, voice, form=form, done=done, **form.cleaned_data):
         return redirect("stakeholders:missing-voice-list", programme.slug)
     context = {"programme": programme, "form": form, "voice": voice}
     return render(request, "stakeholders/missing_voice_edit.html", context)
 
 
-def written_down(voice: MissingVoice) -> str:
+def _written_down(voice: MissingVoice) -> str:
     """Say that somebody is looked for, and until when."""
     return f"“{voice}” is written down, to be found by {day(voice.look_by_on)}."
 
@@ -61,17 +61,16 @@ def missing_voice_settle(request: SignedInRequest, programme: Programme, pk: int
     """Say that they were found or are no longer looked for, and what came of it."""
     voice = get_object_or_404(programme.missing_voices, pk=pk)
     form = posted(request, SettleForm, initial={"outcome": voice.outcome})
-    if form.is_valid():
-        act(
-            request,
-            settle_missing_voice,
-            voice,
-            done=lambda voice: f"“{voice}”: {voice.get_status_display().lower()}.",
-            **form.cleaned_data,
-        )
+    done = _settled
+    if form.is_valid() and act(request, settle_missing_voice, voice, form=form, done=done, **form.cleaned_data):
         return redirect("stakeholders:missing-voice-list", programme.slug)
     context = {"programme": programme, "voice": voice, "form": form}
     return render(request, "stakeholders/missing_voice_settle.html", context)
+
+
+def _settled(voice: MissingVoice) -> str:
+    """Say how the search for a voice ended."""
+    return f"“{voice}”: {voice.get_status_display().lower()}."
 
 
 @desk_page("stakeholders.change_coverage", "POST")

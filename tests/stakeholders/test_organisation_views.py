@@ -243,9 +243,20 @@ def test_partnership_can_take_part_again_after_its_end(staff, carers, at):
     assert Partnership.objects.count() == 2
 
 
-def test_pages_that_change_are_for_lead_and_broker(client_of, carers, viewer, staff_elsewhere):
-    for page in ("new/", f"{carers.pk}/edit/", f"{carers.pk}/contact/", f"{carers.pk}/end/"):
-        assert client_of(viewer).post(HERE + page).status_code == 403
-        assert client_of(staff_elsewhere).post(HERE + page).status_code == 404
-        assert client_of(staff_elsewhere).post(f"/desk/elsewhere/organisations/{page}").status_code in (200, 404)
-    assert LogEntry.objects.count() == 0
+@pytest.mark.parametrize("actor", ["viewer", "staff_elsewhere"])
+def test_whoever_may_not_change_organisations_changes_none(client_of, request, programme, carers, actor):
+    client, day = client_of(request.getfixturevalue(actor)), {"from_on_0": 4, "from_on_1": 1, "from_on_2": 2016}
+    until = {"until_on_0": 1, "until_on_1": 6, "until_on_2": 2030}
+    pages = {
+        "new/": typed(),
+        f"{carers.pk}/edit/": day | {"uniquely_placed": "Forged."},
+        f"{carers.pk}/contact/": {"save": "", "contact_name": "Forged", "contact_email": "forged@example.org"},
+        f"{carers.pk}/end/": until,
+    }
+    refused, before = 403 if actor == "viewer" else 404, list(Partnership.objects.values())
+    for page, said in pages.items():
+        assert client.post(HERE + page, said).status_code == refused, page
+        if not page.startswith("new"):
+            # Not by the address of a programme that is theirs, either.
+            assert client.post(f"/desk/elsewhere/organisations/{page}", said).status_code == 404, page
+    assert (list(Partnership.objects.values()), LogEntry.objects.count()) == (before, 0)
