@@ -8,12 +8,14 @@ return render(request, "things/thing_rename.html", {"programme": programme, "thi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
@@ -80,6 +82,14 @@ def refuse(request: HttpRequest, refusal: Refused, form: forms.BaseForm | None =
         form.already_sent()
     else:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, size: int = 50) -> Page[Any]:
+    """Return the page of `rows` that the address asks for (`?page=2`), drawn with `govuk/_pagination.html`.
+
+    What is no number is the first page, and what is beyond the last one is the last.
+    """
+    return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
 def allowed(methods: Collection[str]) -> list[str]:

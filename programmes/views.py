@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,7 @@ from django.utils import timezone
 from accounts.models import LogEntry
 from accounts.pages import SignedInRequest
 from kit.days import day
-from kit.pages import act, posted
+from kit.pages import act, paged, posted
 from kit.pdf import PdfNotPossible, kept_pdf_of
 from programmes import permission_matrix as matrix
 from programmes.audit_display import in_words
@@ -26,7 +25,6 @@ from programmes.publication import KEEP, KEEP_FOR_LONG, page, public_page
 from programmes.services import end_hat, give_hat
 from programmes.verbs import Verb
 
-LOG_PAGE = 50
 # What is for somebody in particular: whoever signs in, or has a personal link.
 KEPT_FROM_ROBOTS = ["/admin/", "/accounts/", "/desk/", "/home/"]
 KEPT_FROM_ROBOTS += ["/f/", "/follow-up/", "/i/", "/invitation/", "/m/", "/place/", "/r/", "/record/"]
@@ -130,7 +128,7 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "today": today,
         "worn": sorted(members.exclude(until_on__lte=today), key=lambda member: list(Hat).index(Hat(member.hat))),
-        "past": members.filter(until_on__lte=today).order_by("-until_on", "pk"),
+        "page": paged(request, members.filter(until_on__lte=today).order_by("-until_on", "pk")),
         "may_change": request.user.has_perm("programmes.change_team", programme),
     }
     return render(request, "programmes/team.html", context)
@@ -187,7 +185,7 @@ def log(request: SignedInRequest, programme: Programme) -> HttpResponse:
     entries = LogEntry.objects.of_programme(programme.pk).select_related("by").order_by("-at", "-pk")
     if only_contacts:
         entries = entries.filter(verb__in=CONTACT_VERBS)
-    page_of = Paginator(entries, LOG_PAGE).get_page(request.GET.get("page"))
+    page_of = paged(request, entries)
     kept = "only=contacts&" if only_contacts else ""
     context = {"programme": programme, "page": page_of, "kept": kept, "entries": in_words(page_of)}
     return render(request, "programmes/log.html", context | {"only_contacts": only_contacts})

@@ -1,12 +1,13 @@
 """Who is not here that should be, at the team's desk: named, looked for, and what came of it."""
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from kit.days import day
-from kit.pages import act, posted
+from kit.pages import act, paged, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.forms.groups import MissingVoiceForm, SettleForm
@@ -17,11 +18,13 @@ from stakeholders.services import change_missing_voice, name_missing_voice, seek
 @desk_page()
 def missing_voice_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List who is not here that should be: those looked for first, the most pressing on top."""
-    voices = programme.missing_voices.select_related("group", "owner").order_by("look_by_on", "pk")
+    sought_first = (F("settled_at").desc(nulls_first=True), "look_by_on", "pk")
+    page = paged(request, programme.missing_voices.select_related("group", "owner").order_by(*sought_first))
     context = {
         "programme": programme,
-        "sought": voices.filter(status=MissingVoice.Status.SOUGHT),
-        "settled": voices.exclude(status=MissingVoice.Status.SOUGHT).order_by("-settled_at", "-pk"),
+        "page": page,
+        "sought": [voice for voice in page if voice.status == MissingVoice.Status.SOUGHT],
+        "settled": [voice for voice in page if voice.status != MissingVoice.Status.SOUGHT],
         "today": timezone.localdate(),
         "may_change": request.user.has_perm("stakeholders.change_coverage", programme),
     }

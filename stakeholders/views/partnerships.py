@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, posted
+from kit.pages import act, paged, posted
 from kit.spreadsheets import as_csv
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -34,8 +33,6 @@ from stakeholders.services import (
     look_at_contact,
 )
 
-PAGE_SIZE = 50
-
 
 @desk_page("stakeholders.view_partnership")
 def partnership_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
@@ -45,7 +42,7 @@ def partnership_list(request: SignedInRequest, programme: Programme) -> HttpResp
     context = {
         "programme": programme,
         "filter": form,
-        "page": Paginator(partnerships, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": paged(request, partnerships),
         "kept": f"{kept}&" if (kept := without_page(request)) else "",
         "may_change": request.user.has_perm("stakeholders.change_partnership", programme),
     }

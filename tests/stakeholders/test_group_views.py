@@ -89,6 +89,21 @@ def test_missing_voice_is_named_changed_settled_and_looked_for_again(staff, post
     assert MissingVoice.objects.count() == 2
 
 
+@pytest.mark.parametrize("size", [1, 60])
+def test_missing_voices_are_paged_those_looked_for_first(
+    client_of, lead, programme, django_assert_num_queries, size, at
+):
+    settled = {"status": "found", "settled_at": at, "settled_by": lead, "outcome": "Joined."}
+    MissingVoiceFactory.create_batch(size, programme=programme, **settled)
+    MissingVoiceFactory.create_batch(size, programme=programme)
+    client = client_of(lead)
+    with django_assert_num_queries(7):
+        first = client.get(f"{DESK}missing/")
+    assert (len(first.context["sought"]), len(first.context["settled"])) == ((50, 0) if size > 50 else (1, 1))
+    last = client.get(f"{DESK}missing/?page=3")
+    assert ("Page 3 of 3" in last.text, "Nobody is being looked for." in last.text) == (size > 50, False)
+
+
 @pytest.mark.parametrize(("actor", "answer"), [("viewer", 403), ("staff_elsewhere", 404)])
 def test_whoever_may_not_say_which_groups_count_changes_nothing(client_of, request, posts, actor, answer):
     client, before = client_of(request.getfixturevalue(actor)), everything()

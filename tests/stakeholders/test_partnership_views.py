@@ -10,7 +10,7 @@ from outbox.models import Message
 from stakeholders.models import Appointment, Invitation
 from stakeholders.services import decline_invitation, invite_to_appoint
 from tests.conftest import staff_with
-from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory
+from tests.stakeholders.factories import AppointmentFactory, InvitationFactory, PartnershipFactory
 
 INVITED = {"name": "Rosa Adeyemi", "email": "rosa.adeyemi@example.org"}
 TOLD = {
@@ -244,6 +244,17 @@ def test_appointment_end_keeps_how_and_why(desk, partnership, ending, mails):
     assert (current.ending, current.end_reason) == (ending, "In May")
     assert Message.objects.filter(kind="team_stepped_down").count() == mails
     assert desk.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("size", [1, 60])
+def test_invitation_list_is_paged_and_takes_the_same_number_of_queries(
+    desk, programme, django_assert_num_queries, size
+):
+    for part in PartnershipFactory.create_batch(size, programme=programme):
+        InvitationFactory(partnership=part)
+    with django_assert_num_queries(7):
+        page = desk.get("/desk/neighbours/invitations/")
+    assert (len(page.context["invitations"]), "Page 1 of 2" in page.text) == (min(size, 50), size > 50)
 
 
 def test_invitation_list_and_the_desk_say_what_waits(desk, programme, lead):
