@@ -35,10 +35,16 @@ def do(
     """Ask before the action on GET; on POST do it, or say why not. Goes back to the row's page."""
     form = posted(request, action.form)
     done = f"Done: {action.label.lower()}."
-    if form.is_valid() and act(request, action.service, obj, form=form, done=done, **form.cleaned_data):
+    if form.is_valid() and act(request, action.service, obj, form=form, done=done, **_given(form)):
         return redirect(back)
     context = context | {"action": action, "form": form, "errors": form.errors, "back": back, "object": obj}
     return TemplateResponse(request, "programmes/admin_action.html", context)
+
+
+def _given(form: forms.Form) -> dict[str, Any]:
+    """Return what was typed, as the service takes it: a form that puts it together says so itself."""
+    together: Callable[[], dict[str, Any]] | None = getattr(form, "for_service", None)
+    return together() if together else form.cleaned_data
 
 
 def published(

@@ -3,6 +3,7 @@
 from stakeholders.addresses import AddressRefused
 from stakeholders.services.acceptance import accept_invitation
 from stakeholders.services.appointments import (
+    RepresentativeDetails,
     appoint_representative,
     give_sign_in,
 )
@@ -47,6 +48,7 @@ from stakeholders.services.organisations import (
 
 __all__ = [
     "AddressRefused",
+    "RepresentativeDetails",
     "accept_invitation",
     "add_characteristics",
     "add_group",

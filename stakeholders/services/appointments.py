@@ -1,5 +1,6 @@
 """Who speaks for whom: appointing a representative, as they or somebody for them told the team."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -16,50 +17,64 @@ from stakeholders.services.invitations import withdraw_invitation
 from stakeholders.verbs import Verb
 
 
+@dataclass(frozen=True)
+class RepresentativeDetails:
+    """Who will speak, with both declarations as they made them; how they are reached, and what they need.
+
+    `channel` is how the team learnt of it, and `said_by` who told them (the person, if blank).
+    """
+
+    name: str
+    can_decide: bool
+    can_engage: bool
+    email: str = ""
+    telephone: str = ""
+    postal_address: str = ""
+    contact_by: str = ""
+    communication_needs: str = ""
+    access_needs: str = ""
+    shares_contact: bool = False
+    channel: str = Channel.TELEPHONE
+    said_by: str = ""
+
+    def told_of_themself(self) -> dict[str, str]:
+        """Return what is told of the person beside their name and address; what is not told is left out."""
+        names = ("telephone", "postal_address", "contact_by", "communication_needs", "access_needs")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+
 def appoint_representative(
     partnership: Partnership,
     *,
-    name: str,
-    email: str = "",
-    telephone: str = "",
-    postal_address: str = "",
-    contact_by: str = "",
-    communication_needs: str = "",
-    access_needs: str = "",
-    shares_contact: bool = False,
-    channel: str = Channel.TELEPHONE,
-    said_by: str = "",
+    details: RepresentativeDetails,
     replacing: Appointment | None = None,
     tell: bool = True,
     by: User | None,
     at: datetime,
-    can_decide: bool,
-    can_engage: bool,
 ) -> Appointment:
-    """Appoint one person to speak for `partnership`; with an `email` they can sign in by a code sent there.
+    """Appoint one person to speak for `partnership`; with an e-mail address they can sign in by a code sent there.
 
-    `by` is the member of staff who entered what `said_by` (the person, if blank) told them; None is the person
-    themself, who came by their link. `replacing` is the appointment that ends with it; both people are told, unless
-    not to `tell` (it was long ago). Somebody who can sign in already keeps their account, for a person may hold several
-    appointments; and keeps what they told of themself, unless it is they who tell it otherwise now.
+    `by` is the member of staff who entered what they were told; None is the person themself, who came by their link.
+    `replacing` is the appointment that ends with it; both people are told, unless not to `tell` (it was long ago).
+    Somebody who can sign in already keeps their account, for a person may hold several appointments; and keeps what
+    they told of themself, unless it is they who tell it otherwise now.
 
     Refuses unless both declarations were made, while somebody else speaks for the partnership, and a person whom nobody
     could reach. Raises AddressRefused when the address is none, is closed, or belongs to a person of another name, and
     InvalidTransition when the partnership or the one replaced has ended.
     """
-    name, email = " ".join(name.split()), checked_address(email) if email.strip() else ""
-    if not (can_decide and can_engage):
+    name, email = " ".join(details.name.split()), checked_address(details.email) if details.email.strip() else ""
+    if not (details.can_decide and details.can_engage):
         raise Refused("Both declarations are needed: that they can decide, and that they can engage people.")
-    if not (email or telephone or postal_address):
+    if not (email or details.telephone or details.postal_address):
         raise Refused("Give an e-mail address, a telephone number or a postal address.", field="telephone")
-    told = {"telephone": telephone, "postal_address": postal_address, "contact_by": contact_by}
-    told |= {"communication_needs": communication_needs, "access_needs": access_needs}
     with transaction.atomic():
         # One at a time for each partnership; whoever comes second finds the first one's appointment.
         Partnership.objects.lock_lasting(partnership.pk, at)
-        told = {field: value for field, value in told.items() if value}
         programme_id = partnership.programme_id
-        person = _person(name=name, email=email, told=told, programme_id=programme_id, by=by, at=at)
+        person = _person(
+            name=name, email=email, told=details.told_of_themself(), programme_id=programme_id, by=by, at=at
+        )
         if by is not None:
             _withdraw_what_is_open(partnership, by=by, at=at)
         by = by or person.user
@@ -73,12 +88,12 @@ def appoint_representative(
             started_at=at,
             declared_can_decide_at=at,
             declared_can_engage_at=at,
-            channel=channel,
-            said_by="" if channel == Channel.LINK else (said_by or person.name),
+            channel=details.channel,
+            said_by="" if details.channel == Channel.LINK else (details.said_by or person.name),
             appointed_by=by,
-            contact_shared_at=at if shares_contact else None,
+            contact_shared_at=at if details.shares_contact else None,
         )
-        record(Verb.APPOINTED, appointment, by=by, at=at, programme_id=programme_id, channel=channel)
+        record(Verb.APPOINTED, appointment, by=by, at=at, programme_id=programme_id, channel=details.channel)
         if tell:
             emails.welcome(appointment, replaces=replacing, at=at)
         if tell and replacing is not None:

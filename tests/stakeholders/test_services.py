@@ -9,6 +9,7 @@ from kit.refusals import InvalidTransition, Refused
 from stakeholders.models import Appointment, Person
 from stakeholders.services import (
     AddressRefused,
+    RepresentativeDetails,
     appoint_representative,
     end_appointment,
 )
@@ -30,7 +31,7 @@ def appoint(partnership, lead, at, **changes):
         "can_decide": True,
         "can_engage": True,
     } | changes
-    return appoint_representative(partnership, by=lead, at=at, **wanted)
+    return appoint_representative(partnership, details=RepresentativeDetails(**wanted), by=lead, at=at)
 
 
 def test_appoint_makes_a_person_who_can_sign_in(partnership, lead, at):
