@@ -1,5 +1,6 @@
 """Publishing a programme, moving its target without hiding that it moved, and who wears which hat."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -52,30 +53,32 @@ def revise_target(
     return revision
 
 
-def give_hat(
-    programme: Programme,
-    *,
-    email: str,
-    name: str = "",
-    hat: str,
-    from_on: date,
-    until_on: date | None = None,
-    by: User,
-    at: datetime,
-) -> TeamMember:
-    """Let the colleague with this address wear `hat` from a day until a day (None: until it is ended); they are told.
+@dataclass(frozen=True)
+class NewHat:
+    """Who gets which hat: from a day until the first day without it (None: until it is ended)."""
 
-    Somebody unknown gets an account of their own as a member of staff, under `name`. Refuses a closed account, somebody
+    email: str
+    hat: str
+    from_on: date
+    until_on: date | None = None
+    # Only needed for somebody who has no account yet.
+    name: str = ""
+
+
+def give_hat(programme: Programme, *, given: NewHat, by: User, at: datetime) -> TeamMember:
+    """Let the colleague with an address wear a hat from a day until a day; they are told.
+
+    Somebody unknown gets an account of their own as a member of staff. Refuses a closed account, somebody
     who signs in as no member of staff, somebody new without a name, days that are past or in the wrong order, and a hat
     that they wear on one of these days already; the refusal names the field.
     """
-    email = email.strip().lower()
+    email, hat, from_on, until_on = given.email.strip().lower(), given.hat, given.from_on, given.until_on
     with transaction.atomic():
         # Whoever gives or ends a hat waits for the others: see `end_hat`.
         Programme.objects.select_for_update().get(pk=programme.pk)
         user, is_new = User.objects.filter(email__iexact=email).first(), False
         if user is None:
-            name = " ".join(name.split())
+            name = " ".join(given.name.split())
             if not name:
                 raise Refused(
                     "Nobody signs in with this address yet. Enter their name, and they get an account.", field="name"

@@ -22,7 +22,7 @@ from programmes.desk import desk_page
 from programmes.forms import EndHatForm, GiveHatForm
 from programmes.models import Document, Hat, Programme, TeamMember
 from programmes.publication import KEEP, KEEP_FOR_LONG, page, public_page
-from programmes.services import end_hat, give_hat
+from programmes.services import NewHat, end_hat, give_hat
 from programmes.verbs import Verb
 
 # What is for somebody in particular: whoever signs in, or has a personal link.
@@ -138,7 +138,7 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
 def hat_give(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Give a colleague a hat; somebody new gets an account."""
     form = posted(request, GiveHatForm, initial={"from_on": timezone.localdate()})
-    if form.is_valid() and act(request, give_hat, programme, form=form, done=_given, **form.cleaned_data):
+    if form.is_valid() and act(request, give_hat, programme, form=form, done=_given, given=NewHat(**form.cleaned_data)):
         return redirect("programmes:team", programme.slug)
     return render(request, "programmes/hat_give.html", {"programme": programme, "form": form})
 

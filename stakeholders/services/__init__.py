@@ -14,6 +14,7 @@ from stakeholders.services.details import (
 )
 from stakeholders.services.endings import end_appointment, step_down
 from stakeholders.services.groups import (
+    MissingVoiceDetails,
     add_characteristics,
     add_group,
     change_group,
@@ -48,6 +49,7 @@ from stakeholders.services.organisations import (
 
 __all__ = [
     "AddressRefused",
+    "MissingVoiceDetails",
     "RepresentativeDetails",
     "accept_invitation",
     "add_characteristics",

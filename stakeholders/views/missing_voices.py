@@ -37,7 +37,7 @@ def missing_voice_create(request: SignedInRequest, programme: Programme) -> Http
     form = posted(request, MissingVoiceForm, programme=programme, today=timezone.localdate())
     form.initial.update(group=request.GET.get("group", ""), owner=request.user.pk)
     done = _written_down
-    if form.is_valid() and act(request, name_missing_voice, programme, form=form, done=done, **form.cleaned_data):
+    if form.is_valid() and act(request, name_missing_voice, programme, form=form, done=done, details=form.details):
         return redirect("stakeholders:missing-voice-list", programme.slug)
     return render(request, "stakeholders/missing_voice_create.html", {"programme": programme, "form": form})
 
@@ -48,7 +48,7 @@ def missing_voice_edit(request: SignedInRequest, programme: Programme, pk: int) 
     voice = get_object_or_404(programme.missing_voices.select_related("owner", "group"), pk=pk)
     form = posted(request, MissingVoiceForm, programme=programme, today=timezone.localdate(), voice=voice)
     done = _written_down
-    if form.is_valid() and act(request, change_missing_voice, voice, form=form, done=done, **form.cleaned_data):
+    if form.is_valid() and act(request, change_missing_voice, voice, form=form, done=done, details=form.details):
         return redirect("stakeholders:missing-voice-list", programme.slug)
     context = {"programme": programme, "form": form, "voice": voice}
     return render(request, "stakeholders/missing_voice_edit.html", context)

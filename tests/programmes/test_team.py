@@ -13,7 +13,7 @@ from accounts.models import LogEntry, User
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from programmes.models import Programme, TeamMember
-from programmes.services import end_hat, give_hat
+from programmes.services import NewHat, end_hat, give_hat
 from tests.accounts.factories import UserFactory
 from tests.programmes.factories import TeamMemberFactory
 from tests.refusing import WriteRefused, refusing
@@ -32,7 +32,7 @@ def give(programme, lead, at, today):
 
     def make(**changes) -> TeamMember:
         wanted = {"email": "New.Colleague@example.org", "name": "New  Colleague", "hat": "broker", "from_on": today}
-        return give_hat(programme, **wanted | changes, by=lead, at=at)
+        return give_hat(programme, given=NewHat(**wanted | changes), by=lead, at=at)
 
     return make
 
@@ -191,7 +191,7 @@ def test_somebody_new_who_gets_hats_on_two_programmes_at_once_has_one_account(
     def give_on(where: Programme) -> TeamMember:
         try:
             start.wait()
-            return give_hat(where, email="sam@example.org", name="Sam", hat="viewer", from_on=today, by=lead, at=at)
+            return give_hat(where, given=NewHat("sam@example.org", "viewer", today, name="Sam"), by=lead, at=at)
         finally:
             connection.close()
 
