@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from tests.access.routes import ROUTES
+from tests.named_routes import named_routes
 from tests.stocktakes.factories import StocktakeFactory, StocktakeFileFactory, StocktakePictureFactory
 from tests.world import World, build_world
 
@@ -28,16 +29,7 @@ def build_public_world(slug: str = "here") -> World:
 
 def public_routes() -> Iterator[str]:
     """Every route whose view is a public page."""
-
-    def walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[str]:
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-                yield from walk(pattern.url_patterns, inner)
-            elif getattr(pattern.callback, "is_public_page", False):
-                yield f"{namespace}{pattern.name}"
-
-    return walk(get_resolver().url_patterns, "")
+    return (name for name, route in named_routes() if getattr(route.callback, "is_public_page", False))
 
 
 def address_of(route: str, world: World) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.named_routes import named_routes
 
 ROOT = Path(settings.BASE_DIR)
 ROOMS = [
@@ -159,18 +160,8 @@ def test_every_model_says_what_one_row_means() -> None:
     assert [m._meta.label for m in ours if not m.__doc__ or m.__doc__.startswith(f"{m.__name__}(")] == []
 
 
-def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            # The admin names its addresses by model and deed.
-            if entry.namespace != "admin":
-                yield from patterns(entry)
-        else:
-            yield entry
-
-
 def test_every_address_is_named_as_its_view() -> None:
-    modules = [(p, getattr(p.callback, "__module__", "").split(".")) for p in patterns(get_resolver())]
+    modules = [(p, getattr(p.callback, "__module__", "").split(".")) for _, p in named_routes()]
     # The admin names its pages itself.
     ours = [pattern for pattern, module in modules if module[0] in ROOMS and "admin" not in module]
     named = [(pattern.callback.__module__, pattern.callback.__name__, pattern.name) for pattern in ours]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.audit import verbs
 from kit import refusals
 from kit.refusals import Refused
+from tests.named_routes import named_routes
 from tests.test_architecture import ROOMS, WRITTEN, name_of, tree_of
 
 ROOT = Path(settings.BASE_DIR)
@@ -21,17 +21,8 @@ NOT_REFUSALS = {"ValidationError", "PdfNotPossible", "RedisError", "DatabaseErro
 SUPERSEDED = {"never_cache", "login_required", "require_http_methods", "require_GET", "require_POST", "require_safe"}
 
 
-def our_patterns(resolver: URLResolver) -> Iterator[URLPattern]:
-    """Yield the routes whose views stand in a room of ours, but those of the admin."""
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            if entry.namespace != "admin":
-                yield from our_patterns(entry)
-        elif getattr(entry.callback, "__module__", "").split(".")[0] in ROOMS:
-            yield entry
-
-
-ROUTES = list(our_patterns(get_resolver()))
+# The routes whose views stand in a room of ours.
+ROUTES = [route for _, route in named_routes() if getattr(route.callback, "__module__", "").split(".")[0] in ROOMS]
 VIEWS = [path for path in WRITTEN if "views" in {path.stem, path.parent.name}]
 ENTRIES = [path for path in WRITTEN if {"views", "admin"} & {path.stem, path.parent.name}]
 

@@ -1,9 +1,6 @@
 """What each route answers each actor: the table that the access tests hold the site to."""
 
-from collections.abc import Iterator
 from uuid import UUID
-
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.access.answers import (
     DESK_DO,
@@ -347,17 +344,3 @@ NOT_THEIRS: dict[str, set[str]] = {
 
 # Pages that show contact details as soon as they are read, and log who looked. Everywhere else one presses a button.
 LOGGED_LOOKS: frozenset[str] = frozenset()
-
-
-def all_routes() -> Iterator[str]:
-    """Every named route of the site but the admin's, which is walked by model."""
-
-    def walk(patterns: list[URLPattern | URLResolver], namespace: str) -> Iterator[str]:
-        for pattern in patterns:
-            if not isinstance(pattern, URLResolver):
-                yield f"{namespace}{pattern.name}"
-            elif pattern.namespace != "admin":
-                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-                yield from walk(pattern.url_patterns, inner)
-
-    return walk(get_resolver().url_patterns, "")
