@@ -26,7 +26,7 @@ def verdict(count: int, enough: int) -> Verdict:
 
 
 def verdict_of_people(shown: str | None, enough: int) -> Verdict:
-    """Say the same of a count of people from what `stakeholders.disclosure` shows of it (None: nothing).
+    """Say the same of a count of people from what `kit.disclosure` shows of it (None: nothing).
 
     Never from the true count: otherwise the verdict and its threshold would tell what the figure does not.
     """

@@ -84,6 +84,7 @@ def partnership_detail(request: SignedInRequest, programme: Programme, pk: int) 
         "corrections": corrections_of(partnership),
         "form": form,
         "spoke": who_spoke(partnership, form.cleaned_data["day"]) if form.is_valid() else "",
+        "is_over": partnership.is_over(at),
         "may_appoint": request.user.has_perm("stakeholders.appoint_representative", programme),
         "may_change": request.user.has_perm("stakeholders.change_partnership", programme),
     }

@@ -67,6 +67,14 @@ def test_partnership_detail_shows_who_speaks_with_both_declarations_and_no_conta
     assert [word for word in ("ada.obi@example.org", "0141 496", "Step-free") if word in page] == []
 
 
+def test_partnership_detail_offers_nobody_to_appoint_for_a_part_that_is_over(desk, partnership, at):
+    type(partnership).objects.update(until_on=timezone.localdate(at))
+    page = desk.get(here(partnership)).text
+    assert [words for words in ("Invite somebody", "Write down who speaks for it") if words in page] == []
+    AppointmentFactory(partnership=partnership)
+    assert "They no longer speak for it" in desk.get(here(partnership)).text
+
+
 def test_partnership_detail_is_read_only_for_a_viewer(client_of, viewer, partnership, lead):
     invite(partnership, lead)
     page = client_of(viewer).get(here(partnership)).text
