@@ -11,6 +11,7 @@ from django.urls import reverse
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate
 from kit.text import several
 from kit.todo import TodoItem, count_of
+from programmes.nouns import counted
 
 LEFT = (FollowUp.Status.MOVED_ON, FollowUp.Status.NOT_ME)
 
@@ -52,7 +53,7 @@ def rounds_to_see_to(programme: Any) -> list[TodoItem]:
 
     items = []
     if programme.follow_ups_to_hand_on:
-        areas = several(programme.follow_ups_to_hand_on, programme.action_area_word, programme.action_area_words)
+        areas = counted(programme, "action area", programme.follow_ups_to_hand_on)
         items.append(item(f"{areas} to be handed on", programme.open_round))
     if programme.open_round:
         answered = f"{programme.follow_ups_answered} of {programme.follow_ups_asked} answered"

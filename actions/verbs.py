@@ -13,7 +13,7 @@ class Verb(models.TextChoices):
     WITHDRAWN = "withdrawn", "withdrew"
     KEPT_UNPUBLISHED = "kept_unpublished", "kept unpublished"
     PROPOSAL_ENDED = "proposal_ended", "ended the part of"
-    HANDED_ON = "handed_on", "handed an action area on to"
+    HANDED_ON = "handed_on", "handed what they took on to"
     OPENED = "opened", "opened"
     CLOSED = "closed", "closed"
     REOPENED = "reopened", "reopened"

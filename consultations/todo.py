@@ -9,6 +9,7 @@ from django.urls import reverse
 from consultations.models import Conversation, Feedback, Poster
 from kit.text import several
 from kit.todo import TodoItem, count_of
+from programmes.nouns import counted
 
 
 def todo_counts() -> dict[str, Any]:
@@ -28,12 +29,16 @@ def todo_items(programme: Any) -> list[TodoItem]:
         for kind in ("feedback", "poster", "conversation")
     )
     pieces = several(programme.feedback_to_review, "piece of feedback", "pieces of feedback")
-    counted = [
+    waiting = [
         (programme.feedback_to_review, f"{pieces} to review", feedback),
-        (programme.posters_to_review, f"{several(programme.posters_to_review, 'poster')} to review", posters),
+        (
+            programme.posters_to_review,
+            f"{counted(programme, 'poster', programme.posters_to_review)} to review",
+            posters,
+        ),
         (
             programme.posters_to_transcribe,
-            f"{several(programme.posters_to_transcribe, 'poster')} to transcribe",
+            f"{counted(programme, 'poster', programme.posters_to_transcribe)} to transcribe",
             posters,
         ),
         (
@@ -42,4 +47,4 @@ def todo_items(programme: Any) -> list[TodoItem]:
             conversations,
         ),
     ]
-    return [TodoItem(words, url) for count, words, url in counted if count]
+    return [TodoItem(words, url) for count, words, url in waiting if count]

@@ -90,4 +90,6 @@ def own_digests(request: SignedInRequest) -> HttpResponse:
     stopped = {each.programme_id for each in readers_of(mine[0]).stopped()}
     programmes = {each.partnership.programme for each in mine}
     rows = [(programme, programme.pk in stopped) for programme in sorted(programmes, key=str)]
-    return render(request, "digests/own_digests.html", {"rows": rows})
+    # Of several, none has its own word for what each of them is.
+    context = {"rows": rows, "programme": rows[0][0] if len(rows) == 1 else None}
+    return render(request, "digests/own_digests.html", context)

@@ -70,7 +70,7 @@ class CodingAdmin(ScopedAdmin):
     foreign_key_paths = {"answer": "feedback__programme"}
     list_display = ("excerpt", "theme", "poster", "conversation")
     list_filter = ("theme__programme",)
-    list_select_related = ("theme", "poster", "conversation")
+    list_select_related = ("theme", "poster__programme", "conversation")
     search_fields = ("excerpt", "theme__name")
     ordering = ("theme", "pk")
     sentences = {"coding_of_one_piece_of_input": "Choose one poster, one conversation or one answer."}

@@ -13,6 +13,7 @@ from findings.models import Coding, Decision, Finding, Theme
 from findings.verbs import Verb
 from kit.lifecycle import move, publish, withdraw
 from kit.refusals import InvalidTransition, Refused
+from programmes.nouns import in_words_of
 
 
 def code_excerpt(theme: Theme, *, source: Source, excerpt: str, by: User | None, at: datetime) -> Coding:
@@ -23,7 +24,9 @@ def code_excerpt(theme: Theme, *, source: Source, excerpt: str, by: User | None,
     """
     place, programme_id = _place_of(source)
     if theme.merged_into_id or theme.programme_id != programme_id:
-        raise InvalidTransition("This theme was merged into another, or belongs to another programme.")
+        raise InvalidTransition(
+            in_words_of(theme.programme, "This theme was merged into another, or belongs to another {programme}.")
+        )
     if not stands_in(excerpt, source):
         raise Refused("These words do not stand there.", field="excerpt")
     with transaction.atomic():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
@@ -11,11 +12,12 @@ from consultations.models import FeedbackAnswer
 from kit.text import listed_counts
 from line.area_status import TAGS, AreaStatus
 from programmes.models import Programme
+from programmes.nouns import in_words_of, one_and_many, word_for
 from programmes.thread import STATIONS, Thread
 
 # Kinds of things in the order of the line, each with the heading under which pages list it.
 HEADINGS = {
-    "poster": "Posters",
+    "poster": "{Posters}",
     "conversation": "Conversations",
     "feedback": "Feedback",
     "theme": "What was heard",
@@ -23,6 +25,8 @@ HEADINGS = {
     "area": "What people took on",
 }
 KINDS = tuple(HEADINGS)
+# Kinds that a programme may call otherwise, as they are called unless it does.
+OWN_WORDS = {"poster": "Poster", "area": "Action area"}
 STATION_ORDER = tuple(STATIONS)
 
 
@@ -59,9 +63,8 @@ class Node:
         """Return what kind of thing it is, with its number where people know it by one: "Poster 7", "Gap"."""
         if self.kind == "finding":
             return str(self.obj.get_kind_display())
-        word = self.programme.action_area_word if self.kind == "area" else self.kind
-        numbered = self.kind in ("poster", "area", "conversation")
-        return f"{word.capitalize()} {self.number}" if numbered else word.capitalize()
+        word = word_for(self.programme, OWN_WORDS[self.kind]) if self.kind in OWN_WORDS else self.kind.capitalize()
+        return f"{word} {self.number}" if self.kind in ("poster", "area", "conversation") else word
 
     @property
     def name(self) -> str:
@@ -79,12 +82,12 @@ class Node:
     @property
     def came_from(self) -> list[NodeGroup]:
         """Return everything it goes back to, near and far, kind by kind."""
-        return _grouped(self.all_ancestors)
+        return _grouped(self.programme, self.all_ancestors)
 
     @property
     def led_to(self) -> list[NodeGroup]:
         """Return everything it has led to, near and far, kind by kind."""
-        return _grouped(self.all_descendants)
+        return _grouped(self.programme, self.all_descendants)
 
     @property
     def thread(self) -> Thread:
@@ -108,15 +111,16 @@ class Node:
             return ", ".join(f"{count} {label}" for label, count in counted.items())
         is_ahead = STATION_ORDER.index(station) > STATION_ORDER.index(self.station)
         kinds = Counter(each.kind for each in (self.all_descendants if is_ahead else self.all_ancestors))
+        both = partial(one_and_many, self.programme)
         nouns = {
             "said": (
-                ("poster", "poster", ""),
+                ("poster", *both("poster")),
                 ("conversation", "conversation", ""),
                 ("feedback", "piece of feedback", "pieces of feedback"),
             ),
             "heard": (("theme", "theme", ""),),
             "agreed": (("finding", "priority or gap", "priorities and gaps"),),
-            "taken-on": (("area", self.programme.action_area_word, self.programme.action_area_words),),
+            "taken-on": (("area", *both("action area")),),
         }
         return listed_counts(*((kinds[kind], one, many) for kind, one, many in nouns[station]))
 
@@ -182,6 +186,6 @@ def _of_kind(nodes: set[Node], kind: str) -> list[Node]:
     return sorted((node for node in nodes if node.kind == kind), key=lambda node: node.number)
 
 
-def _grouped(nodes: set[Node]) -> list[NodeGroup]:
-    groups = (NodeGroup(heading, _of_kind(nodes, kind)) for kind, heading in HEADINGS.items())
+def _grouped(programme: Programme, nodes: set[Node]) -> list[NodeGroup]:
+    groups = (NodeGroup(in_words_of(programme, words), _of_kind(nodes, kind)) for kind, words in HEADINGS.items())
     return [group for group in groups if group.nodes]

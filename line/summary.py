@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kit.text import listed_counts
 from programmes.models import Programme
+from programmes.nouns import one_and_many
 from programmes.thread import STATIONS, Thread
 
 
@@ -29,10 +30,10 @@ class Counts:
 
 def large_thread(programme: Programme, counts: Counts) -> Thread:
     """Draw a programme's own thread: stations passed with nothing at them are left out, those ahead dashed."""
-    areas = (counts.areas, programme.action_area_word, programme.action_area_words)
+    areas = (counts.areas, *one_and_many(programme, "action area"))
     words = {
         "said": listed_counts(
-            (counts.posters, "poster", ""),
+            (counts.posters, *one_and_many(programme, "poster")),
             (counts.conversations, "conversation", ""),
             (counts.feedback, "piece of feedback", "pieces of feedback"),
         ),

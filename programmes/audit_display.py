@@ -11,6 +11,7 @@ from django.contrib import admin
 
 from accounts.audit import verbs
 from accounts.models import LogEntry
+from programmes.nouns import renamed
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,16 @@ class DisplayedEntry:
     more: str
 
 
-def in_words(entries: Iterable[LogEntry]) -> list[DisplayedEntry]:
-    """Return log entries in words; what is gone since, or has no name, is told by its number."""
+def in_words(entries: Iterable[LogEntry], programme: Any = None) -> list[DisplayedEntry]:
+    """Return log entries in words, those of a programme if it is given; what has no name, or is gone, has a number."""
     listed, words = list(entries), verbs()
     names = {kind: _names(kind, {e.object_id for e in listed if e.object_type == kind}) for kind in _kinds(listed)}
     return [
         DisplayedEntry(
-            entry, words.get(entry.verb, entry.verb), _thing(entry, names[entry.object_type]), _more(entry.details)
+            entry,
+            words.get(entry.verb, entry.verb),
+            _thing(entry, names[entry.object_type], programme),
+            _more(entry.details),
         )
         for entry in listed
     ]
@@ -51,9 +55,9 @@ def _names(kind: str, keys: set[str]) -> dict[str, str]:
     return {str(row.pk): str(row) for row in rows}
 
 
-def _thing(entry: LogEntry, names: dict[str, str]) -> str:
+def _thing(entry: LogEntry, names: dict[str, str], programme: Any) -> str:
     try:
-        noun = str(apps.get_model(entry.object_type)._meta.verbose_name)
+        noun = renamed(programme, str(apps.get_model(entry.object_type)._meta.verbose_name))
     except LookupError:
         noun = entry.object_type
     return f"{noun} “{names[entry.object_id]}”" if entry.object_id in names else f"{noun} {entry.object_id}"

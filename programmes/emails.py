@@ -34,7 +34,7 @@ def tell_of_hat(member: TeamMember, *, is_new: bool, by: User, at: datetime) -> 
     email = Email(
         to_address=user.email,
         to_name=one_line(str(user)),
-        subject="You can sign in to Throughline" if is_new else "You have a new part in a programme",
+        subject="You can sign in to Throughline" if is_new else one_line(f"You have a new part in {programme.title}"),
         text=render_to_string("programmes/email/hat_given.txt", context),
         reply_to=programme.contact_email,
     )

@@ -284,7 +284,7 @@ class Hat(models.TextChoices):
 
 PURPOSES = {
     Hat.LEAD: "publishes",
-    Hat.BROKER: "organisations and representatives",
+    Hat.BROKER: "organisations and {representatives}",
     Hat.FACILITATOR: "sessions, clustering",
     Hat.ANALYST: "coding",
 }

@@ -14,13 +14,14 @@ from kit.lifecycle import publish, swap
 from kit.refusals import InvalidTransition, Refused
 from programmes import emails
 from programmes.models import Hat, Programme, TargetRevision, TeamMember
+from programmes.nouns import in_words_of, word_for
 from programmes.verbs import Verb
 
 
 def publish_programme(programme: Programme, *, by: User, at: datetime) -> Programme:
     """Let the public read the programme. Raises InvalidTransition when it is public already."""
     with transaction.atomic():
-        publish(programme, refusal="This programme is public already.", by=by, at=at)
+        publish(programme, refusal=in_words_of(programme, "This {programme} is public already."), by=by, at=at)
         record(Verb.PUBLISHED, programme, by=by, at=at, programme_id=programme.pk)
     return programme
 
@@ -89,9 +90,8 @@ def give_hat(programme: Programme, *, given: NewHat, by: User, at: datetime) -> 
                 f"The account of {email} is closed. Whoever looks after this site can open it.", field="email"
             )
         if not user.is_staff:
-            raise Refused(
-                f"{email} signs in as a representative. Use an address of theirs as your colleague.", field="email"
-            )
+            word = word_for(programme, "representative")
+            raise Refused(f"{email} signs in as {word}. Use an address of theirs as your colleague.", field="email")
         if from_on < timezone.localdate(at):
             raise Refused("A hat is worn from today or from a later day on.", field="from_on")
         if until_on is not None and until_on <= from_on:
@@ -125,7 +125,10 @@ def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> Te
         leads = leads.filter(from_on__lte=until_on, user__is_active=True, user__is_staff=True)
         if stored.hat == Hat.LEAD and not leads.exclude(pk=stored.pk).exists():
             raise Refused(
-                "Nobody else would lead the programme from that day on. Give somebody else this hat first.",
+                in_words_of(
+                    programme,
+                    "Nobody else would lead the {programme} from that day on. Give somebody else this hat first.",
+                ),
                 field="until_on",
             )
         record(Verb.HAT_ENDED, stored, by=by, at=at, programme_id=programme.pk, hat=stored.hat)

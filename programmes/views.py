@@ -1,5 +1,6 @@
 """The site's own pages, each programme's colour, its team, and the log of what they did."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from programmes.audit_display import in_words
 from programmes.desk import desk_page
 from programmes.forms import EndHatForm, GiveHatForm
 from programmes.models import Document, Hat, Programme, TeamMember
+from programmes.nouns import renamed, reword
 from programmes.publication import KEEP, KEEP_FOR_LONG, page, public_page
 from programmes.services import NewHat, end_hat, give_hat
 from programmes.verbs import Verb
@@ -137,7 +139,7 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @desk_page("programmes.change_team", "GET", "POST")
 def hat_give(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Give a colleague a hat; somebody new gets an account."""
-    form = posted(request, GiveHatForm, initial={"from_on": timezone.localdate()})
+    form = reword(posted(request, GiveHatForm, initial={"from_on": timezone.localdate()}), programme)
     if form.is_valid() and act(request, give_hat, programme, form=form, done=_given, given=NewHat(**form.cleaned_data)):
         return redirect("programmes:team", programme.slug)
     return render(request, "programmes/hat_give.html", {"programme": programme, "form": form})
@@ -172,7 +174,7 @@ def permission_matrix(request: SignedInRequest, programme: Programme) -> HttpRes
     context = {
         "programme": programme,
         "hats": [hat.label for hat in Hat],
-        "desk_rows": matrix.desk_rows(),
+        "desk_rows": [replace(row, may=renamed(programme, row.may)) for row in matrix.desk_rows()],
         "admin_rows": matrix.admin_rows(),
     }
     return render(request, "programmes/permission_matrix.html", context)
@@ -187,5 +189,5 @@ def log(request: SignedInRequest, programme: Programme) -> HttpResponse:
         entries = entries.filter(verb__in=CONTACT_VERBS)
     page_of = paged(request, entries)
     kept = "only=contacts&" if only_contacts else ""
-    context = {"programme": programme, "page": page_of, "kept": kept, "entries": in_words(page_of)}
+    context = {"programme": programme, "page": page_of, "kept": kept, "entries": in_words(page_of, programme)}
     return render(request, "programmes/log.html", context | {"only_contacts": only_contacts})

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from django.db import models
 
 from kit.spreadsheets import csv_of
+from programmes.models import Programme
+from programmes.nouns import in_words_of
 from stakeholders.models import Appointment
 
-COLUMNS = ["Organisation", "Representative", "E-mail address", "Telephone", "Postal address", "Would like to hear by"]
+COLUMNS = ["Organisation", "{Representative}", "E-mail address", "Telephone", "Postal address", "Would like to hear by"]
 
 
 class Purpose(models.TextChoices):
@@ -19,8 +21,8 @@ class Purpose(models.TextChoices):
     CHECKING = "checking", "To check that they are right"
 
 
-def contacts_csv(appointments: Iterable[Appointment]) -> bytes:
-    """Return how representatives are reached, as a spreadsheet in UTF-8 with the mark by which Excel knows it.
+def contacts_csv(programme: Programme, appointments: Iterable[Appointment]) -> bytes:
+    """Return how a programme's representatives are reached, as a spreadsheet in UTF-8 with Excel's mark.
 
     What people need is not in it: that is looked at one by one.
     """
@@ -31,4 +33,4 @@ def contacts_csv(appointments: Iterable[Appointment]) -> bytes:
         cells += [person.telephone, person.postal_address, person.get_contact_by_display()]
         return cells
 
-    return csv_of(COLUMNS, map(cells_of, appointments))
+    return csv_of([in_words_of(programme, each) for each in COLUMNS], map(cells_of, appointments))

@@ -14,7 +14,7 @@ class IssueForm(forms.Form):
         called="Title",
         max_length=200,
         widget=forms.TextInput,
-        help_text="For example “Stocktake 1: what has happened since June”.",
+        help_text="For example “{Stocktake} 1: what has happened since June”.",
         missing="Give the edition a title.",
     )
     foreword = WordsField(

@@ -31,6 +31,7 @@ from line.nodes import AreaNode, Node
 from line.queries import ProgrammeFacts, programme_facts
 from line.where_it_stands import where_it_stands
 from programmes.models import Indicator, Programme
+from programmes.nouns import columns
 from programmes.thread import Thread
 from stakeholders.models import Partnership
 from stocktakes.models import StocktakePicture
@@ -161,7 +162,7 @@ def _programme(programme: Programme, facts: ProgrammeFacts, on: date) -> Data:
     names = (
         "slug", "title", "question", "intention", "builds_on", "lead_body", "place_text", "period_text",
         "contact_name", "contact_email", "how_to_be_involved", "what_happens_next", "impact_statement",
-        "action_area_word", "action_area_words", "thread_colour", "demonstration_note",
+        "thread_colour", "demonstration_note", *columns(),
     )  # fmt: skip
     return {name: getattr(programme, name) for name in names} | {
         "url": programme.get_absolute_url(),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kit.pdf import pdf_of
 from kit.spreadsheets import csv_of
+from programmes.nouns import in_words_of
 from stocktakes.models import Stocktake
 
 COLUMNS = [
@@ -23,9 +24,9 @@ COLUMNS = [
     "Latest word",
     "Asked in",
     "Answered in",
-    "Came from posters",
+    "Came from {posters}",
     "Web address",
-    "Web addresses of the posters",
+    "Web addresses of the {posters}",
 ]
 
 
@@ -51,7 +52,7 @@ def edition_csv(stocktake: Stocktake, data: dict[str, Any] | None = None) -> byt
         cells += [site + area["url"], " ".join(site + posters[number]["url"] for number in area["posters"])]
         return cells
 
-    return csv_of(COLUMNS, map(cells_of, data["areas"]))
+    return csv_of([in_words_of(data["programme"], each) for each in COLUMNS], map(cells_of, data["areas"]))
 
 
 def edition_pdf(stocktake: Stocktake, page: bytes) -> bytes:

@@ -10,9 +10,9 @@ from django.urls import reverse
 import actions.todo
 import consultations.todo
 import stakeholders.todo
-from kit.text import several
 from kit.todo import TodoItem, count_of
 from programmes.models import Programme
+from programmes.nouns import counted
 from stocktakes.models import Stocktake
 
 
@@ -37,12 +37,12 @@ def editions_being_made(programme: Any) -> list[TodoItem]:
 def todo_before_issue(programme: Programme, on: date) -> list[TodoItem]:
     """Return what waits in the rooms of which an edition gives account: it would not be in one issued now."""
     counts = actions.todo.todo_counts(on) | consultations.todo.todo_counts() | stakeholders.todo.todo_counts(on)
-    counted = Programme.objects.filter(pk=programme.pk).annotate(**counts).get()
+    with_counts = Programme.objects.filter(pk=programme.pk).annotate(**counts).get()
     return [
-        *actions.todo.updates_to_review(counted),
-        *consultations.todo.todo_items(counted),
-        *actions.todo.rounds_to_see_to(counted),
-        *stakeholders.todo.todo_items(counted),
+        *actions.todo.updates_to_review(with_counts),
+        *consultations.todo.todo_items(with_counts),
+        *actions.todo.rounds_to_see_to(with_counts),
+        *stakeholders.todo.todo_items(with_counts),
     ]
 
 
@@ -50,4 +50,4 @@ def _editions(programme: Any, count: int, words: str) -> list[TodoItem]:
     if not count:
         return []
     url = reverse("stocktakes:stocktake-desk-list", args=[programme.slug])
-    return [TodoItem(f"{several(count, 'stocktake')} {words}", url)]
+    return [TodoItem(f"{counted(programme, 'stocktake', count)} {words}", url)]

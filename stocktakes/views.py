@@ -8,6 +8,7 @@ from accounts.pages import SignedInRequest
 from kit.pages import act, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
+from programmes.nouns import reword
 from stocktakes.forms import IssueForm
 from stocktakes.models import FileKind
 from stocktakes.services import issue_stocktake, retry_stocktake
@@ -32,6 +33,7 @@ def stocktake_issue(request: SignedInRequest, programme: Programme) -> HttpRespo
     """Have the next edition gathered and made; pressed twice, it leads to the one edition that came of it."""
     number = programme.stocktakes.next_number()
     form = posted(request, IssueForm, initial={"number": number}, editions=programme.stocktakes.listed().issued())
+    reword(form, programme)
     if form.is_valid():
         act(request, issue_stocktake, programme, **form.cleaned_data)
         return redirect("stocktakes:stocktake-making", programme.slug, form.cleaned_data["number"])

@@ -6,6 +6,7 @@ from datetime import datetime
 from importlib.abc import MetaPathFinder
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -52,6 +53,12 @@ def public_version_is_raised() -> Iterator[None]:
     public_writes.WATCH.broken.clear()
     yield
     assert public_writes.WATCH.broken == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """Forget the content types that another test has asked for: how many queries a page takes is no matter of order."""
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture

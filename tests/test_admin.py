@@ -261,7 +261,7 @@ def test_appointment_by_button_needs_both_declarations_and_ends_with_a_reason(st
     staff.post(path, typed)
     appointment = Appointment.objects.get()
     assert (appointment.channel, appointment.said_by) == ("telephone", "Ada Obi")
-    assert "already has a representative" in staff.post(path, typed | {"email": "bo@example.org"}).text
+    assert "already has its representative" in staff.post(path, typed | {"email": "bo@example.org"}).text
     end = address(Appointment, "do", appointment.pk, "end")
     assert "Say in a few words why it ends." in staff.post(end, {"ending": "silent", "reason": ""}).text
     staff.post(end, {"ending": "silent", "reason": "No answer to three calls"})

@@ -18,6 +18,7 @@ from kit.public_forms import KeyedForm
 from kit.stale_edits import StaleEditForm, in_order
 from phases.models import Meeting
 from programmes.models import Programme
+from programmes.nouns import reword, word_for
 
 MAX_NUMBERS = 60
 
@@ -80,7 +81,7 @@ class AreaForm(StaleEditForm):
         max_length=200,
     )
     posters = NumbersField(
-        called="Posters", label="Posters it came from", help_text="Their numbers on the wall, for example 3, 7, 12."
+        called="{Posters}", label="{Posters} it came from", help_text="Their numbers on the wall, for example 3, 7, 12."
     )
     findings = NumbersField(called="Findings", label="Priorities and gaps it came from", help_text="Their numbers.")
     taken_on_at = MeetingField(label="Taken on at")
@@ -97,7 +98,10 @@ class AreaForm(StaleEditForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, details: AreaSnapshot) -> None:
         super().__init__(data)
         self.initial.update(details.by_box(), version=details.version())
-        for name, rows, one in (("posters", programme.posters, "poster"), ("findings", programme.findings, "finding")):
+        for name, rows, one in (
+            ("posters", programme.posters, word_for(programme, "poster")),
+            ("findings", programme.findings, "finding"),
+        ):
             keys = dict(rows.filter(number__isnull=False).order_by("number").values_list("number", "pk"))
             field = cast(NumbersField, self.fields[name])
             field.choose_from(keys, one)
@@ -105,6 +109,7 @@ class AreaForm(StaleEditForm):
             if not keys:
                 del self.fields[name]
         cast(MeetingField, self.fields["taken_on_at"]).queryset = programme.meetings.order_by("-starts_at", "-pk")
+        reword(self, programme)
 
     @property
     def snapshot(self) -> AreaSnapshot:

@@ -14,6 +14,7 @@ from kit.form_fields import LineField, WordsField
 from kit.form_layout import FormLayout
 from kit.public_forms import KeyedForm
 from programmes.models import Programme
+from programmes.nouns import in_words_of, reword
 
 
 class CommitmentForm(KeyedForm):
@@ -71,8 +72,8 @@ class CommitmentEnterForm(CommitmentForm):
         ActionArea.objects.none(),
         label="For what?",
         required=False,
-        empty_label="No action area: a pledge by itself",
-        error_messages={"invalid_choice": "Choose an action area from the list."},
+        empty_label="No {action area}: a pledge by itself",
+        error_messages={"invalid_choice": "Choose from the list of {action areas}."},
     )
     channel = forms.ChoiceField(
         label="How did they say it?",
@@ -86,6 +87,7 @@ class CommitmentEnterForm(CommitmentForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme) -> None:
         super().__init__(data)
         areas = cast(forms.ModelChoiceField, self.fields["area"])
+        areas.empty_label = in_words_of(programme, str(areas.empty_label))
         areas.queryset = programme.action_areas.order_by("number")
         told = {"what": "What will they do?", "name": "Their name", "naming": "May everybody read their name with it?"}
         told["reached_by"] = "Their e-mail address or telephone number"
@@ -95,3 +97,4 @@ class CommitmentEnterForm(CommitmentForm):
         self.fields["naming"].help_text = "As they ticked it. Without a tick: no."
         naming = cast(forms.ChoiceField, self.fields["naming"])
         naming.choices = [("named", "Yes, with their name"), ("counted", "No: only counted")]
+        reword(self, programme)

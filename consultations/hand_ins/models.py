@@ -49,7 +49,7 @@ class Channel(models.TextChoices):
     """The way by which something reached us."""
 
     LINK = "link", "By the public page"
-    REPRESENTATIVE = "representative", "By a representative"
+    REPRESENTATIVE = "representative", "By whoever speaks for an organisation"
     STAFF = "staff", "Entered by the team"
     PAPER = "paper", "From paper"
 

@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("link", "By the public page"),
-                            ("representative", "By a representative"),
+                            ("representative", "By whoever speaks for an organisation"),
                             ("staff", "Entered by the team"),
                             ("paper", "From paper"),
                         ],

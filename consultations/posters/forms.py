@@ -18,6 +18,7 @@ from kit.form_layout import FormLayout, Link, Partial, SubmitButton, TheRest
 from kit.public_forms import KeyedForm
 from kit.stale_edits import StaleEditForm
 from programmes.models import Programme
+from programmes.nouns import in_words_of, reword
 from stakeholders.models import StakeholderGroup
 
 PHOTOGRAPH = "A JPEG, PNG or WebP picture of up to 25 MB, as telephones take them."
@@ -52,7 +53,7 @@ class PosterHandInForm(KeyedForm):
     """A poster. All that a group need not know, or has no time for, may be left out: the team completes it."""
 
     helper = FormLayout(
-        HTML("<h2>The poster</h2>"),
+        HTML("<h2>The {% noun 'poster' %}</h2>"),
         Partial("consultations/_photograph_kept.html"),
         "photograph",
         "title",
@@ -67,22 +68,22 @@ class PosterHandInForm(KeyedForm):
         "consent",
         "contact_name",
         "contact_details",
-        submit="Send the poster",
+        submit="Send the {% noun 'poster' %}",
         csrf=False,
     )
 
-    photograph = PhotographField(label="Photograph of the poster", required=False, help_text=f"{PHOTOGRAPH} {HEIC}")
-    title = LineField(called="Title", missing="Give the poster a title.", label="Title", max_length=200)
+    photograph = PhotographField(label="Photograph of the {poster}", required=False, help_text=f"{PHOTOGRAPH} {HEIC}")
+    title = LineField(called="Title", missing="Give the {poster} a title.", label="Title", max_length=200)
     group_name = LineField(
         called="Made by",
-        missing="Say who made the poster: the name of your group.",
+        missing="Say who made the {poster}: the name of your group.",
         label="Made by",
         help_text="The name of your group, as people know it.",
         max_length=200,
     )
     speaking_for = forms.ChoiceField(
         label="Whose voice is it?",
-        help_text="If the poster is shown, this stands beside it.",
+        help_text="If the {poster} is shown, this stands beside it.",
         required=False,
         error_messages={"invalid_choice": "Choose one of these groups, or none."},
     )
@@ -97,11 +98,11 @@ class PosterHandInForm(KeyedForm):
         called="Artist", label="Made with an artist? Name them here", required=False, max_length=200
     )
     consent = forms.ChoiceField(
-        label="May we show this poster to everybody, on this site and in print?",
+        label="May we show this {poster} to everybody, on this site and in print?",
         help_text="You can change your mind at any time: write to us, and it is gone from here at once.",
         choices=[("yes", "Yes, our group agrees"), ("no", "No, only on the wall at the event")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Say whether we may show this poster to everybody."},
+        error_messages={"required": "Say whether we may show this {poster} to everybody."},
     )
     contact_name = LineField(
         called="Your name",
@@ -123,6 +124,8 @@ class PosterHandInForm(KeyedForm):
     ) -> None:
         """`kept`: the photograph came with an earlier press."""
         super().__init__(data, files)
+        self.programme = programme
+        reword(self, programme)
         self.groups = offer_groups(self, programme)
         if not self.groups:
             del self.fields["speaking_for"]
@@ -137,13 +140,17 @@ class PosterHandInForm(KeyedForm):
         """See that there is something to look at or to read."""
         cleaned = super().clean() or {}
         if "photograph" not in self.errors and not (cleaned.get("photograph") or self.kept or any(self._answers())):
-            self.add_error("photograph", "Add a photograph, or write below what the poster says.")
+            self.add_error(
+                "photograph", in_words_of(self.programme, "Add a photograph, or write below what the {poster} says.")
+            )
         return cleaned
 
     def has_photograph(self, kept: bool) -> None:
         """Say whether there is a photograph already, which another one would replace."""
         self.kept = kept
-        self.fields["photograph"].label = "Another photograph instead" if kept else "Photograph of the poster"
+        self.fields["photograph"].label = (
+            "Another photograph instead" if kept else in_words_of(self.programme, "Photograph of the {poster}")
+        )
 
     @property
     def came(self) -> UploadedFile[Any] | None:
@@ -208,7 +215,7 @@ class PosterForm(StaleEditForm):
     alt_text = LineField(
         called="What the picture shows",
         label="What the picture shows",
-        help_text="For people who cannot see it. Needed before the poster is public.",
+        help_text="For people who cannot see it. Needed before the {poster} is public.",
         required=False,
         max_length=500,
     )
@@ -230,6 +237,7 @@ class PosterForm(StaleEditForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, poster: Poster) -> None:
         super().__init__(data)
         programme = poster.programme
+        reword(self, programme)
         self.groups = offer_groups(self, programme)
         stands = PosterSnapshot.of(poster)
         self.initial = stands.by_box() | {"version": stands.version()}

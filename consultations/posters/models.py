@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from kit.lifecycle import at_and_by
 from programmes.models import Programme
+from programmes.nouns import in_words_of, word_for
 from stakeholders.models import StakeholderGroup
 
 
@@ -116,7 +117,7 @@ class Poster(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Poster {self.number}: {self.name}" if self.number else self.name
+        return f"{word_for(self.programme, 'Poster')} {self.number}: {self.name}" if self.number else self.name
 
     def get_absolute_url(self) -> str:
         """The poster's own public page."""
@@ -131,7 +132,7 @@ class Poster(models.Model):
     @property
     def name(self) -> str:
         """What to call it, also before anybody has given it a title."""
-        return self.title or "Poster without a title yet"
+        return self.title or in_words_of(self.programme, "{Poster} without a title yet")
 
 
 class PosterAnswerQuerySet(models.QuerySet["PosterAnswer"]):

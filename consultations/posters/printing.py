@@ -11,6 +11,7 @@ from consultations.posters.models import PosterAnswer
 from kit.pdf import kept_pdf_of
 from kit.qr import qr_code
 from programmes.models import Programme
+from programmes.nouns import in_words_of
 
 SHEET = "css/poster-print.css"
 
@@ -26,7 +27,10 @@ def template_pdf(call: PosterCall, paper: str) -> bytes:
         "prompts": call.programme.poster_prompts.order_by("position"),
         "paper": paper,
         "address": address,
-        "code": qr_code(address, called="A code that leads to the page where this poster is handed in"),
+        "code": qr_code(
+            address,
+            called=in_words_of(call.programme, "A code that leads to the page where this {poster} is handed in"),
+        ),
     }
     text = render_to_string("consultations/poster_template.html", context)
     return kept_pdf_of(text, sheet=SHEET, colour=call.programme.thread_colour)
@@ -38,11 +42,12 @@ def captions_pdf(programme: Programme, paper: str) -> bytes | None:
     Raises PdfNotPossible where Pango is missing.
     """
     posters = programme.posters.published().select_related("programme", "speaking_for").order_by("number")
+    leads_to = in_words_of(programme, "A code that leads to the page of {poster}")
     captions = [
         {
             "poster": poster,
             "address": (address := settings.SITE_URL + poster.get_absolute_url()),
-            "code": qr_code(address, called=f"A code that leads to the page of poster {poster.number}"),
+            "code": qr_code(address, called=f"{leads_to} {poster.number}"),
         }
         for poster in posters.prefetch_related(Prefetch("answers", PosterAnswer.objects.in_order()))
     ]

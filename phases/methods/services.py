@@ -10,6 +10,7 @@ from accounts.models import User
 from kit.refusals import Refused
 from phases.models import Method, Phase, Reach
 from phases.verbs import Verb
+from programmes.nouns import in_words_of
 from stakeholders.models import Partnership, StakeholderGroup
 
 
@@ -36,7 +37,8 @@ def enter_reach(
         raise Refused("The day on which they were reached cannot be to come.", field="reached_on")
     elsewhere = {part.programme_id for part in (group, partnership) if part} - {phase.programme_id}
     if elsewhere or (method and method.phase_id != phase.pk):
-        raise Refused("The group, the organisation and the method must belong to this phase of the programme.")
+        wrong = "The group, the organisation and the method must belong to this phase of the {programme}."
+        raise Refused(in_words_of(phase.programme, wrong))
     with transaction.atomic():
         reach = Reach.objects.create(
             phase=phase,

@@ -1,21 +1,25 @@
-"""A programme's own words in a template."""
+"""A programme's own words in a template; `nouns` says how they are asked for."""
 
 from typing import Any
 
 from django import template
+from django.template import Context
 
 from programmes import nouns
 
 register = template.Library()
 
 
-@register.simple_tag
-def noun(programme: Any, which: str, many: bool = False, capital: bool = False) -> str:
-    """Write a programme's word for one or many of a noun; where the page has no programme, the usual word."""
-    return nouns.word_for(programme, which.replace(" ", "_"), many=many, capital=capital)
+@register.simple_tag(takes_context=True)
+def noun(context: Context, usual: str, of: Any = None) -> str:
+    """Write what a programme calls something that is usually called so; of the page's programme unless said otherwise.
+
+    Where the page has no programme, the usual word.
+    """
+    return nouns.word_for(of or context.get("programme"), usual)
 
 
-@register.simple_tag
-def counted(programme: Any, which: str, count: int) -> str:
+@register.simple_tag(takes_context=True)
+def counted(context: Context, usual: str, count: int, of: Any = None) -> str:
     """Write a count with a programme's word: "1 poster", "28 posters"."""
-    return nouns.counted(programme, which.replace(" ", "_"), count)
+    return nouns.counted(of or context.get("programme"), usual, count)

@@ -31,7 +31,7 @@ class AppointForm(ContactForm, NeedsForm):
         max_length=200,
         required=False,
         label="Who told you?",
-        help_text="Leave this empty if it was the representative.",
+        help_text="Leave this empty if they told you themselves.",
     )
     can_decide = forms.BooleanField(
         label="They said that they can decide for the organisation",
@@ -46,7 +46,7 @@ class AppointForm(ContactForm, NeedsForm):
     # Whom the page said would be replaced, not whoever speaks by now.
     replacing = forms.IntegerField(required=False, widget=forms.HiddenInput)
     shares_contact = forms.BooleanField(
-        required=False, label="The other representatives may see their e-mail address and telephone number"
+        required=False, label="Others who speak for an organisation may see their e-mail address and telephone number"
     )
     field_order = [
         "channel", "said_by", "name", "can_decide", "can_engage", "email", "telephone", "postal_address",

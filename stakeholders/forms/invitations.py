@@ -74,7 +74,7 @@ class NameForm(forms.Form):
         called="Your name",
         max_length=200,
         label="What is your name?",
-        help_text="As you would like us, and the other representatives, to write it.",
+        help_text="As you would like us, and the other {representatives}, to write it.",
         missing="Enter your name.",
     )
     helper = FormLayout(PageHeading("name"), Partial("stakeholders/_sign_in_address.html"), submit="Continue")
@@ -155,7 +155,7 @@ class SharingForm(forms.Form):
     """Whether other representatives may see how to reach somebody."""
 
     shares_contact = forms.ChoiceField(
-        label="May the other representatives see your e-mail address and telephone number?",
+        label="May the other {representatives} see your e-mail address and telephone number?",
         help_text="They see your name and organisation in any case. You can change this later.",
         choices=[("no", "No, only the team"), ("yes", "Yes, they may get in touch with me")],
         widget=forms.RadioSelect,

@@ -23,7 +23,9 @@ class OrganisationMendForm(MendForm):
             "form.groups",
             Div(
                 "group",
-                SubmitButton("Add the ticked groups to the programme", name="add_groups", style="secondary"),
+                SubmitButton(
+                    "Add the ticked groups to the {% noun 'programme' %}", name="add_groups", style="secondary"
+                ),
                 css_class="tl-card govuk-!-margin-bottom-6",
             ),
         ),
@@ -35,7 +37,7 @@ class OrganisationMendForm(MendForm):
         field = self.fields["group"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(name, name) for name in groups]
-        field.label = f"{several(len(groups), 'group')} that the programme does not know"
+        field.label = f"{several(len(groups), 'group')} that the {{programme}} does not know"
         self.groups = groups
         if not groups:
             del self.fields["group"]

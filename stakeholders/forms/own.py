@@ -76,7 +76,7 @@ class AboutMeForm(ContactForm, NeedsForm, StaleEditForm):
 
     shared_in = RowsField(
         queryset=Programme.objects.none(),
-        label="May other representatives see your e-mail address and telephone?",
+        label="May other {representatives} see your e-mail address and telephone?",
         help_text="They see your name and your organisation in any case. You can change your mind at any time. "
         "Nobody but the team sees your address and what you need.",
         required=False,

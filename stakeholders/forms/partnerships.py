@@ -12,6 +12,7 @@ from kit.days import day
 from kit.form_fields import DayMonthYearField, LineField, RowsField, WordsField
 from kit.form_layout import FormLayout, Link, Partial, SubmitButton, TheRest
 from programmes.models import Programme
+from programmes.nouns import reword
 from stakeholders.models import Partnership, Role, StakeholderGroup
 from stakeholders.name_matching import KnownOrganisations
 
@@ -92,7 +93,8 @@ class PartForm(forms.Form):
         required=False,
         widget=FEW_LINES,
         label="Why is it uniquely placed?",
-        help_text="For example “Run by carers, and known to most of them”. Representatives and the public may read it.",
+        help_text="For example “Run by carers, and known to most of them”. "
+        "{Representatives} and the public may read it.",
     )
     identified_by = LineField(
         called="Identified by",
@@ -109,12 +111,13 @@ class PartForm(forms.Form):
         called="What it does",
         required=False,
         widget=FEW_LINES,
-        label="What does it do in the programme?",
+        label="What does it do in the {programme}?",
     )
     from_on = DayMonthYearField(label="From when does it take part?", help_text="For example, 7 6 2016.")
 
     def __init__(self, data: Any = None, *, programme: Programme, known: KnownOrganisations, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        reword(self, programme)
         self.known = known
         groups = StakeholderGroup.objects.filter(programme=programme).order_by("name")
         if groups:

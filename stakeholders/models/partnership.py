@@ -12,6 +12,7 @@ from django.utils import timezone
 from kit.days import day_before
 from kit.refusals import InvalidTransition
 from programmes.models import Programme
+from programmes.nouns import word_for
 from stakeholders.models.organisation import Organisation
 
 
@@ -101,7 +102,9 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         """
         held = self.select_related("organisation").select_for_update(of=("self",), no_key=True).get(pk=pk)
         if held.is_over(at):
-            raise InvalidTransition(f"{held.organisation} is no longer part of the programme.")
+            raise InvalidTransition(
+                f"{held.organisation} is no longer part of the {word_for(held.programme, 'programme')}."
+            )
         return held
 
 

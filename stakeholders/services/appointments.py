@@ -9,6 +9,7 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.services import make_account
 from kit.refusals import InvalidTransition, Refused
+from programmes.nouns import word_for
 from stakeholders import emails
 from stakeholders.addresses import AddressRefused, checked_address
 from stakeholders.models import Appointment, Channel, ContactBy, Ending, Invitation, Partnership, Person
@@ -136,7 +137,8 @@ def _appoint(partnership: Partnership, **values: object) -> Appointment:
         with transaction.atomic():
             return Appointment.objects.create(partnership=partnership, **values)
     except IntegrityError as error:
-        raise Refused(f"{partnership.organisation} already has a representative.") from error
+        word = word_for(partnership.programme, "representative")
+        raise Refused(f"{partnership.organisation} already has its {word}.") from error
 
 
 def _person(*, name: str, email: str, told: dict[str, str], programme_id: int, by: User | None, at: datetime) -> Person:

@@ -14,6 +14,7 @@ from accounts.models import User
 from kit.lifecycle import move
 from kit.refusals import Refused
 from programmes.models import Programme
+from programmes.nouns import in_words_of
 from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
 from stakeholders.verbs import Verb
 
@@ -151,7 +152,7 @@ def _described(
     voice: MissingVoice, verb: Verb, details: MissingVoiceDetails, *, by: User, at: datetime
 ) -> MissingVoice:
     if details.group is not None and details.group.programme_id != voice.programme_id:
-        raise Refused("The group belongs to another programme.", field="group")
+        raise Refused(in_words_of(voice.programme, "The group belongs to another {programme}."), field="group")
     words = vars(details) | {"who": _tidy(details.who), "why": details.why.strip()}
     for name, value in words.items():
         setattr(voice, name, value)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kit.sheet_import.rows import ANOTHER, CheckedRows, ImportRow, RowState, fits, read_row
+from programmes.nouns import in_words_of
 from stakeholders.models import OrganisationImport, Role, StakeholderGroup
 from stakeholders.name_matching import KnownOrganisations, exact, likeness
 from stakeholders.sheet_import.fields import BY_KEY
@@ -68,6 +69,9 @@ class _Checker:
         groups = StakeholderGroup.objects.filter(programme=sheet.programme_id).values_list("pk", "name")
         self.groups = {likeness(name): pk for pk, name in groups}
         in_force = Q(until_on__isnull=True) | Q(until_on__gt=on)
+        self.unknown_group = in_words_of(
+            sheet.programme, "not a group of this {programme}. Correct it, or add the group."
+        )
         parts = sheet.programme.partnerships.filter(in_force)
         self.parts: set[tuple[int | str, str]] = set(parts.values_list("organisation", "role"))
         # Rows before this one: by the organisation and role they add, by exact name, by what a name is like.
@@ -112,7 +116,7 @@ class _Checker:
             row.unknown_groups = []
         elif row.unknown_groups:
             names = ", ".join(f"“{name}”" for name in row.unknown_groups)
-            row.fault("groups", f"{names}: not a group of this programme. Correct it, or add the group.")
+            row.fault("groups", f"{names}: {self.unknown_group}")
 
     def _group_names(self, text: str) -> Iterator[str]:
         """Yield the groups that a cell names; a comma separates them only where no semicolon does."""

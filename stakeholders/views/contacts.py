@@ -34,5 +34,5 @@ def contact_export(request: SignedInRequest, programme: Programme) -> HttpRespon
     form = posted(request, ExportContactsForm)
     if form.is_valid():
         taken = export_contacts(programme, **form.cleaned_data, by=request.user, at=timezone.now())
-        return as_csv(contacts_csv(taken), f"{programme.slug}-contacts.csv")
+        return as_csv(contacts_csv(programme, taken), f"{programme.slug}-contacts.csv")
     return render(request, "stakeholders/contact_export.html", {"programme": programme, "form": form})

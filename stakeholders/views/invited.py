@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kit.pages import act, posted
 from kit.refusals import InvalidTransition
+from programmes.nouns import reword
 from stakeholders.forms.invitations import ChooseForm, DeclineForm, PassOnForm
 from stakeholders.invitation_steps import STEPS, answers_in, filled_forms, first_open_step, step_after, step_before
 from stakeholders.links import LINK
@@ -125,6 +126,7 @@ def ask_step(request: HttpRequest, step: str, invitation: Invitation) -> HttpRes
     """Ask one thing, keep it, and go on to the next, or back to the check whence it was to be changed."""
     is_change = "change" in request.GET
     form = posted(request, STEPS[step], initial={"name": invitation.name} | invitation.typed)
+    reword(form, invitation.partnership.programme)
     if form.is_valid() and act(request, keep_typed, invitation, form=form, typed=form.cleaned_data, **BY_LINK):
         return redirect(f"stakeholders:invitation-{'check' if is_change else step_after(step)}", pk=invitation.pk)
     return draw(request, step, invitation, form=form, back="check" if is_change else step_before(step))

@@ -1,5 +1,6 @@
 """Organisations from a spreadsheet, at the team's desk: the pages of the import wizard."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from kit.sheet_import.rows import CheckedRows
 from kit.sheet_import.wizard import SheetImportWizard
 from programmes.desk import desk_page
 from programmes.models import Programme
+from programmes.nouns import reword
 from stakeholders.forms.organisation_imports import OrganisationMendForm
 from stakeholders.models import OrganisationImport
 from stakeholders.services import add_unknown_groups, import_organisations
@@ -52,7 +54,7 @@ def organisation_import_check(request: SignedInRequest, programme: Programme, pk
         if mended and "add_groups" in request.POST:
             act(request, add_unknown_groups, mended, names=request.POST.getlist("group"))
         return redirect(WIZARD.url("check", sheet))
-    return WIZARD.check_page(request, sheet, extra=_groups_to_add)
+    return WIZARD.check_page(request, sheet, extra=partial(_groups_to_add, programme))
 
 
 @desk_page("stakeholders.change_partnership", "POST")
@@ -73,7 +75,8 @@ def sheet_or_404(request: SignedInRequest, programme: Programme, pk: int) -> Org
     return get_object_or_404(sheets, programme=programme, uploaded_by=request.user, pk=pk)
 
 
-def _groups_to_add(checked: CheckedRows[OrganisationRow]) -> dict[str, Any]:
+def _groups_to_add(programme: Programme, checked: CheckedRows[OrganisationRow]) -> dict[str, Any]:
     """Return what the check shows of groups that rows name and the programme does not know."""
     names, lacking = unknown_groups(checked), sum(row.is_told_above for row in checked.rows)
-    return {"mend_form": OrganisationMendForm(groups=names), "lacking": lacking if lacking > FEW else 0}
+    mend_form = reword(OrganisationMendForm(groups=names), programme)
+    return {"mend_form": mend_form, "lacking": lacking if lacking > FEW else 0}

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
 from kit.pages import act, paged, posted
+from programmes.nouns import reword
 from stakeholders.corrections import OwnDetails
 from stakeholders.forms.own import AboutMeForm, OrganisationForm, StepDownCheckForm, StepDownForm
 from stakeholders.models import Appointment, StakeholderGroup
@@ -41,6 +42,7 @@ def about_me(request: SignedInRequest) -> HttpResponse:
         raise Http404
     person, programmes = appointments[0].person, [each.partnership.programme_id for each in appointments]
     form = posted(request, AboutMeForm, details=OwnDetails.of(person, at), programmes=programmes)
+    reword(form, appointments[0].partnership.programme if len(appointments) == 1 else None)
     if form.is_valid():
         done = "We have noted what you told us about yourself."
         said = {"details": form.snapshot, "version": form.cleaned_data["version"]}

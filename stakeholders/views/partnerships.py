@@ -11,6 +11,7 @@ from kit.pages import act, paged, posted
 from kit.spreadsheets import as_csv
 from programmes.desk import desk_page
 from programmes.models import Programme
+from programmes.nouns import word_for
 from stakeholders.corrections import corrections_of
 from stakeholders.forms.appointments import OnDayForm
 from stakeholders.forms.partnerships import (
@@ -98,8 +99,15 @@ def partnership_create(request: SignedInRequest, programme: Programme) -> HttpRe
     initial = {"from_on": timezone.localdate(), "role": "member"}
     form = posted(request, PartnershipForm, programme=programme, known=known, initial=initial)
     if form.is_valid():
-        done = "{0.organisation} takes part in the programme.".format
-        if partnership := act(request, add_partnership, programme, form=form, done=done, **form.for_service()):
+        word = word_for(programme, "programme")
+        if partnership := act(
+            request,
+            add_partnership,
+            programme,
+            form=form,
+            done=lambda made: f"{made.organisation} takes part in the {word}.",
+            **form.for_service(),
+        ):
             return redirect("stakeholders:partnership-detail", programme.slug, partnership.pk)
     context = {"programme": programme, "form": form, "names": known.suggestions()}
     return render(request, "stakeholders/partnership_create.html", context)

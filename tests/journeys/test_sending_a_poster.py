@@ -66,7 +66,7 @@ def test_group_sends_a_poster_by_keyboard_without_script_and_an_error_loses_noth
     write(page, "How to reach you", "robin.adeyemi@example.org")
     press(page, page.get_by_role("button", name="Send the poster"))
 
-    expect(page).to_have_title("Error: Hand in a poster: Connected people, connected communities – Throughline")
+    expect(page).to_have_title("Error: Hand in your poster: Connected people, connected communities – Throughline")
     expect(page.get_by_text("We have kept your photograph.")).to_be_visible()
     assert sideways(page) == 0
     press(page, page.get_by_role("alert").get_by_role("link", name="Give the poster a title."))

@@ -89,8 +89,9 @@ class Striker:
             if self.pid:
                 self.count += 1
                 if not self.struck and self.target in (self.count, name):
-                    os.kill(self.pid, self.signal)
+                    # Said first: whoever sees the worker end asks at once by what.
                     self.struck = name
+                    os.kill(self.pid, self.signal)
                     self.hit.set()
         if self.struck and self.signal == signal.SIGKILL:
             raise ConnectionAbortedError

@@ -91,7 +91,7 @@ def test_hat_for_a_colleague_keeps_their_account(give, staff_elsewhere, programm
     staff_elsewhere.refresh_from_db()
     assert staff_elsewhere.name == name
     assert staff_elsewhere.has_perm("programmes.view_desk", programme) is True
-    assert Message.objects.get().subject == "You have a new part in a programme"
+    assert Message.objects.get().subject == "You have a new part in Better neighbours"
 
 
 def test_hat_that_cannot_be_given_leaves_nothing(give, representative, lead, today):

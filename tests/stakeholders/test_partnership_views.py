@@ -236,7 +236,7 @@ def test_partnership_appoint_leaves_what_somebody_known_told_of_themself(desk, p
 def test_partnership_appoint_replaces_only_whom_the_page_named(desk, partnership):
     current = AppointmentFactory(partnership=partnership)
     refused = desk.post(here(partnership, "appoint/"), TOLD)
-    assert "already has a representative" in refused.text
+    assert "already has its representative" in refused.text
     desk.post(here(partnership, "appoint/"), TOLD | {"replacing": current.pk})
     current.refresh_from_db()
     assert (current.ending, Appointment.objects.filter(ended_at=None).count()) == ("replaced", 1)

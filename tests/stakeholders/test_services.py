@@ -63,7 +63,7 @@ def test_appoint_without_both_declarations_is_refused(partnership, lead, at, mis
 
 def test_appoint_second_representative_is_refused_and_leaves_nothing(partnership, lead, at):
     appoint(partnership, lead, at)
-    with pytest.raises(Refused, match="Befrienders already has a representative"):
+    with pytest.raises(Refused, match="Befrienders already has its representative"):
         appoint(partnership, lead, at, name="Sam Osei", email="sam@example.org")
     assert User.objects.filter(email="sam@example.org").count() == 0
     assert Person.objects.filter(name="Sam Osei").count() == 0

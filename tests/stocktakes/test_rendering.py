@@ -182,3 +182,18 @@ def test_edition_pdf_is_in_the_colour_that_was_frozen(world, gathered):
         drawn = b"".join(page.Contents.read_bytes() for page in document.pages)
     # 0b5c63 and 5e1a23, as the PDF writes colours.
     assert (b"0.043137 0.360784 0.388235" in drawn, b"0.368627 0.101961" in drawn) == (True, False)
+
+
+def test_edition_calls_things_as_its_programme_did_when_it_was_frozen(world, at):
+    def issued(title: str) -> tuple[bytes, bytes]:
+        edition = issue_stocktake(world.programme, title=title, foreword="So far.", by=world.lead, at=at)
+        return edition_html(edition), edition_csv(edition)
+
+    usual = issued("One")
+    world.programme.poster_words, world.programme.action_area_word = "sheets", "pledge"
+    world.programme.save()
+    own = issued("Two")
+    assert [b"Posters on the wall" in usual[0], b"Sheets on the wall" in own[0]] == [True, True]
+    assert [b"Came from posters" in usual[1], b"Came from sheets" in own[1]] == [True, True]
+    first = world.programme.stocktakes.get(number=1)
+    assert (edition_html(first), edition_csv(first)) == usual

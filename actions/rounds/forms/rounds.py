@@ -41,7 +41,7 @@ class RoundForm(forms.Form):
         called="The name",
         max_length=80,
         label="What is this round called?",
-        help_text="Proposers and the public read it, for example “September 2016”.",
+        help_text="{Proposers} and the public read it, for example “September 2016”.",
         missing="Enter a name for the round, for example “September 2016”.",
     )
     planned_on = DayMonthYearField(label="When will you open it?", help_text="For example, 1 9 2016.")

@@ -19,6 +19,7 @@ from kit.days import day
 from kit.pages import act, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
+from programmes.nouns import reword
 
 
 @desk_page("actions.view_rounds")
@@ -36,7 +37,7 @@ def round_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @desk_page("actions.run_rounds", "GET", "POST")
 def round_create(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Plan a round."""
-    form = posted(request, RoundForm, today=timezone.localdate())
+    form = reword(posted(request, RoundForm, today=timezone.localdate()), programme)
     if form.is_valid() and (planned := act(request, plan_round, programme, form=form, plan=form.plan)):
         return redirect("actions:round-open", slug=programme.slug, number=planned.number)
     return render(request, "actions/round_create.html", {"programme": programme, "form": form})
@@ -48,7 +49,7 @@ def round_edit(request: SignedInRequest, programme: Programme, number: int) -> H
     round = round_or_404(programme, number)
     if round.status != FollowUpRound.Status.PLANNED:
         return redirect("actions:round-detail", slug=programme.slug, number=number)
-    form = posted(request, RoundForm, today=timezone.localdate(), round=round)
+    form = reword(posted(request, RoundForm, today=timezone.localdate(), round=round), programme)
     if form.is_valid() and act(request, replan_round, round, form=form, plan=form.plan):
         return redirect("actions:round-open", slug=programme.slug, number=number)
     return render(request, "actions/round_edit.html", {"programme": programme, "round": round, "form": form})

@@ -17,6 +17,7 @@ from consultations.posters.snapshot import PosterSnapshot
 from consultations.verbs import Verb
 from kit.refusals import InvalidTransition, Refused, StaleEdit
 from kit.stale_edits import CHANGED_SINCE
+from programmes.nouns import in_words_of, word_for
 
 
 def edit_poster(poster: Poster, *, details: PosterSnapshot, version: str, by: User, at: datetime) -> Poster:
@@ -26,7 +27,9 @@ def edit_poster(poster: Poster, *, details: PosterSnapshot, version: str, by: Us
     when another hangs there, and with InvalidTransition when it is public and would lack what the public needs.
     """
     others = Poster.objects.filter(programme=poster.programme_id, number=details.number).exclude(pk=poster.pk)
-    taken = Refused(f"Another poster hangs under number {details.number}.", field="number")
+    taken = Refused(
+        f"Another {word_for(poster.programme, 'poster')} hangs under number {details.number}.", field="number"
+    )
     try:
         with transaction.atomic():
             locked = Poster.objects.select_for_update(of=("self",)).select_related("programme").get(pk=poster.pk)
@@ -50,7 +53,9 @@ def edit_poster(poster: Poster, *, details: PosterSnapshot, version: str, by: Us
         if details.number is not None and others.exists():
             raise taken from error
         raise InvalidTransition(
-            "This poster is public: it needs its title, its number and words for its picture."
+            in_words_of(
+                poster.programme, "This {poster} is public: it needs its title, its number and words for its picture."
+            )
         ) from error
     poster.refresh_from_db()
     return poster
@@ -66,7 +71,11 @@ def exchange_photograph(poster: Poster, *, file: UploadedFile[Any], by: User, at
         with transaction.atomic():
             stored = Poster.objects.select_for_update().get(pk=poster.pk)
             if stored.published_at is not None:
-                raise InvalidTransition("This poster is public. Take it down before its picture is exchanged.")
+                raise InvalidTransition(
+                    in_words_of(
+                        poster.programme, "This {poster} is public. Take it down before its picture is exchanged."
+                    )
+                )
             sent = SentPicture.objects.create(
                 programme_id=poster.programme_id, key=uuid4(), poster=poster, file=name, size=file.size or 0, sent_at=at
             )

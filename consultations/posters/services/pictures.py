@@ -16,6 +16,7 @@ from consultations.posters.pictures import NotAPicture, keep_picture
 from consultations.verbs import Verb
 from kit.lifecycle import move
 from outbox.services import ring
+from programmes.nouns import in_words_of
 
 logger = logging.getLogger(__name__)
 # Far longer than one picture takes; a worker that was lost holds it up for no longer than this.
@@ -69,7 +70,9 @@ def _settle(sent: SentPicture, poster: Poster, *, problem: str, by: User | None,
         # What the public sees is exchanged by nobody but who publishes it.
         drawn = Poster.objects.filter(pk=poster.pk, published_at__isnull=True)
         if not problem and not drawn.update(picture=poster.picture.name, width=poster.width, height=poster.height):
-            problem = "The poster is public already. Take it down before its picture is exchanged."
+            problem = in_words_of(
+                poster.programme, "The {poster} is public already. Take it down before its picture is exchanged."
+            )
         state = SentPicture.State.REFUSED if problem else SentPicture.State.DRAWN
         move(sent, to=state, field="state", problem=problem, claimed_until=None, file="")
         record(

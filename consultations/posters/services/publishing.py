@@ -14,6 +14,7 @@ from consultations.posters.publication_checks import missing_before_publication
 from consultations.verbs import Verb
 from kit.lifecycle import publish, swap, withdraw
 from kit.refusals import InvalidTransition, Refused
+from programmes.nouns import in_words_of
 
 
 def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
@@ -26,11 +27,13 @@ def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
     with transaction.atomic():
         stored = Poster.objects.select_for_update().get(pk=poster.pk)
         if missing := missing_before_publication(stored):
-            raise Refused(f"Before this poster is public it needs {get_text_list(missing, 'and')}.")
+            before = in_words_of(poster.programme, "Before this {poster} is public it needs")
+            raise Refused(f"{before} {get_text_list(missing, 'and')}.")
         if stored.sent_pictures.filter(state=SentPicture.State.RECEIVED).exists():
             raise InvalidTransition("Its photograph is still being made ready. Try again in a minute.")
         if not stored.consent_to_publish:
-            raise Refused(f"{stored.group_name or 'The group'} has not agreed that this poster is shown.")
+            agreed = in_words_of(poster.programme, "has not agreed that this {poster} is shown.")
+            raise Refused(f"{stored.group_name or 'The group'} {agreed}")
         publish(poster, by=by, at=at, among=Poster.objects.filter(consent_to_publish=True))
         record(Verb.PUBLISHED, poster, by=by, at=at, programme_id=poster.programme_id)
     return poster
@@ -46,8 +49,9 @@ def withdraw_poster(poster: Poster, *, reason: str, by: User, at: datetime) -> P
         raise Refused("Say why, or at whose word.")
     withdrawn: dict[str, Any] = {"withdrawn_at": at, "withdrawn_by": by, "withdrawal_reason": reason.strip()}
     withdrawn |= {"consent_to_publish": False, "published_at": None, "published_by": None}
+    already = in_words_of(poster.programme, "This {poster} is withdrawn already.")
     with transaction.atomic():
-        swap(poster, Poster.objects.filter(withdrawn_at=None), "This poster is withdrawn already.", **withdrawn)
+        swap(poster, Poster.objects.filter(withdrawn_at=None), already, **withdrawn)
         record(Verb.WITHDRAWN, poster, by=by, at=at, programme_id=poster.programme_id)
     return poster
 

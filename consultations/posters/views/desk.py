@@ -20,6 +20,7 @@ from kit.pages import act, posted
 from kit.pdf import PdfNotPossible
 from programmes.desk import desk_page
 from programmes.models import Programme
+from programmes.nouns import in_words_of
 
 MANAGE = "consultations.manage_hand_ins"
 WITHDRAW = "consultations.withdraw_poster"
@@ -51,7 +52,7 @@ def poster_captions(request: SignedInRequest, programme: Programme, paper: str) 
     except PdfNotPossible:
         return render(request, "consultations/poster_captions_missing.html", {"programme": programme}, status=503)
     if pdf is None:
-        raise Http404("No poster is public yet.")
+        raise Http404("Nothing is public yet.")
     response = HttpResponse(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{programme.slug}-captions-{paper}.pdf"'
     return response
@@ -128,7 +129,7 @@ def poster_consent(request: SignedInRequest, programme: Programme, pk: int) -> H
 def poster_withdraw(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Withdraw a poster at its group's word; it is gone from every public page at once."""
     poster, form = _poster_or_404(programme, pk), posted(request, WithdrawForm)
-    done = "The poster is withdrawn. It stands on no public page any more."
+    done = in_words_of(programme, "The {poster} is withdrawn. It stands on no public page any more.")
     if form.is_valid() and act(request, withdraw_poster, poster, form=form, done=done, **form.cleaned_data):
         return redirect("consultations:poster-review", programme.slug, pk)
     context = {"programme": programme, "poster": poster, "form": form}
@@ -138,7 +139,8 @@ def poster_withdraw(request: SignedInRequest, programme: Programme, pk: int) -> 
 @desk_page(PUBLISH, "POST")
 def poster_publish(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show a poster to everybody, or say what it still needs."""
-    act(request, publish_poster, _poster_or_404(programme, pk), done="Everybody can see this poster now.")
+    done = in_words_of(programme, "Everybody can see this {poster} now.")
+    act(request, publish_poster, _poster_or_404(programme, pk), done=done)
     return redirect("consultations:poster-review", programme.slug, pk)
 
 
