@@ -20,12 +20,10 @@ from actions.models import (
     Step,
 )
 from programmes.admin.actions import published
+from programmes.admin.hats import ANALYSTS, FACILITATORS
 from programmes.admin.inlines import StackedScopedInline
 from programmes.admin.read_only import ReadOnlyAdmin
 from programmes.admin.scoped import ScopedAdmin
-from programmes.models import Hat
-
-FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
 
 
 class ProposerInline(StackedScopedInline):
@@ -112,7 +110,7 @@ class FollowUpAdmin(ReadOnlyAdmin):
 @admin.register(ProgressUpdate)
 class ProgressUpdateAdmin(ReadOnlyAdmin):
     programme_paths = ["area__programme"]
-    view_hats = frozenset({Hat.LEAD, Hat.ANALYST})
+    view_hats = ANALYSTS
     list_display = ("area", "follow_up", "version", "status", "standing", "given_at")
     list_filter = ("status", "standing", "channel", "area__programme")
     list_select_related = ("area", "follow_up__proposer", "follow_up__round")
@@ -135,7 +133,7 @@ class FactorAdmin(ScopedAdmin):
     """Named here if need be; renamed and merged at the desk, where the trace is kept."""
 
     exclude = ("merged_into",)
-    change_hats = frozenset({Hat.LEAD, Hat.ANALYST})
+    change_hats = ANALYSTS
     list_display = ("name", "kind", "programme")
     list_filter = ("kind", "programme")
     list_select_related = ("programme",)

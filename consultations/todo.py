@@ -15,7 +15,7 @@ from programmes.nouns import counted
 def todo_counts() -> dict[str, Any]:
     """Return the annotations of a programme that `todo_items` reads."""
     return {
-        "feedback_to_review": count_of(Feedback.objects.filter(status=Feedback.Status.RECEIVED), "programme"),
+        "feedback_to_review": count_of(Feedback.objects.to_review(), "programme"),
         "posters_to_review": count_of(Poster.objects.to_review(), "programme"),
         "posters_to_transcribe": count_of(Poster.objects.to_transcribe(), "programme"),
         "conversations_to_read": count_of(Conversation.objects.to_review(), "programme"),

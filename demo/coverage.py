@@ -10,7 +10,7 @@ from consultations.coverage.gaps import gaps_of
 from consultations.coverage.services import close_phase
 from demo.programmes import Rows
 from demo.team import Team
-from phases.methods.services import enter_reach
+from phases.methods.services import ReachDetails, enter_reach
 from phases.models import Method
 from programmes.models import Programme
 from stakeholders.models import MissingVoice, Partnership
@@ -30,12 +30,14 @@ def load_coverage(programme: Programme, written: Rows, team: Team, at: datetime)
     for row in written["reached"]:
         enter_reach(
             phases[row["phase"]],
-            group=groups[row["group"]],
-            people=row["people"],
-            how=row["how"],
-            reached_on=row["on"],
-            method=Method.objects.filter(phase=phases[row["phase"]], name=row.get("method")).first(),
-            partnership=Partnership.objects.filter(programme=programme, organisation__name=row.get("by")).first(),
+            details=ReachDetails(
+                group=groups[row["group"]],
+                people=row["people"],
+                how=row["how"],
+                reached_on=row["on"],
+                method=Method.objects.filter(phase=phases[row["phase"]], name=row.get("method")).first(),
+                partnership=Partnership.objects.filter(programme=programme, organisation__name=row.get("by")).first(),
+            ),
             by=team.facilitator,
             at=begun_at.replace(year=row["on"].year + 1),
         )

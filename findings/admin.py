@@ -12,10 +12,8 @@ from findings.services import decide_finding, publish_finding, publish_theme, wi
 from kit.form_fields import WordsField
 from programmes.admin.actions import AdminAction, published
 from programmes.admin.forms import ScopedForm
+from programmes.admin.hats import ANALYSTS
 from programmes.admin.scoped import ScopedAdmin
-from programmes.models import Hat
-
-ANALYSTS = frozenset({Hat.LEAD, Hat.ANALYST})
 
 
 class DecideForm(forms.Form):

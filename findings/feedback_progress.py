@@ -8,8 +8,8 @@ from consultations.models import Conversation, Feedback
 from findings.models import Coding, Decision, Finding, Theme
 from programmes.thread import Thread
 
-# What was taken on and what came of it is the public page's to tell.
-BEYOND = ("taken-on", "came-of-it")
+# What was taken on and what came of it is for the public page to tell.
+LATER_STATIONS = ("taken-on", "came-of-it")
 Input = TypeVar("Input", Feedback, Conversation)
 
 
@@ -33,7 +33,7 @@ def thread_of(row: Feedback | Conversation) -> Thread:
     """Return the thread of what was read `with_progress`."""
     heard, agreed, refusal = (getattr(row, name) for name in ("was_heard", "was_agreed", "refusal"))
     if agreed:
-        return Thread.drawn_to("agreed", now=True, without=BEYOND)
+        return Thread.drawn_to("agreed", now=True, without=LATER_STATIONS)
     if heard:
-        return Thread.drawn_to("heard", now=True, without=BEYOND, reason=refusal or "")
-    return Thread.drawn_to("said", now=True, without=BEYOND)
+        return Thread.drawn_to("heard", now=True, without=LATER_STATIONS, reason=refusal or "")
+    return Thread.drawn_to("said", now=True, without=LATER_STATIONS)

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
 from consultations.asking.assignments import appointments_or_404
-from consultations.models import Conversation, Feedback
+from consultations.models import Feedback
 from findings.feedback_progress import thread_of, with_progress
+from findings.own_input import keys_of_own_input, own_input_of
+from kit.pages import page_of
 
 
 @signed_in_page()
@@ -15,16 +17,8 @@ def own_input(request: SignedInRequest) -> HttpResponse:
     """Show what we said, newest first, and what became of it."""
     at = timezone.now()
     appointments = appointments_or_404(request.user, at)
-    feedback = with_progress(Feedback.objects.of_representative(request.user, at).sent())
-    feedback = feedback.select_related("consultation", "meeting", "programme", "on_behalf_of__organisation")
-    conversations = with_progress(Conversation.objects.of_representative(request.user, at))
-    conversations = conversations.select_related("programme", "hand_in__appointment__partnership__organisation")
-    newest_first = conversations.order_by("-hand_in__handed_in_at", "-pk")
-    context = {
-        "appointments": appointments,
-        "feedback": [(each, thread_of(each)) for each in feedback],
-        "conversations": [(each, thread_of(each)) for each in newest_first],
-    }
+    page = page_of(request, keys_of_own_input(request.user, at))
+    context = {"appointments": appointments, "page": page, "said": own_input_of(page)}
     return render(request, "findings/own_input.html", context)
 
 

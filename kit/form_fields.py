@@ -1,4 +1,7 @@
-"""Form fields that Django has not: words kept as they were typed, a day in three boxes, several rows of a list."""
+"""Form fields that Django has not: words kept as they were typed, a day in three boxes, several rows of a list.
+
+Beside them stands what is asked of the days of a form: that they are in order, and none is still to come.
+"""
 
 from datetime import date
 from typing import Any
@@ -48,9 +51,12 @@ class WordsField(forms.CharField):
 
 
 class LineField(WordsField):
-    """Words on one line."""
+    """Words on one line, however they were spaced."""
 
     widget = forms.TextInput  # type: ignore[assignment]
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).split())
 
 
 class DayMonthYearWidget(forms.MultiWidget):
@@ -84,7 +90,10 @@ class DayMonthYearField(forms.MultiValueField):
         "invalid": "Enter the date in numbers, for example 7 6 2016.",
         "not_real": "Enter a real date, for example 7 6 2016.",
         "slip": "Enter a year from 1900 to 2100.",
+        "to_come": "The day must be today or earlier.",
     }
+    # The last day that is taken, where a form says so by `refuse_days_to_come`.
+    latest: date | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         wrong = {"invalid": self.default_error_messages["invalid"]}
@@ -104,7 +113,25 @@ class DayMonthYearField(forms.MultiValueField):
         # A year that must be a slip; and days are counted on from dates, which end with the year 9999.
         if not 1900 <= year <= 2100:
             raise forms.ValidationError(self.error_messages["slip"], code="slip")
+        if self.latest is not None and joined > self.latest:
+            raise forms.ValidationError(self.error_messages["to_come"], code="to_come")
         return joined
+
+
+def refuse_days_to_come(form: forms.Form, name: str, *, today: date) -> None:
+    """Let a form refuse, at one of its days, what is still to come; the field's message `to_come` says what to do."""
+    field = form.fields[name]
+    assert isinstance(field, DayMonthYearField)
+    field.latest = today
+
+
+def check_days_in_order(form: forms.Form, first: str, last: str, *, missing: str) -> None:
+    """Refuse, from a form's `clean`, a last day before the first, or (with `missing`) one without a first."""
+    first_on, last_on = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if last_on and not first_on and first not in form.errors:
+        form.add_error(first, missing)
+    if first_on and last_on and last_on < first_on:
+        form.add_error(last, "The last day must not be before the first.")
 
 
 class RowsField(forms.ModelMultipleChoiceField):

@@ -8,14 +8,13 @@ return render(request, "things/thing_rename.html", {"programme": programme, "thi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
@@ -25,6 +24,7 @@ View = Callable[..., HttpResponse]
 Form = TypeVar("Form", bound=forms.BaseForm)
 # The signed-in person, unless it is said otherwise.
 SIGNED_IN: Any = object()
+PAGE_SIZE = 50
 
 
 def posted(request: HttpRequest, form_class: type[Form], *args: Any, **kwargs: Any) -> Form:
@@ -84,12 +84,19 @@ def refuse(request: HttpRequest, refusal: Refused, form: forms.BaseForm | None =
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
-def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, size: int = 50) -> Page[Any]:
-    """Return the page of `rows` that the address asks for (`?page=2`), drawn with `govuk/_pagination.html`.
+def page_of(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> Page[Any]:
+    """Return the page of a list for which the address asks (`?page=2`), or the nearest that there is.
 
-    What is no number is the first page, and what is beyond the last one is the last.
+    `govuk/_pagination.html` leads to the others.
     """
     return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def without_page(request: HttpRequest) -> str:
+    """Return what else an address asks for, as the links to other pages of the list keep it: `name=oak&`."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return f"{asked.urlencode()}&" if asked else ""
 
 
 def allowed(methods: Collection[str]) -> list[str]:

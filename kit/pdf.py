@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.cache import cache as kept
+from django.http import HttpResponse
 
 # Each sheet imports this one, which names the four files.
 TYPEFACE = "css/typeface-print.css"
@@ -72,6 +73,13 @@ def kept_pdf_of(page: str, *, sheet: str, colour: str) -> bytes:
         pdf = pdf_of(page, sheet=sheet, colour=colour)
         kept.set(key, pdf, KEPT_SECONDS)
     return pdf
+
+
+def as_pdf(content: bytes, name: str, *, is_download: bool = False) -> HttpResponse:
+    """Return a PDF as an answer: shown by the browser, or kept as a file, under a name."""
+    how = "attachment" if is_download else "inline"
+    headers = {"Content-Disposition": f'{how}; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @cache

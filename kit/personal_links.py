@@ -6,7 +6,7 @@ written: a reminder carries the same link as the first message, and the database
 A room says once what its link opens, and makes pages of it:
 
     LINK = PersonalLink("phases.links", cookie="place", opens="phases:place-open", leads_to="phases:place-detail",
-                        rows=Attendance.objects.link_open, gone_template="phases/place_gone.html")
+                        rows=Attendance.objects.open_by_link, gone_template="phases/place_gone.html")
 
     @LINK.opening
     def place_open(request, token): ...       # `return LINK.let_in(request, token)`

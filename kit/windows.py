@@ -103,6 +103,10 @@ class WindowQuerySet(models.QuerySet[Row]):
         """Rows whose window has not begun at `at`."""
         return self.filter(Q(starts_at__isnull=True) | Q(starts_at__gt=at))
 
+    def begun(self, at: datetime) -> Self:
+        """Rows whose window has begun at `at`, whether it is open still or past."""
+        return self.filter(starts_at__lte=at)
+
     def open(self, at: datetime) -> Self:
         """Rows whose window is open at `at`."""
         return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), starts_at__lte=at)

@@ -1,25 +1,21 @@
 """The pages of those who look after mail, and the demonstration's page of mail."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kit.pages import act
+from kit.pages import act, page_of
 from outbox import operator_actions
 from outbox.models import MEANINGS, Message, State
 from outbox.overview import mail_overview
 from outbox.pages import demo_mail_page, operator_page
 from outbox.release_guard import release_mail
 
-PAGE_SIZE = 50
-
 
 @demo_mail_page
 def mail_list(request: HttpRequest) -> HttpResponse:
     """List all mail of the demonstration, the newest first."""
-    page = Paginator(Message.objects.newest_first(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "outbox/mail_list.html", {"page": page})
+    return render(request, "outbox/mail_list.html", {"page": page_of(request, Message.objects.newest_first())})
 
 
 @demo_mail_page
@@ -37,7 +33,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
     if state:
         rows = rows.filter(state=state)
     context = {
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page_of(request, rows),
         "shown": state,
         "meaning": MEANINGS[state] if state else "",
         "kept": f"state={state}&" if state else "",

@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from phases.models import Attendance, KeyGroup, KeyTask, Meeting, Method, Phase
+from programmes.admin.hats import FACILITATORS
 from programmes.admin.inlines import ScopedInline
 from programmes.admin.scoped import ScopedAdmin
 from programmes.models import Hat
-
-FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
 
 
 class KeyTaskInline(ScopedInline):

@@ -15,8 +15,8 @@ from django.utils import timezone
 from accounts.models import LogEntry
 from accounts.pages import SignedInRequest
 from kit.days import day
-from kit.pages import act, paged, posted
-from kit.pdf import PdfNotPossible, kept_pdf_of
+from kit.pages import act, page_of, posted
+from kit.pdf import PdfNotPossible, as_pdf, kept_pdf_of
 from programmes import permission_matrix as matrix
 from programmes.audit_display import in_words
 from programmes.desk import desk_page
@@ -85,10 +85,7 @@ def document_pdf(request: HttpRequest, programme: Programme, at: datetime, pk: s
         pdf = kept_pdf_of(text, sheet="css/document-print.css", colour=programme.thread_colour)
     except PdfNotPossible:
         return page("programmes/document_detail.html", _with_its_formats(document) | {"no_pdf": True}, status=503)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = f"{programme.slug}-document-{document.pk}-{print_size}-print.pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return as_pdf(pdf, f"{programme.slug}-document-{document.pk}-{print_size}-print.pdf")
 
 
 def _document_or_404(programme: Programme, pk: int) -> Document:
@@ -130,7 +127,7 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "today": today,
         "worn": sorted(members.exclude(until_on__lte=today), key=lambda member: list(Hat).index(Hat(member.hat))),
-        "page": paged(request, members.filter(until_on__lte=today).order_by("-until_on", "pk")),
+        "page": page_of(request, members.filter(until_on__lte=today).order_by("-until_on", "pk")),
         "may_change": request.user.has_perm("programmes.change_team", programme),
     }
     return render(request, "programmes/team.html", context)
@@ -187,7 +184,7 @@ def log(request: SignedInRequest, programme: Programme) -> HttpResponse:
     entries = LogEntry.objects.of_programme(programme.pk).select_related("by").order_by("-at", "-pk")
     if only_contacts:
         entries = entries.filter(verb__in=CONTACT_VERBS)
-    page_of = paged(request, entries)
+    shown = page_of(request, entries)
     kept = "only=contacts&" if only_contacts else ""
-    context = {"programme": programme, "page": page_of, "kept": kept, "entries": in_words(page_of, programme)}
+    context = {"programme": programme, "page": shown, "kept": kept, "entries": in_words(shown, programme)}
     return render(request, "programmes/log.html", context | {"only_contacts": only_contacts})

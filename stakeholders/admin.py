@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 from accounts.audit import record
 from accounts.models import User
 from programmes.admin.actions import AdminAction
-from programmes.admin.paths import programme_paths_of
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from programmes.admin.scoped import ScopedAdmin
 from programmes.models import Hat
+from programmes.paths import programme_paths_of
 from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.forms.appointments import AppointForm, EndAppointmentForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup

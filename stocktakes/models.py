@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -21,11 +21,6 @@ class StocktakeQuerySet(models.QuerySet["Stocktake"]):
     def listed(self) -> StocktakeQuerySet:
         """Editions newest first, without the account itself, which no list shows."""
         return self.defer("data", "foreword").order_by("-number")
-
-    def next_number(self) -> int:
-        """Return the number that the next edition among these has."""
-        newest: int | None = self.aggregate(newest=Max("number"))["newest"]
-        return (newest or 0) + 1
 
     def due(self, at: datetime) -> StocktakeQuerySet:
         """Editions waiting for their files that no worker has in hand, oldest first: the row is the queue."""

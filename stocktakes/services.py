@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from accounts.audit import record
 from accounts.models import User
 from kit.lifecycle import move
+from kit.numbering import next_number
 from kit.pdf import PdfNotPossible
 from kit.refusals import InvalidTransition
 from outbox.services import ring
@@ -46,17 +47,17 @@ def issue_stocktake(
         raise InvalidTransition("Only an edition that has been issued can be corrected.")
     try:
         with one_moment():
-            next_number = programme.stocktakes.next_number()
-            if number not in (None, next_number):
+            next_one = next_number(programme.stocktakes.all())
+            if number not in (None, next_one):
                 raise InvalidTransition(f"Edition {number} has been asked for already.")
-            edition = {"number": next_number, "title": title, "foreword": foreword}
+            edition = {"number": next_one, "title": title, "foreword": foreword}
             edition |= {"corrects": corrects.number if corrects else None}
             data, pictures = gather(programme, edition=edition, as_at=at)
         # Written in another transaction than that of the one moment, which could not wait for anybody who writes too.
         with transaction.atomic():
             stocktake = Stocktake.objects.create(
                 programme=programme,
-                number=next_number,
+                number=next_one,
                 title=title,
                 foreword=foreword,
                 corrects=corrects,

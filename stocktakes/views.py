@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
+from kit.numbering import next_number
 from kit.pages import act, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -31,7 +32,7 @@ def stocktake_desk_list(request: SignedInRequest, programme: Programme) -> HttpR
 @desk_page("stocktakes.issue_stocktake", "GET", "POST")
 def stocktake_issue(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Have the next edition gathered and made; pressed twice, it leads to the one edition that came of it."""
-    number = programme.stocktakes.next_number()
+    number = next_number(programme.stocktakes.all())
     form = posted(request, IssueForm, initial={"number": number}, editions=programme.stocktakes.listed().issued())
     reword(form, programme)
     if form.is_valid():

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from actions.areas.snapshots import AreaSnapshot, NewProposer, StepSnapshot
 from actions.contact_forms import email_or_telephone
-from kit.form_fields import DayMonthYearField, LineField, WordsField
+from kit.form_fields import DayMonthYearField, LineField, WordsField, refuse_days_to_come
 from kit.form_layout import FormLayout
 from kit.public_forms import KeyedForm
 from kit.stale_edits import StaleEditForm, in_order
@@ -149,7 +149,7 @@ class CaptureForm(AreaForm, KeyedForm):
     helper = FormLayout(submit="Take it down")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme, at: datetime) -> None:
-        begun = programme.meetings.filter(starts_at__lte=at).order_by("starts_at", "pk").last()
+        begun = programme.meetings.begun(at).order_by("starts_at", "pk").last()
         super().__init__(data, programme=programme, details=AreaSnapshot("", taken_on_at=begun.pk if begun else None))
         # A new one has no version that anybody else could have changed.
         del self.fields["version"]
@@ -195,19 +195,17 @@ class StepForm(forms.Form):
 class StepEditForm(StepForm, StaleEditForm):
     """A step as it stands, and the day on which it was done."""
 
-    done_on = DayMonthYearField(label="Done on", help_text="Leave it empty until it is done.", required=False)
+    done_on = DayMonthYearField(
+        label="Done on",
+        help_text="Leave it empty until it is done.",
+        required=False,
+        error_messages={"to_come": "This day is still to come. Enter the day on which it was done."},
+    )
     helper = FormLayout(submit="Save")
 
     def __init__(self, data: Any = None, *, details: StepSnapshot, today: date) -> None:
         super().__init__(data, initial=details.by_box() | {"version": details.version()})
-        self.today = today
-
-    def clean_done_on(self) -> date | None:
-        """Refuse a day that is still to come."""
-        done_on: date | None = self.cleaned_data["done_on"]
-        if done_on and done_on > self.today:
-            raise forms.ValidationError("This day is still to come. Enter the day on which it was done.")
-        return done_on
+        refuse_days_to_come(self, "done_on", today=today)
 
     @property
     def snapshot(self) -> StepSnapshot:

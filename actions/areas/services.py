@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts.audit import record
@@ -16,6 +15,7 @@ from actions.models import ActionArea, Proposer, Step
 from actions.person_matching import find_or_add_person
 from actions.verbs import Verb
 from kit.lifecycle import publish, withdraw
+from kit.numbering import next_number
 from kit.refusals import StaleEdit, SubmittedDifferently
 from kit.stale_edits import CHANGED_SINCE
 from programmes.models import Programme
@@ -42,8 +42,8 @@ def capture_area(
             if known.captured_version != sent:
                 raise SubmittedDifferently("This form has been sent already, with other words.")
             return known
-        last = programme.action_areas.aggregate(last=Max("number"))["last"] or 0
-        area = ActionArea(programme=programme, number=last + 1, captured_as=key, captured_version=sent)
+        number = next_number(programme.action_areas.all())
+        area = ActionArea(programme=programme, number=number, captured_as=key, captured_version=sent)
         _write(area, details)
         if proposer is not None:
             _put_forward(area, proposer, at)

@@ -13,10 +13,10 @@ from consultations.asking.models import Consultation, Feedback, FeedbackAnswer, 
 from consultations.asking.services import close_consultation, extend_consultation, open_consultation
 from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction
+from programmes.admin.hats import ANALYSTS
 from programmes.admin.inlines import ScopedInline
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from programmes.admin.scoped import ScopedAdmin
-from programmes.models import Hat
 
 
 class OpenForm(forms.Form):
@@ -109,7 +109,7 @@ class FeedbackAnswerInline(ReadOnlyInline):
 class FeedbackAdmin(ReadOnlyAdmin):
     """Looked up here, reviewed at the desk. Nobody else's draft is read."""
 
-    view_hats = frozenset({Hat.LEAD, Hat.ANALYST})
+    view_hats = ANALYSTS
     list_display = ("__str__", "consultation", "on_behalf_of", "speaking_for", "status", "said_at")
     list_filter = ("status", "programme")
     list_select_related = ("consultation", "on_behalf_of__organisation", "speaking_for")

@@ -93,7 +93,7 @@ class FeedbackForm(StaleEditForm):
         return [(question, text) for question, text in boxes if text.strip()]
 
 
-class AnswerBeside(LayoutObject):
+class AnswerReview(LayoutObject):
     """An answer as it was given, beside the box with what is published of it."""
 
     def __init__(self, answer: FeedbackAnswer) -> None:
@@ -103,7 +103,7 @@ class AnswerBeside(LayoutObject):
     def render(self, form: forms.Form, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         """Draw both."""
         box = self.get_rendered_fields(form, context, template_pack)
-        return render_to_string("consultations/_answer_beside.html", {"answer": self.answer, "box": box})
+        return render_to_string("consultations/_answer_review.html", {"answer": self.answer, "box": box})
 
 
 class ReviewForm(StaleEditForm):
@@ -130,7 +130,7 @@ class ReviewForm(StaleEditForm):
             widget=forms.Textarea({"rows": 5}),
         )
         self.helper = FormLayout(
-            *(AnswerBeside(answer) for answer in self.answers),
+            *(AnswerReview(answer) for answer in self.answers),
             Div("what_became_of_it", css_class="tl-section"),
             submit=[
                 SubmitButton("Publish", name="publish"),

@@ -24,6 +24,13 @@ class Audience(models.TextChoices):
     EVERYBODY = "everybody", "Everybody"
 
 
+class ConsultationQuerySet(WindowQuerySet["Consultation"]):
+    def at_address(self, programme_slug: str, slug: str, at: datetime) -> ConsultationQuerySet:
+        """The consultation that an address means, once it has begun; should two phases use one slug, the newer one."""
+        begun = self.begun(at).filter(slug=slug, phase__programme__slug=programme_slug)
+        return self.filter(pk__in=begun.order_by("-starts_at", "-pk").values("pk")[:1])
+
+
 class Consultation(models.Model):
     """A call for input in a phase: what can still change and what cannot, its questions, its opening window."""
 
@@ -42,7 +49,7 @@ class Consultation(models.Model):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
 
-    objects = WindowQuerySet["Consultation"].as_manager()
+    objects = ConsultationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -89,6 +96,10 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def sent(self) -> FeedbackQuerySet:
         """Everything that was sent, reviewed or not, newest first. What is being written is nobody's to see."""
         return self.exclude(status=Feedback.Status.DRAFT).order_by("-said_at", "-pk")
+
+    def in_order_of_review(self) -> FeedbackQuerySet:
+        """Everything that was sent: first what waits to be read, the oldest first; then the last reviewed first."""
+        return self.sent().order_by(models.F("reviewed_at").desc(nulls_first=True), "said_at", "pk")
 
     def of_representative(self, user: User, at: datetime) -> FeedbackQuerySet:
         """What was said on behalf of the partnerships for which `user` speaks at a moment, whoever spoke then."""

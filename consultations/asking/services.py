@@ -1,6 +1,7 @@
 """When a consultation is open; what a representative says in it: written, sent once, reviewed, and answered."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models, transaction
@@ -22,38 +23,37 @@ SPEAKS_NO_LONGER = (
 CHANGED_SINCE_IT_WAS_READ = "This was changed in another window since you read it. Read it through once more."
 
 
+@dataclass(frozen=True)
+class WindowChange:
+    """What becomes of a window: its new moments, among which rows it may change, and what is said of others."""
+
+    window: dict[str, datetime | None]
+    allowed: models.QuerySet[Consultation]
+    refusal: str
+    reason: str = ""
+
+
 def open_consultation(
     consultation: Consultation, *, by: User, at: datetime, ends_at: datetime | None = None
 ) -> Consultation:
     """Open a consultation now, until `ends_at` (None: as planned); it counts as open since the hour began.
 
-    Refuses an end that is not on the hour, and with InvalidTransition one that began.
+    Refuses an end that is not on the hour, and with InvalidTransition a consultation that has begun.
     """
     refuse_off(HOUR, ends_at, field="ends_at")
-    return _set(
-        consultation,
-        Verb.OPENED,
+    change = WindowChange(
+        {"starts_at": beginning_of_hour(at), "ends_at": ends_at or consultation.ends_at},
         Consultation.objects.upcoming(at),
         "This consultation has begun already.",
-        by=by,
-        at=at,
-        starts_at=beginning_of_hour(at),
-        ends_at=ends_at or consultation.ends_at,
     )
+    return _change_window(consultation, Verb.OPENED, change, by=by, at=at)
 
 
 def close_consultation(consultation: Consultation, *, by: User, at: datetime) -> Consultation:
     """Close a consultation now. Refuses with InvalidTransition when it is not open."""
-    return _set(
-        consultation,
-        Verb.CLOSED,
-        Consultation.objects.open(at).filter(starts_at__lt=at),
-        "This consultation is not open.",
-        by=by,
-        at=at,
-        ends_at=at,
-        closed_by=by,
-    )
+    still_open = Consultation.objects.open(at).filter(starts_at__lt=at)
+    change = WindowChange({"ends_at": at}, still_open, "This consultation is not open.")
+    return _change_window(consultation, Verb.CLOSED, change, by=by, at=at)
 
 
 def extend_consultation(
@@ -69,38 +69,27 @@ def extend_consultation(
     if ends_at <= at or consultation.ends_at is None or ends_at <= consultation.ends_at:
         raise Refused("The new end must lie ahead, and after the end that was given.")
     refuse_off(HOUR, ends_at, field="ends_at")
-    return _set(
-        consultation,
-        Verb.EXTENDED,
-        Consultation.objects.filter(ends_at=consultation.ends_at, starts_at__lte=at),
+    change = WindowChange(
+        {"ends_at": ends_at},
+        Consultation.objects.begun(at).filter(ends_at=consultation.ends_at),
         "Somebody else has changed when this consultation ends, or it has not begun.",
-        by=by,
-        at=at,
-        ends_at=ends_at,
-        reason=reason.strip(),
+        reason.strip(),
     )
+    return _change_window(consultation, Verb.EXTENDED, change, by=by, at=at)
 
 
-def _set(
-    consultation: Consultation,
-    verb: Verb,
-    allowed: models.QuerySet[Consultation],
-    refusal: str,
-    *,
-    by: User,
-    at: datetime,
-    reason: str = "",
-    closed_by: User | None = None,
-    **window: datetime | None,
+def _change_window(
+    consultation: Consultation, verb: Verb, change: WindowChange, *, by: User, at: datetime
 ) -> Consultation:
-    """Move the window by compare-and-swap, and log it from … to."""
-    moments = {f"old_{name}": getattr(consultation, name) for name in window} | window
+    """Change the window by compare-and-swap, and log how it was and how it is."""
+    moments = {f"old_{name}": getattr(consultation, name) for name in change.window} | change.window
     details = {name: moment.isoformat() for name, moment in moments.items() if moment}
+    if change.reason:
+        details["reason"] = change.reason
+    is_closed = verb == Verb.CLOSED
     with transaction.atomic():
-        closed = {"closed_at": at if closed_by else None, "closed_by": closed_by}
-        swap(consultation, allowed, refusal, **window, **closed)
-        if reason:
-            details["reason"] = reason
+        closed = {"closed_at": at if is_closed else None, "closed_by": by if is_closed else None}
+        swap(consultation, change.allowed, change.refusal, **change.window, **closed)
         record(verb, consultation, by=by, at=at, programme_id=consultation.phase.programme_id, **details)
     return consultation
 

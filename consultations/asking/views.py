@@ -20,7 +20,7 @@ from consultations.asking.assignments import (
 from consultations.asking.forms import FeedbackForm, ReviewForm
 from consultations.asking.models import Consultation, Feedback
 from consultations.asking.services import review_feedback, save_draft, submit_feedback
-from kit.pages import act, posted
+from kit.pages import act, page_of, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.models import Appointment
@@ -79,10 +79,8 @@ def feedback_check(request: SignedInRequest, slug: str, consultation: str) -> Ht
 def _assignment_or_404(request: SignedInRequest, slug: str, consultation: str, at: datetime) -> Assignment:
     """Return what is asked of this person; what is not theirs, has not begun or is not there is alike not there."""
     appointments = appointments_of(request.user, at=at)
-    begun = Consultation.objects.filter(starts_at__lte=at, slug=consultation, phase__programme__slug=slug)
-    # Should two phases use one slug, the newer consultation is meant.
-    newest = begun.filter(pk__in=begun.order_by("-starts_at", "-pk").values("pk")[:1])
-    assignment = choose_assignment(assignments_of(appointments, newest), request.GET.get("for"))
+    assignments = assignments_of(appointments, Consultation.objects.at_address(slug, consultation, at))
+    assignment = choose_assignment(assignments, request.GET.get("for"))
     if assignment is None:
         raise Http404
     return assignment
@@ -94,8 +92,7 @@ def _ended_assignment(request: SignedInRequest, slug: str, consultation: str, at
     if request.method != "POST" or spoke.current(at).exists():
         return None
     ended = spoke.select_related("partnership__organisation", "partnership__programme").order_by("-started_at", "-pk")
-    consultations = Consultation.objects.filter(starts_at__lte=at, slug=consultation)
-    return next(iter(assignments_of(list(ended), consultations)), None)
+    return next(iter(assignments_of(list(ended), Consultation.objects.at_address(slug, consultation, at))), None)
 
 
 def _no_longer(request: SignedInRequest, assignment: Assignment) -> HttpResponse:
@@ -137,11 +134,13 @@ def _go_on(
 @desk_page()
 def feedback_review_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show what waits to be read, oldest first; and what has been read."""
-    feedback = Feedback.objects.filter(programme=programme).select_related(*RELATED)
+    feedback = Feedback.objects.filter(programme=programme).in_order_of_review()
+    page = page_of(request, feedback.select_related(*RELATED))
     context = {
         "programme": programme,
-        "waiting": feedback.to_review(),
-        "reviewed": feedback.filter(reviewed_at__isnull=False).order_by("-reviewed_at", "-pk"),
+        "page": page,
+        "waiting": [each for each in page if each.reviewed_at is None],
+        "reviewed": [each for each in page if each.reviewed_at is not None],
     }
     return render(request, "consultations/feedback_review_list.html", context)
 

@@ -5,10 +5,8 @@ from django.contrib import admin
 from consultations.conversations.models import Conversation
 from consultations.conversations.services import publish_conversation, withdraw_conversation
 from programmes.admin.actions import published
+from programmes.admin.hats import FACILITATORS
 from programmes.admin.scoped import ScopedAdmin
-from programmes.models import Hat
-
-FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
 
 
 @admin.register(Conversation)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils import timezone
 from consultations.conversations.models import Conversation
 from consultations.conversations.services import ConversationWords
 from consultations.conversations.snapshot import ConversationSnapshot
-from kit.form_fields import DayMonthYearField, LineField, WordsField
+from kit.form_fields import DayMonthYearField, LineField, WordsField, refuse_days_to_come
 from kit.form_layout import FormLayout, SubmitButton
 from kit.public_forms import KeyedForm
 from kit.stale_edits import StaleEditForm
@@ -30,7 +30,10 @@ class ConversationForm(KeyedForm):
         help_text="The team or the network, for example district nurses, or a lunch club. No names of people.",
         max_length=200,
     )
-    held_on = DayMonthYearField(label="When?")
+    held_on = DayMonthYearField(
+        label="When?",
+        error_messages={"to_come": "This day is still to come. Enter the day on which you talked."},
+    )
     people_count = forms.IntegerField(
         label="How many took part?",
         help_text="A rough number will do. Small numbers are never shown.",
@@ -52,14 +55,7 @@ class ConversationForm(KeyedForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, at: datetime) -> None:
         super().__init__(data)
-        self.today = timezone.localdate(at)
-
-    def clean_held_on(self) -> date:
-        """Refuse a day that is still to come."""
-        held_on: date = self.cleaned_data["held_on"]
-        if held_on > self.today:
-            raise forms.ValidationError("This day is still to come. Enter the day on which you talked.")
-        return held_on
+        refuse_days_to_come(self, "held_on", today=timezone.localdate(at))
 
     def words(self) -> ConversationWords:
         """Return what was written, as `log_conversation` takes it."""

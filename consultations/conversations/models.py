@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from accounts.models import User
 from kit.lifecycle import at_and_by
@@ -21,6 +21,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def to_review(self) -> ConversationQuerySet:
         """Conversations that are not public, the oldest first."""
         return self.filter(published_at__isnull=True).order_by("pk")
+
+    def in_order_of_review(self) -> ConversationQuerySet:
+        """All of them: first what is not public, the oldest first; then what is, by number."""
+        is_public = Q(published_at__isnull=False)
+        return self.order_by(Case(When(is_public, then=1), default=0), Case(When(is_public, then="number")), "pk")
 
     def of_representative(self, user: User, at: datetime) -> ConversationQuerySet:
         """Conversations logged for the partnerships for which `user` speaks at a moment, whoever spoke then."""

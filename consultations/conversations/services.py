@@ -7,7 +7,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from accounts.audit import record
 from accounts.models import User
@@ -19,6 +18,7 @@ from consultations.hand_ins.models import Channel, HandIn
 from consultations.verbs import Verb
 from kit.fingerprints import fingerprint_of
 from kit.lifecycle import publish, withdraw
+from kit.numbering import next_number
 from kit.refusals import StaleEdit
 from kit.stale_edits import CHANGED_SINCE
 from programmes.models import Programme
@@ -122,9 +122,9 @@ def publish_conversation(conversation: Conversation, *, by: User, at: datetime) 
         # One at a time: each gets a number of its own.
         Programme.objects.select_for_update().get(pk=conversation.programme_id)
         others = Conversation.objects.filter(programme=conversation.programme_id)
-        highest = others.aggregate(highest=Max("number"))["highest"] or 0
-        if others.filter(pk=conversation.pk, number__isnull=True).update(number=highest + 1):
-            conversation.number = highest + 1
+        number = next_number(others)
+        if others.filter(pk=conversation.pk, number__isnull=True).update(number=number):
+            conversation.number = number
         publish(conversation, by=by, at=at)
         record(Verb.PUBLISHED, conversation, by=by, at=at, programme_id=conversation.programme_id)
     return conversation

@@ -25,7 +25,7 @@ from consultations.conversations.services import (
 )
 from consultations.hand_ins.models import Channel, HandIn
 from consultations.hand_ins.pages import SHOWN_FOR, call_or_404, hand_in_page
-from kit.pages import act, posted
+from kit.pages import act, page_of, posted
 from kit.public_forms import may_send, open_page
 from kit.windows import Clock
 from programmes.desk import desk_page
@@ -60,11 +60,12 @@ def conversation_log(request: SignedInRequest, pk: int) -> HttpResponse:
 @desk_page()
 def conversation_review_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show which conversations wait to be read, and which are public."""
-    conversations = Conversation.objects.filter(programme=programme)
+    page = page_of(request, programme.conversations.in_order_of_review().select_related("hand_in"))
     context = {
         "programme": programme,
-        "waiting": conversations.to_review().select_related("hand_in"),
-        "public": conversations.published().order_by("number"),
+        "page": page,
+        "waiting": [each for each in page if each.published_at is None],
+        "public": [each for each in page if each.published_at is not None],
         "may_manage": request.user.has_perm(MANAGE, programme),
     }
     return render(request, "consultations/conversation_review_list.html", context)

@@ -1,4 +1,4 @@
-"""What lies behind one cell of coverage: which organisations, and what each of them did."""
+"""What one cell of coverage is made of: which organisations, and what each of them did."""
 
 from __future__ import annotations
 
@@ -9,28 +9,27 @@ from django.db.models import Q, QuerySet
 
 from consultations.asking.models import Feedback
 from consultations.coverage.matrix import Cell
-from phases.models import Attendance, KeyGroup, Phase, Reach
-from programmes.models import Programme
+from phases.models import Attendance, KeyGroup, Phase
 from stakeholders.models import Partnership, StakeholderGroup
 
 
 @dataclass
-class Behind:
-    """One organisation behind a cell, with what it did there."""
+class CellOrganisation:
+    """One organisation counted in a cell, with what it did there."""
 
     partnership: Partnership
-    deeds: list[str] = field(default_factory=list)
+    activities: list[str] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
 
 
-def organisations_behind(group: StakeholderGroup, cell: Cell) -> list[Behind]:
-    """Return the organisations of one cell by name, each with its deeds in that phase or consultation."""
+def organisations_in_cell(group: StakeholderGroup, cell: Cell) -> list[CellOrganisation]:
+    """Return the organisations counted in a cell by name, each with what it did in that phase or consultation."""
     partnerships = Partnership.objects.filter(pk__in=cell.partnerships).select_related("organisation")
     by_name = sorted(partnerships, key=lambda each: (each.organisation.name.lower(), each.pk))
-    behind = {each.pk: Behind(each) for each in by_name}
+    organisations = {each.pk: CellOrganisation(each) for each in by_name}
     phase, consultation = cell.column.phase, cell.column.consultation
-    for pk, deeds in (_took_part(phase, cell) if phase else {}).items():
-        behind[pk].deeds += sorted(deeds)
+    for pk, activities in (_activities(phase, cell) if phase else {}).items():
+        organisations[pk].activities += sorted(activities)
     if phase or consultation:
         sent = Feedback.objects.sent().filter(_of(cell, "on_behalf_of"))
         if consultation:
@@ -39,8 +38,8 @@ def organisations_behind(group: StakeholderGroup, cell: Cell) -> list[Behind]:
             sent = sent.filter(consultation__phase=phase)
         for each in sent.select_related("on_behalf_of", "consultation", "speaking_for").order_by("said_at", "pk"):
             if each.on_behalf_of:
-                behind[each.on_behalf_of.merged_into_id or each.on_behalf_of.pk].feedback.append(each)
-    return list(behind.values())
+                organisations[each.on_behalf_of.merged_into_id or each.on_behalf_of.pk].feedback.append(each)
+    return list(organisations.values())
 
 
 def _of(cell: Cell, partnership: str) -> Q:
@@ -48,8 +47,9 @@ def _of(cell: Cell, partnership: str) -> Q:
     return Q(**{f"{partnership}__in": cell.partnerships}) | Q(**{f"{partnership}__merged_into__in": cell.partnerships})
 
 
-def _took_part(phase: Phase, cell: Cell) -> dict[int, set[str]]:
-    deeds: dict[int, set[str]] = defaultdict(set)
+def _activities(phase: Phase, cell: Cell) -> dict[int, set[str]]:
+    """Return, by partnership, which meetings it came to and which key groups it was in."""
+    activities: dict[int, set[str]] = defaultdict(set)
     attended = Attendance.objects.present().filter(_of(cell, "partnership"), meeting__phase=phase)
     clustered = KeyGroup.objects.filter(_of(cell, "members"), phase=phase)
     done = [
@@ -59,17 +59,11 @@ def _took_part(phase: Phase, cell: Cell) -> dict[int, set[str]]:
     ]  # fmt: skip
     for verb, (pk, merged_into, title) in done:
         if (merged_into or pk) in cell.partnerships:
-            deeds[merged_into or pk].add(f"{verb} “{title}”")
-    return deeds
+            activities[merged_into or pk].add(f"{verb} “{title}”")
+    return activities
 
 
 def silent_members(group: StakeholderGroup, cell: Cell) -> QuerySet[Partnership]:
-    """Return the members that say they speak for the group and are not behind the cell: whom to ask first."""
+    """Return the members that say they speak for the group and are not counted in the cell: whom to ask first."""
     members = group.partnerships.members().filter(until_on=None).exclude(pk__in=cell.partnerships)
     return members.select_related("organisation").order_by("organisation__name", "pk")
-
-
-def reaches_behind(programme: Programme, group: StakeholderGroup) -> QuerySet[Reach]:
-    """Return how people of a group were reached, the newest first."""
-    reaches = Reach.objects.filter(phase__programme=programme, group=group).order_by("-reached_on", "-pk")
-    return reaches.select_related("phase", "partnership__organisation", "method", "entered_by", "group")

@@ -1,6 +1,6 @@
 """Who is heard and who is not: every group of a programme against being there, taking part, speaking and being reached.
 
-Organisations are counted as they are. People are counted only through `stakeholders.disclosure`: nothing here keeps a
+Organisations are counted as they are. People are counted only through `kit.disclosure`: nothing here keeps a
 true count of them, so that no page or file that is drawn from it can show one.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from consultations.coverage.columns import PEOPLE, Column, phase_code
-from consultations.coverage.partnerships import Parts
+from consultations.coverage.partnerships import GroupPartnerships
 from consultations.coverage.people import people_published, people_reached, people_shown, quarter_of
 from kit.disclosure.rounding import Breakdown
 from phases.models import Phase
@@ -63,14 +63,14 @@ class Coverage:
     columns: list[Column]
     rows: list[Row]
     people: Breakdown[int]
-    # The names behind the numbers of partnerships.
+    # The names of partnerships by their keys.
     organisations: dict[int, str]
     # The moment as of which people are told, where that is not now.
     people_at: datetime | None = None
 
     @classmethod
     def read(cls, programme: Programme, at: datetime, *, in_public: bool = False) -> Coverage:
-        """Read how well each group of `programme` is heard at a moment, in as many queries however large it is.
+        """Read how well each group of `programme` is heard at a moment. Its size does not change the number of queries.
 
         *Represented* is a group for which a current member has a current representative. *Took part* and *said
         something* are what happened, and stay true of organisations that have left since; one that was merged into
@@ -78,23 +78,23 @@ class Coverage:
         groups of its organisation. `in_public` tells people reached as they stood when the quarter began: whoever looks
         every day learns nothing of a day.
         """
-        parts = Parts.read(programme, at)
+        there = GroupPartnerships.read(programme, at)
         thresholds = thresholds_of(programme)
-        keys = [group.pk for group in parts.groups]
+        keys = [group.pk for group in there.groups]
         people = people_published(programme, keys, at) if in_public else people_reached(programme, keys)
-        columns = [*parts.behind, Column(PEOPLE, "People reached")]
+        columns = [*there.by_column, Column(PEOPLE, "People reached")]
 
         def row(group: StakeholderGroup) -> Row:
             cells = [
-                Cell(column, verdict(len(there[group.pk]), thresholds.organisations), frozenset(there[group.pk]))
-                for column, there in parts.behind.items()
+                Cell(column, verdict(len(found[group.pk]), thresholds.organisations), frozenset(found[group.pk]))
+                for column, found in there.by_column.items()
             ]
             shown = people_shown(people, group.pk)
             cells.append(Cell(columns[-1], verdict_of_people(shown, thresholds.people), people=shown))
             return Row(group, cells)
 
-        rows, people_at = [row(group) for group in parts.groups], quarter_of(at) if in_public else None
-        return cls(programme, thresholds, columns, rows, people, parts.names, people_at)
+        rows, people_at = [row(group) for group in there.groups], quarter_of(at) if in_public else None
+        return cls(programme, thresholds, columns, rows, people, there.names, people_at)
 
     @property
     def represented(self) -> list[Row]:
@@ -118,5 +118,5 @@ class Coverage:
         return [group for group, cell in cells if cell and cell.verdict == Verdict.NOBODY]
 
     def names(self, cell: Cell) -> list[str]:
-        """Return the organisations behind a cell."""
+        """Return the names of the organisations that are counted in a cell."""
         return sorted((self.organisations[pk] for pk in cell.partnerships), key=str.lower)

@@ -1,4 +1,4 @@
-"""Which partnerships stand behind each group: who is represented, took part, said something."""
+"""Which partnerships are there for each group: who is represented, took part, said something."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from stakeholders.models import (
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Which partnerships stand behind each group, in each respect."""
+class GroupPartnerships:
+    """Which partnerships are there for each group, column by column."""
 
     groups: list[StakeholderGroup]
     names: dict[int, str]
-    behind: dict[Column, dict[int, set[int]]]
+    by_column: dict[Column, dict[int, set[int]]]
 
     @classmethod
-    def read(cls, programme: Programme, at: datetime) -> Parts:
+    def read(cls, programme: Programme, at: datetime) -> GroupPartnerships:
         """Read them as they are at a moment."""
         groups = sorted(programme.stakeholder_groups.all(), key=_place)
         rows = list(programme.partnerships.members().values_list("pk", "merged_into", "organisation__name"))
@@ -49,7 +49,7 @@ class Parts:
 
         on = timezone.localtime(at).date()
         current = programme.partnerships.members().current(on).represented(at)
-        behind = {Column(REPRESENTED, "Represented now"): of(current.values_list("pk", flat=True))}
+        by_column = {Column(REPRESENTED, "Represented now"): of(current.values_list("pk", flat=True))}
         said: dict[int, dict[int, set[int]]] = defaultdict(lambda: {group.pk: set() for group in groups})
         gave: dict[int, set[int]] = defaultdict(set)
         for consultation, phase, partnership, speaking_for in _feedback(programme):
@@ -59,18 +59,18 @@ class Parts:
                 if group == speaking_for or (speaking_for is None and pk in pks):
                     said[consultation][group].add(pk)
         consultations = list(Consultation.objects.filter(phase__programme=programme).order_by("starts_at", "pk"))
-        came = _came(programme)
+        present = _present(programme)
         for phase in _begun(programme.phases.order_by("position"), at):
-            there = of(came[phase.pk] | gave[phase.pk])
+            there = of(present[phase.pk] | gave[phase.pk])
             # Whoever spoke for a group took part for it, even where another organisation is the one that it has.
             for asked in consultations:
                 if asked.phase_id == phase.pk:
                     there = {group: pks | said[asked.pk][group] for group, pks in there.items()}
-            behind[Column(phase_code(phase), phase.name, "Took part", phase=phase)] = there
+            by_column[Column(phase_code(phase), phase.name, "Took part", phase=phase)] = there
         for asked in _begun(consultations, at):
             column = Column(f"consultation-{asked.pk}", asked.title, "Said something", consultation=asked)
-            behind[column] = said[asked.pk]
-        return cls(groups, names, behind)
+            by_column[column] = said[asked.pk]
+        return cls(groups, names, by_column)
 
 
 def _place(group: StakeholderGroup) -> tuple[int, str]:
@@ -105,12 +105,13 @@ def _feedback(programme: Programme) -> QuerySet[Any, tuple[int, int, int, int | 
     return mine.values_list("consultation", "consultation__phase", "on_behalf_of", "speaking_for").distinct()
 
 
-def _came(programme: Programme) -> dict[int, set[int]]:
-    """Who came to a meeting of each phase, or was in one of its key groups."""
+def _present(programme: Programme) -> dict[int, set[int]]:
+    """Return, by phase, the partnerships that came to one of its meetings or were in one of its key groups."""
     attended = Attendance.objects.present().filter(partnership__isnull=False)
-    came = attended.filter(meeting__phase__programme=programme).values_list("meeting__phase", "partnership").distinct()
+    attended = attended.filter(meeting__phase__programme=programme)
+    met = attended.values_list("meeting__phase", "partnership").distinct()
     clustered = KeyGroup.members.through._default_manager.filter(keygroup__phase__programme=programme)
     in_phase: dict[int, set[int]] = defaultdict(set)
-    for phase, partnership in [*came, *clustered.values_list("keygroup__phase", "partnership").distinct()]:
+    for phase, partnership in [*met, *clustered.values_list("keygroup__phase", "partnership").distinct()]:
         in_phase[phase].add(partnership)
     return in_phase

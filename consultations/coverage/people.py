@@ -16,6 +16,7 @@ from programmes.models import Programme
 
 
 def people_reached(programme: Programme, groups: Iterable[int]) -> Breakdown[int]:
+    """Return how many people of each group were reached, by all that has been entered so far."""
     reached = Reach.objects.filter(phase__programme=programme).values_list("group").annotate(people=Sum("people"))
     return broken_down(dict.fromkeys(groups, 0) | dict(reached.order_by()))
 

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from consultations.coverage.detail import organisations_behind, reaches_behind, silent_members
+from consultations.coverage.detail import organisations_in_cell, silent_members
 from consultations.coverage.forms import CloseForm, ReopenForm
 from consultations.coverage.gaps import gaps_of
 from consultations.coverage.matrix import Coverage
 from consultations.coverage.services import close_phase, reopen_phase
-from kit.pages import act, posted
-from phases.models import Phase
+from kit.pages import act, page_of, posted
+from phases.models import Phase, Reach
 from programmes.desk import desk_page
 from programmes.models import Programme
 
@@ -42,13 +42,14 @@ def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, colum
     cell = row.cell(column) if row else None
     if row is None or cell is None:
         raise Http404("There is no such group or column.")
+    reaches = Reach.objects.listed(programme).filter(group=row.group)
     context = {
         "programme": programme,
         "group": row.group,
         "cell": cell,
-        "behind": organisations_behind(row.group, cell),
+        "organisations": organisations_in_cell(row.group, cell),
         "silent": [] if cell.is_about_people else silent_members(row.group, cell),
-        "reaches": reaches_behind(programme, row.group) if cell.is_about_people else [],
+        "page": page_of(request, reaches if cell.is_about_people else reaches.none()),
         "thresholds": coverage.thresholds,
         "note": coverage.people.note,
         "voices": row.group.missing_voices.order_by("look_by_on", "pk"),

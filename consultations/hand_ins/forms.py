@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consultations.hand_ins.models import PosterCall
 from kit.days import beginning_of, end_of, last_day_before
-from kit.form_fields import DayMonthYearField, WordsField
+from kit.form_fields import DayMonthYearField, WordsField, check_days_in_order
 from kit.form_layout import FormLayout
 
 
@@ -39,13 +39,9 @@ class CallForm(forms.Form):
         super().__init__(data, initial=initial)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an end before the beginning."""
+        """Refuse an end without or before its beginning."""
         cleaned = super().clean() or {}
-        first, last = cleaned.get("from_on"), cleaned.get("until_on")
-        if last and not first and "from_on" not in self.errors:
-            self.add_error("from_on", "Enter the day on which it begins, too.")
-        if first and last and last < first:
-            self.add_error("until_on", "The last day must not be before the first.")
+        check_days_in_order(self, "from_on", "until_on", missing="Enter the day on which it begins, too.")
         return cleaned
 
     def for_service(self) -> dict[str, Any]:

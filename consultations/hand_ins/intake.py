@@ -24,7 +24,7 @@ def sent_before(key: UUID, fingerprint: str) -> HandIn | None:
 
 def refuse_when_closed(programme: Programme, at: datetime) -> None:
     """Refuse what comes while nothing can be handed in, with where else to send it."""
-    call = PosterCall.objects.filter(programme=programme).first()
+    call = PosterCall.objects.of(programme)
     if call is None or call.clock(at) != Clock.OPEN:
         write_to = programme.contact_email
         raise Refused(f"Handing in has closed meanwhile. Copy what you wrote and send it to {write_to}.")

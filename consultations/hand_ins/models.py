@@ -17,6 +17,16 @@ from programmes.models import Programme
 from stakeholders.models import Appointment
 
 
+class PosterCallQuerySet(WindowQuerySet["PosterCall"]):
+    def published(self) -> PosterCallQuerySet:
+        """Poster calls of programmes that the public may read."""
+        return self.filter(programme__in=Programme.objects.published())
+
+    def of(self, programme: Programme) -> PosterCall | None:
+        """Return the poster call of a programme, if it has one."""
+        return self.filter(programme=programme).first()
+
+
 class PosterCall(models.Model):
     """When anybody may hand in a poster, or tell of a conversation, for a programme; no account is needed."""
 
@@ -25,7 +35,7 @@ class PosterCall(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
 
-    objects = WindowQuerySet["PosterCall"].as_manager()
+    objects = PosterCallQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -118,5 +128,6 @@ class HandIn(models.Model):
 
     @property
     def names_somebody(self) -> bool:
-        """Whether it is known who handed it in, or how to reach them."""
-        return bool(self.contact_name or self.contact_details)
+        """Whether the QuerySet `naming_somebody` has it: there is something to be forgotten (reads the poster)."""
+        said = self.contact_name or self.contact_details or self.as_sent
+        return bool(said or (self.poster and self.poster.withdrawal_reason))

@@ -1,4 +1,4 @@
-"""What the public pages share on which something is handed in: they need no account and set no cookie."""
+"""What those public pages share on which something is handed in: they need no account and set no cookie."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ SHOWN_FOR = timedelta(hours=1)
 
 
 def call_or_404(slug: str) -> PosterCall:
-    calls = PosterCall.objects.select_related("programme").filter(programme__published_at__isnull=False)
+    """Return the poster call of a published programme; raises Http404 where there is none."""
+    calls = PosterCall.objects.published().select_related("programme")
     return get_object_or_404(calls, programme__slug=slug)
 
 
 def hand_in_page(template: str, call: PosterCall, at: datetime, status: int = 200, **context: object) -> HttpResponse:
+    """Draw one of these pages, with the call and where it stands."""
     context |= {"programme": call.programme, "call": call, "clock": call.clock(at)}
     return page(f"consultations/{template}.html", context, status=status)

@@ -1,4 +1,4 @@
-"""When something can be handed in; who did, shown by a look that is logged, and forgotten."""
+"""When something can be handed in; and who did: shown by a look that is logged, and forgotten in the end."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def look_at_contact(hand_in: HandIn, *, by: User, at: datetime) -> HandIn:
 def forget_contact(hand_in: HandIn, *, by: User | None, at: datetime) -> bool:
     """Forget who handed something in, how to reach them, and at whose word a poster was withdrawn.
 
-    So are the words of a conversation as they were sent, before names were taken out. What was handed in, when, and
-    that its group agreed, stay. Returns False where nobody was known.
+    The words of a conversation as they were sent, before names were taken out, are forgotten too. What was handed in,
+    when, and that its group agreed, stay. Returns False where nobody was known.
     """
     thing = hand_in.thing
     with transaction.atomic():

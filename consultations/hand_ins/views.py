@@ -1,4 +1,4 @@
-"""How something was handed in: when anybody may, and who did, shown by a look that is logged and forgotten if asked."""
+"""When anybody may hand something in; and who did: shown by a look that is logged, and forgotten when they ask."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MANAGE = "consultations.manage_hand_ins"
 @desk_page(MANAGE, "GET", "POST")
 def poster_call_edit(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Ask from when until when anybody may hand something in."""
-    form = posted(request, CallForm, call=PosterCall.objects.filter(programme=programme).first())
+    form = posted(request, CallForm, call=PosterCall.objects.of(programme))
     if form.is_valid() and act(
         request, set_poster_call, programme, form=form, done="It is kept.", **form.for_service()
     ):

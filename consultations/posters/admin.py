@@ -11,11 +11,9 @@ from consultations.posters.pictures import NotAPicture, drawn_anew, keep_picture
 from consultations.posters.services.publishing import publish_poster, take_down_poster
 from programmes.admin.actions import published
 from programmes.admin.forms import ScopedForm
+from programmes.admin.hats import FACILITATORS
 from programmes.admin.inlines import StackedScopedInline
 from programmes.admin.scoped import ScopedAdmin
-from programmes.models import Hat
-
-FACILITATORS = frozenset({Hat.LEAD, Hat.FACILITATOR})
 
 
 @admin.register(PosterPrompt)

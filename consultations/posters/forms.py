@@ -153,8 +153,8 @@ class PosterHandInForm(KeyedForm):
         )
 
     @property
-    def came(self) -> UploadedFile[Any] | None:
-        """The photograph that came, where it can be kept; also when something else must be put right."""
+    def sent_photograph(self) -> UploadedFile[Any] | None:
+        """The photograph that was sent, where it can be kept; also when something else must be put right."""
         return self.cleaned_data.get("photograph") if self.is_bound else None
 
     def words(self) -> PosterWords:

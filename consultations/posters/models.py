@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 
 from accounts.models import User
@@ -56,10 +56,12 @@ class PosterQuerySet(models.QuerySet["Poster"]):
         )
         return self.pending().filter(words, consent_to_publish=True)
 
-    def next_number(self) -> int:
-        """Return the first number after all of these that hang on the wall."""
-        highest: int | None = self.aggregate(highest=models.Max("number"))["highest"]
-        return (highest or 0) + 1
+    def in_order_of_review(self) -> PosterQuerySet:
+        """All of them: pending, the oldest first; public, by number; withdrawn, the last withdrawn first."""
+        is_public, is_withdrawn = Q(published_at__isnull=False), Q(withdrawn_at__isnull=False)
+        section = Case(When(is_public, then=1), When(is_withdrawn, then=2), default=0)
+        withdrawn_at = models.F("withdrawn_at").desc(nulls_last=True)
+        return self.order_by(section, Case(When(is_public, then="number")), withdrawn_at, "pk")
 
 
 class Poster(models.Model):
@@ -122,6 +124,11 @@ class Poster(models.Model):
     def get_absolute_url(self) -> str:
         """The poster's own public page."""
         return reverse("public:poster-detail", args=[self.programme.slug, self.number])
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is neither public nor withdrawn."""
+        return self.published_at is None and self.withdrawn_at is None
 
     @property
     def picture_in_hand(self) -> SentPicture | None:

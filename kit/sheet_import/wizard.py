@@ -20,14 +20,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from kit.pages import act, posted
+from kit.pages import act, page_of, posted
 from kit.sheet_import.fields import ImportField
 from kit.sheet_import.forms import ColumnsForm, MendForm, RowForm, UploadForm, typed_rows
 from kit.sheet_import.models import SheetImport
@@ -144,7 +143,7 @@ class SheetImportWizard:
 
 def _page_of(request: HttpRequest, sheet: SheetImport, checked: CheckedRows[Any]) -> dict[str, Any]:
     """Return one page of the rows: forms for those to be looked at or asked for by number, and the others in words."""
-    page = Paginator(checked.first_to_look_at(), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(request, checked.first_to_look_at(), PAGE_SIZE)
     asked = request.GET.get("row", "")
     wanted = [row for row in checked.rows if str(row.number) == asked]
     to_look_at = [row for row in page if row.state in TO_LOOK_AT and row not in wanted]

@@ -2,9 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from accounts.pages import SignedInRequest
 from phases.models import Attendance, Meeting
-from programmes.desk import desk_programme
 from programmes.models import Programme
 
 RUN = "phases.run_meeting"
@@ -15,6 +13,11 @@ def meeting_or_404(programme: Programme, pk: int) -> Meeting:
     return get_object_or_404(programme.meetings.select_related("programme"), pk=pk)
 
 
+def counted_meeting_or_404(programme: Programme, pk: int) -> Meeting:
+    """Return the same with how many people come and wait (`with_counts`)."""
+    return get_object_or_404(programme.meetings.with_counts().select_related("programme"), pk=pk)
+
+
 def attendance_or_404(programme: Programme, pk: int) -> Attendance:
     """Return one person's attendance at a meeting of the programme; raises Http404 where there is none."""
     attendances = Attendance.objects.filter(meeting__programme=programme).select_related("meeting__programme", "person")
@@ -23,11 +26,5 @@ def attendance_or_404(programme: Programme, pk: int) -> Attendance:
 
 def published_meeting_or_404(slug: str, pk: int) -> Meeting:
     """Return a meeting of a published programme; raises Http404 where there is none."""
-    meetings = Meeting.objects.select_related("programme").filter(programme__published_at__isnull=False)
+    meetings = Meeting.objects.published().select_related("programme")
     return get_object_or_404(meetings, programme__slug=slug, pk=pk)
-
-
-def meeting_for(request: SignedInRequest, slug: str, pk: int) -> tuple[Programme, Meeting]:
-    """Return a meeting to whoever may look after it (else 403, or 404), with its programme."""
-    programme = desk_programme(request, slug, RUN)
-    return programme, meeting_or_404(programme, pk)

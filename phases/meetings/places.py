@@ -1,12 +1,20 @@
 """A meeting's row, held while places are given, so that they go one by one; and how many are left."""
 
-from phases.models import Meeting
+from phases.models import Attendance, Meeting
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:
     """Return the meeting as it is now, held until the transaction ends: places go to one after another."""
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     return Meeting.objects.select_related("programme").get(pk=meeting.pk)
+
+
+def lock_attendance(attendance: Attendance) -> Attendance:
+    """Return the attendance as it is now, with its meeting held: people are checked in as places are given."""
+    meeting = lock_meeting(attendance.meeting)
+    attendance = Attendance.objects.select_related("person").get(pk=attendance.pk)
+    attendance.meeting = meeting
+    return attendance
 
 
 def places_left(meeting: Meeting) -> int | None:

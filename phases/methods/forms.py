@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
-from kit.form_fields import DayMonthYearField, LineField
+from kit.form_fields import DayMonthYearField, LineField, refuse_days_to_come
 from kit.form_layout import FormLayout
+from phases.methods.services import ReachDetails
 from phases.models import Method, Phase
 from programmes.models import Programme
 from stakeholders.models import Partnership, StakeholderGroup
@@ -86,7 +87,7 @@ class ReachForm(forms.Form):
 
     def __init__(self, data: Any = None, *, programme: Programme, today: date, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.today = today
+        refuse_days_to_come(self, "reached_on", today=today)
         choices = {
             "phase": programme.phases.order_by("position"),
             "group": programme.stakeholder_groups.order_by("name"),
@@ -100,13 +101,6 @@ class ReachForm(forms.Form):
         for name, rows in choices.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
-    def clean_reached_on(self) -> date:
-        """Refuse a day to come."""
-        day: date = self.cleaned_data["reached_on"]
-        if day > self.today:
-            raise forms.ValidationError("The day must be today or earlier.")
-        return day
-
     def clean(self) -> dict[str, Any]:
         """Refuse a method of another phase."""
         cleaned = super().clean() or self.cleaned_data
@@ -114,3 +108,8 @@ class ReachForm(forms.Form):
         if phase and method and method.phase_id != phase.pk:
             self.add_error("method", f"“{method}” belongs to another phase. Choose one of {phase}.")
         return cleaned
+
+    def for_service(self) -> dict[str, Any]:
+        """Return what was typed as `enter_reach` takes it."""
+        typed = dict(self.cleaned_data)
+        return {"phase": typed.pop("phase"), "details": ReachDetails(**typed)}

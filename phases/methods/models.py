@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from programmes.models import Programme
 from stakeholders.models import Partnership, StakeholderGroup
 
 
@@ -30,6 +31,14 @@ class Method(models.Model):
         return self.name
 
 
+class ReachQuerySet(models.QuerySet["Reach"]):
+    def listed(self, programme: Programme) -> ReachQuerySet:
+        """Those of a programme, the newest first, with all that a table shows of them."""
+        related = ("phase", "group", "partnership__organisation", "method", "entered_by")
+        mine = self.filter(phase__programme=programme).select_related(*related)
+        return mine.order_by("-reached_on", "-pk")
+
+
 class Reach(models.Model):
     """How many people of one group were reached in a phase, by whom, and how: what lies behind “people reached”.
 
@@ -47,6 +56,8 @@ class Reach(models.Model):
     reached_on = models.DateField()
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReachQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "people reached"

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, posted
+from kit.pages import act, page_of, posted
 from phases.methods.forms import ReachForm
 from phases.methods.services import enter_reach, remove_reach
 from phases.models import Reach
@@ -18,10 +18,9 @@ ENTER = "phases.enter_reach"
 @desk_page()
 def reach_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List how people were reached. How many they were is shown to whoever entered it, and to nobody else."""
-    reaches = Reach.objects.filter(phase__programme=programme).order_by("-reached_on", "-pk")
     context = {
         "programme": programme,
-        "reaches": reaches.select_related("phase", "group", "partnership__organisation", "method", "entered_by"),
+        "page": page_of(request, Reach.objects.listed(programme)),
         "may_enter": request.user.has_perm(ENTER, programme),
         "may_remove_all": request.user.has_perm("phases.correct_reach", programme),
     }
@@ -34,7 +33,7 @@ def reach_create(request: SignedInRequest, programme: Programme) -> HttpResponse
     initial = {"group": request.GET.get("group", "")}
     form = posted(request, ReachForm, programme=programme, today=timezone.localdate(), initial=initial)
     done = "Written down: {0.people:,} of “{0.group}” in {0.phase}.".format
-    if form.is_valid() and act(request, enter_reach, form=form, done=done, **form.cleaned_data):
+    if form.is_valid() and act(request, enter_reach, form=form, done=done, **form.for_service()):
         return redirect("phases:reach-list", slug=programme.slug)
     return render(request, "phases/reach_create.html", {"programme": programme, "form": form})
 
@@ -42,7 +41,7 @@ def reach_create(request: SignedInRequest, programme: Programme) -> HttpResponse
 @desk_page(ENTER, "GET", "POST")
 def reach_remove(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Take back what was entered by mistake: one's own, or as lead anybody's."""
-    reaches = Reach.objects.filter(phase__programme=programme).select_related("phase", "group")
+    reaches = Reach.objects.listed(programme)
     if not request.user.has_perm("phases.correct_reach", programme):
         reaches = reaches.filter(entered_by=request.user)
     reach = get_object_or_404(reaches, pk=pk)

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from programmes.models import Programme
+from programmes.paths import programme_paths_of
 
 
 class ContactBy(models.TextChoices):
@@ -15,6 +17,16 @@ class ContactBy(models.TextChoices):
     TELEPHONE = "telephone", "Telephone"
     TEXT = "text", "Text message"
     POST = "post", "Post"
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def known_to(self, programme: Programme | int) -> PersonQuerySet:
+        """People whom a programme deals with already, in whichever room: nobody is written down twice."""
+        known = Q()
+        for way in programme_paths_of(Person):
+            # A subquery for each: joined in one query, they would multiply each other's rows.
+            known |= Q(pk__in=Person.objects.filter(**{way: programme}).values("pk"))
+        return self.filter(known)
 
 
 class Person(models.Model):
@@ -28,6 +40,8 @@ class Person(models.Model):
     communication_needs = models.TextField(blank=True)
     access_needs = models.TextField(blank=True)
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person")
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "people"

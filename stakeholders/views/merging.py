@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, paged
+from kit.pages import act, page_of
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.forms.partnerships import MergeForm
@@ -26,7 +26,7 @@ def merge_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
         return redirect("stakeholders:merge-confirm", programme.slug, chosen["kept"], chosen["gone"])
     ours = programme.partnerships.filter(merged_into=None).values_list("organisation", flat=True)
     pairs = [((first, known.names[first]), (second, known.names[second])) for first, second in known.pairs(ours)]
-    context = {"programme": programme, "form": form, "page": paged(request, pairs), "names": known.suggestions()}
+    context = {"programme": programme, "form": form, "page": page_of(request, pairs), "names": known.suggestions()}
     return render(request, "stakeholders/merge_list.html", context)
 
 

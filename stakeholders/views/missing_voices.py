@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from kit.days import day
-from kit.pages import act, paged, posted
+from kit.pages import act, page_of, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.forms.groups import MissingVoiceForm, SettleForm
@@ -19,7 +19,7 @@ from stakeholders.services import change_missing_voice, name_missing_voice, seek
 def missing_voice_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List who is not here that should be: those looked for first, the most pressing on top."""
     sought_first = (F("settled_at").desc(nulls_first=True), "look_by_on", "pk")
-    page = paged(request, programme.missing_voices.select_related("group", "owner").order_by(*sought_first))
+    page = page_of(request, programme.missing_voices.select_related("group", "owner").order_by(*sought_first))
     context = {
         "programme": programme,
         "page": page,

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, paged, posted
+from kit.pages import act, page_of, posted, without_page
 from kit.spreadsheets import as_csv
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -43,18 +43,11 @@ def partnership_list(request: SignedInRequest, programme: Programme) -> HttpResp
     context = {
         "programme": programme,
         "filter": form,
-        "page": paged(request, partnerships),
-        "kept": f"{kept}&" if (kept := without_page(request)) else "",
+        "page": page_of(request, partnerships),
+        "kept": without_page(request),
         "may_change": request.user.has_perm("stakeholders.change_partnership", programme),
     }
     return render(request, "stakeholders/partnership_list.html", context)
-
-
-def without_page(request: SignedInRequest) -> str:
-    """Return what an address asks for, but for the page's number."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return asked.urlencode()
 
 
 @desk_page("stakeholders.view_partnership")

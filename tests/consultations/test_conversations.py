@@ -101,7 +101,7 @@ def test_conversation_logged_by_a_representative_stands_under_what_we_said(
     CodingFactory(theme=theme, poster=None, conversation=talk, excerpt="nobody")
     shown = mine.get("/home/said/")
     assert "Everybody can read it" in shown.text
-    assert shown.context["conversations"][0][1].description == "Said: yes. Heard: now. Agreed: not yet."
+    assert shown.context["said"][0][2].description == "Said: yes. Heard: now. Agreed: not yet."
     assert staff.get("/programmes/neighbours/conversations/").text.count("Somebody has nobody.") == 1
 
 

@@ -263,7 +263,7 @@ def test_home_says_what_is_asked_and_what_became_of_it(client, send, programme, 
     page = client.get("/home/said/")
     assert "There is a room now." in body(page)
     assert "Read and published on" in body(page)
-    assert [thread.description for _, thread in page.context["feedback"]] == [
+    assert [thread.description for _, _, thread in page.context["said"]] == [
         "Said: now. Heard: not yet. Agreed: not yet."
     ]
     assert list(client.get("/home/meetings/").context["meetings"]) == [meeting]

@@ -97,3 +97,26 @@ def test_contacts_are_forgotten_after_the_months_that_the_privacy_page_says(
         ("contact_forgotten", "consultations.poster", None)
     ]
     assert poster.hand_in.channel == Channel.LINK
+
+
+@pytest.mark.parametrize(("kept", "reason", "names"), [
+    ({}, "", False), ({}, "Their chair rang.", True), ({"contact_name": "Robin"}, "", True),
+    ({"contact_details": "0141 496 0000"}, "", True),
+])  # fmt: skip
+def test_what_can_be_forgotten_of_a_poster_is_one_rule_for_page_and_database(
+    kept, reason, names, client_of, lead, programme
+):
+    poster = PosterFactory(programme=programme, withdrawal_reason=reason)
+    hand_in = HandInFactory(poster=poster, **{"contact_name": "", "contact_details": ""} | kept)
+    page = client_of(lead).post(f"/desk/neighbours/hand-ins/{hand_in.pk}/look/").text
+    assert (hand_in.names_somebody, HandIn.objects.naming_somebody().exists()) == (names, names)
+    assert ("Forget who handed it in" in page, "Nobody is written down" in page) == (names, not names)
+
+
+@pytest.mark.parametrize(("as_sent", "names"), [("", False), ("Mrs Brown has nobody.", True)])
+def test_words_as_they_were_sent_can_be_forgotten_where_nobody_is_written_down(as_sent, names, programme):
+    hand_in = HandInFactory(
+        poster=None, conversation=ConversationFactory(programme=programme),
+        contact_name="", contact_details="", as_sent=as_sent,
+    )  # fmt: skip
+    assert (hand_in.names_somebody, HandIn.objects.naming_somebody().exists()) == (names, names)

@@ -1,9 +1,12 @@
 """What became of what a representative said: read by whoever speaks for the organisation, and how far it has come."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations.models import Feedback
 from stakeholders.services import end_appointment
 from tests.consultations.factories import (
     ConsultationFactory,
@@ -43,7 +46,7 @@ def sent(programme, appointment, representative):
 
 
 def drawn(client) -> str:
-    return client.get(OWN).context["feedback"][0][1].description
+    return client.get(OWN).context["said"][0][2].description
 
 
 def test_own_input_draws_how_far_what_was_said_has_come(client, sent, programme):
@@ -89,5 +92,18 @@ def test_own_input_asks_the_database_as_often_for_1_as_for_30(
         HandInFactory(poster=None, conversation=talk, appointment=appointment)
         partnership = PartnershipFactory(programme=programme, organisation__name=f"Body {number}")
         AppointmentFactory(partnership=partnership, person=appointment.person)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert client.get(OWN).status_code == 200
+
+
+def test_own_input_stands_on_pages_both_kinds_together_the_newest_first(client, sent, appointment, programme, at):
+    for _ in range(49):
+        sent()
+    Feedback.objects.update(said_at=at)
+    talks = [ConversationFactory(programme=programme, team=team) for team in ("Old", "New")]
+    for talk, days in zip(talks, (-1, 1), strict=True):
+        HandInFactory(poster=None, conversation=talk, appointment=appointment, handed_in_at=at + timedelta(days=days))
+    first, second = (client.get(OWN, {"page": number}) for number in (1, 2))
+    assert [kind for kind, _, _ in first.context["said"]] == ["conversation", *["feedback"] * 49]
+    assert [str(each) for _, each, _ in second.context["said"]] == [str(talks[0])]
+    assert ["Page 1 of 2" in first.text, "Page 2 of 2" in second.text] == [True, True]

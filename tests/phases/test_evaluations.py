@@ -23,7 +23,7 @@ TYPED = {"key": str(UUID(int=9)), "overall": "good", "took_part": "partly", "in_
 
 @pytest.fixture
 def meeting(programme, at) -> Meeting:
-    """A meeting that began an hour ago; until tomorrow people can say how it is."""
+    """A meeting that began an hour ago; until tomorrow people can say how it was."""
     return MeetingFactory(
         programme=programme,
         starts_at=at - timedelta(hours=1),

@@ -15,6 +15,7 @@ from phases.models import Attendance, Meeting
 from stakeholders.models import Person
 from tests.conftest import staff_with
 from tests.phases.factories import AttendanceFactory, MeetingFactory
+from tests.stakeholders.factories import PartnershipFactory
 
 
 @pytest.fixture
@@ -143,8 +144,34 @@ def test_meeting_sign_in_sheet_and_badges_name_people_and_nothing_else_of_them(m
     assert words.count("tl-badge__code") == 1
 
 
-def test_desk_pages_of_meetings_ask_alike_for_one_and_for_three(meeting, desk, django_assert_num_queries):
-    for _ in range(2):
-        with django_assert_num_queries(7):
-            desk.get(page("meeting-people", meeting))
-        AttendanceFactory.create_batch(2, meeting=meeting)
+@pytest.mark.parametrize(("name", "queries"), [("meeting-people", 9), ("meeting-check-in", 8)])
+@pytest.mark.parametrize("more", [1, 30])
+def test_people_of_a_meeting_take_the_same_number_of_queries(
+    name, queries, more, meeting, desk, lead, django_assert_num_queries
+):
+    partnership = PartnershipFactory(programme=meeting.programme)
+    AttendanceFactory.create_batch(more, meeting=meeting, entered_by=lead, partnership=partnership)
+    with django_assert_num_queries(queries):
+        assert desk.get(page(name, meeting)).status_code == 200
+
+
+def test_meeting_people_stand_on_pages_who_has_a_place_before_who_waits(meeting, desk, at):
+    AttendanceFactory.create_batch(60, meeting=meeting, presence="registered")
+    AttendanceFactory(meeting=meeting, presence="apologies", person__name="Abe Bay")
+    AttendanceFactory(meeting=meeting, presence="waiting", registered_at=at - timedelta(days=1), person__name="Zoe Yew")
+    first, second = (desk.get(page("meeting-people", meeting), {"page": number}) for number in (1, 2))
+    headings = ["<h2>Have a place</h2>", "<h2>On the waiting list, in order</h2>", "<h2>Sent apologies</h2>"]
+    assert [each in first.text for each in headings] == [True, False, False]
+    assert [each in second.text for each in headings] == [True, True, True]
+    assert "61 have a place of 1, 2 wait, 1 sent apologies." in " ".join(first.text.split())
+    assert [(len(each.context["page"]), "Page" in each.text) for each in (first, second)] == [(50, True), (14, True)]
+    assert [each.person.name for each in second.context["page"]][-3:] == ["Zoe Yew", "Bea Elm", "Abe Bay"]
+
+
+def test_meeting_check_in_keeps_the_name_that_is_sought_from_page_to_page(meeting, desk):
+    AttendanceFactory.create_batch(51, meeting=meeting, presence="registered", person__name="Al Oak")
+    found = desk.get(page("meeting-check-in", meeting), {"name": "OAK"})
+    assert 'href="?name=OAK&amp;page=2"' in found.text
+    assert "0 are here, 52 are still expected." in " ".join(found.text.split())
+    last = desk.get(page("meeting-check-in", meeting), {"name": "OAK", "page": "2"}).context["page"]
+    assert [each.person.name for each in last] == ["Al Oak", "Ann Oak"]

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from kit.refusals import Refused
-from phases.methods.services import enter_reach
+from phases.methods.services import ReachDetails, enter_reach
 from phases.models import Reach
 from tests.conftest import staff_with
-from tests.phases.factories import MethodFactory, PhaseFactory
+from tests.moments import EARLY_ON
+from tests.phases.factories import MethodFactory, PhaseFactory, ReachFactory
 from tests.stakeholders.factories import PartnershipFactory, StakeholderGroupFactory
 
 KNOWN_DAY = {"reached_on_0": "7", "reached_on_1": "5", "reached_on_2": "2016"}
@@ -56,5 +57,25 @@ def test_enter_reach_refuses_what_cannot_be(wrong, phase, group, lead, at):
         "method": lambda: {"method": MethodFactory()},
     }[wrong]()
     with pytest.raises(Refused, match=r"."):
-        enter_reach(phase, **given, by=lead, at=at)
+        enter_reach(phase, details=ReachDetails(**given), by=lead, at=at)
     assert (Reach.objects.count(), LogEntry.objects.filter(verb="added").count()) == (0, 0)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_reach_list_takes_the_same_number_of_queries(count, phase, group, client_of, lead, django_assert_num_queries):
+    for number in range(count):
+        partnership = PartnershipFactory(programme=phase.programme, organisation__name=f"Body {number}")
+        ReachFactory(phase=phase, group=group, partnership=partnership, method=MethodFactory(phase=phase))
+    desk = client_of(lead)
+    with django_assert_num_queries(8):
+        assert len(desk.get(reverse("phases:reach-list", args=[phase.programme.slug])).context["page"]) == count
+
+
+def test_reach_list_stands_on_pages_the_newest_first(phase, group, client_of, lead, at):
+    ReachFactory.create_batch(50, phase=phase, group=group)
+    oldest = ReachFactory(phase=phase, group=group, how="Before all others", reached_on=EARLY_ON - timedelta(days=1))
+    ReachFactory(how="Of another programme")
+    first, second = (client_of(lead).get("/desk/neighbours/reach/", {"page": number}) for number in (1, 2))
+    assert (len(first.context["page"]), list(second.context["page"])) == (50, [oldest])
+    cell = f"/desk/neighbours/coverage/{group.pk}/people/"
+    assert list(client_of(lead).get(cell, {"page": 2}).context["page"]) == [oldest]

@@ -22,6 +22,7 @@ from phases.meetings.services import (
 )
 from phases.models import Attendance, Meeting
 from stakeholders.models import Person
+from tests.actions.factories import ProposerFactory
 from tests.phases.factories import MeetingFactory
 from tests.stakeholders.factories import AppointmentFactory
 
@@ -54,7 +55,7 @@ def stands(meeting: Meeting) -> dict[str, str]:
 
 
 def letters(name: str) -> list[str]:
-    """Return the kinds of the letters to somebody, and of those stopped nothing."""
+    """Return the kinds of those letters to somebody that were not stopped."""
     to = Message.objects.filter(to_address=f"{name.lower()}@example.org").exclude(state="cancelled")
     return list(to.order_by("pk").values_list("kind", flat=True))
 
@@ -109,6 +110,13 @@ def test_two_of_one_address_are_two_people(meeting, at):
     register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
     register(meeting, key=uuid4(), details=RegistrationDetails(name="Rory Boyd", email=ISLA.email), by=None, at=at)
     assert stands(meeting) == {"Isla Boyd": "registered", "Rory Boyd": "registered"}
+
+
+def test_register_finds_whom_the_programme_knows_from_elsewhere_and_nobody_of_another(meeting, other_programme, at):
+    same = {"person__name": ISLA.name, "person__email": ISLA.email}
+    ProposerFactory(area__programme=other_programme, **same)
+    proposer = ProposerFactory(area__programme=meeting.programme, **same)
+    assert register(meeting, key=UUID(int=1), details=ISLA, by=None, at=at).person == proposer.person
 
 
 def test_register_never_writes_over_what_is_known_of_a_person(meeting, at):
@@ -234,4 +242,4 @@ def test_lists_are_counted_in_one_query(meeting, at, django_assert_num_queries):
         comes(meeting, name, at)
     with django_assert_num_queries(1):
         counted = Meeting.objects.with_counts().get()
-    assert (counted.placed, counted.waiting, counted.came, counted.apologies) == (2, 1, 0, 0)
+    assert (counted.placed, counted.waiting, counted.present, counted.apologies) == (2, 1, 0, 0)

@@ -15,7 +15,7 @@ from actions.records.contents import record_recipients
 from actions.records.services.corrections import settle_correction
 from actions.records.services.sending import print_letters, renew_record_link, revoke_record_link, send_records
 from kit.pages import act
-from kit.pdf import PdfNotPossible
+from kit.pdf import PdfNotPossible, as_pdf
 from kit.text import several
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -69,11 +69,7 @@ def record_letters(request: SignedInRequest, programme: Programme, pk: int) -> H
     except PdfNotPossible:
         messages.error(request, "This machine cannot draw PDFs. Whoever runs the site can install what is missing.")
         return redirect("actions:record-list", slug=programme.slug)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{programme.slug}-letters-{one.sent_at:%Y-%m-%d}.pdf"'
-    )
-    return response
+    return as_pdf(pdf, f"{programme.slug}-letters-{one.sent_at:%Y-%m-%d}.pdf", is_download=True)
 
 
 @desk_page("actions.send_records", "POST")

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.audit import record
@@ -18,6 +18,7 @@ from actions.rounds.reminders import is_due
 from actions.verbs import Verb
 from kit.days import day
 from kit.lifecycle import move
+from kit.numbering import next_number
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import cancel_messages
@@ -42,7 +43,7 @@ def plan_round(programme: Programme, *, plan: RoundPlan, by: User | None, at: da
         Programme.objects.select_for_update().get(pk=programme.pk)
         rounds = FollowUpRound.objects.filter(programme=programme)
         _refuse_taken_name(rounds, plan.name)
-        number = (rounds.aggregate(last=Max("number"))["last"] or 0) + 1
+        number = next_number(rounds)
         planned = rounds.create(programme=programme, number=number, **asdict(plan))
         record(Verb.ADDED, planned, by=by, at=at, programme_id=programme.pk, number=number)
     return planned

@@ -43,7 +43,7 @@ def withdraw_poster(poster: Poster, *, reason: str, by: User, at: datetime) -> P
     """Take a poster back from everywhere at once, at its group's word; public or not, nobody publishes it again.
 
     Only the group can undo that: `record_consent` when they agree again. Refuses without a reason, and
-    InvalidTransition when it is withdrawn already.
+    with InvalidTransition when it is withdrawn already.
     """
     if not reason.strip():
         raise Refused("Say why, or at whose word.")

@@ -16,8 +16,9 @@ from consultations.posters.publication_checks import missing_before_publication
 from consultations.posters.services.editing import edit_poster, exchange_photograph
 from consultations.posters.services.hand_in import add_photograph
 from consultations.posters.services.publishing import publish_poster, record_consent, take_down_poster, withdraw_poster
-from kit.pages import act, posted
-from kit.pdf import PdfNotPossible
+from kit.numbering import next_number
+from kit.pages import act, page_of, posted
+from kit.pdf import PdfNotPossible, as_pdf
 from programmes.desk import desk_page
 from programmes.models import Programme
 from programmes.nouns import in_words_of
@@ -30,13 +31,16 @@ PUBLISH = "consultations.publish_poster"
 @desk_page()
 def poster_review_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show what has come and what each poster still needs, what is public, and what was withdrawn."""
-    posters = programme.posters.select_related("hand_in").prefetch_related("answers", "sent_pictures")
-    call = PosterCall.objects.filter(programme=programme).first()
+    posters = programme.posters.in_order_of_review().prefetch_related("answers", "sent_pictures")
+    page = page_of(request, posters)
+    call = PosterCall.objects.of(programme)
     context = {
         "programme": programme,
-        "pending": [(poster, missing_before_publication(poster)) for poster in posters.pending()],
-        "public": posters.published().order_by("number"),
-        "withdrawn": posters.withdrawn().order_by("-withdrawn_at", "-pk"),
+        "page": page,
+        "pending": [(each, missing_before_publication(each)) for each in page if each.is_pending],
+        "public": [each for each in page if each.published_at],
+        "withdrawn": [each for each in page if each.withdrawn_at],
+        "has_public": programme.posters.published().exists(),
         "call": call,
         "clock": call and call.clock(timezone.now()),
         "may_manage": request.user.has_perm(MANAGE, programme),
@@ -53,9 +57,7 @@ def poster_captions(request: SignedInRequest, programme: Programme, paper: str) 
         return render(request, "consultations/poster_captions_missing.html", {"programme": programme}, status=503)
     if pdf is None:
         raise Http404("Nothing is public yet.")
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{programme.slug}-captions-{paper}.pdf"'
-    return response
+    return as_pdf(pdf, f"{programme.slug}-captions-{paper}.pdf")
 
 
 @desk_page("programmes.view_desk", "GET", "POST")
@@ -73,7 +75,7 @@ def poster_review(request: SignedInRequest, programme: Programme, pk: int) -> Ht
         "poster": poster,
         "form": form,
         "missing": missing_before_publication(poster),
-        "next_number": programme.posters.all().next_number(),
+        "next_number": next_number(programme.posters.all()),
         "may_manage": may_manage,
         "may_publish": request.user.has_perm(PUBLISH, programme),
         "may_withdraw": request.user.has_perm(WITHDRAW, programme),

@@ -22,7 +22,7 @@ from consultations.posters.pictures import MAX_BYTES
 from consultations.posters.printing import template_pdf
 from consultations.posters.services.hand_in import hand_in_poster, keep_photograph
 from kit.pages import act, posted
-from kit.pdf import PdfNotPossible
+from kit.pdf import PdfNotPossible, as_pdf
 from kit.public_forms import key_in, may_send, open_page
 from kit.windows import Clock
 from programmes.models import Document, Programme
@@ -77,9 +77,7 @@ def poster_template(request: HttpRequest, slug: str, paper: str) -> HttpResponse
         pdf = template_pdf(call, paper.upper())
     except PdfNotPossible:
         return hand_in_page("poster_template_missing", call, timezone.now(), status=503)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{slug}-poster-{paper}.pdf"'
-    return response
+    return as_pdf(pdf, f"{slug}-poster-{paper}.pdf")
 
 
 def _information_sheets(programme: Programme) -> QuerySet[Document]:
@@ -88,7 +86,7 @@ def _information_sheets(programme: Programme) -> QuerySet[Document]:
 
 
 def _keep_photograph(form: PosterHandInForm, call: PosterCall, at: datetime) -> None:
-    """Keep the photograph that came, where one did, under the form's key."""
-    if form.came is not None and call.clock(at) == Clock.OPEN:
-        keep_photograph(call.programme, key=form.form_key, file=form.came, by=None, at=at)
+    """Keep the photograph that was sent, where there is one, under the form's key."""
+    if form.sent_photograph is not None and call.clock(at) == Clock.OPEN:
+        keep_photograph(call.programme, key=form.form_key, file=form.sent_photograph, by=None, at=at)
         form.has_photograph(True)

@@ -1,1 +1,1 @@
-"""What is typed about meetings and about how many people were reached."""
+"""What is typed about meetings, by those who come and by the team."""

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kit.days import beginning_of, end_of, last_day_before
-from kit.form_fields import DayMonthYearField, LineField, WordsField
+from kit.form_fields import DayMonthYearField, LineField, WordsField, check_days_in_order
 from kit.form_layout import FormLayout, SubmitButton
 from kit.public_forms import KeyedForm
 from kit.windows import ON_THE_QUARTER, QUARTER, past_the_hour
@@ -85,11 +85,7 @@ class MeetingSetUpForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse an end without or before its beginning."""
         cleaned = super().clean() or self.cleaned_data
-        opens_on, last_on = cleaned.get("opens_on"), cleaned.get("last_on")
-        if last_on and not opens_on and "opens_on" not in self.errors:
-            self.add_error("opens_on", "Enter the day from which people can register.")
-        elif last_on and opens_on and last_on < opens_on:
-            self.add_error("last_on", "The last day must not be before the first.")
+        check_days_in_order(self, "opens_on", "last_on", missing="Enter the day from which people can register.")
         return cleaned
 
     def for_service(self) -> dict[str, Any]:
@@ -136,7 +132,7 @@ class MeetingChangeForm(forms.Form):
         return {
             "starts_at": timezone.make_aware(datetime.combine(day, cleaned["begins"])),
             "ends_at": timezone.make_aware(datetime.combine(day + self.days, ends)) if ends else None,
-            "venue": " ".join(cleaned["venue"].split()),
+            "venue": cleaned["venue"],
         }
 
 
@@ -192,10 +188,6 @@ class WalkInForm(KeyedForm):
     )
     helper = FormLayout(submit="Walked in")
 
-    def clean_name(self) -> str:
-        """Return the name on one line, however it was spaced."""
-        return " ".join(self.cleaned_data["name"].split())
-
     def for_service(self) -> dict[str, Any]:
         """Return what was typed, as `add_walk_in` takes it."""
         return {"key": self.form_key, "name": self.cleaned_data["name"]}
@@ -215,7 +207,3 @@ class FindPersonForm(forms.Form):
     def sought(self) -> str:
         """What was typed, or nothing."""
         return self.cleaned_data["name"] if self.is_valid() else ""
-
-    def finds(self, name: str) -> bool:
-        """Whether what was typed is part of a name."""
-        return self.sought.casefold() in name.casefold()

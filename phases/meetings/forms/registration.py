@@ -79,14 +79,6 @@ class RegistrationForm(KeyedForm, NeedsForm):
         super().__init__(data)
         self.fields["email"].validators.append(MaxLengthValidator(254, "This e-mail address is too long."))
 
-    def clean_name(self) -> str:
-        """Return the name on one line, however it was spaced."""
-        return " ".join(self.cleaned_data["name"].split())
-
-    def clean_telephone(self) -> str:
-        """Return the number on one line."""
-        return " ".join(self.cleaned_data["telephone"].split())
-
     def clean(self) -> dict[str, Any]:
         """Ask for one way to reach them."""
         cleaned = super().clean() or self.cleaned_data

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Lower
 
 from accounts.audit import record
 from accounts.models import User
@@ -46,22 +47,22 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Those who were there."""
         return self.filter(presence__in=PRESENT)
 
-    def listed(self) -> list[Attendance]:
-        """Return everybody by name, and after them those who wait, in the order in which they do."""
+    def listed(self) -> AttendanceQuerySet:
+        """Everybody: who has a place, by name; who waits for one, in that order; and who cannot come, by name."""
+        waits = Q(presence=Presence.WAITING)
+        section = Case(When(presence__in=PLACED, then=0), When(waits, then=1), default=2)
+        by_name = Case(When(~waits, then=Lower("person__name")))
         people = self.select_related("person", "partnership__organisation", "entered_by")
-        return sorted(people.order_by("registered_at", "pk"), key=_listed_after)
+        return people.order_by(section, Case(When(waits, then="registered_at")), by_name, "pk")
+
+    def named(self, part: str) -> AttendanceQuerySet:
+        """Those in whose names a part of one stands; everybody for an empty part."""
+        return self.filter(person__name__icontains=part)
 
     def open_by_link(self, at: datetime) -> AttendanceQuerySet:
         """Those that their personal links open at a moment, with meeting, programme and person."""
         opened = self.filter(meeting__starts_at__gt=at - LINK_AFTER_MEETING)
         return opened.select_related("meeting__programme", "person")
-
-
-def _listed_after(attendance: Attendance) -> tuple[bool, str, int]:
-    """Return by what somebody is sorted: by name, and behind all names those who wait, in the order they are in."""
-    if attendance.presence == Presence.WAITING:
-        return True, "", 0
-    return False, attendance.person.name.casefold(), attendance.pk
 
 
 class Attendance(models.Model):

@@ -17,13 +17,17 @@ from programmes.models import Programme
 
 
 class MeetingQuerySet(WindowQuerySet["Meeting"]):
+    def published(self) -> MeetingQuerySet:
+        """Meetings of programmes that the public may read."""
+        return self.filter(programme__in=Programme.objects.published())
+
     def to_come(self, at: datetime) -> MeetingQuerySet:
         """Meetings that have not begun at a moment and take place, the soonest first."""
         return self.upcoming(at).filter(cancelled_at=None).order_by("starts_at", "pk")
 
     def with_counts(self) -> MeetingQuerySet:
-        """With how many have a place, wait, came and sent apologies (`placed`, `waiting`, `came`, `apologies`)."""
-        counted = {"placed": PLACED, "waiting": [Presence.WAITING], "came": PRESENT}
+        """With how many are `placed` (have a place), `waiting`, `present` (were there), and sent `apologies`."""
+        counted = {"placed": PLACED, "waiting": [Presence.WAITING], "present": PRESENT}
         counted["apologies"] = [Presence.APOLOGIES]
         return self.annotate(
             **{name: Count("attendances", filter=Q(attendances__presence__in=which)) for name, which in counted.items()}
@@ -67,7 +71,7 @@ class Meeting(models.Model):
     # Counted by `with_counts`.
     placed: int
     waiting: int
-    came: int
+    present: int
     apologies: int
 
     class Meta:

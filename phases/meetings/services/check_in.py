@@ -12,6 +12,7 @@ from accounts.audit import record
 from accounts.models import User
 from kit.fingerprints import fingerprint_of
 from kit.refusals import InvalidTransition, Refused
+from phases.meetings.places import lock_attendance, lock_meeting
 from phases.meetings.sent_before import sent_before
 from phases.models import PRESENT, Attendance, Meeting, NeedsMet, Presence
 from phases.verbs import Verb
@@ -24,7 +25,7 @@ def check_in(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
     Refuses with InvalidTransition whoever was checked in already.
     """
     with transaction.atomic():
-        attendance = _held(attendance)
+        attendance = lock_attendance(attendance)
         if attendance.presence in PRESENT:
             raise InvalidTransition(f"{attendance.person} was checked in already.")
         attendance.before_check_in, attendance.presence = attendance.presence, Presence.ATTENDED
@@ -41,7 +42,7 @@ def add_walk_in(meeting: Meeting, *, key: UUID, name: str, by: User, at: datetim
     Refuses with SubmittedDifferently one that was sent before with another name.
     """
     with transaction.atomic():
-        Meeting.objects.select_for_update().get(pk=meeting.pk)
+        meeting = lock_meeting(meeting)
         if sent := sent_before(meeting, key, {"name": name}):
             return sent
         attendance = Attendance.objects.create(
@@ -63,7 +64,7 @@ def undo_check_in(attendance: Attendance, *, by: User, at: datetime) -> None:
     Refuses with InvalidTransition whoever was not checked in here.
     """
     with transaction.atomic():
-        attendance = _held(attendance)
+        attendance = lock_attendance(attendance)
         if attendance.presence not in PRESENT or attendance.checked_in_at is None:
             raise InvalidTransition(f"{attendance.person} was not checked in.")
         record(Verb.CHECK_IN_UNDONE, attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
@@ -86,12 +87,6 @@ def record_needs(attendance: Attendance, *, needs_met: str, needs_note: str, by:
         Attendance.objects.filter(pk=attendance.pk).update(needs_met=needs_met, needs_note=needs_note)
         programme = attendance.meeting.programme_id
         record(Verb.NEEDS_RECORDED, attendance, by=by, at=at, programme_id=programme, needs=needs_met or "open")
-
-
-def _held(attendance: Attendance) -> Attendance:
-    """Return the attendance as it is now, with its meeting held: as places are given, so people are checked in."""
-    Meeting.objects.select_for_update().get(pk=attendance.meeting_id)
-    return Attendance.objects.select_related("person", "meeting").get(pk=attendance.pk)
 
 
 def _forget(attendance: Attendance) -> None:

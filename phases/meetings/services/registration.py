@@ -18,7 +18,7 @@ from outbox.models import Message
 from outbox.services import cancel_messages
 from phases.meetings.emails import joining_changed, place_free, place_given_or_waiting, place_given_up
 from phases.meetings.links import give_link
-from phases.meetings.places import lock_meeting, places_left
+from phases.meetings.places import lock_attendance, lock_meeting, places_left
 from phases.meetings.sent_before import sent_before
 from phases.models import Attendance, Meeting, Presence
 from phases.verbs import Verb
@@ -75,7 +75,7 @@ def change_place(
     Refuses with InvalidTransition somebody who has given their place up.
     """
     with transaction.atomic():
-        attendance = _lock_attendance(attendance)
+        attendance = lock_attendance(attendance)
         if attendance.presence == Presence.APOLOGIES:
             raise InvalidTransition("This place was given up, so nothing can be changed.")
         new = {"access_needs": access_needs, "communication_needs": communication_needs}
@@ -96,7 +96,7 @@ def give_up_place(attendance: Attendance, *, by: User | None, at: datetime) -> A
     Refuses with InvalidTransition somebody who has neither, or was there already.
     """
     with transaction.atomic():
-        attendance = _lock_attendance(attendance)
+        attendance = lock_attendance(attendance)
         if not attendance.can_be_given_up:
             raise InvalidTransition("There is no place to give up any more.")
         was, attendance.presence = attendance.presence, Presence.APOLOGIES
@@ -163,7 +163,7 @@ def close_registration(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 def revoke_link(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
     """Close the link of somebody's place, whoever holds it; the place stays. Letters that carry it are stopped."""
     with transaction.atomic():
-        attendance = _lock_attendance(attendance)
+        attendance = lock_attendance(attendance)
         attendance.token_hash, attendance.link_nonce = None, ""
         attendance.save(update_fields=["token_hash", "link_nonce"])
         cancel_messages(Message.objects.about("place", attendance.pk), reason="Its link was closed.", at=at)
@@ -177,20 +177,13 @@ def send_new_link(attendance: Attendance, *, by: User, at: datetime) -> Attendan
     Refuses with InvalidTransition whoever has no e-mail address, or neither a place nor a wait for one.
     """
     with transaction.atomic():
-        attendance = _lock_attendance(attendance)
+        attendance = lock_attendance(attendance)
         if not attendance.can_be_given_up or not attendance.person.email:
             raise InvalidTransition("A link goes by e-mail, to those who have a place or wait for one.")
         give_link(attendance)
         attendance.save(update_fields=["token_hash", "link_nonce"])
         entry = record(Verb.LINK_SENT, attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
         place_given_or_waiting(attendance, occasion=f"new-link:{entry.pk}", at=at)
-    return attendance
-
-
-def _lock_attendance(attendance: Attendance) -> Attendance:
-    meeting = lock_meeting(attendance.meeting)
-    attendance = Attendance.objects.select_related("person").get(pk=attendance.pk)
-    attendance.meeting = meeting
     return attendance
 
 
@@ -231,9 +224,8 @@ def _take_place(
 def _person(meeting: Meeting, details: RegistrationDetails) -> Person:
     """Return the person of this name and address whom this programme knows already, or a new one."""
     if details.email:
-        programme = meeting.programme_id
-        ours = Q(attendances__meeting__programme=programme) | Q(appointments__partnership__programme=programme)
-        known = Person.objects.filter(ours, name__iexact=details.name, email__iexact=details.email)
+        known = Person.objects.known_to(meeting.programme_id)
+        known = known.filter(name__iexact=details.name, email__iexact=details.email)
         if details.telephone:
             known = known.filter(telephone=details.telephone)
         attending = meeting.attendances.values("person")

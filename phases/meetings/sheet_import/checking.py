@@ -7,8 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from kit.sheet_import.rows import ANOTHER, CheckedRows, ImportRow, RowState, read_row
 from kit.windows import Clock
 from phases.meetings.sheet_import.fields import BY_KEY
@@ -82,7 +80,7 @@ class _There:
 
     @property
     def label(self) -> str:
-        """How somebody is told apart who chooses."""
+        """How they are told apart by whoever chooses."""
         reach = self.email or self.telephone or "neither e-mail nor telephone"
         return f"It is {self.name} ({reach}): {Presence(self.presence).label.lower()}"
 
@@ -113,10 +111,9 @@ class _Checker:
 
     def _known(self) -> dict[tuple[str, str], int]:
         """Return whom the programme knows, by name and e-mail address, and who is not at this meeting."""
-        programme = self.sheet.programme_id
-        ours = Q(attendances__meeting__programme=programme) | Q(appointments__partnership__programme=programme)
-        people = Person.objects.filter(ours).exclude(email="").exclude(attendances__meeting=self.sheet.meeting_id)
-        rows = people.order_by("-pk").values_list("pk", "name", "email").distinct()
+        known = Person.objects.known_to(self.sheet.programme_id).exclude(email="")
+        people = known.exclude(attendances__meeting=self.sheet.meeting_id)
+        rows = people.order_by("-pk").values_list("pk", "name", "email")
         return {(exact(name), email.casefold()): pk for pk, name, email in rows}
 
     def check(self) -> CheckedRows[AttendanceRow]:

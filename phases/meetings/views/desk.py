@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, posted
+from kit.pages import act, page_of, posted, without_page
 from kit.qr import qr_code
 from kit.windows import Clock
 from phases.meetings.forms.meeting import FindPersonForm, MeetingSetUpForm, NeedsMetForm, WalkInForm
 from phases.meetings.forms.registration import DeskRegistrationForm
-from phases.meetings.lookups import RUN, attendance_or_404, meeting_or_404
+from phases.meetings.lookups import RUN, attendance_or_404, counted_meeting_or_404, meeting_or_404
 from phases.meetings.services import (
     add_walk_in,
     check_in,
@@ -23,7 +23,7 @@ from phases.meetings.services import (
     set_up_meeting,
     undo_check_in,
 )
-from phases.models import PRESENT, Attendance, Presence
+from phases.models import Attendance, Presence
 from programmes.desk import desk_page
 from programmes.models import Programme
 
@@ -47,16 +47,17 @@ def meeting_list(request: SignedInRequest, programme: Programme) -> HttpResponse
 @desk_page(RUN)
 def meeting_people(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show who comes to a meeting, who waits and who cannot come, and what each of them needs."""
-    meeting = meeting_or_404(programme, pk)
-    people = meeting.attendances.listed()
+    meeting = counted_meeting_or_404(programme, pk)
+    page = page_of(request, meeting.attendances.listed())
     context = {
         "programme": programme,
         "meeting": meeting,
         "registration": meeting.registration(timezone.now()),
-        "uninformed": sum(each.can_be_given_up and each.informed_revision < meeting.revision for each in people),
-        "coming": [each for each in people if each.has_place],
-        "waiting": [each for each in people if each.presence == Presence.WAITING],
-        "apologies": [each for each in people if each.presence == Presence.APOLOGIES],
+        "uninformed": meeting.attendances.uninformed(meeting).count(),
+        "page": page,
+        "placed": [each for each in page if each.has_place],
+        "waiting": [each for each in page if each.presence == Presence.WAITING],
+        "apologies": [each for each in page if each.presence == Presence.APOLOGIES],
     }
     return render(request, "phases/meeting_people.html", context)
 
@@ -77,12 +78,12 @@ def attendance_create(request: SignedInRequest, programme: Programme, pk: int) -
     """Register somebody who rang: said by them, entered by whoever is signed in."""
     meeting = meeting_or_404(programme, pk)
     form = posted(request, DeskRegistrationForm)
-    if form.is_valid() and act(request, register, meeting, form=form, done=_standing, **form.for_service()):
+    if form.is_valid() and act(request, register, meeting, form=form, done=_given_or_waiting, **form.for_service()):
         return redirect("phases:meeting-people", programme.slug, pk)
     return render(request, "phases/attendance_create.html", {"programme": programme, "meeting": meeting, "form": form})
 
 
-def _standing(attendance: Attendance) -> str:
+def _given_or_waiting(attendance: Attendance) -> str:
     return f"{attendance.person}: {attendance.get_presence_display().lower()}."
 
 
@@ -110,19 +111,19 @@ def attendance_give_up(request: SignedInRequest, programme: Programme, pk: int) 
 @desk_page(RUN, "GET", "POST")
 def meeting_check_in(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Find somebody by name, to check them in; write down whoever walks in (POST)."""
-    meeting = meeting_or_404(programme, pk)
+    meeting = counted_meeting_or_404(programme, pk)
     form = posted(request, WalkInForm)
     if form.is_valid() and act(request, add_walk_in, meeting, form=form, done=_walked_in, **form.for_service()):
         return redirect("phases:meeting-check-in", programme.slug, pk)
-    search, people = FindPersonForm(request.GET), meeting.attendances.listed()
+    search = FindPersonForm(request.GET)
     context = {
         "programme": programme,
         "meeting": meeting,
         "form": form,
         "search": search,
-        "found": [each for each in people if search.finds(each.person.name)],
-        "came": sum(each.presence in PRESENT for each in people),
-        "expected": sum(each.presence == Presence.REGISTERED for each in people),
+        "page": page_of(request, meeting.attendances.listed().named(search.sought)),
+        "kept": without_page(request),
+        "expected": meeting.placed - meeting.present,
     }
     return render(request, "phases/meeting_check_in.html", context)
 
@@ -154,7 +155,7 @@ def attendance_undo_check_in(request: SignedInRequest, programme: Programme, pk:
 def meeting_sign_in_sheet(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show a sheet to be printed and signed: names alone, for it lies open on a table."""
     meeting = meeting_or_404(programme, pk)
-    people = [each for each in meeting.attendances.listed() if each.has_place]
+    people = meeting.attendances.placed().listed()
     context = {"programme": programme, "meeting": meeting, "people": people, "empty": range(8)}
     return render(request, "phases/meeting_sign_in_sheet.html", context)
 
@@ -163,8 +164,7 @@ def meeting_sign_in_sheet(request: SignedInRequest, programme: Programme, pk: in
 def meeting_badges(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show name badges to be printed, each with the code that leads to the person's check-in."""
     meeting = meeting_or_404(programme, pk)
-    placed = [each for each in meeting.attendances.listed() if each.has_place]
-    people = [(each, qr_code(_check_in_address(programme, each))) for each in placed]
+    people = [(each, qr_code(_check_in_address(programme, each))) for each in meeting.attendances.placed().listed()]
     return render(request, "phases/meeting_badges.html", {"programme": programme, "meeting": meeting, "people": people})
 
 

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,8 +19,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, posted
-from kit.pdf import PdfNotPossible, pdf_of
+from kit.pages import act, page_of, posted
+from kit.pdf import PdfNotPossible, as_pdf, pdf_of
 from kit.public_forms import may_send, open_page
 from kit.qr import qr_code
 from kit.spreadsheets import as_csv, csv_of
@@ -40,7 +39,6 @@ from programmes.desk import desk_page
 from programmes.models import Programme
 from programmes.publication import page
 
-PAGE = 50
 SHEET = "css/evaluation-print.css"
 
 
@@ -80,7 +78,7 @@ def evaluation_list(request: SignedInRequest, programme: Programme, pk: int) -> 
         "form": form,
         "evaluation": meeting.evaluation(timezone.now()),
         "address": settings.SITE_URL + _address(meeting),
-        "page": Paginator(evaluations, PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, evaluations),
         **_counts(meeting),
     }
     return render(request, "phases/evaluation_list.html", context)
@@ -106,8 +104,7 @@ def evaluation_pdf(request: SignedInRequest, programme: Programme, pk: int) -> H
     except PdfNotPossible:
         messages.error(request, "This machine cannot draw PDFs: it lacks Pango. Ask whoever runs the site.")
         return redirect("phases:evaluation-list", programme.slug, pk)
-    disposition = f'inline; filename="{programme.slug}-how-was-it.pdf"'
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
+    return as_pdf(pdf, f"{programme.slug}-how-was-it.pdf")
 
 
 def _paper_form(meeting: Meeting) -> str:

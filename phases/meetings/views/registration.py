@@ -32,7 +32,7 @@ def meeting_detail(request: HttpRequest, programme: Programme, at: datetime, pk:
         "registration": meeting.registration(at),
         "evaluation": meeting.evaluation(at),
         "is_full": meeting.capacity is not None and (meeting.placed >= meeting.capacity or meeting.waiting > 0),
-        "came": disclosed(meeting.came) if meeting.came else "",
+        "present": disclosed(meeting.present) if meeting.present else "",
     }
     return page("phases/meeting_detail.html", context)
 

@@ -1,7 +1,7 @@
 """The ways from a shared row to its programmes are derived from the relations that point at it."""
 
 from accounts.models import User
-from programmes.admin.paths import programme_paths_of
+from programmes.paths import programme_paths_of
 from stakeholders.models import Person
 
 
