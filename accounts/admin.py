@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.admin import Authenticator
 from django import forms
 from django.contrib import admin
@@ -19,6 +18,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import LogEntry, User
 from accounts.services import clear_second_factor
+from accounts.sign_in_address import confirm_address
 from accounts.verbs import Verb
 from kit.pages import act
 
@@ -106,8 +106,7 @@ class UserAdmin(DjangoUserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if not change:
-            # Without this row of allauth's the right code does not sign in.
-            EmailAddress.objects.create(user=obj, email=obj.email, verified=True, primary=True)
+            confirm_address(obj)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         record(Verb.ADDED, obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]

@@ -1,17 +1,46 @@
-"""What happens to somebody's second factors: each of it is in the log, and told to the person it is about."""
+"""Making accounts, and what happens to second factors: each of it is in the log, the latter told to whose they are."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts import emails
 from accounts.audit import record
 from accounts.models import User
+from accounts.sign_in_address import confirm_address
 from accounts.verbs import Verb
 from kit.refusals import Refused
+
+
+@transaction.atomic
+def make_account(
+    email: str,
+    *,
+    name: str,
+    is_staff: bool = False,
+    password: str | None = None,
+    programme_id: int | None = None,
+    by: User | None,
+    at: datetime,
+) -> tuple[User, bool]:
+    """Return who signs in with an address, made if nobody does, and whether they are new; codes reach them from now on.
+
+    Of two who make it at once, one finds the other's. Whoever has an account keeps it as it is, closed ones too.
+    """
+    user, is_new = User.objects.filter(email__iexact=email).first(), False
+    if user is None:
+        try:
+            with transaction.atomic():
+                user, is_new = User.objects.create_user(email, password, name=name, is_staff=is_staff), True
+        except IntegrityError:
+            user = User.objects.get(email__iexact=email)
+    if is_new:
+        record(Verb.ADDED, user, by=by, at=at, programme_id=programme_id)
+    if user.is_active:
+        confirm_address(user)
+    return user, is_new
 
 
 @transaction.atomic
@@ -63,8 +92,7 @@ def clear_second_factor(user: User, *, by: User | None, at: datetime) -> User:
     Authenticator.objects.filter(user=user).delete()
     user.set_unusable_password()
     User.objects.filter(pk=user.pk).update(password=user.password)
-    # Without this row of allauth's the right code does not sign in.
-    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    confirm_address(user)
     entry = record(Verb.FACTORS_CLEARED, user, by=by, at=at, factors=cleared)
     emails.second_factor_cleared(user, entry=entry, at=at)
     return user

@@ -21,25 +21,25 @@ from actions.models import (
 )
 from programmes.admin.actions import published
 from programmes.admin.hats import ANALYSTS, FACILITATORS
-from programmes.admin.inlines import StackedProgrammeInline
+from programmes.admin.inlines import StackedScopedInline
 from programmes.admin.read_only import ReadOnlyAdmin
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.scoped import ScopedAdmin
 
 
-class ProposerInline(StackedProgrammeInline):
+class ProposerInline(StackedScopedInline):
     model = Proposer
     ordering = ("from_on", "pk")
     # Succession is done at the desk, where the successor is asked as well.
     exclude = ("took_over_from", "named_by_mistake")
 
 
-class StepInline(StackedProgrammeInline):
+class StepInline(StackedScopedInline):
     model = Step
     ordering = ("position",)
 
 
 @admin.register(ActionArea)
-class ActionAreaAdmin(ProgrammeAdmin):
+class ActionAreaAdmin(ScopedAdmin):
     change_hats = FACILITATORS
     list_display = ("title", "number", "taken_on_at", "published_at", "programme")
     list_filter = ("programme",)
@@ -54,7 +54,7 @@ class ActionAreaAdmin(ProgrammeAdmin):
 
 
 @admin.register(Commitment)
-class CommitmentAdmin(ProgrammeAdmin):
+class CommitmentAdmin(ScopedAdmin):
     change_hats = FACILITATORS
     list_display = ("what", "public_name", "area", "made_on", "published_at", "programme")
     list_filter = ("programme",)
@@ -65,7 +65,7 @@ class CommitmentAdmin(ProgrammeAdmin):
 
 
 @admin.register(FollowUpRound)
-class FollowUpRoundAdmin(ProgrammeAdmin):
+class FollowUpRoundAdmin(ScopedAdmin):
     """Planned and opened at the desk; its dates can be moved until it is opened."""
 
     change_hats = FACILITATORS
@@ -129,7 +129,7 @@ class ProgressUpdateAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Factor)
-class FactorAdmin(ProgrammeAdmin):
+class FactorAdmin(ScopedAdmin):
     """Named here if need be; renamed and merged at the desk, where the trace is kept."""
 
     exclude = ("merged_into",)

@@ -14,7 +14,6 @@ class Verb(models.TextChoices):
     KEPT_UNPUBLISHED = "kept_unpublished", "kept unpublished"
     PROPOSAL_ENDED = "proposal_ended", "ended the part of"
     HANDED_ON = "handed_on", "handed what they took on to"
-    LOOKED = "looked", "looked at contact details"
     OPENED = "opened", "opened"
     CLOSED = "closed", "closed"
     REOPENED = "reopened", "reopened"

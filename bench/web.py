@@ -219,11 +219,11 @@ def first_drawing(path: str) -> float:
 
 def asking(settings: Any) -> dict[str, str]:
     """Return what makes the hello ask the query that a kept page asks, of the same database in the same way."""
-    from programmes.publication import asking_for
+    from programmes.publication import versions_sql
 
     database = {key: value for key, value in settings.DATABASES["default"].items() if key != "TEST"}
     slug = PAGES["progress"].split("/")[2]
-    return {"BENCH_DATABASE": json.dumps(database), "BENCH_QUERY": json.dumps([asking_for(slug), [slug]])}
+    return {"BENCH_DATABASE": json.dumps(database), "BENCH_QUERY": json.dumps([versions_sql(slug), [slug]])}
 
 
 def main() -> None:

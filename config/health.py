@@ -11,9 +11,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
+from kit.pages import only
 from outbox.readiness import LATE, oldest_due_age
 
 
@@ -35,15 +34,13 @@ def broker_answers() -> bool:
     return True
 
 
-@never_cache
-@require_safe
+@only("GET")
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer that this process is alive; nothing else is asked, so that a slow database kills no web server."""
     return JsonResponse({"alive": True})
 
 
-@never_cache
-@require_safe
+@only("GET")
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when pages can be served: the database answers and has every migration; otherwise 503.
 

@@ -23,5 +23,4 @@ class Verb(models.TextChoices):
     PICTURE_SENT = "picture_sent", "sent a picture"
     PICTURE_DRAWN = "picture_drawn", "drew the picture"
     PICTURE_REFUSED = "picture_refused", "refused the picture"
-    LOOKED = "looked", "looked at contact details"
     CONTACT_FORGOTTEN = "contact_forgotten", "forgot who handed it in"

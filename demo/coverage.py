@@ -15,7 +15,7 @@ from phases.methods.services import ReachDetails, enter_reach
 from phases.models import Method
 from programmes.models import Programme
 from stakeholders.models import MissingVoice, Partnership
-from stakeholders.services import name_missing_voice, set_thresholds, settle_missing_voice
+from stakeholders.services import MissingVoiceDetails, name_missing_voice, set_thresholds, settle_missing_voice
 
 
 def load_coverage(programme: Programme, written: Rows, team: Team, at: datetime) -> None:
@@ -45,9 +45,11 @@ def load_coverage(programme: Programme, written: Rows, team: Team, at: datetime)
     for row in written["missing"]:
         look_by_on = timezone.localdate(at) + timedelta(days=row["days"]) if "days" in row else row["look_by_on"]
         voice = name_missing_voice(
-            programme, who=row["who"], why=row["why"], group=groups.get(row.get("group")), owner=team.broker,
-            look_by_on=look_by_on, by=team.broker, at=row["noticed_at"],
-        )  # fmt: skip
+            programme,
+            details=MissingVoiceDetails(row["who"], team.broker, look_by_on, row["why"], groups.get(row.get("group"))),
+            by=team.broker,
+            at=row["noticed_at"],
+        )
         if "outcome" in row:
             settle_missing_voice(
                 voice,

@@ -18,7 +18,7 @@ from phases.models import Attendance, KeyGroup, Meeting, Phase, Presence
 from programmes.models import Programme
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Partnership, Person, Role, StakeholderGroup
-from stakeholders.services import appoint_representative
+from stakeholders.services import RepresentativeDetails, appoint_representative
 from stakeholders.verbs import Verb as InvitationVerb
 
 SLUG = "glasgow-socially-connected"
@@ -75,13 +75,12 @@ def _members(programme: Programme, written: Rows, team: Team) -> dict[str, Appoi
         clusters[row["cluster"]].members.add(partnership)
         appointment = appoint_representative(
             partnership,
-            name=row["representative"],
-            email=row["email"],
+            details=RepresentativeDetails(
+                name=row["representative"], email=row["email"], can_decide=True, can_engage=True
+            ),
+            tell=False,
             by=team.broker,
             at=appointed_at,
-            can_decide=True,
-            can_engage=True,
-            tell=False,
         )
         if "needs" in row:
             Person.objects.filter(pk=appointment.person_id).update(communication_needs=row["needs"])

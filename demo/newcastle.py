@@ -16,7 +16,7 @@ from demo.team import Team
 from demo.toml_files import read
 from phases.models import Attendance, KeyGroup, Meeting, Presence
 from programmes.models import Programme
-from stakeholders.services import appoint_representative
+from stakeholders.services import RepresentativeDetails, appoint_representative
 from stocktakes.services import issue_stocktake, render_stocktake
 
 SLUG = "newcastle-gateshead-connected"
@@ -74,12 +74,10 @@ def _representatives(programme: Programme, written: Rows, team: Team) -> None:
         joined_at = timezone.make_aware(datetime.combine(partnership.from_on, time(9)))
         appointment = appoint_representative(
             partnership,
-            **written[partnership.organisation.name],
+            details=RepresentativeDetails(**written[partnership.organisation.name], can_decide=True, can_engage=True),
+            tell=False,
             by=team.broker,
             at=joined_at,
-            can_decide=True,
-            can_engage=True,
-            tell=False,
         )
         Attendance.objects.bulk_create(
             Attendance(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 
 from accounts.models import User
+from accounts.services import make_account
 from demo.toml_files import read
 from programmes.models import Hat, Programme, TeamMember
 
@@ -32,21 +33,18 @@ class Team:
         )
 
 
-def load_team(*, password: str) -> Team:
+def load_team(*, password: str, at: datetime) -> Team:
     """Return the team, making whoever is missing; without a `password` they sign in by code alone."""
-    return Team(**{row["hat"]: _member(**row, password=password) for row in read("staff")["staff"]})
+    return Team(**{row["hat"]: _member(**row, password=password, at=at) for row in read("staff")["staff"]})
 
 
-def _member(*, name: str, email: str, hat: str, password: str) -> User:
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        user = User.objects.create_user(email, password or None, name=name, is_staff=True)
-        if hat == Hat.LEAD:
-            # They also look after the site's messages, which belong to no programme.
-            operator = Permission.objects.filter(content_type__app_label="outbox", codename__in=OPERATOR)
-            user.user_permissions.set(operator)
+def _member(*, name: str, email: str, hat: str, password: str, at: datetime) -> User:
+    user, is_new = make_account(email, name=name, is_staff=True, password=password or None, by=None, at=at)
+    if is_new and hat == Hat.LEAD:
+        # They also look after the site's messages, which belong to no programme.
+        operator = Permission.objects.filter(content_type__app_label="outbox", codename__in=OPERATOR)
+        user.user_permissions.set(operator)
     elif password and not user.has_usable_password():
         user.set_password(password)
         user.save(update_fields=["password"])
-    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user

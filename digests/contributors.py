@@ -16,7 +16,6 @@ from kit.days import beginning_of
 from line.graph import Line
 from line.nodes import Node
 from stakeholders.addresses import AddressRefused, checked_address
-from stakeholders.contacts import address_of
 from stakeholders.models import Appointment, ContactBy, Partnership, Person
 
 NO_ADDRESS = "There is no e-mail address."
@@ -73,16 +72,16 @@ def _speakers(line: Line, at: datetime) -> Speakers:
         appointment = by_partnership.get(partnership.merged_into_id or partnership.pk)
         if appointment is None:
             return Recipient(str(partnership.organisation), unreachable_because="Nobody speaks for it now.")
-        return _person(appointment.person, address_of(appointment))
+        return _person(appointment.person)
 
     return speaker
 
 
-def _person(person: Person, address: str) -> Recipient:
+def _person(person: Person) -> Recipient:
     if person.contact_by != ContactBy.EMAIL:
         preferred = person.get_contact_by_display().lower()
         return Recipient(person.name, unreachable_because=f"Would like to hear by {preferred}.")
-    return _at(address, person.name, person.pk)
+    return _at(person.address, person.name, person.pk)
 
 
 def _at(typed: str, name: str, person_id: int | None = None) -> Recipient:
@@ -108,7 +107,7 @@ def _hand_ins(line: Line, nodes: Nodes, speakers: Speakers) -> Iterator[Contribu
 
 def _feedback(line: Line, nodes: Nodes, speakers: Speakers) -> Iterator[Contributor]:
     rows = Feedback.objects.published().filter(programme=line.programme, said_at__isnull=False).order_by("pk")
-    with_names = rows.select_related("consultation", "meeting", "said_by", "on_behalf_of__organisation")
+    with_names = rows.select_related("consultation", "meeting", "said_by__user", "on_behalf_of__organisation")
     for each in with_names:
         node, where = nodes.get(("feedback", each.pk)), each.consultation or each.meeting
         if node is None or each.said_at is None:
@@ -116,7 +115,7 @@ def _feedback(line: Line, nodes: Nodes, speakers: Speakers) -> Iterator[Contribu
         if each.on_behalf_of is not None:
             title, recipient = f"What {each.on_behalf_of.organisation} said in “{where}”", speakers(each.on_behalf_of)
         elif each.said_by is not None:
-            title, recipient = f"What you said in “{where}”", _person(each.said_by, each.said_by.email)
+            title, recipient = f"What you said in “{where}”", _person(each.said_by)
         else:
             continue
         yield Contributor(Contribution("feedback", each.pk), title, "", each.said_at, node, recipient)
@@ -125,18 +124,18 @@ def _feedback(line: Line, nodes: Nodes, speakers: Speakers) -> Iterator[Contribu
 def _proposers(line: Line, nodes: Nodes, at: datetime) -> Iterator[Contributor]:
     on = timezone.localdate(at)
     rows = Proposer.objects.filter(area__programme=line.programme, named_by_mistake=False, from_on__lte=on)
-    for each in rows.current(on).order_by("pk").select_related("person", "took_over_from"):
+    for each in rows.current(on).order_by("pk").select_related("person__user", "took_over_from"):
         if node := nodes.get(("area", each.area_id)):
             took_over = each.took_over_from is not None and not each.took_over_from.named_by_mistake
             deed = "took over" if took_over else "put forward"
             since = beginning_of(each.from_on)
-            recipient = _person(each.person, each.person.email)
+            recipient = _person(each.person)
             yield Contributor(Contribution("proposer", each.pk), _titled(node), deed, since, node, recipient)
 
 
 def _commitments(line: Line, nodes: Nodes) -> Iterator[Contributor]:
     rows = Commitment.objects.current().filter(programme=line.programme, person__isnull=False).order_by("pk")
-    for each in rows.select_related("person", "source"):
+    for each in rows.select_related("person__user", "source"):
         node = nodes.get(("area", each.area_id or 0))
         if each.person is None or (node is None and each.area_id is not None):
             continue
@@ -144,7 +143,7 @@ def _commitments(line: Line, nodes: Nodes) -> Iterator[Contributor]:
         since = said_at or beginning_of(each.made_on)
         # A pledge outside any plan leads to nothing but the account of the whole; its words are not repeated.
         title, deed = (_titled(node), "joined") if node else ("What you said you would do", "")
-        recipient = _person(each.person, each.person.email)
+        recipient = _person(each.person)
         yield Contributor(Contribution("commitment", each.pk), title, deed, since, node, recipient)
 
 

@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from digests.models import MessageKey, Reader, ReaderQuerySet
 from outbox.models import About, Message, MessageQuerySet
-from stakeholders.contacts import address_of
 from stakeholders.models import Appointment
 
 
@@ -20,7 +19,7 @@ def hash_of_address(address: str) -> str:
 
 def readers_of(appointment: Appointment) -> ReaderQuerySet:
     """Return the readers that a representative is, in whatever programmes: at their address, or at one they had."""
-    here = Q(address_hash=hash_of_address(address_of(appointment)))
+    here = Q(address_hash=hash_of_address(appointment.person.address))
     theirs = Reader.objects.filter(people=appointment.person).values("pk")
     return Reader.objects.filter(here | Q(pk__in=theirs))
 

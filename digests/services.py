@@ -18,7 +18,6 @@ from kit.refusals import InvalidTransition
 from outbox.models import UNSENT, Message
 from outbox.services import cancel_messages
 from programmes.models import Programme
-from stakeholders.contacts import address_of
 from stakeholders.models import Appointment
 
 
@@ -73,7 +72,7 @@ def resume_digests(reader: Reader, *, by: User | None, at: datetime) -> None:
 def choose_digests(appointment: Appointment, *, is_wanted: bool, by: User, at: datetime) -> None:
     """Let a representative say whether they are told what has happened; also before anything was ever sent."""
     programme = appointment.partnership.programme
-    made = new_reader(programme, hash_of_address(address_of(appointment)))
+    made = new_reader(programme, hash_of_address(appointment.person.address))
     with transaction.atomic():
         Reader.objects.bulk_create([made], ignore_conflicts=True)
         reader = Reader.objects.get(programme=programme, address_hash=made.address_hash)

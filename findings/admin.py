@@ -11,9 +11,9 @@ from findings.models import Coding, Decision, Finding, Theme
 from findings.services import decide_finding, publish_finding, publish_theme, withdraw_finding, withdraw_theme
 from kit.form_fields import WordsField
 from programmes.admin.actions import AdminAction, published
-from programmes.admin.forms import ProgrammeForm
+from programmes.admin.forms import ScopedForm
 from programmes.admin.hats import ANALYSTS
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.scoped import ScopedAdmin
 
 
 class DecideForm(forms.Form):
@@ -33,7 +33,7 @@ class DecideForm(forms.Form):
     )
 
 
-class CodingForm(ProgrammeForm):
+class CodingForm(ScopedForm):
     """An excerpt, which must stand in the one piece of input that it is said to come from."""
 
     excerpt = WordsField(called="Excerpt", help_text="Copied word for word: people read it as somebody’s own words.")
@@ -48,7 +48,7 @@ class CodingForm(ProgrammeForm):
 
 
 @admin.register(Theme)
-class ThemeAdmin(ProgrammeAdmin):
+class ThemeAdmin(ScopedAdmin):
     change_hats = ANALYSTS
     list_display = ("name", "number", "published_at", "merged_into", "programme")
     list_filter = ("programme",)
@@ -60,7 +60,7 @@ class ThemeAdmin(ProgrammeAdmin):
 
 
 @admin.register(Coding)
-class CodingAdmin(ProgrammeAdmin):
+class CodingAdmin(ScopedAdmin):
     form = CodingForm
     programme_paths = ["theme__programme"]
     view_hats = ANALYSTS
@@ -75,7 +75,7 @@ class CodingAdmin(ProgrammeAdmin):
 
 
 @admin.register(Finding)
-class FindingAdmin(ProgrammeAdmin):
+class FindingAdmin(ScopedAdmin):
     change_hats = ANALYSTS
     list_display = ("title", "number", "kind", "decision", "published_at", "programme")
     list_filter = ("kind", "decision", "programme")

@@ -28,7 +28,7 @@ class WordsField(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
     def check_length(self, value: str) -> None:
-        """Refuse what is too long with both numbers."""
+        """Refuse what is too long, and say how long it is and may be."""
         if len(value) > (self.max_length or MAX_LENGTH):
             raise forms.ValidationError(
                 f"“{self.called}” is {len(value):,} characters long. Shorten it to {self.max_length:,} or fewer."

@@ -15,7 +15,8 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.formats import date_format
+
+from kit.days import day
 
 CHANGED_SINCE = (
     "This was changed in another window, or by somebody else, since you opened it. How it stands now is shown below, "
@@ -83,6 +84,6 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(field.label_from_instance(row) for row in field.queryset or () if row.pk in value)
     if value is None or isinstance(value, date):
-        return date_format(value, "j F Y") if value else ""
+        return day(value) if value else ""
     choices: Any = getattr(field, "choices", ())
     return str(dict(choices).get(value, value))

@@ -1,5 +1,7 @@
 """Words that sentences are made of: counts with their nouns, and text that has to stay on one line."""
 
+from collections.abc import Iterable
+
 
 def several(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: "1 theme", "9 themes"."""
@@ -9,6 +11,12 @@ def several(count: int, one: str, many: str = "") -> str:
 def listed_counts(*counted: tuple[int, str, str]) -> str:
     """Return counts with their nouns, those of nothing left out: "28 posters, 1 conversation"."""
     return ", ".join(several(count, one, many) for count, one, many in counted if count)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a sentence lists them: "A", "A and B", "A, B and C"; nothing of none."""
+    *others, last = [*words] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def one_line(text: str, max_length: int = 250) -> str:

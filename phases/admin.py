@@ -9,18 +9,18 @@ from django.utils.html import format_html
 
 from phases.models import Attendance, KeyGroup, KeyTask, Meeting, Method, Phase
 from programmes.admin.hats import FACILITATORS
-from programmes.admin.inlines import ProgrammeInline
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.inlines import ScopedInline
+from programmes.admin.scoped import ScopedAdmin
 from programmes.models import Hat
 
 
-class KeyTaskInline(ProgrammeInline):
+class KeyTaskInline(ScopedInline):
     model = KeyTask
     ordering = ("position",)
 
 
 @admin.register(Phase)
-class PhaseAdmin(ProgrammeAdmin):
+class PhaseAdmin(ScopedAdmin):
     change_hats = FACILITATORS
     list_display = ("name", "position", "level", "starts_at", "ends_at", "programme")
     list_filter = ("level", "programme")
@@ -37,7 +37,7 @@ class PhaseAdmin(ProgrammeAdmin):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ProgrammeAdmin):
+class MeetingAdmin(ScopedAdmin):
     """What a meeting is. Who comes to it, and its places, are looked after at the desk."""
 
     change_hats = FACILITATORS
@@ -65,7 +65,7 @@ class MeetingAdmin(ProgrammeAdmin):
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(ProgrammeAdmin):
+class AttendanceAdmin(ScopedAdmin):
     """For whom somebody spoke at a meeting. People are added, checked in and given places at the desk."""
 
     programme_paths = ["meeting__programme"]
@@ -87,7 +87,7 @@ class AttendanceAdmin(ProgrammeAdmin):
 
 
 @admin.register(Method)
-class MethodAdmin(ProgrammeAdmin):
+class MethodAdmin(ScopedAdmin):
     programme_paths = ["phase__programme"]
     change_hats = FACILITATORS
     list_display = ("name", "phase", "for_whom", "delivered_by", "dates_text")
@@ -98,7 +98,7 @@ class MethodAdmin(ProgrammeAdmin):
 
 
 @admin.register(KeyGroup)
-class KeyGroupAdmin(ProgrammeAdmin):
+class KeyGroupAdmin(ScopedAdmin):
     programme_paths = ["phase__programme"]
     change_hats = FACILITATORS
     list_display = ("name", "phase")

@@ -23,7 +23,6 @@ class Verb(models.TextChoices):
     CHECK_IN_UNDONE = "check_in_undone", "took back the check-in of"
     WALKED_IN = "walked_in", "wrote down as walked in"
     NEEDS_RECORDED = "needs_recorded", "wrote down whether needs are met of"
-    ATTENDANCE_EXPORTED = "attendance_exported", "took away the list of"
     EVALUATION_OPENED = "evaluation_opened", "asked how it was at"
     EVALUATED = "evaluated", "said how it was at"
     EVALUATIONS_EXPORTED = "evaluations_exported", "took away what was said of"

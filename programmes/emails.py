@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import second_factor
 from accounts.models import User
@@ -17,8 +18,12 @@ from programmes.models import TeamMember
 def tell_of_hat(member: TeamMember, *, is_new: bool, by: User, at: datetime) -> Message:
     """Tell a colleague what they may do on a programme now; to somebody new, how to sign in."""
     programme, user = member.programme, member.user
+    on = timezone.localdate(at)
+    others = programme.team.filter(user=user).exclude(pk=member.pk).exclude(until_on__lte=on)
     context = {
         "member": member,
+        "is_on_team": others.exists(),
+        "begins_later": member.from_on > on,
         "programme": programme,
         "is_new": is_new,
         "by": by,

@@ -35,7 +35,7 @@ class GiveHatForm(forms.Form):
     )
     from_on = DayMonthYearField(label="From")
     until_on = DayMonthYearField(
-        label="Until", help_text="The first day without it. Leave it empty if that is not known.", required=False
+        label="The first day without it", help_text="Leave it empty if that is not known.", required=False
     )
     helper = FormLayout("email", "name", "hat", "from_on", "until_on", submit="Give the hat")
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import User
+from kit.days import day_before
 from kit.lifecycle import at_and_by
 from programmes.nouns import Noun, word_field
 
@@ -306,7 +307,7 @@ class TeamMember(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="hats")
     hat = models.CharField(max_length=12, choices=Hat)
     from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField("first day without it", null=True, blank=True)
 
     objects = TeamMemberQuerySet.as_manager()
 
@@ -325,3 +326,8 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_hat_display()}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it is worn: `until_on` is the first day without it. None while no end is known."""
+        return day_before(self.until_on)

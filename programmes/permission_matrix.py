@@ -8,7 +8,7 @@ from django.contrib import admin
 from rules.permissions import permissions
 
 from programmes.admin.read_only import ReadOnlyAdmin
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.scoped import ScopedAdmin
 from programmes.models import Hat
 from programmes.rules import SENTENCES, HatHolder
 
@@ -44,7 +44,7 @@ def admin_rows() -> list[MatrixRow]:
     """Return whose rows of the web admin each hat may look at and change."""
     matrix = []
     for model, page in admin.site._registry.items():
-        if isinstance(page, ProgrammeAdmin):
+        if isinstance(page, ScopedAdmin):
             rows = str(model._meta.verbose_name_plural)
             matrix.append(_row(f"look at {rows}", set(page.view_hats)))
             if not isinstance(page, ReadOnlyAdmin):

@@ -20,16 +20,15 @@ from django.utils.cache import get_conditional_response
 from django.utils.crypto import salted_hmac
 
 from kit.kept_pages import accepted_encoding, encodings_of
-from kit.pages import only
+from kit.pages import View, only
 from programmes.context_processors import site
 from programmes.models import Programme
 
-View = Callable[..., HttpResponse]
 KEEP = "public, max-age=0, must-revalidate"
 KEEP_FOR_LONG = "public, max-age=31536000, immutable"
 # For how many seconds a page stays the same unless somebody does something: what the clock opens and closes, it opens
 # and closes on the hour, and meetings on the quarter (see the constraints).
-HOUR, QUARTER = 3600, 900
+HOUR_SECONDS, QUARTER_SECONDS = 3600, 900
 
 
 @cache
@@ -84,17 +83,17 @@ class Drawn:
 def programmes_written(slug: str | None) -> tuple[tuple[int, int | None], ...]:
     """Return the published programme of this name, or every one, each with its version; in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(asking_for(slug), [] if slug is None else [slug])
+        cursor.execute(versions_sql(slug), [] if slug is None else [slug])
         return tuple(cursor.fetchall())
 
 
-def asking_for(slug: str | None) -> str:
+def versions_sql(slug: str | None) -> str:
     """Return the SQL by which the versions of one published programme, or of every one, are asked."""
-    return _asking(slug is not None)
+    return _versions_sql(slug is not None)
 
 
 @cache
-def _asking(one: bool) -> str:
+def _versions_sql(one: bool) -> str:
     """Let Django write the SQL once: writing it takes longer than the database takes to answer it."""
     programmes = Programme.objects.published()
     if one:
@@ -113,14 +112,14 @@ def page(template: str, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
 def public_page(view: View, /) -> View: ...
 @overload
 def public_page(
-    *, asks: Iterable[str] = (), seconds: int = HOUR, shows_all: bool = False, own_version: bool = False
+    *, asks: Iterable[str] = (), seconds: int = HOUR_SECONDS, shows_all: bool = False, own_version: bool = False
 ) -> Callable[[View], View]: ...
 def public_page(
     view: View | None = None,
     /,
     *,
     asks: Iterable[str] = (),
-    seconds: int = HOUR,
+    seconds: int = HOUR_SECONDS,
     shows_all: bool = False,
     own_version: bool = False,
 ) -> Any:

@@ -1,13 +1,15 @@
 """Publishing a programme, moving its target without hiding that it moved, and who wears which hat."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from allauth.account.models import EmailAddress
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from accounts.services import make_account
+from kit.lifecycle import publish, swap
 from kit.refusals import InvalidTransition, Refused
 from programmes import emails
 from programmes.models import Hat, Programme, TargetRevision, TeamMember
@@ -18,13 +20,8 @@ from programmes.verbs import Verb
 def publish_programme(programme: Programme, *, by: User, at: datetime) -> Programme:
     """Let the public read the programme. Raises InvalidTransition when it is public already."""
     with transaction.atomic():
-        published = Programme.objects.filter(pk=programme.pk, published_at__isnull=True).update(
-            published_at=at, published_by=by
-        )
-        if not published:
-            raise InvalidTransition(in_words_of(programme, "This {programme} is public already."))
+        publish(programme, refusal=in_words_of(programme, "This {programme} is public already."), by=by, at=at)
         record(Verb.PUBLISHED, programme, by=by, at=at, programme_id=programme.pk)
-    programme.refresh_from_db(fields=["published_at", "published_by"])
     return programme
 
 
@@ -42,9 +39,8 @@ def revise_target(
     if new_target_on == old_target_on:
         raise Refused("That is the target already.", field="new_target_on")
     with transaction.atomic():
-        moved = Programme.objects.filter(pk=programme.pk, target_on=old_target_on).update(target_on=new_target_on)
-        if not moved:
-            raise InvalidTransition("Somebody else has changed the target meanwhile.")
+        unmoved = Programme.objects.filter(target_on=old_target_on)
+        swap(programme, unmoved, "Somebody else has changed the target meanwhile.", target_on=new_target_on)
         revision = TargetRevision.objects.create(
             programme=programme,
             old_target_on=old_target_on,
@@ -54,34 +50,40 @@ def revise_target(
             revised_by=by,
         )
         record(Verb.TARGET_REVISED, revision, by=by, at=at, programme_id=programme.pk)
-    programme.target_on = new_target_on
     return revision
 
 
-def give_hat(
-    programme: Programme,
-    *,
-    email: str,
-    name: str = "",
-    hat: str,
-    from_on: date,
-    until_on: date | None = None,
-    by: User,
-    at: datetime,
-) -> TeamMember:
-    """Let the colleague with this address wear `hat` from a day until a day (None: until it is ended); they are told.
+@dataclass(frozen=True)
+class NewHat:
+    """Who gets which hat: from a day until the first day without it (None: until it is ended)."""
 
-    Somebody unknown gets an account of their own as a member of staff, under `name`. Refuses a closed account, somebody
+    email: str
+    hat: str
+    from_on: date
+    until_on: date | None = None
+    # Only needed for somebody who has no account yet.
+    name: str = ""
+
+
+def give_hat(programme: Programme, *, given: NewHat, by: User, at: datetime) -> TeamMember:
+    """Let the colleague with an address wear a hat from a day until a day; they are told.
+
+    Somebody unknown gets an account of their own as a member of staff. Refuses a closed account, somebody
     who signs in as no member of staff, somebody new without a name, days that are past or in the wrong order, and a hat
     that they wear on one of these days already; the refusal names the field.
     """
-    email = email.strip().lower()
+    email, hat, from_on, until_on = given.email.strip().lower(), given.hat, given.from_on, given.until_on
     with transaction.atomic():
         # Whoever gives or ends a hat waits for the others: see `end_hat`.
         Programme.objects.select_for_update().get(pk=programme.pk)
         user, is_new = User.objects.filter(email__iexact=email).first(), False
         if user is None:
-            user, is_new = _new_colleague(programme, email=email, name=name, by=by, at=at)
+            name = " ".join(given.name.split())
+            if not name:
+                raise Refused(
+                    "Nobody signs in with this address yet. Enter their name, and they get an account.", field="name"
+                )
+            user, is_new = make_account(email, name=name, is_staff=True, programme_id=programme.pk, by=by, at=at)
         if not user.is_active:
             raise Refused(
                 f"The account of {email} is closed. Whoever looks after this site can open it.", field="email"
@@ -102,8 +104,8 @@ def give_hat(
     return member
 
 
-def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> None:
-    """Let a hat be worn no longer from a day on; one that has not been worn by then is taken back whole.
+def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> TeamMember:
+    """Let a hat be worn no longer from a day on; one not worn by then is taken back whole, and returned without a key.
 
     Refuses when nobody else would lead the programme from that day on without an end in sight, a day that is past,
     and (InvalidTransition) a hat that ends by then already. Two who end two leads' hats at once wait for one another.
@@ -131,20 +133,6 @@ def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> No
         if until_on <= stored.from_on:
             stored.delete()
         else:
-            TeamMember.objects.filter(pk=stored.pk).update(until_on=until_on)
-
-
-def _new_colleague(programme: Programme, *, email: str, name: str, by: User, at: datetime) -> tuple[User, bool]:
-    """Return the colleague with this address, and whether they are new: they may get a hat elsewhere just now."""
-    name = " ".join(name.split())
-    if not name:
-        raise Refused("Nobody signs in with this address yet. Enter their name, and they get an account.", field="name")
-    try:
-        with transaction.atomic():
-            user = User.objects.create_user(email, name=name, is_staff=True)
-    except IntegrityError:
-        return User.objects.get(email__iexact=email), False
-    # Without this row of allauth's the right code does not sign in.
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    record(Verb.ADDED, user, by=by, at=at, programme_id=programme.pk)
-    return user, True
+            stored.until_on = until_on
+            stored.save(update_fields=["until_on"])
+    return stored

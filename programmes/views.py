@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from accounts.pages import SignedInRequest
+from kit.days import day
 from kit.pages import act, page_of, posted
 from kit.pdf import PdfNotPossible, as_pdf, kept_pdf_of
 from programmes import permission_matrix as matrix
@@ -23,7 +24,7 @@ from programmes.forms import EndHatForm, GiveHatForm
 from programmes.models import Document, Hat, Programme, TeamMember
 from programmes.nouns import renamed, reword
 from programmes.publication import KEEP, KEEP_FOR_LONG, page, public_page
-from programmes.services import end_hat, give_hat
+from programmes.services import NewHat, end_hat, give_hat
 from programmes.verbs import Verb
 
 # What is for somebody in particular: whoever signs in, or has a personal link.
@@ -126,7 +127,7 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
         "programme": programme,
         "today": today,
         "worn": sorted(members.lasting(today), key=lambda member: list(Hat).index(Hat(member.hat))),
-        "past": members.filter(until_on__lte=today).order_by("-until_on", "pk"),
+        "page": page_of(request, members.filter(until_on__lte=today).order_by("-until_on", "pk")),
         "may_change": request.user.has_perm("programmes.change_team", programme),
     }
     return render(request, "programmes/team.html", context)
@@ -136,10 +137,15 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
 def hat_give(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Give a colleague a hat; somebody new gets an account."""
     form = reword(posted(request, GiveHatForm, initial={"from_on": timezone.localdate()}), programme)
-    done = "{0.user} has the hat, and is told so by e-mail.".format
-    if form.is_valid() and act(request, give_hat, programme, form=form, done=done, **form.cleaned_data):
+    if form.is_valid() and act(request, give_hat, programme, form=form, done=_given, given=NewHat(**form.cleaned_data)):
         return redirect("programmes:team", programme.slug)
     return render(request, "programmes/hat_give.html", {"programme": programme, "form": form})
+
+
+def _given(member: TeamMember) -> str:
+    """Say who wears a hat, and from when on where that is still to come."""
+    later = f" from {day(member.from_on)} on" if member.from_on > timezone.localdate() else ""
+    return f"{member.user} has the hat{later}, and is told so by e-mail."
 
 
 @desk_page("programmes.change_team", "GET", "POST")
@@ -147,10 +153,16 @@ def hat_end(request: SignedInRequest, programme: Programme, pk: int) -> HttpResp
     """End a hat from a day on; never the last lead's."""
     member = get_object_or_404(TeamMember.objects.select_related("user"), programme=programme, pk=pk)
     form = posted(request, EndHatForm, initial={"until_on": timezone.localdate()})
-    done = f"{member.user} wears this hat no longer from that day on."
-    if form.is_valid() and act(request, end_hat, member, form=form, done=done, **form.cleaned_data):
+    if form.is_valid() and act(request, end_hat, member, form=form, done=_ended, **form.cleaned_data):
         return redirect("programmes:team", programme.slug)
     return render(request, "programmes/hat_end.html", {"programme": programme, "member": member, "form": form})
+
+
+def _ended(member: TeamMember) -> str:
+    """Say from when on a hat is not worn; one without a key was taken back before anybody wore it."""
+    if member.pk is None or member.until_on is None:
+        return f"{member.user} will not wear this hat."
+    return f"{member.user} wears this hat no longer from {day(member.until_on)} on."
 
 
 @desk_page()

@@ -13,20 +13,20 @@ from accounts.audit import record
 from accounts.models import User
 from programmes.admin.actions import AdminAction
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.scoped import ScopedAdmin
 from programmes.models import Hat
 from programmes.paths import programme_paths_of
+from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.forms.appointments import AppointForm, EndAppointmentForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
 from stakeholders.services import appoint_representative, end_appointment
 from stakeholders.services.contacts import send_to_new_address
-from stakeholders.verbs import Verb
 
 BROKERS = frozenset({Hat.LEAD, Hat.BROKER})
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ProgrammeAdmin):
+class OrganisationAdmin(ScopedAdmin):
     """Bodies are shared: any programme may choose one, and each of its programmes has a say in its name."""
 
     programme_paths = ["partnerships__programme"]
@@ -46,7 +46,7 @@ class OrganisationAdmin(ProgrammeAdmin):
 
 
 @admin.register(StakeholderGroup)
-class StakeholderGroupAdmin(ProgrammeAdmin):
+class StakeholderGroupAdmin(ScopedAdmin):
     change_hats = BROKERS
     list_display = ("name", "characteristic", "programme")
     list_filter = ("characteristic", "programme")
@@ -56,7 +56,7 @@ class StakeholderGroupAdmin(ProgrammeAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(ProgrammeAdmin):
+class PersonAdmin(ScopedAdmin):
     """People are shared: each is seen by the programmes that have to do with them, through whichever room's rows."""
 
     view_hats = frozenset({Hat.LEAD, Hat.BROKER, Hat.FACILITATOR})
@@ -85,7 +85,7 @@ class PersonAdmin(ProgrammeAdmin):
             concerned: list[int | None] = [*sorted(self.programmes_of(person))]
             by, at = cast(User, request.user), timezone.now()
             for programme_id in concerned or [None]:
-                record(Verb.LOOKED, person, by=by, at=at, programme_id=programme_id)
+                record(ProgrammeVerb.LOOKED, person, by=by, at=at, programme_id=programme_id)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
@@ -102,7 +102,7 @@ class AppointmentInline(ReadOnlyInline):
 
 
 @admin.register(Partnership)
-class PartnershipAdmin(ProgrammeAdmin):
+class PartnershipAdmin(ScopedAdmin):
     """Whom the team writes to is looked at and changed at the desk, where each look is logged."""
 
     change_hats = BROKERS
@@ -145,7 +145,7 @@ class AppointmentAdmin(ReadOnlyAdmin):
         AdminAction(
             "end",
             "End the appointment",
-            "They lose their pages with the next click. What they said stays.",
+            "What is asked of the organisation closes for them with the next click. What they said stays.",
             "stakeholders.appoint_representative",
             end_appointment,
             when=lambda appointment: appointment.ended_at is None,

@@ -29,14 +29,8 @@ def contacts_csv(programme: Programme, appointments: Iterable[Appointment]) -> b
 
     def cells_of(appointment: Appointment) -> list[str]:
         person = appointment.person
-        cells = [appointment.partnership.organisation.name, person.name, address_of(appointment)]
+        cells = [appointment.partnership.organisation.name, person.name, person.address]
         cells += [person.telephone, person.postal_address, person.get_contact_by_display()]
         return cells
 
     return csv_of([in_words_of(programme, each) for each in COLUMNS], map(cells_of, appointments))
-
-
-def address_of(appointment: Appointment) -> str:
-    """Return the e-mail address of a representative: the one they gave, else the one they sign in with."""
-    person = appointment.person
-    return person.email or (person.user.email if person.user else "")

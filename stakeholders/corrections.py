@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.models import LogEntry
 from kit.stale_edits import Snapshot, in_order
 from stakeholders.models import Appointment, Partnership, Person
+from stakeholders.verbs import Verb
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def corrections_of(partnership: Partnership) -> list[tuple[LogEntry, str]]:
     """Return when its representatives corrected what is told of an organisation, newest first, and what in words."""
     of_part = Q(object_type="stakeholders.partnership", object_id=str(partnership.pk))
     of_whole = Q(object_type="stakeholders.organisation", object_id=str(partnership.organisation_id))
-    entries = LogEntry.objects.of_programme(partnership.programme_id).filter(of_part | of_whole, verb="corrected")
+    entries = LogEntry.objects.of_programme(partnership.programme_id).filter(of_part | of_whole, verb=Verb.CORRECTED)
     return [
         (entry, ", ".join(CALLED[name] for name in entry.details["fields"] if name in CALLED))
         for entry in entries.select_related("by")[:5]

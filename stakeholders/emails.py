@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from kit.text import one_line
+from kit.text import listed, one_line
 from outbox.models import About, Message, MessageQuerySet
 from outbox.services import Email, queue_message
 from stakeholders import links
@@ -28,6 +28,10 @@ def welcome(appointment: Appointment, *, replaces: Appointment | None, at: datet
 
 def tell_predecessor(appointment: Appointment, *, successor: Appointment, at: datetime) -> Message | None:
     """Tell a representative who was replaced that somebody else speaks now, and thank them."""
+    speaks_for = Appointment.objects.current(at).filter(person=appointment.person_id)
+    names = speaks_for.order_by("partnership__organisation__name").values_list(
+        "partnership__organisation__name", flat=True
+    )
     return _tell_person(
         "replaced",
         appointment,
@@ -35,6 +39,7 @@ def tell_predecessor(appointment: Appointment, *, successor: Appointment, at: da
         about=About("appointment", appointment.pk, step="replaced"),
         at=at,
         successor=successor,
+        still_speaks_for=listed(names.distinct()),
     )
 
 
@@ -140,7 +145,7 @@ def _ask(template: str, invitation: Invitation, subject: str, step: str, at: dat
         expires_at=invitation.expires_at,
         options={"forgets_text": True, "daytime_only": template == "remind"},
         invitation=invitation,
-        named_by=invitation.passed_on_from,
+        named_by=invitation.named_by,
         organisation=partnership.organisation,
         programme=partnership.programme,
         link=links.address_for(invitation),
@@ -150,7 +155,7 @@ def _ask(template: str, invitation: Invitation, subject: str, step: str, at: dat
 def _tell_inviter(template: str, invitation: Invitation, subject: str, about: About, at: datetime) -> Message:
     """Write to the member of staff who invited, or to the programme's team where they have left."""
     programme = invitation.partnership.programme
-    inviter = invitation.chain()[-1].invited_by
+    inviter = next(each.invited_by for each in invitation.chain() if each.named_by is None)
     stays = inviter is not None and inviter.is_active
     return _queue(
         template,
@@ -171,12 +176,12 @@ def _tell_person(
 ) -> Message | None:
     """Write to the person of an appointment; somebody without an address is told in another way."""
     person: Person = appointment.person
-    if not person.email:
+    if not person.address:
         return None
     return _queue(
         template,
         about=about,
-        to_address=person.email,
+        to_address=person.address,
         to_name=person.name,
         subject=subject,
         at=at,

@@ -5,19 +5,21 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from kit.days import day
 from stakeholders.models import Appointment, Partnership
 
 
 def who_spoke(partnership: Partnership, on: date) -> str:
     """Answer who spoke for a partnership on a day in London: nobody, one person, or several one after another."""
-    day, organisation = date_format(on, "j F Y"), partnership.organisation
+    that_day, organisation = day(on), partnership.organisation
     spoke = list(partnership.appointments.on_day(on).select_related("person").order_by("started_at", "pk"))
     if not spoke:
-        return f"On {day} nobody spoke for {organisation}."
+        return f"On {that_day} nobody spoke for {organisation}."
     if len(spoke) == 1:
-        return f"On {day}{_since(spoke[0], on)} {spoke[0].person.name} spoke for {organisation}{_until(spoke[0], on)}."
+        one = spoke[0]
+        return f"On {that_day}{_since(one, on)} {one.person.name} spoke for {organisation}{_until(one, on)}."
     names = " and then ".join(f"{each.person.name} ({_hours(each, on)})" for each in spoke)
-    return f"On {day} {names} spoke for {organisation}."
+    return f"On {that_day} {names} spoke for {organisation}."
 
 
 def _since(appointment: Appointment, on: date) -> str:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from kit.days import day
 from outbox.models import Message, State
 from stakeholders.emails import about_asking
 from stakeholders.models import Invitation
+from stakeholders.models.invitation import REMIND_AFTER, RING_AFTER
 
 ON_ITS_WAY = (State.DUE, State.CLAIMED, State.DATA)
-# After so long without an answer another e-mail is not what helps.
-RING_AFTER = timedelta(days=21)
 
 
 @dataclass(frozen=True)
@@ -53,22 +52,24 @@ def invitation_status(invitation: Invitation, state: str | None, at: datetime) -
 
 
 def open_in_words(invitation: Invitation, state: str | None, at: datetime) -> tuple[str, str]:
-    """Return how an unanswered invitation stands, and what to do: the clock and the message decide."""
+    """Return how an unanswered invitation stands, and what to do: the message and the clock decide.
+
+    Whoever has begun to answer has the link, whatever became of the newest message.
+    """
     asked = f"{invitation.name} was asked on {day_in_words(invitation.last_sent_at)}"
     waited = at - invitation.last_sent_at
     ends_on = day_in_words(invitation.expires_at)
+    if state in (State.FAILED, State.CANCELLED) and not invitation.opened_at:
+        return f"{asked}, but the message did not go.", "Correct the address, or ring them."
     if invitation.expires_at <= at:
         return f"{asked} and did not answer by {ends_on}.", "Ring them, send it again, or ask somebody else."
-    if state in (State.FAILED, State.CANCELLED):
-        return f"{asked}, but the message did not go.", "Correct the address, or ring them."
-    if state in ON_ITS_WAY:
+    if state in ON_ITS_WAY and not invitation.opened_at:
         return f"{asked}.", "Wait: the message is on its way."
     began = ", began to answer" if invitation.opened_at else ""
     summary = f"{asked}{began} and has not answered yet."
     if waited >= RING_AFTER:
         return f"{summary} That is {waited.days // 7} weeks ago.", f"Ring them: the link ends on {ends_on}."
-    days = 7 if waited < timedelta(days=7) else 21
-    reminded_on = day_in_words(invitation.last_sent_at + timedelta(days=days))
+    reminded_on = day_in_words(invitation.last_sent_at + min(after for after in REMIND_AFTER if waited < after))
     return summary, f"Wait: we remind them on {reminded_on}."
 
 
@@ -90,4 +91,4 @@ def settled_in_words(invitation: Invitation) -> tuple[str, str]:
 
 def day_in_words(at: datetime) -> str:
     """Return the day in London of a moment, as it is written."""
-    return date_format(timezone.localtime(at), "j F Y")
+    return day(timezone.localdate(at))

@@ -8,6 +8,7 @@ from django import forms
 
 from stakeholders.forms.invitations import ContactForm, DeclareForm, NameForm, NeedsForm, SharingForm
 from stakeholders.models import Invitation
+from stakeholders.services import RepresentativeDetails
 
 STEPS: dict[str, type[forms.Form]] = {
     "name": NameForm,
@@ -40,7 +41,7 @@ def first_open_step(filled: dict[str, forms.Form]) -> str | None:
     return next((step for step, form in filled.items() if not form.is_valid()), None)
 
 
-def answers_in(filled: dict[str, forms.Form]) -> dict[str, Any]:
+def answers_in(filled: dict[str, forms.Form]) -> RepresentativeDetails:
     """Return all answers together, as `accept_invitation` takes them."""
-    answers = {name: value for form in filled.values() for name, value in form.cleaned_data.items()}
-    return answers | {"shares_contact": answers["shares_contact"] == "yes"}
+    answers: dict[str, Any] = {name: value for form in filled.values() for name, value in form.cleaned_data.items()}
+    return RepresentativeDetails(**answers | {"shares_contact": answers["shares_contact"] == "yes"})

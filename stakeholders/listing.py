@@ -17,7 +17,7 @@ COLUMNS = [
     "Why it is uniquely placed",
     "Identified by",
     "From",
-    "Until",
+    "Last day",
     "Website",
 ]
 
@@ -63,7 +63,7 @@ def partnerships_csv(partnerships: QuerySet[Partnership]) -> bytes:
         organisation = each.organisation
         cells = [organisation.name, each.get_role_display(), "; ".join(group.name for group in each.groups.all())]
         cells += [each.uniquely_placed, each.identified_by.name if each.identified_by else ""]
-        cells += [each.from_on.isoformat(), each.until_on.isoformat() if each.until_on else "", organisation.website]
+        cells += [each.from_on.isoformat(), each.last_on.isoformat() if each.last_on else "", organisation.website]
         return cells
 
     return csv_of(COLUMNS, map(cells_of, partnerships))

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import F, ForeignObject, ManyToOneRel, Model, Prefetch, QuerySet
 from django.utils import timezone
 
-from accounts.models import User
 from programmes.models import Programme
 from stakeholders.models import Invitation, Organisation, Partnership, StakeholderGroup
 
@@ -62,11 +61,6 @@ def programmes_of(first: Organisation, second: Organisation) -> QuerySet[Program
 def programmes_naming(organisation: Organisation) -> QuerySet[Programme]:
     """Return the programmes in which an organisation is named as the one that identified another."""
     return Programme.objects.filter(partnerships__identified_by=organisation).distinct()
-
-
-def may_merge(user: User, first: Organisation, second: Organisation) -> bool:
-    """Whether somebody looks after every programme in which one of two organisations has a part."""
-    return all(user.has_perm("stakeholders.change_partnership", each) for each in programmes_of(first, second))
 
 
 def references_to(model: type[Model]) -> Iterator[ForeignObject[Any, Any]]:

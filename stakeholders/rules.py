@@ -1,6 +1,9 @@
 """Who may say who speaks for whom, and who may see how to reach them."""
 
+from accounts.models import User
 from programmes.rules import is_broker, is_facilitator, is_lead, is_on_team, permit
+from stakeholders.merging import programmes_of
+from stakeholders.models import Organisation
 
 permit("stakeholders.view_partnership", is_on_team, "see organisations, whom they represent, and who speaks for them")
 permit("stakeholders.change_partnership", is_lead | is_broker, "add organisations, put them right, end their part")
@@ -14,3 +17,8 @@ permit(
 permit(
     "stakeholders.export_contacts", is_lead | is_broker, "take contact details away as a spreadsheet, which is logged"
 )
+
+
+def may_merge(user: User, first: Organisation, second: Organisation) -> bool:
+    """Whether somebody looks after every programme in which one of two organisations has a part."""
+    return all(user.has_perm("stakeholders.change_partnership", each) for each in programmes_of(first, second))

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from kit.sheet_import.services import forget_imports
 from stakeholders.models import Invitation, OrganisationImport
+from stakeholders.models.invitation import REMIND_AFTER
 from stakeholders.services import remind_invited, tell_of_expiry
-from stakeholders.services.invitations import REMIND_AFTER
 
 logger = logging.getLogger(__name__)
 

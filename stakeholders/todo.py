@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
+from kit.days import beginning_of, end_of
 from kit.text import several
 from kit.todo import TodoItem, count_of
 from stakeholders.models import Invitation, MissingVoice, Partnership
-
-# After so long without an answer another e-mail is not what helps.
-SILENT_AFTER = timedelta(days=21)
+from stakeholders.models.invitation import RING_AFTER
 
 
 def todo_counts(on: date) -> dict[str, Any]:
     """Return the annotations of a programme that `todo_items` reads."""
-    begins, ends = (timezone.make_aware(datetime.combine(on, moment)) for moment in (time.min, time.max))
+    begins, ends = beginning_of(on), end_of(on)
     invited = Invitation.objects.unresolved(ends)
     overdue = MissingVoice.objects.filter(status=MissingVoice.Status.SOUGHT, look_by_on__lt=on)
     return {
         "voices_overdue": count_of(overdue, "programme"),
-        "invitations_silent": count_of(invited.open(begins).sent_by(begins - SILENT_AFTER), "partnership__programme"),
+        "invitations_silent": count_of(invited.open(begins).sent_by(begins - RING_AFTER), "partnership__programme"),
         "invitations_expired": count_of(invited.expired(begins), "partnership__programme"),
         "invitations_declined": count_of(invited.filter(status=Invitation.Status.DECLINED), "partnership__programme"),
         "partnerships_not_invited": count_of(_not_invited(on, ends), "programme"),
@@ -63,5 +61,5 @@ def _unanswered_invitations(programme: Any) -> list[TodoItem]:
 def _without_invitation(programme: Any) -> list[TodoItem]:
     if not programme.partnerships_not_invited:
         return []
-    words = f"{several(programme.partnerships_not_invited, 'organisation')} without anybody who speaks or was asked to"
+    words = f"{several(programme.partnerships_not_invited, 'organisation')} without anybody who speaks or is asked to"
     return [TodoItem(words, f"{reverse('stakeholders:partnership-list', args=[programme.slug])}?speaks=nobody")]

@@ -26,8 +26,6 @@ class Verb(models.TextChoices):
     CORRECTED = "corrected", "corrected"
     OWN_DETAILS_CHANGED = "own_details_changed", "changed their own details"
     CONTACT_CHANGED = "contact_changed", "changed contact details"
-    LOOKED = "looked", "looked at contact details"
-    CONTACTS_EXPORTED = "contacts_exported", "took contact details away"
     CHARACTERISTICS_ADDED = "characteristics_added", "added protected characteristics to"
     THRESHOLDS_SET = "thresholds_set", "said what is enough in"
     NAMED = "named", "named"

@@ -15,7 +15,7 @@ from accounts.models import LogEntry, User
 from actions.models import ActionArea
 from consultations.models import Consultation, Poster
 from findings.models import Finding, Theme
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.scoped import ScopedAdmin
 from programmes.models import Programme, TeamMember
 from stakeholders.models import Appointment, Organisation, Person
 from tests.accounts.factories import LogEntryFactory, UserFactory
@@ -28,7 +28,7 @@ from tests.programmes.factories import TeamMemberFactory
 from tests.stakeholders.factories import OrganisationFactory, PartnershipFactory
 from tests.world import build_world
 
-OURS = {model: page for model, page in admin.site._registry.items() if isinstance(page, ProgrammeAdmin)}
+OURS = {model: page for model, page in admin.site._registry.items() if isinstance(page, ScopedAdmin)}
 
 
 def address(model: type, page: str = "changelist", *args: object) -> str:
@@ -84,7 +84,7 @@ def test_no_page_of_another_programme_shows_a_canary(db, client_of):
     client = client_of(here.lead)
     for model, page in OURS.items():
         paths = [address(model)]
-        if page.has_add_permission.__func__ is ProgrammeAdmin.has_add_permission:
+        if page.has_add_permission.__func__ is ScopedAdmin.has_add_permission:
             paths.append(address(model, "add"))
         if row := client.get(address(model)).context["cl"].queryset.first():
             paths += [address(model, "change", row.pk), address(model, "history", row.pk)]

@@ -80,6 +80,12 @@ def test_template_has_no_inline_style_or_script(path):
     assert [tag for tag in re.findall(r"<script[^>]*>", source) if "src=" not in tag] == []
 
 
+def test_no_template_outgrows_120_lines():
+    """What is longer is composed of partials."""
+    long = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in TEMPLATES}
+    assert {name: lines for name, lines in long.items() if lines > 120} == {}
+
+
 def test_every_class_of_ours_in_a_template_is_in_a_stylesheet():
     defined = {name for path in STYLESHEETS for name in re.findall(r"\.(tl-[\w-]+)", path.read_text())}
     used = {

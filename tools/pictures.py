@@ -134,7 +134,7 @@ def letters() -> dict[str, str]:
 
     from accounts.models import User
     from stakeholders.models import Partnership
-    from stakeholders.services import accept_invitation, invite_to_appoint
+    from stakeholders.services import RepresentativeDetails, accept_invitation, invite_to_appoint
 
     with transaction.atomic():
         invitation = invite_to_appoint(
@@ -146,7 +146,8 @@ def letters() -> dict[str, str]:
         )
         # Its words are forgotten as soon as it is answered.
         asked = letter_to(invitation.email)
-        accept_invitation(invitation, name="Isla Drummond", can_decide=True, can_engage=True, at=MOMENT)
+        details = RepresentativeDetails(name="Isla Drummond", can_decide=True, can_engage=True)
+        accept_invitation(invitation, details=details, at=MOMENT)
         told = letter_to(PREDECESSOR)
         transaction.set_rollback(True)
     return {"email-invitation-640.png": asked, "email-hand-over-640.png": told}

@@ -14,9 +14,9 @@ from consultations.asking.services import close_consultation, extend_consultatio
 from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction
 from programmes.admin.hats import ANALYSTS
-from programmes.admin.inlines import ProgrammeInline
+from programmes.admin.inlines import ScopedInline
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.scoped import ScopedAdmin
 
 
 class OpenForm(forms.Form):
@@ -46,13 +46,13 @@ def clock_of(consultation: Consultation) -> Clock:
     return clock_at(consultation.starts_at, consultation.ends_at, timezone.now())
 
 
-class QuestionInline(ProgrammeInline):
+class QuestionInline(ScopedInline):
     model = Question
     ordering = ("position",)
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(ProgrammeAdmin):
+class ConsultationAdmin(ScopedAdmin):
     programme_paths = ["phase__programme"]
     list_display = ("title", "phase", "audience", "starts_at", "ends_at")
     list_filter = ("audience", "phase__programme")

@@ -29,7 +29,7 @@ def tell_what_became_of_it(feedback: Feedback, *, at: datetime) -> bool:
 def _queue(name: str, feedback: Feedback, subject: str, *, step: str, occasion: str = "", at: datetime) -> bool:
     """Render the letter and queue it, and return whether it is new; whoever has no address is told in another way."""
     person = feedback.said_by
-    address = person and (person.email or (person.user.email if person.user else ""))
+    address = person.address if person else ""
     if person is None or not address:
         return False
     context = {

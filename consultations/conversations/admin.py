@@ -6,11 +6,11 @@ from consultations.conversations.models import Conversation
 from consultations.conversations.services import publish_conversation, withdraw_conversation
 from programmes.admin.actions import published
 from programmes.admin.hats import FACILITATORS
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.scoped import ScopedAdmin
 
 
 @admin.register(Conversation)
-class ConversationAdmin(ProgrammeAdmin):
+class ConversationAdmin(ScopedAdmin):
     change_hats = FACILITATORS
     list_display = ("team", "number", "held_on", "people_count", "published_at", "programme")
     list_filter = ("programme",)

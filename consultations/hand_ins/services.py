@@ -14,6 +14,7 @@ from consultations.posters.models import Poster
 from consultations.verbs import Verb
 from kit.refusals import Refused
 from programmes.models import Programme
+from programmes.verbs import Verb as ProgrammeVerb
 
 MONTH = timedelta(days=30)
 
@@ -46,7 +47,7 @@ def set_poster_call(
 def look_at_contact(hand_in: HandIn, *, by: User, at: datetime) -> HandIn:
     """Return how something reached us for somebody who looks at who handed it in; the look is logged."""
     thing = hand_in.thing
-    record(Verb.LOOKED, thing, by=by, at=at, programme_id=thing.programme_id)
+    record(ProgrammeVerb.LOOKED, thing, by=by, at=at, programme_id=thing.programme_id)
     return hand_in
 
 

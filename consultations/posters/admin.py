@@ -10,14 +10,14 @@ from consultations.posters.models import Poster, PosterAnswer, PosterPrompt
 from consultations.posters.pictures import NotAPicture, drawn_anew, keep_picture
 from consultations.posters.services.publishing import publish_poster, take_down_poster
 from programmes.admin.actions import published
-from programmes.admin.forms import ProgrammeForm
+from programmes.admin.forms import ScopedForm
 from programmes.admin.hats import FACILITATORS
-from programmes.admin.inlines import StackedProgrammeInline
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.inlines import StackedScopedInline
+from programmes.admin.scoped import ScopedAdmin
 
 
 @admin.register(PosterPrompt)
-class PosterPromptAdmin(ProgrammeAdmin):
+class PosterPromptAdmin(ScopedAdmin):
     change_hats = FACILITATORS
     list_display = ("text", "position", "programme")
     list_filter = ("programme",)
@@ -26,12 +26,12 @@ class PosterPromptAdmin(ProgrammeAdmin):
     ordering = ("programme", "position")
 
 
-class PosterAnswerInline(StackedProgrammeInline):
+class PosterAnswerInline(StackedScopedInline):
     model = PosterAnswer
     ordering = ("prompt__position",)
 
 
-class PosterForm(ProgrammeForm):
+class PosterForm(ScopedForm):
     """A poster; a picture that is sent is drawn anew before it is kept."""
 
     new_picture = forms.FileField(
@@ -60,7 +60,7 @@ class PosterForm(ProgrammeForm):
 
 
 @admin.register(Poster)
-class PosterAdmin(ProgrammeAdmin):
+class PosterAdmin(ScopedAdmin):
     form = PosterForm
     change_hats = FACILITATORS
     list_display = ("title", "number", "group_name", "artist_credit", "consent_to_publish", "published_at", "programme")

@@ -426,6 +426,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                ("fingerprint", models.CharField(blank=True, editable=False, max_length=64)),
                 ("informed_revision", models.PositiveIntegerField(default=0, editable=False)),
                 ("token_hash", models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True)),
                 ("link_nonce", models.CharField(blank=True, editable=False, max_length=32)),

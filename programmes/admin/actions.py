@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
 
-from kit.refusals import Refused
+from kit.pages import act, posted
 
 
 @dataclass(frozen=True)
@@ -35,17 +33,18 @@ def do(
     request: HttpRequest, obj: models.Model, action: AdminAction, *, back: str, context: dict[str, Any]
 ) -> HttpResponse:
     """Ask before the action on GET; on POST do it, or say why not. Goes back to the row's page."""
-    form = action.form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            action.service(obj, **form.cleaned_data, by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Done: {action.label.lower()}.")
-            return redirect(back)
+    form = posted(request, action.form)
+    done = f"Done: {action.label.lower()}."
+    if form.is_valid() and act(request, action.service, obj, form=form, done=done, **_given(form)):
+        return redirect(back)
     context = context | {"action": action, "form": form, "errors": form.errors, "back": back, "object": obj}
     return TemplateResponse(request, "programmes/admin_action.html", context)
+
+
+def _given(form: forms.Form) -> dict[str, Any]:
+    """Return what was typed, as the service takes it: a form that puts it together says so itself."""
+    together: Callable[[], dict[str, Any]] | None = getattr(form, "for_service", None)
+    return together() if together else form.cleaned_data
 
 
 def published(

@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 if TYPE_CHECKING:
-    from programmes.admin.scoped import ProgrammeAdmin
+    from programmes.admin.scoped import ScopedAdmin
 
 
-class ProgrammeForm(forms.ModelForm):
+class ScopedForm(forms.ModelForm):
     """A row whose parts all belong to its own programme, and which the database will take."""
 
-    scoped_admin: ClassVar[ProgrammeAdmin]
+    scoped_admin: ClassVar[ScopedAdmin]
 
     def clean(self) -> dict[str, Any]:
         """Refuse what belongs to another programme."""

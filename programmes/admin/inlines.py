@@ -8,10 +8,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from programmes.admin.choices import ScopedChoices
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.scoped import ScopedAdmin
 
 
-class ProgrammeInline(ScopedChoices, admin.TabularInline):
+class ScopedInline(ScopedChoices, admin.TabularInline):
     """Rows that are written on the page of what they belong to, by whoever may change that."""
 
     # One empty line is there without JavaScript too.
@@ -29,13 +29,13 @@ class ProgrammeInline(ScopedChoices, admin.TabularInline):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._page().may_change(request, obj)
 
-    def _page(self) -> ProgrammeAdmin:
+    def _page(self) -> ScopedAdmin:
         page = self.admin_site._registry[self.parent_model]
-        assert isinstance(page, ProgrammeAdmin)
+        assert isinstance(page, ScopedAdmin)
         return page
 
 
-class StackedProgrammeInline(ProgrammeInline):
+class StackedScopedInline(ScopedInline):
     """Rows with more to write than one line of a table holds."""
 
     template = "admin/edit_inline/stacked.html"

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from programmes.admin.actions import AdminAction
-from programmes.admin.inlines import ProgrammeInline
+from programmes.admin.inlines import ScopedInline
 from programmes.admin.read_only import ReadOnlyInline
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.scoped import ScopedAdmin
 from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
 from programmes.services import publish_programme, revise_target
 
@@ -34,17 +34,17 @@ class TargetForm(forms.Form):
     )
 
 
-class AimInline(ProgrammeInline):
+class AimInline(ScopedInline):
     model = Aim
     ordering = ("position",)
 
 
-class PlaceInline(ProgrammeInline):
+class PlaceInline(ScopedInline):
     model = Place
     ordering = ("name",)
 
 
-class TeamMemberInline(ProgrammeInline):
+class TeamMemberInline(ScopedInline):
     """The first lead of a new programme. Later, hats are given and ended at the desk, which keeps the last lead."""
 
     model = TeamMember
@@ -66,7 +66,7 @@ class TargetRevisionInline(ReadOnlyInline):
 
 
 @admin.register(Programme)
-class ProgrammesAdmin(ProgrammeAdmin):
+class ProgrammeAdmin(ScopedAdmin):
     """A new programme, with its first lead, is set up by a superuser; the lead does the rest."""
 
     programme_paths = ["pk"]
@@ -109,13 +109,13 @@ class ProgrammesAdmin(ProgrammeAdmin):
         return reverse("desk:programme-detail", args=[obj.slug])
 
 
-class IndicatorReadingInline(ProgrammeInline):
+class IndicatorReadingInline(ScopedInline):
     model = IndicatorReading
     ordering = ("-read_on",)
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(ProgrammeAdmin):
+class IndicatorAdmin(ScopedAdmin):
     list_display = ("name", "framework", "evidence", "look_again_on", "programme")
     list_filter = ("evidence", "programme")
     list_select_related = ("programme",)
@@ -125,7 +125,7 @@ class IndicatorAdmin(ProgrammeAdmin):
 
 
 @admin.register(Document)
-class DocumentAdmin(ProgrammeAdmin):
+class DocumentAdmin(ScopedAdmin):
     list_display = ("title", "kind", "format", "issued_on", "programme")
     list_filter = ("kind", "format", "programme")
     list_select_related = ("programme",)

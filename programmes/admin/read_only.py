@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from programmes.admin.inlines import StackedProgrammeInline
-from programmes.admin.scoped import ProgrammeAdmin
+from programmes.admin.inlines import StackedScopedInline
+from programmes.admin.scoped import ScopedAdmin
 
 
-class ReadOnlyInline(StackedProgrammeInline):
+class ReadOnlyInline(StackedScopedInline):
     """Rows that are shown where they belong, and written elsewhere."""
 
     can_delete = False
@@ -22,7 +22,7 @@ class ReadOnlyInline(StackedProgrammeInline):
         return False
 
 
-class ReadOnlyAdmin(ProgrammeAdmin):
+class ReadOnlyAdmin(ScopedAdmin):
     """Rows that only services write: looked up here, worked on at the desk."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

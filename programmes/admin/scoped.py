@@ -19,16 +19,16 @@ from accounts.audit import record
 from accounts.models import LogEntry, User
 from programmes.admin.actions import AdminAction, do
 from programmes.admin.choices import ScopedChoices, hats_of
-from programmes.admin.forms import ProgrammeForm
+from programmes.admin.forms import ScopedForm
 from programmes.audit_display import in_words
 from programmes.models import Hat, Programme
 from programmes.verbs import Verb
 
 
-class ProgrammeAdmin(ScopedChoices, admin.ModelAdmin):
+class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     """Rows of programmes. `programme_paths` lead from a row to its programme (a shared row has several)."""
 
-    form = ProgrammeForm
+    form = ScopedForm
     programme_paths: ClassVar[list[str]] = ["programme"]
     view_hats: ClassVar[frozenset[str]] = frozenset(Hat)
     change_hats: ClassVar[frozenset[str]] = frozenset({Hat.LEAD})
@@ -141,7 +141,7 @@ class ProgrammeAdmin(ScopedChoices, admin.ModelAdmin):
             return False
         related = self.admin_site._registry.get(type(rows[0]))
         way = self.foreign_key_paths.get(name)
-        if way is None and isinstance(related, ProgrammeAdmin) and len(related.programme_paths) == 1:
+        if way is None and isinstance(related, ScopedAdmin) and len(related.programme_paths) == 1:
             way = related.programme_paths[0]
         if way is None:
             return False

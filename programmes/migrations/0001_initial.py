@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("from_on", models.DateField()),
-                ("until_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="first day without it")),
                 (
                     "programme",
                     models.ForeignKey(

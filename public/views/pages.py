@@ -13,7 +13,7 @@ from consultations.posters.pictures import small_path
 from line.graph import Line
 from line.queries import programme_facts
 from programmes.models import Programme
-from programmes.publication import QUARTER, page, public_page, versioned
+from programmes.publication import QUARTER_SECONDS, page, public_page, versioned
 from public.pages.detail import area_context, poster_context, theme_context
 from public.pages.factors import factors_context
 from public.pages.input import conversations_said, feedback_by_call
@@ -29,7 +29,7 @@ def programme_list(request: HttpRequest, at: datetime) -> HttpResponse:
     return page("public/programme_list.html", {"programmes": published_programmes(on)})
 
 
-@public_page(seconds=QUARTER)
+@public_page(seconds=QUARTER_SECONDS)
 def progress(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show where a programme stands, from what was said to what came of it."""
     context = progress_context(Line.read(programme), programme_facts(programme, at))

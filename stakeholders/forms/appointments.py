@@ -8,6 +8,7 @@ from kit.form_fields import DayMonthYearField, LineField
 from kit.form_layout import FormLayout, SubmitButton
 from stakeholders.forms.invitations import NOT_NOW, AddressField, ContactForm, NeedsForm
 from stakeholders.models import Appointment, Channel, ContactBy, Ending, Person
+from stakeholders.services import RepresentativeDetails
 
 
 class AppointForm(ContactForm, NeedsForm):
@@ -66,6 +67,11 @@ class AppointForm(ContactForm, NeedsForm):
         """Return the appointment that ends with it; None where the page named another, or none."""
         current = self.current
         return current if current is not None and self.cleaned_data["replacing"] == current.pk else None
+
+    def for_service(self) -> dict[str, Any]:
+        """Return what was told, as `appoint_representative` takes it."""
+        told = {name: value for name, value in self.cleaned_data.items() if name != "replacing"}
+        return {"details": RepresentativeDetails(**told), "replacing": self.cleaned_data["replacing"]}
 
     def says_otherwise_than(self, person: Person) -> bool:
         """Whether anything was written of somebody that they had told otherwise themself."""

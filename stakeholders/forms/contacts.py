@@ -6,7 +6,7 @@ from kit.form_layout import FormLayout
 from stakeholders.contacts import Purpose
 
 
-class TakeContactsForm(forms.Form):
+class ExportContactsForm(forms.Form):
     """For what."""
 
     purpose = forms.ChoiceField(

@@ -13,6 +13,7 @@ from kit.form_fields import DayMonthYearField, LineField, WordsField
 from kit.form_layout import FormLayout, Link, SubmitButton
 from programmes.models import Programme, TeamMember
 from stakeholders.models import Characteristic, MissingVoice, StakeholderGroup
+from stakeholders.services import MissingVoiceDetails
 
 FEW_LINES = forms.Textarea({"rows": 4})
 LEAST = SMALL + 1
@@ -137,6 +138,11 @@ class MissingVoiceForm(forms.Form):
         self.fields["group"].queryset = programme.stakeholder_groups.order_by("name")  # type: ignore[attr-defined]
         team = TeamMember.objects.current(today).filter(programme=programme).values("user")
         self.fields["owner"].queryset = User.objects.filter(pk__in=team).order_by("name", "pk")  # type: ignore[attr-defined]
+
+    @property
+    def details(self) -> MissingVoiceDetails:
+        """What was typed, as the services take it."""
+        return MissingVoiceDetails(**self.cleaned_data)
 
     def clean_look_by_on(self) -> date:
         """Refuse a day that is past, unless it was so before, or so far away that it must be a slip."""

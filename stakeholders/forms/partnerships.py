@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.layout import ButtonHolder, Div
 from django import forms
 
+from kit.days import day
 from kit.form_fields import DayMonthYearField, LineField, RowsField, WordsField
 from kit.form_layout import FormLayout, Link, Partial, SubmitButton, TheRest
 from programmes.models import Programme
@@ -37,7 +38,7 @@ class FilterForm(forms.Form):
     speaks = forms.ChoiceField(
         label="Who speaks for it",
         required=False,
-        choices=[("", "Anybody or nobody"), ("somebody", "Somebody"), ("nobody", "Nobody yet")],
+        choices=[("", "Anybody or nobody"), ("somebody", "Somebody"), ("nobody", "Nobody now")],
     )
     when = forms.ChoiceField(
         label="Taking part",
@@ -60,7 +61,7 @@ class FilterForm(forms.Form):
         self.errors.clear()
 
 
-class ContactForm(forms.Form):
+class PartnershipContactForm(forms.Form):
     """Whom the team writes to at an organisation."""
 
     contact_name = LineField(called="The name", max_length=200, required=False, label="Name of the contact")
@@ -79,7 +80,7 @@ class ContactForm(forms.Form):
     helper = FormLayout(submit=SubmitButton("Keep this", name="save"))
 
     @classmethod
-    def of(cls, partnership: Partnership) -> ContactForm:
+    def of(cls, partnership: Partnership) -> PartnershipContactForm:
         """Return the form as it stands for one partnership."""
         return cls(initial={name: getattr(partnership, name) for name in cls.base_fields})
 
@@ -136,7 +137,7 @@ class PartForm(forms.Form):
         raise forms.ValidationError(f"No organisation is called “{name}”. {meant}")
 
 
-class PartnershipForm(PartForm, ContactForm):
+class PartnershipForm(PartForm, PartnershipContactForm):
     """An organisation, known or new, and its part in a programme."""
 
     organisation = LineField(
@@ -201,11 +202,11 @@ class PartnershipEditForm(PartForm):
         self.partnership = partnership
 
     def clean_from_on(self) -> date:
-        """Refuse a first day that is not before the day on which it ends."""
+        """Refuse a first day that is after the last."""
         from_on: date = self.cleaned_data["from_on"]
-        until_on = self.partnership.until_on
-        if until_on and from_on >= until_on:
-            raise forms.ValidationError(f"The first day must be before {until_on:%-d %B %Y}, when it ends.")
+        last_on = self.partnership.last_on
+        if last_on and from_on > last_on:
+            raise forms.ValidationError(f"The first day must not be after {day(last_on)}, its last day.")
         return from_on
 
 
@@ -213,7 +214,7 @@ class EndPartnershipForm(forms.Form):
     """The day on which an organisation's part ends."""
 
     until_on = DayMonthYearField(
-        label="On which day does its part end?", help_text="It takes part until the day before. For example, 7 6 2016."
+        label="The first day without it", help_text="Its last day is the day before. For example, 7 6 2016."
     )
     helper = FormLayout("until_on", submit=[SubmitButton("End its part"), NOT_NOW])
 
@@ -225,7 +226,7 @@ class EndPartnershipForm(forms.Form):
         """Refuse a day that is not after the first."""
         until_on: date = self.cleaned_data["until_on"]
         if until_on <= self.from_on:
-            raise forms.ValidationError(f"The day must be after {self.from_on:%-d %B %Y}, when its part began.")
+            raise forms.ValidationError(f"The day must be after {day(self.from_on)}, when its part began.")
         return until_on
 
 

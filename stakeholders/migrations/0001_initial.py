@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                 ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="contact e-mail address")),
                 ("contact_telephone", models.CharField(blank=True, max_length=40)),
                 ("from_on", models.DateField()),
-                ("until_on", models.DateField(blank=True, null=True)),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="first day without it")),
                 (
                     "identified_by",
                     models.ForeignKey(

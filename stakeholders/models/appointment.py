@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from accounts.models import User
+from kit.days import beginning_of, end_of
 from kit.lifecycle import at_and_by
 from stakeholders.models.partnership import Partnership
 from stakeholders.models.person import Person
@@ -39,9 +39,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def on_day(self, day: date) -> AppointmentQuerySet:
         """Appointments in force at any moment of a day in London."""
-        begins = timezone.make_aware(datetime.combine(day, time.min))
-        ends = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=begins), started_at__lt=ends)
+        lasting = Q(ended_at__isnull=True) | Q(ended_at__gt=beginning_of(day))
+        return self.filter(lasting, started_at__lt=end_of(day))
 
     def with_names(self) -> AppointmentQuerySet:
         """Appointments with all that is read of them: the person, the organisation and the programme."""

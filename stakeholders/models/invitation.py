@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -13,6 +13,11 @@ from accounts.models import User
 from kit.refusals import InvalidTransition
 from stakeholders.models.appointment import Appointment
 from stakeholders.models.partnership import Partnership
+
+# Somebody who does not answer is reminded after so long, each time once.
+REMIND_AFTER = (timedelta(days=7), timedelta(days=21))
+# After so long another e-mail is not what helps.
+RING_AFTER = REMIND_AFTER[-1]
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -92,7 +97,7 @@ class Invitation(models.Model):
     email = models.EmailField("e-mail address")
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     invited_at = models.DateTimeField()
-    # None when a colleague named this person.
+    # Who of the team named this person; None when a colleague did.
     invited_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     passed_on_from = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on_to"
@@ -135,6 +140,11 @@ class Invitation(models.Model):
     def is_over(self, at: datetime) -> bool:
         """Whether it can no longer be taken up at a moment."""
         return self.status != Invitation.Status.OPEN or self.expires_at <= at or self.partnership.is_over(at)
+
+    @property
+    def named_by(self) -> Invitation | None:
+        """The invitation of the colleague who named this person; None where the team did, if need be in their place."""
+        return self.passed_on_from if self.invited_by_id is None else None
 
     def chain(self) -> list[Invitation]:
         """Return the invitation and those from which it was passed on, the newest first."""

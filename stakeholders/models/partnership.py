@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from kit.days import day_before
 from kit.refusals import InvalidTransition
 from programmes.models import Programme
 from programmes.nouns import word_for
@@ -128,7 +129,7 @@ class Partnership(models.Model):
     contact_email = models.EmailField("contact e-mail address", blank=True)
     contact_telephone = models.CharField(max_length=40, blank=True)
     from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField("first day without it", null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
     objects = PartnershipQuerySet.as_manager()
@@ -151,6 +152,11 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.get_role_display()})"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of its part: `until_on` is the first day without it. None while no end is known."""
+        return day_before(self.until_on)
 
     def is_over(self, at: datetime) -> bool:
         """Whether it has ended by a moment, or was merged into another."""

@@ -51,3 +51,8 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def address(self) -> str:
+        """The e-mail address they are written to at: the one they gave, else the one they sign in with (reads it)."""
+        return self.email or (self.user.email if self.user else "")

@@ -3,16 +3,18 @@
 from stakeholders.addresses import AddressRefused
 from stakeholders.services.acceptance import accept_invitation
 from stakeholders.services.appointments import (
+    RepresentativeDetails,
     appoint_representative,
     give_sign_in,
 )
-from stakeholders.services.contacts import take_contacts
+from stakeholders.services.contacts import export_contacts
 from stakeholders.services.details import (
     correct_organisation,
     correct_own_details,
 )
 from stakeholders.services.endings import end_appointment, step_down
 from stakeholders.services.groups import (
+    MissingVoiceDetails,
     add_characteristics,
     add_group,
     change_group,
@@ -47,6 +49,8 @@ from stakeholders.services.organisations import (
 
 __all__ = [
     "AddressRefused",
+    "MissingVoiceDetails",
+    "RepresentativeDetails",
     "accept_invitation",
     "add_characteristics",
     "add_group",
@@ -63,6 +67,7 @@ __all__ = [
     "edit_partnership",
     "end_appointment",
     "end_partnership",
+    "export_contacts",
     "give_sign_in",
     "import_organisations",
     "invite_to_appoint",
@@ -79,7 +84,6 @@ __all__ = [
     "set_thresholds",
     "settle_missing_voice",
     "step_down",
-    "take_contacts",
     "tell_of_expiry",
     "withdraw_invitation",
 ]

@@ -1,5 +1,6 @@
 """Taking an invitation up: the one way in which somebody appoints themself."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from kit.refusals import Refused
 from stakeholders.addresses import AddressRefused
 from stakeholders.models import Appointment, Channel, Invitation, Partnership
-from stakeholders.services.appointments import appoint_representative
+from stakeholders.services.appointments import RepresentativeDetails, appoint_representative
 from stakeholders.services.invitations import settle_invitation
 
 NOT_YOURS = (
@@ -20,15 +21,7 @@ NOT_YOURS = (
 def accept_invitation(
     invitation: Invitation,
     *,
-    name: str,
-    telephone: str = "",
-    postal_address: str = "",
-    contact_by: str = "",
-    communication_needs: str = "",
-    access_needs: str = "",
-    shares_contact: bool = False,
-    can_decide: bool,
-    can_engage: bool,
+    details: RepresentativeDetails,
     by: None = None,
     at: datetime,
 ) -> Appointment:
@@ -42,26 +35,11 @@ def accept_invitation(
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_open(invitation, at)
         partnership = held.partnership
-        current = partnership.appointments.filter(ended_at__isnull=True).select_related("person").first()
+        current = partnership.appointments.filter(ended_at__isnull=True).select_related("person__user").first()
         if current is not None and _speaks_already(current, held):
             raise Refused(f"You speak for {partnership.organisation} already. Sign in with a code.")
-        appointment = _appoint(
-            partnership,
-            name=name,
-            email=held.email,
-            telephone=telephone,
-            postal_address=postal_address,
-            contact_by=contact_by,
-            communication_needs=communication_needs,
-            access_needs=access_needs,
-            shares_contact=shares_contact,
-            channel=Channel.LINK,
-            replacing=current,
-            by=by,
-            at=at,
-            can_decide=can_decide,
-            can_engage=can_engage,
-        )
+        told = replace(details, email=held.email, channel=Channel.LINK, said_by="")
+        appointment = _appoint(partnership, details=told, replacing=current, by=by, at=at)
         accepted = Invitation.Status.ACCEPTED
         settle_invitation(held, accepted, by=appointment.appointed_by, at=at, appointment=appointment)
     return appointment
@@ -77,4 +55,4 @@ def _appoint(partnership: Partnership, **told: Any) -> Appointment:
 
 def _speaks_already(current: Appointment, invitation: Invitation) -> bool:
     """Whether it is the invited person who speaks now, and can sign in to do so."""
-    return current.person.user_id is not None and current.person.email.lower() == invitation.email
+    return current.person.user_id is not None and current.person.address.lower() == invitation.email

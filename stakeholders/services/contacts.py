@@ -9,11 +9,12 @@ from accounts.models import User
 from outbox.models import Message
 from outbox.services import readdress_messages
 from programmes.models import Programme
+from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.models import Appointment, Person
 from stakeholders.verbs import Verb
 
 
-def take_contacts(programme: Programme, *, purpose: str, by: User, at: datetime) -> list[Appointment]:
+def export_contacts(programme: Programme, *, purpose: str, by: User, at: datetime) -> list[Appointment]:
     """Return the appointments in force in a programme, for somebody who takes away how their people are reached.
 
     The log keeps who did, for what purpose (a code of `contacts.Purpose`), and of how many people.
@@ -27,7 +28,7 @@ def take_contacts(programme: Programme, *, purpose: str, by: User, at: datetime)
         )
         people = len({appointment.person_id for appointment in taken})
         record(
-            Verb.CONTACTS_EXPORTED,
+            ProgrammeVerb.CONTACTS_EXPORTED,
             programme,
             by=by,
             at=at,

@@ -57,7 +57,7 @@ def step_down(
 def _end(appointment: Appointment, *, reason: str, ending: str, by: User, at: datetime) -> Appointment:
     with transaction.atomic():
         standing = Appointment.objects.filter(ended_at__isnull=True, started_at__lt=at)
-        ended = {"ended_at": at, "ended_by": by, "ending": ending, "end_reason": reason}
-        swap(appointment, standing, "This appointment has ended already.", **ended)
+        ended = "This appointment has ended already."
+        swap(appointment, standing, ended, ended_at=at, ended_by=by, ending=ending, end_reason=reason)
         record(Verb.ENDED, appointment, by=by, at=at, programme_id=appointment.partnership.programme_id, ending=ending)
     return appointment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -86,42 +87,29 @@ def set_thresholds(
     return thresholds
 
 
-def name_missing_voice(
-    programme: Programme,
-    *,
-    who: str,
-    why: str = "",
-    group: StakeholderGroup | None = None,
-    owner: User,
-    look_by_on: date,
-    by: User,
-    at: datetime,
-) -> MissingVoice:
+@dataclass(frozen=True)
+class MissingVoiceDetails:
+    """Who is missed, and in which group (None: in none or several); who looks for them, and until when."""
+
+    who: str
+    owner: User
+    look_by_on: date
+    why: str = ""
+    group: StakeholderGroup | None = None
+
+
+def name_missing_voice(programme: Programme, *, details: MissingVoiceDetails, by: User, at: datetime) -> MissingVoice:
     """Write down somebody who is not here and should be, who looks for them and until when.
 
     Refuses what is written down already, and a group of another programme.
     """
     voice = MissingVoice(programme=programme, noticed_at=at, noticed_by=by)
-    return _described(
-        voice, Verb.NAMED, who=who, why=why, group=group, owner=owner, look_by_on=look_by_on, by=by, at=at
-    )
+    return _described(voice, Verb.NAMED, details, by=by, at=at)
 
 
-def change_missing_voice(
-    voice: MissingVoice,
-    *,
-    who: str,
-    why: str,
-    group: StakeholderGroup | None,
-    owner: User,
-    look_by_on: date,
-    by: User,
-    at: datetime,
-) -> MissingVoice:
+def change_missing_voice(voice: MissingVoice, *, details: MissingVoiceDetails, by: User, at: datetime) -> MissingVoice:
     """Say more exactly who is missed, or give the search to somebody else or more time. Refuses as naming does."""
-    return _described(
-        voice, Verb.CHANGED, who=who, why=why, group=group, owner=owner, look_by_on=look_by_on, by=by, at=at
-    )
+    return _described(voice, Verb.CHANGED, details, by=by, at=at)
 
 
 def settle_missing_voice(voice: MissingVoice, *, status: str, outcome: str, by: User, at: datetime) -> MissingVoice:
@@ -161,20 +149,11 @@ def _saved(group: StakeholderGroup, verb: Verb, *, by: User, at: datetime) -> St
 
 
 def _described(
-    voice: MissingVoice,
-    verb: Verb,
-    *,
-    who: str,
-    why: str,
-    group: StakeholderGroup | None,
-    owner: User,
-    look_by_on: date,
-    by: User,
-    at: datetime,
+    voice: MissingVoice, verb: Verb, details: MissingVoiceDetails, *, by: User, at: datetime
 ) -> MissingVoice:
-    if group is not None and group.programme_id != voice.programme_id:
+    if details.group is not None and details.group.programme_id != voice.programme_id:
         raise Refused(in_words_of(voice.programme, "The group belongs to another {programme}."), field="group")
-    words = {"who": _tidy(who), "why": why.strip(), "group": group, "owner": owner, "look_by_on": look_by_on}
+    words = vars(details) | {"who": _tidy(details.who), "why": details.why.strip()}
     for name, value in words.items():
         setattr(voice, name, value)
     with transaction.atomic():

@@ -1,6 +1,6 @@
 """Asking an organisation to appoint somebody: invited, reminded, and taken up, passed on, declined or withdrawn."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +14,9 @@ from outbox.services import cancel_messages
 from stakeholders import emails, links
 from stakeholders.addresses import AddressRefused, checked_address
 from stakeholders.models import Invitation, Partnership
+from stakeholders.models.invitation import REMIND_AFTER
 from stakeholders.verbs import Verb
 
-REMIND_AFTER = (timedelta(days=7), timedelta(days=21))
 # The one whom the team asked, a colleague, and one more.
 LONGEST_CHAIN = 3
 
@@ -55,6 +55,7 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
 def readdress_invitation(invitation: Invitation, *, name: str, email: str, by: User, at: datetime) -> Invitation:
     """Send an invitation to another person or address: the old link opens nothing more, what was typed is forgotten.
 
+    Under another name it is another person, whom `by` named, and no colleague. What comes of it is told to `by` then.
     Raises InvalidTransition when it is settled or the organisation is no longer part of the programme, and
     AddressRefused for what is no address.
     """
@@ -64,6 +65,8 @@ def readdress_invitation(invitation: Invitation, *, name: str, email: str, by: U
         held = Invitation.objects.lock_unsettled(invitation)
         cancel_messages(emails.asking_messages(held), reason="The invitation goes to another address.", at=at)
         links.give_link(held, at)
+        if name.casefold() != held.name.casefold():
+            held.invited_by = by
         held.name, held.email, held.typed, held.opened_at = name, email, {}, None
         held.save()
         emails.invite(held, at=at)

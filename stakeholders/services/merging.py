@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from kit.refusals import InvalidTransition
-from stakeholders.merging import may_merge, moves_of, programmes_naming, programmes_of, references_to
+from stakeholders.merging import moves_of, programmes_naming, programmes_of, references_to
 from stakeholders.models import Organisation, Partnership
+from stakeholders.rules import may_merge
 from stakeholders.verbs import Verb
 
 ORGANISATION_OF_PART = Partnership._meta.get_field("organisation")

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
+from kit.days import day, day_before
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme
+from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.models import Organisation, Partnership, Role, StakeholderGroup
 from stakeholders.verbs import Verb
 
@@ -112,7 +114,7 @@ def _change(partnership: Partnership, given: dict[str, Any]) -> list[str]:
 def look_at_contact(partnership: Partnership, *, by: User, at: datetime) -> Partnership:
     """Return the partnership for somebody who looks at whom the team writes to; the look is logged."""
     with transaction.atomic():
-        record(Verb.LOOKED, partnership, by=by, at=at, programme_id=partnership.programme_id)
+        record(ProgrammeVerb.LOOKED, partnership, by=by, at=at, programme_id=partnership.programme_id)
     return partnership
 
 
@@ -142,7 +144,7 @@ def end_partnership(partnership: Partnership, *, until_on: date, by: User, at: d
     with transaction.atomic():
         locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
         if locked.until_on is not None:
-            raise InvalidTransition(f"Its part ends on {locked.until_on:%-d %B %Y} already.")
+            raise InvalidTransition(f"Its part has an end already: {day(day_before(locked.until_on))} is its last day.")
         if locked.appointments.filter(ended_at=None).exists():
             raise InvalidTransition("Somebody speaks for this organisation. End that appointment first.")
         if locked.invitations.open(at).exists():

@@ -27,7 +27,7 @@ def partnership_appoint(request: SignedInRequest, programme: Programme, pk: int)
             partnership,
             form=form,
             done=lambda made: f"{made.person.name} now speaks for {partnership.organisation}.",
-            **form.cleaned_data,
+            **form.for_service(),
         )
         if made:
             if form.says_otherwise_than(made.person):

@@ -10,8 +10,8 @@ from kit.spreadsheets import as_csv
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.contacts import contacts_csv
-from stakeholders.forms.contacts import TakeContactsForm
-from stakeholders.services import look_at_contact, take_contacts
+from stakeholders.forms.contacts import ExportContactsForm
+from stakeholders.services import export_contacts, look_at_contact
 
 
 @desk_page("stakeholders.look_at_contacts", "POST")
@@ -31,8 +31,8 @@ def contact_look(request: SignedInRequest, programme: Programme, pk: int) -> Htt
 @desk_page("stakeholders.export_contacts", "GET", "POST")
 def contact_export(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Ask what the representatives' contact details are needed for, and give them as a spreadsheet."""
-    form = posted(request, TakeContactsForm)
+    form = posted(request, ExportContactsForm)
     if form.is_valid():
-        taken = take_contacts(programme, **form.cleaned_data, by=request.user, at=timezone.now())
+        taken = export_contacts(programme, **form.cleaned_data, by=request.user, at=timezone.now())
         return as_csv(contacts_csv(programme, taken), f"{programme.slug}-contacts.csv")
     return render(request, "stakeholders/contact_export.html", {"programme": programme, "form": form})

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, posted
+from kit.pages import act, page_of, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.forms.invitations import InviteForm, ToldNoForm
@@ -26,10 +26,11 @@ def invitation_list(request: SignedInRequest, programme: Programme) -> HttpRespo
     """List the organisations that were asked and named nobody, each with the next thing to do."""
     at = timezone.now()
     invitations = Invitation.objects.with_names().filter(partnership__programme=programme).unresolved(at)
+    page = page_of(request, invitations.order_by("last_sent_at", "pk"))
     context = {
         "programme": programme,
-        "invitations": invitation_statuses(invitations.order_by("last_sent_at", "pk"), at),
-        "may_appoint": request.user.has_perm("stakeholders.appoint_representative", programme),
+        "page": page,
+        "invitations": invitation_statuses(page, at),
     }
     return render(request, "stakeholders/invitation_list.html", context)
 

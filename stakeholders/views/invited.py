@@ -109,9 +109,9 @@ def invitation_check(request: HttpRequest, invitation: Invitation) -> HttpRespon
     if step := first_open_step(filled):
         return redirect(f"stakeholders:invitation-{step}", pk=invitation.pk)
     answers, form = answers_in(filled), posted(request, Form)
-    if form.is_valid() and act(request, accept_invitation, invitation, form=form, **answers, **BY_LINK):
+    if form.is_valid() and act(request, accept_invitation, invitation, form=form, details=answers, **BY_LINK):
         return redirect("stakeholders:invitation-done", pk=invitation.pk)
-    reached_by = ContactBy(answers["contact_by"]).label
+    reached_by = ContactBy(answers.contact_by).label
     return draw(request, "check", invitation, form=form, back="sharing", answers=answers, reached_by=reached_by)
 
 

@@ -5,16 +5,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act
+from kit.pages import act, page_of
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.forms.partnerships import MergeForm
-from stakeholders.merging import may_merge, moves_of
+from stakeholders.merging import moves_of
 from stakeholders.models import Organisation
 from stakeholders.name_matching import KnownOrganisations
+from stakeholders.rules import may_merge
 from stakeholders.services import merge_organisations
-
-MAX_PAIRS = 100
 
 
 @desk_page("stakeholders.change_partnership")
@@ -27,7 +26,7 @@ def merge_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
         return redirect("stakeholders:merge-confirm", programme.slug, chosen["kept"], chosen["gone"])
     ours = programme.partnerships.filter(merged_into=None).values_list("organisation", flat=True)
     pairs = [((first, known.names[first]), (second, known.names[second])) for first, second in known.pairs(ours)]
-    context = {"programme": programme, "form": form, "pairs": pairs[:MAX_PAIRS], "names": known.suggestions()}
+    context = {"programme": programme, "form": form, "page": page_of(request, pairs), "names": known.suggestions()}
     return render(request, "stakeholders/merge_list.html", context)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
-from kit.pages import act, posted
+from kit.pages import act, page_of, posted
 from programmes.nouns import reword
 from stakeholders.corrections import OwnDetails
 from stakeholders.forms.own import AboutMeForm, OrganisationForm, StepDownCheckForm, StepDownForm
@@ -65,7 +65,7 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
         "programme": mine[0].partnership.programme,
         "mine": {appointment.pk for appointment in mine},
         "is_shared": any(appointment.contact_shared_at for appointment in mine),
-        "appointments": everybody.order_by("partnership__organisation__name", "pk"),
+        "page": page_of(request, everybody.order_by("partnership__organisation__name", "pk")),
     }
     return render(request, "stakeholders/people.html", context)
 

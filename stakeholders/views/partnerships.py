@@ -15,9 +15,9 @@ from programmes.nouns import word_for
 from stakeholders.corrections import corrections_of
 from stakeholders.forms.appointments import OnDayForm
 from stakeholders.forms.partnerships import (
-    ContactForm,
     EndPartnershipForm,
     FilterForm,
+    PartnershipContactForm,
     PartnershipEditForm,
     PartnershipForm,
 )
@@ -78,6 +78,7 @@ def partnership_detail(request: SignedInRequest, programme: Programme, pk: int) 
         "corrections": corrections_of(partnership),
         "form": form,
         "spoke": who_spoke(partnership, form.cleaned_data["day"]) if form.is_valid() else "",
+        "is_over": partnership.is_over(at),
         "may_appoint": request.user.has_perm("stakeholders.appoint_representative", programme),
         "may_change": request.user.has_perm("stakeholders.change_partnership", programme),
     }
@@ -123,13 +124,13 @@ def partnership_contact(request: SignedInRequest, programme: Programme, pk: int)
     partnership = get_object_or_404(programme.partnerships.with_names(), pk=pk)
     context: dict[str, Any] = {"programme": programme, "partnership": partnership}
     if "save" in request.POST:
-        form = ContactForm(request.POST)
+        form = PartnershipContactForm(request.POST)
         done = "The contact details are kept."
         if form.is_valid() and act(request, change_contact, partnership, form=form, done=done, **form.cleaned_data):
             return redirect("stakeholders:partnership-detail", programme.slug, pk)
         context["form"] = form
     elif request.method == "POST" and act(request, look_at_contact, partnership):
-        context["form"] = ContactForm.of(partnership)
+        context["form"] = PartnershipContactForm.of(partnership)
     return render(request, "stakeholders/partnership_contact.html", context)
 
 

@@ -10,8 +10,8 @@ from consultations.asking.services import submit_feedback
 from consultations.models import Feedback, FeedbackAnswer
 from kit.refusals import Refused, StaleEdit, SubmittedDifferently
 from outbox.models import Message
-from stakeholders.services import appoint_representative
 from tests.at_once import at_once
+from tests.stakeholders.appointing import appoint
 
 # The fixtures' rows must be there for the other connections too.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,9 +44,7 @@ def test_replaced_while_sending_leaves_what_was_sent_under_the_name_of_whoever_s
     declared = {"can_decide": True, "can_engage": True}
     sent, successor = refusing(
         lambda: submit_feedback(draft, version=version, by=representative, at=later),
-        lambda: appoint_representative(
-            appointment.partnership, **new, **declared, replacing=appointment, by=lead, at=later
-        ),
+        lambda: appoint(appointment.partnership, **new, **declared, replacing=appointment, by=lead, at=later),
     )
     draft.refresh_from_db()
     was_refused = sent is Refused

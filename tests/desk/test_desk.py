@@ -83,7 +83,7 @@ def test_programme_desk_says_how_many_have_nobody_who_speaks(client_of, lead, pr
     AppointmentFactory(partnership=members[0])
     InvitationFactory(partnership=members[1])
     page = client_of(lead).get(url("desk:programme-detail", slug=slug)).content.decode()
-    assert f"{listed}>2 organisations without anybody who speaks or was asked to</a>" in page
+    assert f"{listed}>2 organisations without anybody who speaks or is asked to</a>" in page
 
 
 def test_programme_desk_names_a_round_that_is_due(client, world):

@@ -276,7 +276,7 @@ def export(desk: Client, meeting: Meeting, kind: str) -> bytes:
     return desk.post(address, {"purpose": "meeting", "kind": kind}).content
 
 
-def test_export_makes_formulas_harmless_and_is_logged(desk, meeting, facilitator, at):
+def test_export_makes_formulas_harmless_and_is_logged(desk, meeting, facilitator, lead, client_of):
     evil = '=HYPERLINK("http://example.org")'
     Attendance.objects.filter(person__name="Ann Oak").update(access_needs=evil, comes_from="+44 group")
     address = reverse("phases:attendance-export", args=["neighbours", meeting.pk])
@@ -288,8 +288,10 @@ def test_export_makes_formulas_harmless_and_is_logged(desk, meeting, facilitator
     )  # fmt: skip
     assert len(others) == 2
     assert f'"\'{evil.replace(chr(34), chr(34) * 2)}"' in export(desk, meeting, "csv").decode("utf-8-sig")
-    taken = [("attendance_exported", facilitator, {"purpose": "meeting", "people": 3})]
+    taken = [("contacts_exported", facilitator, {"purpose": "meeting", "people": 3})]
     assert [(each.verb, each.by, each.details) for each in LogEntry.objects.all()] == taken * 2
+    seen = client_of(lead).get(reverse("programmes:log", args=["neighbours"]), {"only": "contacts"}).text
+    assert seen.count(f"took contact details away: meeting “{meeting}”") == 2
 
 
 def read_rows(workbook: bytes) -> list[tuple]:

@@ -1,5 +1,6 @@
 """Places at a meeting: taken once, waited for in order, given up and handed on, each told by e-mail."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -7,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from accounts.models import LogEntry
-from kit.refusals import InvalidTransition, Refused
+from kit.refusals import InvalidTransition, Refused, SubmittedDifferently
 from outbox.models import Message
 from phases.meetings.calendar import calendar_file
 from phases.meetings.services import (
@@ -72,6 +73,29 @@ def test_register_takes_the_same_form_once(meeting, at):
     key = uuid4()
     assert comes(meeting, "Ann", at, key) == comes(meeting, "Ann", at, key)
     assert (Attendance.objects.count(), Person.objects.count(), Message.objects.count()) == (1, 1, 1)
+
+
+def test_register_refuses_the_same_form_with_other_words(meeting, other_programme, at):
+    key = uuid4()
+    sent = register(meeting, key=key, details=ISLA, by=None, at=at)
+    # What has become of it since is not what was sent.
+    Attendance.objects.filter(pk=sent.pk).update(access_needs="None any more")
+    assert register(meeting, key=key, details=ISLA, by=None, at=meeting.starts_at).pk == sent.pk
+    elsewhere = MeetingFactory(programme=other_programme)
+    for where, details in ((meeting, replace(ISLA, access_needs="")), (elsewhere, ISLA)):
+        with pytest.raises(SubmittedDifferently):
+            register(where, key=key, details=details, by=None, at=at)
+    assert (Attendance.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_walk_in_of_the_same_form_under_another_name_is_refused(meeting, lead, at):
+    key = uuid4()
+    dee = add_walk_in(meeting, key=key, name="Dee", by=lead, at=at)
+    Person.objects.filter(pk=dee.person_id).update(name="Deirdre")
+    assert add_walk_in(meeting, key=key, name="Dee", by=lead, at=at) == dee
+    with pytest.raises(SubmittedDifferently):
+        add_walk_in(meeting, key=key, name="Ned", by=lead, at=at)
+    assert Attendance.objects.count() == 1
 
 
 def test_register_again_changes_nothing_and_tells_again(meeting, at):

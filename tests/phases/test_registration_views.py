@@ -6,11 +6,14 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import LogEntry
+from kit.days import end_of
 from outbox.models import Message
 from phases.meetings import links
 from phases.models import Attendance, Meeting
+from stakeholders.models import Person
 from tests.accounts.factories import LogEntryFactory
 from tests.phases.factories import AttendanceFactory, MeetingFactory
 from tests.stakeholders.factories import PersonFactory
@@ -57,6 +60,22 @@ def test_meeting_register_twice_is_once_and_needs_no_cookie(meeting):
     assert [(each.status_code, each["Location"]) for each in answers] == [(302, page_of(meeting, "registered"))] * 2
     assert [each.person.name for each in Attendance.objects.select_related("person")] == ["Isla Boyd"]
     assert client.cookies == {}
+
+
+def test_meeting_says_the_last_day_of_registration_and_not_the_midnight_after_it(meeting, client, at):
+    meeting.registration_closes_at = end_of(timezone.localdate(at))
+    meeting.save()
+    said = f"Register until the end of {timezone.localdate(at):%-d %B %Y}"
+    assert said in client.get(page_of(meeting, "detail")).text
+
+
+def test_meeting_register_sent_with_other_words_says_so_and_takes_them_as_another(meeting, client):
+    client.post(page_of(meeting), TYPED)
+    again = client.post(page_of(meeting), TYPED | {"name": "Rory Boyd"})
+    assert "This form was sent already, with other words, and we have it." in again.text
+    key = again.context["form"].form_key
+    assert client.post(page_of(meeting), TYPED | {"name": "Rory Boyd", "key": str(key)}).status_code == 302
+    assert sorted(Person.objects.values_list("name", flat=True)) == ["Isla Boyd", "Rory Boyd"]
 
 
 def test_meeting_register_answers_whoever_is_registered_like_anybody(meeting, client):

@@ -14,8 +14,6 @@ from outbox.models import Message
 from stakeholders.corrections import OrganisationDetails
 from stakeholders.models import Appointment, Invitation, Person
 from stakeholders.services import (
-    accept_invitation,
-    appoint_representative,
     correct_organisation,
     decline_invitation,
     end_partnership,
@@ -27,6 +25,7 @@ from stakeholders.services import (
 )
 from tests.at_once import at_once
 from tests.consultations.factories import ConsultationFactory, QuestionFactory
+from tests.stakeholders.appointing import accept, appoint
 from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory
 
 # The fixtures' rows must be there for the other connections too.
@@ -49,7 +48,7 @@ def invitation(partnership, lead, at):
 
 def test_one_invitation_accepted_at_once_makes_one_appointment_and_one_account(invitation, at):
     later = at + timedelta(minutes=1)
-    became = refusing(*[lambda: accept_invitation(invitation, **YES, at=later)] * TIMES)
+    became = refusing(*[lambda: accept(invitation, **YES, at=later)] * TIMES)
     assert became.count(InvalidTransition) == TIMES - 1
     assert (Appointment.objects.count(), Person.objects.count()) == (1, 1)
     assert User.objects.filter(email="rosa@example.org").count() == 1
@@ -59,7 +58,7 @@ def test_one_invitation_accepted_at_once_makes_one_appointment_and_one_account(i
 def test_accepted_and_declined_at_once_is_one_of_them(invitation, at):
     later = at + timedelta(minutes=1)
     became = refusing(
-        lambda: accept_invitation(invitation, **YES, at=later),
+        lambda: accept(invitation, **YES, at=later),
         lambda: decline_invitation(invitation, reason="No", at=later),
     )
     assert became.count(InvalidTransition) == 1
@@ -70,7 +69,7 @@ def test_accepted_and_declined_at_once_is_one_of_them(invitation, at):
 def test_two_appointments_at_once_for_one_partnership_are_one(partnership, lead, at):
     became = refusing(
         *[
-            lambda number=number: appoint_representative(
+            lambda number=number: appoint(
                 partnership, name=f"Person {number}", email=f"p{number}@example.org", by=lead, at=at, **DECLARED
             )
             for number in range(TIMES)
@@ -87,7 +86,7 @@ def test_one_address_accepted_at_once_for_two_organisations_is_one_account(progr
         for partnership in PartnershipFactory.create_batch(2, programme=programme)
     ]
     later = at + timedelta(minutes=1)
-    refusing(*[lambda each=each: accept_invitation(each, **YES, at=later) for each in invitations])
+    refusing(*[lambda each=each: accept(each, **YES, at=later) for each in invitations])
     assert (Appointment.objects.count(), Person.objects.count()) == (2, 1)
     assert User.objects.filter(email="rosa@example.org").count() == 1
 
@@ -95,8 +94,8 @@ def test_one_address_accepted_at_once_for_two_organisations_is_one_account(progr
 def test_taken_up_by_link_and_written_down_at_once_leaves_one_who_speaks(partnership, invitation, lead, at):
     later = at + timedelta(minutes=1)
     refusing(
-        lambda: accept_invitation(invitation, **YES, at=later),
-        lambda: appoint_representative(partnership, name="Ada", telephone="1", by=lead, at=later, **DECLARED),
+        lambda: accept(invitation, **YES, at=later),
+        lambda: appoint(partnership, name="Ada", telephone="1", by=lead, at=later, **DECLARED),
     )
     assert Appointment.objects.filter(ended_at=None).count() == 1
     assert Invitation.objects.filter(status="open").count() == 0
@@ -120,9 +119,7 @@ def test_replaced_while_writing_leaves_nothing_under_the_name_of_whoever_spoke(p
 
     def replace():
         new = {"name": "Sam", "email": "sam@example.org"}
-        return appoint_representative(
-            appointment.partnership, **new, **DECLARED, replacing=appointment, by=lead, at=later
-        )
+        return appoint(appointment.partnership, **new, **DECLARED, replacing=appointment, by=lead, at=later)
 
     written, _ = refusing(write, replace)
     ended = Appointment.objects.get(pk=appointment.pk)
@@ -140,7 +137,7 @@ def test_merged_and_asked_at_once_leaves_nobody_behind_at_what_is_merged(program
         if deed == "passed on":
             asked = invite_to_appoint(gone, name="Rosa", email="rosa@example.org", by=lead, at=at)
         deeds = {
-            "appointed": lambda gone=gone, who=who: appoint_representative(gone, **who, **DECLARED, by=lead, at=later),
+            "appointed": lambda gone=gone, who=who: appoint(gone, **who, **DECLARED, by=lead, at=later),
             "invited": lambda gone=gone, who=who: invite_to_appoint(gone, **who, by=lead, at=later),
             "passed on": lambda asked=asked, who=who: pass_on_invitation(asked, **who, at=later),
         }
@@ -159,7 +156,7 @@ def test_stepping_down_and_replaced_at_once_is_one_of_them(programme, lead, at):
         who = {"name": f"Sam {number}", "email": f"sam{number}@example.org", "replacing": spoke}
         became = refusing(
             lambda spoke=spoke, said=suggested: step_down(spoke, **said, by=spoke.person.user, at=at),
-            lambda spoke=spoke, who=who: appoint_representative(spoke.partnership, **who, **DECLARED, by=lead, at=at),
+            lambda spoke=spoke, who=who: appoint(spoke.partnership, **who, **DECLARED, by=lead, at=at),
         )
         assert became.count(InvalidTransition) == 1
 
@@ -176,7 +173,7 @@ def test_corrected_merged_and_replaced_at_once_waits_for_one_another(programme, 
         refusing(
             lambda part=part, said=said, spoke=spoke: correct_organisation(part, **said, by=spoke.person.user, at=at),
             lambda part=part, kept=kept: merge_organisations(kept.organisation, part.organisation, by=lead, at=at),
-            lambda part=part, who=who: appoint_representative(part, **who, **DECLARED, by=lead, at=at),
+            lambda part=part, who=who: appoint(part, **who, **DECLARED, by=lead, at=at),
         )
     assert Appointment.objects.filter(ended_at=None).count() == TIMES
 

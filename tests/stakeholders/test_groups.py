@@ -9,6 +9,7 @@ from accounts.models import LogEntry
 from kit.refusals import InvalidTransition, Refused
 from stakeholders.models import Characteristic, CoverageThresholds, MissingVoice, StakeholderGroup
 from stakeholders.services import (
+    MissingVoiceDetails,
     add_characteristics,
     add_group,
     change_group,
@@ -106,8 +107,8 @@ def test_thresholds_are_kept_per_programme(programme, other_programme, lead, at)
 
 @pytest.fixture
 def voice(programme, lead, at) -> MissingVoice:
-    return name_missing_voice(programme, who="People in hostels", why="Asked twice.", owner=lead, look_by_on=LATER,
-                              by=lead, at=at)  # fmt: skip
+    details = MissingVoiceDetails("People in hostels", lead, LATER, "Asked twice.")
+    return name_missing_voice(programme, details=details, by=lead, at=at)
 
 
 def test_missing_voice_is_named_once_with_owner_and_day(voice, programme, viewer, lead, at):
@@ -115,10 +116,10 @@ def test_missing_voice_is_named_once_with_owner_and_day(voice, programme, viewer
         "sought", lead, LATER, lead, at,
     )  # fmt: skip
     with pytest.raises(Refused, match="“People in hostels” is written down already"):
-        name_missing_voice(programme, who=" People in  hostels", owner=viewer, look_by_on=LATER, by=lead, at=at)
+        name_missing_voice(programme, details=MissingVoiceDetails(" People in  hostels", viewer, LATER), by=lead, at=at)
     group = StakeholderGroupFactory()
     with pytest.raises(Refused, match="another programme"):
-        name_missing_voice(programme, who="Others", group=group, owner=viewer, look_by_on=LATER, by=lead, at=at)
+        name_missing_voice(programme, details=MissingVoiceDetails("Others", viewer, LATER, group=group), by=lead, at=at)
     assert MissingVoice.objects.count() == 1
     assert LogEntry.objects.get().details == {}
 
@@ -144,8 +145,8 @@ def test_missing_voice_is_settled_once_with_words_and_can_be_sought_again(voice,
 def test_change_of_a_missing_voice_leaves_another_windows_outcome(voice, lead, viewer, at):
     earlier = MissingVoice.objects.get()
     settle_missing_voice(voice, status=MissingVoice.Status.GIVEN_UP, outcome="Nobody answered.", by=lead, at=at)
-    change_missing_voice(earlier, who="People in night shelters", why="", group=None, owner=viewer, look_by_on=LATER,
-                         by=lead, at=timezone.now())  # fmt: skip
+    details = MissingVoiceDetails("People in night shelters", viewer, LATER)
+    change_missing_voice(earlier, details=details, by=lead, at=timezone.now())
     voice.refresh_from_db()
     assert (voice.who, voice.owner, voice.status, voice.outcome) == (
         "People in night shelters", viewer, "given_up", "Nobody answered.",

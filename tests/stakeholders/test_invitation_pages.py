@@ -248,6 +248,17 @@ def test_naming_a_colleague_closes_the_link_and_thanks(let_in, invitation):
     assert "Rosa Adeyemi named you as the right person to ask." in browser_for(theirs).get(page(theirs)).text
 
 
+def test_whoever_named_a_colleague_is_not_told_whom_the_team_asked_in_their_place(let_in, invitation, lead):
+    let_in.post(page(invitation, "colleague/"), {"name": "Sam Osei", "email": "sam.osei@example.org"})
+    other = readdress_invitation(
+        invitation.passed_on_to, name="Jo Lin", email="jo@example.org", by=lead, at=timezone.now()
+    )
+    done = let_in.get(page(invitation, "done/")).text
+    assert ("We asked whom you named, and by now somebody else." in done, "Jo Lin" in done) == (True, False)
+    asked = browser_for(other).get(page(other)).text
+    assert ("named you" in asked, "We would like Befrienders to have a say in it" in asked) == (False, True)
+
+
 def test_invitation_pass_on_says_that_it_was_passed_on_often_enough(invitation, at):
     second = pass_on_invitation(invitation, name="Sam", email="sam@example.org", at=at)
     third = pass_on_invitation(second, name="Jo", email="jo@example.org", at=at)

@@ -14,9 +14,9 @@ from stakeholders.models import Appointment, Invitation, Person
 from stakeholders.models.invitation import InvitationQuerySet
 from stakeholders.services import (
     AddressRefused,
+    RepresentativeDetails,
     accept_invitation,
     acceptance,
-    appoint_representative,
     begin_answer,
     decline_invitation,
     end_appointment,
@@ -31,6 +31,7 @@ from stakeholders.services import (
 )
 from tests.accounts.factories import UserFactory
 from tests.refusing import WriteRefused, refusing
+from tests.stakeholders.appointing import appoint
 from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory, PersonFactory
 
 DAY = timedelta(days=1)
@@ -52,7 +53,7 @@ def invitation(partnership, lead):
 
 
 def accept(invitation, at=MONDAY + DAY, **changes):
-    return accept_invitation(invitation, **YES | changes, at=at)
+    return accept_invitation(invitation, details=RepresentativeDetails(**YES | changes), at=at)
 
 
 def verbs():
@@ -127,11 +128,11 @@ def test_nobody_is_asked_again_for_a_partnership_that_is_over(partnership, invit
     later = MONDAY + timedelta(hours=1)
     for deed in (
         lambda: invite_to_appoint(partnership, **SAM, by=lead, at=later),
-        lambda: appoint_representative(partnership, **SAM, can_decide=True, can_engage=True, by=lead, at=later),
+        lambda: appoint(partnership, **SAM, can_decide=True, can_engage=True, by=lead, at=later),
         lambda: resend_invitation(invitation, by=lead, at=later),
         lambda: readdress_invitation(invitation, **SAM, by=lead, at=later),
         lambda: pass_on_invitation(invitation, **SAM, at=later),
-        lambda: accept_invitation(invitation, **YES, at=later),
+        lambda: accept(invitation, at=later),
     ):
         with pytest.raises(InvalidTransition, match="Befrienders is no longer part"):
             deed()
@@ -166,7 +167,7 @@ def test_accept_appoints_the_person_by_their_own_hand(invitation):
     assert (invitation.status, invitation.appointment, invitation.typed) == ("accepted", appointment, {})
     assert kinds(state="due") == ["welcome"]
     assert kinds(state="cancelled") == ["invite"]
-    assert verbs() == ["invited", "appointed", "accepted"]
+    assert verbs() == ["invited", "added", "appointed", "accepted"]
     assert accept_by(invitation) == {person.user_id}
 
 
@@ -258,7 +259,7 @@ def test_accept_leaves_nothing_when_a_later_write_fails(partnership, invitation,
 # -- The other ways ---------------------------------------------------------------------------------
 
 SETTLING = {
-    "accepted": lambda it, lead, at: accept_invitation(it, **YES, at=at),
+    "accepted": lambda it, lead, at: accept(it, at=at),
     "declined": lambda it, lead, at: decline_invitation(it, reason="No time", at=at),
     "passed_on": lambda it, lead, at: pass_on_invitation(it, **SAM, at=at),
     "withdrawn": lambda it, lead, at: withdraw_invitation(it, by=lead, at=at),
@@ -305,7 +306,7 @@ def test_pass_on_asks_the_colleague_and_says_who_named_them(invitation):
     message = Message.objects.get(to_address="sam.osei@example.org")
     assert "Rosa Adeyemi told us that you may be the right person to speak for Befrienders" in message.text
     assert links.token_for(theirs) != links.token_for(invitation)
-    assert accept_invitation(theirs, **YES | {"name": "Sam Osei"}, at=MONDAY + DAY).person.name == "Sam Osei"
+    assert accept(theirs, name="Sam Osei").person.name == "Sam Osei"
 
 
 def test_pass_on_ends_after_three_people_and_never_goes_back(invitation):
@@ -358,6 +359,19 @@ def test_readdress_revokes_the_link_and_forgets_what_was_typed(invitation, lead)
     assert list(Message.objects.filter(state="due").values_list("to_address", flat=True)) == ["sam.osei@example.org"]
 
 
+def test_readdress_to_somebody_else_keeps_no_colleague_as_the_one_who_named_them(invitation, lead, viewer, client_of):
+    theirs = pass_on_invitation(invitation, **SAM, at=MONDAY + DAY)
+    moved = readdress_invitation(theirs, name="sam osei", email="sam@example.org", by=viewer, at=MONDAY + 2 * DAY)
+    assert (moved.named_by, moved.invited_by) == (invitation, None)
+    other = readdress_invitation(theirs, name="Jo Lin", email="jo@example.org", by=viewer, at=MONDAY + 3 * DAY)
+    assert (other.named_by, other.invited_by, other.passed_on_from) == (None, viewer, invitation)
+    letters = {each.to_address: each.text for each in Message.objects.filter(kind="invite")}
+    assert "Rosa Adeyemi told us" not in letters["jo@example.org"]
+    assert "Named by" not in client_of(lead).get(f"/desk/neighbours/organisations/{other.partnership_id}/").text
+    decline_invitation(other, reason="No time", at=MONDAY + 4 * DAY)
+    assert Message.objects.get(kind="team_declined").to_address == viewer.email
+
+
 def test_withdraw_tells_only_whoever_had_the_message(partnership, invitation, lead):
     withdraw_invitation(invitation, by=lead, at=MONDAY)
     assert kinds(state="due") == []
@@ -370,7 +384,7 @@ def test_withdraw_tells_only_whoever_had_the_message(partnership, invitation, le
 
 def test_an_appointment_by_telephone_takes_back_what_was_asked_of_somebody_else(partnership, invitation, lead):
     telephone = {"name": "Ada", "telephone": "0141 496 0001", "can_decide": True, "can_engage": True}
-    appointment = appoint_representative(partnership, **telephone, by=lead, at=MONDAY + DAY)
+    appointment = appoint(partnership, **telephone, by=lead, at=MONDAY + DAY)
     with pytest.raises(InvalidTransition):
         accept(invitation, at=MONDAY + 2 * DAY)
     assert list(Appointment.objects.current(MONDAY + 2 * DAY)) == [appointment]

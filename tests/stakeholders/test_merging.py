@@ -1,6 +1,7 @@
 """Two organisations that are one: everything moves, a trace stays, and what cannot be one is refused."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -178,6 +179,18 @@ def test_merge_list_offers_likely_pairs_of_this_programme(client_of, broker, two
         ("gone=&kept=", "Enter the name of the organisation that stays."),
     ):
         assert words in client_of(broker).get(f"{HERE}merge/?{asked}").text
+
+
+@pytest.mark.parametrize("size", [1, 60])
+def test_merge_list_shows_every_likely_pair_page_by_page(client_of, broker, programme, django_assert_num_queries, size):
+    for number in range(size):
+        name = sha256(str(number).encode()).hexdigest()[:20]
+        PartnershipFactory(programme=programme, organisation__name=f"The {name} Ltd")
+        OrganisationFactory(name=name)
+    client = client_of(broker)
+    with django_assert_num_queries(7):
+        page = client.get(f"{HERE}merge/").context["page"]
+    assert (page.paginator.count, len(page)) == (size, min(size, 50))
 
 
 def test_merge_confirm_shows_what_moves_and_merges(client_of, broker, two):

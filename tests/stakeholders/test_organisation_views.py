@@ -52,7 +52,7 @@ def test_partnership_list_says_whom_each_represents_and_who_speaks(staff, carers
     PartnershipFactory(programme=programme, organisation__name="Åse's café")
     PartnershipFactory(organisation__name="Elsewhere")
     page = staff.get(HERE).text
-    for words in ("Carers of Tynedale", "Ines Okoro", "Carers</td>", "Nobody yet", "Åse", "since 4 January 2016"):
+    for words in ("Carers of Tynedale", "Ines Okoro", "Carers</td>", "Nobody now", "Åse", "from 4 January 2016"):
         assert words in page, words
     assert [words for words in ("Elsewhere", "canary", "ines@example.org") if words in page] == []
 
@@ -190,7 +190,19 @@ def test_partnership_edit_logs_the_names_of_what_changed(staff, carers):
 def test_partnership_edit_refuses_a_first_day_after_the_last(staff, carers):
     Partnership.objects.update(until_on=date(2016, 3, 1))
     day = {"from_on_0": 1, "from_on_1": 3, "from_on_2": 2016}
-    assert "must be before 1 March 2016" in staff.post(f"{HERE}{carers.pk}/edit/", day).text
+    assert "must not be after 29 February 2016" in staff.post(f"{HERE}{carers.pk}/edit/", day).text
+    assert staff.post(f"{HERE}{carers.pk}/edit/", day | {"from_on_0": 29, "from_on_1": 2}).status_code == 302
+
+
+def test_pages_say_the_last_day_of_a_part_and_not_the_first_without_it(staff, carers):
+    Partnership.objects.update(until_on=date(2016, 3, 1))
+    for page in (f"{HERE}?when=all", f"{HERE}{carers.pk}/"):
+        shown = staff.get(page).text
+        assert ("until 29 February 2016" in shown, "1 March 2016" in shown) == (True, False), page
+    [heading, row] = staff.get(f"{HERE}list.csv?when=all").content.decode("utf-8-sig").splitlines()
+    assert (heading.split(",")[6], row.split(",")[-2]) == ('"Last day"', '"2016-02-29"')
+    day = {"until_on_0": 1, "until_on_1": 4, "until_on_2": 2016}
+    assert "29 February 2016 is its last day" in staff.post(f"{HERE}{carers.pk}/end/", day).text
 
 
 def test_partnership_contact_is_shown_by_a_button_and_each_look_is_logged(staff, carers):
@@ -231,9 +243,20 @@ def test_partnership_can_take_part_again_after_its_end(staff, carers, at):
     assert Partnership.objects.count() == 2
 
 
-def test_pages_that_change_are_for_lead_and_broker(client_of, carers, viewer, staff_elsewhere):
-    for page in ("new/", f"{carers.pk}/edit/", f"{carers.pk}/contact/", f"{carers.pk}/end/"):
-        assert client_of(viewer).post(HERE + page).status_code == 403
-        assert client_of(staff_elsewhere).post(HERE + page).status_code == 404
-        assert client_of(staff_elsewhere).post(f"/desk/elsewhere/organisations/{page}").status_code in (200, 404)
-    assert LogEntry.objects.count() == 0
+@pytest.mark.parametrize("actor", ["viewer", "staff_elsewhere"])
+def test_whoever_may_not_change_organisations_changes_none(client_of, request, programme, carers, actor):
+    client, day = client_of(request.getfixturevalue(actor)), {"from_on_0": 4, "from_on_1": 1, "from_on_2": 2016}
+    until = {"until_on_0": 1, "until_on_1": 6, "until_on_2": 2030}
+    pages = {
+        "new/": typed(),
+        f"{carers.pk}/edit/": day | {"uniquely_placed": "Forged."},
+        f"{carers.pk}/contact/": {"save": "", "contact_name": "Forged", "contact_email": "forged@example.org"},
+        f"{carers.pk}/end/": until,
+    }
+    refused, before = 403 if actor == "viewer" else 404, list(Partnership.objects.values())
+    for page, said in pages.items():
+        assert client.post(HERE + page, said).status_code == refused, page
+        if not page.startswith("new"):
+            # Not by the address of a programme that is theirs, either.
+            assert client.post(f"/desk/elsewhere/organisations/{page}", said).status_code == 404, page
+    assert (list(Partnership.objects.values()), LogEntry.objects.count()) == (before, 0)

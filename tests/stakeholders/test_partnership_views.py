@@ -10,7 +10,7 @@ from outbox.models import Message
 from stakeholders.models import Appointment, Invitation
 from stakeholders.services import decline_invitation, invite_to_appoint
 from tests.conftest import staff_with
-from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory
+from tests.stakeholders.factories import AppointmentFactory, InvitationFactory, PartnershipFactory
 
 INVITED = {"name": "Rosa Adeyemi", "email": "rosa.adeyemi@example.org"}
 TOLD = {
@@ -67,6 +67,14 @@ def test_partnership_detail_shows_who_speaks_with_both_declarations_and_no_conta
     assert [word for word in ("ada.obi@example.org", "0141 496", "Step-free") if word in page] == []
 
 
+def test_partnership_detail_offers_nobody_to_appoint_for_a_part_that_is_over(desk, partnership, at):
+    type(partnership).objects.update(until_on=timezone.localdate(at))
+    page = desk.get(here(partnership)).text
+    assert [words for words in ("Invite somebody", "Write down who speaks for it") if words in page] == []
+    AppointmentFactory(partnership=partnership)
+    assert "They no longer speak for it" in desk.get(here(partnership)).text
+
+
 def test_partnership_detail_is_read_only_for_a_viewer(client_of, viewer, partnership, lead):
     invite(partnership, lead)
     page = client_of(viewer).get(here(partnership)).text
@@ -85,6 +93,7 @@ def test_partnership_detail_is_read_only_for_a_viewer(client_of, viewer, partner
         (8, "accepted", "Wait: we remind them on"),
         (22, "accepted", "That is 3 weeks ago."),
         (28, "accepted", "Ring them, send it again, or ask somebody else."),
+        (28, "failed", "Correct the address, or ring them."),
     ],
 )
 def test_partnership_detail_says_how_the_invitation_stands_and_what_to_do(desk, partnership, lead, days, state, words):
@@ -92,6 +101,16 @@ def test_partnership_detail_says_how_the_invitation_stands_and_what_to_do(desk, 
     moved = {"accepted": {"accepted_at": timezone.now()}, "failed": {"last_words": "No such mailbox"}}
     Message.objects.update(state=state, **moved.get(state, {}))
     assert words in desk.get(here(partnership)).text
+
+
+@pytest.mark.parametrize("state", ["due", "failed"])
+def test_partnership_detail_says_that_somebody_began_whatever_became_of_the_newest_message(
+    desk, partnership, lead, state
+):
+    invite(partnership, lead)
+    Invitation.objects.update(opened_at=timezone.now())
+    Message.objects.update(state=state, **({"last_words": "No such mailbox"} if state == "failed" else {}))
+    assert "began to answer and has not answered yet. <strong>Wait: we remind them" in desk.get(here(partnership)).text
 
 
 def test_partnership_detail_shows_a_decline_with_its_reason(desk, partnership, lead, at):
@@ -233,6 +252,17 @@ def test_appointment_end_keeps_how_and_why(desk, partnership, ending, mails):
     assert (current.ending, current.end_reason) == (ending, "In May")
     assert Message.objects.filter(kind="team_stepped_down").count() == mails
     assert desk.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("size", [1, 60])
+def test_invitation_list_is_paged_and_takes_the_same_number_of_queries(
+    desk, programme, django_assert_num_queries, size
+):
+    for part in PartnershipFactory.create_batch(size, programme=programme):
+        InvitationFactory(partnership=part)
+    with django_assert_num_queries(7):
+        page = desk.get("/desk/neighbours/invitations/")
+    assert (len(page.context["invitations"]), "Page 1 of 2" in page.text) == (min(size, 50), size > 50)
 
 
 def test_invitation_list_and_the_desk_say_what_waits(desk, programme, lead):

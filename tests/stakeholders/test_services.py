@@ -9,6 +9,7 @@ from kit.refusals import InvalidTransition, Refused
 from stakeholders.models import Appointment, Person
 from stakeholders.services import (
     AddressRefused,
+    RepresentativeDetails,
     appoint_representative,
     end_appointment,
 )
@@ -30,7 +31,7 @@ def appoint(partnership, lead, at, **changes):
         "can_decide": True,
         "can_engage": True,
     } | changes
-    return appoint_representative(partnership, by=lead, at=at, **wanted)
+    return appoint_representative(partnership, details=RepresentativeDetails(**wanted), by=lead, at=at)
 
 
 def test_appoint_makes_a_person_who_can_sign_in(partnership, lead, at):
@@ -46,8 +47,11 @@ def test_appoint_makes_a_person_who_can_sign_in(partnership, lead, at):
     assert (address.email, address.verified, address.primary) == ("rosa.adeyemi@example.org", True, True)
     assert (appointment.declared_can_decide_at, appointment.declared_can_engage_at) == (at, at)
     assert list(Appointment.objects.of(person.user).current(at)) == [appointment]
-    entry = LogEntry.objects.get()
-    assert (entry.verb, entry.by, entry.at, entry.programme_id) == ("appointed", lead, at, partnership.programme_id)
+    entries = LogEntry.objects.order_by("pk").values_list("verb", "object_type", "by", "at", "programme_id")
+    assert list(entries) == [
+        ("added", "accounts.user", lead.pk, at, partnership.programme_id),
+        ("appointed", "stakeholders.appointment", lead.pk, at, partnership.programme_id),
+    ]
 
 
 @pytest.mark.parametrize("missing", ["can_decide", "can_engage"])
@@ -122,7 +126,8 @@ def test_end_keeps_the_row_and_frees_the_partnership(partnership, lead, at):
     assert list(Appointment.objects.current(at)) == [appointment]
     successor = appoint(partnership, lead, later, name="Sam Osei", email="sam@example.org")
     assert list(Appointment.objects.current(later)) == [successor]
-    assert list(LogEntry.objects.order_by("pk").values_list("verb", flat=True)) == ["appointed", "ended", "appointed"]
+    done = LogEntry.objects.order_by("pk").values_list("verb", flat=True)
+    assert list(done) == ["added", "appointed", "ended", "added", "appointed"]
 
 
 def test_end_twice_is_refused(partnership, lead, at):

@@ -13,7 +13,6 @@ from stakeholders.history import who_spoke
 from stakeholders.models import Appointment, Channel, Person
 from stakeholders.services import (
     AddressRefused,
-    appoint_representative,
     end_appointment,
     give_sign_in,
     step_down,
@@ -21,7 +20,8 @@ from stakeholders.services import (
 from tests.consultations.factories import ConsultationFactory, QuestionFactory
 from tests.phases.factories import PhaseFactory
 from tests.refusing import WriteRefused, refusing
-from tests.stakeholders.factories import PartnershipFactory
+from tests.stakeholders.appointing import appoint
+from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory
 
 SAM = {"name": "Sam Osei", "email": "sam.osei@example.org", "can_decide": True, "can_engage": True}
 BY_TELEPHONE = {"name": "Ada Obi", "telephone": "0141 496 0001", "can_decide": True, "can_engage": True}
@@ -83,6 +83,12 @@ def test_step_down_thanks_tells_the_team_and_keeps_the_suggestion(appointment, r
         step_down(appointment, by=representative, at=at + timedelta(hours=1))
 
 
+def test_whoever_gave_no_address_is_written_to_where_they_sign_in(appointment, representative, at):
+    Person.objects.filter(pk=appointment.person_id).update(email="")
+    step_down(Appointment.objects.get(), by=representative, at=at)
+    assert ("stepped_down", representative.email) in told()
+
+
 @pytest.mark.parametrize("table", [LogEntry, Message])
 def test_step_down_leaves_nothing_when_a_later_write_fails(appointment, representative, at, table):
     with refusing(table), pytest.raises(WriteRefused):
@@ -104,27 +110,35 @@ def test_end_of_somebody_who_fell_silent_writes_to_nobody(appointment, lead, at)
 def test_replacing_ends_one_and_begins_the_other_at_the_same_moment(appointment, lead, at):
     Person.objects.filter(pk=appointment.person_id).update(email="old@example.org")
     appointment = Appointment.objects.get()
-    new = appoint_representative(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
+    new = appoint(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
     appointment.refresh_from_db()
     assert (appointment.ended_at, new.started_at, appointment.ending) == (at, at, "replaced")
     assert told() == {("welcome", "sam.osei@example.org"), ("replaced", "old@example.org")}
     assert list(Appointment.objects.current(at)) == [new]
 
 
+def test_somebody_replaced_who_speaks_for_others_still_reads_that_they_do(appointment, lead, at):
+    for name in ("Young carers", "Befrienders"):
+        other = PartnershipFactory(programme=appointment.partnership.programme, organisation__name=name)
+        AppointmentFactory(partnership=other, person=appointment.person)
+    appoint(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
+    letter = Message.objects.get(kind="replaced").text
+    assert "- You still speak for Befrienders and Young carers, and have your page for that. Please hand on" in letter
+    assert "is closed" not in letter
+
+
 def test_replacing_somebody_who_has_been_replaced_already_is_refused(appointment, lead, at):
-    appoint_representative(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
+    appoint(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
     with pytest.raises(InvalidTransition):
-        appoint_representative(
-            appointment.partnership, **BY_TELEPHONE, replacing=appointment, by=lead, at=at + timedelta(hours=1)
-        )
+        appoint(appointment.partnership, **BY_TELEPHONE, replacing=appointment, by=lead, at=at + timedelta(hours=1))
     with pytest.raises(Refused):
-        appoint_representative(appointment.partnership, **BY_TELEPHONE, by=lead, at=at + timedelta(hours=1))
+        appoint(appointment.partnership, **BY_TELEPHONE, by=lead, at=at + timedelta(hours=1))
     assert Person.objects.filter(name="Ada Obi").count() == 0
 
 
 def test_a_draft_passes_to_the_successor_and_its_words_with_it(consultation, appointment, lead, at):
     draft = write(consultation, appointment, at)
-    new = appoint_representative(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
+    new = appoint(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
     later = at + timedelta(minutes=5)
     mine = write(consultation, new, later, text="Finished", version=draft.version())
     assert (mine.pk, mine.appointment, mine.said_by) == (draft.pk, new, new.person)
@@ -134,7 +148,7 @@ def test_a_draft_passes_to_the_successor_and_its_words_with_it(consultation, app
 def test_replaced_while_writing_nothing_is_stored_under_either_name(consultation, appointment, lead, at):
     draft = write(consultation, appointment, at)
     old = appointment.person.user
-    appoint_representative(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
+    appoint(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
     later = at + timedelta(minutes=5)
     with pytest.raises(Refused, match="You no longer speak"):
         write(consultation, appointment, later, text="Too late", version=draft.version())
@@ -148,7 +162,7 @@ def test_replaced_while_submitting_is_shown_what_they_typed(client_of, consultat
     browser = client_of(appointment.person.user)
     address = f"/home/consultations/neighbours/{consultation.slug}/"
     assert browser.get(address).status_code == 200
-    appoint_representative(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
+    appoint(appointment.partnership, **SAM, replacing=appointment, by=lead, at=at)
     question = consultation.questions.get()
     response = browser.post(address, {f"answer_{question.pk}": "More benches, please.", "version": ""})
     assert response.status_code == 403
@@ -163,7 +177,7 @@ def test_replaced_while_submitting_is_shown_what_they_typed(client_of, consultat
 
 def test_appointment_by_telephone_makes_a_person_without_an_account(programme, lead, at):
     partnership = PartnershipFactory(programme=programme)
-    appointment = appoint_representative(partnership, **BY_TELEPHONE, said_by="Their chair", by=lead, at=at)
+    appointment = appoint(partnership, **BY_TELEPHONE, said_by="Their chair", by=lead, at=at)
     person = appointment.person
     assert (person.user, person.email, person.telephone, person.contact_by) == (None, "", "0141 496 0001", "telephone")
     assert (appointment.channel, appointment.said_by, appointment.appointed_by) == ("telephone", "Their chair", lead)
@@ -175,12 +189,12 @@ def test_appointment_by_telephone_makes_a_person_without_an_account(programme, l
 def test_appointment_of_somebody_nobody_could_reach_is_refused(programme, lead, at):
     partnership = PartnershipFactory(programme=programme)
     with pytest.raises(Refused):
-        appoint_representative(partnership, **BY_TELEPHONE | {"telephone": ""}, by=lead, at=at)
+        appoint(partnership, **BY_TELEPHONE | {"telephone": ""}, by=lead, at=at)
 
 
 def test_give_sign_in_lets_somebody_in_by_code_from_then_on(programme, lead, at):
     partnership = PartnershipFactory(programme=programme)
-    appointment = appoint_representative(partnership, **BY_TELEPHONE, channel=Channel.PAPER, by=lead, at=at)
+    appointment = appoint(partnership, **BY_TELEPHONE, channel=Channel.PAPER, by=lead, at=at)
     held = give_sign_in(appointment, email="Ada.Obi@example.org", by=lead, at=at)
     assert (held.person.email, held.person.user.email) == ("ada.obi@example.org", "ada.obi@example.org")
     assert list(Appointment.objects.of(held.person.user).current(at)) == [appointment]
@@ -191,7 +205,7 @@ def test_give_sign_in_lets_somebody_in_by_code_from_then_on(programme, lead, at)
 
 def test_give_sign_in_with_the_address_of_somebody_else_is_refused(programme, appointment, lead, at):
     partnership = PartnershipFactory(programme=programme)
-    made = appoint_representative(partnership, **BY_TELEPHONE, by=lead, at=at)
+    made = appoint(partnership, **BY_TELEPHONE, by=lead, at=at)
     with pytest.raises(AddressRefused, match="somebody who signs in already"):
         give_sign_in(made, email=appointment.person.user.email, by=lead, at=at)
     end_appointment(made, reason="x", by=lead, at=at + timedelta(hours=1))
@@ -209,8 +223,8 @@ def history(programme, lead):
     """Ada from 1 July at 00:30 in London (still June in UTC), Sam from 10 July at noon, nobody after 20 July."""
     partnership = PartnershipFactory(programme=programme, organisation__name="Befrienders")
     began = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
-    ada = appoint_representative(partnership, **BY_TELEPHONE, by=lead, at=began)
-    sam = appoint_representative(partnership, **SAM, replacing=ada, by=lead, at=NOON)
+    ada = appoint(partnership, **BY_TELEPHONE, by=lead, at=began)
+    sam = appoint(partnership, **SAM, replacing=ada, by=lead, at=NOON)
     end_appointment(sam, reason="x", by=lead, at=datetime(2026, 7, 20, 8, tzinfo=UTC))
     return partnership
 

@@ -16,6 +16,7 @@ from actions.verbs import Verb
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition
 from outbox.services import cancel_messages
+from programmes.verbs import Verb as ProgrammeVerb
 
 
 def end_proposal(proposer: Proposer, *, by: User | None, at: datetime) -> Proposer:
@@ -69,7 +70,7 @@ def hand_on(
 def look_at_named(proposer: Proposer, *, by: User, at: datetime) -> Proposer:
     """Return the proposer for somebody who looks at whom they named to carry it on; the look is logged."""
     with transaction.atomic():
-        record(Verb.LOOKED, proposer, by=by, at=at, programme_id=proposer.area.programme_id)
+        record(ProgrammeVerb.LOOKED, proposer, by=by, at=at, programme_id=proposer.area.programme_id)
     return proposer
 
 

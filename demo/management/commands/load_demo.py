@@ -23,7 +23,7 @@ class Command(BaseCommand):
         """Load in one transaction, and say what was done."""
         at = timezone.now()
         with transaction.atomic():
-            team = load_team(password=settings.DEMO_STAFF_PASSWORD)
+            team = load_team(password=settings.DEMO_STAFF_PASSWORD, at=at)
             for programme in (glasgow, newcastle):
                 if Programme.objects.filter(slug=programme.SLUG).exists():
                     self.stdout.write(f"{programme.SLUG} is here already, and is left as it is.")

@@ -15,7 +15,7 @@ from kit.form_layout import FormLayout, SubmitButton
 from kit.public_forms import KeyedForm
 from kit.windows import ON_THE_QUARTER, QUARTER, past_the_hour
 from phases.models import Meeting, NeedsMet
-from stakeholders.forms.contacts import TakeContactsForm
+from stakeholders.forms.contacts import ExportContactsForm
 
 MAX_PLACES = 100_000
 _CLOCK = "Enter the time like 14:30."
@@ -136,7 +136,7 @@ class MeetingChangeForm(forms.Form):
         }
 
 
-class AttendanceExportForm(TakeContactsForm):
+class AttendanceExportForm(ExportContactsForm):
     """For what, and as which kind of file."""
 
     kind = forms.ChoiceField(

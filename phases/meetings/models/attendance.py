@@ -79,6 +79,8 @@ class Attendance(models.Model):
     presence = models.CharField(max_length=12, choices=Presence)
     # The key of the form by which somebody registered: however often it is sent, they have one place.
     key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    # What that form said, to tell one that is sent again from one that says something else (see `kit.fingerprints`).
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     registered_at = models.DateTimeField(null=True, blank=True, editable=False)
     entered_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False

@@ -18,7 +18,7 @@ from phases.meetings.places import lock_meeting, places_left
 from phases.meetings.services.registration import GAVE_UP, fill_places
 from phases.meetings.sheet_import.checking import AttendanceRow, check_rows
 from phases.models import PRESENT, Attendance, AttendanceImport, Meeting, Presence
-from phases.verbs import Verb
+from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.models import ContactBy, Person
 
 
@@ -51,7 +51,7 @@ def export_attendance(meeting: Meeting, *, purpose: str, by: User, at: datetime)
         rows = meeting.attendances.select_related("person", "partnership__organisation")
         people = list(rows.order_by("person__name", "pk"))
         counted = {"purpose": purpose, "people": len(people)}
-        record(Verb.ATTENDANCE_EXPORTED, meeting, by=by, at=at, programme_id=meeting.programme_id, **counted)
+        record(ProgrammeVerb.CONTACTS_EXPORTED, meeting, by=by, at=at, programme_id=meeting.programme_id, **counted)
     return people
 
 

@@ -10,8 +10,10 @@ from django.db.models import ProtectedError
 
 from accounts.audit import record
 from accounts.models import User
+from kit.fingerprints import fingerprint_of
 from kit.refusals import InvalidTransition, Refused
 from phases.meetings.places import lock_attendance, lock_meeting
+from phases.meetings.sent_before import sent_before
 from phases.models import PRESENT, Attendance, Meeting, NeedsMet, Presence
 from phases.verbs import Verb
 from stakeholders.models import ContactBy, Person
@@ -35,16 +37,20 @@ def check_in(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
 
 
 def add_walk_in(meeting: Meeting, *, key: UUID, name: str, by: User, at: datetime) -> Attendance:
-    """Write down somebody who came without having registered. The same form sent twice is one person."""
+    """Write down somebody who came without having registered. The same form sent twice is one person.
+
+    Refuses with SubmittedDifferently one that was sent before with another name.
+    """
     with transaction.atomic():
         meeting = lock_meeting(meeting)
-        if sent := meeting.attendances.select_related("person").filter(key=key).first():
+        if sent := sent_before(meeting, key, {"name": name}):
             return sent
         attendance = Attendance.objects.create(
             meeting=meeting,
             person=Person.objects.create(name=name, contact_by=ContactBy.TELEPHONE),
             presence=Presence.WALK_IN,
             key=key,
+            fingerprint=fingerprint_of({"name": name}),
             checked_in_at=at,
             checked_in_by=by,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts.audit import record
 from accounts.models import User
+from kit.fingerprints import fingerprint_of
 from kit.refusals import InvalidTransition, Refused
 from kit.windows import Clock, beginning_of_hour
 from outbox.models import Message
@@ -18,6 +19,7 @@ from outbox.services import cancel_messages
 from phases.meetings.emails import joining_changed, place_free, place_given_or_waiting, place_given_up
 from phases.meetings.links import give_link
 from phases.meetings.places import lock_attendance, lock_meeting, places_left
+from phases.meetings.sent_before import sent_before
 from phases.models import Attendance, Meeting, Presence
 from phases.verbs import Verb
 from stakeholders.models import ContactBy, Person
@@ -40,17 +42,18 @@ class RegistrationDetails:
 def register(meeting: Meeting, *, key: UUID, details: RegistrationDetails, by: User | None, at: datetime) -> Attendance:
     """Give somebody a place at a meeting, or one on the waiting list, and tell them by e-mail which.
 
-    The same form sent twice is one registration. Who is registered already keeps what they have, and is told again;
-    who sent apologies comes last. Refuses while registration is not open, unless the team (`by`) does it. Nothing that
-    is known of a person is changed: whoever fills in the form need not be them.
+    The same form sent twice is one registration; refuses with SubmittedDifferently one that says something else than
+    before. Who is registered already keeps what they have, and is told again; who sent apologies comes last. Refuses
+    while registration is not open, unless the team (`by`) does it. Nothing that is known of a person is changed:
+    whoever fills in the form need not be them.
     """
     with transaction.atomic():
         meeting = lock_meeting(meeting)
+        if sent := sent_before(meeting, key, asdict(details)):
+            return sent
         if by is None and meeting.registration(at) != Clock.OPEN:
             write_to = meeting.programme.contact_email
             raise Refused(f"Registration has closed. Copy what you wrote, and send it to {write_to}.")
-        if sent := meeting.attendances.select_related("person").filter(key=key).first():
-            return sent
         attendance = _there_already(meeting, details)
         if attendance is None or attendance.presence == Presence.APOLOGIES:
             attendance = _take_place(meeting, attendance, details, key=key, by=by, at=at)
@@ -204,7 +207,7 @@ def _take_place(
 ) -> Attendance:
     attendance = attendance or Attendance(meeting=meeting, person=_person(meeting, details))
     attendance.presence = Presence.WAITING if places_left(meeting) == 0 else Presence.REGISTERED
-    attendance.key = key
+    attendance.key, attendance.fingerprint = key, fingerprint_of(asdict(details))
     attendance.registered_at = at
     attendance.entered_by = by
     attendance.comes_from = details.comes_from

@@ -18,10 +18,10 @@ from phases.meetings.forms.registration import RegistrationForm
 from phases.meetings.lookups import published_meeting_or_404
 from phases.meetings.services import register
 from programmes.models import Programme
-from programmes.publication import QUARTER, page, public_page
+from programmes.publication import QUARTER_SECONDS, page, public_page
 
 
-@public_page(seconds=QUARTER)
+@public_page(seconds=QUARTER_SECONDS)
 def meeting_detail(request: HttpRequest, programme: Programme, at: datetime, pk: int) -> HttpResponse:
     """Show what a meeting is for, when and where, whether there are places, and afterwards what came of it."""
     meeting = get_object_or_404(programme.meetings.with_counts(), pk=pk)
