@@ -33,6 +33,15 @@ def public_routes() -> Iterator[str]:
     return (name for name, route in named_routes() if getattr(route.callback, "is_public_page", False))
 
 
+def public_pages() -> Iterator[str]:
+    """Every route of a public page that is read in a browser: not a file, and not what machines ask for."""
+    for name, route in named_routes():
+        view, path = route.callback, str(route.pattern)
+        is_file = path.rstrip("$").endswith((".css", ".csv", ".ico", ".json", ".pdf", ".txt"))
+        if getattr(view, "is_public_page", False) and not view.own_version and not is_file:
+            yield name
+
+
 def address_of(route: str, world: World) -> str:
     """Return the address of a route, as the table of routes asks for it."""
     return reverse(route, args=ROUTES[route][0](world))

@@ -12,14 +12,16 @@ from consultations.models import Consultation
 from digests.digest import digests_of
 from digests.services import send_digests
 from outbox.models import Message
+from phases.models import Meeting
 from programmes.models import Document, Programme
 from stakeholders.models import Appointment
 from stakeholders.services import end_appointment
 from tests.journeys.conftest import STAFF, link_in, open_a_round, sign_in_by_code
 from tests.journeys.inspection import Inspection
+from tests.public_addresses import public_pages
 
 GLASGOW, NEWCASTLE = "/programmes/glasgow-socially-connected/", "/programmes/newcastle-gateshead-connected/"
-LISTS = ("", "posters/", "conversations/", "actions/", "feedback/", "stocktakes/")
+LISTS = ("", "coverage/", "posters/", "conversations/", "actions/", "feedback/", "stocktakes/")
 OF_GLASGOW = (*LISTS, "themes/1/", "findings/1/")
 # A poster with an artist, what was accepted, taken forward in part and not at all; answered, silent and handed on.
 OF_NEWCASTLE = (
@@ -35,12 +37,7 @@ OF_NEWCASTLE = (
 OF_NEWCASTLE += ("actions/2/", "actions/3/", "actions/7/", "actions/12/", "helped/", "stocktakes/1/", "actions/999/")
 ASKED = "/home/consultations/glasgow-socially-connected/what-would-help-you-connect/"
 READ = "Read it through before sending"
-PUBLIC = """programmes:accessibility programmes:privacy programmes:cookies programmes:another-format
-programmes:document-detail
-public:programme-list public:progress public:poster-list public:poster-detail
-public:conversation-list public:theme-detail public:finding-detail public:area-list
-public:area-detail public:feedback-list public:stocktake-list public:stocktake-detail
-public:factor-list"""
+PUBLIC = " ".join(public_pages())
 SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
 REPRESENTATIVE = """account_logout actions:home consultations:feedback-edit consultations:feedback-check
 findings:feedback-receipt findings:own-input consultations:next-meetings consultations:conversation-log
@@ -55,6 +52,7 @@ def test_every_public_page_is_accessible(browse: Callable[..., Page]) -> None:
     inspection.visit("/", "/nowhere/", "/accessibility/", "/privacy/", "/cookies/", "/another-format/")
     inspection.visit(*(GLASGOW + each for each in OF_GLASGOW))
     inspection.visit(*(NEWCASTLE + each for each in OF_NEWCASTLE))
+    inspection.visit(Meeting.objects.earliest("pk").get_absolute_url())
     inspection.visit(Document.objects.exclude(words="").earliest("pk").get_absolute_url())
     assert inspection.faults == []
     assert inspection.seen == set(PUBLIC.split())
