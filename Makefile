@@ -68,8 +68,8 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint templates
-	$(BIN)/djlint --quiet --check templates || \
-		{ echo "Some templates are not as the formatter writes them; 'make fix' mends that."; exit 1; }
+	$(BIN)/djlint --quiet --check templates || { $(BIN)/djlint --check templates | grep '^templates/'; \
+		echo "These templates are not as the formatter writes them; 'make fix' mends that."; exit 1; }
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python manage.py makemigrations --check --dry-run
