@@ -41,6 +41,7 @@ def test_write_is_refused_and_told_even_when_it_is_caught(place, write):
 def test_reading_and_sessions_are_let_through(place):
     with refusing_writes() as looked, transaction.atomic():
         assert list(Place.objects.select_for_update()) == [place]
+        assert list(Place.objects.filter(pk=0).union(Place.objects.filter(pk=place.pk))) == [place]
         session = SessionStore()
         session["seen"] = "once"
         session.save()
