@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
+from kombu.exceptions import KombuError
 
 from kit.pages import only
 from outbox.readiness import LATE, oldest_due_age
@@ -29,7 +30,8 @@ def broker_answers() -> bool:
     try:
         with current_app.connection_for_write() as broker:
             broker.ensure_connection(max_retries=1, timeout=1)
-    except (broker.connection_errors, OSError):
+    # Kombu tells a refused connection as its own error; a name that is not found, or a folder, as the system's.
+    except (KombuError, OSError):
         return False
     return True
 

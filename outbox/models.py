@@ -168,6 +168,8 @@ class Message(models.Model):
 
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    # When it should have gone, whatever was tried since: `due_at` moves on with every try.
+    first_due_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)

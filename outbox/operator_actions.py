@@ -21,12 +21,13 @@ def name_of(by: AbstractBaseUser) -> str:
 
 def retry_message(message: Message, *, by: AbstractBaseUser, at: datetime) -> None:
     """Try a failed message again, for another 48 hours."""
-    _decide(message, {State.FAILED: State.DUE}, "Tried again.", by, at, due_at=at, first_tried_at=None, tries=0)
+    anew: dict[str, Any] = {"due_at": at, "first_due_at": at, "first_tried_at": None, "tries": 0}
+    _decide(message, {State.FAILED: State.DUE}, "Tried again.", by, at, **anew)
 
 
 def release_message(message: Message, *, by: AbstractBaseUser, at: datetime) -> None:
     """Send a message that is in doubt once more: a second copy, with the same Message-ID, is possible."""
-    _decide(message, {State.UNCERTAIN: State.DUE}, "Released to be sent once more.", by, at, due_at=at)
+    _decide(message, {State.UNCERTAIN: State.DUE}, "Released to be sent once more.", by, at, due_at=at, first_due_at=at)
 
 
 def settle_message(message: Message, *, by: AbstractBaseUser, at: datetime) -> None:

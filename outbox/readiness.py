@@ -14,10 +14,12 @@ LATE = timedelta(minutes=10)
 def oldest_due_age(at: datetime) -> timedelta | None:
     """How long the oldest message that should have gone by `at` has been waiting, or None if there is none.
 
-    Reminders that wait for the morning are not late.
+    It counts from when a message was first due: a relay that takes nothing moves the next try on, and the alarm would
+    never ring. Reminders that wait for the morning are not late, nor is what the relay has refused for good, which
+    waits for a person.
     """
-    late = Message.objects.filter(state__in=OPEN, due_at__lte=at)
+    late = Message.objects.filter(state__in=OPEN, first_due_at__lte=at)
     if not is_daytime(at):
         late = late.exclude(daytime_only=True)
-    oldest = late.aggregate(oldest=Min("due_at"))["oldest"]
+    oldest = late.aggregate(oldest=Min("first_due_at"))["oldest"]
     return at - oldest if oldest else None

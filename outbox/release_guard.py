@@ -96,6 +96,7 @@ def _record_gone(message_id: str, sent_at: datetime) -> int:
             kind="restored",
             created_at=sent_at,
             due_at=sent_at,
+            first_due_at=sent_at,
             state=State.ACCEPTED,
             accepted_at=sent_at,
             last_words=IN_JOURNAL.words,

@@ -71,6 +71,7 @@ def queue_message(
         url=email.unsubscribe_url,
     )
     due_at = due_at or at
+    due_at = next_daytime(due_at) if email.daytime_only else due_at
     html = html_from_text(email.subject, email.text) if email.html is None else email.html
     message = Message(
         **about.columns(),
@@ -78,7 +79,8 @@ def queue_message(
         kind=kind,
         **(asdict(email) | {"html": html}),
         created_at=at,
-        due_at=next_daytime(due_at) if email.daytime_only else due_at,
+        due_at=due_at,
+        first_due_at=due_at,
         expires_at=expires_at,
     )
     Message.objects.bulk_create([message], ignore_conflicts=True)

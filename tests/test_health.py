@@ -1,11 +1,16 @@
 """The two questions a machine asks."""
 
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from celery import current_app
+from django.db import OperationalError, connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
+
+Away = Callable[[Settings, Path], None]
 
 
 def test_healthz_answers_without_asking_the_database(client: Client) -> None:
@@ -52,3 +57,54 @@ def test_readyz_answers_503_when_a_migration_is_waiting(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_health_refuses_to_be_posted_to(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405
+
+
+def broker_away(settings: Settings, folder: Path) -> None:
+    """Let nobody listen where the broker was."""
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {}
+    current_app.conf.broker_url = "redis://127.0.0.1:1/0"
+
+
+def broker_unknown(settings: Settings, folder: Path) -> None:
+    """Name a broker whose machine nobody knows."""
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {}
+    current_app.conf.broker_url = "redis://nowhere.invalid:6379/0"
+
+
+def queue_away(settings: Settings, folder: Path) -> None:
+    """Take the embedded broker's folder away."""
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_out": folder / "gone"}
+
+
+def data_away(settings: Settings, folder: Path) -> None:
+    """Take the data folder away."""
+    settings.DATA_DIR = settings.MEDIA_ROOT = folder / "gone"
+
+
+@pytest.fixture
+def broker_put_back() -> Iterator[None]:
+    known = current_app.conf.broker_url
+    yield
+    current_app.conf.broker_url = known
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("database_answers", [True, False])
+@pytest.mark.parametrize("away", [[broker_away], [broker_unknown], [queue_away], [data_away], [broker_away, data_away]])
+def test_readyz_has_an_answer_whatever_is_away(
+    client: Client, settings: Settings, tmp_path: Path, broker_put_back: None, away: list[Away], database_answers: bool
+) -> None:
+    client.get("/readyz")
+    for take in away:
+        take(settings, tmp_path)
+
+    def silence(*asked: object) -> None:
+        raise OperationalError("the server closed the connection unexpectedly")
+
+    with nullcontext() if database_answers else connection.execute_wrapper(silence):
+        response = client.get("/readyz")
+    if database_answers:
+        assert (response.status_code, response.json()["broker_answers"]) == (200, away == [data_away])
+    else:
+        assert response.json() == {"ready": False, "why": "the database does not answer"}
+        assert response.status_code == 503

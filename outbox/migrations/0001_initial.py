@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ("calendar", models.TextField(blank=True)),
                 ("created_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField()),
+                ("first_due_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "state",

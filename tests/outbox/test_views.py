@@ -188,7 +188,7 @@ def test_message_decision_is_shown_with_who_took_it_and_what_follows(admin_clien
 
 
 def test_message_list_says_how_long_the_oldest_has_waited(admin_client: Client, message: Message) -> None:
-    Message.objects.update(due_at=message.created_at - timedelta(hours=3))
+    Message.objects.update(first_due_at=message.created_at - timedelta(hours=3))
     page = admin_client.get(reverse("outbox:message-list")).content.decode()
     assert "has been waiting for 3\xa0hours" in page
 
