@@ -142,6 +142,8 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=10), "timeout": 10}
     }
+    # A connection that a restart of the server has cut is replaced before a request is given it.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # How much memory each web process spends on public pages as they were drawn, in millions of bytes; 0 keeps none.
 KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", default=32)
