@@ -1,6 +1,12 @@
 """The production web server's settings: `gunicorn --config python:config.gunicorn config.wsgi`."""
 
 import os
+from pathlib import Path
+
+import environ
+
+# As settings do: gunicorn asks before Django has read the file.
+environ.Env.read_env(os.environ.get("ENV_FILE", str(Path(__file__).resolve().parent.parent / ".env")))
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 # Threads wait for the database, workers use the cores.

@@ -1,9 +1,13 @@
 """The repository itself: what it never holds, and what it always has."""
 
+import ast
 import re
 import subprocess
+import sys
 import tomllib
+from collections.abc import Iterable
 from datetime import datetime
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from django.urls import resolve
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.test_architecture import ROOMS
 from tools.pictures import LETTERS, PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,6 +122,35 @@ def test_every_pin_has_a_hash() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         blocks = re.split(r"\n(?=[A-Za-z0-9])", (ROOT / name).read_text(encoding="utf-8"))
         assert [block.split("\n")[0] for block in blocks if "==" in block and "--hash=sha256:" not in block] == []
+
+
+def third_party_imports(folders: Iterable[str]) -> dict[str, str]:
+    """Return the packages that some folders import from, each with a module that does."""
+    found = {}
+    for path in [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            for name in {name.partition(".")[0] for name in names} - sys.stdlib_module_names:
+                if not (ROOT / name).is_dir():
+                    found[name] = str(path.relative_to(ROOT))
+    return found
+
+
+@pytest.mark.parametrize(("folders", "groups"), [([*ROOMS, "config"], []), (["tools", "bench", "tests"], ["dev"])])
+def test_every_package_that_is_imported_is_declared(folders: list[str], groups: list[str]) -> None:
+    lines = [
+        *PROJECT["project"]["dependencies"],
+        *(line for group in groups for line in PROJECT["dependency-groups"][group]),
+    ]
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
+    of = packages_distributions()
+    assert {
+        name: where
+        for name, where in third_party_imports(folders).items()
+        if declared.isdisjoint(canonicalize_name(each) for each in of.get(name, []))
+    } == {}
 
 
 def test_every_dependency_says_why_it_is_there() -> None:
