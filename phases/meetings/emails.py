@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
-from kit.text import one_line
+from kit.text import one_line, plain_text
 from outbox.models import About
 from outbox.services import Email, queue_message
 from phases.meetings.calendar import calendar_file
@@ -76,7 +75,7 @@ def _queue(
         to_address=person.email,
         to_name=one_line(person.name),
         subject=one_line(subject),
-        text=render_to_string(f"phases/email/{name}.txt", context),
+        text=plain_text(f"phases/email/{name}.txt", context),
         reply_to=programme.contact_email,
         calendar=calendar,
     )
