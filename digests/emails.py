@@ -3,13 +3,12 @@
 from datetime import date, datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
 from digests import links
 from digests.digest import Digest
 from digests.models import Reader
 from digests.readers import about_digest
-from kit.text import one_line
+from kit.text import one_line, plain_text
 from outbox.models import Message
 from outbox.services import Email, queue_message
 from programmes.models import Programme
@@ -49,7 +48,7 @@ def text_of(digest: Digest, programme: Programme, *, link: str = OWN_LINK) -> st
         "site": settings.SITE_URL,
         "link": link,
     }
-    return render_to_string("digests/email/digest.txt", context)
+    return plain_text("digests/email/digest.txt", context)
 
 
 def _points(points: list[tuple[str, str]]) -> list[str]:

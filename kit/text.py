@@ -1,6 +1,9 @@
 """Words that sentences are made of: counts with their nouns, and text that has to stay on one line."""
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.template.loader import render_to_string
 
 
 def several(count: int, one: str, many: str = "") -> str:
@@ -22,3 +25,12 @@ def listed(words: Iterable[str]) -> str:
 def one_line(text: str, max_length: int = 250) -> str:
     """Return `text` as the header of an e-mail or a log can hold it: printable, on one line, and no longer."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:max_length]
+
+
+def plain_text(template: str, context: dict[str, Any]) -> str:
+    """Return what a text template says as words of no markup, so that a page which shows them escapes them.
+
+    A template's words are marked as safe for HTML, which only what an HTML template has escaped is.
+    """
+    # A safe string and a plain one together are plain.
+    return render_to_string(template, context) + ""

@@ -14,6 +14,7 @@ from outbox.models import Message
 
 # Headers that need no parsing where they are a line of plain words; `Content-…` is looked up by the library itself.
 PLAIN = re.compile(r"(?!.*=\?)[!-~]+( [!-~]+)*")
+CALENDAR_METHOD = re.compile(r"^METHOD:([A-Z]+)", re.MULTILINE)
 OURS = {"From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Unsubscribe-Post"}
 
 
@@ -32,11 +33,13 @@ class PlainHeaderPolicy(EmailPolicy):
 
 # Long addresses in List-Unsubscribe would be encoded, and lost, at the usual 78 characters; a line may have 998.
 POLICY = PlainHeaderPolicy(linesep="\r\n", cte_type="7bit", max_line_length=900)
+# A line of quoted-printable has at most 76 characters (RFC 2045).
+CONTENT_POLICY = POLICY.clone(max_line_length=76)
 
 
 def email_of(message: Message) -> EmailMessage:
     """Return the e-mail of `message`: text complete on its own, HTML beside it if there is any."""
-    email = EmailMessage(policy=POLICY)
+    email = EmailMessage(policy=CONTENT_POLICY)
     email["From"] = address_header(settings.DEFAULT_FROM_EMAIL)
     email["To"] = str(Address(message.to_name, addr_spec=relay_address(message.to_address)))
     if message.reply_to:
@@ -54,8 +57,16 @@ def email_of(message: Message) -> EmailMessage:
         email.add_alternative(message.html, subtype="html")
         email.set_boundary(f"part-{_mark(message)}")
     if message.calendar:
-        email.add_attachment(message.calendar, subtype="calendar", filename="meeting.ics")
+        # The method of the part is that of the file (RFC 6047).
+        method = CALENDAR_METHOD.search(message.calendar)
+        email.add_attachment(
+            message.calendar,
+            subtype="calendar",
+            filename="meeting.ics",
+            params={"method": method[1]} if method else None,
+        )
         email.set_boundary(f"whole-{_mark(message)}")
+    email.policy = POLICY
     return email
 
 

@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import second_factor
 from accounts.models import User
-from kit.text import one_line
+from kit.text import one_line, plain_text
 from outbox.models import About, Message
 from outbox.services import Email, queue_message
 from programmes.models import TeamMember
@@ -35,7 +34,7 @@ def tell_of_hat(member: TeamMember, *, is_new: bool, by: User, at: datetime) -> 
         to_address=user.email,
         to_name=one_line(str(user)),
         subject="You can sign in to Throughline" if is_new else one_line(f"You have a new part in {programme.title}"),
-        text=render_to_string("programmes/email/hat_given.txt", context),
+        text=plain_text("programmes/email/hat_given.txt", context),
         reply_to=programme.contact_email,
     )
     return queue_message(About("hat", member.pk, step="given"), email, kind="hat", at=at)

@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from kit.text import listed, one_line
+from kit.text import listed, one_line, plain_text
 from outbox.models import About, Message, MessageQuerySet
 from outbox.services import Email, queue_message
 from stakeholders import links
@@ -210,7 +209,7 @@ def _queue(
         to_address=to_address,
         to_name=one_line(to_name),
         subject=one_line(subject),
-        text=render_to_string(f"stakeholders/email/{template}.txt", context),
+        text=plain_text(f"stakeholders/email/{template}.txt", context),
         reply_to=context["programme"].contact_email,
         **(options or {}),
     )

@@ -97,12 +97,12 @@ def templates_drawn() -> Iterator[set[str]]:
 
 
 @contextmanager
-def papers_drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Gather the text of what is set on paper meanwhile, without setting it."""
+def papers_drawn(monkeypatch: pytest.MonkeyPatch, read: Callable[[str], str] = text_seen) -> Iterator[list[str]]:
+    """Gather what is read of what is set on paper meanwhile, without setting it."""
     texts: list[str] = []
 
     def note(page: str, **kwargs: Any) -> bytes:
-        texts.append(text_seen(page))
+        texts.append(read(page))
         return b"%PDF-"
 
     with monkeypatch.context() as patch:
@@ -116,7 +116,9 @@ def papers_drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         yield texts
 
 
-def pages(world: World, browsers: dict[str, Client]) -> Iterator[tuple[str, str]]:
+def pages(
+    world: World, browsers: dict[str, Client], read: Callable[[str], str] = text_seen
+) -> Iterator[tuple[str, str]]:
     """Read what is open of each route to the public, the lead and a representative; and each personal link."""
     for route, (arguments, codes) in ROUTES.items():
         if route.startswith(OF_NONE):
@@ -125,7 +127,7 @@ def pages(world: World, browsers: dict[str, Client]) -> Iterator[tuple[str, str]
             if codes[reader] not in (200, 404):
                 continue
             response = browsers[reader].get(reverse(route, args=arguments(world)))
-            yield from _read(f"{route} as {reader}", response)
+            yield from _read(f"{route} as {reader}", response, read)
     for link, row in links(world):
         browser = browsers["anonymous"]
         token = f"{row.pk}".rjust(43, "x")
@@ -135,7 +137,7 @@ def pages(world: World, browsers: dict[str, Client]) -> Iterator[tuple[str, str]
         kind = link.leads_to.rpartition("-")[0]
         for route, (arguments, codes) in ROUTES.items():
             if route.startswith(f"{kind}-") and codes is HIDDEN and (given := arguments(world))[:1] == [row.pk]:
-                yield from _read(f"{route} by link", browser.get(reverse(route, args=given)))
+                yield from _read(f"{route} by link", browser.get(reverse(route, args=given)), read)
 
 
 def links(world: World) -> list[tuple[PersonalLink, Any]]:
@@ -153,11 +155,11 @@ def links(world: World) -> list[tuple[PersonalLink, Any]]:
     ]
 
 
-def _read(name: str, response: HttpResponse) -> Iterator[tuple[str, str]]:
+def _read(name: str, response: HttpResponse, read: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     kind = response.headers.get("Content-Type", "")
     if response.status_code in (200, 404) and kind.startswith("text/html"):
         content = b"".join(response) if response.streaming else response.content
-        yield name, text_seen(content.decode())
+        yield name, read(content.decode())
 
 
 def letters(world: World, at: datetime) -> Iterator[tuple[str, str]]:

@@ -3,12 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from django.template.loader import render_to_string
-
 from actions.models import PersonalRecord, RecordSending
 from actions.records import links
 from actions.rounds.emails import OWN_LINK
-from kit.text import one_line
+from kit.text import one_line, plain_text
 from outbox.models import About, Message, MessageQuerySet
 from outbox.services import Email, queue_message
 from programmes.models import Programme
@@ -34,13 +32,13 @@ def give_record_link(record: PersonalRecord, *, at: datetime) -> Message:
     The address was typed by somebody we do not know: nothing else that they typed goes to it, not even a name.
     """
     context = {"programme": record.programme, "link": links.record_address_for(record), "at": at}
-    text = render_to_string("actions/email/give_record_link.txt", context)
+    text = plain_text("actions/email/give_record_link.txt", context)
     return _queue_for(record, "link", "What you said you will do: put it right whenever you like", text, at=at)
 
 
 def record_text(programme: Programme, content: dict[str, Any], *, link: str = OWN_LINK) -> str:
     """Return the text of a record as somebody reads it by e-mail; without a link it is what the preview shows."""
-    return render_to_string("actions/email/send_record.txt", {"programme": programme, "content": content, "link": link})
+    return plain_text("actions/email/send_record.txt", {"programme": programme, "content": content, "link": link})
 
 
 def _queue_for(

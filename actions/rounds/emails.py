@@ -3,13 +3,12 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, Proposer
 from actions.rounds import links
 from kit.days import end_of
-from kit.text import one_line
+from kit.text import one_line, plain_text
 from outbox.daytime import next_daytime
 from outbox.models import About, Message, MessageQuerySet
 from outbox.services import Email, queue_message
@@ -66,7 +65,7 @@ def preview(round: FollowUpRound, proposer: Proposer, step: MailStep, *, on: dat
     opens_at, goes_at = (timezone.make_aware(datetime.combine(day, time(12))) for day in (round.schedule[0][1], on))
     follow_up = FollowUp(round=round, proposer=proposer, asked_at=opens_at)
     context = _context(follow_up, step, goes_at) | {"link": OWN_LINK}
-    return {"subject": _subject(follow_up, step), "text": render_to_string(_template(step), context)}
+    return {"subject": _subject(follow_up, step), "text": plain_text(_template(step), context)}
 
 
 def _queue(
@@ -85,7 +84,7 @@ def _queue(
         to_address=person.email,
         to_name=one_line(person.name),
         subject=_subject(follow_up, step),
-        text=render_to_string(_template(step), context),
+        text=plain_text(_template(step), context),
         reply_to=follow_up.round.programme.contact_email,
         daytime_only=daytime_only,
         # The link in it opens the follow-up; only its hash stays with us.

@@ -4,11 +4,10 @@ import hashlib
 from datetime import datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from consultations.asking.models import Feedback
-from kit.text import one_line
+from kit.text import one_line, plain_text
 from outbox.models import About
 from outbox.services import Email, queue_message
 
@@ -43,7 +42,7 @@ def _queue(name: str, feedback: Feedback, subject: str, *, step: str, occasion: 
         to_address=address,
         to_name=one_line(person.name),
         subject=subject,
-        text=render_to_string(f"consultations/email/{name}.txt", context),
+        text=plain_text(f"consultations/email/{name}.txt", context),
         reply_to=feedback.programme.contact_email,
     )
     about = About("feedback", feedback.pk, step=step, occasion=occasion)

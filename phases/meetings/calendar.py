@@ -4,17 +4,18 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 
-from phases.models import Meeting
+from phases.models import Attendance
 
 
-def calendar_file(meeting: Meeting, *, at: datetime) -> bytes:
-    """Return the meeting with how to join it, for somebody who has a place.
+def calendar_file(attendance: Attendance, *, at: datetime) -> bytes:
+    """Return a meeting for somebody's calendar, with how to join it as far as their own page says it.
 
     Times are UTC, which no calendar misreads. The identifier stays the same, and the sequence counts the changes of
     time and place: a newer file takes the older's place, and that of a cancelled meeting takes it out.
     """
+    meeting, programme = attendance.meeting, attendance.meeting.programme
     event = Event()
     event.add("uid", f"meeting-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", at.astimezone(UTC))
@@ -22,10 +23,15 @@ def calendar_file(meeting: Meeting, *, at: datetime) -> bytes:
     if meeting.ends_at:
         event.add("dtend", meeting.ends_at.astimezone(UTC))
     event.add("sequence", meeting.revision)
-    event.add("status", "CANCELLED" if meeting.cancelled_at else "CONFIRMED")
+    organizer = vCalAddress(f"mailto:{programme.contact_email}")
+    organizer.params["cn"] = programme.title
+    event.add("organizer", organizer)
+    status = "CONFIRMED" if attendance.is_told_how_to_join else "CANCELLED" if meeting.cancelled_at else "TENTATIVE"
+    event.add("status", status)
     event.add("summary", meeting.title)
     event.add("location", meeting.venue)
-    event.add("description", "\n\n".join(filter(None, [meeting.purpose, meeting.joining_details])))
+    joining = meeting.joining_details if attendance.is_told_how_to_join else ""
+    event.add("description", "\n\n".join(filter(None, [meeting.purpose, joining])))
     event.add("url", settings.SITE_URL + meeting.get_absolute_url())
     calendar = Calendar()
     calendar.add("prodid", "-//Throughline//Meetings//EN")

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
-from kit.text import one_line
+from kit.text import one_line, plain_text
 from outbox.models import About
 from outbox.services import Email, queue_message
 from phases.meetings.calendar import calendar_file
@@ -29,23 +28,24 @@ def place_free(attendance: Attendance, *, occasion: str, at: datetime) -> None:
 
 
 def joining_changed(attendance: Attendance, *, occasion: str, at: datetime) -> None:
-    """Tell somebody who has a place how to join now."""
+    """Tell somebody who has a place how to join now, with a new file for their calendar."""
     subject = f"How to join: {attendance.meeting.title}"
-    _queue("place_given", attendance, subject, occasion=occasion, changed=True, at=at)
+    calendar = calendar_file(attendance, at=at).decode()
+    _queue("place_given", attendance, subject, occasion=occasion, calendar=calendar, changed=True, at=at)
 
 
 def meeting_changed(attendance: Attendance, *, at: datetime) -> None:
     """Tell somebody when and where a meeting is now, with a new file for their calendar; once of each change."""
     meeting = attendance.meeting
     subject = f"New time or place: {meeting.title}"
-    calendar = calendar_file(meeting, at=at).decode()
+    calendar = calendar_file(attendance, at=at).decode()
     _queue("meeting_changed", attendance, subject, occasion=f"revision-{meeting.revision}", calendar=calendar, at=at)
 
 
 def meeting_cancelled(attendance: Attendance, *, at: datetime) -> None:
     """Tell somebody that a meeting does not take place, with the file that takes it out of their calendar; once."""
     meeting = attendance.meeting
-    calendar = calendar_file(meeting, at=at).decode()
+    calendar = calendar_file(attendance, at=at).decode()
     subject = f"Cancelled: {meeting.title}"
     _queue("meeting_cancelled", attendance, subject, occasion=f"revision-{meeting.revision}", calendar=calendar, at=at)
 
@@ -76,7 +76,7 @@ def _queue(
         to_address=person.email,
         to_name=one_line(person.name),
         subject=one_line(subject),
-        text=render_to_string(f"phases/email/{name}.txt", context),
+        text=plain_text(f"phases/email/{name}.txt", context),
         reply_to=programme.contact_email,
         calendar=calendar,
     )

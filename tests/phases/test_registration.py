@@ -228,12 +228,31 @@ def test_change_place_asks_anew_whether_needs_are_met(meeting, at):
     assert LogEntry.objects.latest("pk").details == {"fields": ["access_needs", "needs_met", "needs_note"]}
 
 
+@pytest.mark.parametrize(
+    ("presence", "cancelled", "status", "told"),
+    [
+        ("registered", False, "CONFIRMED", True),
+        ("waiting", False, "TENTATIVE", False),
+        ("apologies", False, "TENTATIVE", False),
+        ("registered", True, "CANCELLED", False),
+        ("waiting", True, "CANCELLED", False),
+    ],
+)
+def test_calendar_file_says_how_to_join_to_whoever_has_a_place_alone(meeting, at, presence, cancelled, status, told):
+    meeting.joining_details, meeting.cancelled_at = "Ring the bell", at if cancelled else None
+    content = calendar_file(Attendance(meeting=meeting, presence=presence), at=at)
+    [event] = Calendar.from_ical(content).walk("VEVENT")
+    assert (event["STATUS"], "Ring the bell" in content.decode()) == (status, told)
+    assert event["ORGANIZER"] == f"mailto:{meeting.programme.contact_email}"
+
+
 def test_calendar_file_is_in_utc_and_keeps_its_identifier(meeting, at):
+    attendance = Attendance(meeting=meeting, presence="registered")
     meeting.joining_details = "Door; 2, bell\nRing long"
-    [event] = Calendar.from_ical(calendar_file(meeting, at=at)).walk("VEVENT")
+    [event] = Calendar.from_ical(calendar_file(attendance, at=at)).walk("VEVENT")
     assert event["UID"] == f"meeting-{meeting.pk}@testserver"
     assert event.decoded("DTSTART") == meeting.starts_at.replace(microsecond=0)
-    assert b"Z\r\n" in calendar_file(meeting, at=at)
+    assert b"Z\r\n" in calendar_file(attendance, at=at)
     assert "Door; 2, bell\nRing long" in str(event["DESCRIPTION"])
 
 

@@ -130,6 +130,11 @@ class Attendance(models.Model):
         return self.presence in PLACED
 
     @property
+    def is_told_how_to_join(self) -> bool:
+        """Whether page, letter and calendar file say how to join: a place is theirs, and the meeting takes place."""
+        return self.has_place and not self.meeting.cancelled_at
+
+    @property
     def gets_email(self) -> bool:
         """Whether e-mail goes to them: with an address, and a link that was not closed (reads the person)."""
         return bool(self.person.email and self.token_hash)

@@ -49,7 +49,7 @@ def place_calendar(request: HttpRequest, attendance: Attendance) -> HttpResponse
     """Give somebody who has a place the meeting for their calendar."""
     if not attendance.has_place:
         return LINK.gone(request)
-    content = calendar_file(attendance.meeting, at=timezone.now())
+    content = calendar_file(attendance, at=timezone.now())
     return HttpResponse(
         content,
         content_type="text/calendar; charset=utf-8",
