@@ -1,4 +1,9 @@
-"""What people typed is words: markup stored in any text column is alive on no page, in no letter and on no paper."""
+"""What people typed is words: markup stored in a text column is alive on no page, in no letter and on no paper.
+
+The pages are those of the public, a lead, a representative and whoever has a personal link, as they are opened; papers
+are read as the HTML that they are drawn from. The web admin, operators' pages and what is shown after a button are not
+walked.
+"""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
