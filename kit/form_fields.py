@@ -21,11 +21,20 @@ class WordsField(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
         self.error_messages["required"] = missing or f"Write something for “{called}”."
         self.called = called
-        # Ours say how long it is, and what to do.
-        self.validators = [self.check_length, self.check_characters]
+        # Django's say neither how long it is nor what to do; `validate` does.
+        self.validators = []
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")
+
+    def validate(self, value: str) -> None:
+        """Refuse what is missing, too long, or holds the one character that databases do not keep.
+
+        It is not done by `validators`: a form copies its class's fields, and their list would still ask the class's.
+        """
+        super().validate(value)
+        self.check_length(value)
+        self.check_characters(value)
 
     def check_length(self, value: str) -> None:
         """Refuse what is too long, and say how long it is and may be."""

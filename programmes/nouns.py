@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 from django import forms
 from django.db import models
 
+from kit.form_fields import WordsField
+
 
 class Noun(models.TextChoices):
     """A word that can be renamed, with what it is called unless a programme says otherwise."""
@@ -104,6 +106,9 @@ def reword(form: Form, programme: Any) -> Form:
             code: in_words_of(programme, message) if isinstance(message, str) else message
             for code, message in field.error_messages.items()
         }
+        if isinstance(field, WordsField):
+            # It is named in what is refused when somebody has typed.
+            field.called = in_words_of(programme, field.called)
         if isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
             field.choices = [
                 (value, in_words_of(programme, label) if isinstance(label, str) else label)

@@ -6,6 +6,7 @@ from django.template import Context, Template
 from django.urls import reverse
 
 from accounts.models import LogEntry
+from kit.form_fields import LineField
 from programmes.models import Programme
 from programmes.nouns import Noun, counted, in_words_of, one_and_many, renamed, reword, word_for
 from tests.test_admin import address, fields_of
@@ -94,3 +95,13 @@ def test_a_lead_changes_a_word_in_the_web_admin_and_everybody_reads_it_at_once(p
     entry = LogEntry.objects.get()
     assert (entry.verb, entry.by, entry.programme_id) == ("changed", lead, programme.pk)
     assert entry.details == {"fields": ["Word for one poster", "Word for several posters"]}
+
+
+def test_what_a_form_refuses_names_its_fields_in_the_programmes_words(programme):
+    programme.poster_words = "sheets"
+    form = reword(NamingForm({"posters": "x" * 11}), programme)
+    assert form.errors["posters"] == ["“Sheets” is 11 characters long. Shorten it to 10 or fewer."]
+
+
+class NamingForm(forms.Form):
+    posters = LineField(called="{Posters}", max_length=10)
