@@ -140,8 +140,13 @@ class ProgrammeFacts:
         return [each for each in self.consultations if each.clock(self.at) == Clock.UPCOMING]
 
     @property
+    def uncancelled_meetings(self) -> list[Meeting]:
+        """Return the meetings that took place or will, in order."""
+        return [each for each in self.meetings if not each.cancelled_at]
+
+    @property
     def meetings_to_come(self) -> list[Meeting]:
-        """Return the meetings that have not ended, soonest first."""
+        """Return the meetings that have not ended, soonest first; a cancelled one too: people have the date from us."""
         return [each for each in self.meetings if each.clock(self.at) != Clock.PAST]
 
 

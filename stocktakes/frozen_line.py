@@ -91,7 +91,7 @@ def gather(programme: Programme, *, edition: Data, as_at: datetime) -> tuple[Dat
         "meetings": [
             {"on": _day(meeting.starts_at)}
             | _picked(meeting, "title", "attendance_text", "summary", "feedback_summary")
-            for meeting in facts.meetings
+            for meeting in facts.uncancelled_meetings
             if meeting.starts_at <= as_at
         ],
         "posters": [_poster(node) for node in line.posters],

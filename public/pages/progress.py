@@ -84,7 +84,13 @@ class DateToCome:
 def dates_to_come(facts: ProgrammeFacts) -> list[DateToCome]:
     """Return what lies ahead with its dates, soonest first; what has no date comes last."""
     ahead = [
-        DateToCome(each.title, each.purpose, at=each.starts_at, where=each.venue, meeting=each.pk)
+        DateToCome(
+            each.title,
+            "Cancelled: it does not take place." if each.cancelled_at else each.purpose,
+            at=each.starts_at,
+            where=each.venue,
+            meeting=each.pk,
+        )
         for each in facts.meetings_to_come
     ]
     ahead += [
@@ -129,14 +135,17 @@ class TimelineEntry:
 
 
 def timeline(facts: ProgrammeFacts) -> list[TimelineEntry]:
-    """Return the phases and the meetings in order of when they began; a phase without a date keeps its place."""
+    """Return the phases and the meetings in order of when they began; a phase without a date keeps its place.
+
+    What was cancelled is no part of how it went.
+    """
     last: datetime | None = None
     entries: list[tuple[float, TimelineEntry]] = []
     for phase in facts.phases:
         last = phase.starts_at or last
         clock = clock_at(phase.starts_at, phase.ends_at, facts.at)
         entries.append((last.timestamp() if last else 0, TimelineEntry(clock, phase=phase)))
-    for meeting in facts.meetings:
+    for meeting in facts.uncancelled_meetings:
         entries.append((meeting.starts_at.timestamp(), TimelineEntry(meeting.clock(facts.at), meeting=meeting)))
     return [entry for _, entry in sorted(entries, key=lambda each: each[0])]
 

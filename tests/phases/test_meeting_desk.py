@@ -1,6 +1,6 @@
 """The team looks after a meeting: gives places, says whether needs are met, and checks people in."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import LogEntry
 from kit.refusals import InvalidTransition
+from kit.windows import Clock
 from outbox.models import Message
 from phases.meetings.services import add_walk_in, check_in, undo_check_in
 from phases.models import Attendance, Meeting
@@ -175,3 +176,10 @@ def test_meeting_check_in_keeps_the_name_that_is_sought_from_page_to_page(meetin
     assert "0 are here, 52 are still expected." in " ".join(found.text.split())
     last = desk.get(page("meeting-check-in", meeting), {"name": "OAK", "page": "2"}).context["page"]
     assert [each.person.name for each in last] == ["Al Oak", "Ann Oak"]
+
+
+def test_meeting_without_an_end_is_over_when_its_day_is():
+    meeting = MeetingFactory.build(starts_at=datetime(2026, 6, 7, 17, tzinfo=UTC), ends_at=None)
+    # Midnight in London, in summer.
+    over = datetime(2026, 6, 7, 23, tzinfo=UTC)
+    assert [meeting.clock(at) for at in (over - timedelta(microseconds=1), over)] == [Clock.OPEN, Clock.PAST]

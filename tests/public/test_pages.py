@@ -187,6 +187,17 @@ def test_progress_shows_what_is_to_come_with_its_date(client, programme):
     assert "Open now: Say what you think" in ahead
 
 
+def test_cancelled_meeting_is_said_to_be_so_and_is_no_part_of_how_it_went(client, programme, lead):
+    hour = beginning_of_hour(timezone.now())
+    off = {"programme": programme, "ends_at": None, "cancelled_at": hour - timedelta(days=20), "cancelled_by": lead}
+    MeetingFactory(**off, title="In spring", starts_at=hour + timedelta(days=9), purpose="To meet.")
+    MeetingFactory(**off, title="In autumn", starts_at=hour - timedelta(days=9))
+    page = text_of(client.get(address("progress", "neighbours")))
+    ahead = page[page.index('id="next"') : page.index('id="who"')]
+    assert ("Cancelled: it does not take place." in ahead, "To meet." in page) == (True, False)
+    assert (page.count("In spring"), "In autumn" in page, 'id="when"' in page) == (1, False, False)
+
+
 @pytest.mark.parametrize(("planned_on", "is_told_of_today"), [(date(2016, 12, 1), False), (date(2018, 1, 10), True)])
 def test_where_it_stands_is_of_today_when_people_were_asked_since(
     client, programme, lead, at, planned_on, is_told_of_today

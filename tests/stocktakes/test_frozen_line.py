@@ -25,6 +25,19 @@ def gathered(programme, at):
     return gather(programme, edition=EDITION, as_at=at)
 
 
+def test_gather_leaves_out_a_meeting_that_was_cancelled(world, at):
+    held = [each["title"] for each in gathered(world.programme, at)[0]["meetings"]]
+    MeetingFactory(
+        programme=world.programme,
+        title="In spring",
+        starts_at=at,
+        ends_at=None,
+        cancelled_at=at,
+        cancelled_by=world.lead,
+    )
+    assert [each["title"] for each in gathered(world.programme, at)[0]["meetings"]] == held
+
+
 def test_gather_holds_nothing_that_is_not_public(world, at):
     data, _ = gathered(world.programme, at)
     text = canonical(data).decode()

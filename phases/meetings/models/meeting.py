@@ -8,8 +8,10 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
+from kit.days import end_of
 from kit.lifecycle import at_and_by
 from kit.windows import HOUR, QUARTER, Clock, WindowQuerySet, clock_at, on_the, window_constraint
 from phases.meetings.models.presence import PLACED, PRESENT, Presence
@@ -121,5 +123,5 @@ class Meeting(models.Model):
         return clock_at(self.starts_at, self.evaluation_closes_at, at)
 
     def clock(self, at: datetime) -> Clock:
-        """Say where the meeting stands at `at`."""
-        return clock_at(self.starts_at, self.ends_at, at)
+        """Say where the meeting stands at `at`; one without an end is over when its day is."""
+        return clock_at(self.starts_at, self.ends_at or end_of(timezone.localdate(self.starts_at)), at)
