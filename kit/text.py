@@ -1,6 +1,5 @@
 """Words that sentences are made of: counts with their nouns, and text that has to stay on one line."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -14,12 +13,6 @@ def several(count: int, one: str, many: str = "") -> str:
 def listed_counts(*counted: tuple[int, str, str]) -> str:
     """Return counts with their nouns, those of nothing left out: "28 posters, 1 conversation"."""
     return ", ".join(several(count, one, many) for count, one, many in counted if count)
-
-
-def listed(words: Iterable[str]) -> str:
-    """Return words as a sentence lists them: "A", "A and B", "A, B and C"; nothing of none."""
-    *others, last = [*words] or [""]
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def one_line(text: str, max_length: int = 250) -> str:

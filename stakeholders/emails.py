@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import get_text_list
 
-from kit.text import listed, one_line, plain_text
+from kit.text import one_line, plain_text
 from outbox.models import About, Message, MessageQuerySet
 from outbox.services import Email, queue_message
 from stakeholders import links
@@ -38,7 +39,7 @@ def tell_predecessor(appointment: Appointment, *, successor: Appointment, at: da
         about=About("appointment", appointment.pk, step="replaced"),
         at=at,
         successor=successor,
-        still_speaks_for=listed(names.distinct()),
+        still_speaks_for=get_text_list(list(names.distinct()), "and"),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kit.text import listed, listed_counts, one_line, several
+from kit.text import listed_counts, one_line, several
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,6 @@ def test_one_line_is_printable_and_no_longer_than_a_subject(text: str, line: str
 
 def test_one_line_is_cut_where_it_is_told_to() -> None:
     assert one_line("452 Too many\nrecipients", 8) == "452 Too "
-
-
-def test_words_are_listed_as_a_sentence_says_them() -> None:
-    assert [listed(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
 
 
 def test_counts_stand_with_their_nouns_and_nothing_is_left_out_but_none() -> None:

@@ -16,8 +16,6 @@ from kit.refusals import InvalidTransition, StaleEdit
 from kit.stale_edits import CHANGED_SINCE
 from outbox.services import cancel_messages
 
-# Written by the proposer's own hand: what they send is what they had begun.
-
 
 def save_draft(
     follow_up: FollowUp, *, answer: AnswerSnapshot, version: str | None = None, by: User | None, at: datetime
