@@ -1,11 +1,34 @@
 """The Celery application. Redis and beat are only a doorbell: the rows in the database are the queue."""
 
 import os
+import time
+from threading import Thread
 
-from celery import Celery
+from celery import Celery, signals
+from kombu.transport import TRANSPORT_ALIASES
+from kombu.transport.redis import Channel as RedisChannel
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+TRANSPORT_ALIASES["filesystem"] = "config.embedded_queue:Transport"
+# A ring that nobody has acted on is not put back: Kombu trips over that when Redis has gone, and the worker ends by it.
+RedisChannel.do_restore = False
 
 app = Celery("throughline")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+def end_with_worker(**told: object) -> None:
+    """Let the clock of a worker end when its worker does, killed too: the next worker brings its own."""
+    worker = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == worker:
+            time.sleep(1)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+signals.beat_embedded_init.connect(end_with_worker, weak=False)

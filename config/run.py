@@ -1,6 +1,7 @@
 """`make run`: bring the data up to date, then serve the site and work in the background until told to stop.
 
-Two processes of the same code: the web server, and one Celery worker with its clock. When either ends, both end.
+Two processes of the same code: the web server, and one Celery worker with its clock. When the web server ends, both do;
+a worker that ends by itself is started again, and the site is there meanwhile.
 """
 
 import fcntl
@@ -23,6 +24,8 @@ WORKER = [
     "celery", "--quiet", "-A", "config", "worker", "-B", "-P", "solo", "--loglevel", "WARNING",
     "--without-gossip", "--without-mingle", "--without-heartbeat",
 ]  # fmt: skip
+# A worker that does not stay is not started more often than this.
+WORKER_AGAIN_SECONDS = 10
 # Said to whoever runs a production as root; here it would only hide what matters.
 QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker"}
 
@@ -76,7 +79,7 @@ def check_port(host: str, port: int) -> None:
 
 
 def lock_data(data_dir: Path) -> IO[str]:
-    """Hold the data folder for this process alone: two clocks over one schedule file would spoil it."""
+    """Hold the data folder for this process alone: two of them would do everything twice."""
     data_dir.mkdir(parents=True, exist_ok=True)
     lock = (data_dir / "run.lock").open("w")
     try:
@@ -154,12 +157,18 @@ def run(host: str, port: int) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, note_stop)
-    processes = [start(WEB), start(WORKER)]
+    web = start(WEB)
+    processes = [web, start(WORKER)]
+    begun = time.monotonic()
     try:
         wait_until_served(host, port, processes)
         if not any(process.poll() for process in processes):
             print(greeting(url), flush=True)
-        while not stopped and all(process.poll() is None for process in processes):
+        while not stopped and web.poll() is None:
+            if processes[1].poll() is not None and time.monotonic() > begun + WORKER_AGAIN_SECONDS:
+                stop(processes[1])
+                processes[1], begun = start(WORKER), time.monotonic()
+                print("The worker ended by itself; the reason stands above. It has been started again.", flush=True)
             time.sleep(0.2)
     finally:
         for process in processes:
@@ -168,7 +177,7 @@ def run(host: str, port: int) -> int:
     if stopped:
         print("Stopped.")
         return 0
-    raise CannotRun("The web server or the worker ended by itself, so both were stopped; the reason stands above.")
+    raise CannotRun("The web server ended by itself, so the worker was stopped too; the reason stands above.")
 
 
 def main() -> None:

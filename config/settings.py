@@ -187,6 +187,8 @@ STORAGES = {
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# However long the broker is away, the worker waits for it.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # A caller that rings the doorbell while Redis is away gives up at once: the row is the queue.
@@ -206,17 +208,18 @@ else:
     }
     for folder in ("queue", "control"):
         (DATA_DIR / "celery" / folder).mkdir(parents=True, exist_ok=True)
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+# Keeps no file that a full disk could spoil, or a second clock: what was missed is done within the minute, or the hour.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "send-due-messages": {"task": "outbox.tasks.send_due", "schedule": crontab()},
     "send-due-reminders": {"task": "actions.tasks.send_reminders", "schedule": crontab(minute="*/5")},
     "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
     "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
-    "forget-old-contacts": {"task": "consultations.tasks.forget_old_contacts", "schedule": crontab(minute=40, hour=3)},
+    "forget-old-contacts": {"task": "consultations.tasks.forget_old_contacts", "schedule": crontab(minute=40)},
     "cancel-outdated-digests": {"task": "digests.tasks.cancel_outdated", "schedule": crontab()},
-    "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20, hour=3)},
-    "forget-old-attendances": {"task": "phases.tasks.forget_old_imports", "schedule": crontab(minute=25, hour=3)},
+    "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20)},
+    "forget-old-attendances": {"task": "phases.tasks.forget_old_imports", "schedule": crontab(minute=25)},
 }
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 

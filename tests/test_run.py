@@ -61,6 +61,15 @@ def test_run_serves_both_programmes_and_ends_all_it_started(
     listed = subprocess.run(["pgrep", "-P", str(site.pid)], capture_output=True, text=True, check=True)
     children = listed.stdout.split()
     assert len(children) == 2
+    # The web server was started first. A worker that is killed is started again, and the site goes on.
+    os.killpg(int(max(children, key=int)), signal.SIGKILL)
+    again = next(line for line in site.stdout if line.startswith("The worker"))
+    assert again == "The worker ended by itself; the reason stands above. It has been started again.\n"
+    with urlopen(url + "/readyz") as response:
+        assert response.status == 200
+    listed = subprocess.run(["pgrep", "-P", str(site.pid)], capture_output=True, text=True, check=True)
+    children += listed.stdout.split()
+    assert len(set(children)) == 3
     site.send_signal(signal.SIGTERM)
     assert site.wait(timeout=30) == 0
     assert [child for child in children if Path(f"/proc/{child}").exists()] == []

@@ -1,5 +1,6 @@
 """PostgreSQL and Redis really stopped, and started again, in the middle of a send."""
 
+import random
 import signal
 import subprocess
 import sys
@@ -88,10 +89,10 @@ def test_redis_stopped_and_started_again_in_the_middle_means_a_delay(tmp_path: P
 
 
 @contextmanager
-def celery(scene: Scene, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+def celery(scene: Scene, *options: str, pool: str = "solo") -> Iterator[subprocess.Popen[bytes]]:
     """A real Celery worker; with the option -B it has its beat, as in production."""
     worker = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "solo", "--loglevel", "CRITICAL", *options],
+        [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", pool, "--loglevel", "CRITICAL", *options],
         env=scene.environment(),
         cwd=settings.BASE_DIR,
     )
@@ -138,3 +139,78 @@ def test_embedded_doorbell_is_heard_by_a_celery_worker_without_beat_or_redis(tmp
             scene.operator.do("queue_with_doorbell", first=0, count=5)
             wait_until_taken(scene, 5)
         assert set(scene.relay.copies().values()) == {1}
+
+
+@pytest.mark.redis
+@pytest.mark.parametrize("rounds", [3, pytest.param(40, marks=pytest.mark.proof)])
+def test_celery_worker_outlives_redis_stopped_again_and_again(tmp_path: Path, rounds: int) -> None:
+    chance = random.Random(5)
+    with RedisServer() as server, Scene(tmp_path, REDIS_URL=server.url) as scene:
+        scene.set(0)
+        with celery(scene, "-B", pool="prefork") as worker:
+            for round in range(rounds):
+                scene.operator.do("queue_with_doorbell", first=3 * round, count=3)
+                # Somewhere between the ring and the letters, and in whatever the worker does then to come back.
+                time.sleep(chance.uniform(0, 1.5))
+                server.stop()
+                time.sleep(chance.choice([0.05, 0.5, 2.5]))
+                server.start()
+                wait_until_taken(scene, 3 * round + 3)
+                assert worker.poll() is None
+        assert set(scene.relay.copies().values()) == {1}
+
+
+BROKEN = {"empty": "", "cut short": '{"body": "W1', "no ring": "[]", "without its envelope": '{"properties": {}}'}
+
+
+def test_celery_worker_outlives_broken_files_in_the_embedded_queue(tmp_path: Path) -> None:
+    with Scene(tmp_path, REDIS_URL="") as scene:
+        scene.set(0)
+        with celery(scene) as worker:
+            scene.operator.do("queue_with_doorbell", first=0, count=1)
+            wait_until_taken(scene, 1)
+            for number, words in enumerate(BROKEN.values()):
+                (tmp_path / "celery" / "queue" / f"{number}_broken.celery.msg").write_text(words)
+            scene.operator.do("queue_with_doorbell", first=1, count=1)
+            wait_until_taken(scene, 2)
+            assert worker.poll() is None
+        assert list((tmp_path / "celery" / "queue").iterdir()) == []
+
+
+def test_celery_worker_starts_where_a_full_disk_left_its_exchange_empty(tmp_path: Path) -> None:
+    with Scene(tmp_path, REDIS_URL="") as scene:
+        scene.set(0)
+        (tmp_path / "celery" / "control").mkdir(parents=True, exist_ok=True)
+        for name in ("celery", "celery.pidbox", "reply.celery.pidbox", "celeryev"):
+            (tmp_path / "celery" / "control" / f"{name}.exchange").write_text("")
+        with celery(scene):
+            scene.operator.do("queue", first=0, count=1)
+            until = time.monotonic() + 20
+            while not (tmp_path / "celery" / "control" / "celery.exchange").read_text():
+                assert time.monotonic() < until
+                time.sleep(0.05)
+            scene.operator.do("queue_with_doorbell", first=1, count=1)
+            wait_until_taken(scene, 2)
+
+
+def children_of(pid: int) -> list[int]:
+    listed = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    return [int(child) for child in listed.stdout.split()]
+
+
+def test_celery_worker_that_is_killed_takes_its_beat_along(tmp_path: Path) -> None:
+    with Scene(tmp_path, REDIS_URL="") as scene:
+        scene.set(1)
+        with celery(scene, "-B") as worker:
+            wait_until_taken(scene, 1)
+            [beat] = children_of(worker.pid)
+            worker.kill()
+            until = time.monotonic() + 10
+            while Path(f"/proc/{beat}").exists() and is_running(beat):
+                assert time.monotonic() < until, "its beat goes on ringing"
+                time.sleep(0.1)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is more than what nobody has taken note of yet."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
