@@ -145,7 +145,7 @@ class ProgrammeFacts:
         return [each for each in self.meetings if not each.cancelled_at]
 
     @property
-    def meetings_to_come(self) -> list[Meeting]:
+    def meetings_not_over(self) -> list[Meeting]:
         """Return the meetings that have not ended, soonest first; a cancelled one too: people have the date from us."""
         return [each for each in self.meetings if each.clock(self.at) != Clock.PAST]
 

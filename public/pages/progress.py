@@ -91,7 +91,7 @@ def dates_to_come(facts: ProgrammeFacts) -> list[DateToCome]:
             where=each.venue,
             meeting=each.pk,
         )
-        for each in facts.meetings_to_come
+        for each in facts.meetings_not_over
     ]
     ahead += [
         DateToCome(each.title, "A consultation opens.", at=each.starts_at) for each in facts.upcoming_consultations
