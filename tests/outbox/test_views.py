@@ -36,6 +36,15 @@ def test_mail_detail_escapes_text_and_makes_its_links_links(client: Client, mess
     assert "<b>here</b>" not in page
 
 
+def test_mail_detail_shows_the_calendar_file_that_goes_with_it(client: Client, message: Message) -> None:
+    address = reverse("outbox:mail-detail", args=[message.pk])
+    assert "Attached" not in client.get(address).text
+    Message.objects.update(calendar="BEGIN:VCALENDAR\r\nSUMMARY:<b>Tea</b>\r\nEND:VCALENDAR\r\n")
+    page = client.get(address).text
+    assert "Attached: meeting.ics" in page
+    assert "SUMMARY:&lt;b&gt;Tea&lt;/b&gt;" in page
+
+
 @pytest.mark.parametrize(
     "headers", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, {"HTTP_FORWARDED": "for=::1"}]
 )
