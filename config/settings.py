@@ -31,6 +31,8 @@ DEMO = env.bool("DEMO", default=False)
 DEMO_STAFF_PASSWORD = env.str("DEMO_STAFF_PASSWORD", default="")
 # Where the source of this site can be had (AGPL-3.0, section 13): a link in the footer.
 SOURCE_URL = env.str("SOURCE_URL", default="")
+# Where somebody who finds a way in tells of it (security.txt): an address of a page, or mailto:.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
 SECRET_KEY = required(
     "SECRET_KEY",

@@ -1,7 +1,8 @@
 """The site's own pages, each programme's colour, its team, and the log of what they did."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from accounts.pages import SignedInRequest
 from kit.days import day
 from kit.pages import act, page_of, posted
 from kit.pdf import PdfNotPossible, as_pdf, kept_pdf_of
+from kit.windows import beginning_of_hour
 from programmes import permission_matrix as matrix
 from programmes.audit_display import in_words
 from programmes.desk import desk_page
@@ -31,6 +33,8 @@ from programmes.verbs import Verb
 KEPT_FROM_ROBOTS = ["/admin/", "/accounts/", "/desk/", "/home/"]
 KEPT_FROM_ROBOTS += ["/f/", "/follow-up/", "/i/", "/invitation/", "/m/", "/place/", "/r/", "/record/"]
 KEPT_FROM_ROBOTS += ["/t/", "/digests/"]
+# How long whoever has read it may rely on it.
+SECURITY_TOLD_FOR = timedelta(days=180)
 # What the log says of somebody who saw how people are reached.
 CONTACT_VERBS = [Verb.LOOKED, Verb.CONTACTS_EXPORTED]
 
@@ -109,6 +113,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def robots(request: HttpRequest, at: datetime) -> HttpResponse:
     """Keep search engines from the pages that are for somebody in particular; the rest is for everybody."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in KEPT_FROM_ROBOTS), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def security(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Say where somebody who finds a weakness tells of it (RFC 9116, which asks for an end within a year)."""
+    contact = settings.SECURITY_CONTACT or f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {beginning_of_hour(at) + SECURITY_TOLD_FOR:%Y-%m-%dT%H:%M:%SZ}",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+        "Preferred-Languages: en",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

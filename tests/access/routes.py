@@ -55,6 +55,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "readyz": (nothing, PUBLIC),
     "public:programme-list": (nothing, PUBLIC),
     "programmes:robots": (nothing, PUBLIC),
+    "programmes:security": (nothing, PUBLIC),
     "programmes:favicon": (nothing, SENT_ON),
     "programmes:accessibility": (nothing, PUBLIC),
     "programmes:privacy": (nothing, PUBLIC),
