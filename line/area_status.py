@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 
 from actions.models import FollowUp, ProgressUpdate, Proposer, Standing
+from line.area_history import AreaHistory
 
 NO_REPLY, WAITING, NOT_ASKED, NOBODY = "no_reply", "waiting", "not_asked", "nobody"
 LABELS = dict(Standing.choices) | {
@@ -16,6 +17,20 @@ LABELS = dict(Standing.choices) | {
     WAITING: "Waiting",
     NOT_ASKED: "Not asked yet",
 }
+# How many areas stand so, in a sentence: of one, and of several.
+COUNTED = {
+    Standing.UNDER_WAY: ("is under way", "are under way"),
+    Standing.DONE: ("is done", "are done"),
+    Standing.STOPPED: ("has stopped", "have stopped"),
+    Standing.NOT_STARTED: ("has not started yet", "have not started yet"),
+    Standing.HANDED_ON: ("was handed on and is starting again", "were handed on and are starting again"),
+    NOBODY: ("has nobody to carry it on yet", "have nobody to carry them on yet"),
+    NO_REPLY: ("has not replied", "have not replied"),
+    WAITING: ("is waited for", "are waited for"),
+    NOT_ASKED: ("has not been asked yet", "have not been asked yet"),
+}
+# Something has come of these.
+PROGRESS = (Standing.UNDER_WAY, Standing.DONE)
 # The modifier of `tl-tag`, so that shape and word tell the state before colour does.
 TAGS = {
     Standing.DONE.value: "done",
@@ -42,6 +57,18 @@ class AreaStatus:
         return LABELS[self.code]
 
 
+def states_in_words(standings: Mapping[str, int]) -> str:
+    """Return how many areas stand where, each counted once, as people say it: "7 are under way and 1 is done"."""
+    counted = ((standings.get(code, 0), words) for code, words in COUNTED.items())
+    return get_text_list([f"{count} {one if count == 1 else many}" for count, (one, many) in counted if count], "and")
+
+
+def counted_states(standings: Mapping[str, int]) -> str:
+    """Return how many areas stand where, each counted once, by the labels of their states: "7 under way, 1 done"."""
+    counted = ((standings.get(code, 0), LABELS[code].lower()) for code in COUNTED)
+    return ", ".join(f"{count} {label}" for count, label in counted if count)
+
+
 def round_names(names: Iterable[str]) -> str:
     """Return names of rounds as people say them: "September and December 2016"."""
     names = list(names)
@@ -51,18 +78,10 @@ def round_names(names: Iterable[str]) -> str:
     return get_text_list(names, "and")
 
 
-def area_status(
-    latest: ProgressUpdate | None,
-    follow_ups: Sequence[FollowUp],
-    *,
-    current: Sequence[Proposer],
-    handed_to: Sequence[Proposer],
-) -> AreaStatus:
-    """Return where an area stands: what it last told us, or else what came of our asking those who have it now.
-
-    `follow_ups` are all about it in the order of their rounds; `current` are those to whom it belongs, `handed_to` all
-    who ever took it over.
-    """
+def area_status(history: AreaHistory) -> AreaStatus:
+    """Return where an area stands: what it last told us, or else what came of our asking those who have it now."""
+    latest, follow_ups = history.latest, history.follow_ups
+    current, handed_to = history.current, history.handed_to
     if latest is not None:
         return AreaStatus(latest.standing, latest.headline or latest.published_happened)
     if not follow_ups:
@@ -96,16 +115,16 @@ def _why_nobody(last: str, handed_to: Sequence[Proposer]) -> str:
     return "Whoever proposed it has moved on; nobody has taken it over yet."
 
 
-def after_latest_answer(
-    latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], proposers: Sequence[Proposer]
-) -> str:
+def after_latest_answer(history: AreaHistory) -> str:
     """Return what is to be said of the time after the latest answer: silence, or that nobody has it any more.
 
-    `proposers` are all to whom the area belongs or belonged. An empty string where there is nothing to say.
+    An empty string where there is nothing to say.
     """
+    latest = history.latest
     if latest is None:
         return ""
-    return " ".join(each for each in (_moved_on_since(latest, proposers), _silence_since(latest, follow_ups)) if each)
+    since = (_moved_on_since(latest, history.had_it), _silence_since(latest, history.follow_ups))
+    return " ".join(each for each in since if each)
 
 
 def _moved_on_since(latest: ProgressUpdate, proposers: Sequence[Proposer]) -> str:

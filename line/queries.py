@@ -6,11 +6,11 @@ databases disagree on letters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -26,12 +26,48 @@ from stakeholders.models import Partnership, Role, StakeholderGroup
 
 
 @dataclass(frozen=True)
+class AreaRows:
+    """The published action areas of some programmes, and all by which it is told where they stand, each in its order.
+
+    Proposers and follow-ups say who was asked, published or not: silence is shown.
+    """
+
+    areas: list[ActionArea]
+    proposers: list[Proposer]
+    follow_ups: list[FollowUp]
+    updates: list[ProgressUpdate]
+
+
+def area_rows(programmes: Collection[Programme]) -> AreaRows:
+    """Return the rows of the action areas of programmes, in four queries however many there are."""
+    areas = list(ActionArea.objects.published().filter(programme__in=programmes).order_by("number", "pk"))
+    by_key = {programme.pk: programme for programme in programmes}
+    for area in areas:
+        area.programme = by_key[area.programme_id]
+    return AreaRows(
+        areas=areas,
+        proposers=list(Proposer.objects.filter(area__programme__in=programmes).order_by("from_on", "pk")),
+        follow_ups=list(
+            FollowUp.objects.filter(round__programme__in=programmes)
+            .select_related("round", "proposer")
+            .order_by("round__number", "proposer_id")
+        ),
+        updates=list(
+            ProgressUpdate.objects.published()
+            .filter(area__programme__in=programmes)
+            .select_related("follow_up__round", "follow_up__proposer")
+            .in_order_given()
+        ),
+    )
+
+
+@dataclass(frozen=True)
 class LineRows:
     """Everything that one programme's line is tied from, each list in its order.
 
-    All of it is published, but for three: a merged theme is published no more, and still leads to the one it went into;
-    proposers and follow-ups say who was asked, and silence is shown. `links` are the stored ties by what they tie, each
-    as two keys. `commitments` counts the published ones of each area by its key; under None those outside any area.
+    All of it is published; but a merged theme is published no more, and still leads to the one it went into. `links`
+    are the stored ties by what they tie, each as two keys. `commitments` counts the published ones of each area by its
+    key; under None those outside any area.
     """
 
     programme: Programme
@@ -41,10 +77,7 @@ class LineRows:
     themes: list[Theme]
     codings: list[Coding]
     findings: list[Finding]
-    areas: list[ActionArea]
-    proposers: list[Proposer]
-    follow_ups: list[FollowUp]
-    updates: list[ProgressUpdate]
+    taken_on: AreaRows
     links: dict[tuple[str, str], list[tuple[int, int]]]
     commitments: dict[int | None, int]
 
@@ -56,6 +89,9 @@ def line_rows(programme: Programme) -> LineRows:
     findings = programme.findings.published().order_by("number")
     areas = programme.action_areas.published().order_by("number")
     commitments = Commitment.objects.published().filter(programme=programme).order_by()
+    taken_on = area_rows([programme])
+    factors = Prefetch("factors", Factor.objects.select_related("merged_into").order_by("name"))
+    prefetch_related_objects(taken_on.updates, factors)
     return LineRows(
         programme=programme,
         posters=list(programme.posters.published().select_related("speaking_for").order_by("number")),
@@ -69,20 +105,7 @@ def line_rows(programme: Programme) -> LineRows:
         themes=list(programme.themes.order_by("number")),
         codings=list(Coding.objects.filter(theme__programme=programme).select_related("answer").order_by("pk")),
         findings=list(findings),
-        areas=list(areas),
-        proposers=list(Proposer.objects.filter(area__programme=programme).order_by("from_on", "pk")),
-        follow_ups=list(
-            FollowUp.objects.filter(round__programme=programme)
-            .select_related("round", "proposer")
-            .order_by("round__number", "proposer_id")
-        ),
-        updates=list(
-            ProgressUpdate.objects.published()
-            .filter(area__programme=programme)
-            .select_related("follow_up__round", "follow_up__proposer")
-            .prefetch_related(Prefetch("factors", Factor.objects.select_related("merged_into").order_by("name")))
-            .in_order_given()
-        ),
+        taken_on=taken_on,
         links={
             ("theme", "finding"): _pairs(findings, "themes"),
             ("finding", "area"): _pairs(areas, "findings"),

@@ -84,7 +84,7 @@ def area_context(node: AreaNode) -> dict[str, Any]:
     outcomes = [FollowUpOutcome(each, updates.get(each.pk)) for each in node.follow_ups]
     return {
         "node": node,
-        "proposers": [each for each in node.proposers if not each.named_by_mistake],
+        "proposers": node.history.had_it,
         "steps": area.steps.order_by("position"),
         "promises": area.commitments.published().order_by("made_on", "pk"),
         "outcomes": outcomes,

@@ -51,7 +51,7 @@ def factors_context(line: Line) -> dict[str, Any]:
 
 def rounds_of(line: Line) -> list[FollowUpRound]:
     """Return the rounds in which anybody was asked about something published, in their order."""
-    found = {round.pk: round for node in line.areas for round in node.asked_rounds}
+    found = {round.pk: round for node in line.areas for round in node.history.rounds}
     return sorted(found.values(), key=lambda round: round.number)
 
 

@@ -147,7 +147,7 @@ def test_newcastle_asked_in_september_and_december(newcastle):
     assert dict(line.standings) == {
         "under_way": 7, "done": 3, "no_reply": 2, "stopped": 1, "not_started": 1, "handed_on": 1,
     }  # fmt: skip
-    assert len(line.areas_with_progress) == 12
+    assert len(line.areas_that_told_us) == 12
     assert [area.number for area in line.areas if area.standing == "no_reply"] == [3, 13]
     assert line.areas[2].latest_word == "We asked in September and December 2016. We have not heard back."
     assert line.areas[6].latest_word == "No premises could be found at a rent the group could meet."

@@ -225,7 +225,7 @@ def test_area_stands_where_its_newest_published_answer_says(programme, area, rou
         "Done",
         "It is done.",
     )
-    assert [round.name for round in node.asked_rounds] == list(ROUNDS.values())
+    assert [round.name for round in node.history.rounds] == list(ROUNDS.values())
     assert states(node.thread)[-1] == ("came-of-it", "reached")
 
 
@@ -339,10 +339,7 @@ def as_plain_data(line):
             }
             for node in nodes
         ],
-        "areas": [
-            (area.status, area.silence, area.proposed_by, area.proposers, area.follow_ups, area.updates)
-            for area in line.areas
-        ],
+        "areas": [(area.status, area.silence, area.proposed_by, area.history) for area in line.areas],
     }
 
 
