@@ -13,6 +13,55 @@ from line.queries import AreaRows
 Row = TypeVar("Row")
 
 
+# Of several people asked about one area in a round, the first of these that there is decides what came of it: one
+# answer is enough, whoever gives it; silence is told where nobody answered; whose it was not decides nothing beside it.
+DECIDES = (
+    FollowUp.Status.ANSWERED,
+    FollowUp.Status.ASKED,
+    FollowUp.Status.NO_REPLY,
+    FollowUp.Status.UNREACHABLE,
+    FollowUp.Status.MOVED_ON,
+)
+
+
+@dataclass(frozen=True)
+class AreaRound:
+    """One round in which somebody was asked about an area: who, and what the public may read of what they answered."""
+
+    round: FollowUpRound
+    follow_ups: list[FollowUp]
+    updates: list[ProgressUpdate]
+
+    @property
+    def outcome(self) -> FollowUp.Status:
+        """What came of it. Of several who were asked, the first of `DECIDES` speaks for the area."""
+        came = {_came_of(each) for each in self.follow_ups}
+        return next(status for status in DECIDES if status in came)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether we have not heard from anybody to whom it belonged."""
+        return self.outcome in (FollowUp.Status.NO_REPLY, FollowUp.Status.UNREACHABLE)
+
+    @property
+    def told_whose_it_is_not(self) -> bool:
+        """Whether somebody told us that it was not theirs, so that we did hear something."""
+        return any(each.status in FollowUp.GONE for each in self.follow_ups)
+
+
+def _came_of(follow_up: FollowUp) -> FollowUp.Status:
+    """Return what came of a follow-up.
+
+    Whoever had moved on and whoever was never meant are one: it was not theirs. So is the silence of a name that turned
+    out to be a mistake.
+    """
+    status = FollowUp.Status(follow_up.status)
+    said_nothing = status in (FollowUp.Status.NO_REPLY, FollowUp.Status.UNREACHABLE)
+    if status in FollowUp.GONE or (said_nothing and follow_up.proposer.named_by_mistake):
+        return FollowUp.Status.MOVED_ON
+    return status
+
+
 @dataclass(frozen=True)
 class AreaHistory:
     """One action area with its proposers, its follow-ups in the order of their rounds, and its published answers."""
@@ -28,9 +77,14 @@ class AreaHistory:
         return self.updates[-1] if self.updates else None
 
     @property
-    def rounds(self) -> list[FollowUpRound]:
-        """The rounds in which somebody was asked about it, each once."""
-        return list({each.round_id: each.round for each in self.follow_ups}.values())
+    def rounds(self) -> list[AreaRound]:
+        """The rounds in which somebody was asked about it, in their order."""
+        asked: dict[int, AreaRound] = {}
+        for each in self.follow_ups:
+            asked.setdefault(each.round_id, AreaRound(each.round, [], [])).follow_ups.append(each)
+        for update in self.updates:
+            asked[update.follow_up.round_id].updates.append(update)
+        return list(asked.values())
 
     @property
     def had_it(self) -> list[Proposer]:

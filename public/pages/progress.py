@@ -154,7 +154,6 @@ def progress_context(line: Line, facts: ProgrammeFacts) -> dict[str, Any]:
     """Return everything that the progress page says."""
     programme = line.programme
     refused = [node for node in line.findings if node.obj.decision == Decision.NOT_TAKEN_FORWARD]
-    asked_rounds = [round.name for round in facts.rounds if round.status != FollowUpRound.Status.PLANNED]
     return {
         "programme": programme,
         "line": line,
@@ -167,7 +166,9 @@ def progress_context(line: Line, facts: ProgrammeFacts) -> dict[str, Any]:
         "feedback": feedback_shown(line),
         "agreed": [node for node in line.findings if node not in refused],
         "refused": refused,
-        "rounds": round_names(asked_rounds),
+        # What was asked is told as it was before a round that is open, which is told beside it.
+        "rounds": round_names(each.name for each in facts.rounds if each.status == FollowUpRound.Status.CLOSED),
+        "open_round": next((each for each in facts.rounds if each.status == FollowUpRound.Status.OPEN), None),
         "dates_to_come": dates_to_come(facts),
         "target": target(programme, facts.target_revisions, facts.on),
         "timeline": timeline(facts),

@@ -84,15 +84,27 @@ def build(areas: list[tuple[bool, list[Part]]]) -> Programme:
 
 
 def _round(programme: Programme, number: int, name: str) -> FollowUpRound:
+    """Make a round; the last is open."""
     by = programme.published_by
-    closed = {"status": "closed", "opened_at": AT, "opened_by": by, "closed_at": AT, "closed_by": by}
-    return FollowUpRoundFactory(programme=programme, number=number, name=name, **closed)
+    opened = {"status": "open", "opened_at": AT, "opened_by": by}
+    closed = {"status": "closed", "closed_at": AT, "closed_by": by} if number < len(NAMES) else {}
+    return FollowUpRoundFactory(programme=programme, number=number, name=name, **opened | closed)
+
+
+def close_rounds(programme: Programme) -> None:
+    """Close what is open, as the desk does: whoever has not answered is silent."""
+    programme.follow_up_rounds.open().update(status="closed", closed_at=AT, closed_by=programme.published_by)
+    waiting = FollowUp.objects.filter(round__programme=programme, status=FollowUp.Status.ASKED)
+    waiting.update(status=FollowUp.Status.NO_REPLY, settled_at=AT)
 
 
 def _follow_up(round: FollowUpRound, proposer, came: Came, by) -> None:
-    settled_at = None if came.status == FollowUp.Status.ASKED else AT
-    follow_up = FollowUpFactory(round=round, proposer=proposer, status=came.status, settled_at=settled_at)
-    if came.status == FollowUp.Status.ANSWERED:
+    is_open = round.status == FollowUpRound.Status.OPEN
+    never = {FollowUp.Status.NO_REPLY: "asked"} if is_open else {FollowUp.Status.ASKED: "no_reply"}
+    status = never.get(FollowUp.Status(came.status), came.status)
+    settled_at = None if status == FollowUp.Status.ASKED else AT
+    follow_up = FollowUpFactory(round=round, proposer=proposer, status=status, settled_at=settled_at)
+    if status == FollowUp.Status.ANSWERED:
         reviewed = {} if came.review == ProgressUpdate.Status.WAITING else {"reviewed_at": AT, "reviewed_by": by}
         ProgressUpdateFactory(
             follow_up=follow_up, standing=came.standing, status=came.review, headline="It goes on.", **reviewed
