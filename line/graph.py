@@ -18,7 +18,7 @@ from line.area_history import AreaHistory, area_histories
 from line.area_status import after_latest_answer, area_status
 from line.edges import Edge, NodeKey, edges
 from line.nodes import KINDS, STATION_ORDER, AreaNode, Node
-from line.queries import LineRows, line_rows
+from line.queries import LineRows, line_rows, rows_of_lines
 from line.summary import Counts, large_thread
 from programmes.models import Programme
 from programmes.thread import Thread
@@ -48,6 +48,11 @@ class Line:
     def read(cls, programme: Programme) -> Line:
         """Read the line of a programme, in as many queries however much there is."""
         return tie(line_rows(programme))
+
+    @classmethod
+    def read_each(cls, programmes: Sequence[Programme]) -> list[Line]:
+        """Read the line of each programme, in as many queries for many as for one."""
+        return [tie(rows) for rows in rows_of_lines(programmes)]
 
     @property
     def said(self) -> list[Node]:

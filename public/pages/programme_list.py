@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,10 +49,8 @@ def published_programmes(on: date) -> list[Glance]:
         .order_by("-starts_on", "title", "pk")
     )
     # Where areas stand is no matter of counting rows: it is worked out here as on their own pages.
-    histories: dict[int, list[AreaHistory]] = defaultdict(list)
-    for each in area_histories(area_rows(programmes)):
-        histories[each.area.programme_id].append(each)
-    return [_glance(programme, histories[programme.pk]) for programme in programmes]
+    rows = area_rows(programmes)
+    return [_glance(programme, area_histories(rows[programme.pk])) for programme in programmes]
 
 
 def _glance(programme: Programme, histories: list[AreaHistory]) -> Glance:
