@@ -1,5 +1,6 @@
 """Who may do what on a programme: facts, composed into permissions, each with one sentence for the written table."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import rules
@@ -37,6 +38,18 @@ def permit(name: str, predicate: rules.Predicate, sentence: str) -> None:
     """Let those of whom `predicate` is true do what `sentence` says ("may …"), under the permission's name."""
     rules.add_perm(name, predicate)
     SENTENCES[name] = sentence
+
+
+def where_permitted(user: User, name: str, programmes: Collection[Programme]) -> list[Programme]:
+    """Return the programmes of these in which somebody has a permission today: one query, however many there are."""
+    if user.is_superuser and user.is_active:
+        return list(programmes)
+    if not user.is_active or not user.is_staff:
+        return []
+    hats = [hat for hat in Hat if rules.has_perm(name, HatHolder(hat))]
+    worn = TeamMember.objects.current(timezone.localdate()).filter(user=user, programme__in=programmes, hat__in=hats)
+    with_hat = set(worn.values_list("programme", flat=True))
+    return [each for each in programmes if each.pk in with_hat]
 
 
 is_lead = has_hat(Hat.LEAD)
