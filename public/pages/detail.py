@@ -86,12 +86,15 @@ class RoundOutcome:
 def area_context(node: AreaNode) -> dict[str, Any]:
     """Return what an action area's page says: proposers, plan, promises, what came of each round, oldest first."""
     area = node.obj
+    had_it = node.history.had_it
     outcomes = []
     for asked in node.history.rounds:
         outcomes += [RoundOutcome(asked, update) for update in asked.updates] or [RoundOutcome(asked, None)]
     return {
         "node": node,
-        "proposers": node.history.had_it,
+        "proposers": had_it,
+        # From whoever was named by mistake nobody took anything over.
+        "took_over": [each for each in had_it if each.took_over_from_id in {other.pk for other in had_it}],
         "steps": area.steps.order_by("position"),
         "promises": area.commitments.published().order_by("made_on", "pk"),
         "outcomes": outcomes,

@@ -154,6 +154,7 @@ def progress_context(line: Line, facts: ProgrammeFacts) -> dict[str, Any]:
     """Return everything that the progress page says."""
     programme = line.programme
     refused = [node for node in line.findings if node.obj.decision == Decision.NOT_TAKEN_FORWARD]
+    there_for_groups = [each for each in [*facts.partners, *facts.members] if each.groups.all()]
     return {
         "programme": programme,
         "line": line,
@@ -169,6 +170,9 @@ def progress_context(line: Line, facts: ProgrammeFacts) -> dict[str, Any]:
         # What was asked is told as it was before a round that is open, which is told beside it.
         "rounds": round_names(each.name for each in facts.rounds if each.status == FollowUpRound.Status.CLOSED),
         "open_round": next((each for each in facts.rounds if each.status == FollowUpRound.Status.OPEN), None),
+        # An organisation is there for a group; whether somebody speaks for it today is told by the coverage.
+        "there_for_groups": len([each for each in there_for_groups if each in facts.members]),
+        "has_all_groups": bool(there_for_groups) and not facts.unheard_groups,
         "dates_to_come": dates_to_come(facts),
         "target": target(programme, facts.target_revisions, facts.on),
         "timeline": timeline(facts),

@@ -153,8 +153,8 @@ def test_progress_follows_its_order(client, world):
 def test_progress_of_an_empty_programme_says_so_kindly(client, programme):
     page = text_of(client.get(address("progress", "neighbours")))
     assert "Nothing is published yet." in page
-    assert "We are still listening." in page
-    assert "Nothing has been decided yet." in page
+    assert "No theme is published yet." in page
+    assert "No decision is published yet." in page
     assert page.count("tl-thread__station--ahead") == 4
 
 
