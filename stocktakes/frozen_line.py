@@ -30,6 +30,7 @@ from line.graph import Line
 from line.nodes import AreaNode, Node
 from line.queries import ProgrammeFacts, programme_facts
 from line.where_it_stands import where_it_stands
+from phases.models import Phase
 from programmes.models import Indicator, Programme
 from programmes.nouns import columns
 from programmes.thread import Thread
@@ -87,7 +88,7 @@ def gather(programme: Programme, *, edition: Data, as_at: datetime) -> tuple[Dat
         "programme": _programme(programme, facts, on),
         "stands": where_it_stands(line, facts),
         "thread": _thread(line.thread),
-        "phases": [_picked(phase, "name", "purpose", "window_text", "closing_summary") for phase in facts.phases],
+        "phases": [_phase(phase) for phase in facts.phases],
         "meetings": [
             {"on": _day(meeting.starts_at)}
             | _picked(meeting, "title", "attendance_text", "summary", "feedback_summary")
@@ -135,6 +136,12 @@ def _picked(row: Model, *names: str) -> Data:
     """Return some fields of a row, its days as text."""
     values = {name: getattr(row, name) for name in names}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _phase(phase: Phase) -> Data:
+    """Return one phase. What was said at the closing of one that is open again is no summary of it."""
+    earlier = {"closing_summary": ""} if phase.reopened_at else {}
+    return _picked(phase, "name", "purpose", "window_text", "closing_summary") | earlier
 
 
 def _indicator(indicator: Indicator) -> Data:

@@ -5,13 +5,15 @@ Each test goes through the combinations of some facts, reads the page as people 
 """
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations.coverage.services import Reopening, close_phase, reopen_phase
+from kit.days import day
 from stocktakes.frozen_line import gather
 from stocktakes.models import Stocktake
 from stocktakes.rendering import edition_html
@@ -19,6 +21,7 @@ from tests.actions.factories import (
     ActionAreaFactory,
     CommitmentFactory,
     FactorFactory,
+    FollowUpRoundFactory,
     ProgressUpdateFactory,
     ProposerFactory,
 )
@@ -31,7 +34,7 @@ from tests.consultations.factories import (
 )
 from tests.findings.factories import FindingFactory, ThemeFactory
 from tests.moments import EARLY, SEPTEMBER
-from tests.phases.factories import MeetingFactory
+from tests.phases.factories import MeetingFactory, PhaseFactory
 from tests.programmes.factories import IndicatorFactory, TargetRevisionFactory
 from tests.reading import text_seen
 from tests.stakeholders.factories import PartnershipFactory, StakeholderGroupFactory
@@ -320,3 +323,95 @@ def test_edition_gives_no_reason_that_was_not_given(read_edition, programme, lea
     assert after.startswith(
         f"A bench Priority {label}. {reason}" if reason else "A bench Priority. More places to sit."
     )
+
+
+# -- Phases and rounds --------------------------------------------------------------------------------
+
+JUNE = datetime(2016, 6, 6, 10, tzinfo=UTC)
+FIRST_OF_FEBRUARY, LAST_OF_MARCH = date(2016, 2, 1), date(2016, 3, 31)
+
+
+@combinations(
+    words=["", "Autumn 2016"],
+    planned=[None, FIRST_OF_FEBRUARY],
+    planned_end=[None, LAST_OF_MARCH],
+    window=[(None, None), (JUNE, None), (JUNE, JUNE + 3 * DAY), (JUNE, JUNE + 40 * DAY)],
+)
+def test_phase_says_when_it_was_or_when_it_is_planned(read, programme, words, planned, planned_end, window):
+    phase = PhaseFactory(
+        programme=programme, window_text=words, starts_at=window[0], ends_at=window[1],
+        planned_start_on=planned, planned_end_on=planned_end,
+    )  # fmt: skip
+    plan = {
+        (None, None): "No date yet",
+        (None, LAST_OF_MARCH): "Planned until 31 March 2016",
+        (FIRST_OF_FEBRUARY, None): "Planned from 1 February 2016",
+        (FIRST_OF_FEBRUARY, LAST_OF_MARCH): "Planned from 1 February 2016 to 31 March 2016",
+    }[planned, planned_end]
+    begun = {
+        (None, None): plan,
+        (JUNE, None): "From June 2016, planned until 31 March 2016" if planned_end else "From June 2016",
+        (JUNE, JUNE + 3 * DAY): "June 2016",
+        (JUNE, JUNE + 40 * DAY): "June 2016 to July 2016",
+    }[window]
+    assert phase.when == (words or begun)
+    state = "Not begun yet" if planned and not window[0] else "Upcoming" if not window[0] else ""
+    state = state or ("Finished" if window[1] else "Open now")
+    assert f"{words or begun} · {state} Phase: Consultation" in read(section="when")
+
+
+@pytest.mark.parametrize(("days", "is_to_come"), [(-1, False), (0, True), (1, True)])
+def test_phase_that_is_planned_is_a_date_to_come(read, programme, at, days, is_to_come):
+    on = timezone.localdate(at) + days * DAY
+    PhaseFactory(programme=programme, starts_at=None, planned_start_on=on)
+    words = f"{day(on)} Phase: Consultation Planned from {day(on)}. To hear what people say."
+    assert (words in read(section="next")) == is_to_come
+
+
+@combinations(summary=["", "Seven key groups."], state=["open", "closed", "open again", "closed again"])
+def test_phase_that_is_open_again_says_so_and_its_summary_is_the_earlier_one(
+    read, read_edition, client_of, programme, lead, at, summary, state
+):
+    phase = PhaseFactory(programme=programme, closing_summary=summary, position=1)
+    steps = {"open": 0, "closed": 1, "open again": 2, "closed again": 3}[state]
+    for step in range(steps):
+        if step == 1:
+            reopen_phase(phase, reason=Reopening.UNFINISHED, by=lead, at=at)
+        else:
+            close_phase(phase, summary=summary or "Done.", explanations={}, by=lead, at=at + step * DAY)
+    page, desk = read(section="when"), client_of(lead).get(reverse("phases:phase-list", args=[programme.slug])).text
+    again = f"It was closed, and opened again on {day(timezone.localdate(at))}."
+    earlier = "What was said of it when it was closed before:"
+    assert (again in page, earlier in page, "Open again" in page) == (state == "open again",) * 3
+    assert (f"{earlier} {summary or 'Done.'}" in page) == (state == "open again")
+    assert ("What came of it when it was closed before" in desk) == (state == "open again")
+    data, _ = gather(programme, edition=EDITION, as_at=at)
+    said = {"open": summary, "closed": summary or "Done.", "open again": "", "closed again": summary or "Done."}
+    assert [each["closing_summary"] for each in data["phases"]] == [said[state]]
+
+
+@combinations(status=["planned", "open", "closed"], days=[-1, 0, 1])
+def test_round_is_a_date_to_come_until_it_is_past(read, programme, lead, at, status, days):
+    on = timezone.localdate(at) + days * DAY
+    moments = {
+        "planned": {"planned_on": on, "answer_by_on": on + 9 * DAY},
+        "open": {"planned_on": on - 9 * DAY, "answer_by_on": on, "opened_at": at, "opened_by": lead},
+        "closed": {
+            "planned_on": on - 9 * DAY, "answer_by_on": on,
+            "opened_at": at, "opened_by": lead, "closed_at": at, "closed_by": lead,
+        },
+    }  # fmt: skip
+    FollowUpRoundFactory(programme=programme, name="Spring", status=status, **moments[status])
+    page, is_past = read(section="next"), days < 0
+    said = {
+        f"{day(on)} Follow-up, Spring We ask everybody": status == "planned" and not is_past,
+        f"{day(on)} Follow-up, Spring We have asked": status == "open" and not is_past,
+        f"No date yet Follow-up, Spring It was planned for {day(on)}, and nobody has been asked yet.": (
+            status == "planned" and is_past
+        ),
+        f"No date yet Follow-up, Spring We have asked what has happened. The last day was {day(on)}.": (
+            status == "open" and is_past
+        ),
+        "Spring": status != "closed",
+    }
+    assert {words: words in page for words in said} == said
