@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from accounts.models import User
-from kit.days import day
+from kit.days import day, last_day_before
 from kit.lifecycle import at_and_by
 from kit.windows import HOUR, WindowQuerySet, on_the, window_constraint
 from phases.meetings.models import (
@@ -94,6 +94,11 @@ class Phase(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it is open, as it was set or else as it is planned; None while none is known."""
+        return last_day_before(self.ends_at) or self.planned_end_on
 
     @property
     def when(self) -> str:

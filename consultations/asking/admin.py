@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from consultations.asking.models import Consultation, Feedback, FeedbackAnswer, Question
 from consultations.asking.services import close_consultation, extend_consultation, open_consultation
+from kit.closing import ClosingForm
+from kit.days import last_day_before
 from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction
 from programmes.admin.hats import ANALYSTS
@@ -87,6 +89,11 @@ class ConsultationAdmin(ScopedAdmin):
             "consultations.set_window",
             close_consultation,
             when=lambda consultation: clock_of(consultation) == Clock.OPEN,
+            form=ClosingForm,
+            about=lambda consultation: {
+                "last_on": last_day_before(consultation.ends_at),
+                "today": timezone.localdate(),
+            },
         ),
     )
     sentences = {"consultation_window_in_order": "It ends after it begins, and has no end without a beginning."}
