@@ -22,7 +22,7 @@ from django.db.models import Model
 from django.utils import timezone
 from PIL import Image, ImageOps
 
-from actions.models import Commitment, FollowUp, Step
+from actions.models import Commitment, FollowUp, FollowUpRound, Step
 from consultations.models import Poster
 from findings.models import Decision
 from line.area_status import LABELS
@@ -283,7 +283,10 @@ def _sources(node: AreaNode, kind: str) -> list[int]:
 
 
 def _rounds(line: Line, facts: ProgrammeFacts) -> list[Data]:
-    """Return each round with how many action areas it asked about and how many of them answered."""
+    """Return each round with how many action areas it asked about and how many answered; of one, until when it is open.
+
+    Who has not answered in that one is not silent yet.
+    """
     asked: dict[str, set[int]] = defaultdict(set)
     answered: dict[str, set[int]] = defaultdict(set)
     for node in line.areas:
@@ -291,8 +294,12 @@ def _rounds(line: Line, facts: ProgrammeFacts) -> list[Data]:
             asked[each.round.name].add(node.number)
             if each.status == FollowUp.Status.ANSWERED:
                 answered[each.round.name].add(node.number)
-    names = [round.name for round in facts.rounds if round.name in asked]
-    return [{"name": name, "asked": len(asked[name]), "answered": len(answered[name])} for name in names]
+    return [
+        {"name": each.name, "asked": len(asked[each.name]), "answered": len(answered[each.name])}
+        | {"open_until": each.answer_by_on.isoformat() if each.status == FollowUpRound.Status.OPEN else None}
+        for each in facts.rounds
+        if each.name in asked
+    ]
 
 
 def _pictures(line: Line) -> list[StocktakePicture]:

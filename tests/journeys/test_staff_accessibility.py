@@ -139,6 +139,7 @@ def look_at_stocktakes(inspection: Inspection) -> None:
     inspection.press("Issue edition 2")
     inspection.page.get_by_label("Title").fill("Stocktake 2")
     inspection.page.get_by_label("Foreword").fill("So far.")
+    inspection.page.get_by_label("Issue it now, although").check()
     inspection.press("Issue edition 2")
     Stocktake.objects.filter(number=2).update(status="failed", problem="Something went wrong.")
     inspection.visit(f"{NEWCASTLE}stocktakes/2/", f"{NEWCASTLE}digests/", NEWCASTLE)
