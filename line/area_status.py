@@ -25,7 +25,7 @@ COUNTED = {
     Standing.DONE: ("is done", "are done"),
     Standing.STOPPED: ("has stopped", "have stopped"),
     Standing.NOT_STARTED: ("has not started yet", "have not started yet"),
-    Standing.HANDED_ON: ("was handed on and is starting again", "were handed on and are starting again"),
+    Standing.HANDED_ON: ("was handed on", "were handed on"),
     NOBODY: ("has nobody to carry it on yet", "have nobody to carry them on yet"),
     NO_REPLY: ("has not replied", "have not replied"),
     WAITING: ("is waited for", "are waited for"),

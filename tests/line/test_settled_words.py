@@ -200,7 +200,7 @@ def test_silence_of_somebody_named_by_mistake_is_not_told(programme, area):
     )  # fmt: skip
 
 
-def test_silence_is_told_of_the_area_and_of_nobody(client, programme, area):
+def test_silence_is_told_of_the_area_and_at_the_desk_of_who_it_was(client, client_of, lead, programme, area):
     """Of two who were asked one answered: they are named in what they told us, the other in no round."""
     joan, tom = (ProposerFactory(area=area, public_name=name) for name in ("Joan Hale", "Tom Reed"))
     came(joan, 1, "answered", standing="under_way")
@@ -211,3 +211,5 @@ def test_silence_is_told_of_the_area_and_of_nobody(client, programme, area):
     history = page[page.index('id="history"') : page.index('id="plan"')]
     assert (history.count("Joan Hale"), history.count("Tom Reed"), history.count("<h3>")) == (1, 0, 2)
     assert "<h3>We have not heard back.</h3>" in history
+    desk = client_of(lead).get(f"/desk/{programme.slug}/rounds/2/").text
+    assert [each for each in (joan, tom) if each.person.name not in desk] == []
