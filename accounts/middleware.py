@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,9 +12,25 @@ from django.utils.functional import SimpleLazyObject
 from redis.exceptions import RedisError
 
 from accounts import second_factor
+from kit.kept_words import words_kept
 
 logger = logging.getLogger(__name__)
 SIGN_IN = "/accounts/"
+
+
+class WordsKeptMiddleware:
+    """Whoever sends a form and has to sign in first, because their session has ended, keeps what they typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "POST" or request.user.is_authenticated or response.status_code != 302:
+            return response
+        # Whoever asks to sign in first, our pages and Django's admin alike, says where somebody was going.
+        going_to = parse_qs(urlsplit(response.headers["Location"]).query).get(REDIRECT_FIELD_NAME)
+        return words_kept(request) if going_to == [request.get_full_path()] else response
 
 
 class SecondFactorMiddleware:

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.WordsKeptMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -115,7 +116,8 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             # The words that a programme may call otherwise stand on nearly every page and in nearly every letter.
-            "builtins": ["programmes.templatetags.nouns"],
+            # A form with a token says for whom it was drawn, in the admin too.
+            "builtins": ["programmes.templatetags.nouns", "kit.templatetags.form_tokens"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -13,9 +13,11 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 
+from accounts.middleware import SIGN_IN
 from accounts.models import LogEntry
 from accounts.pages import SignedInRequest
 from kit.days import day
+from kit.kept_words import words_kept
 from kit.pages import act, page_of, posted
 from kit.pdf import PdfNotPossible, as_pdf, kept_pdf_of
 from kit.windows import beginning_of_hour
@@ -105,8 +107,12 @@ def _with_its_formats(document: Document) -> dict[str, Any]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that a form was too old to be taken, and what to do."""
-    return render(request, "403_csrf.html", status=403)
+    """Say that a form was too old to be taken, and give back what was typed in it; not to another site's form."""
+    if not reason.startswith("CSRF "):
+        return render(request, "403_csrf.html", status=403)
+    view = request.resolver_match.func if request.resolver_match else None
+    opens_to_all = getattr(view, "opens_to", "") == "link" or request.path_info.startswith(SIGN_IN)
+    return words_kept(request, opens_to_all=opens_to_all)
 
 
 @public_page
