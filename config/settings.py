@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "accounts.middleware.WordsKeptMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.LooksMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -123,6 +124,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "programmes.context_processors.site",
+                "kit.looks.looked",
             ],
         },
     }

@@ -16,8 +16,10 @@ from django.utils import timezone
 from accounts.middleware import SIGN_IN
 from accounts.models import LogEntry
 from accounts.pages import SignedInRequest
+from accounts.verbs import Verb as AccountVerb
 from kit.days import day
 from kit.kept_words import words_kept
+from kit.looks import look
 from kit.pages import act, page_of, posted
 from kit.pdf import PdfNotPossible, as_pdf, kept_pdf_of
 from kit.windows import beginning_of_hour
@@ -37,8 +39,8 @@ KEPT_FROM_ROBOTS += ["/f/", "/follow-up/", "/i/", "/invitation/", "/m/", "/place
 KEPT_FROM_ROBOTS += ["/t/", "/digests/"]
 # How long whoever has read it may rely on it.
 SECURITY_TOLD_FOR = timedelta(days=180)
-# What the log says of somebody who saw how people are reached.
-CONTACT_VERBS = [Verb.LOOKED, Verb.CONTACTS_EXPORTED]
+# What the log says of somebody who saw how people are reached, or what they need.
+CONTACT_VERBS = [AccountVerb.LOOKED, Verb.CONTACTS_EXPORTED]
 
 
 @public_page(asks=["v"])
@@ -154,6 +156,8 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
         "page": page_of(request, members.filter(until_on__lte=today).order_by("-until_on", "pk")),
         "may_change": request.user.has_perm("programmes.change_team", programme),
     }
+    if context["may_change"]:
+        look(request, programme, programme.pk)
     return render(request, "programmes/team.html", context)
 
 
@@ -203,7 +207,7 @@ def permission_matrix(request: SignedInRequest, programme: Programme) -> HttpRes
 
 @desk_page("programmes.view_log")
 def log(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    """Show who did what when; asked for, only who looked at contact details or took them away."""
+    """Show who did what when; asked for, only who looked at personal details or took them away."""
     only_contacts = request.GET.get("only") == "contacts"
     entries = LogEntry.objects.of_programme(programme.pk).select_related("by").order_by("-at", "-pk")
     if only_contacts:

@@ -82,7 +82,7 @@ def test_message_list_asks_the_same_whatever_its_length(
 ) -> None:
     for number in range(count):
         queue_message(About("n", number), Email("a@example.org", "S", "t"), kind="test", at=at)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = admin_client.get(reverse("outbox:message-list")).content.decode()
     assert page.count("a@example.org") == count
 
