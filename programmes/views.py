@@ -67,7 +67,8 @@ def privacy(request: HttpRequest, at: datetime) -> HttpResponse:
 @public_page
 def cookies(request: HttpRequest, at: datetime) -> HttpResponse:
     """Say which cookies are set."""
-    return page("programmes/cookies.html", {})
+    names = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    return page("programmes/cookies.html", names)
 
 
 @public_page(shows_all=True)

@@ -99,7 +99,7 @@ def test_every_public_page_is_the_same_where_http_is_sent_on_to_https(world, wit
         assert (answers[0][0] == 301, "Strict-Transport-Security" in answers[0][1]) == (not secure, secure)
 
 
-def test_a_kept_page_says_all_that_keeps_its_reader_safe(client, world):
+def test_a_kept_page_says_all_that_keeps_its_reader_safe(client, world, settings):
     client.get(HERE)
     kept = client.get(HERE, headers={"Accept-Encoding": "br"})
     assert dict(kept.headers) | {"ETag": "", "Content-Length": "", "Content-Security-Policy": ""} == {
@@ -109,7 +109,9 @@ def test_a_kept_page_says_all_that_keeps_its_reader_safe(client, world):
         "Content-Security-Policy": "",
         "Content-Type": "text/html; charset=utf-8",
         "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
         "ETag": "",
+        "Permissions-Policy": settings.EVERY_ANSWER["Permissions-Policy"],
         "Referrer-Policy": "same-origin",
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
