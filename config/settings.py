@@ -181,8 +181,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 # Photographs as they were sent, until they are drawn anew: nothing is ever served from here.
 SENT_ROOT = DATA_DIR / "sent"
+# How much of that is taken from strangers for one programme in a day, in millions of bytes: a hall of 150 fits.
+HAND_IN_MB_A_DAY = env.int("HAND_IN_MB_A_DAY", default=4000)
 # For how many months of 30 days it is kept who handed in a poster, or told of a conversation.
 HAND_IN_KEPT_MONTHS = env.int("HAND_IN_KEPT_MONTHS", default=24)
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "kit.uploads.UploadHandler"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -219,6 +222,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
     "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
+    "sweep-files": {"task": "consultations.tasks.sweep_files", "schedule": crontab(minute=50, hour=3)},
     "forget-old-contacts": {"task": "consultations.tasks.forget_old_contacts", "schedule": crontab(minute=40, hour=3)},
     "cancel-outdated-digests": {"task": "digests.tasks.cancel_outdated", "schedule": crontab()},
     "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20, hour=3)},
@@ -356,27 +360,14 @@ SECURE_CSP = {
     "frame-ancestors": ["'none'"],
     "manifest-src": ["'self'"],
 }
-# What else every answer says: no page here asks for any of these, and no other site shows or reads what is here.
-EVERY_ANSWER = {
-    "Permissions-Policy": ", ".join(
-        f"{feature}=()"
-        for feature in (
-            *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer"),
-            *("microphone", "midi", "payment", "usb"),
-        )
-    ),
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-if HTTPS:
-    # By these names a browser takes them from this host alone, and over HTTPS alone.
-    SESSION_COOKIE_NAME = "__Host-sessionid"
-    CSRF_COOKIE_NAME = "__Host-csrftoken"
+# By names that begin so a browser takes them from this host alone, and over HTTPS alone.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' if HTTPS else ''}{name}" for name in ("sessionid", "csrftoken"))
 CSRF_FAILURE_VIEW = "programmes.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from config.middleware import EVERY_ANSWER
 from programmes.middleware import PAGES
 from programmes.services import publish_programme
 from tests.accounts.factories import LogEntryFactory
@@ -99,7 +100,7 @@ def test_every_public_page_is_the_same_where_http_is_sent_on_to_https(world, wit
         assert (answers[0][0] == 301, "Strict-Transport-Security" in answers[0][1]) == (not secure, secure)
 
 
-def test_a_kept_page_says_all_that_keeps_its_reader_safe(client, world, settings):
+def test_a_kept_page_says_all_that_keeps_its_reader_safe(client, world):
     client.get(HERE)
     kept = client.get(HERE, headers={"Accept-Encoding": "br"})
     assert dict(kept.headers) | {"ETag": "", "Content-Length": "", "Content-Security-Policy": ""} == {
@@ -111,7 +112,7 @@ def test_a_kept_page_says_all_that_keeps_its_reader_safe(client, world, settings
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "ETag": "",
-        "Permissions-Policy": settings.EVERY_ANSWER["Permissions-Policy"],
+        "Permissions-Policy": EVERY_ANSWER["Permissions-Policy"],
         "Referrer-Policy": "same-origin",
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
