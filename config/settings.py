@@ -251,10 +251,12 @@ OUTBOX_UNCERTAIN = env.str("OUTBOX_UNCERTAIN", default="resend")
 # What the relay allows: connections at once (one more is kept for sign-in codes), messages a minute (0: no limit).
 OUTBOX_CONNECTIONS = env.int("OUTBOX_CONNECTIONS", default=4)
 OUTBOX_PER_MINUTE = env.int("OUTBOX_PER_MINUTE", default=0)
-# Time limits: one answer, one whole message, and (at least twice that) how long a worker may be silent.
+# Time limits: one answer, one whole message, and (at least twice that) how long a worker may be silent. What somebody
+# waits for, a sign-in code, is taken for a shorter time, half of which is the limit of its message.
 OUTBOX_REPLY_SECONDS = env.float("OUTBOX_REPLY_SECONDS", default=60)
 OUTBOX_MESSAGE_SECONDS = env.float("OUTBOX_MESSAGE_SECONDS", default=240)
 OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", default=600)
+OUTBOX_FAST_LEASE_SECONDS = env.float("OUTBOX_FAST_LEASE_SECONDS", default=120)
 if OUTBOX_UNCERTAIN not in {"resend", "hold"}:
     raise ImproperlyConfigured("OUTBOX_UNCERTAIN is neither resend nor hold; choose one.")
 if OUTBOX_LEASE_SECONDS < 2 * OUTBOX_MESSAGE_SECONDS:

@@ -34,7 +34,7 @@ def hold_slot() -> Iterator[ConnectionSlot]:
 
 def renew_lease(slot: ConnectionSlot) -> bool:
     """Renew the lease. False if it had run out and somebody else holds the slot."""
-    return bool(ConnectionSlot.objects.filter(pk=slot.pk, holder=slot.holder).update(lease_until=_lease_end()))
+    return bool(ConnectionSlot.objects.filter(pk=slot.pk, holder=slot.holder).update(lease_until=_lease_end(slot)))
 
 
 def _take_slot() -> ConnectionSlot:
@@ -48,9 +48,10 @@ def _take_slot() -> ConnectionSlot:
         if slot is None:
             raise NoSlotFree
         slot.holder = secrets.token_hex(16)
-        ConnectionSlot.objects.filter(pk=slot.pk).update(holder=slot.holder, lease_until=_lease_end())
+        ConnectionSlot.objects.filter(pk=slot.pk).update(holder=slot.holder, lease_until=_lease_end(slot))
     return slot
 
 
-def _lease_end() -> object:
-    return Now() + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+def _lease_end(slot: ConnectionSlot) -> object:
+    is_fast = slot.number == FAST_LANE
+    return Now() + timedelta(seconds=settings.OUTBOX_FAST_LEASE_SECONDS if is_fast else settings.OUTBOX_LEASE_SECONDS)

@@ -1,9 +1,10 @@
 """Messages on their way out: the row is the queue, and its state is the truth about the message."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now, TruncDate
@@ -228,6 +229,18 @@ class Message(models.Model):
     def may_have_gone_twice(self) -> bool:
         """Whether a second copy, with the same Message-ID, is possible."""
         return self.doubts > 0
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a worker that has it in hand may be silent: not long with what somebody waits for."""
+        return timedelta(
+            seconds=settings.OUTBOX_FAST_LEASE_SECONDS if self.fast_lane else settings.OUTBOX_LEASE_SECONDS
+        )
+
+    @property
+    def seconds_to_send(self) -> float:
+        """How long handing it over may take, well within its lease."""
+        return min(float(settings.OUTBOX_MESSAGE_SECONDS), self.lease.total_seconds() / 2)
 
     @property
     def meaning(self) -> str:

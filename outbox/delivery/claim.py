@@ -1,14 +1,13 @@
 """How a worker takes due messages, gives back what it has not begun, and passes the fence before it hands one over.
 
-A claim is a lease by the database's clock. Whoever lost it finds that every later statement changes no row.
+A claim is a lease by the database's clock, the only one that all workers share. Whoever lost it finds that every later
+statement changes no row.
 """
 
 import secrets
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce, Now
@@ -22,12 +21,10 @@ class Stopped(Exception):
     """The message is no longer this worker's to send: cancelled, sent elsewhere, or its lease has run out."""
 
 
-def claim_due_messages(*, at: datetime, limit: int, fast_only: bool = False) -> list[Message]:
-    """Take up to `limit` due messages under one lease. No two workers get the same one."""
-    due = Message.objects.due(at)
-    if fast_only:
-        due = due.filter(fast_lane=True)
-    elif not is_daytime(at):
+def claim_due_messages(*, at: datetime, limit: int, fast_lane: bool = False) -> list[Message]:
+    """Take up to `limit` due messages of one lane under one lease. No two workers get the same one."""
+    due = Message.objects.due(at).filter(fast_lane=fast_lane)
+    if not is_daytime(at):
         due = due.filter(daytime_only=False)
     with transaction.atomic():
         # SQLite ignores the row locks, and needs none: its transaction is IMMEDIATE, so it is alone.
@@ -38,7 +35,7 @@ def claim_due_messages(*, at: datetime, limit: int, fast_only: bool = False) -> 
                 State.DUE,
                 State.CLAIMED,
                 claim=mark,
-                lease_until=lease_end(),
+                lease_until=Now() + messages[0].lease,
                 tries=F("tries") + 1,
                 first_tried_at=Coalesce(F("first_tried_at"), at),
             )
@@ -65,8 +62,3 @@ def pass_fence(message: Message) -> None:
 def claimed_row(message: Message) -> MessageQuerySet:
     """The row of `message`, as long as the claim on it is ours."""
     return Message.objects.filter(pk=message.pk, claim=message.claim)
-
-
-def lease_end() -> Any:
-    """The moment at which a claim made now runs out, by the only clock that all workers share: the database's."""
-    return Now() + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)

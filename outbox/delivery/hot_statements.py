@@ -7,7 +7,6 @@ database's answer; `make bench-outbox` shows what these two cost.
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from outbox.models import Message
@@ -37,8 +36,7 @@ NOTE = """
 
 def mark_handing_over(message: Message) -> bool:
     """Take the message from claimed to data under a new lease. False if it is no longer ours to send."""
-    lease = timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-    later = lease if connection.vendor == "postgresql" else lease // timedelta(microseconds=1)
+    later = message.lease if connection.vendor == "postgresql" else message.lease // timedelta(microseconds=1)
     return _changes(FENCE, [later, message.pk, message.claim]) == 1
 
 

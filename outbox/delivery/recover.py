@@ -31,6 +31,15 @@ def recover_messages(*, at: datetime, transport: Transport) -> None:
                 add_attempt(message, State.CANCELLED, Answer(Verdict.NOT_NOW, None, TOO_LATE))
 
 
+def recover_codes(*, at: datetime, transport: Transport) -> None:
+    """Free the sign-in codes that lost workers held: a worker in the middle of a mailing asks, every second."""
+    lost = list(Message.objects.lapsed().filter(fast_lane=True))
+    for message in lost:
+        _free(message)
+    for message in Message.objects.filter(pk__in=[each.pk for each in lost], state=State.UNCERTAIN):
+        _resolve(message, at, transport)
+
+
 def _free(message: Message) -> None:
     row = Message.objects.lapsed().filter(pk=message.pk, claim=message.claim)
     with transaction.atomic():

@@ -16,14 +16,14 @@ from outbox import connections, journal
 from outbox.backoff import RELAY_AWAY
 from outbox.delivery.claim import Stopped, claim_due_messages, give_back_messages, pass_fence
 from outbox.delivery.record import record_accepted, record_not_now, record_refused, record_uncertain
-from outbox.delivery.recover import recover_messages
+from outbox.delivery.recover import recover_codes, recover_messages
 from outbox.models import ConnectionSlot, Message, State
 from outbox.release_guard import hold_reason
 from outbox.transports import Answer, RelayTrouble, Transport, Verdict, open_transport
 
 logger = logging.getLogger(__name__)
 
-# Messages taken under one lease, and how long a sign-in code waits at most for a look at the fast lane.
+# Messages of a mailing taken under one lease, and how long a sign-in code waits at most for a look at the fast lane.
 BATCH = 50
 FAST_LANE_SECONDS = 1.0
 
@@ -53,7 +53,7 @@ def send_due_messages(*, at: datetime | None = None, transport: Transport | None
 
 
 class QueueWorker:
-    """One worker's way through the queue: batch after batch, looking into the fast lane every second."""
+    """One worker's way through the queue: sign-in codes one by one, before batch after batch, and every second."""
 
     def __init__(self, transport: Transport, slot: ConnectionSlot, at: datetime | None) -> None:
         self.transport = transport
@@ -72,7 +72,6 @@ class QueueWorker:
     def run(self) -> Counter[str]:
         try:
             while message := self._next():
-                self._keep_pace()
                 try:
                     self._send(message)
                 except RelayTrouble as trouble:
@@ -89,22 +88,27 @@ class QueueWorker:
 
     def _next(self) -> Message | None:
         """The next message in hand: a sign-in code if there is one, else the batch's, else a new batch's."""
+        # Before anything is taken: a code's lease is short.
+        self._keep_pace()
         if time.monotonic() > self.batch_ends:
             # Half the lease is gone: let others have what is left, and start afresh.
             give_back_messages(self.waiting)
             self.waiting.clear()
-        if self.waiting and time.monotonic() > self.look_again:
-            self.waiting.extendleft(self._claim(fast_only=True))
-        elif not self.waiting:
-            if not connections.renew_lease(self.slot):
-                return None
+        if not self.waiting and not connections.renew_lease(self.slot):
+            return None
+        if not self.waiting or time.monotonic() > self.look_again:
+            if code := self._next_code():
+                return code
+            self.look_again = time.monotonic() + FAST_LANE_SECONDS
+        if not self.waiting and self.slot.number != connections.FAST_LANE:
             self.batch_ends = time.monotonic() + settings.OUTBOX_LEASE_SECONDS / 2
-            self.waiting.extend(self._claim(fast_only=self.slot.number == connections.FAST_LANE))
+            self.waiting.extend(claim_due_messages(at=self.now, limit=BATCH))
         return self.waiting.popleft() if self.waiting else None
 
-    def _claim(self, *, fast_only: bool) -> list[Message]:
-        self.look_again = time.monotonic() + FAST_LANE_SECONDS
-        return claim_due_messages(at=self.now, limit=BATCH, fast_only=fast_only)
+    def _next_code(self) -> Message | None:
+        """Take one sign-in code, what a lost worker had of them included: others may take the next one meanwhile."""
+        recover_codes(at=self.now, transport=self.transport)
+        return next(iter(claim_due_messages(at=self.now, limit=1, fast_lane=True)), None)
 
     def _keep_pace(self) -> None:
         """Wait so long that all connections together stay within OUTBOX_PER_MINUTE."""

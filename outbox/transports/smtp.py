@@ -51,9 +51,9 @@ class Conversation(smtplib.SMTP):
         self.context = context
         self.step_ends = self.message_ends = 0.0
 
-    def begin_message(self) -> None:
-        """From now on, all steps together have OUTBOX_MESSAGE_SECONDS, which is well within the lease."""
-        self.message_ends = time.monotonic() + settings.OUTBOX_MESSAGE_SECONDS
+    def begin(self, seconds: float) -> None:
+        """From now on, all steps together have so many seconds."""
+        self.message_ends = time.monotonic() + seconds
 
     def seconds_left(self) -> float:
         left = min(self.step_ends, self.message_ends) - time.monotonic()
@@ -121,7 +121,7 @@ class SMTPTransport:
             return Answer(Verdict.REFUSED, None, f"It cannot be written as an e-mail: {readable(str(error))}")
         reused = self.conversation is not None
         conversation = self._open()
-        conversation.begin_message()
+        conversation.begin(message.seconds_to_send)
         try:
             answer = self._say(conversation.begin_envelope, bounce_address(), relay_address(message.to_address))
         except (RelayTrouble, OSError, smtplib.SMTPException) as error:
@@ -197,7 +197,7 @@ class SMTPTransport:
             return self.conversation
         context = ssl.create_default_context(cafile=settings.OUTBOX_CA_FILE or None) if self.security else None
         conversation = self.conversation = Conversation(context=context if self.security == "ssl" else None)
-        conversation.begin_message()
+        conversation.begin(settings.OUTBOX_MESSAGE_SECONDS)
         try:
             # smtplib checks the certificate's name against this.
             conversation._host = self.host  # type: ignore[attr-defined]
@@ -242,7 +242,7 @@ class SMTPTransport:
     def close(self) -> None:
         if self.conversation:
             try:
-                self.conversation.begin_message()
+                self.conversation.begin(settings.OUTBOX_MESSAGE_SECONDS)
                 self.conversation.quit()
             except (OSError, smtplib.SMTPException):
                 pass

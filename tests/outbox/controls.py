@@ -4,14 +4,13 @@ import os
 import secrets
 import signal
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models.functions import Now
 
 from outbox.delivery import send
-from outbox.delivery.claim import lease_end
 from outbox.models import Message, State
 from outbox.transports import Answer, Verdict
 
@@ -88,14 +87,16 @@ def without_unique_key() -> None:
 def without_claims_guard() -> None:
     """Take what has not been sent, whoever has taken it already."""
 
-    def claim_due_messages(*, at: datetime, limit: int, fast_only: bool = False) -> list[Message]:
-        messages = list(Message.objects.exclude(state=State.ACCEPTED).order_by("pk")[:limit])
+    def claim_due_messages(*, at: datetime, limit: int, fast_lane: bool = False) -> list[Message]:
+        messages = list(
+            Message.objects.filter(fast_lane=fast_lane).exclude(state=State.ACCEPTED).order_by("pk")[:limit]
+        )
         mark = secrets.token_hex(16)
         for message in messages:
             message.claim = mark
         pks = [message.pk for message in messages]
         row_set = Message.objects.filter(pk__in=pks).exclude(state=State.ACCEPTED)
-        row_set.update(state=State.CLAIMED, claim=mark, lease_until=lease_end())
+        row_set.update(state=State.CLAIMED, claim=mark, lease_until=Now() + timedelta(minutes=10))
         return messages
 
     send.claim_due_messages = claim_due_messages

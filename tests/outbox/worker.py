@@ -99,8 +99,15 @@ def report() -> list[dict[str, Any]]:
     return list(Message.objects.order_by("pk").values("topic_id", "message_id", "to_address", "state", "doubts"))
 
 
+def held() -> dict[str, float]:
+    """For how many seconds more messages are held, by the address that each goes to."""
+    taken = Message.objects.exclude(lease_until=None).annotate(now=Now())
+    return {message.to_address: (message.lease_until - message.now).total_seconds() for message in taken}
+
+
 JOBS: dict[str, Callable[..., Any]] = {
-    job.__name__: job for job in (prepare, reset, queue, queue_with_doorbell, send, finish, lapse, cancel_each, report)
+    job.__name__: job
+    for job in (prepare, reset, queue, queue_with_doorbell, send, finish, lapse, cancel_each, report, held)
 }
 
 
