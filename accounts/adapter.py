@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import filter_users_by_email
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -13,11 +14,11 @@ from allauth.mfa.totp.internal.auth import generate_totp_secret
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.crypto import salted_hmac
 
-from accounts import second_factor
+from accounts import own_letters, second_factor
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,17 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.warning("A password was refused unread: too many were wrong.")
             sentence = "That was tried too often. Wait an hour, or sign in with a code sent by e-mail."
             raise ValidationError(sentence, code="too_many_login_attempts") from error
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a code, in a letter that leads to its owner's own page for asking."""
+        [user, *_] = filter_users_by_email(email, is_active=True, prefer_verified=True)
+        super().send_mail(template_prefix, email, context | {"own_page": own_letters.address_for(user)})
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        """Count afresh the letters to whoever has shown that the address is theirs."""
+        own_letters.allow(request, user.email)
+        response: HttpResponse = super().post_login(request, user, **how)
+        return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask again only of those who did not sign in a few minutes ago."""

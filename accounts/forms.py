@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
@@ -14,11 +15,16 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.core.cache import cache
 
+from accounts import own_letters
 from kit.form_layout import FormLayout, Partial, SubmitButton
 
 SIX_DIGITS = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "autocapitalize": "none"}
 
 TOO_OFTEN = "That was tried too often. Wait an hour, then try again."
+TOO_MANY_LETTERS = (
+    "Many codes were asked for with this address and not used, so this page sends no more today. Ask for one by the "
+    "link in the newest letter with a code."
+)
 PASSKEY_REFUSED = "That passkey did not work. Try again, or use another way."
 # allauth gives the page a hidden field with the address to which whoever signs in was going.
 REDIRECT_FIELD = HTML("{{ redirect_field }}")
@@ -52,9 +58,12 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
         name_address(self.fields["email"])
 
     def clean_email(self) -> str:
-        """Refuse a fourth code in a minute, whether or not we know the address."""
+        """Refuse an eleventh unused code in a day, whether or not we know the address."""
         with in_words(too_many_login_attempts="That was tried too often. Wait a minute, then ask for a new code."):
-            return str(super().clean_email())
+            email = str(super().clean_email())
+        if not own_letters.may_be_written_to(context.request, email):
+            raise forms.ValidationError(TOO_MANY_LETTERS, code="too_many_login_attempts")
+        return email
 
 
 class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from kit.pages import View, only
+from kit.personal_links import kept_from_others
 
 
 class SignedInRequest(HttpRequest):
@@ -26,6 +27,17 @@ def signed_in_page(*methods: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         page = login_required(only(*(methods or ("GET",)))(view))
         page.opens_to = "signed in"  # type: ignore[attr-defined]
+        return page
+
+    return decorate
+
+
+def own_page(*methods: str) -> Callable[[View], View]:
+    """Make a page of `view(request, token)` for whoever has the letter that leads there; nobody else keeps it."""
+
+    def decorate(view: View) -> View:
+        page: View = kept_from_others(only(*methods)(view))
+        page.opens_to = "link"  # type: ignore[attr-defined]
         return page
 
     return decorate

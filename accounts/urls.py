@@ -12,7 +12,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from accounts import second_factor
+from accounts import second_factor, views
 from accounts.decorators import (
     explain_expired_code,
     factor_changes_recorded,
@@ -35,6 +35,8 @@ urlpatterns = [
         explain_expired_code(account.confirm_login_code),
         name="account_confirm_login_code",
     ),
+    # One letter, as all personal links: the log leaves out what follows it.
+    path("accounts/c/<str:token>/", views.account_own_page, name="account-own-page"),
     path("accounts/login/second-step/", factor_use_recorded(mfa.authenticate), name="mfa_authenticate"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),

@@ -302,12 +302,16 @@ ACCOUNT_SESSION_REMEMBER = True
 # Whoever has signed in is sent on by us (accounts.decorators.pass_on_signed_in); whoever has not can start again.
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 # Per e-mail address (`key`), from wherever attempts come; per IP wide enough for a hall of 150 people behind one.
+# An address is sent few letters that anybody may ask for, and its owner is never barred by that: who signs in begins
+# anew, and each letter has a page of its own, by which its owner alone asks for codes (accounts/own_letters.py).
 # A code is tried three times at most (ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS). Wrong passwords and wrong second steps are
 # counted apart from codes and from each other: whoever guesses at one keeps nobody from the others.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "60/m/ip,10/h/key",
-    "request_login_code": "600/m/ip,3/m/key",
+    "request_login_code": "600/m/ip",
+    "sign_in_letters": "10/d/key",
+    "own_sign_in_letters": "30/d/key",
     # Posters and conversations handed in without an account: a hall of 150 people who all tap twice, three times over.
     "hand_in": "900/m/ip",
 }

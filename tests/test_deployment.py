@@ -182,7 +182,7 @@ def test_proxy_lets_three_pictures_through_and_nothing_endless(proxy):
 
 def test_proxy_logs_no_personal_link(proxy):
     addresses = [link.address_for(TOKEN) for link in links_by_module().values()]
-    for address in [*addresses, f"/z/{TOKEN}/", "/programmes/here/"]:
+    for address in [*addresses, f"/z/{TOKEN}/", f"/accounts/c/{TOKEN}/", "/programmes/here/"]:
         assert proxy.get(re.sub("^https?://[^/]+", "", address)) == 200
     logged = "".join(each.read_text() for each in proxy.folder.glob("*.log")) + (proxy.folder / "said").read_text()
     assert TOKEN not in logged

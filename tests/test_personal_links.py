@@ -37,6 +37,7 @@ def logged(words: str) -> str:
 def test_log_masks_the_token_of_every_kind_of_link_and_of_kinds_to_come():
     token = "a-token_of" + "x" * 33
     lines = {link.purpose: logged(f"Not Found: {link.address_for(token)}") for link in links_by_module().values()}
+    lines |= {"own page": logged(f"Not Found: /accounts/c/{token}/")}
     lines |= {letter: logged(f"Not Found: /{letter}/{token}/") for letter in ascii_lowercase}
     assert [purpose for purpose, line in lines.items() if token in line or not line.endswith("/…/")] == []
     assert logged(f"Not Found: /desk/{token}/") == f"Not Found: /desk/{token}/"

@@ -279,6 +279,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "account_request_login_code": (nothing, SIGN_IN),
     "account_confirm_login_code": (nothing, SENT_ON),
     "signed-in-again": (nothing, SIGNED_IN),
+    "account-own-page": (lambda world: ["not-a-token"], HIDDEN),
     "account_logout": (nothing, SIGNED_IN),
     "account_inactive": (nothing, PUBLIC),
     "account_signup": (nothing, SIGN_IN),

@@ -39,7 +39,6 @@ def test_code_comes_in_the_fast_lane_and_signs_in(representative):
     assert (message.to_address, message.fast_lane) == (representative.email, True)
     assert code in message.text
     assert "It works for 15 minutes, once." in message.text
-    assert "http" not in message.text
     response = client.post(CONFIRM, {"code": code.lower().replace("-", " ")})
     assert (response.status_code, response.headers["Location"]) == (302, "/home/")
     assert client.session["_auth_user_id"] == str(representative.pk)
@@ -101,13 +100,6 @@ def test_hall_of_150_behind_one_address_can_all_sign_in(db):
         assert client.post(CONFIRM, {"code": code}).headers["Location"] == "/home/"
 
 
-def test_one_address_asks_three_times_a_minute_and_no_more(representative):
-    answers = [ask(Client(REMOTE_ADDR=f"192.0.2.{n}"), representative.email) for n in range(4)]
-    assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
-    assert "That was tried too often." in answers[3].content.decode()
-    assert Message.objects.count() == 3
-
-
 def test_closed_account_is_not_written_to(representative):
     representative.is_active = False
     representative.save()
@@ -144,18 +136,6 @@ def test_password_guessed_at_from_200_places_is_read_ten_times(lead, caplog):
     assert client.session["_auth_user_id"] == str(lead.pk)
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         assert guess(lead, 150).status_code == 302
-
-
-def test_code_guessed_at_ends_with_the_third_guess_in_each_of_three_sign_ins_a_minute(lead):
-    """Nine guesses a minute, however many places they come from, at one of 20⁸ codes."""
-    refused = 0
-    for place in range(200):
-        client = Client(REMOTE_ADDR=f"198.51.100.{place}")
-        if ask(client, lead.email).status_code == 200:
-            refused += 1
-    assert (refused, Message.objects.count()) == (197, 3)
-    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
-        assert ask(Client(), lead.email).status_code == 302
 
 
 def test_passwords_are_hashed_as_often_for_strangers_as_for_anybody(lead, viewer, representative, settings):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from accounts import own_letters
 from accounts.models import User
 from actions.rounds.services.rounds import close_round
 from consultations.asking.services import close_consultation
@@ -38,7 +39,8 @@ OF_NEWCASTLE += ("actions/2/", "actions/3/", "actions/7/", "actions/12/", "helpe
 ASKED = "/home/consultations/glasgow-socially-connected/what-would-help-you-connect/"
 READ = "Read it through before sending"
 PUBLIC = " ".join(public_pages())
-SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive"""
+SIGN_IN = """account_login account_request_login_code account_confirm_login_code account_signup account_inactive
+account-own-page"""
 REPRESENTATIVE = """account_logout actions:home consultations:feedback-edit consultations:feedback-check
 findings:feedback-receipt findings:own-input consultations:next-meetings consultations:conversation-log
 stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:appointment-step-down
@@ -61,7 +63,8 @@ def test_every_public_page_is_accessible(browse: Callable[..., Page]) -> None:
 def test_every_page_of_sign_in_is_accessible(browse: Callable[..., Page]) -> None:
     page = browse()
     inspection = Inspection(page)
-    inspection.visit("/accounts/signup/", "/accounts/inactive/", "/accounts/login/")
+    own_page = own_letters.path_for(User.objects.get(email=STAFF))
+    inspection.visit("/accounts/signup/", "/accounts/inactive/", "/accounts/c/nobodys/", own_page, "/accounts/login/")
     inspection.press("Sign in")
     page.get_by_label("E-mail address").fill(STAFF)
     page.get_by_label("Password").fill("not hers")

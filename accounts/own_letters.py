@@ -1,0 +1,60 @@
+"""Letters with sign-in codes that anybody can have sent to somebody, and how their owner is not barred by that.
+
+Whoever types an address has letters sent there, so few are sent in a day; but then a stranger could use them up, and
+keep the owner out. So each letter leads to a page of its own: who opens it has the mailbox. There the owner asks for
+codes that nobody else can use up, and stops those that others ask for.
+"""
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import User
+
+SALT = "accounts.own_letters"
+# For how many seconds a letter leads to the page: longer than strangers' letters are counted.
+LIFETIME = 7 * 24 * 60 * 60
+ANYBODY, OWNER = "sign_in_letters", "own_sign_in_letters"
+
+
+def path_for(user: User) -> str:
+    """Return the address of somebody's own page on this site."""
+    return reverse("account-own-page", args=[signing.dumps(user.pk, salt=SALT)])
+
+
+def address_for(user: User) -> str:
+    """Return the whole address of it, for a letter to them."""
+    return f"{settings.SITE_URL}{path_for(user)}"
+
+
+def owner_of(token: str) -> User | None:
+    """Return whose page it is; None if the letter is too old, or the account closed."""
+    try:
+        pk = signing.loads(token, salt=SALT, max_age=LIFETIME)
+    except signing.BadSignature:
+        return None
+    return User.objects.filter(pk=pk, is_active=True).first()
+
+
+def may_be_written_to(request: HttpRequest, email: str) -> bool:
+    """Whether anybody may have a code sent to an address, known to us or not; that counts as one."""
+    return bool(ratelimit.consume(request, action=ANYBODY, key=email.lower()))
+
+
+def may_ask(request: HttpRequest, owner: User) -> bool:
+    """Whether the owner may have a code sent, asked for on their own page; that counts as one."""
+    return bool(ratelimit.consume(request, action=OWNER, key=str(owner.pk)))
+
+
+def allow(request: HttpRequest, email: str) -> None:
+    """Let anybody ask again from now on."""
+    ratelimit.clear(request, action=ANYBODY, key=email.lower())
+
+
+def stop(request: HttpRequest, owner: User) -> None:
+    """Send no code that anybody else asks for, for a day: what is allowed is used up at once."""
+    allow(request, owner.email)
+    while may_be_written_to(request, owner.email):
+        pass
