@@ -314,6 +314,8 @@ ACCOUNT_RATE_LIMITS = {
     "own_sign_in_letters": "30/d/key",
     # Posters and conversations handed in without an account: a hall of 150 people who all tap twice, three times over.
     "hand_in": "900/m/ip",
+    # Letters at once to an address that somebody typed there; what comes after them is told in one letter.
+    "typed_address": "3/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 # Whether staff must take a second step: a passkey, or a code from an app. A demonstration only offers it.

@@ -58,14 +58,26 @@ def may_send(request: HttpRequest, form: forms.Form) -> bool:
 
     Where they may not, the form says what to do, with everything that was typed.
     """
-    try:
-        if ratelimit.consume(request, action="hand_in"):
-            return True
-    except RedisError:
-        logger.warning("What is sent without an account is not counted: Redis does not answer.")
+    if _counted(request, action="hand_in"):
         return True
     form.add_error(None, TOO_OFTEN)
     return False
+
+
+def may_write_at_once(request: HttpRequest, address: str) -> bool:
+    """Whether an address that somebody typed may be written to at once; when that cannot be counted, it may.
+
+    Strangers type the addresses of others, again and again.
+    """
+    return not address or _counted(request, action="typed_address", key=address.lower())
+
+
+def _counted(request: HttpRequest, *, action: str, key: str | None = None) -> bool:
+    try:
+        return bool(ratelimit.consume(request, action=action, key=key))
+    except RedisError:
+        logger.warning("What is sent without an account is not counted: Redis does not answer.")
+        return True
 
 
 def open_page(*methods: str) -> Callable[[View], View]:

@@ -1,9 +1,11 @@
 """Registering in public and one's own place by link: what is answered, to whom, and what is never told."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -215,6 +217,57 @@ def test_meeting_register_takes_a_name_that_no_header_can_hold(meeting, client):
     assert [(each.to_name, each.subject) for each in Message.objects.all()] == [
         ("Isla Boyd", f"You have a place: {meeting.title}")
     ]
+
+
+def registered_by_a_stranger(client: Client, meeting: Meeting, count: int, first: int = 0) -> None:
+    """Register so many people, all with one address that need not be theirs."""
+    for number in range(first, first + count):
+        typed = TYPED | {"key": str(UUID(int=number)), "name": f"Person {number}"}
+        assert client.post(page_of(meeting), typed).status_code == 302
+
+
+def unstopped() -> list[str]:
+    """The kinds of the letters that go, in their order."""
+    return list(Message.objects.exclude(state="cancelled").order_by("pk").values_list("kind", flat=True))
+
+
+def test_meeting_register_twelve_times_with_one_address_sends_three_letters_and_one_for_the_rest(meeting, client):
+    Meeting.objects.update(capacity=None)
+    registered_by_a_stranger(client, meeting, 12)
+    assert (Attendance.objects.count(), unstopped()) == (12, ["place_given"] * 3 + ["places_together"])
+
+
+def test_meeting_register_is_told_to_the_owner_whatever_a_stranger_used_up(meeting, client):
+    registered_by_a_stranger(client, meeting, 5)
+    owner = TYPED | {"key": str(UUID(int=99)), "email": "Isla@Example.org"}
+    assert client.post(page_of(meeting), owner).status_code == 302
+    place = Attendance.objects.select_related("person").get(person__name="Isla Boyd")
+    letter = Message.objects.get(kind="places_together", state="due")
+    assert links.address_for(place) in letter.text
+    assert letter.due_at - letter.created_at <= timedelta(minutes=30)
+    assert "reply to this e-mail, and we stop it" in letter.text
+    assert client.get(urlsplit(links.address_for(place)).path).status_code == 302
+
+
+def test_meeting_register_with_one_address_all_day_sends_a_letter_in_four_hours(meeting, client, at):
+    Meeting.objects.update(capacity=None)
+    with time_machine.travel(at, tick=False) as clock:
+        for hour in range(12):
+            registered_by_a_stranger(client, meeting, 3, first=3 * hour)
+            clock.shift(timedelta(hours=1))
+            Message.objects.filter(state="due", due_at__lte=timezone.now()).update(
+                state="accepted", accepted_at=timezone.now()
+            )
+    assert unstopped() == ["place_given"] * 3 + ["places_together"] * 4
+    assert list(Message.objects.filter(state="due").values_list("kind", flat=True)) == ["places_together"]
+
+
+def test_meeting_register_lets_150_behind_one_address_of_the_network_in_and_writes_to_each(meeting, client):
+    Meeting.objects.update(capacity=None)
+    for number in range(150):
+        typed = {"key": str(UUID(int=number)), "name": f"Person {number}", "email": f"person{number}@example.org"}
+        assert client.post(page_of(meeting), TYPED | typed, REMOTE_ADDR="192.0.2.7").status_code == 302
+    assert (Attendance.objects.count(), unstopped()) == (150, ["place_given"] * 150)
 
 
 def test_meeting_register_lets_a_hall_in_tells_a_flood_to_wait_and_needs_no_counter(meeting, client, settings):

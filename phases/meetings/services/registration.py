@@ -16,7 +16,7 @@ from kit.refusals import InvalidTransition, Refused
 from kit.windows import Clock, beginning_of_hour
 from outbox.models import Message
 from outbox.services import cancel_messages
-from phases.meetings.emails import joining_changed, place_free, place_given_or_waiting, place_given_up
+from phases.meetings.emails import joining_changed, place_free, place_given_or_waiting, place_given_up, places_together
 from phases.meetings.links import give_link
 from phases.meetings.places import lock_attendance, lock_meeting, places_left
 from phases.meetings.sent_before import sent_before
@@ -39,8 +39,18 @@ class RegistrationDetails:
     communication_needs: str = ""
 
 
-def register(meeting: Meeting, *, key: UUID, details: RegistrationDetails, by: User | None, at: datetime) -> Attendance:
+def register(
+    meeting: Meeting,
+    *,
+    key: UUID,
+    details: RegistrationDetails,
+    told_at_once: bool = True,
+    by: User | None,
+    at: datetime,
+) -> Attendance:
     """Give somebody a place at a meeting, or one on the waiting list, and tell them by e-mail which.
+
+    Where their address was written to often enough (`told_at_once` False), one letter tells of all its places, later.
 
     The same form sent twice is one registration; refuses with SubmittedDifferently one that says something else than
     before. Who is registered already keeps what they have, and is told again; who sent apologies comes last. Refuses
@@ -57,7 +67,10 @@ def register(meeting: Meeting, *, key: UUID, details: RegistrationDetails, by: U
         attendance = _there_already(meeting, details)
         if attendance is None or attendance.presence == Presence.APOLOGIES:
             attendance = _take_place(meeting, attendance, details, key=key, by=by, at=at)
-        place_given_or_waiting(attendance, occasion=f"registered:{key}", at=at)
+        if told_at_once:
+            place_given_or_waiting(attendance, occasion=f"registered:{key}", at=at)
+        else:
+            places_together(attendance, at=at)
     return attendance
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kit.disclosure.rounding import disclosed
 from kit.pages import act, posted
-from kit.public_forms import may_send, open_page
+from kit.public_forms import may_send, may_write_at_once, open_page
 from kit.windows import Clock
 from phases.meetings.forms.registration import RegistrationForm
 from phases.meetings.lookups import published_meeting_or_404
@@ -47,7 +47,15 @@ def meeting_register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return page("phases/meeting_register_closed.html", context)
     form = posted(request, RegistrationForm)
     is_sent = form.is_valid() and may_send(request, form)
-    if is_sent and act(request, register, meeting, form=form, by=None, **form.for_service()):
+    if is_sent and act(
+        request,
+        register,
+        meeting,
+        form=form,
+        by=None,
+        told_at_once=may_write_at_once(request, form.cleaned_data["email"]),
+        **form.for_service(),
+    ):
         return redirect("phases:meeting-registered", slug, pk)
     return page("phases/meeting_register.html", context | {"form": form})
 
