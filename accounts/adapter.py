@@ -3,6 +3,7 @@
 import base64
 import logging
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import filter_users_by_email
@@ -14,6 +15,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.crypto import salted_hmac
 
 from accounts import own_letters, second_factor
@@ -37,6 +39,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse, always."""
         return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Lead on to pages alone, after signing in: what answers no GET would be an empty page that says 405."""
+        try:
+            methods = getattr(resolve(urlsplit(url).path).func, "methods", ["GET"])
+        except Resolver404:
+            methods = ["GET"]
+        return "GET" in methods and super().is_safe_url(url)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse the eleventh wrong password in an hour, from wherever they come. Codes are counted by themselves."""

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
@@ -20,12 +22,15 @@ from accounts.models import LogEntry, User
 from accounts.services import clear_second_factor
 from accounts.sign_in_address import confirm_address
 from accounts.verbs import Verb
+from kit.looks import look
 from kit.pages import act
 
 # Who may do what comes from hats on a programme: nothing here asks for a group.
 admin.site.unregister(Group)
 # Its page would show the secrets by which people sign in.
 admin.site.unregister(Authenticator)
+# An address stands on the page of whoever signs in with it, where a look is logged.
+admin.site.unregister(EmailAddress)
 
 
 class AddUserForm(AdminUserCreationForm):
@@ -76,10 +81,17 @@ class UserAdmin(DjangoUserAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """List who signs in, with their addresses: a look, as one person's page is."""
+        look(request, User)
+        return super().changelist_view(request, extra_context)
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         extra = dict(extra_context or {})
+        if found := self.get_object(request, unquote(object_id)):
+            look(request, found)
         if request.user.is_superuser and Authenticator.objects.filter(user_id=object_id).exclude(user=request.user):
             extra["clear_url"] = reverse("admin:accounts_user_clear_second_factor", args=[object_id])
         return super().change_view(request, object_id, form_url, extra)

@@ -13,7 +13,13 @@ from accounts.models import LogEntry, User
 
 
 def record(
-    verb: str, obj: models.Model, *, by: User | None, at: datetime, programme_id: int | None = None, **details: Any
+    verb: str,
+    obj: models.Model | type[models.Model],
+    *,
+    by: User | None,
+    at: datetime,
+    programme_id: int | None = None,
+    **details: Any,
 ) -> LogEntry:
     """Write that `by` (None: the clock, or a person without an account) did `verb` to `obj` at `at`.
 
@@ -24,7 +30,7 @@ def record(
         by=by,
         verb=verb,
         object_type=obj._meta.label_lower,
-        object_id=str(obj.pk),
+        object_id="list" if isinstance(obj, type) else str(obj.pk),
         programme_id=programme_id,
         details=details,
     )

@@ -2,17 +2,41 @@
 
 import logging
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from redis.exceptions import RedisError
 
 from accounts import second_factor
+from accounts.models import User
+from accounts.services import record_looks
+from kit.kept_words import words_kept
+from kit.looks import looks_of
 
 logger = logging.getLogger(__name__)
 SIGN_IN = "/accounts/"
+# A page, and a page that was overtaken by somebody else's edit.
+SHOWN = (200, 409)
+
+
+class WordsKeptMiddleware:
+    """Whoever sends a form and has to sign in first, because their session has ended, keeps what they typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "POST" or request.user.is_authenticated or response.status_code != 302:
+            return response
+        # Whoever asks to sign in first, our pages and Django's admin alike, says where somebody was going.
+        going_to = parse_qs(urlsplit(response.headers["Location"]).query).get(REDIRECT_FIELD_NAME)
+        return words_kept(request) if going_to == [request.get_full_path()] else response
 
 
 class SecondFactorMiddleware:
@@ -39,3 +63,21 @@ class SecondFactorMiddleware:
             return None
         logger.error("Nobody can sign in: Redis, which counts attempts, does not answer.")
         return render(request, "accounts/unavailable.html", status=503)
+
+
+class LooksMiddleware:
+    """What an answer shows of personal details is in the log before it is given; a log that fails gives none.
+
+    A page says what it shows by `kit.looks.look`. This is the only thing that a GET may write, and it raises no public
+    version. A page that shows nothing after all (somebody is sent on, refused, or told of a mistake) is no look.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code in SHOWN and (looks := looks_of(request)):
+            by = request.user if isinstance(request.user, User) else None
+            record_looks(looks, by=by, at=timezone.now())
+        return response

@@ -11,6 +11,7 @@ from accounts.audit import record
 from accounts.models import User
 from accounts.sign_in_address import confirm_address
 from accounts.verbs import Verb
+from kit.looks import Look
 from kit.refusals import Refused
 
 
@@ -96,3 +97,9 @@ def clear_second_factor(user: User, *, by: User | None, at: datetime) -> User:
     entry = record(Verb.FACTORS_CLEARED, user, by=by, at=at, factors=cleared)
     emails.second_factor_cleared(user, entry=entry, at=at)
     return user
+
+
+def record_looks(looks: Sequence[Look], *, by: User | None, at: datetime) -> None:
+    """Write down who looked at personal details, and whose; one look may be kept in the logs of several programmes."""
+    for each in looks:
+        record(Verb.LOOKED, each.thing, by=by, at=at, programme_id=each.programme_id)

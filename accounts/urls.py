@@ -20,6 +20,7 @@ from accounts.decorators import (
     factor_use_recorded,
     pass_on_signed_in,
 )
+from accounts.views import signed_in_again
 
 # Asked for as the page is drawn.
 WHETHER = {"second_factor_required": second_factor.is_required}
@@ -75,4 +76,6 @@ urlpatterns = [
         factor_shown_first(factor_changes_recorded(recovery_codes.generate_recovery_codes)),
         name="mfa_view_recovery_codes",
     ),
+    # Not below accounts/, where somebody is signed in before they have taken the second step.
+    path("signed-in-again/", signed_in_again, name="signed-in-again"),
 ]

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Verb(models.TextChoices):
-    """What somebody did to an account."""
+    """What somebody did to an account, or saw of somebody."""
 
     ADDED = "added", "added"
     CHANGED = "changed", "changed"
@@ -14,3 +14,5 @@ class Verb(models.TextChoices):
     FACTORS_CLEARED = "factors_cleared", "cleared the second step"
     RECOVERY_CODES_MADE = "recovery_codes_made", "made recovery codes"
     RECOVERY_CODE_USED = "recovery_code_used", "used a recovery code"
+    # Whoever reads how people are reached or what they need leaves one of these, whatever room it happens in.
+    LOOKED = "looked", "looked at personal details"

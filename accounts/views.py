@@ -1,4 +1,4 @@
-"""Our own page among django-allauth's: where somebody's letter with a code leads."""
+"""Our own pages among django-allauth's: where somebody's letter with a code leads, and where a new tab ends."""
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from django.contrib import messages
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts import own_letters
-from accounts.pages import own_page
+from accounts.pages import SignedInRequest, own_page, signed_in_page
 
 STOPPED = (
     "Stopped. Until this time tomorrow a code comes only if you ask for it on this page, or once you have signed in."
@@ -30,3 +30,9 @@ def account_own_page(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("account_confirm_login_code")
     asked_too_often = request.method == "POST"
     return render(request, "accounts/account_own_page.html", {"owner": owner, "asked_too_often": asked_too_often})
+
+
+@signed_in_page()
+def signed_in_again(request: SignedInRequest) -> HttpResponse:
+    """Send somebody who signed in in a new tab back to the tab in which their words are kept."""
+    return render(request, "accounts/signed_in_again.html")

@@ -100,6 +100,8 @@ class FollowUpAdmin(ReadOnlyAdmin):
     list_select_related = ("proposer__area", "round")
     search_fields = ("proposer__public_name", "proposer__area__title")
     ordering = ("-asked_at", "pk")
+    # Whom somebody named to carry it on, and how they are reached.
+    personal_pages = frozenset({"change"})
     # Not even a hash of a link is anybody's to read.
     exclude = ("token_hash", "link_nonce")
 

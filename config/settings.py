@@ -31,6 +31,8 @@ DEMO = env.bool("DEMO", default=False)
 DEMO_STAFF_PASSWORD = env.str("DEMO_STAFF_PASSWORD", default="")
 # Where the source of this site can be had (AGPL-3.0, section 13): a link in the footer.
 SOURCE_URL = env.str("SOURCE_URL", default="")
+# Where somebody who finds a way in tells of it (security.txt): an address of a page, or mailto:.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
 SECRET_KEY = required(
     "SECRET_KEY",
@@ -87,7 +89,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Stands first: a page that was drawn already costs one query and nothing else.
     "programmes.middleware.KeptPagesMiddleware",
-    "config.middleware.ContentSecurityPolicyMiddleware",
+    "config.middleware.HeadersMiddleware",
     "config.middleware.KeptByNobodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -97,8 +99,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.WordsKeptMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.LooksMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -113,12 +117,14 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             # The words that a programme may call otherwise stand on nearly every page and in nearly every letter.
-            "builtins": ["programmes.templatetags.nouns"],
+            # A form with a token says for whom it was drawn, in the admin too.
+            "builtins": ["programmes.templatetags.nouns", "kit.templatetags.form_tokens"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "programmes.context_processors.site",
+                "kit.looks.looked",
             ],
         },
     }
@@ -175,8 +181,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 # Photographs as they were sent, until they are drawn anew: nothing is ever served from here.
 SENT_ROOT = DATA_DIR / "sent"
+# How much of that is taken from strangers for one programme in a day, in millions of bytes: a hall of 150 fits.
+HAND_IN_MB_A_DAY = env.int("HAND_IN_MB_A_DAY", default=4000)
 # For how many months of 30 days it is kept who handed in a poster, or told of a conversation.
 HAND_IN_KEPT_MONTHS = env.int("HAND_IN_KEPT_MONTHS", default=24)
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "kit.uploads.UploadHandler"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -216,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
     "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
+    "sweep-files": {"task": "consultations.tasks.sweep_files", "schedule": crontab(minute=50, hour=3)},
     "forget-old-contacts": {"task": "consultations.tasks.forget_old_contacts", "schedule": crontab(minute=40)},
     "cancel-outdated-digests": {"task": "digests.tasks.cancel_outdated", "schedule": crontab()},
     "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20)},
@@ -367,12 +377,17 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+# By names that begin so a browser takes them from this host alone, and over HTTPS alone.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (f"{'__Host-' if HTTPS else ''}{name}" for name in ("sessionid", "csrftoken"))
 CSRF_FAILURE_VIEW = "programmes.views.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Whether browsers may be built with this rule in them, for this host and all below it: hard to take back.
+SECURE_HSTS_PRELOAD = HTTPS and env.bool("HSTS_PRELOAD", default=False)
+# Django warns of the operator's choice.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

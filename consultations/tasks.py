@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from consultations.hand_ins.services import forget_contacts
 from consultations.posters.models import SentPicture
-from consultations.posters.services.pictures import draw_sent_picture, forget_photographs
+from consultations.posters.services import pictures
 
 logger = logging.getLogger(__name__)
 
@@ -18,10 +18,17 @@ def draw_pictures() -> None:
     drawn = 0
     # Whoever sends one while others are drawn need not wait for the next ring.
     while (sent := SentPicture.objects.due(timezone.now()).first()) is not None:
-        drawn += draw_sent_picture(sent, at=timezone.now())
-    forgotten = forget_photographs(at=timezone.now())
+        drawn += pictures.draw_sent_picture(sent, at=timezone.now())
+    forgotten = pictures.forget_photographs(at=timezone.now())
     if drawn or forgotten:
         logger.info("Photographs of posters: %s drawn or refused, %s forgotten.", drawn, forgotten)
+
+
+@shared_task
+def sweep_files() -> None:
+    """Delete files that a process left behind which was killed before it wrote down what they are."""
+    if swept := pictures.sweep_files(at=timezone.now()):
+        logger.info("Photographs of posters: %s files that no row names are deleted.", swept)
 
 
 @shared_task

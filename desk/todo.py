@@ -19,7 +19,24 @@ from kit.todo import TodoItem
 from programmes.models import Programme, ProgrammeQuerySet
 
 
-def with_todo_counts(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
+def todo_by_programme(
+    programmes: ProgrammeQuerySet, user: User, at: datetime
+) -> list[tuple[Programme, list[TodoItem]]]:
+    """Return the programmes in their order, each with what waits for somebody at its desk.
+
+    As many queries for many programmes as for one: the home of the desk and each programme's own desk read this.
+    """
+    counted = list(_with_counts(programmes, timezone.localdate(at)))
+    digests = digests_to_send(counted, user, at)
+    return [(each, [*_counted_items(each), *digests.get(each.pk, [])]) for each in counted]
+
+
+def todo_of_mail(user: User) -> list[TodoItem]:
+    """Return what of the site's mail needs a person, for those who may see it."""
+    return outbox.todo.messages_to_see_to() if user.has_perm("outbox.view_message") else []
+
+
+def _with_counts(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
     """Return the programmes, each with how much of everything waits: one query, however many there are."""
     return programmes.annotate(
         **stakeholders.todo.todo_counts(on),
@@ -29,8 +46,7 @@ def with_todo_counts(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
     )
 
 
-def todo_of_counted(programme: Any) -> list[TodoItem]:
-    """Return what waits in a programme that came from `with_todo_counts`."""
+def _counted_items(programme: Any) -> list[TodoItem]:
     return [
         *stocktakes.todo.failed_editions(programme),
         *actions.todo.updates_to_review(programme),
@@ -39,14 +55,3 @@ def todo_of_counted(programme: Any) -> list[TodoItem]:
         *stakeholders.todo.todo_items(programme),
         *stocktakes.todo.editions_being_made(programme),
     ]
-
-
-def todo_of_programme(programme: Programme, user: User, at: datetime) -> list[TodoItem]:
-    """Return all that waits for somebody at one programme's desk, the site's mail too for those who may see it."""
-    counted = with_todo_counts(Programme.objects.filter(pk=programme.pk), timezone.localdate(at)).get()
-    return [*todo_of_counted(counted), *digests_to_send(programme, user, at), *todo_of_mail(user)]
-
-
-def todo_of_mail(user: User) -> list[TodoItem]:
-    """Return what of the site's mail needs a person, for those who may see it."""
-    return outbox.todo.messages_to_see_to() if user.has_perm("outbox.view_message") else []

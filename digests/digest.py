@@ -5,7 +5,7 @@ The same reading makes the preview and the messages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -125,21 +125,29 @@ class Digests:
 
 def digests_of(programme: Programme, at: datetime) -> Digests:
     """Return who would be sent what at a moment. As many queries for ten people as for a thousand."""
-    unsent = _unsent_messages(programme)
-    sent, void_entries = _sent_before(programme, unsent)
-    people: dict[str, Digest] = {}
-    for contributor, all_news in contributors_with_news(programme, at):
+    return digests_of_each([programme], at)[programme.pk]
+
+
+def digests_of_each(programmes: Collection[Programme], at: datetime) -> dict[int, Digests]:
+    """Return who would be sent what in each programme, by its key: as many queries for many programmes as for one."""
+    unsent = _unsent_messages(programmes)
+    sent, void_entries = _sent_before(programmes, unsent)
+    people: dict[int, dict[str, Digest]] = {each.pk: {} for each in programmes}
+    for contributor, all_news in contributors_with_news(programmes, at):
         known = sent.get(contributor.contribution, set())
         if news := [each for each in all_news if each.key not in known]:
             to = contributor.recipient
             key = to.address or f"{to.name} {to.unreachable_because}"
-            digest = people.setdefault(key, Digest(to.address, [], held_back_because=to.unreachable_because))
+            mine = people[contributor.programme]
+            digest = mine.setdefault(key, Digest(to.address, [], held_back_because=to.unreachable_because))
             digest.contributors.append((contributor, news))
-    _hold_back(programme, people.values(), unsent, at)
-    digests = Digests(void_entries=void_entries)
-    for digest in sorted(people.values(), key=lambda each: (each.name.casefold(), each.address)):
-        (digests.held_back if digest.held_back_because else digests.to_send).append(digest)
-    return digests
+    _hold_back({pk: found.values() for pk, found in people.items()}, unsent, at)
+    found = {}
+    for pk, mine in people.items():
+        digests = found[pk] = Digests(void_entries=void_entries[pk])
+        for digest in sorted(mine.values(), key=lambda each: (each.name.casefold(), each.address)):
+            (digests.held_back if digest.held_back_because else digests.to_send).append(digest)
+    return found
 
 
 def sending_day(at: datetime) -> date:
@@ -147,35 +155,40 @@ def sending_day(at: datetime) -> date:
     return timezone.localdate(next_daytime(at))
 
 
-def _unsent_messages(programme: Programme) -> Unsent:
-    unsent = Message.objects.about("digest", programme.pk).exclude(state=State.ACCEPTED)
-    rows = unsent.values_list("recipient", "occasion", "state")
+def _unsent_messages(programmes: Iterable[Programme]) -> Unsent:
+    unsent = Message.objects.about("digest").exclude(state=State.ACCEPTED)
+    mine = unsent.filter(topic_id__in=[str(each.pk) for each in programmes])
+    rows = mine.values_list("recipient", "occasion", "state")
     return {MessageKey(recipient, occasion): state for recipient, occasion, state in rows}
 
 
-def _sent_before(programme: Programme, unsent: Unsent) -> tuple[dict[Contribution, set[NewsKey]], list[int]]:
-    """Return what was sent of each thing that was said, and which entries are of messages that never went."""
+def _sent_before(
+    programmes: Iterable[Programme], unsent: Unsent
+) -> tuple[dict[Contribution, set[NewsKey]], dict[int, list[int]]]:
+    """Return what was sent of each thing that was said, and by programme the entries of messages that never went."""
     sent: dict[Contribution, set[NewsKey]] = {}
-    void: list[int] = []
-    for entry in DigestEntry.objects.filter(reader__programme=programme).select_related("reader"):
+    void: dict[int, list[int]] = {each.pk: [] for each in programmes}
+    for entry in DigestEntry.objects.filter(reader__programme__in=void).select_related("reader"):
         if unsent.get(MessageKey.of(entry.reader_id, entry.sent_on)) in NOT_GONE:
-            void.append(entry.pk)
+            void[entry.reader.programme_id].append(entry.pk)
         else:
             sent.setdefault(entry.contribution, set()).add(entry.key)
     return sent, void
 
 
-def _hold_back(programme: Programme, digests: Iterable[Digest], unsent: Unsent, at: datetime) -> None:
+def _hold_back(by_programme: Mapping[int, Collection[Digest]], unsent: Unsent, at: datetime) -> None:
     """Give each digest its reader, if it has one, and write down why it is not sent now."""
     on = sending_day(at)
-    readers = {reader.address_hash: reader for reader in programme.readers.all()}
-    stopped_people = set(programme.readers.stopped().values_list("people", flat=True))
-    undeliverable = _undeliverable([each.address for each in digests if each.address])
-    for digest in digests:
-        reader = digest.reader = readers.get(hash_of_address(digest.address))
+    all_readers = Reader.objects.filter(programme__in=by_programme)
+    readers = {(reader.programme_id, reader.address_hash): reader for reader in all_readers}
+    stopped_people = set(all_readers.stopped().values_list("programme", "people"))
+    everybody = [(pk, digest) for pk, digests in by_programme.items() for digest in digests]
+    undeliverable = _undeliverable([digest.address for _, digest in everybody if digest.address])
+    for pk, digest in everybody:
+        reader = digest.reader = readers.get((pk, hash_of_address(digest.address)))
         if digest.held_back_because:
             continue
-        if (reader and reader.stopped_at) or digest.person_ids & stopped_people:
+        if (reader and reader.stopped_at) or any((pk, person) in stopped_people for person in digest.person_ids):
             digest.held_back_because = "Asked us to stop."
         elif digest.address in undeliverable:
             digest.held_back_because = "The last message to their address could not be delivered."

@@ -5,7 +5,7 @@ Everything is read from the public line: what is not published is not on it, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from findings.models import Decision
 from line.graph import Line
 from line.nodes import AreaNode, Node
 from programmes.models import Programme
+from stocktakes.models import Stocktake
 
 DECIDED = {
     Decision.ACCEPTED: "was accepted",
@@ -44,16 +45,19 @@ class News:
         return self.key.kind == NewsKind.STOCKTAKE
 
 
-def contributors_with_news(programme: Programme, at: datetime) -> Iterator[tuple[Contributor, list[News]]]:
-    """Yield each contributor with all that has become public since, whether they were sent it or not."""
-    if programme.published_at is None:
-        return
-    editions = list(_newest_edition(programme))
-    news_of: dict[Node | None, list[News]] = {None: editions}
-    for contributor in contributors_of(Line.read(programme), at):
-        if contributor.node not in news_of:
-            news_of[contributor.node] = [*_below(contributor.node), *editions]
-        yield contributor, [each for each in news_of[contributor.node] if each.at >= contributor.since]
+def contributors_with_news(programmes: Iterable[Programme], at: datetime) -> Iterator[tuple[Contributor, list[News]]]:
+    """Yield each contributor with all that has become public since, whether they were sent it or not.
+
+    Of what is not published nobody is told. As many queries for many programmes as for one.
+    """
+    published = [each for each in programmes if each.published_at is not None]
+    editions = _newest_editions(published)
+    news_below: dict[Node | None, list[News]] = {}
+    for contributor in contributors_of(Line.read_each(published), at):
+        if contributor.node not in news_below:
+            news_below[contributor.node] = list(_below(contributor.node))
+        news = [*news_below[contributor.node], *editions.get(contributor.programme, [])]
+        yield contributor, [each for each in news if each.at >= contributor.since]
 
 
 def _below(node: Node | None) -> Iterator[News]:
@@ -84,10 +88,13 @@ def _of_area(node: AreaNode) -> Iterator[News]:
         yield News(NewsKey(NewsKind.PROGRESS, node.latest.pk), node.latest.reviewed_at, title, words, node.url)
 
 
-def _newest_edition(programme: Programme) -> Iterator[News]:
-    """Yield the newest account of progress that was issued, if there is one."""
-    newest = programme.stocktakes.issued().listed().first()
-    if newest is not None and newest.issued_at is not None:
-        url = reverse("public:stocktake-detail", args=[programme.slug, newest.number])
-        key = NewsKey(NewsKind.STOCKTAKE, newest.pk)
-        yield News(key, newest.issued_at, f"“{newest.title}”", "was issued.", url)
+def _newest_editions(programmes: Iterable[Programme]) -> dict[int, list[News]]:
+    """Return the newest account of progress of each programme that has issued one, by the programme's key."""
+    slugs = {each.pk: each.slug for each in programmes}
+    found: dict[int, list[News]] = {}
+    for edition in Stocktake.objects.issued().listed().filter(programme__in=slugs):
+        if edition.programme_id not in found and edition.issued_at is not None:
+            url = reverse("public:stocktake-detail", args=[slugs[edition.programme_id], edition.number])
+            key = NewsKey(NewsKind.STOCKTAKE, edition.pk)
+            found[edition.programme_id] = [News(key, edition.issued_at, f"“{edition.title}”", "was issued.", url)]
+    return found

@@ -107,7 +107,7 @@ def _outdated(programme: Programme, readers: set[int], at: datetime) -> set[Mess
     """Return the key of each message that holds something which is no longer public."""
     public = {
         (contributor.contribution, each.key)
-        for contributor, news in contributors_with_news(programme, at)
+        for contributor, news in contributors_with_news([programme], at)
         for each in news
     }
     entries = DigestEntry.objects.filter(reader__in=readers, reader__programme=programme)

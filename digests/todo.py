@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.urls import reverse
 
 from accounts.models import User
-from digests.digest import digests_of
+from digests.digest import digests_of_each
 from kit.text import several
 from kit.todo import TodoItem
 from programmes.models import Programme
+from programmes.rules import where_permitted
 
 
-def digests_to_send(programme: Programme, user: User, at: datetime) -> list[TodoItem]:
-    """Say how many people wait to be told what has happened since they spoke, to those who may send it."""
-    if not user.has_perm("digests.send_digests", programme):
-        return []
-    count = len(digests_of(programme, at).to_send)
-    if not count:
-        return []
+def digests_to_send(programmes: Collection[Programme], user: User, at: datetime) -> dict[int, list[TodoItem]]:
+    """Say by programme how many people wait to be told what has happened since they spoke, to those who may send it."""
+    mine = {each.pk: each for each in where_permitted(user, "digests.send_digests", programmes)}
+    counts = {pk: len(digests.to_send) for pk, digests in digests_of_each(mine.values(), at).items()}
+    return {pk: [_item(mine[pk], count)] for pk, count in counts.items() if count}
+
+
+def _item(programme: Programme, count: int) -> TodoItem:
     words = f"{several(count, 'person waits', 'people wait')} to be told what has happened since they spoke"
-    return [TodoItem(words, reverse("digests:digest-send", args=[programme.slug]))]
+    return TodoItem(words, reverse("digests:digest-send", args=[programme.slug]))

@@ -17,6 +17,7 @@ from digests.links import LINK
 from digests.models import Reader
 from digests.readers import readers_of
 from digests.services import choose_digests, resume_digests, send_digests, stop_digests
+from kit.looks import look
 from kit.pages import act
 from kit.personal_links import hash_of, kept_from_others
 from kit.public_forms import open_page
@@ -41,6 +42,7 @@ def digest_send(request: SignedInRequest, programme: Programme) -> HttpResponse:
         "letters": [(each, emails.text_of(each, programme)) for each in digests.to_send],
         "sent_later_on": None if sending_day(at) == timezone.localdate(at) else sending_day(at),
     }
+    look(request, programme, programme.pk)
     return render(request, "digests/digest_send.html", context)
 
 

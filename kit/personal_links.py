@@ -34,6 +34,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from kit.kept_words import words_kept
 from kit.pages import View, only
 from kit.refusals import InvalidTransition
 
@@ -140,7 +141,7 @@ class PersonalLink:
             def page(request: LinkRequest, pk: int, **kwargs: Any) -> HttpResponse:
                 row = self._row(request, pk)
                 if row is None:
-                    return self.gone(request)
+                    return words_kept(request, opens_to_all=True, status=404) if request.POST else self.gone(request)
                 if (instead := self.instead(request, row)) is not None:
                     return instead
                 try:

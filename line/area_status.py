@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 
 from actions.models import FollowUp, ProgressUpdate, Proposer, Standing
+from kit.days import day
+from line.area_history import AreaHistory, AreaRound
 
-NO_REPLY, WAITING, NOT_ASKED, NOBODY = "no_reply", "waiting", "not_asked", "nobody"
+NO_REPLY, WAITING, UNPUBLISHED, NOT_ASKED, NOBODY = "no_reply", "waiting", "unpublished", "not_asked", "nobody"
 LABELS = dict(Standing.choices) | {
     NOBODY: "Nobody has it now",
     NO_REPLY: "No reply",
     WAITING: "Waiting",
+    UNPUBLISHED: "Answer not published",
     NOT_ASKED: "Not asked yet",
 }
+# How many areas stand so, in a sentence: of one, and of several.
+COUNTED = {
+    Standing.UNDER_WAY: ("is under way", "are under way"),
+    Standing.DONE: ("is done", "are done"),
+    Standing.STOPPED: ("has stopped", "have stopped"),
+    Standing.NOT_STARTED: ("has not started yet", "have not started yet"),
+    Standing.HANDED_ON: ("was handed on", "were handed on"),
+    NOBODY: ("has nobody to carry it on yet", "have nobody to carry them on yet"),
+    NO_REPLY: ("has not replied", "have not replied"),
+    WAITING: ("is waited for", "are waited for"),
+    UNPUBLISHED: ("has an answer that is not published", "have an answer that is not published"),
+    NOT_ASKED: ("has not been asked yet", "have not been asked yet"),
+}
+# Something has come of these.
+PROGRESS = (Standing.UNDER_WAY, Standing.DONE)
 # The modifier of `tl-tag`, so that shape and word tell the state before colour does.
 TAGS = {
     Standing.DONE.value: "done",
@@ -24,6 +42,7 @@ TAGS = {
     Standing.NOT_STARTED.value: "unasked",
     NO_REPLY: "silent",
     WAITING: "waiting",
+    UNPUBLISHED: "waiting",
     NOT_ASKED: "unasked",
     NOBODY: "silent",
 }
@@ -42,6 +61,18 @@ class AreaStatus:
         return LABELS[self.code]
 
 
+def states_in_words(standings: Mapping[str, int]) -> str:
+    """Return how many areas stand where, each counted once, as people say it: "7 are under way and 1 is done"."""
+    counted = ((standings.get(code, 0), words) for code, words in COUNTED.items())
+    return get_text_list([f"{count} {one if count == 1 else many}" for count, (one, many) in counted if count], "and")
+
+
+def counted_states(standings: Mapping[str, int]) -> str:
+    """Return how many areas stand where, each counted once, by the labels of their states: "7 under way, 1 done"."""
+    counted = ((standings.get(code, 0), LABELS[code].lower()) for code in COUNTED)
+    return ", ".join(f"{count} {label}" for count, label in counted if count)
+
+
 def round_names(names: Iterable[str]) -> str:
     """Return names of rounds as people say them: "September and December 2016"."""
     names = list(names)
@@ -51,61 +82,93 @@ def round_names(names: Iterable[str]) -> str:
     return get_text_list(names, "and")
 
 
-def area_status(
-    latest: ProgressUpdate | None,
-    follow_ups: Sequence[FollowUp],
-    *,
-    current: Sequence[Proposer],
-    handed_to: Sequence[Proposer],
-) -> AreaStatus:
-    """Return where an area stands: what it last told us, or else what came of our asking those who have it now.
+def area_status(history: AreaHistory) -> AreaStatus:
+    """Return where an area stands: what it last told us, or else what came of asking about it.
 
-    `follow_ups` are all about it in the order of their rounds; `current` are those to whom it belongs, `handed_to` all
-    who ever took it over.
+    A settled word stays until another settles it: that a round is open, and somebody is asked again, is said beside it.
     """
-    if latest is not None:
+    if (latest := history.latest) is not None:
         return AreaStatus(latest.standing, latest.headline or latest.published_happened)
-    if not follow_ups:
-        return AreaStatus(NOT_ASKED, "Nobody has been asked yet what has happened.")
-    keys = {each.pk for each in current}
-    theirs = [each for each in follow_ups if each.proposer_id in keys]
-    relevant = theirs or follow_ups
-    asked, last = _rounds_in_words(relevant), relevant[-1].status
-    if last in (FollowUp.Status.ASKED, FollowUp.Status.ANSWERED):
-        ending = "are waiting to hear" if last == FollowUp.Status.ASKED else "have an answer that is not published"
-        return AreaStatus(WAITING, f"We asked in {asked} and {ending}.")
-    if not current and last in FollowUp.GONE:
-        return AreaStatus(NOBODY, _why_nobody(last, handed_to))
-    heirs = [each.public_name for each in handed_to if each.pk in keys]
-    if heirs and not theirs:
-        names = get_text_list(heirs, "and")
-        return AreaStatus(Standing.HANDED_ON, f"Whoever proposed it has moved on; {names} took it over.")
-    if current and not theirs:
+    came = [each for each in history.rounds if each.outcome != FollowUp.Status.ASKED]
+    # Of rounds in which it was nobody's whom we asked there is neither an answer nor silence.
+    settled = [each for each in came if each.outcome != FollowUp.Status.MOVED_ON]
+    heirs = [each for each in history.handed_to if each in history.current]
+    since = _what_came(history.rounds, who="whoever has it now" if heirs else "whoever proposed it")
+    if not history.current and came and came[-1] not in settled:
+        return AreaStatus(NOBODY, _joined(_why_nobody(history), since))
+    if heirs and not _has_settled(history.current, came):
+        names = get_text_list([each.public_name for each in heirs], "and")
+        word = f"Whoever proposed it has moved on; {names} took it over."
+        return AreaStatus(Standing.HANDED_ON, _joined(word, since))
+    if settled:
+        is_answered = settled[-1].outcome == FollowUp.Status.ANSWERED
+        return AreaStatus(UNPUBLISHED if is_answered else NO_REPLY, since)
+    if asked := [each for each in history.rounds if each not in came]:
+        return AreaStatus(WAITING, f"We asked in {_in_words(asked)} and are waiting to hear.")
+    if came:
         return AreaStatus(NOT_ASKED, "Whoever has it now has not been asked yet what has happened.")
-    if all(each.status == FollowUp.Status.UNREACHABLE for each in relevant):
-        who = "whoever has it now" if heirs else "whoever proposed it"
-        return AreaStatus(NO_REPLY, f"We tried in {asked} and could not reach {who}.")
-    return AreaStatus(NO_REPLY, f"We asked in {asked}. We have not heard back.")
+    return AreaStatus(NOT_ASKED, "Nobody has been asked yet what has happened.")
 
 
-def _why_nobody(last: str, handed_to: Sequence[Proposer]) -> str:
-    if last == FollowUp.Status.NOT_ME:
+def after_latest_answer(history: AreaHistory) -> str:
+    """Return what is to be said of the time after the latest answer: silence, or that nobody has it any more.
+
+    An empty string where there is nothing to say.
+    """
+    if (latest := history.latest) is None:
+        return ""
+    after = [each for each in history.rounds if each.round.number > latest.follow_up.round.number]
+    return _joined(
+        _moved_on_since(latest, history.had_it), _what_came(after, who="whoever had it then", again=" again")
+    )
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(each for each in sentences if each)
+
+
+def _has_settled(proposers: Sequence[Proposer], came: Sequence[AreaRound]) -> bool:
+    """Whether anything has come yet of asking any of these people."""
+    keys = {each.pk for each in proposers}
+    follow_ups = [each for round in came for each in round.follow_ups]
+    return any(each.proposer_id in keys and each.status != FollowUp.Status.ASKED for each in follow_ups)
+
+
+def _why_nobody(history: AreaHistory) -> str:
+    if not history.had_it:
         return "We asked the wrong person, and are looking for whoever it belongs to."
-    if handed_to:
+    if history.handed_to:
         return "Whoever took it over has moved on too; nobody has it now."
     return "Whoever proposed it has moved on; nobody has taken it over yet."
 
 
-def after_latest_answer(
-    latest: ProgressUpdate | None, follow_ups: Sequence[FollowUp], proposers: Sequence[Proposer]
-) -> str:
-    """Return what is to be said of the time after the latest answer: silence, or that nobody has it any more.
+def _what_came(rounds: Sequence[AreaRound], *, who: str, again: str = "") -> str:
+    """Return what came of rounds that no published answer settles: silence, answers kept back, and that we ask again.
 
-    `proposers` are all to whom the area belongs or belonged. An empty string where there is nothing to say.
+    Silence is said of the area, never of a person; `who` is what to call whoever could not be reached.
     """
-    if latest is None:
-        return ""
-    return " ".join(each for each in (_moved_on_since(latest, proposers), _silence_since(latest, follow_ups)) if each)
+    silent = [each for each in rounds if each.is_silent]
+    kept = [each for each in rounds if each.outcome == FollowUp.Status.ANSWERED]
+    asked = [each for each in rounds if each.outcome == FollowUp.Status.ASKED]
+    told = []
+    if silent:
+        told.append((silent[-1].round.number, _silence(silent, kept, who=who, again=again)))
+    if kept:
+        answered = f"We asked{again} in {_in_words(kept)} and have an answer that is not published."
+        told.append((kept[-1].round.number, answered))
+    told += [(each.round.number, f"We have asked again, until {day(each.round.answer_by_on)}.") for each in asked]
+    return _joined(*(sentence for _, sentence in sorted(told)))
+
+
+def _silence(silent: Sequence[AreaRound], kept: Sequence[AreaRound], *, who: str, again: str) -> str:
+    names = _in_words(silent)
+    if kept and kept[-1].round.number > silent[-1].round.number:
+        return f"We asked{again} in {names} and had no reply."
+    if all(each.outcome == FollowUp.Status.UNREACHABLE for each in silent):
+        return f"We tried{again} in {names} and could not reach {who}."
+    if any(each.told_whose_it_is_not for each in silent):
+        return f"We asked{again} in {names}. Whoever had it then has not replied."
+    return f"We asked{again} in {names}. We have not heard back."
 
 
 def _moved_on_since(latest: ProgressUpdate, proposers: Sequence[Proposer]) -> str:
@@ -124,15 +187,5 @@ def _moved_on_since(latest: ProgressUpdate, proposers: Sequence[Proposer]) -> st
     return f"Whoever told us has moved on since; {nobody}."
 
 
-def _silence_since(latest: ProgressUpdate, follow_ups: Sequence[FollowUp]) -> str:
-    silent = {FollowUp.Status.NO_REPLY, FollowUp.Status.UNREACHABLE}
-    after = [each for each in follow_ups if each.round.number > latest.follow_up.round.number]
-    asked = [each for each in after if each.status in silent]
-    # Of somebody who had moved on by then, or was never meant, there is no silence to tell.
-    if not asked or any(each.status in (FollowUp.Status.ASKED, FollowUp.Status.ANSWERED) for each in after):
-        return ""
-    return f"We asked again in {_rounds_in_words(asked)} and have not heard back."
-
-
-def _rounds_in_words(follow_ups: Sequence[FollowUp]) -> str:
-    return round_names(dict.fromkeys(each.round.name for each in follow_ups))
+def _in_words(rounds: Sequence[AreaRound]) -> str:
+    return round_names(each.round.name for each in rounds)

@@ -5,26 +5,25 @@ Only what is published is on it; a tie to something unpublished is left out.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.urls import reverse
-from django.utils.text import get_text_list
 
-from actions.models import ActionArea, FactorKind, ProgressUpdate, Standing
+from actions.models import FactorKind, ProgressUpdate, Standing
 from findings.models import Decision
+from line.area_history import AreaHistory, area_histories
 from line.area_status import after_latest_answer, area_status
 from line.edges import Edge, NodeKey, edges
 from line.nodes import KINDS, STATION_ORDER, AreaNode, Node
-from line.queries import LineRows, line_rows
+from line.queries import LineRows, line_rows, rows_of_lines
 from line.summary import Counts, large_thread
 from programmes.models import Programme
 from programmes.thread import Thread
 
 Nodes = dict[NodeKey, Node]
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,20 +49,25 @@ class Line:
         """Read the line of a programme, in as many queries however much there is."""
         return tie(line_rows(programme))
 
+    @classmethod
+    def read_each(cls, programmes: Sequence[Programme]) -> list[Line]:
+        """Read the line of each programme, in as many queries for many as for one."""
+        return [tie(rows) for rows in rows_of_lines(programmes)]
+
     @property
     def said(self) -> list[Node]:
         """Return all that was said: posters, conversations, feedback."""
         return [*self.posters, *self.conversations, *self.feedback]
 
     @property
-    def areas_with_progress(self) -> list[AreaNode]:
-        """Return the areas of which it has been published what has happened."""
+    def areas_that_told_us(self) -> list[AreaNode]:
+        """Return the areas of which it has been published what has happened, be it that they stopped."""
         return [area for area in self.areas if area.latest is not None]
 
     @property
-    def standings(self) -> Counter[str]:
+    def standings(self) -> Mapping[str, int]:
         """Return how many areas stand where."""
-        return Counter(area.standing for area in self.areas)
+        return self.counts.standings
 
     @property
     def counts(self) -> Counts:
@@ -75,10 +79,8 @@ class Line:
             themes=len(self.themes),
             findings=len(self.findings),
             decided=sum(node.obj.decision != Decision.UNDECIDED for node in self.findings),
-            areas=len(self.areas),
             commitments=sum(area.commitments_count for area in self.areas),
-            areas_with_progress=len(self.areas_with_progress),
-        )
+        ).with_areas(area.history for area in self.areas)
 
     @property
     def thread(self) -> Thread:
@@ -103,8 +105,7 @@ def tie(rows: LineRows) -> Line:
     in_order = sorted(nodes.values(), key=_place)
     _find_relatives(in_order)
     _find_how_far(in_order)
-    published = {area.obj.pk for area in areas}
-    updates = [update for update in rows.updates if update.area_id in published]
+    updates = [update for area in areas for update in area.updates]
 
     def of_kind(kind: str) -> list[Node]:
         return [node for node in nodes.values() if node.kind == kind]
@@ -169,40 +170,18 @@ def _name(group: Any) -> str:
 
 def _area_nodes(rows: LineRows) -> list[AreaNode]:
     """Return the action areas, each with who had it, who was asked, what they answered and where it stands."""
-    proposers = _by_area(rows.proposers, lambda each: each.area_id)
-    follow_ups = _by_area(rows.follow_ups, lambda each: each.proposer.area_id)
-    updates = _by_area(rows.updates, lambda each: each.area_id)
 
-    def node(area: ActionArea) -> AreaNode:
-        asked, answers = follow_ups[area.pk], updates[area.pk]
-        # Whoever was named by mistake never had it, and whoever came in their place took nothing over.
-        nobody = {None, *(each.pk for each in proposers[area.pk] if each.named_by_mistake)}
-        had_it = [each for each in proposers[area.pk] if not each.named_by_mistake]
-        first = [each.public_name for each in had_it if each.took_over_from_id in nobody]
-        handed_to = [each for each in had_it if each.took_over_from_id not in nobody]
-        # The line knows no day: whoever's last one is known has it no more.
-        current = [each for each in had_it if each.until_on is None]
-        latest = answers[-1] if answers else None
+    def node(history: AreaHistory) -> AreaNode:
+        area = history.area
         return AreaNode(
             rows.programme, "area", "taken-on", area, area.number, area.title, area.get_absolute_url(),
-            status=area_status(latest, asked, current=current, handed_to=handed_to),
-            silence=after_latest_answer(latest, asked, had_it),
-            proposed_by=get_text_list(first, "and"),
-            handed_to=get_text_list([each.public_name for each in handed_to], "and"),
-            proposers=proposers[area.pk],
-            follow_ups=asked,
-            updates=answers,
+            status=area_status(history),
+            silence=after_latest_answer(history),
+            history=history,
             commitments_count=rows.commitments.get(area.pk, 0),
         )  # fmt: skip
 
-    return [node(area) for area in rows.areas]
-
-
-def _by_area(rows: Iterable[Row], area_of: Callable[[Row], int]) -> Mapping[int, list[Row]]:
-    by_area: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_area[area_of(row)].append(row)
-    return by_area
+    return [node(each) for each in area_histories(rows.taken_on)]
 
 
 def _factors(updates: Iterable[ProgressUpdate], kind: FactorKind) -> list[tuple[str, int]]:

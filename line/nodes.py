@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer
+from django.utils.text import get_text_list
+
+from actions.models import FollowUp, ProgressUpdate
 from consultations.models import FeedbackAnswer
 from kit.text import listed_counts
-from line.area_status import TAGS, AreaStatus
+from line.area_history import AreaHistory
+from line.area_status import TAGS, AreaStatus, counted_states
 from programmes.models import Programme
 from programmes.nouns import in_words_of, one_and_many, word_for
 from programmes.thread import STATIONS, Thread
@@ -107,8 +110,7 @@ class Node:
             return str(self.obj.get_decision_display()) if self.kind == "finding" else self.label
         if station == "came-of-it":
             areas = [area for area in self.descendants("area") if isinstance(area, AreaNode)]
-            counted = Counter(area.standing_label.lower() for area in areas)
-            return ", ".join(f"{count} {label}" for label, count in counted.items())
+            return counted_states(Counter(area.standing for area in areas))
         is_ahead = STATION_ORDER.index(station) > STATION_ORDER.index(self.station)
         kinds = Counter(each.kind for each in (self.all_descendants if is_ahead else self.all_ancestors))
         both = partial(one_and_many, self.programme)
@@ -131,23 +133,34 @@ class AreaNode(Node):
 
     status: AreaStatus
     # "We asked again in December 2016 and have not heard back", after an earlier answer.
-    silence: str = ""
-    proposed_by: str = ""
-    handed_to: str = ""
-    proposers: list[Proposer] = field(default_factory=list)
-    follow_ups: list[FollowUp] = field(default_factory=list)
-    updates: list[ProgressUpdate] = field(default_factory=list)
+    silence: str
+    history: AreaHistory
     commitments_count: int = 0
+
+    @property
+    def proposed_by(self) -> str:
+        """Return who put it forward, as the public reads it."""
+        return get_text_list([each.public_name for each in self.history.first], "and")
+
+    @property
+    def handed_to(self) -> str:
+        """Return who ever took it over, as the public reads it."""
+        return get_text_list([each.public_name for each in self.history.handed_to], "and")
+
+    @property
+    def follow_ups(self) -> list[FollowUp]:
+        """Return whoever was asked about it, in the order of the rounds."""
+        return self.history.follow_ups
+
+    @property
+    def updates(self) -> list[ProgressUpdate]:
+        """Return the answers that the public may read, the newest last."""
+        return self.history.updates
 
     @property
     def latest(self) -> ProgressUpdate | None:
         """Return the newest answer that the public may read."""
-        return self.updates[-1] if self.updates else None
-
-    @property
-    def asked_rounds(self) -> list[FollowUpRound]:
-        """Return the rounds in which somebody was asked about it, each once."""
-        return list({each.round_id: each.round for each in self.follow_ups}.values())
+        return self.history.latest
 
     @property
     def standing(self) -> str:

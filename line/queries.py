@@ -6,11 +6,13 @@ databases disagree on letters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -26,12 +28,37 @@ from stakeholders.models import Partnership, Role, StakeholderGroup
 
 
 @dataclass(frozen=True)
+class AreaRows:
+    """The published action areas of a programme, and all by which it is told where they stand, each in its order.
+
+    Proposers and follow-ups say who was asked, published or not: silence is shown.
+    """
+
+    areas: list[ActionArea]
+    proposers: list[Proposer]
+    follow_ups: list[FollowUp]
+    updates: list[ProgressUpdate]
+
+
+def area_rows(programmes: Sequence[Programme]) -> dict[int, AreaRows]:
+    """Return the rows of the action areas of each programme by its key, in four queries however many there are."""
+    read = _Rows({each.pk: each for each in programmes})
+    asked = FollowUp.objects.select_related("round", "proposer").order_by("round__number", "proposer_id")
+    answered = ProgressUpdate.objects.published().select_related("follow_up__round", "follow_up__proposer")
+    areas = read.own(ActionArea.objects.published().order_by("number", "pk"))
+    proposers = read.by(Proposer.objects.order_by("from_on", "pk"), "area__programme")
+    follow_ups = read.by(asked, "round__programme")
+    updates = read.by(answered.in_order_given(), "area__programme")
+    return {pk: AreaRows(areas[pk], proposers[pk], follow_ups[pk], updates[pk]) for pk in read.programmes}
+
+
+@dataclass(frozen=True)
 class LineRows:
     """Everything that one programme's line is tied from, each list in its order.
 
-    All of it is published, but for three: a merged theme is published no more, and still leads to the one it went into;
-    proposers and follow-ups say who was asked, and silence is shown. `links` are the stored ties by what they tie, each
-    as two keys. `commitments` counts the published ones of each area by its key; under None those outside any area.
+    All of it is published; but a merged theme is published no more, and still leads to the one it went into. `links`
+    are the stored ties by what they tie, each as two keys. `commitments` counts the published ones of each area by its
+    key; under None those outside any area.
     """
 
     programme: Programme
@@ -41,61 +68,87 @@ class LineRows:
     themes: list[Theme]
     codings: list[Coding]
     findings: list[Finding]
-    areas: list[ActionArea]
-    proposers: list[Proposer]
-    follow_ups: list[FollowUp]
-    updates: list[ProgressUpdate]
+    taken_on: AreaRows
     links: dict[tuple[str, str], list[tuple[int, int]]]
     commitments: dict[int | None, int]
 
 
 def line_rows(programme: Programme) -> LineRows:
     """Return the rows of a programme's line; with everything that tying them needs already read."""
+    return rows_of_lines([programme])[0]
+
+
+def rows_of_lines(programmes: Sequence[Programme]) -> list[LineRows]:
+    """Return the rows of each programme's line: as many queries for many programmes as for one."""
     public_answers = FeedbackAnswer.objects.exclude(published_text="").select_related("question")
     in_order_asked = public_answers.order_by(F("question__position").asc(nulls_first=True), "pk")
-    findings = programme.findings.published().order_by("number")
-    areas = programme.action_areas.published().order_by("number")
-    commitments = Commitment.objects.published().filter(programme=programme).order_by()
-    return LineRows(
-        programme=programme,
-        posters=list(programme.posters.published().select_related("speaking_for").order_by("number")),
-        conversations=list(programme.conversations.published().order_by("number")),
-        feedback=list(
-            programme.feedback.published()
-            .select_related("on_behalf_of__organisation", "speaking_for")
-            .prefetch_related(Prefetch("answers", in_order_asked))
-            .order_by("said_at", "pk")
-        ),
-        themes=list(programme.themes.order_by("number")),
-        codings=list(Coding.objects.filter(theme__programme=programme).select_related("answer").order_by("pk")),
-        findings=list(findings),
-        areas=list(areas),
-        proposers=list(Proposer.objects.filter(area__programme=programme).order_by("from_on", "pk")),
-        follow_ups=list(
-            FollowUp.objects.filter(round__programme=programme)
-            .select_related("round", "proposer")
-            .order_by("round__number", "proposer_id")
-        ),
-        updates=list(
-            ProgressUpdate.objects.published()
-            .filter(area__programme=programme)
-            .select_related("follow_up__round", "follow_up__proposer")
-            .prefetch_related(Prefetch("factors", Factor.objects.select_related("merged_into").order_by("name")))
-            .in_order_given()
-        ),
-        links={
-            ("theme", "finding"): _pairs(findings, "themes"),
-            ("finding", "area"): _pairs(areas, "findings"),
-            ("poster", "area"): _pairs(areas, "posters"),
-            ("conversation", "area"): _pairs(areas, "conversations"),
-        },
-        commitments=dict(commitments.values_list("area_id").annotate(count=Count("pk"))),
-    )
+    answers = Prefetch("answers", in_order_asked)
+    factors = Prefetch("factors", Factor.objects.select_related("merged_into").order_by("name"))
+    read = _Rows({each.pk: each for each in programmes})
+    taken_on = area_rows(programmes)
+    prefetch_related_objects([update for rows in taken_on.values() for update in rows.updates], factors)
+    posters = read.own(Poster.objects.published().select_related("speaking_for").order_by("number"))
+    conversations = read.own(Conversation.objects.published().order_by("number"))
+    said_by = Feedback.objects.published().select_related("on_behalf_of__organisation", "speaking_for")
+    feedback = read.own(said_by.prefetch_related(answers).order_by("said_at", "pk"))
+    themes = read.own(Theme.objects.order_by("number"))
+    codings = read.by(Coding.objects.select_related("answer").order_by("pk"), "theme__programme")
+    findings = read.own(Finding.objects.published().order_by("number"))
+    links = {
+        ("theme", "finding"): read.pairs(Finding, "themes"),
+        ("finding", "area"): read.pairs(ActionArea, "findings"),
+        ("poster", "area"): read.pairs(ActionArea, "posters"),
+        ("conversation", "area"): read.pairs(ActionArea, "conversations"),
+    }
+    commitments: dict[int, dict[int | None, int]] = defaultdict(dict)
+    made = Commitment.objects.published().filter(programme__in=read.programmes).order_by()
+    for programme_id, area_id, count in made.values_list("programme_id", "area_id").annotate(count=Count("pk")):
+        commitments[programme_id][area_id] = count
+    return [
+        LineRows(
+            programme=programme,
+            posters=posters[pk],
+            conversations=conversations[pk],
+            feedback=feedback[pk],
+            themes=themes[pk],
+            codings=codings[pk],
+            findings=findings[pk],
+            taken_on=taken_on[pk],
+            links={ends: pairs[pk] for ends, pairs in links.items()},
+            commitments=commitments[pk],
+        )
+        for pk, programme in read.programmes.items()
+    ]
 
 
-def _pairs(rows: QuerySet[Finding] | QuerySet[ActionArea], field: str) -> list[tuple[int, int]]:
-    """Return what rows are tied to by a field of theirs, each as the key of that and of the row."""
-    return list(rows.filter(**{f"{field}__isnull": False}).values_list(field, "pk"))
+@dataclass(frozen=True)
+class _Rows:
+    """Reads the rows of many programmes at once, and returns them by the key of theirs, in their order."""
+
+    programmes: Mapping[int, Programme]
+
+    def own(self, rows: QuerySet[Any]) -> Mapping[int, list[Any]]:
+        """Return rows that name their programme, each with the programme itself."""
+        found: dict[int, list[Any]] = defaultdict(list)
+        for row in rows.filter(programme__in=self.programmes):
+            row.programme = self.programmes[row.programme_id]
+            found[row.programme_id].append(row)
+        return found
+
+    def by(self, rows: QuerySet[Any], path: str) -> Mapping[int, list[Any]]:
+        """Return rows that lead to their programme by a path."""
+        found: dict[int, list[Any]] = defaultdict(list)
+        for row in rows.filter(**{f"{path}__in": self.programmes}).annotate(line_of=F(path)):
+            found[row.line_of].append(row)
+        return found
+
+    def pairs(self, model: type[Finding | ActionArea], field: str) -> Mapping[int, list[tuple[int, int]]]:
+        """Return what published rows are tied to by a field of theirs, each as the key of that and of the row."""
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        rows = model.objects.published().filter(programme__in=self.programmes, **{f"{field}__isnull": False})
+        for programme_id, source, target in rows.order_by("number").values_list("programme_id", field, "pk"):
+            found[programme_id].append((source, target))
+        return found
 
 
 # -- What stands beside it ----------------------------------------------------------------------------
@@ -145,7 +198,7 @@ class ProgrammeFacts:
         return [each for each in self.meetings if not each.cancelled_at]
 
     @property
-    def meetings_to_come(self) -> list[Meeting]:
+    def meetings_not_over(self) -> list[Meeting]:
         """Return the meetings that have not ended, soonest first; a cancelled one too: people have the date from us."""
         return [each for each in self.meetings if each.clock(self.at) != Clock.PAST]
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 
 from kit.text import listed_counts
+from line.area_history import AreaHistory
+from line.area_status import PROGRESS, area_status, counted_states
 from programmes.models import Programme
 from programmes.nouns import one_and_many
 from programmes.thread import STATIONS, Thread
@@ -14,7 +18,11 @@ from programmes.thread import STATIONS, Thread
 
 @dataclass(frozen=True)
 class Counts:
-    """How much there is, all of it published; `areas_with_progress` are those that told us what has happened."""
+    """How much there is, all of it published.
+
+    Areas are counted by where they stand, each once, so that the parts are the whole wherever they are told;
+    `areas_that_told_us` of them have told us what has happened, be it that they stopped.
+    """
 
     posters: int = 0
     conversations: int = 0
@@ -22,10 +30,29 @@ class Counts:
     themes: int = 0
     findings: int = 0
     decided: int = 0
-    areas: int = 0
     commitments: int = 0
-    areas_with_progress: int = 0
     members: int = 0
+    standings: Mapping[str, int] = field(default_factory=dict)
+    areas_that_told_us: int = 0
+
+    @property
+    def areas(self) -> int:
+        """Return how many action areas there are."""
+        return sum(self.standings.values())
+
+    @property
+    def areas_with_progress(self) -> int:
+        """Return how many of them are under way or done."""
+        return sum(self.standings.get(code, 0) for code in PROGRESS)
+
+    def with_areas(self, histories: Iterable[AreaHistory]) -> Counts:
+        """Return these counts with the action areas counted: the one place where that is done."""
+        histories = list(histories)
+        return replace(
+            self,
+            standings=Counter(area_status(each).code for each in histories),
+            areas_that_told_us=sum(each.latest is not None for each in histories),
+        )
 
 
 def large_thread(programme: Programme, counts: Counts) -> Thread:
@@ -40,17 +67,18 @@ def large_thread(programme: Programme, counts: Counts) -> Thread:
         "heard": listed_counts((counts.themes, "theme", "")),
         "agreed": _agreed(counts),
         "taken-on": listed_counts(areas, (counts.commitments, "promise", "")) if counts.areas else "",
-        "came-of-it": f"{counts.areas_with_progress} with progress" if counts.areas_with_progress else "",
+        "came-of-it": counted_states(counts.standings),
     }
     order = list(STATIONS)
-    there = [key for key in order if words[key]]
+    # What came of it is told as soon as there are areas, and reached when one of them is under way.
+    there = [key for key in order if words[key] and (key != "came-of-it" or counts.areas_with_progress)]
     last = there[-1] if there else "said"
     progress = reverse("public:progress", args=[programme.slug])
     return Thread.drawn_to(
         last,
         now=programme.completed_on is None,
-        counts={key: words[key] for key in there},
-        urls={key: f"{progress}#{key}" for key in there},
+        counts=words,
+        urls={key: f"{progress}#{key}" for key in order if words[key]},
         without=[key for key in order[: order.index(last)] if not words[key]],
     )
 
@@ -66,7 +94,7 @@ def big_number(programme: Programme, counts: Counts) -> tuple[str, str]:
     """Return the one number that says where a programme stands, and what it is a number of."""
     if counts.areas:
         return (
-            f"{counts.areas_with_progress} of {counts.areas}",
+            f"{counts.areas_that_told_us} of {counts.areas}",
             f"{programme.action_area_words} told us what has happened.",
         )
     if counts.findings:

@@ -1,8 +1,12 @@
 """Messages in the staff's admin: to be looked at. What can be done about one is on its own page."""
 
-from django.contrib import admin
-from django.http import HttpRequest
+from typing import Any
 
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.http import HttpRequest, HttpResponse
+
+from kit.looks import look
 from outbox.models import Attempt, Message
 
 
@@ -34,3 +38,15 @@ class MessageAdmin(ReadOnly, admin.ModelAdmin):
     exclude = ["text", "html", "claim"]
     inlines = [AttemptInline]
     ordering = ["-created_at"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """List messages with the addresses they go to: a look, which the log keeps, as one message's page is."""
+        look(request, Message)
+        return super().changelist_view(request, extra_context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if found := self.get_object(request, unquote(object_id)):
+            look(request, found)
+        return super().change_view(request, object_id, form_url, extra_context)

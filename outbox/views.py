@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from kit.looks import look
 from kit.pages import act, page_of
 from outbox import operator_actions
 from outbox.models import MEANINGS, Message, State
@@ -15,13 +16,16 @@ from outbox.release_guard import release_mail
 @demo_mail_page
 def mail_list(request: HttpRequest) -> HttpResponse:
     """List all mail of the demonstration, the newest first."""
+    look(request, Message)
     return render(request, "outbox/mail_list.html", {"page": page_of(request, Message.objects.newest_first())})
 
 
 @demo_mail_page
 def mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one e-mail of the demonstration as its recipient reads it."""
-    return render(request, "outbox/mail_detail.html", {"mail": get_object_or_404(Message, pk=pk)})
+    mail = get_object_or_404(Message, pk=pk)
+    look(request, mail)
+    return render(request, "outbox/mail_detail.html", {"mail": mail})
 
 
 @operator_page()
@@ -38,6 +42,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
         "meaning": MEANINGS[state] if state else "",
         "kept": f"state={state}&" if state else "",
     }
+    look(request, Message)
     return render(request, "outbox/message_list.html", context | mail_overview(timezone.now()))
 
 
@@ -46,6 +51,7 @@ def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how one message stands, all attempts at it, and what can be decided about it; never what is in it."""
     message = get_object_or_404(Message, pk=pk)
     attempts = message.attempts.newest_first()
+    look(request, message)
     return render(request, "outbox/message_detail.html", {"message": message, "attempts": attempts})
 
 

@@ -70,6 +70,7 @@ class AttendanceAdmin(ScopedAdmin):
 
     programme_paths = ["meeting__programme"]
     view_hats = change_hats = frozenset({Hat.LEAD, Hat.BROKER, Hat.FACILITATOR})
+    personal_pages = frozenset({"changelist", "change", "history", "delete"})
     fields = ("meeting", "person", "partnership", "presence")
     # Places are taken and freed at the desk, one after another, and given to those who wait.
     readonly_fields = ("person", "presence")

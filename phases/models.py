@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from accounts.models import User
+from kit.days import day, last_day_before
 from kit.lifecycle import at_and_by
 from kit.windows import HOUR, WindowQuerySet, on_the, window_constraint
 from phases.meetings.models import (
@@ -69,6 +75,8 @@ class Phase(models.Model):
     closing_summary = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Of one that is open again: the summary is that of the earlier closing.
+    reopened_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = WindowQuerySet["Phase"].as_manager()
 
@@ -79,10 +87,42 @@ class Phase(models.Model):
             window_constraint("phase_window_in_order"),
             on_the(HOUR, "starts_at", "ends_at", name="phase_on_the_hour", or_at_once="closed_at"),
             at_and_by("closed", "phase_closed_at_and_by"),
+            models.CheckConstraint(
+                condition=Q(reopened_at__isnull=True) | Q(closed_at__isnull=True), name="phase_reopened_is_not_closed"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it is open, as it was set or else as it is planned; None while none is known."""
+        return last_day_before(self.ends_at) or self.planned_end_on
+
+    @property
+    def when(self) -> str:
+        """When it is, in words: as it was written, as it was, or as it is planned."""
+        if self.window_text:
+            return self.window_text
+        if self.starts_at is None:
+            return capfirst(_planned(self.planned_start_on, self.planned_end_on)) or "No date yet"
+        begun = _month(self.starts_at)
+        if self.ends_at is not None:
+            ended = _month(self.ends_at)
+            return begun if begun == ended else f"{begun} to {ended}"
+        planned = _planned(None, self.planned_end_on)
+        return f"From {begun}, {planned}" if planned else f"From {begun}"
+
+
+def _month(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "F Y")
+
+
+def _planned(first: date | None, last: date | None) -> str:
+    if first is None:
+        return f"planned until {day(last)}" if last else ""
+    return f"planned from {day(first)} to {day(last)}" if last else f"planned from {day(first)}"
 
 
 class ClosingExplanation(models.Model):

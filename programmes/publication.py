@@ -156,6 +156,7 @@ def public_page(
             return draw() if own_version else _versioned(request, version, is_known, draw)
 
         answer.is_public_page = True  # type: ignore[attr-defined]
+        answer.asks = names  # type: ignore[attr-defined]
         answer.seconds = seconds  # type: ignore[attr-defined]
         answer.own_version = own_version  # type: ignore[attr-defined]
         answer.opens_to = "everybody"  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ urlpatterns = [
         name="document-pdf",
     ),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("another-format/", views.another_format, name="another-format"),

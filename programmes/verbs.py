@@ -13,6 +13,4 @@ class Verb(models.TextChoices):
     TARGET_REVISED = "target_revised", "moved the target date"
     HAT_GIVEN = "hat_given", "gave a hat"
     HAT_ENDED = "hat_ended", "ended a hat"
-    # Whoever reads how people are reached leaves one of these, whatever room it happens in.
-    LOOKED = "looked", "looked at contact details"
     CONTACTS_EXPORTED = "contacts_exported", "took contact details away"

@@ -1,7 +1,8 @@
 """The site's own pages, each programme's colour, its team, and the log of what they did."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -12,11 +13,16 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 
+from accounts.middleware import SIGN_IN
 from accounts.models import LogEntry
 from accounts.pages import SignedInRequest
+from accounts.verbs import Verb as AccountVerb
 from kit.days import day
+from kit.kept_words import words_kept
+from kit.looks import look
 from kit.pages import act, page_of, posted
 from kit.pdf import PdfNotPossible, as_pdf, kept_pdf_of
+from kit.windows import beginning_of_hour
 from programmes import permission_matrix as matrix
 from programmes.audit_display import in_words
 from programmes.desk import desk_page
@@ -31,8 +37,10 @@ from programmes.verbs import Verb
 KEPT_FROM_ROBOTS = ["/admin/", "/accounts/", "/desk/", "/home/"]
 KEPT_FROM_ROBOTS += ["/f/", "/follow-up/", "/i/", "/invitation/", "/m/", "/place/", "/r/", "/record/"]
 KEPT_FROM_ROBOTS += ["/t/", "/digests/", "/accounts/c/"]
-# What the log says of somebody who saw how people are reached.
-CONTACT_VERBS = [Verb.LOOKED, Verb.CONTACTS_EXPORTED]
+# How long whoever has read it may rely on it.
+SECURITY_TOLD_FOR = timedelta(days=180)
+# What the log says of somebody who saw how people are reached, or what they need.
+CONTACT_VERBS = [AccountVerb.LOOKED, Verb.CONTACTS_EXPORTED]
 
 
 @public_page(asks=["v"])
@@ -59,7 +67,8 @@ def privacy(request: HttpRequest, at: datetime) -> HttpResponse:
 @public_page
 def cookies(request: HttpRequest, at: datetime) -> HttpResponse:
     """Say which cookies are set."""
-    return page("programmes/cookies.html", {})
+    names = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    return page("programmes/cookies.html", names)
 
 
 @public_page(shows_all=True)
@@ -101,14 +110,32 @@ def _with_its_formats(document: Document) -> dict[str, Any]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that a form was too old to be taken, and what to do."""
-    return render(request, "403_csrf.html", status=403)
+    """Say that a form was too old to be taken, and give back what was typed in it; not to another site's form."""
+    if not reason.startswith("CSRF "):
+        return render(request, "403_csrf.html", status=403)
+    view = request.resolver_match.func if request.resolver_match else None
+    opens_to_all = getattr(view, "opens_to", "") == "link" or request.path_info.startswith(SIGN_IN)
+    return words_kept(request, opens_to_all=opens_to_all)
 
 
 @public_page
 def robots(request: HttpRequest, at: datetime) -> HttpResponse:
     """Keep search engines from the pages that are for somebody in particular; the rest is for everybody."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in KEPT_FROM_ROBOTS), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def security(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Say where somebody who finds a weakness tells of it (RFC 9116, which asks for an end within a year)."""
+    contact = settings.SECURITY_CONTACT or f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}"
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {beginning_of_hour(at) + SECURITY_TOLD_FOR:%Y-%m-%dT%H:%M:%SZ}",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+        "Preferred-Languages: en",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
@@ -130,6 +157,8 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
         "page": page_of(request, members.filter(until_on__lte=today).order_by("-until_on", "pk")),
         "may_change": request.user.has_perm("programmes.change_team", programme),
     }
+    if context["may_change"]:
+        look(request, programme, programme.pk)
     return render(request, "programmes/team.html", context)
 
 
@@ -179,7 +208,7 @@ def permission_matrix(request: SignedInRequest, programme: Programme) -> HttpRes
 
 @desk_page("programmes.view_log")
 def log(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    """Show who did what when; asked for, only who looked at contact details or took them away."""
+    """Show who did what when; asked for, only who looked at personal details or took them away."""
     only_contacts = request.GET.get("only") == "contacts"
     entries = LogEntry.objects.of_programme(programme.pk).select_related("by").order_by("-at", "-pk")
     if only_contacts:

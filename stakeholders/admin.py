@@ -3,20 +3,17 @@
 from typing import Any, cast
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.audit import record
 from accounts.models import User
 from programmes.admin.actions import AdminAction
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from programmes.admin.scoped import ScopedAdmin
 from programmes.models import Hat
 from programmes.paths import programme_paths_of
-from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.forms.appointments import AppointForm, EndAppointmentForm
 from stakeholders.models import Appointment, Organisation, Partnership, Person, StakeholderGroup
 from stakeholders.services import appoint_representative, end_appointment
@@ -61,6 +58,7 @@ class PersonAdmin(ScopedAdmin):
 
     view_hats = frozenset({Hat.LEAD, Hat.BROKER, Hat.FACILITATOR})
     change_hats = view_hats
+    personal_pages = frozenset({"change"})
     # How people are reached stands on each one's page alone: a look there is logged.
     list_display = ("name", "contact_by")
     # A whole address finds its person; parts of one would let it be guessed letter by letter, unseen by the log.
@@ -77,16 +75,6 @@ class PersonAdmin(ScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """The address of somebody who signs in is their login, and not changed in passing."""
         return ["email"] if obj and obj.user_id else []
-
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        """Write into the log that somebody looked at how a person is reached."""
-        person = self.get_object(request, unquote(object_id))
-        if person is not None and self.has_view_permission(request, person):
-            concerned: list[int | None] = [*sorted(self.programmes_of(person))]
-            by, at = cast(User, request.user), timezone.now()
-            for programme_id in concerned or [None]:
-                record(ProgrammeVerb.LOOKED, person, by=by, at=at, programme_id=programme_id)
-        return super().change_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         """What waits to be sent follows a new address."""

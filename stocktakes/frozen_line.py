@@ -22,7 +22,7 @@ from django.db.models import Model
 from django.utils import timezone
 from PIL import Image, ImageOps
 
-from actions.models import Commitment, FollowUp, Step
+from actions.models import Commitment, FollowUp, FollowUpRound, Step
 from consultations.models import Poster
 from findings.models import Decision
 from line.area_status import LABELS
@@ -30,6 +30,7 @@ from line.graph import Line
 from line.nodes import AreaNode, Node
 from line.queries import ProgrammeFacts, programme_facts
 from line.where_it_stands import where_it_stands
+from phases.models import Phase
 from programmes.models import Indicator, Programme
 from programmes.nouns import columns
 from programmes.thread import Thread
@@ -87,7 +88,7 @@ def gather(programme: Programme, *, edition: Data, as_at: datetime) -> tuple[Dat
         "programme": _programme(programme, facts, on),
         "stands": where_it_stands(line, facts),
         "thread": _thread(line.thread),
-        "phases": [_picked(phase, "name", "purpose", "window_text", "closing_summary") for phase in facts.phases],
+        "phases": [_phase(phase) for phase in facts.phases],
         "meetings": [
             {"on": _day(meeting.starts_at)}
             | _picked(meeting, "title", "attendance_text", "summary", "feedback_summary")
@@ -135,6 +136,12 @@ def _picked(row: Model, *names: str) -> Data:
     """Return some fields of a row, its days as text."""
     values = {name: getattr(row, name) for name in names}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _phase(phase: Phase) -> Data:
+    """Return one phase. What was said at the closing of one that is open again is no summary of it."""
+    earlier = {"closing_summary": ""} if phase.reopened_at else {}
+    return _picked(phase, "name", "purpose", "window_text", "closing_summary") | earlier
 
 
 def _indicator(indicator: Indicator) -> Data:
@@ -276,7 +283,10 @@ def _sources(node: AreaNode, kind: str) -> list[int]:
 
 
 def _rounds(line: Line, facts: ProgrammeFacts) -> list[Data]:
-    """Return each round with how many action areas it asked about and how many of them answered."""
+    """Return each round with how many action areas it asked about and how many answered; of one, until when it is open.
+
+    Who has not answered in that one is not silent yet.
+    """
     asked: dict[str, set[int]] = defaultdict(set)
     answered: dict[str, set[int]] = defaultdict(set)
     for node in line.areas:
@@ -284,8 +294,12 @@ def _rounds(line: Line, facts: ProgrammeFacts) -> list[Data]:
             asked[each.round.name].add(node.number)
             if each.status == FollowUp.Status.ANSWERED:
                 answered[each.round.name].add(node.number)
-    names = [round.name for round in facts.rounds if round.name in asked]
-    return [{"name": name, "asked": len(asked[name]), "answered": len(answered[name])} for name in names]
+    return [
+        {"name": each.name, "asked": len(asked[each.name]), "answered": len(answered[each.name])}
+        | {"open_until": each.answer_by_on.isoformat() if each.status == FollowUpRound.Status.OPEN else None}
+        for each in facts.rounds
+        if each.name in asked
+    ]
 
 
 def _pictures(line: Line) -> list[StocktakePicture]:

@@ -68,6 +68,8 @@ PARTS = {
         "set TEST_REDIS_URL=redis://127.0.0.1:6379 (`make system` installs the server)",
     ),
     "chromium": Part("Chromium", lambda: bool(chromium_path()), "`make system` installs it"),
+    "nginx": Part("nginx", lambda: bool(shutil.which("nginx")), "`make system` installs it"),
+    "caddy": Part("Caddy", lambda: bool(shutil.which("caddy")), "`make system` installs it"),
     "pango": Part("Pango", pango_is_here, "`make system` installs it"),
 }
 

@@ -45,7 +45,9 @@ SEEN = ("alt", "aria-label", "aria-description", "data-label", "placeholder", "t
 UNSEEN = ("script", "style", "svg")
 # Pages that belong to no programme, or to several.
 OF_NONE = ("account_", "mfa_", "outbox:", "public:programme-list", "desk:programme-list", "healthz", "readyz")
-OF_NONE += tuple(f"programmes:{page}" for page in ("robots", "favicon", "accessibility", "privacy", "cookies"))
+OF_NONE += tuple(
+    f"programmes:{page}" for page in ("robots", "security", "favicon", "accessibility", "privacy", "cookies")
+)
 OF_NONE += ("programmes:another-format",)
 
 

@@ -22,7 +22,7 @@ HOMELESS = {"signals", "receivers", "utils", "util", "common", "core", "helpers"
 # Predicates are asked for now by name, and sign-in's mail comes from a library that knows no `at`;
 # `publication` wraps views, and sending outlives its moment by hours.
 EDGE_MODULES = {"views", "publication", "tasks", "admin", "desk", "rules", "backend", "send", "pages"}
-EDGE_MODULES |= {"personal_links", "links", "decorators", "wizard"}
+EDGE_MODULES |= {"personal_links", "links", "decorators", "middleware", "wizard"}
 EDGE_FOLDERS = {"views", "admin", "commands", "config"}
 
 

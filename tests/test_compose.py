@@ -95,6 +95,10 @@ def test_every_variable_is_one_that_settings_or_the_server_read() -> None:
     assert set(re.findall(r"\$\{([A-Z_]+)", TEXT)) - names_explained() == set()
 
 
+def test_whatever_is_filled_in_reaches_every_process_of_ours() -> None:
+    assert {name: SERVICES[name].get("env_file") for name in OURS} == {name: [".env"] for name in OURS}
+
+
 def test_settings_start_with_what_the_file_gives(tmp_path: Path) -> None:
     code = (
         "import django; django.setup(); from django.conf import settings as s; "

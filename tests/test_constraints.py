@@ -46,6 +46,7 @@ REFUSED = {
     "phase_on_the_hour": (PhaseFactory, {"starts_at": ODD}),
     "phase_window_in_order": (PhaseFactory, {"starts_at": THEN, "ends_at": THEN}),
     "phase_closed_at_and_by": (PhaseFactory, {"closed_at": THEN, "closed_by": None}),
+    "phase_reopened_is_not_closed": (PhaseFactory, {"closed_at": THEN, "closed_by": F("pk"), "reopened_at": THEN}),
     "meeting_on_the_quarter": (MeetingFactory, {"ends_at": ODD}),
     "meeting_registration_on_the_hour": (MeetingFactory, {"evaluation_closes_at": HALF_PAST}),
     "meeting_window_in_order": (MeetingFactory, {"starts_at": THEN, "ends_at": THEN}),

@@ -25,6 +25,7 @@ NO_MODEL = {
     "contributor": "computed: whoever is told of one thing that was said",
     "digest": "computed, and sent as a message",
     "news": "computed from the line",
+    "standing": "computed from the history of an action area",
     "stop": "a moment of a reader",
     "step of a round": "a choice of a message",
 }

@@ -26,6 +26,29 @@ def test_what_is_not_public_is_kept_by_no_cache(request, client_of, programme, p
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/healthz",
+        "/nothing/",
+        "/home/",
+        "/admin/",
+        "/favicon.ico",
+        "/robots.txt",
+        "/programmes/neighbours/",
+        "/programmes/neighbours/brand.css",
+        "/static/css/throughline.css",
+        "/no-slash",
+    ],
+)
+def test_every_answer_gives_no_feature_of_the_device_and_shows_on_no_other_site(client, programme, path):
+    answer = client.get(path)
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    given = dict(each.split("=") for each in answer["Permissions-Policy"].split(", "))
+    assert given == dict.fromkeys(given, "()")
+    assert {"camera", "microphone", "geolocation"} <= given.keys()
+
+
 def test_public_page_says_itself_how_long_it_is_kept(client, programme):
     assert client.get("/programmes/neighbours/")["Cache-Control"] == "public, max-age=0, must-revalidate"
 

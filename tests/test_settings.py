@@ -73,6 +73,30 @@ def test_start_fails_with_one_sentence(tmp_path: Path, change: dict[str, str], s
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("change", "cookies", "preload"),
+    [
+        ({}, ["__Host-sessionid", "__Host-csrftoken"], False),
+        ({"HSTS_PRELOAD": "true"}, ["__Host-sessionid", "__Host-csrftoken"], True),
+        ({"SITE_URL": "http://throughline.example.org", "HSTS_PRELOAD": "true"}, ["sessionid", "csrftoken"], False),
+    ],
+)
+def test_cookies_belong_to_the_host_and_preload_is_chosen_where_the_site_is_secure(tmp_path, change, cookies, preload):
+    code = (
+        "from django.conf import settings as s\n"
+        "hosts_own = s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_PATH, s.CSRF_COOKIE_PATH\n"
+        "hosts_own += s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN\n"
+        "print([s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME], s.SECURE_HSTS_PRELOAD, hosts_own)"
+    )
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "DATA_DIR": str(tmp_path)} | PRODUCTION | change
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    is_secure = cookies[0].startswith("__Host-")
+    assert said.stdout.strip() == f"{cookies} {preload} {(is_secure, is_secure, '/', '/', None, None)}"
+
+
 def test_clock_calls_only_tasks_that_exist() -> None:
     app.loader.import_default_modules()
     assert {entry["task"] for entry in app.conf.beat_schedule.values()} - set(app.tasks) == set()

@@ -1,24 +1,32 @@
 """What people typed is words: markup stored in a text column is alive on no page, in no letter and on no paper.
 
-The pages are those of the public, a lead, a representative and whoever has a personal link, as they are opened; papers
-are read as the HTML that they are drawn from. The web admin, operators' pages and what is shown after a button are not
-walked.
+The pages are those of the public, a lead, a representative, whoever has a personal link, operators and the web admin,
+as they are opened, and as each of their forms answers when it is sent: with what stands in it and days to come (that
+shows the previews), and with markup typed into it. Papers are read as the HTML that they are drawn from.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.db import DatabaseError, models, transaction
 from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from outbox.html_alternative import html_from_text
-from outbox.models import Message
+from outbox.models import About, Message
+from outbox.services import Email, queue_message
 from tests.access.conftest import give_account, signed_in
+from tests.access.routes import ROUTES
+from tests.accounts.factories import UserFactory
+from tests.page_forms import PageForm, forms_of
 from tests.reading import letters, pages, papers_drawn
 from tests.test_architecture import ROOMS
 from tests.world import World, build_world
@@ -29,7 +37,7 @@ EMAIL = '"<alive/onalive=1>{}"@example.org'
 LINK = "javascript:alive()"
 # What our code writes and nobody types: codes, hashes, and what addresses are made of.
 WRITTEN_BY_CODE = {"slug", "token_hash", "nonce", "password", "sha256", "etag", "topic", "step", "occasion", "kind"}
-WRITTEN_BY_CODE |= {"message_id", "verb", "language", "brand_colour", "public_code", "key", "code"}
+WRITTEN_BY_CODE |= {"message_id", "verb", "language", "brand_colour", "public_code", "key", "code", "html"}
 pytestmark = pytest.mark.django_db
 
 
@@ -89,6 +97,7 @@ def read(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str,
     """Everything that the world shows when all of its words are markup, with what is alive in it; read once."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         world = build_world()
+        queue_message(About("test", 1), Email("somebody@example.org", "Test", "Test."), kind="test", at=timezone.now())
         stored = store_markup()
         found = read_everything(World(**{name: stored_anew(each) for name, each in vars(world).items()}), patch)
         transaction.set_rollback(True)
@@ -107,6 +116,8 @@ def read_everything(world: World, patch: pytest.MonkeyPatch) -> dict[str, list[s
     found = {}
     with papers_drawn(patch, shown) as papers:
         found |= {name: alive(html) for name, html in pages(world, browsers, shown)}
+        found |= {name: alive(html) for name, html in operators_pages(world)}
+        found |= {name: alive(html) for name, html in answers_to_forms(world, browsers)}
         names = [name for name, _ in letters(world, timezone.now())]
     found |= {f"paper {number}": alive(html) for number, html in enumerate(papers)}
     found |= {
@@ -114,6 +125,60 @@ def read_everything(world: World, patch: pytest.MonkeyPatch) -> dict[str, list[s
         for message in Message.objects.all()
     }
     return found | {f"letters {len(names)}": []}
+
+
+def operators_pages(world: World) -> Iterator[tuple[str, str]]:
+    """Read the pages of those who look after the site: of mail, and all of the web admin, its forms answered too."""
+    browser = signed_in(UserFactory(is_staff=True, is_superuser=True))
+    addresses = [reverse(each, args=ROUTES[each][0](world)) for each in ROUTES if each.startswith("outbox:")]
+    for model in admin.site._registry:
+        if model._meta.app_label in ROOMS and (row := model._base_manager.order_by("pk").last()):
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+            addresses += [reverse(f"{name}_changelist"), reverse(f"{name}_changelist") + "?q=alive"]
+            addresses += [reverse(f"{name}_{page}", args=[row.pk]) for page in ("change", "history", "delete")]
+    for address in addresses:
+        yield from asked(browser, address)
+
+
+def answers_to_forms(world: World, browsers: dict[str, Client]) -> Iterator[tuple[str, str]]:
+    """Read what the forms of a programme's lead, of a representative and of the public answer."""
+    for route, (arguments, _) in ROUTES.items():
+        for reader, browser in browsers.items():
+            if not route.startswith(("admin:", "account_", "outbox:")):
+                yield from asked(browser, reverse(route, args=arguments(world)), f" as {reader}", opened=False)
+
+
+def asked(browser: Client, address: str, reader: str = "", *, opened: bool = True) -> Iterator[tuple[str, str]]:
+    """Read a page, if it is not read elsewhere, and what each of its forms answers; what is done is taken back."""
+    page = browser.get(address)
+    if page.status_code != 200 or not page.headers["Content-Type"].startswith("text/html"):
+        return
+    html = page.content.decode()
+    if opened:
+        yield f"{address}{reader}", html
+    for number, form in enumerate(each for each in forms_of(html) if each.method == "post"):
+        for how, values in {"as it stands": as_it_stands(form), "with markup": with_markup(form)}.items():
+            if form.action in ("", address):
+                around = transaction.atomic()
+                around.__enter__()
+                answer = browser.post(address, values)
+                transaction.set_rollback(True)
+                around.__exit__(None, None, None)
+                if answer.status_code < 300 and answer.headers["Content-Type"].startswith("text/html"):
+                    yield f"{address}{reader}, form {number} {how}", answer.content.decode()
+
+
+def as_it_stands(form: PageForm) -> dict[str, list[str]]:
+    """Return what a form sends as it stands, its days moved on where they are typed in three fields."""
+    later = timezone.localdate() + timedelta(days=60)
+    days = {"0": f"{later.day}", "1": f"{later.month}", "2": f"{later.year}"}
+    moved = {name: [days[name[-1]]] for name in form.typed if name[-2:] in ("_0", "_1", "_2")}
+    return form.values | moved
+
+
+def with_markup(form: PageForm) -> dict[str, list[str]]:
+    """Return what a form sends when markup is typed into all of it."""
+    return form.values | {name: [MARKUP] for name in form.typed}
 
 
 def everybody_here(world: World) -> dict[str, User | None]:
@@ -132,6 +197,7 @@ def test_stored_markup_is_alive_nowhere(read):
 
 def test_markup_is_stored_in_nearly_every_text_column_and_many_pages_are_read(read):
     assert len(read) > 150
+    assert [sum(how in name for name in read) > 10 for how in ("with markup", "as it stands", "/admin/")] == [True] * 3
     assert len(read["stored"]) > 100
 
 

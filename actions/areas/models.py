@@ -22,6 +22,10 @@ class ActionAreaQuerySet(models.QuerySet["ActionArea"]):
         """Action areas the public may read."""
         return self.filter(published_at__isnull=False)
 
+    def without_proposer(self) -> ActionAreaQuerySet:
+        """Action areas that nobody is named as having put forward: nobody can be asked about them."""
+        return self.filter(proposers=None)
+
     def with_current_proposers(self, on: date) -> ActionAreaQuerySet:
         """Action areas with those who stand for them on a day, in `proposers`. One more query."""
         current = Proposer.objects.current(on).select_related("person").order_by("pk")

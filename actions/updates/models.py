@@ -86,6 +86,11 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
         """Answers in the order of their rounds, the newest last: that is the one by which an area stands."""
         return self.order_by("follow_up__round__number", "given_at", "pk")
 
+    def told_before(self, follow_up: FollowUp) -> ProgressUpdate | None:
+        """What the same proposer told of the same area the last time, in an earlier round; None the first time."""
+        theirs = self.filter(follow_up__proposer=follow_up.proposer_id, area=follow_up.proposer.area_id)
+        return theirs.filter(follow_up__round__number__lt=follow_up.round.number).with_names().in_order_given().last()
+
     def with_names(self) -> ProgressUpdateQuerySet:
         """Answers with what they are about, the round, and who gave them."""
         return self.select_related("area", "follow_up__round", "follow_up__proposer__person")

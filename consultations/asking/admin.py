@@ -5,12 +5,21 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
 from consultations.asking.models import Consultation, Feedback, FeedbackAnswer, Question
-from consultations.asking.services import close_consultation, extend_consultation, open_consultation
+from consultations.asking.services import (
+    ASKS_NOTHING,
+    close_consultation,
+    extend_consultation,
+    open_consultation,
+)
+from kit.closing import ClosingForm
+from kit.days import last_day_before
 from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction
 from programmes.admin.hats import ANALYSTS
@@ -46,8 +55,21 @@ def clock_of(consultation: Consultation) -> Clock:
     return clock_at(consultation.starts_at, consultation.ends_at, timezone.now())
 
 
+class QuestionFormSet(BaseInlineFormSet):
+    """The questions of a consultation: one that opens by the clock, or has opened, keeps at least one."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [
+            form for form in self.forms if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
+        ]
+        if self.instance.starts_at is not None and not kept:
+            raise ValidationError(ASKS_NOTHING)
+
+
 class QuestionInline(ScopedInline):
     model = Question
+    formset = QuestionFormSet
     ordering = ("position",)
 
 
@@ -87,6 +109,11 @@ class ConsultationAdmin(ScopedAdmin):
             "consultations.set_window",
             close_consultation,
             when=lambda consultation: clock_of(consultation) == Clock.OPEN,
+            form=ClosingForm,
+            about=lambda consultation: {
+                "last_on": last_day_before(consultation.ends_at),
+                "today": timezone.localdate(),
+            },
         ),
     )
     sentences = {"consultation_window_in_order": "It ends after it begins, and has no end without a beginning."}

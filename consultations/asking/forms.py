@@ -66,7 +66,8 @@ class FeedbackForm(StaleEditForm):
         for question in self.questions:
             self.fields[f"answer_{question.pk}"].required = question.is_required
         if self.complete and not self.errors and not any(self.texts.values()):
-            self.add_error(f"answer_{self.questions[0].pk}", "Answer at least one of the questions.")
+            first = f"answer_{self.questions[0].pk}" if self.questions else None
+            self.add_error(first, "Answer at least one of the questions." if first else "Nothing is asked here.")
         return cleaned
 
     @property

@@ -20,6 +20,7 @@ from stakeholders.models import Appointment, Partnership, StakeholderGroup
 SPEAKS_NO_LONGER = (
     "You no longer speak for this organisation. Nothing was kept: please copy what you wrote, for whoever speaks now."
 )
+ASKS_NOTHING = "Write at least one question first: without one there is nothing to answer."
 CHANGED_SINCE_IT_WAS_READ = "This was changed in another window since you read it. Read it through once more."
 
 
@@ -38,9 +39,11 @@ def open_consultation(
 ) -> Consultation:
     """Open a consultation now, until `ends_at` (None: as planned); it counts as open since the hour began.
 
-    Refuses an end that is not on the hour, and with InvalidTransition a consultation that has begun.
+    Refuses one without questions, an end that is not on the hour, and with InvalidTransition one that has begun.
     """
     refuse_off(HOUR, ends_at, field="ends_at")
+    if consultation.clock(at) == Clock.UPCOMING and not consultation.questions.exists():
+        raise Refused(ASKS_NOTHING)
     change = WindowChange(
         {"starts_at": beginning_of_hour(at), "ends_at": ends_at or consultation.ends_at},
         Consultation.objects.upcoming(at),

@@ -25,6 +25,7 @@ from consultations.conversations.services import (
 )
 from consultations.hand_ins.models import Channel, HandIn
 from consultations.hand_ins.pages import SHOWN_FOR, call_or_404, hand_in_page
+from kit.looks import look
 from kit.pages import act, page_of, posted
 from kit.public_forms import may_send, open_page
 from kit.windows import Clock
@@ -101,6 +102,9 @@ def conversation_review(request: SignedInRequest, programme: Programme, pk: int)
         "may_publish": request.user.has_perm(PUBLISH, programme),
     }
     status = 409 if form.stands_now else 200
+    # One that was written down before hand-ins were kept has none.
+    if getattr(conversation, "hand_in", None) and conversation.hand_in.as_sent:
+        look(request, conversation, programme.pk)
     return render(request, "consultations/conversation_review.html", context, status=status)
 
 

@@ -1,19 +1,21 @@
 """What came of a phase and why it is closed over its gaps; why it is opened again."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from consultations.coverage.gaps import Gap
 from consultations.coverage.services import Reopening
+from kit.closing import ClosingForm
 from kit.form_fields import WordsField
 from kit.form_layout import FormLayout, Link, SubmitButton
 from phases.models import Phase
 
 
-class CloseForm(forms.Form):
-    """What came of a phase, and why it is closed over each of its gaps."""
+class CloseForm(ClosingForm):
+    """What came of a phase, and why it is closed over each of its gaps; before its last day only when that is meant."""
 
     helper = FormLayout(
         submit=[
@@ -30,8 +32,8 @@ class CloseForm(forms.Form):
         widget=forms.Textarea({"rows": 5}),
     )
 
-    def __init__(self, data: Any = None, *, phase: Phase, gaps: Sequence[Gap]) -> None:
-        super().__init__(data, initial={"summary": phase.closing_summary})
+    def __init__(self, data: Any = None, *, phase: Phase, gaps: Sequence[Gap], today: date) -> None:
+        super().__init__(data, last_on=phase.last_on, today=today, initial={"summary": phase.closing_summary})
         self.words_before = {Gap(each.group, each.voice).code: each.text for each in phase.closing_explanations.all()}
         self.ask_about(gaps)
 

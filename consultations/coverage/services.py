@@ -39,7 +39,7 @@ def close_phase(phase: Phase, *, summary: str, explanations: Mapping[str, str], 
     with transaction.atomic():
         # Not `swap`: the phase at hand is closed only once nothing below has refused.
         moved = Phase.objects.filter(pk=phase.pk, closed_at__isnull=True, starts_at__lt=at).update(
-            closed_at=at, closed_by=by, closing_summary=summary.strip()
+            closed_at=at, closed_by=by, closing_summary=summary.strip(), reopened_at=None
         )
         if not moved:
             raise InvalidTransition("This phase is closed already, or has not begun.")
@@ -69,7 +69,7 @@ def reopen_phase(phase: Phase, *, reason: Reopening, by: User, at: datetime) -> 
         ended_by_closing = Phase.objects.filter(pk=phase.pk, ends_at=F("closed_at"))
         ended_by_closing.update(ends_at=None)
         closed = Phase.objects.filter(closed_at__isnull=False)
-        swap(phase, closed, "This phase is not closed.", closed_at=None, closed_by=None)
+        swap(phase, closed, "This phase is not closed.", closed_at=None, closed_by=None, reopened_at=at)
         record(Verb.REOPENED, phase, by=by, at=at, programme_id=phase.programme_id, reason=reason.value)
     phase.refresh_from_db()
     return phase

@@ -65,7 +65,8 @@ def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, colum
 def phase_close(request: SignedInRequest, programme: Programme, position: int) -> HttpResponse:
     """Ask what came of a phase, and why it is closed over each gap; close it."""
     phase = _phase_or_404(programme, position)
-    form = posted(request, CloseForm, phase=phase, gaps=gaps_of(phase, timezone.now()))
+    at = timezone.now()
+    form = posted(request, CloseForm, phase=phase, gaps=gaps_of(phase, at), today=timezone.localdate(at))
     done = f"“{phase}” is closed. What you wrote is on the public page."
     if form.is_valid() and act(request, close_phase, phase, form=form, done=done, **form.for_service()):
         return redirect("phases:phase-list", slug=programme.slug)

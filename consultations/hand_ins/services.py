@@ -1,4 +1,4 @@
-"""When something can be handed in; and who did: shown by a look that is logged, and forgotten in the end."""
+"""When something can be handed in; and who did: forgotten in the end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from consultations.posters.models import Poster
 from consultations.verbs import Verb
 from kit.refusals import Refused
 from programmes.models import Programme
-from programmes.verbs import Verb as ProgrammeVerb
 
 MONTH = timedelta(days=30)
 
@@ -42,13 +41,6 @@ def set_poster_call(
         moments = {name: moment.isoformat() for name, moment in window.items() if moment}
         record(Verb.WINDOW_SET, call, by=by, at=at, programme_id=programme.pk, **moments)
     return call
-
-
-def look_at_contact(hand_in: HandIn, *, by: User, at: datetime) -> HandIn:
-    """Return how something reached us for somebody who looks at who handed it in; the look is logged."""
-    thing = hand_in.thing
-    record(ProgrammeVerb.LOOKED, thing, by=by, at=at, programme_id=thing.programme_id)
-    return hand_in
 
 
 def forget_contact(hand_in: HandIn, *, by: User | None, at: datetime) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from consultations.hand_ins.forms import CallForm
 from consultations.hand_ins.models import HandIn, PosterCall
-from consultations.hand_ins.services import forget_contact, look_at_contact, set_poster_call
+from consultations.hand_ins.services import forget_contact, set_poster_call
+from kit.looks import look
 from kit.pages import act, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -33,8 +33,8 @@ def poster_call_edit(request: SignedInRequest, programme: Programme) -> HttpResp
 def hand_in_contact_look(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show who handed something in and how to reach them."""
     hand_in = _hand_in_or_404(programme, pk)
-    act(request, look_at_contact, hand_in)
-    context = {"programme": programme, "hand_in": hand_in, "back": _page_of(hand_in), "at": timezone.now()}
+    look(request, hand_in.thing, programme.pk)
+    context = {"programme": programme, "hand_in": hand_in, "back": _page_of(hand_in)}
     return render(request, "consultations/hand_in_contact_look.html", context)
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
 
 from consultations.posters.models import Poster, PosterAnswer, PosterPrompt
 from consultations.posters.pictures import NotAPicture, drawn_anew, keep_picture
 from consultations.posters.services.publishing import publish_poster, take_down_poster
+from kit.uploads import NO_ROOM, FileField
 from programmes.admin.actions import published
 from programmes.admin.forms import ScopedForm
 from programmes.admin.hats import FACILITATORS
@@ -34,7 +34,7 @@ class PosterAnswerInline(StackedScopedInline):
 class PosterForm(ScopedForm):
     """A poster; a picture that is sent is drawn anew before it is kept."""
 
-    new_picture = forms.FileField(
+    new_picture = FileField(
         label="Picture",
         required=False,
         help_text="A JPEG, PNG or WebP file of at most 25 MB.",
@@ -56,6 +56,11 @@ class PosterForm(ScopedForm):
         cleaned = super().clean()
         if (cleaned.get("new_picture") or self.instance.picture) and not cleaned.get("alt_text"):
             self.add_error("alt_text", "Say in words what the picture shows, for people who cannot see it.")
+        if sent := not self.errors and cleaned.get("new_picture"):
+            try:
+                keep_picture(self.instance, sent)
+            except OSError as error:
+                raise forms.ValidationError({"new_picture": NO_ROOM}) from error
         return cleaned
 
 
@@ -84,8 +89,3 @@ class PosterAdmin(ScopedAdmin):
         "poster_withdrawn_is_not_shown": "The group has withdrawn this poster. Write down their consent at the desk.",
         "poster_published_with_consent": "This poster is public. Withdraw it first, if the group no longer agrees.",
     }
-
-    def save_model(self, request: HttpRequest, obj: Poster, form: Any, change: bool) -> None:
-        if form.cleaned_data.get("new_picture"):
-            keep_picture(obj, form.cleaned_data["new_picture"])
-        super().save_model(request, obj, form, change)

@@ -17,6 +17,7 @@ from kit.form_fields import LineField, WordsField
 from kit.form_layout import FormLayout, Link, Partial, SubmitButton, TheRest
 from kit.public_forms import KeyedForm
 from kit.stale_edits import StaleEditForm
+from kit.uploads import FileField
 from programmes.models import Programme
 from programmes.nouns import in_words_of, reword
 from stakeholders.models import StakeholderGroup
@@ -27,7 +28,7 @@ MAX_NUMBER = 9999
 LEAVE_IT = Link("Leave it as it is", "{% url 'consultations:poster-review' programme.slug poster.pk %}")
 
 
-class PhotographField(forms.FileField):
+class PhotographField(FileField):
     """A photograph, refused by its size and its first bytes; nothing is unpacked while somebody waits."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import struct
 import warnings
+from pathlib import Path
 from typing import IO
 
 from django.core.files.base import ContentFile
@@ -122,7 +123,10 @@ def keep_picture(poster: Poster, file: IO[bytes]) -> None:
         # A machine that stopped in the middle of writing left less of it.
         if field.storage.exists(where) and field.storage.size(where) != len(content):
             field.storage.delete(where)
-        if not field.storage.exists(where):
+        if field.storage.exists(where):
+            # As one that was written now: whoever sweeps lets it be until the row names it.
+            Path(field.storage.path(where)).touch()
+        else:
             field.storage.save(where, ContentFile(content))
     poster.picture = path
     with Image.open(io.BytesIO(large)) as image:
@@ -132,6 +136,11 @@ def keep_picture(poster: Poster, file: IO[bytes]) -> None:
 def small_path(path: str) -> str:
     """Return where the small rendition of a kept picture is."""
     return f"{path.removesuffix('.jpg')}-small.jpg"
+
+
+def large_path(path: str) -> str:
+    """Return of which kept picture a file is the small rendition, should it be one."""
+    return path.replace("-small.jpg", ".jpg")
 
 
 def _jpeg(image: Image.Image, size: tuple[int, int]) -> bytes:

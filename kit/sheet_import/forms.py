@@ -14,6 +14,7 @@ from kit.sheet_import.fields import ImportField, guess_columns
 from kit.sheet_import.models import SheetImport
 from kit.sheet_import.reading import MAX_BYTES, MAX_ROWS, Spreadsheet, SpreadsheetRefused, read_spreadsheet
 from kit.sheet_import.rows import ImportRow, RowState
+from kit.uploads import FileField
 
 FEW_LINES = forms.Textarea({"rows": 3})
 TYPED = re.compile(r"row-(\d{1,9})-(\w+)")
@@ -22,7 +23,7 @@ TYPED = re.compile(r"row-(\d{1,9})-(\w+)")
 class UploadForm(forms.Form):
     """A spreadsheet; its clean value is what it says."""
 
-    file = forms.FileField(
+    file = FileField(
         label="Choose the spreadsheet",
         help_text=f"CSV or Excel workbook (.xlsx), up to {MAX_BYTES // 1024**2} MB and {MAX_ROWS:,} rows.",
         allow_empty_file=True,

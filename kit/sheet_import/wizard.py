@@ -26,6 +26,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.looks import look
 from kit.pages import act, page_of, posted
 from kit.sheet_import.fields import ImportField
 from kit.sheet_import.forms import ColumnsForm, MendForm, RowForm, UploadForm, typed_rows
@@ -83,6 +84,7 @@ class SheetImportWizard:
             act(request, match_columns, sheet, columns=form.columns)
             return redirect(self.url("check", sheet))
         context = {"sheet": sheet, "form": form, "give_up_view": f"{self.name}-give-up"}
+        look(request, sheet, sheet.programme.pk)
         return render(request, self.template("columns"), self.of(sheet) | context)
 
     def check_page(
@@ -107,6 +109,7 @@ class SheetImportWizard:
             "give_up_view": f"{self.name}-give-up",
         }
         context |= self.of(sheet) | _page_of(request, sheet, checked) | extra(checked)
+        look(request, sheet, sheet.programme.pk)
         return render(request, self.template("check"), context)
 
     def mend(self, request: HttpRequest, sheet: Any) -> Any:

@@ -9,14 +9,19 @@ register = template.Library()
 
 @register.inclusion_tag("kit/_bars.html")
 def bars(
-    rows: Iterable[tuple[str, int | str]], caption: str, unit: str = "", unit_plural: str = ""
+    rows: Iterable[tuple[str, int | str]],
+    caption: str,
+    unit: str = "",
+    unit_plural: str = "",
+    beside: Iterable[tuple[str, int | str]] = (),
 ) -> dict[str, object]:
     """Draw one bar per row of (label, value), the longest full width.
 
-    A value that is text (a count too small to show, as `*`) stands as it is, without a bar.
+    A value that is text (a count too small to show, as `*`) stands as it is, without a bar. `beside` are rows that are
+    drawn elsewhere to the same scale, to be compared with these.
     """
     rows = list(rows)
-    longest = max((value for _, value in rows if isinstance(value, int)), default=0)
+    longest = max((value for _, value in [*rows, *beside] if isinstance(value, int)), default=0)
     drawn = []
     for label, value in rows:
         noun = unit if value == 1 or not unit_plural else unit_plural

@@ -143,4 +143,5 @@ def button_form(
         raise ValueError(f"“{drawn['link_label']}” leads nowhere.")
     drawn |= {"label": content, "button_style": button_style, "button_name": button_name, "button_value": button_value}
     drawn |= {"action": reverse(view_name, args=args) if view_name else "", "hidden": more}
-    return render_to_string("govuk/_button_form.html", drawn | {"csrf_token": context.get("csrf_token")})
+    drawn |= {"csrf_token": context.get("csrf_token"), "user": context.get("user")}
+    return render_to_string("govuk/_button_form.html", drawn)

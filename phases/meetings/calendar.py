@@ -13,7 +13,8 @@ def calendar_file(attendance: Attendance, *, at: datetime) -> bytes:
     """Return a meeting for somebody's calendar, with how to join it as far as their own page says it.
 
     Times are UTC, which no calendar misreads. The identifier stays the same, and the sequence counts the changes of
-    time and place: a newer file takes the older's place, and that of a cancelled meeting takes it out.
+    time, place and how to join: a newer file takes the older's place, and that of a cancelled meeting takes it out,
+    which names whom it is taken from (RFC 5546 §3.2.5).
     """
     meeting, programme = attendance.meeting, attendance.meeting.programme
     event = Event()
@@ -22,10 +23,12 @@ def calendar_file(attendance: Attendance, *, at: datetime) -> bytes:
     event.add("dtstart", meeting.starts_at.astimezone(UTC))
     if meeting.ends_at:
         event.add("dtend", meeting.ends_at.astimezone(UTC))
-    event.add("sequence", meeting.revision)
+    event.add("sequence", meeting.calendar_sequence)
     organizer = vCalAddress(f"mailto:{programme.contact_email}")
     organizer.params["cn"] = programme.title
     event.add("organizer", organizer)
+    if meeting.cancelled_at and attendance.person.email:
+        event.add("attendee", vCalAddress(f"mailto:{attendance.person.email}"))
     status = "CONFIRMED" if attendance.is_told_how_to_join else "CANCELLED" if meeting.cancelled_at else "TENTATIVE"
     event.add("status", status)
     event.add("summary", meeting.title)

@@ -27,13 +27,15 @@ class AdminAction:
     # Whether the button stands on the row's page; the service decides again.
     when: Callable[[Any], bool] = lambda obj: True
     form: type[forms.Form] = forms.Form
+    # What its form has to know of the row.
+    about: Callable[[Any], dict[str, Any]] = lambda obj: {}
 
 
 def do(
     request: HttpRequest, obj: models.Model, action: AdminAction, *, back: str, context: dict[str, Any]
 ) -> HttpResponse:
     """Ask before the action on GET; on POST do it, or say why not. Goes back to the row's page."""
-    form = posted(request, action.form)
+    form = posted(request, action.form, **action.about(obj))
     done = f"Done: {action.label.lower()}."
     if form.is_valid() and act(request, action.service, obj, form=form, done=done, **_given(form)):
         return redirect(back)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import LogEntry, User
+from kit.looks import look
 from programmes.admin.actions import AdminAction, do
 from programmes.admin.choices import ScopedChoices, hats_of
 from programmes.admin.forms import ScopedForm
@@ -33,6 +34,9 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     view_hats: ClassVar[frozenset[str]] = frozenset(Hat)
     change_hats: ClassVar[frozenset[str]] = frozenset({Hat.LEAD})
     admin_actions: ClassVar[tuple[AdminAction, ...]] = ()
+    # Which pages of a row, and whether the list, show how somebody is reached, or what they need, or come to: these are
+    # looks, which the log keeps.
+    personal_pages: ClassVar[frozenset[str]] = frozenset()
     # What a broken constraint means in plain words, by its name.
     sentences: ClassVar[dict[str, str]] = {}
     list_per_page = 50
@@ -182,9 +186,27 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         for programme_id in programmes or [None]:
             record(verb, obj, by=cast(User, request.user), at=timezone.now(), programme_id=programme_id, fields=fields)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        self._look(request, "changelist")
+        return super().changelist_view(request, extra_context)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        if obj := self.get_object(request, unquote(object_id)):
+            self._look(request, "delete", obj)
+        return super().delete_view(request, object_id, extra_context)
+
+    def _look(self, request: HttpRequest, page: str, obj: models.Model | None = None) -> None:
+        """Say whose details a page shows, to each programme concerned; a list, to those that its reader looks after."""
+        if page in self.personal_pages:
+            concerned = self.programmes_of(obj) if obj else set(self.seen_programmes(request))
+            programmes: list[int | None] = [*sorted(concerned)]
+            for programme_id in programmes or [None]:
+                look(request, obj or self.model, programme_id)
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Show who did what to one row."""
         obj = self._found(request, object_id)
+        self._look(request, "history", obj)
         entries = LogEntry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
         entries = entries.select_related("by").order_by("-id")
         page = Paginator(entries, 100).get_page(request.GET.get("p"))
@@ -220,6 +242,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         obj = self.get_object(request, unquote(object_id))
         context = extra_context or {}
         if obj is not None:
+            self._look(request, "change", obj)
             name = f"admin:{obj._meta.app_label}_{obj._meta.model_name}_do"
             context = context | {
                 "admin_actions": [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.models import Factor, FactorKind, FollowUp, ProgressUpdate
+from line.area_history import AreaRound
 from line.graph import Line
 from line.nodes import AreaNode, Node
 
@@ -29,31 +30,36 @@ def theme_context(node: Node) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class FollowUpOutcome:
-    """What came of one follow-up about one area: an answer the public may read, or what there was instead."""
+class RoundOutcome:
+    """What came of asking about one area in a round: an answer the public may read, or what there was instead.
 
-    follow_up: FollowUp
+    Whoever answered is named. Who did not stays at the desk: silence is the area's.
+    """
+
+    asked: AreaRound
     update: ProgressUpdate | None
 
     @property
     def told(self) -> str:
-        """Return what to head it with: when we asked and how we were told, or that we were not."""
-        name = self.follow_up.round.name
-        if self.update is not None:
-            return f"Told us in {name}, {self.update.get_channel_display().lower()}"
-        return f"Asked in {name}"
+        """Return what to head it with: when we asked, and how and by whom we were told, or that we were not."""
+        name = self.asked.round.name
+        if self.update is None:
+            return f"Asked in {name}"
+        way, by = self.update.get_channel_display().lower(), self.update.follow_up.proposer.public_name
+        return f"Told us in {name}, {way} · {by}"
 
     @property
     def instead(self) -> str:
         """Return what came instead of an answer that can be read."""
+        if self.asked.is_silent and self.asked.told_whose_it_is_not:
+            return "Whoever had it then has not replied."
         return {
             FollowUp.Status.ASKED: "We are waiting to hear.",
             FollowUp.Status.ANSWERED: "There is an answer. It is not published.",
-            FollowUp.Status.MOVED_ON: f"{self.follow_up.proposer.public_name} had moved on.",
+            FollowUp.Status.MOVED_ON: "Nobody had it: whoever we asked had moved on, or was the wrong person.",
             FollowUp.Status.NO_REPLY: "We have not heard back.",
-            FollowUp.Status.UNREACHABLE: f"We could not reach {self.follow_up.proposer.public_name}.",
-            FollowUp.Status.NOT_ME: "We had asked the wrong person.",
-        }[FollowUp.Status(self.follow_up.status)]
+            FollowUp.Status.UNREACHABLE: "We could not reach whoever had it.",
+        }[self.asked.outcome]
 
     @property
     def mark(self) -> str:
@@ -78,13 +84,17 @@ class FollowUpOutcome:
 
 
 def area_context(node: AreaNode) -> dict[str, Any]:
-    """Return what an action area's page says: proposers, plan, promises, what came of each follow-up, oldest first."""
+    """Return what an action area's page says: proposers, plan, promises, what came of each round, oldest first."""
     area = node.obj
-    updates = {update.follow_up_id: update for update in node.updates}
-    outcomes = [FollowUpOutcome(each, updates.get(each.pk)) for each in node.follow_ups]
+    had_it = node.history.had_it
+    outcomes = []
+    for asked in node.history.rounds:
+        outcomes += [RoundOutcome(asked, update) for update in asked.updates] or [RoundOutcome(asked, None)]
     return {
         "node": node,
-        "proposers": [each for each in node.proposers if not each.named_by_mistake],
+        "proposers": had_it,
+        # From whoever was named by mistake nobody took anything over.
+        "took_over": [each for each in had_it if each.took_over_from_id in {other.pk for other in had_it}],
         "steps": area.steps.order_by("position"),
         "promises": area.commitments.published().order_by("made_on", "pk"),
         "outcomes": outcomes,

@@ -7,16 +7,15 @@ from typing import Any
 
 from actions.models import FollowUp, FollowUpRound
 from actions.updates.factor_summaries import factor_summaries
-from line.area_status import LABELS, NO_REPLY, NOT_ASKED, TAGS, WAITING
+from line.area_status import LABELS, NO_REPLY, NOBODY, NOT_ASKED, TAGS, UNPUBLISHED, WAITING
 from line.graph import Line
 from line.nodes import AreaNode
 
-# What there was instead of an answer, the most telling first, where several people were asked about one area.
+# What there was instead of an answer.
 INSTEAD = {
     FollowUp.Status.ASKED: (WAITING, LABELS[WAITING]),
-    FollowUp.Status.ANSWERED: (WAITING, "Answer not published"),
-    FollowUp.Status.MOVED_ON: (NO_REPLY, "Had moved on"),
-    FollowUp.Status.NOT_ME: (NO_REPLY, "Wrong person asked"),
+    FollowUp.Status.ANSWERED: (UNPUBLISHED, LABELS[UNPUBLISHED]),
+    FollowUp.Status.MOVED_ON: (NOBODY, "Nobody had it"),
     FollowUp.Status.NO_REPLY: (NO_REPLY, LABELS[NO_REPLY]),
     FollowUp.Status.UNREACHABLE: (NO_REPLY, "Not reached"),
 }
@@ -51,15 +50,15 @@ def factors_context(line: Line) -> dict[str, Any]:
 
 def rounds_of(line: Line) -> list[FollowUpRound]:
     """Return the rounds in which anybody was asked about something published, in their order."""
-    found = {round.pk: round for node in line.areas for round in node.asked_rounds}
+    found = {each.round.pk: each.round for node in line.areas for each in node.history.rounds}
     return sorted(found.values(), key=lambda round: round.number)
 
 
 def cell(node: AreaNode, round: FollowUpRound) -> Cell:
     """Return what came of asking about an area in a round: its latest published word, or what there was instead."""
-    updates = [update for update in node.updates if update.follow_up.round_id == round.pk]
-    if updates:
-        return Cell(round, updates[-1].standing, updates[-1].get_standing_display())
-    came = {each.status for each in node.follow_ups if each.round_id == round.pk}
-    code, label = next((INSTEAD[each] for each in INSTEAD if each in came), (NOT_ASKED, "Not asked"))
-    return Cell(round, code, label)
+    asked = next((each for each in node.history.rounds if each.round == round), None)
+    if asked is None:
+        return Cell(round, NOT_ASKED, "Not asked")
+    if asked.updates:
+        return Cell(round, asked.updates[-1].standing, asked.updates[-1].get_standing_display())
+    return Cell(round, *INSTEAD[asked.outcome])

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from actions.models import FollowUpRound
 from findings.models import Decision
+from kit.days import beginning_of, day
 from kit.windows import Clock, clock_at
 from line.area_status import round_names
 from line.graph import Line
@@ -91,12 +92,13 @@ def dates_to_come(facts: ProgrammeFacts) -> list[DateToCome]:
             where=each.venue,
             meeting=each.pk,
         )
-        for each in facts.meetings_to_come
+        for each in facts.meetings_not_over
     ]
     ahead += [
         DateToCome(each.title, "A consultation opens.", at=each.starts_at) for each in facts.upcoming_consultations
     ]
-    ahead += [entry for round in facts.rounds if (entry := _date_of_round(round))]
+    ahead += [entry for phase in facts.phases if (entry := _date_of_phase(phase, facts))]
+    ahead += [entry for round in facts.rounds if (entry := _date_of_round(round, facts.on))]
     ahead += [
         DateToCome("We look again at what difference it has made", each.name, on=each.look_again_on)
         for each in facts.indicators
@@ -105,8 +107,22 @@ def dates_to_come(facts: ProgrammeFacts) -> list[DateToCome]:
     return sorted(ahead, key=lambda each: each.day or date.max)
 
 
-def _date_of_round(round: FollowUpRound) -> DateToCome | None:
+def _date_of_phase(phase: Phase, facts: ProgrammeFacts) -> DateToCome | None:
+    what = f"Phase: {phase.name}"
+    if phase.starts_at is not None and phase.starts_at > facts.at:
+        return DateToCome(what, f"It begins. {phase.purpose}", at=phase.starts_at)
+    if phase.starts_at is None and phase.planned_start_on is not None and phase.planned_start_on >= facts.on:
+        return DateToCome(what, f"{phase.when}. {phase.purpose}", on=phase.planned_start_on)
+    return None
+
+
+def _date_of_round(round: FollowUpRound, on: date) -> DateToCome | None:
+    """Return what lies ahead of a round; a day that is past is told as past, and is no date to come."""
     what = f"Follow-up, {round.name}"
+    if round.status == FollowUpRound.Status.PLANNED and round.planned_on < on:
+        return DateToCome(what, f"It was planned for {day(round.planned_on)}, and nobody has been asked yet.")
+    if round.status == FollowUpRound.Status.OPEN and round.answer_by_on < on:
+        return DateToCome(what, f"We have asked what has happened. The last day was {day(round.answer_by_on)}.")
     if round.status == FollowUpRound.Status.PLANNED:
         return DateToCome(what, "We ask everybody who took something on what has happened.", on=round.planned_on)
     if round.status == FollowUpRound.Status.OPEN:
@@ -122,6 +138,8 @@ class TimelineEntry:
     clock: Clock
     phase: Phase | None = None
     meeting: Meeting | None = None
+    # Of a phase, where it stands, in words.
+    state: str = ""
 
     @property
     def mark(self) -> str:
@@ -142,19 +160,28 @@ def timeline(facts: ProgrammeFacts) -> list[TimelineEntry]:
     last: datetime | None = None
     entries: list[tuple[float, TimelineEntry]] = []
     for phase in facts.phases:
-        last = phase.starts_at or last
+        last = phase.starts_at or beginning_of(phase.planned_start_on) or last
         clock = clock_at(phase.starts_at, phase.ends_at, facts.at)
-        entries.append((last.timestamp() if last else 0, TimelineEntry(clock, phase=phase)))
+        entry = TimelineEntry(clock, phase=phase, state=state_of(phase, clock, facts.on))
+        entries.append((last.timestamp() if last else 0, entry))
     for meeting in facts.uncancelled_meetings:
         entries.append((meeting.starts_at.timestamp(), TimelineEntry(meeting.clock(facts.at), meeting=meeting)))
     return [entry for _, entry in sorted(entries, key=lambda each: each[0])]
+
+
+def state_of(phase: Phase, clock: Clock, on: date) -> str:
+    """Return where a phase stands on a day, in words: its plan may be past, and a closed one may be open again."""
+    if clock == Clock.UPCOMING:
+        is_late = phase.planned_start_on is not None and phase.planned_start_on < on and phase.starts_at is None
+        return "Not begun yet" if is_late else str(clock.label)
+    return "Open again" if phase.reopened_at else str(clock.label)
 
 
 def progress_context(line: Line, facts: ProgrammeFacts) -> dict[str, Any]:
     """Return everything that the progress page says."""
     programme = line.programme
     refused = [node for node in line.findings if node.obj.decision == Decision.NOT_TAKEN_FORWARD]
-    asked_rounds = [round.name for round in facts.rounds if round.status != FollowUpRound.Status.PLANNED]
+    there_for_groups = [each for each in [*facts.partners, *facts.members] if each.groups.all()]
     return {
         "programme": programme,
         "line": line,
@@ -167,7 +194,12 @@ def progress_context(line: Line, facts: ProgrammeFacts) -> dict[str, Any]:
         "feedback": feedback_shown(line),
         "agreed": [node for node in line.findings if node not in refused],
         "refused": refused,
-        "rounds": round_names(asked_rounds),
+        # What was asked is told as it was before a round that is open, which is told beside it.
+        "rounds": round_names(each.name for each in facts.rounds if each.status == FollowUpRound.Status.CLOSED),
+        "open_round": next((each for each in facts.rounds if each.status == FollowUpRound.Status.OPEN), None),
+        # An organisation is there for a group; whether somebody speaks for it today is told by the coverage.
+        "there_for_groups": len([each for each in there_for_groups if each in facts.members]),
+        "has_all_groups": bool(there_for_groups) and not facts.unheard_groups,
         "dates_to_come": dates_to_come(facts),
         "target": target(programme, facts.target_revisions, facts.on),
         "timeline": timeline(facts),

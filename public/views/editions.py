@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from consultations.models import Poster
+from kit.pages import page_of
 from programmes.models import Programme
 from programmes.publication import page, public_page, versioned
 from stocktakes.frozen_line import canonical, sha256
@@ -19,11 +20,11 @@ from stocktakes.withdrawals import withdrawn_from, without
 # copy asks each time whether it still stands.
 
 
-@public_page
+@public_page(asks=["page"])
 def stocktake_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
-    """List the editions of a programme, newest first."""
-    editions = programme.stocktakes.issued().listed().select_related("corrects")
-    return page("public/stocktake_list.html", {"programme": programme, "editions": editions})
+    """List the editions of a programme, newest first, 50 on a page."""
+    editions = page_of(request, programme.stocktakes.issued().listed().select_related("corrects"))
+    return page("public/stocktake_list.html", {"programme": programme, "page": editions})
 
 
 @public_page

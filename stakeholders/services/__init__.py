@@ -44,7 +44,6 @@ from stakeholders.services.organisations import (
     change_contact,
     edit_partnership,
     end_partnership,
-    look_at_contact,
 )
 
 __all__ = [
@@ -72,7 +71,6 @@ __all__ = [
     "import_organisations",
     "invite_to_appoint",
     "keep_typed",
-    "look_at_contact",
     "merge_organisations",
     "name_missing_voice",
     "pass_on_invitation",

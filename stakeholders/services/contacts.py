@@ -1,4 +1,4 @@
-"""Taking contact details away. Looking at one organisation's is `look_at_contact` in `organisations.py`."""
+"""Taking contact details away, and what follows a new address."""
 
 from datetime import datetime
 

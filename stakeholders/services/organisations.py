@@ -11,7 +11,6 @@ from accounts.models import User
 from kit.days import day, day_before
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme
-from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.models import Organisation, Partnership, Role, StakeholderGroup
 from stakeholders.verbs import Verb
 
@@ -109,13 +108,6 @@ def _change(partnership: Partnership, given: dict[str, Any]) -> list[str]:
     if changed:
         partnership.save(update_fields=changed)
     return changed
-
-
-def look_at_contact(partnership: Partnership, *, by: User, at: datetime) -> Partnership:
-    """Return the partnership for somebody who looks at whom the team writes to; the look is logged."""
-    with transaction.atomic():
-        record(ProgrammeVerb.LOOKED, partnership, by=by, at=at, programme_id=partnership.programme_id)
-    return partnership
 
 
 def change_contact(

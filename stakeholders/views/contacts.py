@@ -5,25 +5,25 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
+from kit.looks import look
 from kit.pages import posted
 from kit.spreadsheets import as_csv
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.contacts import contacts_csv
 from stakeholders.forms.contacts import ExportContactsForm
-from stakeholders.services import export_contacts, look_at_contact
+from stakeholders.services import export_contacts
 
 
 @desk_page("stakeholders.look_at_contacts", "POST")
 def contact_look(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show how an organisation and its representative are reached, and what that person needs."""
     partnership, at = get_object_or_404(programme.partnerships.with_names(), pk=pk), timezone.now()
-    look_at_contact(partnership, by=request.user, at=at)
+    look(request, partnership, programme.pk)
     context = {
         "programme": programme,
         "partnership": partnership,
         "appointment": partnership.appointments.current(at).select_related("person__user").first(),
-        "at": at,
     }
     return render(request, "stakeholders/contact_look.html", context)
 

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
+from kit.looks import look
 from kit.pages import act, page_of, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -14,7 +15,6 @@ from stakeholders.models import Invitation
 from stakeholders.services import (
     decline_invitation,
     invite_to_appoint,
-    look_at_contact,
     readdress_invitation,
     resend_invitation,
     withdraw_invitation,
@@ -41,7 +41,7 @@ def partnership_invite(request: SignedInRequest, programme: Programme, pk: int) 
     partnership = get_object_or_404(programme.partnerships.with_names(), pk=pk)
     form = InviteForm(request.POST if "send" in request.POST else None)
     if request.method == "POST" and "send" not in request.POST and partnership.contact_email:
-        act(request, look_at_contact, partnership)
+        look(request, partnership, programme.pk)
         form = InviteForm(initial={"name": partnership.contact_name, "email": partnership.contact_email})
     done = "The invitation is on its way."
     if form.is_valid() and act(request, invite_to_appoint, partnership, form=form, done=done, **form.cleaned_data):

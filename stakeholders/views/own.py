@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
+from kit.looks import look
 from kit.pages import act, page_of, posted
 from programmes.nouns import reword
 from stakeholders.corrections import OwnDetails
@@ -61,11 +62,15 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
         raise Http404
     by_name = Prefetch("partnership__groups", StakeholderGroup.objects.order_by("name"))
     everybody = current.select_related("person__user", "partnership__organisation").prefetch_related(by_name)
+    programme, own = mine[0].partnership.programme, {appointment.pk for appointment in mine}
+    page = page_of(request, everybody.order_by("partnership__organisation__name", "pk"))
+    if any(appointment.contact_shared_at for appointment in page if appointment.pk not in own):
+        look(request, programme, programme.pk)
     context = {
-        "programme": mine[0].partnership.programme,
-        "mine": {appointment.pk for appointment in mine},
+        "programme": programme,
+        "mine": own,
         "is_shared": any(appointment.contact_shared_at for appointment in mine),
-        "page": page_of(request, everybody.order_by("partnership__organisation__name", "pk")),
+        "page": page,
     }
     return render(request, "stakeholders/people.html", context)
 

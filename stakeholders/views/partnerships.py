@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
+from kit.looks import look
 from kit.pages import act, page_of, posted, without_page
 from kit.spreadsheets import as_csv
 from programmes.desk import desk_page
@@ -31,7 +32,6 @@ from stakeholders.services import (
     change_contact,
     edit_partnership,
     end_partnership,
-    look_at_contact,
 )
 
 
@@ -129,7 +129,8 @@ def partnership_contact(request: SignedInRequest, programme: Programme, pk: int)
         if form.is_valid() and act(request, change_contact, partnership, form=form, done=done, **form.cleaned_data):
             return redirect("stakeholders:partnership-detail", programme.slug, pk)
         context["form"] = form
-    elif request.method == "POST" and act(request, look_at_contact, partnership):
+    elif request.method == "POST":
+        look(request, partnership, programme.pk)
         context["form"] = PartnershipContactForm.of(partnership)
     return render(request, "stakeholders/partnership_contact.html", context)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from actions.models import RecordSending
 from outbox.models import Message
 from phases.models import Reach
 from stakeholders.models import Invitation
@@ -137,6 +138,10 @@ def step(world: World) -> list[object]:
 
 def own_record(world: World) -> list[object]:
     return [world.programme.personal_records.get().pk]
+
+
+def record_letter(world: World) -> RecordSending:
+    return RecordSending.objects.letters().get(record__programme=world.programme)
 
 
 def in_record(world: World) -> list[object]:

@@ -38,6 +38,7 @@ from tests.access.answers import (
     own_record,
     partnership,
     reach,
+    record_letter,
     second,
     slug,
     spoken_for,
@@ -55,6 +56,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "readyz": (nothing, PUBLIC),
     "public:programme-list": (nothing, PUBLIC),
     "programmes:robots": (nothing, PUBLIC),
+    "programmes:security": (nothing, PUBLIC),
     "programmes:favicon": (nothing, SENT_ON),
     "programmes:accessibility": (nothing, PUBLIC),
     "programmes:privacy": (nothing, PUBLIC),
@@ -264,7 +266,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "actions:record-step-edit": (in_record, HIDDEN),
     "actions:record-list": (slug, DESK_DO),
     "actions:record-send": (slug, DESK_PRESS),
-    "actions:record-letters": (lambda world: [world.programme.slug, 1], DESK_PRESS),
+    "actions:record-letters": (lambda world: [*slug(world), record_letter(world).pk], DESK_PRESS),
     "actions:record-link": (one_of("personal_records"), DESK_PRESS),
     "actions:correction-settle": (lambda world: [world.programme.slug, 1], DESK_PRESS),
     "actions:commitment-sheet-list": (slug, DESK_DO),
@@ -276,6 +278,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "account_login": (nothing, SIGN_IN),
     "account_request_login_code": (nothing, SIGN_IN),
     "account_confirm_login_code": (nothing, SENT_ON),
+    "signed-in-again": (nothing, SIGNED_IN),
     "account-own-page": (lambda world: ["not-a-token"], HIDDEN),
     "account_logout": (nothing, SIGNED_IN),
     "account_inactive": (nothing, PUBLIC),
@@ -343,5 +346,18 @@ NOT_THEIRS: dict[str, set[str]] = {
     "facilitator": {"phases:reach-remove", *OTHERS_PEOPLE},
 }
 
-# Pages that show contact details as soon as they are read, and log who looked. Everywhere else one presses a button.
-LOGGED_LOOKS: frozenset[str] = frozenset()
+# Pages that show personal details as soon as they are read, and log who looked. Everywhere else one presses a button.
+LOGGED_LOOKS = frozenset(
+    {
+        *(f"phases:meeting-{page}" for page in ("people", "check-in", "sign-in-sheet", "badges", "inform")),
+        *(f"phases:attendance-{page}" for page in ("needs", "check-in", "import-columns", "import-check")),
+        *(f"stakeholders:organisation-import-{page}" for page in ("columns", "check")),
+        *(f"outbox:{kind}-{page}" for kind in ("mail", "message") for page in ("list", "detail")),
+        "programmes:team",
+        "consultations:conversation-review",
+        "actions:follow-up-enter",
+        "digests:digest-send",
+    }
+)
+# Where only those who may change something see an address.
+LEADS_LOOKS = frozenset({"programmes:team"})

@@ -9,12 +9,12 @@ from django.test import Client
 from accounts.models import LogEntry
 from actions.models import FollowUp, ProgressUpdate
 from actions.rounds import links
-from actions.rounds.services.rounds import close_round, revoke_link
+from actions.rounds.services.rounds import close_round, open_round, revoke_link
 from actions.rounds.services.succession import hand_on
 from kit.personal_links import hash_of
 from outbox.models import Message
 from tests.actions.conftest import ANSWER, seen_on
-from tests.actions.factories import FollowUpFactory
+from tests.actions.factories import FollowUpFactory, FollowUpRoundFactory, ProgressUpdateFactory, ProposerFactory
 
 
 def address(follow_up: FollowUp) -> str:
@@ -111,6 +111,25 @@ def test_follow_up_answer_shows_the_answer_given_to_be_changed(let_in, follow_up
         ("under_way", "replaced"),
         ("done", "waiting"),
     ]
+
+
+def test_follow_up_answer_shows_what_the_proposer_told_last_time(let_in, follow_up, planned_round, programme, lead, at):
+    colleague = ProposerFactory(area=follow_up.proposer.area)
+    ProgressUpdateFactory(
+        follow_up__proposer=colleague, follow_up__round=planned_round, what_happened="A colleague's words."
+    )
+    first = let_in.get(page(follow_up))
+    let_in.post(page(follow_up), ANSWER | {"what_happened": "Begun."} | seen_on(first))
+    let_in.post(page(follow_up), ANSWER | seen_on(let_in.get(page(follow_up))))
+    close_round(planned_round, by=lead, at=at)
+    days = {name: getattr(planned_round, name) for name in ("planned_on", "answer_by_on")}
+    following = FollowUpRoundFactory(programme=programme, number=2, name="Autumn", **days)
+    open_round(following, by=lead, at=at)
+    again = FollowUp.objects.with_names().get(round=following, proposer=follow_up.proposer)
+    text = Client().get(address(again), follow=True).text
+    assert ("What you told us last time" in first.text, "What you told us last time" in text) == (False, True)
+    shown = [words in text for words in (*ANSWER.values(), "Under way", "for This spring", "Begun.", "A colleague")]
+    assert shown == [True] * 6 + [False] * 2
 
 
 def test_follow_up_answer_is_read_only_after_the_round(let_in, follow_up, planned_round, lead, at):

@@ -19,6 +19,7 @@ from kit.refusals import InvalidTransition
 from outbox.models import Message
 from tests.actions.conftest import ANSWER
 from tests.actions.factories import (
+    ActionAreaFactory,
     FactorFactory,
     FollowUpFactory,
     FollowUpRoundFactory,
@@ -197,11 +198,27 @@ def queries_of(client, path: str) -> int:
     return len(queries)
 
 
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_round_says_what_is_left_out_because_nobody_proposed_it(staff, programme, proposer, lead, at, count):
+    for number in range(count):
+        ActionAreaFactory(programme=programme, number=80 + number, title=f"Nobody’s {number}")
+    ActionAreaFactory(programme=programme, number=90, title="Hidden", published_at=None, published_by=None)
+    ActionAreaFactory(title="Elsewhere")
+    round = FollowUpRoundFactory(programme=programme, number=7, answer_by_on=timezone.localdate(at))
+    heading = f"Left out, because nobody is named as having put {'it' if count == 1 else 'them'} forward: {count}"
+    pages = [staff.get(f"{DESK}rounds/7/open/").text]
+    open_round(round, by=lead, at=at)
+    pages.append(staff.get(f"{DESK}rounds/7/").text)
+    for page in pages:
+        assert (heading in page, page.count(">8"), "Hidden" in page) == (count > 0, count, False)
+        assert "Elsewhere" not in page
+
+
 def test_round_close_confirms_first(staff, follow_up):
     assert "Ines Okoro" in staff.get(f"{DESK}rounds/1/close/").text
     assert FollowUpRound.objects.get().status == "open"
     for _ in range(2):
-        assert staff.post(f"{DESK}rounds/1/close/").status_code == 302
+        assert staff.post(f"{DESK}rounds/1/close/", {"before_last_day": "on"}).status_code == 302
     assert FollowUpRound.objects.get().status == "closed"
     assert "we have not heard back" in staff.get(f"{DESK}rounds/1/").text
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import LogEntry
 from consultations.asking import services
 from consultations.models import Consultation
 from kit.refusals import InvalidTransition, Refused
-from tests.consultations.factories import ConsultationFactory
+from tests.consultations.factories import ConsultationFactory, QuestionFactory
 from tests.refusing import WriteRefused, refusing
 
 
@@ -17,7 +18,7 @@ def window():
 
 
 def test_open_extend_and_close_consultation(programme, lead, at):
-    consultation = ConsultationFactory(phase__programme=programme, starts_at=None)
+    consultation = QuestionFactory(consultation__phase__programme=programme, consultation__starts_at=None).consultation
     end, later, last = (at + timedelta(days=days) for days in (7, 14, 10))
     services.open_consultation(consultation, by=lead, at=at + timedelta(minutes=23), ends_at=end)
     assert window() == (at, end)
@@ -83,3 +84,52 @@ def test_close_consultation_is_undone_when_the_log_refuses(consultation, lead, a
     with refusing(LogEntry), pytest.raises(WriteRefused):
         services.close_consultation(consultation, by=lead, at=at)
     assert window() == before
+
+
+def test_consultation_without_questions_is_not_opened(programme, lead, at):
+    consultation = ConsultationFactory(phase__programme=programme, starts_at=None)
+    with pytest.raises(Refused, match="Write at least one question first"):
+        services.open_consultation(consultation, by=lead, at=at)
+    assert (window()[0], LogEntry.objects.count()) == (None, 0)
+
+
+def planned(consultation, *questions, removed=()):
+    """What the admin's page of a consultation sends: its questions as they stand, then new ones."""
+    stored = list(consultation.questions.order_by("position"))
+    rows = [{"id": each.pk, "position": each.position, "text": each.text} for each in stored]
+    for row, each in zip(rows, stored, strict=True):
+        row.update({"DELETE": "on"} if each in removed else {})
+    rows += [{"position": 9 + index, "text": text} for index, text in enumerate(questions)]
+    words = {name: getattr(consultation, name) for name in ("slug", "title", "introduction", "can_change")}
+    return {
+        **words,
+        "cannot_change": consultation.cannot_change,
+        "audience": consultation.audience,
+        "starts_at_0": "2031-05-05",
+        "starts_at_1": "09:00",
+        "questions-TOTAL_FORMS": len(rows),
+        "questions-INITIAL_FORMS": len(stored),
+        **{f"questions-{index}-{name}": value for index, row in enumerate(rows) for name, value in row.items()},
+    }
+
+
+@pytest.mark.parametrize("words", [[], ["What is missing?"]])
+def test_consultation_is_planned_to_open_only_with_a_question(programme, lead, client_of, words):
+    consultation = ConsultationFactory(phase__programme=programme, starts_at=None)
+    page = reverse("admin:consultations_consultation_change", args=[consultation.pk])
+    answer = client_of(lead).post(page, planned(consultation, *words))
+    assert ("Write at least one question first" in answer.content.decode()) is not bool(words)
+    assert bool(window()[0]) is bool(words)
+
+
+def test_consultation_that_is_open_keeps_its_last_question(programme, lead, client_of):
+    question = QuestionFactory(consultation__phase__programme=programme)
+    page = reverse("admin:consultations_consultation_change", args=[question.consultation_id])
+    answer = client_of(lead).post(page, planned(question.consultation, removed=[question]))
+    assert "Write at least one question first" in answer.content.decode()
+    assert list(question.consultation.questions.all()) == [question]
+
+
+def test_consultation_that_asks_nothing_answers_with_a_sentence(representative, appointment, consultation, client_of):
+    answer = client_of(representative).post("/home/consultations/neighbours/what-next/", {"check": ""})
+    assert (answer.status_code, "Nothing is asked here." in answer.content.decode()) == (200, True)

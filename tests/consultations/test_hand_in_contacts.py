@@ -50,8 +50,10 @@ def test_contact_is_shown_by_a_look_that_is_logged_and_nowhere_else(client_of, l
         assert look in shown
         seen = staff.post(look).text
         assert [name for name in NAMES if name not in seen] == []
-    assert log() == [("looked", f"consultations.{kind}", lead.pk) for kind in ("poster", "conversation")]
-    assert staff.get("/desk/neighbours/log/?only=contacts").text.count("looked at contact details") == 2
+    # A conversation is shown as it was sent, too.
+    looked_at = ("poster", "conversation", "conversation")
+    assert log() == [("looked", f"consultations.{kind}", lead.pk) for kind in looked_at]
+    assert staff.get("/desk/neighbours/log/?only=contacts").text.count("looked at personal details") == 3
 
 
 def test_contact_is_looked_at_by_nobody_who_does_not_manage_hand_ins(

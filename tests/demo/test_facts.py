@@ -18,7 +18,7 @@ from consultations.coverage.matrix import Coverage
 from consultations.models import Consultation, Conversation, Feedback, Poster
 from demo.poster_pictures import draw_poster
 from demo.toml_files import read
-from desk.todo import with_todo_counts
+from desk.todo import todo_by_programme
 from findings.models import Finding, Theme
 from kit.windows import Clock
 from line.graph import Line
@@ -147,7 +147,7 @@ def test_newcastle_asked_in_september_and_december(newcastle):
     assert dict(line.standings) == {
         "under_way": 7, "done": 3, "no_reply": 2, "stopped": 1, "not_started": 1, "handed_on": 1,
     }  # fmt: skip
-    assert len(line.areas_with_progress) == 12
+    assert len(line.areas_that_told_us) == 12
     assert [area.number for area in line.areas if area.standing == "no_reply"] == [3, 13]
     assert line.areas[2].latest_word == "We asked in September and December 2016. We have not heard back."
     assert line.areas[6].latest_word == "No premises could be found at a rent the group could meet."
@@ -258,9 +258,8 @@ def test_glasgow_covers_most_groups_and_says_who_is_missing(glasgow, loaded):
     assert list(MissingVoice.objects.filter(programme=glasgow).order_by("pk").values_list("status", flat=True)) == [
         "sought", "found",
     ]  # fmt: skip
-    assert (
-        with_todo_counts(Programme.objects.filter(pk=glasgow.pk), timezone.localdate(loaded)).get().voices_overdue == 1
-    )
+    ((_, todo),) = todo_by_programme(Programme.objects.filter(pk=glasgow.pk), User(), loaded)
+    assert "1 missing voice should have been found by now" in [each.words for each in todo]
 
 
 def test_newcastle_covers_all_but_two_groups_and_closed_each_phase_with_reasons(newcastle, loaded):

@@ -6,7 +6,9 @@ from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from actions.rounds.services.rounds import close_round
 from outbox.models import About, Message
 from outbox.services import Email, queue_message
 from stocktakes.models import Making, Stocktake
@@ -16,7 +18,7 @@ from tests.consultations.factories import FeedbackFactory
 from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
 from tests.stakeholders.factories import AppointmentFactory, InvitationFactory, PartnershipFactory
 
-TYPED = {"title": "Stocktake 1", "foreword": "It goes on.", "number": "1", "corrects": ""}
+TYPED = {"title": "Stocktake 1", "foreword": "It goes on.", "number": "1", "corrects": "", "during_round": "on"}
 
 
 def url(name, *args, slug="here"):
@@ -113,7 +115,7 @@ def test_desk_asks_as_often_for_many_programmes_as_for_one(client, world):
         with CaptureQueriesContext(connection) as captured:
             client.get(reverse("desk:programme-list"))
         counts.append(len(captured))
-    assert counts == [6, 6]
+    assert counts == [35, 35]
 
 
 def test_stocktake_desk_list_asks_as_often_for_many_as_for_one(client_of, lead, editions):
@@ -186,6 +188,21 @@ def test_stocktake_issue_says_what_is_wrong_and_keeps_what_was_typed(client, wor
     assert "<title>Error:" in page
     kept = "foreword" if field != "foreword" else "title"
     assert (TYPED | typed)[kept].replace("\x00", "") in page
+
+
+def test_stocktake_issue_asks_first_while_a_round_is_open(client, world):
+    until = f"{world.open_round.answer_by_on:%-d %B %Y}"
+    page = client.get(url("stocktakes:stocktake-issue"))
+    assert f"Issue it now, although Now is open until {until}" in page.text
+    typed = {name: value for name, value in TYPED.items() if name != "during_round"}
+    answer = client.post(url("stocktakes:stocktake-issue"), typed)
+    words = f"Now is open until {until}, and answers are on their way. Wait for them, or tick that you do not want to."
+    assert (answer.context["form"].errors, Stocktake.objects.count()) == ({"during_round": [words]}, 0)
+    assert "It goes on." in answer.text
+    close_round(world.open_round, by=world.lead, at=timezone.now())
+    assert "Issue it now" not in client.get(url("stocktakes:stocktake-issue")).text
+    client.post(url("stocktakes:stocktake-issue"), typed)
+    assert Stocktake.objects.get().title == "Stocktake 1"
 
 
 def test_stocktake_issue_offers_only_issued_editions_of_the_programme_to_correct(client, world, issued, editions):

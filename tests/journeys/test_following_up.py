@@ -171,12 +171,15 @@ def review(desk: Page) -> None:
 
 
 def close(desk: Page) -> None:
-    """Close the round; who is silent is named before."""
+    """Close the round before its last day; who is silent is named before, and the day is asked about."""
     desk.goto(f"/desk/{NEWCASTLE}/rounds/")
     desk.get_by_role("link", name="A further round").click()
     desk.get_by_role("link", name="Close this round").click()
     expect(desk.get_by_role("listitem").filter(has_text="Howard Prentice")).to_be_visible()
     expect(desk.get_by_role("listitem").filter(has_text="Lorraine Abbott")).to_have_count(0)
+    desk.get_by_role("button", name="Close the round").click()
+    expect(desk.get_by_role("alert")).to_contain_text("Tick that it is to be closed before that")
+    desk.get_by_label("Close it now, although its last day is").check()
     desk.get_by_role("button", name="Close the round").click()
     expect(desk.get_by_role("status")).to_contain_text("recorded as “no reply”")
     standing = FollowUp.objects.get(round__name="A further round", proposer__person__name="Howard Prentice")

@@ -44,7 +44,7 @@ account-own-page"""
 REPRESENTATIVE = """account_logout actions:home consultations:feedback-edit consultations:feedback-check
 findings:feedback-receipt findings:own-input consultations:next-meetings consultations:conversation-log
 stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:appointment-step-down
-digests:own-digests"""
+digests:own-digests signed-in-again"""
 PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-not-me
 actions:follow-up-thanks digests:digest-open digests:digest-stop"""
 
@@ -90,7 +90,7 @@ def test_every_page_of_a_representative_is_accessible(browse: Callable[..., Page
     inspection = Inspection(page)
     inspection.look()
     look_at_their_own(inspection, Appointment.objects.get(person__email="fraser.quigley@example.org"))
-    inspection.visit("/accounts/logout/", ASKED)
+    inspection.visit("/accounts/logout/", "/signed-in-again/", ASKED)
     late = page.context.new_page()
     late.goto(ASKED)
     inspection.press(READ)

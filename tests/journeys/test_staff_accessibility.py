@@ -44,7 +44,7 @@ mfa_reauthenticate_webauthn"""
 
 # Files, buttons, and what machines ask.
 NO_PAGES = """stakeholders:invitation-resend stakeholders:invitation-withdraw
-healthz readyz programmes:brand-css programmes:robots programmes:favicon programmes:document-pdf
+healthz readyz programmes:brand-css programmes:robots programmes:security programmes:favicon programmes:document-pdf
 actions:area-publish actions:area-withdraw actions:step-move
 actions:commitment-sheet-open actions:commitment-sheet-switch actions:commitment-publish
 actions:record-send actions:record-letters actions:record-link actions:record-commitment-restore
@@ -139,6 +139,7 @@ def look_at_stocktakes(inspection: Inspection) -> None:
     inspection.press("Issue edition 2")
     inspection.page.get_by_label("Title").fill("Stocktake 2")
     inspection.page.get_by_label("Foreword").fill("So far.")
+    inspection.page.get_by_label("Issue it now, although").check()
     inspection.press("Issue edition 2")
     Stocktake.objects.filter(number=2).update(status="failed", problem="Something went wrong.")
     inspection.visit(f"{NEWCASTLE}stocktakes/2/", f"{NEWCASTLE}digests/", NEWCASTLE)

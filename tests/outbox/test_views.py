@@ -36,6 +36,15 @@ def test_mail_detail_escapes_text_and_makes_its_links_links(client: Client, mess
     assert "<b>here</b>" not in page
 
 
+def test_mail_detail_shows_the_calendar_file_that_goes_with_it(client: Client, message: Message) -> None:
+    address = reverse("outbox:mail-detail", args=[message.pk])
+    assert "Attached" not in client.get(address).text
+    Message.objects.update(calendar="BEGIN:VCALENDAR\r\nSUMMARY:<b>Tea</b>\r\nEND:VCALENDAR\r\n")
+    page = client.get(address).text
+    assert "Attached: meeting.ics" in page
+    assert "SUMMARY:&lt;b&gt;Tea&lt;/b&gt;" in page
+
+
 @pytest.mark.parametrize(
     "headers", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, {"HTTP_FORWARDED": "for=::1"}]
 )
@@ -73,7 +82,7 @@ def test_message_list_asks_the_same_whatever_its_length(
 ) -> None:
     for number in range(count):
         queue_message(About("n", number), Email("a@example.org", "S", "t"), kind="test", at=at)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = admin_client.get(reverse("outbox:message-list")).content.decode()
     assert page.count("a@example.org") == count
 

@@ -5,6 +5,7 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+import vobject
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -22,6 +23,8 @@ from tests.conftest import staff_with
 from tests.phases.factories import AttendanceFactory, MeetingFactory
 from tests.stakeholders.factories import PersonFactory
 from tests.test_admin import address, fields_of
+
+AS_TEXT = ("UID", "SEQUENCE", "STATUS", "SUMMARY", "LOCATION", "DESCRIPTION", "ORGANIZER", "URL")
 
 
 @pytest.fixture
@@ -66,7 +69,13 @@ def file_in(message: Message) -> Calendar:
     letter = message_from_bytes(email_of(message).as_bytes(), policy=default)
     [part] = letter.iter_attachments()
     assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "meeting.ics")
-    return Calendar.from_ical(part.get_content())
+    told = {line.name: line.value for line in vobject.readOne(part.get_content()).vevent.lines()}
+    read = Calendar.from_ical(part.get_content())
+    # Another parser, which shares no code with the one that wrote it, reads the same.
+    [event] = read.walk("VEVENT")
+    assert {name: told.get(name) for name in AS_TEXT} == {name: str(event[name]) for name in AS_TEXT}
+    assert told["DTSTART"] == event.decoded("DTSTART")
+    return read
 
 
 def test_who_expects_to_come_is_told_once_of_each_change(meeting, lead, at):
@@ -91,8 +100,24 @@ def test_the_new_file_takes_the_place_of_the_old_and_of_a_cancelled_meeting_it_o
     assert [str(each["METHOD"]) for each in files] == ["PUBLISH", "CANCEL"]
     assert [str(each["STATUS"]) for each in events] == ["CONFIRMED", "CANCELLED"]
     assert str(events[0]["LOCATION"]) == "The library"
+    assert ["ATTENDEE" in each for each in events] == [False, True]
+    assert str(events[1]["ATTENDEE"]) == "mailto:ann@example.org"
     letter = Message.objects.get(kind="meeting_changed", to_address="ann@example.org")
     assert email_of(letter).as_bytes() == email_of(letter).as_bytes()
+
+
+def test_new_joining_details_bring_a_newer_file(meeting, lead, at):
+    set_up = {"capacity": 1, "registration_opens_at": None, "registration_closes_at": None, "by": lead, "at": at}
+    for joining in ("Ring the bell", "Ring the bell", "Ring twice"):
+        meeting = set_up_meeting(meeting, joining_details=joining, **set_up)
+    files = [file_in(each).walk("VEVENT")[0] for each in Message.objects.order_by("pk")]
+    assert [(str(each["DESCRIPTION"]).split("\n")[-1], each["SEQUENCE"]) for each in files] == [
+        ("Ring the bell", 1),
+        ("Ring twice", 2),
+    ]
+    inform_of_changes(moved(meeting, lead, at), by=lead, at=at)
+    changed = Message.objects.get(kind="meeting_changed", to_address="ann@example.org")
+    assert file_in(changed).walk("VEVENT")[0]["SEQUENCE"] == 3
 
 
 def test_nothing_changed_is_nothing_to_tell(meeting, lead, at):

@@ -24,7 +24,7 @@ from phases.models import Attendance, Meeting
 from stakeholders.models import Person
 from tests.actions.factories import ProposerFactory
 from tests.phases.factories import MeetingFactory
-from tests.stakeholders.factories import AppointmentFactory
+from tests.stakeholders.factories import AppointmentFactory, PersonFactory
 
 ISLA = RegistrationDetails(
     name="Isla Boyd", email="isla.boyd@example.org", access_needs="A ramp", comes_from="Walking group"
@@ -240,7 +240,8 @@ def test_change_place_asks_anew_whether_needs_are_met(meeting, at):
 )
 def test_calendar_file_says_how_to_join_to_whoever_has_a_place_alone(meeting, at, presence, cancelled, status, told):
     meeting.joining_details, meeting.cancelled_at = "Ring the bell", at if cancelled else None
-    content = calendar_file(Attendance(meeting=meeting, presence=presence), at=at)
+    person = PersonFactory.build(email="ann@example.org")
+    content = calendar_file(Attendance(meeting=meeting, person=person, presence=presence), at=at)
     [event] = Calendar.from_ical(content).walk("VEVENT")
     assert (event["STATUS"], "Ring the bell" in content.decode()) == (status, told)
     assert event["ORGANIZER"] == f"mailto:{meeting.programme.contact_email}"

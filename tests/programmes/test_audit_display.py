@@ -48,11 +48,11 @@ def test_log_is_newest_first_whatever_was_written_first(client_of, lead, program
     assert [deed for deed, _, _ in lines(client_of(lead).get(LOG))] == ["third", "second", "first"]
 
 
-def test_log_shows_who_saw_contact_details_alone(client_of, lead, programme, at):
+def test_log_shows_who_saw_personal_details_alone(client_of, lead, programme, at):
     for verb in ("published", "looked", "contacts_exported", "corrected"):
         record(verb, programme, by=lead, at=at, programme_id=programme.pk)
     page = client_of(lead).get(LOG, {"only": "contacts"})
-    assert [deed for deed, _, _ in lines(page)] == ["took contact details away", "looked at contact details"]
+    assert [deed for deed, _, _ in lines(page)] == ["took contact details away", "looked at personal details"]
 
 
 def test_log_goes_on_by_pages_and_answers_nonsense(client_of, lead, programme, at):

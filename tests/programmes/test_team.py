@@ -221,7 +221,7 @@ def test_team_takes_the_same_number_of_queries(client_of, lead, programme, djang
     TeamMemberFactory.create_batch(size, programme=programme, hat="viewer")
     TeamMemberFactory.create_batch(size, programme=programme, hat="analyst", until_on=date(2016, 3, 1))
     client = client_of(lead)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(TEAM)
     assert (len(page.context["page"]), len(page.context["worn"])) == (min(size, 50), size + 1)
     assert ("Page 1 of 2" in page.text) is (size > 50)

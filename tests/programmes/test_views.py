@@ -2,8 +2,10 @@
 
 import re
 import sys
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.templatetags.static import static
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -48,6 +50,23 @@ def test_robots_are_kept_from_what_is_for_somebody_in_particular(client):
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert answer.content.decode().splitlines()[0] == "User-agent: *"
     assert "Disallow: /desk/" in answer.content.decode().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("said", "contact"),
+    [("", "mailto:throughline@example.org"), ("https://example.org/tell-us", "https://example.org/tell-us")],
+)
+def test_security_txt_says_whom_to_tell_and_until_when_that_holds(client, settings, said, contact):
+    settings.SECURITY_CONTACT, settings.DEFAULT_FROM_EMAIL = said, "Throughline <throughline@example.org>"
+    with time_machine.travel(datetime(2031, 6, 3, 10, 7, tzinfo=UTC), tick=False):
+        answer = client.get("/.well-known/security.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.text.splitlines() == [
+        f"Contact: {contact}",
+        "Expires: 2031-11-30T10:00:00Z",
+        "Canonical: http://testserver/.well-known/security.txt",
+        "Preferred-Languages: en",
+    ]
 
 
 def addresses_by_link(patterns, before="/"):

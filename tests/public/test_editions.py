@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from stocktakes.models import Stocktake
 from stocktakes.services import issue_stocktake, render_stocktake
+from tests.public_addresses import ISSUED_AT
+from tests.stocktakes.factories import StocktakeFactory
 
 
 def url(name, *args, slug="here"):
@@ -122,7 +124,16 @@ def test_stocktake_list_names_issued_editions_newest_first(client, editions, pro
     assert "Canary" not in page
 
 
-@pytest.mark.parametrize(("name", "args", "queries"), [("stocktake-list", (), 2), ("stocktake-detail", (1,), 5)])
+def test_stocktake_list_is_shown_by_fifty(client, programme):
+    for number in range(1, 52):
+        StocktakeFactory(programme=programme, number=number, status="issued", issued_at=ISSUED_AT, data={})
+    links = {number: f'"{url("stocktake-detail", number, slug="neighbours")}"' for number in (1, 2, 51)}
+    pages = [client.get(f"{url('stocktake-list', slug='neighbours')}{asked}").text for asked in ("", "?page=2")]
+    assert [[number for number, link in links.items() if link in page] for page in pages] == [[2, 51], [1]]
+    assert ["Page 1 of 2" in pages[0], "Page 2 of 2" in pages[1]] == [True, True]
+
+
+@pytest.mark.parametrize(("name", "args", "queries"), [("stocktake-list", (), 3), ("stocktake-detail", (1,), 5)])
 def test_edition_pages_ask_as_often_for_many_as_for_one(client, editions, name, args, queries):
     counts = []
     for first, last in ((1, 1), (2, 3)):

@@ -68,7 +68,7 @@ def test_area_is_silent_after_a_successor_says_nothing(programme, area):
     asked(programme, successor, 2, "no_reply")
     assert only_area(programme).silence == (
         "Whoever told us has moved on since; A librarian took it over. "
-        "We asked again in Month 2 and have not heard back."
+        "We asked again in Month 2. Whoever had it then has not replied."
     )
 
 
@@ -82,7 +82,7 @@ def test_area_says_that_the_wrong_person_was_asked_and_names_them_nowhere(client
     node = only_area(programme)
     assert (node.proposed_by, node.handed_to) == ("A librarian", "")
     text = client.get("/programmes/neighbours/actions/1/").text
-    assert "We had asked the wrong person." in text
+    assert "Nobody had it: whoever we asked had moved on, or was the wrong person." in text
     assert "<li>Somebody else" not in text
 
 

@@ -226,7 +226,7 @@ def test_people_take_the_same_number_of_queries(client, appointment, programme, 
         partnership = PartnershipFactory(programme=programme)
         partnership.groups.add(StakeholderGroupFactory(programme=programme))
         AppointmentFactory(partnership=partnership, contact_shared_at=EARLY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(PEOPLE).text
     assert page.count("<li>\n          <strong>") == min(size, 50)
     assert client.get(f"{PEOPLE}?page=2").text.count("<li>\n          <strong>") == (10 if size > 50 else size)

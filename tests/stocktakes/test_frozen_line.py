@@ -57,8 +57,8 @@ def test_gather_reads_the_line_as_the_public_does(world, at):
     assert data["stands"]["big"] == "1 of 1"
     assert data["standings"] == [["Under way", 1]]
     assert data["rounds"] == [
-        {"name": "September 2016", "asked": 1, "answered": 1},
-        {"name": "Now", "asked": 1, "answered": 1},
+        {"name": "September 2016", "asked": 1, "answered": 1, "open_until": None},
+        {"name": "Now", "asked": 1, "answered": 1, "open_until": world.open_round.answer_by_on.isoformat()},
     ]
 
 

@@ -51,15 +51,23 @@ def test_edition_html_of_a_programme_with_nothing_yet(programme, lead, at):
     assert "No outside measure has been tied to this programme yet." in page
 
 
+def test_edition_html_says_of_a_round_that_is_open_that_answers_may_still_come(world, gathered):
+    page = " ".join(edition_html(gathered).decode().split())
+    until = f"{world.open_round.answer_by_on:%-d %B %Y}"
+    assert "<strong>September 2016:</strong> we asked about 1 action area; 1 answered.</li>" in page
+    assert f"1 answered so far, and answers are asked for until {until}.</li>" in page
+
+
 def test_edition_csv_says_of_every_area_what_the_page_says(gathered):
     (row,) = rows(gathered)
+    kept = "We asked again in Now and have an answer that is not published."
     assert row == {
         "Number": "1",
         "Title": gathered.data["areas"][0]["title"],
         "Proposed by": "Housing association tenants",
         "Handed on to": "",
         "Where it stands": "Under way",
-        "Latest word": "Two benches stand on two estates.",
+        "Latest word": f"Two benches stand on two estates. {kept}",
         "Asked in": "September 2016; Now",
         "Answered in": "September 2016; Now",
         "Came from posters": f"1 {gathered.data['posters'][0]['title']}",

@@ -15,6 +15,7 @@ from actions.records import emails
 from actions.records.contents import RecordContent, record_recipients
 from actions.records.services.corrections import settle_correction
 from actions.records.services.sending import print_letters, renew_record_link, revoke_record_link, send_records
+from kit.looks import look
 from kit.pages import PAGE_SIZE, act, page_of
 from kit.pdf import PdfNotPossible, as_pdf
 from kit.text import several
@@ -78,6 +79,7 @@ def record_letters(request: SignedInRequest, programme: Programme, pk: int) -> H
     except PdfNotPossible:
         messages.error(request, "This machine cannot draw PDFs. Whoever runs the site can install what is missing.")
         return redirect("actions:record-list", slug=programme.slug)
+    look(request, programme, programme.pk)
     return as_pdf(pdf, f"{programme.slug}-letters-{one.sent_at:%Y-%m-%d}.pdf", is_download=True)
 
 

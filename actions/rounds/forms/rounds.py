@@ -11,6 +11,7 @@ from django.utils import timezone
 from actions.models import FollowUpRound
 from actions.rounds.reminders import TIME_TO_ANSWER
 from actions.rounds.services.rounds import RoundPlan
+from kit.closing import ClosingForm
 from kit.days import day
 from kit.form_fields import DayMonthYearField, DayMonthYearWidget, LineField
 from kit.form_layout import FormLayout, Link, SubmitButton
@@ -133,6 +134,17 @@ class ExtendForm(forms.Form):
         if answer_by_on > timezone.localdate(self.round.opened_at) + timedelta(days=366):
             raise forms.ValidationError("The last day must be within a year of opening.")
         return answer_by_on
+
+
+class CloseForm(ClosingForm):
+    """Closes a round; before its last day only when that is meant."""
+
+    helper = FormLayout(
+        submit=[
+            SubmitButton("Close the round"),
+            Link("Keep it open", "{% url 'actions:round-detail' programme.slug round.number %}"),
+        ]
+    )
 
 
 class HiddenDayWidget(DayMonthYearWidget):

@@ -16,7 +16,6 @@ from actions.verbs import Verb
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition
 from outbox.services import cancel_messages
-from programmes.verbs import Verb as ProgrammeVerb
 
 
 def end_proposal(proposer: Proposer, *, by: User | None, at: datetime) -> Proposer:
@@ -65,13 +64,6 @@ def hand_on(
         if open_round is not None:
             _ask_instead(old, successor, open_round, by=by, at=at)
     return successor
-
-
-def look_at_named(proposer: Proposer, *, by: User, at: datetime) -> Proposer:
-    """Return the proposer for somebody who looks at whom they named to carry it on; the look is logged."""
-    with transaction.atomic():
-        record(ProgrammeVerb.LOOKED, proposer, by=by, at=at, programme_id=proposer.area.programme_id)
-    return proposer
 
 
 def _ask_instead(old: Proposer, successor: Proposer, round: FollowUpRound, *, by: User | None, at: datetime) -> None:

@@ -12,6 +12,7 @@ from actions.rounds.forms.answers import AnswerEnterForm
 from actions.rounds.forms.succession import MoveOnEnterForm
 from actions.rounds.services.answers import answer_follow_up, mark_unreachable, move_on, say_not_me
 from actions.rounds.services.rounds import revoke_link, send_new_link
+from kit.looks import look
 from kit.pages import act, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -32,6 +33,7 @@ def follow_up_enter(request: SignedInRequest, programme: Programme, pk: int) -> 
         done = "The answer is written down, and waits for review."
         if act(request, answer_follow_up, follow_up, form=form, done=done, **given):
             return redirect("actions:round-detail", slug=programme.slug, number=follow_up.round.number)
+    look(request, follow_up.proposer, programme.pk)
     return render(request, "actions/follow_up_enter.html", desk_page_of(follow_up, form=form, last=state.last))
 
 

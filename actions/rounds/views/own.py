@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.models import User
-from actions.models import AnswerChannel, FollowUp, FollowUpRound
+from actions.models import AnswerChannel, FollowUp, FollowUpRound, ProgressUpdate
 from actions.rounds.answer_state import AnswerState
 from actions.rounds.forms.answers import AnswerForm
 from actions.rounds.forms.succession import MoveOnForm, NotMeForm
@@ -36,7 +36,8 @@ def follow_up_answer(request: LinkRequest, follow_up: FollowUp) -> HttpResponse:
             return redirect("actions:follow-up-thanks", pk=follow_up.pk)
         # It may have closed, or been handed on, while they wrote: the page shows what they typed and whom to write to.
         follow_up = FollowUp.objects.with_names().get(pk=follow_up.pk)
-    page = context_of(follow_up, request.by, form=form, state=state)
+    told_before = ProgressUpdate.objects.told_before(follow_up)
+    page = context_of(follow_up, request.by, form=form, state=state, told_before=told_before)
     return render(request, "actions/follow_up_answer.html", page)
 
 

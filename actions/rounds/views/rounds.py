@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from actions.models import FollowUpRound, MailStep
+from actions.models import ActionArea, FollowUpRound, MailStep
 from actions.rounds import emails
 from actions.rounds.extension_recipients import extension_recipients
 from actions.rounds.follow_up_status import GROUPS, follow_up_statuses, group_counts
-from actions.rounds.forms.rounds import ExtendConfirmForm, ExtendForm, RoundForm
+from actions.rounds.forms.rounds import CloseForm, ExtendConfirmForm, ExtendForm, RoundForm
 from actions.rounds.recipients import round_recipients
 from actions.rounds.services.rounds import close_round, extend_round, open_round, plan_round, replan_round
 from kit.days import day
@@ -68,6 +68,7 @@ def round_detail(request: SignedInRequest, programme: Programme, number: int) ->
         "groups": group_counts(entries),
         "show": show if show in dict(GROUPS) else "",
         "entries": [each for each in entries if each.group == show] or entries,
+        "left_out": _left_out(programme) if round.status == FollowUpRound.Status.OPEN else [],
         "to_review": sum(entry.to_review for entry in entries),
         "may_run": request.user.has_perm("actions.run_rounds", programme),
         "may_review": request.user.has_perm("actions.review_update", programme),
@@ -92,7 +93,13 @@ def round_open(request: SignedInRequest, programme: Programme, number: int) -> H
         for each in recipients.by_email[:1]
         for step, day in round.schedule
     ]
-    context = {"programme": programme, "round": round, "recipients": recipients, "previews": previews}
+    context = {
+        "programme": programme,
+        "round": round,
+        "recipients": recipients,
+        "previews": previews,
+        "left_out": _left_out(programme),
+    }
     return render(request, "actions/round_open.html", context)
 
 
@@ -117,19 +124,27 @@ def round_extend(request: SignedInRequest, programme: Programme, number: int) ->
 
 @desk_page("actions.run_rounds", "GET", "POST")
 def round_close(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
-    """Say what closing does, and close the round when that is confirmed."""
+    """Say what closing does, and close the round when that is confirmed; before its last day too."""
     round = round_or_404(programme, number)
-    if request.method == "POST":
-        act(request, close_round, round, done="The round is closed. Whoever did not answer is recorded as “no reply”.")
-    if request.method == "POST" or round.status != FollowUpRound.Status.OPEN:
+    if round.status != FollowUpRound.Status.OPEN:
         return redirect("actions:round-detail", slug=programme.slug, number=number)
-    context = {"programme": programme, "round": round, "silent": round.follow_ups.silent()}
+    form = posted(request, CloseForm, last_on=round.answer_by_on, today=timezone.localdate())
+    done = "The round is closed. Whoever did not answer is recorded as “no reply”."
+    if form.is_valid():
+        act(request, close_round, round, done=done)
+        return redirect("actions:round-detail", slug=programme.slug, number=number)
+    context = {"programme": programme, "round": round, "form": form, "silent": round.follow_ups.silent()}
     return render(request, "actions/round_close.html", context)
 
 
 def round_or_404(programme: Programme, number: int) -> FollowUpRound:
     """Return a round of the programme by its number."""
     return get_object_or_404(FollowUpRound.objects.select_related("programme"), programme=programme, number=number)
+
+
+def _left_out(programme: Programme) -> list[ActionArea]:
+    """Return the published action areas about which nobody can be asked, because nobody put them forward."""
+    return list(programme.action_areas.published().without_proposer().order_by("number"))
 
 
 def extension_preview(round: FollowUpRound, answer_by_on: date, at: datetime) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from actions.contact_forms import ReachForm
 from actions.models import FollowUp, Proposer
 from actions.rounds.forms.succession import HandOnForm
 from actions.rounds.recipients import reason_not_to_ask_successor
-from actions.rounds.services.succession import hand_on, look_at_named
+from actions.rounds.services.succession import hand_on
+from kit.looks import look
 from kit.pages import act, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -22,8 +23,9 @@ def proposer_hand_on(request: SignedInRequest, programme: Programme, pk: int) ->
     proposer = proposer_or_404(programme, pk)
     suggestion = latest_suggestion(proposer)
     named = suggested_successor(suggestion)
-    is_look = "look" in request.POST and act(request, look_at_named, proposer) is not None
+    is_look = "look" in request.POST
     if is_look:
+        look(request, proposer, programme.pk)
         form = HandOnForm(initial=named)
     else:
         form = posted(request, HandOnForm, initial={n: named[n] for n in named.keys() - ReachForm.base_fields.keys()})

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import record
 from accounts.models import User
-from consultations.posters.models import Poster, PosterAnswer, SentPicture, out_of_reach
+from consultations.posters.models import Poster, PosterAnswer, SentPicture
+from consultations.posters.sent_files import stored
 from consultations.posters.services.pictures import DOORBELL
 from consultations.posters.snapshot import PosterSnapshot
 from consultations.verbs import Verb
@@ -64,24 +65,17 @@ def edit_poster(poster: Poster, *, details: PosterSnapshot, version: str, by: Us
 def exchange_photograph(poster: Poster, *, file: UploadedFile[Any], by: User, at: datetime) -> SentPicture:
     """Give a poster another photograph, drawn anew before anybody sees it.
 
-    Refuses with InvalidTransition when it is public.
+    Refuses with InvalidTransition when it is public, and a photograph for which there is no room.
     """
-    name = out_of_reach().save(uuid4().hex, file)
-    try:
-        with transaction.atomic():
-            stored = Poster.objects.select_for_update().get(pk=poster.pk)
-            if stored.published_at is not None:
-                raise InvalidTransition(
-                    in_words_of(
-                        poster.programme, "This {poster} is public. Take it down before its picture is exchanged."
-                    )
-                )
-            sent = SentPicture.objects.create(
-                programme_id=poster.programme_id, key=uuid4(), poster=poster, file=name, size=file.size or 0, sent_at=at
+    with stored(file) as name, transaction.atomic():
+        hung = Poster.objects.select_for_update().get(pk=poster.pk)
+        if hung.published_at is not None:
+            raise InvalidTransition(
+                in_words_of(poster.programme, "This {poster} is public. Take it down before its picture is exchanged.")
             )
-            record(Verb.PICTURE_SENT, poster, by=by, at=at, programme_id=poster.programme_id)
-            transaction.on_commit(DOORBELL)
-    except BaseException:
-        out_of_reach().delete(name)
-        raise
+        sent = SentPicture.objects.create(
+            programme_id=poster.programme_id, key=uuid4(), poster=poster, file=name, size=file.size or 0, sent_at=at
+        )
+        record(Verb.PICTURE_SENT, poster, by=by, at=at, programme_id=poster.programme_id)
+        transaction.on_commit(DOORBELL)
     return sent

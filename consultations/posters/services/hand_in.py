@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -17,6 +17,7 @@ from accounts.models import User
 from consultations.hand_ins.intake import refuse_when_closed, sent_before
 from consultations.hand_ins.models import Channel, HandIn
 from consultations.posters.models import Poster, PosterAnswer, SentPicture, out_of_reach
+from consultations.posters.sent_files import refuse_beyond_a_day, stored
 from consultations.posters.services.pictures import DOORBELL
 from consultations.verbs import Verb
 from kit.fingerprints import fingerprint_of
@@ -50,24 +51,26 @@ def keep_photograph(
 ) -> SentPicture:
     """Keep a photograph under the key of its form, out of reach, until the form is sent; a new one takes its place.
 
-    Once the form has been sent, its photograph stays as it is.
+    Once the form has been sent, its photograph stays as it is. Refuses one for which there is no room, and what
+    strangers (`by` is None) send beyond a day's measure.
     """
     kept = SentPicture.objects.filter(key=key).first()
     if kept is not None and kept.poster_id is not None:
         return kept
-    name = out_of_reach().save(uuid4().hex, file)
-    changes = {"file": name, "size": file.size or 0, "sent_at": at}
-    if kept is not None:
-        swapped = SentPicture.objects.filter(pk=kept.pk, poster__isnull=True).update(**changes)
-        out_of_reach().delete(str(kept.file.name) if swapped else name)
-        return SentPicture.objects.get(pk=kept.pk)
+    if by is None:
+        refuse_beyond_a_day(programme, key=key, size=file.size or 0, at=at)
     try:
-        with transaction.atomic():
-            return SentPicture.objects.create(programme=programme, key=key, **changes)
+        with stored(file) as name:
+            changes = {"file": name, "size": file.size or 0, "sent_at": at}
+            if kept is None:
+                with transaction.atomic():
+                    return SentPicture.objects.create(programme=programme, key=key, **changes)
+            swapped = SentPicture.objects.filter(pk=kept.pk, poster__isnull=True).update(**changes)
     except IntegrityError:
         # Pressed twice: the other press has kept it.
-        out_of_reach().delete(name)
         return SentPicture.objects.get(key=key)
+    out_of_reach().delete(str(kept.file.name) if swapped else name)
+    return SentPicture.objects.get(pk=kept.pk)
 
 
 def hand_in_poster(

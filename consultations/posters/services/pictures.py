@@ -6,13 +6,15 @@ import logging
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 
 from accounts.audit import record
 from accounts.models import User
 from consultations.posters.models import Poster, SentPicture, out_of_reach
-from consultations.posters.pictures import NotAPicture, keep_picture
+from consultations.posters.pictures import NotAPicture, keep_picture, large_path
+from consultations.posters.sent_files import written_before
 from consultations.verbs import Verb
 from kit.lifecycle import move
 from outbox.services import ring
@@ -48,6 +50,12 @@ def draw_sent_picture(sent: SentPicture, *, at: datetime, by: User | None = None
         problem = str(refusal)
     except FileNotFoundError:
         problem = "Its file is gone. Add it once more."
+    except (
+        OSError
+    ):  # A disk without room is no fault of the picture's: it waits until there is some, and is not given up.
+        logger.exception("The picture of poster %s has no room.", poster.pk)
+        SentPicture.objects.filter(pk=sent.pk).update(tries=F("tries") - 1)
+        return True
     except Exception:  # One bad picture does not stop the rest; it is tried again when its lease has run out.
         logger.exception("The picture of poster %s could not be drawn.", poster.pk)
         return True
@@ -62,6 +70,23 @@ def forget_photographs(*, at: datetime, by: User | None = None) -> int:
         if SentPicture.objects.filter(pk=sent.pk, poster__isnull=True).delete()[0]:
             out_of_reach().delete(str(sent.file.name))
     return len(forgotten)
+
+
+def sweep_files(*, at: datetime, by: User | None = None) -> int:
+    """Delete files that no row names, a day after they were written: a process was killed in between.
+
+    Returns how many there were. What is being written now has no row yet, and is younger.
+    """
+    swept = 0
+    for storage, folder, naming in (
+        (out_of_reach(), "", lambda name: SentPicture.objects.filter(file=name)),
+        (default_storage, "posters/", lambda name: Poster.objects.filter(picture__in=[name, large_path(name)])),
+    ):
+        for name in written_before(at - KEPT_FOR, storage, folder):
+            if not naming(name).exists():
+                storage.delete(name)
+                swept += 1
+    return swept
 
 
 def _settle(sent: SentPicture, poster: Poster, *, problem: str, by: User | None, at: datetime) -> None:

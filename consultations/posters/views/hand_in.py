@@ -41,17 +41,19 @@ def poster_hand_in(request: HttpRequest, slug: str) -> HttpResponse:
         return hand_in_page("hand_in_closed", call, at)
     kept = SentPicture.objects.filter(key=key_in(request.POST), programme=call.programme_id).exists()
     form = posted(request, PosterHandInForm, programme=call.programme, kept=kept)
-    is_valid = form.is_valid()
+    form.is_valid()
+    # Counted before anything is stored.
+    may = request.method == "POST" and may_send(request, form)
     # Kept whatever else must be put right.
-    _keep_photograph(form, call, at)
-    if is_valid and may_send(request, form):
+    _keep_photograph(request, form, call, at, may=may)
+    if may and form.is_valid():
         key, words = form.form_key, form.words()
         if act(request, hand_in_poster, call.programme, form=form, by=None, key=key, words=words):
             return redirect("consultations:poster-thanks", slug, form.form_key)
         if form.form_key != key:
             # Pressed again it is another poster, with a photograph of its own.
             form.has_photograph(False)
-            _keep_photograph(form, call, at)
+            _keep_photograph(request, form, call, at)
     return hand_in_page("poster_hand_in", call, at, form=form, documents=_information_sheets(call.programme))
 
 
@@ -85,8 +87,14 @@ def _information_sheets(programme: Programme) -> QuerySet[Document]:
     return programme.documents.information_sheets().order_by("pk")
 
 
-def _keep_photograph(form: PosterHandInForm, call: PosterCall, at: datetime) -> None:
-    """Keep the photograph that was sent, where there is one, under the form's key."""
-    if form.sent_photograph is not None and call.clock(at) == Clock.OPEN:
-        keep_photograph(call.programme, key=form.form_key, file=form.sent_photograph, by=None, at=at)
+def _keep_photograph(
+    request: HttpRequest, form: PosterHandInForm, call: PosterCall, at: datetime, *, may: bool = True
+) -> None:
+    """Keep the photograph that was sent, where there is one, under the form's key; else say that it must come again."""
+    file = form.sent_photograph
+    if file is None or call.clock(at) != Clock.OPEN:
+        return
+    if not may:
+        form.add_error("photograph", "Your photograph was not kept. Choose it again before you press.")
+    elif act(request, keep_photograph, call.programme, form=form, by=None, key=form.form_key, file=file):
         form.has_photograph(True)

@@ -63,6 +63,8 @@ class Meeting(models.Model):
     evaluation_closes_at = models.DateTimeField(null=True, blank=True, editable=False)
     # How often time or place have changed: calendars know a newer file by it, and people are told of each once.
     revision = models.PositiveIntegerField(default=0, editable=False)
+    # How often how to join has changed. A default in the database: rows written by the program of before have it too.
+    joining_revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -102,6 +104,11 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         """The public page."""
         return reverse("phases:meeting-detail", args=[self.programme.slug, self.pk])
+
+    @property
+    def calendar_sequence(self) -> int:
+        """How often anything in its calendar file has changed (SEQUENCE, RFC 5545 §3.8.7.4)."""
+        return self.revision + self.joining_revision
 
     @property
     def registration_ends_at(self) -> datetime:

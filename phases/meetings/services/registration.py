@@ -139,15 +139,17 @@ def set_up_meeting(
     """
     with transaction.atomic():
         meeting = lock_meeting(meeting)
-        told = meeting.joining_details != joining_details and at < meeting.starts_at
+        changed = meeting.joining_details != joining_details
+        if changed:
+            meeting.joining_revision += 1
         meeting.capacity = capacity
         meeting.registration_opens_at = registration_opens_at
         meeting.registration_closes_at = registration_closes_at
         meeting.joining_details = joining_details
-        fields = ["capacity", "registration_opens_at", "registration_closes_at", "joining_details"]
+        fields = ["capacity", "registration_opens_at", "registration_closes_at", "joining_details", "joining_revision"]
         meeting.save(update_fields=fields)
         entry = record(Verb.SET_UP, meeting, by=by, at=at, programme_id=meeting.programme_id, capacity=capacity)
-        if told:
+        if changed and at < meeting.starts_at:
             having = meeting.attendances.filter(presence=Presence.REGISTERED)
             written = [each for each in having.select_related("person") if each.gets_email]
             for each in written:

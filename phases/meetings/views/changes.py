@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.pages import SignedInRequest
+from kit.looks import look
 from kit.pages import act, posted
 from kit.text import several
 from phases.meetings.forms.meeting import MeetingChangeForm
@@ -56,6 +57,7 @@ def meeting_inform(request: SignedInRequest, programme: Programme, pk: int) -> H
         "to_email": to_email,
         "to_call": [each for each in uninformed if not each.gets_email],
     }
+    look(request, meeting, programme.pk)
     return render(request, "phases/meeting_inform.html", context)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
+from kit.looks import look
 from kit.pages import act, page_of, posted, without_page
 from kit.qr import qr_code
 from kit.windows import Clock
@@ -59,6 +60,7 @@ def meeting_people(request: SignedInRequest, programme: Programme, pk: int) -> H
         "waiting": [each for each in page if each.presence == Presence.WAITING],
         "apologies": [each for each in page if each.presence == Presence.APOLOGIES],
     }
+    look(request, meeting, programme.pk)
     return render(request, "phases/meeting_people.html", context)
 
 
@@ -96,6 +98,7 @@ def attendance_needs(request: SignedInRequest, programme: Programme, pk: int) ->
     if form.is_valid() and act(request, record_needs, attendance, form=form, done=done, **form.cleaned_data):
         return redirect("phases:meeting-people", programme.slug, attendance.meeting_id)
     context = {"programme": programme, "meeting": attendance.meeting, "attendance": attendance, "form": form}
+    look(request, attendance, programme.pk)
     return render(request, "phases/attendance_needs.html", context)
 
 
@@ -125,6 +128,7 @@ def meeting_check_in(request: SignedInRequest, programme: Programme, pk: int) ->
         "kept": without_page(request),
         "expected": meeting.placed - meeting.present,
     }
+    look(request, meeting, programme.pk)
     return render(request, "phases/meeting_check_in.html", context)
 
 
@@ -140,6 +144,7 @@ def attendance_check_in(request: SignedInRequest, programme: Programme, pk: int)
         act(request, check_in, attendance, done=f"{attendance.person} is here.")
         return redirect("phases:meeting-check-in", programme.slug, attendance.meeting_id)
     context = {"programme": programme, "meeting": attendance.meeting, "attendance": attendance}
+    look(request, attendance, programme.pk)
     return render(request, "phases/attendance_check_in.html", context)
 
 
@@ -157,6 +162,7 @@ def meeting_sign_in_sheet(request: SignedInRequest, programme: Programme, pk: in
     meeting = meeting_or_404(programme, pk)
     people = meeting.attendances.placed().listed()
     context = {"programme": programme, "meeting": meeting, "people": people, "empty": range(8)}
+    look(request, meeting, programme.pk)
     return render(request, "phases/meeting_sign_in_sheet.html", context)
 
 
@@ -165,6 +171,7 @@ def meeting_badges(request: SignedInRequest, programme: Programme, pk: int) -> H
     """Show name badges to be printed, each with the code that leads to the person's check-in."""
     meeting = meeting_or_404(programme, pk)
     people = [(each, qr_code(_check_in_address(programme, each))) for each in meeting.attendances.placed().listed()]
+    look(request, meeting, programme.pk)
     return render(request, "phases/meeting_badges.html", {"programme": programme, "meeting": meeting, "people": people})
 
 

@@ -1,0 +1,64 @@
+"""What somebody typed into a form that could not be taken in: it stands in the answer, and they send it by a press.
+
+A session that ended, a link that was opened too long ago and a form that was drawn too long ago cost nobody their
+words. They are stored nowhere: the answer holds them, as the fields of a form that goes to the same address. Nothing is
+done before its button is pressed, and it is not done for anybody but the one for whom the form was drawn, which every
+form with a token says itself (`kit/templatetags/form_tokens.py`).
+"""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kit.form_layout import FormLayout, SubmitButton
+
+WRITTEN_BY = "written_by"
+# Never sent back, not even to the one who typed them.
+SECRET = ("password", "code", "credential")
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+
+
+class KeptForm(forms.Form):
+    """Everything that was sent, unseen, to be sent again. Files have to be chosen again: no page can hold them."""
+
+    def __init__(self, request: HttpRequest, *, may_send: bool) -> None:
+        """Without a token where it may not be sent yet: a press is answered by this page again, as it is by then."""
+        super().__init__()
+        left_out = {TOKEN, WRITTEN_BY} if may_send else {TOKEN}
+        for name, values in request.POST.lists():
+            if name not in left_out and not any(secret in name for secret in SECRET):
+                self.fields[name] = forms.CharField(widget=forms.MultipleHiddenInput, initial=values)
+        for name, files in request.FILES.lists():
+            chosen = ", ".join(f"“{file.name}”" for file in files)
+            self.fields[name] = forms.FileField(label=f"Choose {chosen} again", required=False)
+        self.helper = FormLayout(submit=SubmitButton("Send it now" if may_send else "Go on"), csrf=may_send)
+
+    @property
+    def words(self) -> list[str]:
+        """What was typed in several words: it is shown, so that it can be read and copied."""
+        sent = [
+            value for field in self.fields.values() if not isinstance(field, forms.FileField) for value in field.initial
+        ]
+        return [value.strip() for value in sent if len(value.split()) > 1]
+
+
+def words_kept(request: HttpRequest, *, opens_to_all: bool = False, status: int = 403) -> HttpResponse:
+    """Answer a form that was not taken in: say why, show what was typed, and what to do to send it.
+
+    `opens_to_all`: its page asks nobody to sign in, since a personal link opens it, or since it is where one signs in.
+    """
+    writer = request.POST.get(WRITTEN_BY, "")
+    reader = str(request.user.pk) if request.user.is_authenticated else ""
+    is_theirs = (opens_to_all and not writer) or (reader != "" and writer == reader)
+    form = KeptForm(request, may_send=is_theirs)
+    context = {
+        "kept": form,
+        "is_theirs": is_theirs,
+        "is_signed_out": not is_theirs and not reader,
+        "link_has_ended": status == 404,
+        "words": form.words if is_theirs or not reader else [],
+        "files": list(request.FILES),
+    }
+    return render(request, "kit/words_kept.html", context, status=status)
