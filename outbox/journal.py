@@ -13,8 +13,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-RELEASED = "released"
-
 
 def path() -> Path:
     return Path(settings.DATA_DIR) / "outbox" / "sent.log"
@@ -25,11 +23,6 @@ def write_line(message_id: str, to_address: str, at: datetime) -> None:
     _append(f"{_stamp(at)} {message_id} {address_mark(to_address)}\n")
 
 
-def write_release(at: datetime) -> None:
-    """Note that a person has let the mail go: what stands above has been looked at."""
-    _append(f"{_stamp(at)} {RELEASED} -\n")
-
-
 def address_mark(to_address: str) -> str:
     """A mark by which an address can be recognised by whoever holds this site's secret, and by nobody else."""
     key = settings.SECRET_KEY.encode()
@@ -37,7 +30,7 @@ def address_mark(to_address: str) -> str:
 
 
 def lines() -> Iterator[tuple[datetime, str]]:
-    """Every whole line's moment and Message-ID (or RELEASED), oldest first."""
+    """Every whole line's moment and Message-ID, oldest first."""
     if path().exists():
         with path().open() as file:
             for line in file:
@@ -46,14 +39,13 @@ def lines() -> Iterator[tuple[datetime, str]]:
 
 
 def last_message_id() -> str:
-    """The Message-ID of the newest line, or an empty string after a release and in an empty journal."""
+    """The Message-ID of the newest line, or an empty string in an empty journal."""
     if not path().exists():
         return ""
     with path().open("rb") as file:
         file.seek(max(0, path().stat().st_size - 4096))
         whole = [line.split() for line in file.read().decode().splitlines(keepends=True) if line.endswith("\n")]
-    newest = whole[-1][1] if whole and len(whole[-1]) == 3 else ""
-    return "" if newest == RELEASED else newest
+    return whole[-1][1] if whole and len(whole[-1]) == 3 else ""
 
 
 def holds(message_id: str) -> bool:

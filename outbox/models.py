@@ -25,7 +25,7 @@ class State(models.TextChoices):
 # Every way a message can go, and why. docs/messages.md is drawn from this table.
 TRANSITIONS: dict[tuple[State, State], str] = {
     (State.DUE, State.CLAIMED): "a worker takes it, under a lease",
-    (State.DUE, State.ACCEPTED): "it had gone before the database was restored; the sent journal says so",
+    (State.DUE, State.ACCEPTED): "it had gone before the database was restored; the sent journal or the relay says so",
     (State.DUE, State.CANCELLED): "no longer wanted, or too late to be of use",
     (State.CLAIMED, State.DATA): "the fence: the relay will take it, and nobody has said stop",
     (State.CLAIMED, State.DUE): "try again later, or the worker was lost, or the address changed",
@@ -301,7 +301,9 @@ class Instance(models.Model):
 
     identity = models.CharField(max_length=32)
     site_url = models.CharField(max_length=200)
+    # When it last looked for mail, and the mark of that (see `outbox.heartbeat`); blank before the first.
     seen_at = models.DateTimeField()
+    mark = models.CharField(max_length=40, blank=True, default="")
     released_at = models.DateTimeField(null=True, blank=True)
     held_because = models.CharField(max_length=300, blank=True)
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Now
 
-from outbox import journal
-from outbox.delivery.record import add_attempt
+from outbox import heartbeat, journal
+from outbox.delivery.record import record_gone
 from outbox.delivery.recover import IN_JOURNAL
 from outbox.models import Instance, Message, Release, State
 from outbox.operator_actions import name_of
@@ -22,6 +24,22 @@ RESTORED = (
     "The sent journal knows of mail that this database does not: it has been restored from a backup. "
     "All mail waits until a person releases it."
 )
+PUT_BACK = (
+    "The database and the data folder do not follow on one another: one of them, or both, came from a backup or are "
+    "a copy. All mail waits until a person releases it."
+)
+SILENT = (
+    "Nothing has looked for mail from here for more than 15 minutes: the site stood still, or all of it has been put "
+    "back to an earlier moment. All mail waits until a person releases it."
+)
+
+
+def check_in(*, at: datetime) -> str:
+    """Why this place may not send, or an empty string; then it is noted that it was here."""
+    reason = hold_reason(at=at)
+    if not reason:
+        heartbeat.beat(_this_instance(at))
+    return reason
 
 
 def hold_reason(*, at: datetime) -> str:
@@ -31,9 +49,11 @@ def hold_reason(*, at: datetime) -> str:
         return instance.held_because
     newest = journal.last_message_id()
     if newest and not _is_known_as_sent(newest):
-        # All places wait, for they share the database that has been restored.
-        Instance.objects.exclude(released_at=None).update(released_at=None, held_because=RESTORED)
-        return RESTORED
+        return _hold(Instance.objects.all(), RESTORED)
+    if heartbeat.is_broken(instance):
+        return _hold(Instance.objects.all(), PUT_BACK)
+    if heartbeat.is_silent(instance):
+        return _hold(Instance.objects.filter(pk=instance.pk), SILENT)
     return ""
 
 
@@ -47,11 +67,11 @@ def release_mail(*, by: AbstractBaseUser, at: datetime) -> int:
         reason = hold_reason(at=at)
         if not reason:
             return 0
-        gone = sum(_record_gone(known, sent_at) for sent_at, known in journal.lines() if known != journal.RELEASED)
+        gone = sum(_note_gone(known, sent_at) for sent_at, known in journal.lines())
         instance = _this_instance(at)
         Release.objects.create(instance=instance, at=at, by=name_of(by), because=reason, gone=gone)
-        Instance.objects.filter(pk=instance.pk).update(released_at=at, held_because="")
-        transaction.on_commit(lambda: journal.write_release(at))
+        anew = {"mark": heartbeat.begin_anew(), "seen_at": Now()}
+        Instance.objects.filter(pk=instance.pk).update(released_at=at, held_because="", **anew)
     return gone
 
 
@@ -76,8 +96,14 @@ def _this_instance(at: datetime) -> Instance:
     """This instance's row. The first place that a database ever sends from needs no release."""
     place = {"identity": identity(), "site_url": settings.SITE_URL}
     first = not Instance.objects.exists() and not Message.objects.filter(state=State.ACCEPTED).exists()
-    allowed = {"released_at": at} if first else {"held_because": COPIED}
-    return Instance.objects.get_or_create(**place, defaults={"seen_at": at, **allowed})[0]
+    allowed = {"released_at": at} if first and not heartbeat.path().exists() else {"held_because": COPIED}
+    return Instance.objects.get_or_create(**place, defaults={"seen_at": Now(), **allowed})[0]
+
+
+def _hold(places: QuerySet[Instance], reason: str) -> str:
+    """Hold the mail of these places: all of them where the database they share may have been put back."""
+    places.exclude(released_at=None).update(released_at=None, held_because=reason)
+    return reason
 
 
 def _is_known_as_sent(message_id: str) -> bool:
@@ -86,7 +112,7 @@ def _is_known_as_sent(message_id: str) -> bool:
     return standing.exclude(state__in=[State.DUE, State.CLAIMED], doubts=0).exclude(state=State.FAILED).exists()
 
 
-def _record_gone(message_id: str, sent_at: datetime) -> int:
+def _note_gone(message_id: str, sent_at: datetime) -> int:
     known = Message.objects.filter(message_id=message_id)
     if not known.exists():
         Message.objects.create(
@@ -102,12 +128,4 @@ def _record_gone(message_id: str, sent_at: datetime) -> int:
             last_words=IN_JOURNAL.words,
         )
         return 1
-    message = known.get()
-    # What a lost life of this database had claimed or given up, it takes up again on paper only.
-    known.move(State.CLAIMED, State.DUE)
-    known.move(State.FAILED, State.DUE)
-    for source in (State.DUE, State.UNCERTAIN):
-        if known.move(source, State.ACCEPTED, accepted_at=sent_at, last_words=IN_JOURNAL.words):
-            add_attempt(message, State.ACCEPTED, IN_JOURNAL)
-            return 1
-    return 0
+    return int(record_gone(known.get(), IN_JOURNAL, at=sent_at))

@@ -62,6 +62,23 @@ def record_not_now(message: Message, answer: Answer, *, at: datetime, wait: time
         )
 
 
+def record_gone(message: Message, answer: Answer, *, at: datetime) -> bool:
+    """Record that a message had gone before the database was put back to a moment at which it had not.
+
+    False where it stands as sent, cancelled, or in the hands of a worker beyond the fence.
+    """
+    row = Message.objects.filter(pk=message.pk)
+    with transaction.atomic():
+        # What a lost life of this database had claimed or given up, it takes up again on paper only.
+        row.move(State.CLAIMED, State.DUE)
+        row.move(State.FAILED, State.DUE)
+        for source in (State.DUE, State.UNCERTAIN):
+            if row.move(source, State.ACCEPTED, accepted_at=at, last_words=answer.words):
+                add_attempt(message, State.ACCEPTED, answer)
+                return True
+    return False
+
+
 def add_attempt(message: Message, outcome: State, answer: Answer) -> None:
     """Note how this attempt ended."""
     Attempt.objects.create(message=message, at=Now(), outcome=outcome, code=answer.code, words=answer.words)

@@ -5,7 +5,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -15,10 +15,10 @@ from django.utils import timezone
 from outbox import connections, journal
 from outbox.backoff import RELAY_AWAY
 from outbox.delivery.claim import Stopped, claim_due_messages, give_back_messages, pass_fence
-from outbox.delivery.record import record_accepted, record_not_now, record_refused, record_uncertain
+from outbox.delivery.record import record_accepted, record_gone, record_not_now, record_refused, record_uncertain
 from outbox.delivery.recover import recover_codes, recover_messages
-from outbox.models import ConnectionSlot, Message, State
-from outbox.release_guard import hold_reason
+from outbox.models import ConnectionSlot, Message, Release, State
+from outbox.release_guard import check_in
 from outbox.transports import Answer, RelayTrouble, Transport, Verdict, open_transport
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 # Messages of a mailing taken under one lease, and how long a sign-in code waits at most for a look at the fast lane.
 BATCH = 50
 FAST_LANE_SECONDS = 1.0
+# For so long after mail was released a relay that keeps receipts is asked before a message goes.
+RECEIPTS_KEPT = timedelta(days=7)
 
 
 def send_due_messages(*, at: datetime | None = None, transport: Transport | None = None) -> Counter[str]:
@@ -36,8 +38,7 @@ def send_due_messages(*, at: datetime | None = None, transport: Transport | None
     """
     transport = transport or open_transport()
     moment = at or timezone.now()
-    if transport.leaves_site and (reason := hold_reason(at=moment)):
-        logger.warning("Mail is held: %s", reason)
+    if is_held(transport, moment):
         return Counter()
     recover_messages(at=moment, transport=transport)
     try:
@@ -64,6 +65,8 @@ class QueueWorker:
         self.batch_ends = self.look_again = 0.0
         self.seconds_apart = seconds_apart()
         self.not_before = 0.0
+        # What was put back may have gone before: for as long as relays keep receipts, they are asked first.
+        self.asks_first = Release.objects.filter(at__gt=self.now - RECEIPTS_KEPT).exists()
 
     @property
     def now(self) -> datetime:
@@ -94,14 +97,18 @@ class QueueWorker:
             # Half the lease is gone: let others have what is left, and start afresh.
             give_back_messages(self.waiting)
             self.waiting.clear()
-        if not self.waiting and not connections.renew_lease(self.slot):
-            return None
-        if not self.waiting or time.monotonic() > self.look_again:
+        starts_afresh = not self.waiting
+        if starts_afresh:
+            # Held since the last batch: this one is not begun.
+            held = self.batch_ends and is_held(self.transport, self.now)
+            if held or not connections.renew_lease(self.slot):
+                return None
+            self.batch_ends = time.monotonic() + settings.OUTBOX_LEASE_SECONDS / 2
+        if starts_afresh or time.monotonic() > self.look_again:
             if code := self._next_code():
                 return code
             self.look_again = time.monotonic() + FAST_LANE_SECONDS
-        if not self.waiting and self.slot.number != connections.FAST_LANE:
-            self.batch_ends = time.monotonic() + settings.OUTBOX_LEASE_SECONDS / 2
+        if starts_afresh and self.slot.number != connections.FAST_LANE:
             self.waiting.extend(claim_due_messages(at=self.now, limit=BATCH))
         return self.waiting.popleft() if self.waiting else None
 
@@ -118,6 +125,11 @@ class QueueWorker:
 
     def _send(self, message: Message) -> None:
         """Hand over one message and record its end. Whatever is wrong with it stays its own affair."""
+        receipt = self.transport.find(message) if self.asks_first else None
+        if receipt and receipt.verdict is Verdict.TAKEN:
+            record_gone(message, receipt, at=self.now)
+            self.tally["gone before"] += 1
+            return
         passed = False
 
         def fence() -> None:
@@ -154,6 +166,14 @@ class QueueWorker:
         else:
             persist(lambda: record_not_now(message, answer, at=self.now))
             self.tally["put off"] += 1
+
+
+def is_held(transport: Transport, at: datetime) -> bool:
+    """Whether mail is held here; where it is not, a long mailing is a sign of life with every batch."""
+    reason = check_in(at=at) if transport.leaves_site else ""
+    if reason:
+        logger.warning("Mail is held: %s", reason)
+    return bool(reason)
 
 
 def persist(record: Callable[[], object]) -> None:

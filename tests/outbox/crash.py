@@ -210,7 +210,8 @@ class Scene:
 
     def set(self, count: int, **values: Any) -> None:
         """Begin again: an empty journal, a relay that has taken nothing, `count` messages due."""
-        (self.folder / "outbox" / "sent.log").unlink(missing_ok=True)
+        for name in ("sent.log", "heartbeat"):
+            (self.folder / "outbox" / name).unlink(missing_ok=True)
         self.rest()
         self.relay.taken.clear()
         self.operator.do("reset", count=count, **values)

@@ -12,11 +12,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models.functions import Now
 from pytest_django import Settings
 
+from outbox import heartbeat, journal
 from outbox.delivery.send import send_due_messages
-from outbox.models import Message
+from outbox.models import Attempt, Message
+from outbox.release_guard import release_mail
 
 pytestmark = pytest.mark.django_db
 Queue = Callable[..., Message]
@@ -133,6 +136,24 @@ def test_notify_settles_what_a_lost_worker_left(notify: Notify, queue: Queue, no
     send_due_messages(at=noon)
     message.refresh_from_db()
     assert (message.state, len(notify.kept)) == ("accepted", 1)
+
+
+def test_notify_is_asked_after_a_release_about_what_no_journal_knows(
+    notify: Notify, queue: Queue, noon: datetime, admin_user: AbstractBaseUser
+) -> None:
+    gone = queue(1)
+    send_due_messages(at=noon)
+    # Database and data folder of one backup, of before it went.
+    Attempt.objects.all().delete()
+    Message.objects.update(state="due", accepted_at=None, last_words="")
+    journal.path().unlink()
+    heartbeat.begin_anew()
+    queue(2)
+    assert send_due_messages(at=noon) == {}
+    release_mail(by=admin_user, at=noon)
+    assert send_due_messages(at=noon) == {"gone before": 1, "accepted": 1}
+    gone.refresh_from_db()
+    assert (gone.state, gone.last_words, len(notify.kept)) == ("accepted", "Notify has it under its reference.", 2)
 
 
 def test_notify_that_is_not_there_leaves_the_message_due(

@@ -20,14 +20,16 @@ import django
 
 django.setup()
 
+from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models.functions import Now  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from outbox import services  # noqa: E402
+from outbox import heartbeat, services  # noqa: E402
 from outbox.delivery.send import send_due_messages  # noqa: E402
 from outbox.models import About, Attempt, ConnectionSlot, Instance, Message  # noqa: E402
+from outbox.release_guard import hold_reason, release_mail  # noqa: E402
 from outbox.services import Email, cancel_messages, queue_message  # noqa: E402
 from tests.outbox import controls  # noqa: E402
 
@@ -105,9 +107,33 @@ def held() -> dict[str, float]:
     return {message.to_address: (message.lease_until - message.now).total_seconds() for message in taken}
 
 
+def hold() -> str:
+    """Why mail is held here, if it is."""
+    return hold_reason(at=timezone.now())
+
+
+def release() -> int:
+    """Let held mail go; how many messages the journal showed to have gone."""
+    return release_mail(by=get_user_model()(username="ola@example.org"), at=timezone.now())
+
+
+def stand_still(minutes: int) -> None:
+    """Let it be so long ago that any place looked for mail: a machine that was off, or was put back as a whole."""
+    Instance.objects.update(seen_at=Now() - timedelta(minutes=minutes))
+
+
+def beat_by_half() -> None:
+    """Write a beat into the data folder, and be killed before the database knows of it."""
+    with heartbeat._file() as descriptor:
+        heartbeat._write(descriptor, Instance.objects.get().mark)
+
+
 JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
-    for job in (prepare, reset, queue, queue_with_doorbell, send, finish, lapse, cancel_each, report, held)
+    for job in (
+        *(prepare, reset, queue, queue_with_doorbell, send, finish, lapse, cancel_each, report),
+        *(held, hold, release, stand_still, beat_by_half),
+    )
 }
 
 

@@ -17,7 +17,7 @@ def reopened_before(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("phases", "0001_initial"),
+        ("phases", "0002_joining_revision"),
         ("programmes", "0002_triggers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
