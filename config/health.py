@@ -1,12 +1,13 @@
 """Two questions a machine asks: is the process alive, and can it serve people? Neither answer names anybody."""
 
 import os
+import shutil
 from functools import cache
 from pathlib import Path
 
 from celery import current_app
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
@@ -14,7 +15,11 @@ from django.utils import timezone
 from kombu.exceptions import KombuError
 
 from kit.pages import only
+from kit.standstill import nothing_can_be_stored
 from outbox.readiness import LATE, oldest_due_age
+
+# Of the disk, in bytes: what a few uploads and an hour of writing take.
+LEAST_ROOM = 50_000_000
 
 
 @cache
@@ -36,6 +41,31 @@ def broker_answers() -> bool:
     return True
 
 
+def disk_has_room() -> bool:
+    """Whether there is room where files lie, and SQLite its database. A folder that is away has none."""
+    try:
+        return shutil.disk_usage(settings.DATA_DIR).free >= LEAST_ROOM
+    except OSError:
+        return False
+
+
+def database_has_room() -> bool:
+    """Whether PostgreSQL can write a file of a megabyte where it keeps its own: it is asked to sort one."""
+    if connection.vendor != "postgresql":
+        return True
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '64kB'")
+            cursor.execute(
+                "SELECT count(*) FROM (SELECT n FROM generate_series(1, 40000) AS n ORDER BY -n OFFSET 1) AS n"
+            )
+    except OperationalError as error:
+        if nothing_can_be_stored(error) and connection.is_usable():
+            return False
+        raise
+    return True
+
+
 @only("GET")
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer that this process is alive; nothing else is asked, so that a slow database kills no web server."""
@@ -46,19 +76,22 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 when pages can be served: the database answers and has every migration; otherwise 503.
 
-    A silent broker and late mail are told and do not take the site away: the rows wait for the next sweep.
+    A silent broker, late mail and a full disk are told and do not take the site away: the rows wait for the next sweep,
+    and pages can be read.
     """
     try:
         waiting = last_migrations() - MigrationRecorder(connection).applied_migrations().keys()
         if waiting:
             return JsonResponse({"ready": False, "why": "migrations are waiting"}, status=503)
         age = oldest_due_age(timezone.now())
+        has_room = disk_has_room() and database_has_room()
     except DatabaseError:
         return JsonResponse({"ready": False, "why": "the database does not answer"}, status=503)
     return JsonResponse(
         {
             "ready": True,
             "broker_answers": broker_answers(),
+            "disk_has_room": has_room,
             "oldest_due_message_seconds": int(age.total_seconds()) if age else 0,
             "messages_late": bool(age and age > LATE),
         }

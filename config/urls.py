@@ -9,6 +9,8 @@ from config import health
 # One door for everybody: the admin's own sign-in page would have neither limits nor a second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = "kit.standstill.error_page"
+
 urlpatterns = [
     # Fixed addresses below /desk/ come before those in which a programme stands.
     path("", include("outbox.urls")),

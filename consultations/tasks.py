@@ -1,4 +1,4 @@
-"""The posters' own doorbell, rung on commit and by the beat of every minute; and the nightly forgetting."""
+"""The posters' own doorbell, rung on commit and by the beat of every minute; and the forgetting of each hour."""
 
 import logging
 

@@ -75,8 +75,9 @@ def may_write_at_once(request: HttpRequest, address: str) -> bool:
 def _counted(request: HttpRequest, *, action: str, key: str | None = None) -> bool:
     try:
         return bool(ratelimit.consume(request, action=action, key=key))
-    except RedisError:
-        logger.warning("What is sent without an account is not counted: Redis does not answer.")
+    # Redis does not answer, or the disk has no room for what is counted in files.
+    except (RedisError, OSError):
+        logger.warning("What is sent without an account is not counted.", exc_info=True)
         return True
 
 

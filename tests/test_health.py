@@ -24,11 +24,18 @@ def test_readyz_answers_ready_when_every_migration_is_there(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/readyz")
-    with django_assert_max_num_queries(4):
+    # Two of them are PostgreSQL's, and two around them only in tests.
+    with django_assert_max_num_queries(8):
         response = client.get("/readyz")
     assert (response.status_code, response.json()) == (
         200,
-        {"ready": True, "broker_answers": True, "oldest_due_message_seconds": 0, "messages_late": False},
+        {
+            "ready": True,
+            "broker_answers": True,
+            "disk_has_room": True,
+            "oldest_due_message_seconds": 0,
+            "messages_late": False,
+        },
     )
     assert response.cookies == {}
 
@@ -52,6 +59,22 @@ def test_readyz_answers_503_when_a_migration_is_waiting(client: Client) -> None:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'outbox'")
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"ready": False, "why": "migrations are waiting"})
+
+
+@pytest.mark.django_db
+def test_readyz_tells_of_a_full_disk_and_stays_ready(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.health.LEAST_ROOM", 10**18)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["disk_has_room"]) == (200, False)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_readyz_tells_that_postgresql_has_no_room_for_a_file(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL temp_file_limit = '100kB'")
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["disk_has_room"]) == (200, False)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
