@@ -10,7 +10,7 @@ from actions.areas.services import add_step, capture_area, edit_area, edit_step,
 from actions.areas.snapshots import AreaSnapshot, StepSnapshot
 from actions.models import ActionArea, Step
 from kit.pages import act, posted
-from programmes.desk import desk_page
+from programmes.desk import desk_page, public_now
 from programmes.models import Programme
 
 
@@ -72,7 +72,7 @@ def area_edit(request: SignedInRequest, programme: Programme, number: int) -> Ht
 def area_publish(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Let the public read an action area."""
     area = area_or_404(programme, number)
-    act(request, publish_area, area, done=f"Everybody can read “{area.title}” now.")
+    act(request, publish_area, area, done=public_now(f"Everybody can read “{area.title}” now.", programme))
     return redirect("actions:area-detail", slug=programme.slug, number=number)
 
 

@@ -19,7 +19,7 @@ from consultations.posters.services.publishing import publish_poster, record_con
 from kit.numbering import next_number
 from kit.pages import act, page_of, posted
 from kit.pdf import PdfNotPossible, as_pdf
-from programmes.desk import desk_page
+from programmes.desk import desk_page, public_now
 from programmes.models import Programme
 from programmes.nouns import in_words_of
 
@@ -141,7 +141,7 @@ def poster_withdraw(request: SignedInRequest, programme: Programme, pk: int) -> 
 @desk_page(PUBLISH, "POST")
 def poster_publish(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show a poster to everybody, or say what it still needs."""
-    done = in_words_of(programme, "Everybody can see this {poster} now.")
+    done = public_now(in_words_of(programme, "Everybody can see this {poster} now."), programme)
     act(request, publish_poster, _poster_or_404(programme, pk), done=done)
     return redirect("consultations:poster-review", programme.slug, pk)
 
