@@ -230,6 +230,7 @@ CELERY_BEAT_SCHEDULE = {
     "cancel-outdated-digests": {"task": "digests.tasks.cancel_outdated", "schedule": crontab()},
     "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20)},
     "forget-old-attendances": {"task": "phases.tasks.forget_old_imports", "schedule": crontab(minute=25)},
+    "forget-old-forms": {"task": "kit.tasks.forget_old_forms", "schedule": crontab(minute=30)},
 }
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 

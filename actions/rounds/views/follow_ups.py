@@ -13,7 +13,7 @@ from actions.rounds.forms.succession import MoveOnEnterForm
 from actions.rounds.services.answers import answer_follow_up, mark_unreachable, move_on, say_not_me
 from actions.rounds.services.rounds import revoke_link, send_new_link
 from kit.looks import look
-from kit.pages import act, posted
+from kit.pages import act, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 
@@ -38,6 +38,7 @@ def follow_up_enter(request: SignedInRequest, programme: Programme, pk: int) -> 
 
 
 @desk_page("actions.run_rounds", "GET", "POST")
+@sent_once
 def follow_up_moved_on(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Record that a proposer told us they have moved on."""
     follow_up = follow_up_or_404(programme, pk)

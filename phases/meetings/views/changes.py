@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from accounts.pages import SignedInRequest
 from kit.looks import look
-from kit.pages import act, posted
+from kit.pages import act, posted, sent_once
 from kit.text import several
 from phases.meetings.forms.meeting import MeetingChangeForm
 from phases.meetings.lookups import RUN, attendance_or_404, meeting_or_404
@@ -91,6 +91,7 @@ def attendance_revoke_link(request: SignedInRequest, programme: Programme, pk: i
 
 
 @desk_page(RUN, "POST")
+@sent_once
 def attendance_new_link(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Send somebody a new link; the old one opens nothing more."""
     attendance = attendance_or_404(programme, pk)
