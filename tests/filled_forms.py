@@ -8,6 +8,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 WORDS = "Some words."
+# What the button sends that answers a question asked first.
+SURE = {"sure": "yes"}
 FILLED = {"email": "new.person@example.org", "number": "3", "tel": "0191 498 0000", "text": "Words"}
 
 

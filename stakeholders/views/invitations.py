@@ -2,9 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
+from kit.ask_first import ask_first
 from kit.looks import look
 from kit.pages import act, page_of, posted, sent_once
 from programmes.desk import desk_page
@@ -64,8 +66,12 @@ def invitation_resend(request: SignedInRequest, programme: Programme, pk: int) -
 def invitation_withdraw(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = invitation_or_404(programme, pk)
+    back = reverse("stakeholders:partnership-detail", args=[programme.slug, invitation.partnership_id])
+    title, told = f"Withdraw what {invitation.name} was sent?", "Its link opens nothing any more, and they are told so."
+    if asked := ask_first(request, title, told, yes="Withdraw it", back=back):
+        return asked
     act(request, withdraw_invitation, invitation, done="The invitation is withdrawn. Its link no longer works.")
-    return redirect("stakeholders:partnership-detail", programme.slug, invitation.partnership_id)
+    return redirect(back)
 
 
 @desk_page("stakeholders.appoint_representative", "GET", "POST")
