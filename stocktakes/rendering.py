@@ -55,7 +55,8 @@ def edition_csv(stocktake: Stocktake, data: dict[str, Any] | None = None) -> byt
         cells += [site + area["url"], " ".join(site + posters[number]["url"] for number in area["posters"])]
         return cells
 
-    return csv_of([in_words_of(data["programme"], each) for each in COLUMNS], map(cells_of, data["areas"]))
+    notes = [["", each["what"]] for each in data.get("withdrawn", [])]
+    return csv_of([in_words_of(data["programme"], each) for each in COLUMNS], [*map(cells_of, data["areas"]), *notes])
 
 
 def edition_pdf(stocktake: Stocktake, page: bytes) -> bytes:
