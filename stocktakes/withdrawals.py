@@ -129,10 +129,12 @@ def _proposers(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withd
         return row.public_name if row.area.published_at or row.public_name == named["name"] else NO_NAME
 
     def given(area: Data) -> Data:
-        now = {each["name"]: called(each) for each in area["proposers"]}
         proposers = [each | {"name": called(each)} for each in area["proposers"]]
-        listed = {key: _renamed(area[key], now) for key in ("proposed_by", "handed_to")}
-        return area | listed | {"proposers": proposers}
+        borne = {each["name"] for each in proposers}
+        # What another bears too stays wherever it does not say whose it is.
+        now = {each["name"]: each["name"] if each["name"] in borne else called(each) for each in area["proposers"]}
+        now.pop("", None)
+        return _with_names(area, now) | {"proposers": proposers} if now else area
 
     for area in _replaced(data, "areas", given):
         moments = []
@@ -144,10 +146,16 @@ def _proposers(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withd
         yield Withdrawal(f"A name beside {{action area}} {area['number']} was taken back or put right", _last(moments))
 
 
-def _renamed(names: str, now: dict[str, str]) -> str:
-    """Return a list of names in words with each name as it is now; a name within a longer one is no name."""
-    longest_first = sorted(filter(None, now), key=len, reverse=True)
-    return re.sub("|".join(map(re.escape, longest_first)), lambda found: now[found[0]], names) if now else names
+def _with_names(value: Any, now: dict[str, str]) -> Any:
+    """Return data with each name as it is now, in lists and sentences too; a name within a longer one is no name."""
+    if isinstance(value, dict):
+        return {key: each if key == "url" else _with_names(each, now) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_with_names(each, now) for each in value]
+    if not isinstance(value, str):
+        return value
+    longest_first = "|".join(map(re.escape, sorted(now, key=len, reverse=True)))
+    return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda found: now[found[0]], value)
 
 
 def _steps(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdrawal]:

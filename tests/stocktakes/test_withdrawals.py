@@ -35,6 +35,7 @@ from tests.actions.factories import (
     CommitmentFactory,
     FollowUpFactory,
     FollowUpRoundFactory,
+    ProgressUpdateFactory,
     ProposerFactory,
     StepFactory,
 )
@@ -80,6 +81,14 @@ def account(programme, lead, at, without_pango) -> Account:
     denying = ProposerFactory(area=area, person__name="Denying Canary", public_name="Denying Canary")
     # Stays, though the name of another is in hers.
     ProposerFactory(area=area, person__name="Proposer Canary-Oak", public_name="Proposer Canary-Oak")
+    told = FollowUpFactory(
+        proposer=named, round__programme=programme, round__status="closed", asked_at=since, status="answered",
+        settled_at=since, round__opened_at=since, round__opened_by=lead, round__closed_at=since, round__closed_by=lead,
+    )  # fmt: skip
+    ProgressUpdateFactory(
+        follow_up=told, status="published", headline="Two benches, says Proposer Canary.", reviewed_at=since,
+        published_happened="Proposer Canary and Proposer Canary-Oak put them there.", reviewed_by=lead,
+    )  # fmt: skip
     opened = FollowUpRoundFactory(programme=programme, status="open", opened_at=since, opened_by=lead)
     promise = CommitmentFactory(
         programme=programme, what="Promise canary", person__name="Promiser Canary", public_name="Promiser Canary"
