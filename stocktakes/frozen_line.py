@@ -246,9 +246,7 @@ def _area(node: AreaNode) -> Data:
         "proposed_by": node.proposed_by,
         "handed_to": node.handed_to,
         # Whose names these are, should somebody take theirs back.
-        "proposers": [
-            {"id": each.pk, "name": each.public_name} for each in node.proposers if not each.named_by_mistake
-        ],
+        "proposers": [{"id": each.pk, "name": each.public_name} for each in node.history.had_it],
         "standing": node.standing,
         "standing_label": node.standing_label,
         "tag": node.tag,
