@@ -10,7 +10,7 @@ from consultations.coverage.forms import CloseForm, ReopenForm
 from consultations.coverage.gaps import gaps_of
 from consultations.coverage.matrix import Coverage
 from consultations.coverage.services import close_phase, reopen_phase
-from kit.pages import act, page_of, posted
+from kit.pages import act, page_of, posted, sent_once
 from phases.models import Phase, Reach
 from programmes.desk import desk_page, public_now
 from programmes.models import Programme
@@ -62,6 +62,7 @@ def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, colum
 
 
 @desk_page(CLOSE, "GET", "POST")
+@sent_once
 def phase_close(request: SignedInRequest, programme: Programme, position: int) -> HttpResponse:
     """Ask what came of a phase, and why it is closed over each gap; close it."""
     phase = _phase_or_404(programme, position)
@@ -75,6 +76,7 @@ def phase_close(request: SignedInRequest, programme: Programme, position: int) -
 
 
 @desk_page(CLOSE, "GET", "POST")
+@sent_once
 def phase_reopen(request: SignedInRequest, programme: Programme, position: int) -> HttpResponse:
     """Ask why a closed phase is to be opened again, and open it."""
     phase = _phase_or_404(programme, position)
