@@ -16,6 +16,7 @@ from tests.actions.factories import (
     ActionAreaFactory,
     CommitmentFactory,
     FactorFactory,
+    FollowUpFactory,
     FollowUpRoundFactory,
     ProgressUpdateFactory,
     ProposerFactory,
@@ -127,8 +128,9 @@ def taken_on_and_no_more(programme: Programme, lead: User, at: datetime) -> None
     PosterFactory(programme=programme, number=1)
     CommitmentFactory(programme=programme)
     told = ProgressUpdateFactory(
-        follow_up__proposer__area=programme.action_areas.get(), status="published", reviewed_at=EARLY, reviewed_by=lead
-    )
+        follow_up__round=FollowUpRoundFactory(programme=programme), status="published", reviewed_at=EARLY,
+        follow_up__proposer__area=programme.action_areas.get(), reviewed_by=lead,
+    )  # fmt: skip
     told.factors.add(FactorFactory(programme=programme))
 
 
@@ -200,6 +202,21 @@ def without_target(programme: Programme, lead: User, at: datetime) -> None:
     TargetRevisionFactory(programme=programme, new_target_on=None)
 
 
+def asked(programme: Programme, lead: User, at: datetime) -> None:
+    """A round is open, the first one."""
+    round = FollowUpRoundFactory(
+        programme=programme, status="open", opened_at=at, opened_by=lead, answer_by_on=at.date() + 9 * DAY
+    )
+    FollowUpFactory(round=round)
+
+
+def asked_again(programme: Programme, lead: User, at: datetime) -> None:
+    """A round is open, and one was closed before."""
+    past = {"opened_at": EARLY, "opened_by": lead, "closed_at": SEPTEMBER, "closed_by": lead}
+    FollowUpRoundFactory(programme=programme, status="closed", **past)
+    asked(programme, lead, at)
+
+
 def editions(programme: Programme, lead: User, at: datetime) -> None:
     """Three editions: the second corrects the first, of the third the PDF is not there; then a poster is withdrawn."""
     poster = PosterFactory(programme=programme, number=1, title="Our gate")
@@ -236,6 +253,8 @@ SCENES: list[Scene] = [
     complete_and_late,
     complete_without_target,
     without_target,
+    asked,
+    asked_again,
     editions,
     a_poster_withdrawn,
 ]
