@@ -343,7 +343,6 @@ LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
-LOCALE_PATHS = [BASE_DIR / "locale"]
 DATE_FORMAT = "j F Y"
 
 # -- Safety ---------------------------------------------------------------------------------------

@@ -100,4 +100,4 @@ def big_number(programme: Programme, counts: Counts) -> tuple[str, str]:
     if counts.findings:
         return f"{counts.decided} of {counts.findings}", "priorities and gaps have a decision."
     part = "organisation takes part" if counts.members == 1 else "organisations take part"
-    return str(counts.members), f"{part}, for the people they know best."
+    return str(counts.members), f"{part}."

@@ -9,6 +9,7 @@ from line.area_status import states_in_words
 from line.graph import Line
 from line.queries import ProgrammeFacts
 from line.summary import big_number
+from programmes.nouns import in_words_of
 
 
 def where_it_stands(line: Line, facts: ProgrammeFacts) -> dict[str, str]:
@@ -17,9 +18,9 @@ def where_it_stands(line: Line, facts: ProgrammeFacts) -> dict[str, str]:
     if line.areas:
         rest = f"{states_in_words(line.standings)}."
     elif line.findings:
-        rest = "Nobody has taken anything on yet."
+        rest = in_words_of(line.programme, "No {action area} is published yet.")
     else:
         count = len(facts.unheard_groups)
         unheard = f"{several(count, 'group')} {'has' if count == 1 else 'have'} nobody yet. " if count else ""
-        rest = f"{unheard}Nothing has been decided yet."
+        rest = f"{unheard}No decision is published yet."
     return {"big": big, "of": of, "rest": rest}

@@ -16,7 +16,6 @@ from django.conf import settings
 from django.template.base import Node, NodeList, TextNode
 from django.template.defaulttags import ForNode, IfNode
 from django.template.loader import get_template
-from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 # Two words that follow each other; what stands in a tag or an attribute is none.
 WORDS = re.compile(r"[A-Za-z’]+[,;:.]? [A-Za-z’“]+")
@@ -78,17 +77,12 @@ def _words(branch: NodeList) -> str:
     """Return what a branch says of itself, without what conditions within it say; empty where it is no sentence."""
     said = "".join(_said(node) for node in branch)
     text = " ".join(MARKUP.sub(" ", said).split())
-    is_translated = any(isinstance(node, TranslateNode | BlockTranslateNode) for node in branch)
-    return text if is_translated or WORDS.search(text) else ""
+    return text if WORDS.search(text) else ""
 
 
 def _said(node: Node) -> str:
     if isinstance(node, TextNode):
         return str(node.s)
-    if isinstance(node, TranslateNode):
-        return str(node.filter_expression.var)
-    if isinstance(node, BlockTranslateNode):
-        return "".join(token.contents for token in node.singular)
     if isinstance(node, IfNode):
         return " "
     return " … " + "".join(_said(each) for part in _parts(node) for each in part)

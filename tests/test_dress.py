@@ -80,6 +80,14 @@ def test_template_has_no_inline_style_or_script(path):
     assert [tag for tag in re.findall(r"<script[^>]*>", source) if "src=" not in tag] == []
 
 
+def test_sentences_stand_in_our_templates_as_they_are_read():
+    """Languages come all at once: half a translation is sentences in pieces, which no language can join."""
+    ours = [path for path in TEMPLATES if "admin" not in path.parts]
+    assert len(ours) > 150
+    in_pieces = re.compile(r"{% (block)?trans(late)? ")
+    assert [path.name for path in ours if in_pieces.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_no_template_outgrows_120_lines():
     """What is longer is composed of partials."""
     long = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in TEMPLATES}
