@@ -340,7 +340,6 @@ LOGOUT_REDIRECT_URL = "/"
 # -- Time and language ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 DATE_FORMAT = "j F Y"
@@ -360,9 +359,7 @@ SECURE_CSP = {
     "frame-ancestors": ["'none'"],
     "manifest-src": ["'self'"],
 }
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS

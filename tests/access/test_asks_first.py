@@ -89,7 +89,7 @@ def address(route, address_of, world):
 @pytest.mark.parametrize("route", ASKS)
 def test_one_press_asks_and_the_second_does_it(route, browsers, address, world):
     browser = browsers["superuser" if route.startswith("outbox") else writer_of(route, world)]
-    with refusing_writes():
+    with refusing_writes(looks=1):
         asked = browser.post(address, ASKS[route] | {"as_seen": "what was seen"})
     assert (asked.status_code, asked.text.count("<h1>")) == (200, 1)
     form = filled(asked.text)[0]
@@ -100,7 +100,7 @@ def test_one_press_asks_and_the_second_does_it(route, browsers, address, world):
 
 def test_cannot_come_gives_no_place_away_and_writes_to_nobody_until_it_is_sure(browsers, address_of, world):
     address = address_of("phases:attendance-give-up")
-    with refusing_writes():
+    with refusing_writes(looks=1):
         asked = browsers["lead"].post(address)
     browsers["lead"].post(address, filled(asked.text)[0].sent)
     world.attendance.refresh_from_db()

@@ -28,8 +28,10 @@ TAKES_POST = [
     name for name in ROUTES if "POST" in getattr(VIEWS[name], "methods", ["POST"]) and name not in FOR_ANYBODY
 ]
 # Somebody signs in here, or has: what is typed is an address, a password or a code, and these never come back.
-WHERE_ONE_SIGNS_IN = {name for name in TAKES_POST if name.startswith(("account_", "mfa_"))}
-BY_LINK = [name for name in TAKES_POST if getattr(VIEWS[name], "opens_to", "") == "link"]
+WHERE_ONE_SIGNS_IN = {name for name in TAKES_POST if name.startswith(("account_", "account-", "mfa_"))}
+BY_LINK = [
+    name for name in TAKES_POST if getattr(VIEWS[name], "opens_to", "") == "link" and name not in WHERE_ONE_SIGNS_IN
+]
 SIGNED_IN = [name for name in TAKES_POST if name not in {*BY_LINK, *WHERE_ONE_SIGNS_IN}]
 ADMIN_PAGES = [reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add") for model in admin.site._registry]
 

@@ -90,6 +90,7 @@ def attendance_revoke_link(request: SignedInRequest, programme: Programme, pk: i
     back = reverse("phases:meeting-people", args=[programme.slug, attendance.meeting_id])
     told = "It opens nothing any more, and cannot be opened again. They keep their place, and can be sent a new link."
     title = f"Close the link of {attendance.person}?"
+    look(request, attendance, programme.pk)
     if asked := ask_first(request, title, told, yes="Close their link", back=back):
         return asked
     done = f"The link of {attendance.person} opens nothing any more. They keep their place."

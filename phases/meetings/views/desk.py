@@ -109,6 +109,7 @@ def attendance_give_up(request: SignedInRequest, programme: Programme, pk: int) 
     attendance = attendance_or_404(programme, pk)
     back = reverse("phases:meeting-people", args=[programme.slug, attendance.meeting_id])
     told = "A place of theirs goes to the first who waits, and both are told. This cannot be undone."
+    look(request, attendance, programme.pk)
     if asked := ask_first(request, f"{attendance.person} cannot come?", told, yes="They cannot come", back=back):
         return asked
     done = f"{attendance.person} cannot come. A free place goes to the first who waits."
