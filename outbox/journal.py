@@ -4,6 +4,7 @@ It outlives the database. After a crash between the relay's 250 and our record o
 a backup has been restored, it shows what had gone out since. No address is in it in clear.
 """
 
+import errno
 import hashlib
 import hmac
 import os
@@ -13,9 +14,27 @@ from pathlib import Path
 
 from django.conf import settings
 
+# How much of the disk is kept for lines, in bytes: several batches of several workers. `stat` counts in blocks.
+ROOM, BLOCK = 65_536, 512
+
 
 def path() -> Path:
     return Path(settings.DATA_DIR) / "outbox" / "sent.log"
+
+
+def make_room() -> None:
+    """Keep a piece of the disk for the lines of what is about to be sent. Raises OSError where none can be written."""
+    os.close(_open())
+    room = os.open(room_path(), os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        if os.fstat(room).st_blocks * BLOCK < ROOM:
+            os.posix_fallocate(room, 0, ROOM)
+    finally:
+        os.close(room)
+
+
+def room_path() -> Path:
+    return path().with_name("sent.log.room")
 
 
 def write_line(message_id: str, to_address: str, at: datetime) -> None:
@@ -54,19 +73,34 @@ def holds(message_id: str) -> bool:
 
 
 def _append(line: str) -> None:
-    # One write of one short line at the end of the file: lines of several workers do not mix.
+    descriptor = _open()
     try:
-        descriptor = os.open(path(), os.O_RDWR | os.O_APPEND)
-    except FileNotFoundError:
-        descriptor = _create()
-    try:
-        # A line that a power cut has cut short must not swallow this one.
-        length = os.fstat(descriptor).st_size
-        broken = length > 0 and os.pread(descriptor, 1, length - 1) != b"\n"
-        os.write(descriptor, ("\n" * broken + line).encode())
-        os.fdatasync(descriptor)
+        try:
+            _write(descriptor, line)
+        except OSError:
+            # The disk has become full meanwhile: this is what the room was kept for.
+            room_path().unlink(missing_ok=True)
+            _write(descriptor, line)
     finally:
         os.close(descriptor)
+
+
+def _write(descriptor: int, line: str) -> None:
+    # One write of one short line at the end of the file: lines of several workers do not mix.
+    # A line that a power cut or a full disk has cut short must not swallow this one.
+    length = os.fstat(descriptor).st_size
+    broken = length > 0 and os.pread(descriptor, 1, length - 1) != b"\n"
+    whole = ("\n" * broken + line).encode()
+    if os.write(descriptor, whole) < len(whole):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fdatasync(descriptor)
+
+
+def _open() -> int:
+    try:
+        return os.open(path(), os.O_RDWR | os.O_APPEND)
+    except FileNotFoundError:
+        return _create()
 
 
 def _create() -> int:

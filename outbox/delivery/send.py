@@ -93,6 +93,8 @@ class QueueWorker:
         """The next message in hand: a sign-in code if there is one, else the batch's, else a new batch's."""
         # Before anything is taken: a code's lease is short.
         self._keep_pace()
+        if not self._can_note_it():
+            return None
         if time.monotonic() > self.batch_ends:
             # Half the lease is gone: let others have what is left, and start afresh.
             give_back_messages(self.waiting)
@@ -116,6 +118,17 @@ class QueueWorker:
         """Take one sign-in code, what a lost worker had of them included: others may take the next one meanwhile."""
         recover_codes(at=self.now, transport=self.transport)
         return next(iter(claim_due_messages(at=self.now, limit=1, fast_lane=True)), None)
+
+    def _can_note_it(self) -> bool:
+        """Whether what is sent can be noted in the journal: without its line, a lost worker's mail goes twice."""
+        if not self.transport.leaves_site:
+            return True
+        try:
+            journal.make_room()
+        except OSError as error:
+            logger.error("Mail waits: the sent journal cannot be written (%s).", error.strerror)
+            return False
+        return True
 
     def _keep_pace(self) -> None:
         """Wait so long that all connections together stay within OUTBOX_PER_MINUTE."""
@@ -150,11 +163,18 @@ class QueueWorker:
             answer = Answer(verdict, None, f"Sending it went wrong ({type(error).__name__}).")
         self._record(message, answer)
 
+    def _note(self, message: Message) -> None:
+        """Add its line to the journal. It has gone all the same where that fails, although there was room for it."""
+        try:
+            journal.write_line(message.message_id, message.to_address, self.now)
+        except OSError:
+            logger.exception("Message %s has gone, and the sent journal has no line of it.", message.pk)
+
     def _record(self, message: Message, answer: Answer) -> None:
         if answer.verdict is Verdict.TAKEN:
             if self.transport.leaves_site:
                 # First the file, which cannot be away: should the database be, the line will settle the doubt.
-                journal.write_line(message.message_id, message.to_address, self.now)
+                self._note(message)
             persist(lambda: record_accepted(message, answer, left_site=self.transport.leaves_site))
             self.tally[State.ACCEPTED] += 1
         elif answer.verdict is Verdict.UNKNOWN:

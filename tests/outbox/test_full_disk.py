@@ -1,0 +1,119 @@
+"""A data folder without room: no mail is handed over that could not be noted, and all goes on when there is room."""
+
+import errno
+import os
+import resource
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from outbox import journal
+from outbox.delivery.send import send_due_messages
+from outbox.models import Attempt, Message
+from tests.outbox.crash import Scene
+from tests.outbox.relay import Relay
+from tests.outbox.test_outages import celery, children_of, wait_until_taken
+from tests.outbox.test_sending import Arriving, states
+
+Queue = Callable[..., Message]
+# The device that has no room for anything.
+FULL = "/dev/full"
+NO_LIMIT = resource.RLIM_INFINITY
+
+
+def fill_room() -> None:
+    """Leave no room for lines to come."""
+    journal.room_path().parent.mkdir(exist_ok=True)
+    journal.room_path().unlink(missing_ok=True)
+    journal.room_path().symlink_to(FULL)
+
+
+@pytest.mark.django_db
+def test_sweep_is_held_before_the_conversation_while_the_journal_has_no_room(
+    relay: Relay, queue: Queue, noon: datetime
+) -> None:
+    queue(1), queue(2, fast_lane=True)
+    fill_room()
+    assert send_due_messages(at=noon) == {}
+    assert (states(), relay.connections, Attempt.objects.count()) == (["due", "due"], 0, 0)
+    journal.room_path().unlink()
+    assert send_due_messages(at=noon) == {"accepted": 2}
+
+
+@pytest.mark.django_db
+def test_sweep_is_held_before_the_conversation_while_the_journal_cannot_be_opened(
+    relay: Relay, queue: Queue, noon: datetime
+) -> None:
+    queue(1)
+    journal.path().parent.mkdir()
+    journal.path().symlink_to("/nowhere/sent.log")
+    assert send_due_messages(at=noon) == {}
+    assert (states(), relay.connections) == (["due"], 0)
+
+
+@pytest.mark.django_db
+def test_sweep_ends_when_there_is_no_room_any_more(relay: Relay, queue: Queue, noon: datetime) -> None:
+    for number in range(3):
+        queue(number)
+    assert send_due_messages(at=noon, transport=Arriving(relay.url, fill_room)) == {"accepted": 1}
+    assert states() == ["accepted", "due", "due"]
+
+
+def test_line_has_the_room_that_was_kept_for_it(
+    own_place: Path, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.make_room()
+    write, room = os.write, journal.room_path()
+    assert room.stat().st_blocks * 512 >= journal.ROOM
+
+    def written(descriptor: int, words: bytes) -> int:
+        # A disk that is full as long as the room is kept takes a part of the line.
+        return write(descriptor, words[:9] if room.exists() else words)
+
+    monkeypatch.setattr(os, "write", written)
+    journal.write_line("<one@example.org>", "person@example.org", noon)
+    journal.write_line("<two@example.org>", "person@example.org", noon)
+    assert list(journal.lines()) == [(noon, "<one@example.org>"), (noon, "<two@example.org>")]
+
+
+@pytest.mark.django_db
+def test_message_that_has_gone_is_not_sent_again_where_its_line_found_no_room(
+    relay: Relay, queue: Queue, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = queue(1)
+
+    def full(descriptor: int, words: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        transport = Arriving(relay.url, lambda: patched.setattr(os, "write", full))
+        assert send_due_messages(at=noon, transport=transport) == {"accepted": 1}
+    assert (states(), relay.copies()) == (["accepted"], {message.message_id: 1})
+
+
+def limit_files(pids: list[int], size: int) -> None:
+    """Let these processes write no file beyond this size."""
+    for pid in pids:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, NO_LIMIT))
+
+
+@pytest.mark.both
+def test_celery_worker_and_beat_outlive_a_data_folder_without_room(tmp_path: Path) -> None:
+    with Scene(tmp_path, REDIS_URL="") as scene:
+        scene.set(1)
+        with celery(scene, "-B") as worker:
+            wait_until_taken(scene, 1)
+            processes = [worker.pid, *children_of(worker.pid)]
+            assert len(processes) == 2
+            limit_files(processes, 0)
+            scene.operator.do("queue_with_doorbell", first=1, count=2)
+            # Some rings of the clock: nothing of them can be written, nor can anything be sent.
+            time.sleep(4)
+            assert len(scene.relay.taken) == 1
+            limit_files(processes, NO_LIMIT)
+            wait_until_taken(scene, 3)
+            assert [worker.pid, *children_of(worker.pid)] == processes
+        assert set(scene.relay.copies().values()) == {1}
