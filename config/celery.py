@@ -3,8 +3,9 @@
 import os
 import time
 from threading import Thread
+from typing import Any
 
-from celery import Celery, signals
+from celery import Celery, bootsteps, signals
 from kombu.transport import TRANSPORT_ALIASES
 from kombu.transport.redis import Channel as RedisChannel
 
@@ -32,3 +33,16 @@ def end_with_worker(**told: object) -> None:
 
 
 signals.beat_embedded_init.connect(end_with_worker, weak=False)
+
+
+class Start(bootsteps.Step):
+    """A worker starts as the web server does, before it takes a task or forks."""
+
+    def create(self, parent: Any) -> None:
+        """Do what each process of the site does first."""
+        from config.start import start
+
+        start()
+
+
+app.steps["worker"].add(Start)

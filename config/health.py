@@ -16,6 +16,7 @@ from kombu.exceptions import KombuError
 
 from kit.pages import only
 from kit.standstill import nothing_can_be_stored
+from kit.whole_database import fault_lately
 from outbox.readiness import LATE, oldest_due_age
 
 # Of the disk, in bytes: what a few uploads and an hour of writing take.
@@ -74,7 +75,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @only("GET")
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when pages can be served: the database answers and has every migration; otherwise 503.
+    """Answer 200 when pages can be served: the database answers, is whole and has every migration; else 503.
 
     A silent broker, late mail and a full disk are told and do not take the site away: the rows wait for the next sweep,
     and pages can be read.
@@ -83,6 +84,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         waiting = last_migrations() - MigrationRecorder(connection).applied_migrations().keys()
         if waiting:
             return JsonResponse({"ready": False, "why": "migrations are waiting"}, status=503)
+        if fault_lately():
+            return JsonResponse({"ready": False, "why": "the database is not whole"}, status=503)
         age = oldest_due_age(timezone.now())
         has_room = disk_has_room() and database_has_room()
     except DatabaseError:

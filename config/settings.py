@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
+
+from config.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -219,18 +220,7 @@ else:
         (DATA_DIR / "celery" / folder).mkdir(parents=True, exist_ok=True)
 # Keeps no file that a full disk could spoil, or a second clock: what was missed is done within the minute, or the hour.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE = {
-    "send-due-messages": {"task": "outbox.tasks.send_due", "schedule": crontab()},
-    "send-due-reminders": {"task": "actions.tasks.send_reminders", "schedule": crontab(minute="*/5")},
-    "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
-    "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
-    "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
-    "sweep-files": {"task": "consultations.tasks.sweep_files", "schedule": crontab(minute=50)},
-    "forget-old-contacts": {"task": "consultations.tasks.forget_old_contacts", "schedule": crontab(minute=40)},
-    "cancel-outdated-digests": {"task": "digests.tasks.cancel_outdated", "schedule": crontab()},
-    "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20)},
-    "forget-old-attendances": {"task": "phases.tasks.forget_old_imports", "schedule": crontab(minute=25)},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # -- E-mail ---------------------------------------------------------------------------------------

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from digests.contributors import Contributor, contributors_of
 from digests.models import NewsKey, NewsKind
 from findings.models import Decision
+from kit.days import day
 from line.graph import Line
 from line.nodes import AreaNode, Node
 from programmes.models import Programme
@@ -84,7 +86,8 @@ def _of_area(node: AreaNode) -> Iterator[News]:
     title = f"{node.label} “{node.title}”"
     yield News(NewsKey(NewsKind.AREA, node.obj.pk), node.obj.published_at, title, "was taken on.", node.url)
     if node.latest is not None and node.latest.reviewed_at is not None:
-        words = f"is now “{node.standing_label.lower()}”: {node.latest_word}"
+        told_on = day(timezone.localdate(node.latest.given_at))
+        words = f"is now “{node.standing_label.lower()}”: {node.latest_word} ({told_on})"
         yield News(NewsKey(NewsKind.PROGRESS, node.latest.pk), node.latest.reviewed_at, title, words, node.url)
 
 

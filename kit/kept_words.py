@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 
 from kit.form_layout import FormLayout, SubmitButton
@@ -26,14 +27,14 @@ class KeptForm(forms.Form):
     def __init__(self, request: HttpRequest, *, may_send: bool) -> None:
         """Without a token where it may not be sent yet: a press is answered by this page again, as it is by then."""
         super().__init__()
-        left_out = {TOKEN, WRITTEN_BY} if may_send else {TOKEN}
-        for name, values in request.POST.lists():
-            if name not in left_out and not any(secret in name for secret in SECRET):
+        told = dict(request.POST.lists()) | {TOKEN: [get_token(request)] if may_send else []}
+        for name, values in told.items():
+            if not any(secret in name for secret in SECRET):
                 self.fields[name] = forms.CharField(widget=forms.MultipleHiddenInput, initial=values)
         for name, files in request.FILES.lists():
             chosen = ", ".join(f"“{file.name}”" for file in files)
             self.fields[name] = forms.FileField(label=f"Choose {chosen} again", required=False)
-        self.helper = FormLayout(submit=SubmitButton("Send it now" if may_send else "Go on"), csrf=may_send)
+        self.helper = FormLayout(submit=SubmitButton("Send it now" if may_send else "Go on"), csrf=False)
 
     @property
     def words(self) -> list[str]:

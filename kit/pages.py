@@ -18,7 +18,8 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
-from kit.refusals import Refused, StaleEdit, SubmittedDifferently
+from kit.refusals import SENT_DIFFERENTLY, Refused, StaleEdit, SubmittedDifferently
+from kit.sent_once import once
 
 View = Callable[..., HttpResponse]
 Form = TypeVar("Form", bound=forms.BaseForm)
@@ -30,13 +31,31 @@ PAGE_SIZE = 50
 def posted(request: HttpRequest, form_class: type[Form], *args: Any, **kwargs: Any) -> Form:
     """Return a form with what was posted (files too, where it asks for one), or without anything to be filled in.
 
+    One that was sent before with other words (`kit/sent_once.py`) says so, and keeps what was typed.
+
     An unposted form is never valid, so `form.is_valid()` alone says whether there is something to do.
     """
     if request.method == "POST":
         kwargs["data"] = request.POST
         if any(isinstance(field, forms.FileField) for field in getattr(form_class, "base_fields", {}).values()):
             kwargs["files"] = request.FILES
-    return form_class(*args, **kwargs)
+    form = form_class(*args, **kwargs)
+    if getattr(request, "sent_differently", False):
+        # What else is wrong with it is found first: then it is put beside that.
+        form.errors  # noqa: B018
+        form.add_error(None, SENT_DIFFERENTLY)
+    return form
+
+
+def sent_once(view: View) -> View:
+    """Have a view that makes something answer each drawing of its form once (`kit/sent_once.py`)."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return once(request, lambda: view(request, *args, **kwargs), at=timezone.now())
+
+    answer.is_sent_once = True  # type: ignore[attr-defined]
+    return answer
 
 
 def act(

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from redis.exceptions import RedisError
 
 from kit.pages import View, only
+from kit.refusals import SENT_DIFFERENTLY
 
 logger = logging.getLogger(__name__)
 TOO_OFTEN = (
@@ -48,9 +49,7 @@ class KeyedForm(forms.Form):
     def already_sent(self) -> None:
         """Say that it came before with other words, and keep what was typed: pressed again, it is another one."""
         self.begin_anew()
-        self.add_error(
-            None, "This form was sent already, with other words, and we have it. Press again if this is another one."
-        )
+        self.add_error(None, SENT_DIFFERENTLY)
 
 
 def may_send(request: HttpRequest, form: forms.Form) -> bool:

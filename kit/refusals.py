@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+# What is said of a form that was sent before with other words; the page has drawn it anew.
+SENT_DIFFERENTLY = "This form was sent already, with other words, and we have it. Press again if this is another one."
+
 
 class Refused(Exception):
     """Something cannot be done: the message says why, in a sentence for whoever asked.

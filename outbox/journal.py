@@ -72,6 +72,15 @@ def holds(message_id: str) -> bool:
     return any(known == message_id for _, known in lines())
 
 
+def take_in(other: Path) -> None:
+    """Add the lines of a backup's journal that this one lacks: what either knows to have gone stays known."""
+    known = {line for file in (path(), other) if file.exists() for line in file.read_text().splitlines()}
+    path().parent.mkdir(parents=True, exist_ok=True)
+    draft = path().with_name("sent.log.restored")
+    draft.write_text("".join(f"{line}\n" for line in sorted(known) if len(line.split()) == 3))
+    os.replace(draft, path())
+
+
 def _append(line: str) -> None:
     descriptor = _open()
     try:

@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
+from kit.ask_first import ask_first
 from kit.looks import look
 from kit.pages import act, page_of
 from outbox import operator_actions
@@ -74,17 +76,24 @@ def message_release(request: HttpRequest, pk: int) -> HttpResponse:
 @operator_page("POST")
 def message_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that a message in doubt had arrived."""
+    message, back = get_object_or_404(Message, pk=pk), reverse("outbox:message-detail", args=[pk])
+    told = "It is not sent again: if it has not arrived, whoever it is for never gets it. This cannot be undone."
+    if asked := ask_first(request, "Has this message arrived?", told, yes="It has arrived", back=back):
+        return asked
     done = "Noted: it had arrived. It is not sent again."
-    act(request, operator_actions.settle_message, get_object_or_404(Message, pk=pk), done=done)
-    return redirect("outbox:message-detail", pk=pk)
+    act(request, operator_actions.settle_message, message, done=done)
+    return redirect(back)
 
 
 @operator_page("POST")
 def message_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a message that has not gone."""
-    done = "It is cancelled and will not be sent."
-    act(request, operator_actions.cancel_message, get_object_or_404(Message, pk=pk), done=done)
-    return redirect("outbox:message-detail", pk=pk)
+    message, back = get_object_or_404(Message, pk=pk), reverse("outbox:message-detail", args=[pk])
+    told = "Whoever it is for does not get it, and is not told. This cannot be undone."
+    if asked := ask_first(request, "Cancel this message?", told, yes="Cancel this message", back=back):
+        return asked
+    act(request, operator_actions.cancel_message, message, done="It is cancelled and will not be sent.")
+    return redirect(back)
 
 
 @operator_page("POST")

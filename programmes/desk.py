@@ -35,6 +35,13 @@ def desk_page(permission: str = "programmes.view_desk", *methods: str) -> Callab
     return decorate
 
 
+def public_now(words: str, *around: Any) -> str:
+    """Return what to say of something that was published: `words` only where all that it belongs to is public too."""
+    if all(each.published_at for each in around):
+        return words
+    return "It is published. Everybody can read it as soon as what it belongs to is public."
+
+
 def desk_programme(request: SignedInRequest, slug: str, permission: str = "programmes.view_desk") -> Programme:
     """Return the programme if the signed-in member of staff sees it (else 404) and has the permission (else 403)."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user, timezone.localdate()), slug=slug)

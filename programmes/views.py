@@ -20,7 +20,7 @@ from accounts.verbs import Verb as AccountVerb
 from kit.days import day
 from kit.kept_words import words_kept
 from kit.looks import look
-from kit.pages import act, page_of, posted
+from kit.pages import act, page_of, posted, sent_once
 from kit.pdf import PdfNotPossible, as_pdf, kept_pdf_of
 from kit.windows import beginning_of_hour
 from programmes import permission_matrix as matrix
@@ -163,6 +163,7 @@ def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
 
 
 @desk_page("programmes.change_team", "GET", "POST")
+@sent_once
 def hat_give(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Give a colleague a hat; somebody new gets an account."""
     form = reword(posted(request, GiveHatForm, initial={"from_on": timezone.localdate()}), programme)
@@ -178,6 +179,7 @@ def _given(member: TeamMember) -> str:
 
 
 @desk_page("programmes.change_team", "GET", "POST")
+@sent_once
 def hat_end(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """End a hat from a day on; never the last lead's."""
     member = get_object_or_404(TeamMember.objects.select_related("user"), programme=programme, pk=pk)

@@ -37,7 +37,7 @@ from programmes.thread import Thread
 from stakeholders.models import Partnership
 from stocktakes.models import StocktakePicture
 
-SCHEMA = "throughline/stocktake/1"
+SCHEMA = "throughline/stocktake/2"
 # A picture is printed 80 mm wide: 800 pixels are 250 to the inch.
 PICTURE_SIZE = (800, 800)
 PICTURES_SHOWN = 6
@@ -111,7 +111,7 @@ def gather(programme: Programme, *, edition: Data, as_at: datetime) -> tuple[Dat
         "helped": [list(each) for each in line.helped],
         "hindered": [list(each) for each in line.hindered],
         "promises": [
-            {"who": promise.public_name, "what": promise.what}
+            {"id": promise.pk, "who": promise.public_name, "what": promise.what}
             for promise in Commitment.objects.published().filter(programme=programme, area=None).order_by("pk")
         ],
         "indicators": [_indicator(indicator) for indicator in facts.indicators],
@@ -233,7 +233,8 @@ def _areas(line: Line) -> list[Data]:
     steps: dict[int, list[Data]] = defaultdict(list)
     for step in Step.objects.filter(area__programme=line.programme).order_by("position"):
         done_on = step.done_on.isoformat() if step.done_on else None
-        steps[step.area_id].append({"what": step.what, "who": step.who, "by": step.by_text, "done_on": done_on})
+        said = {"what": step.what, "who": step.who, "by": step.by_text, "done_on": done_on}
+        steps[step.area_id].append({"id": step.pk} | said)
     return [_area(node) | {"steps": steps[node.obj.pk]} for node in line.areas]
 
 
@@ -244,6 +245,8 @@ def _area(node: AreaNode) -> Data:
         "summary": node.obj.summary,
         "proposed_by": node.proposed_by,
         "handed_to": node.handed_to,
+        # Whose names these are, should somebody take theirs back.
+        "proposers": [{"id": each.pk, "name": each.public_name} for each in node.history.had_it],
         "standing": node.standing,
         "standing_label": node.standing_label,
         "tag": node.tag,

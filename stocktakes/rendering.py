@@ -5,11 +5,13 @@ The PDF is the frozen page set on paper: what one says, the other says too.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from kit.days import day
 from kit.pdf import pdf_of
 from kit.spreadsheets import csv_of
 from programmes.nouns import in_words_of
@@ -45,14 +47,16 @@ def edition_csv(stocktake: Stocktake, data: dict[str, Any] | None = None) -> byt
     site, posters = data["site"], {poster["number"]: poster for poster in data["posters"]}
 
     def cells_of(area: dict[str, Any]) -> list[object]:
-        words = " ".join(filter(None, [area["latest_word"], area["silence"]]))
+        told_on = [f"({day(date.fromisoformat(each['on']))})" for each in area["updates"][-1:]]
+        words = " ".join(filter(None, [area["latest_word"], *told_on, area["silence"]]))
         cells = [area["number"], area["title"], area["proposed_by"], area["handed_to"], area["standing_label"], words]
         cells += ["; ".join(area["asked"]), "; ".join(area["answered"])]
         cells += ["; ".join(f"{number} {posters[number]['title']}" for number in area["posters"])]
         cells += [site + area["url"], " ".join(site + posters[number]["url"] for number in area["posters"])]
         return cells
 
-    return csv_of([in_words_of(data["programme"], each) for each in COLUMNS], map(cells_of, data["areas"]))
+    notes = [["", each["what"]] for each in data.get("withdrawn", [])]
+    return csv_of([in_words_of(data["programme"], each) for each in COLUMNS], [*map(cells_of, data["areas"]), *notes])
 
 
 def edition_pdf(stocktake: Stocktake, page: bytes) -> bytes:

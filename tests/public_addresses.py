@@ -19,9 +19,7 @@ ISSUED_AT = datetime(2017, 1, 31, 12, tzinfo=UTC)
 def build_public_world(slug: str = "here") -> World:
     """Build a world in which an edition is issued, too."""
     world = build_world(slug)
-    edition = StocktakeFactory(
-        programme=world.programme, number=1, status="issued", issued_at=ISSUED_AT, data={"posters": []}
-    )
+    edition = StocktakeFactory(programme=world.programme, number=1, status="issued", issued_at=ISSUED_AT)
     for kind in ("html", "csv", "pdf"):
         StocktakeFileFactory(stocktake=edition, kind=kind)
     StocktakePictureFactory(stocktake=edition, poster_number=1)

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 call_command("migrate", verbosity=0)
 before = sorted(connection.introspection.table_names())
-rooms = "digests stocktakes actions findings consultations phases stakeholders programmes outbox"
+rooms = "digests stocktakes actions findings consultations phases stakeholders programmes outbox kit"
 for room in rooms.split():
     call_command("migrate", room, "zero", verbosity=0)
     print(room, [name for name in connection.introspection.table_names() if name.startswith(room + "_")])
@@ -62,5 +62,6 @@ def test_migrations_go_back_and_forth(empty_database):
         "stakeholders []",
         "programmes []",
         "outbox []",
+        "kit []",
         "True",
     ]

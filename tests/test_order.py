@@ -85,7 +85,7 @@ class Reader:
             return []
         text = (b"".join(response) if response.streaming else response.content).decode()
         # Each drawing has these anew.
-        self.pages[address] = re.sub(r'(name="(?:csrfmiddlewaretoken|key)" value=)"[\w-]+"', r"\1", text)
+        self.pages[address] = re.sub(r'(name="(?:csrfmiddlewaretoken|form_key|key)" value=)"[\w-]+"', r"\1", text)
         self.queries[address] = len(queries)
         return [unescape(link) for link in re.findall(r'href="(/[^"#?]*)', text)]
 

@@ -9,8 +9,8 @@ from actions.areas.forms import AreaForm, CaptureForm, StepEditForm, StepForm
 from actions.areas.services import add_step, capture_area, edit_area, edit_step, move_step, publish_area, withdraw_area
 from actions.areas.snapshots import AreaSnapshot, StepSnapshot
 from actions.models import ActionArea, Step
-from kit.pages import act, posted
-from programmes.desk import desk_page
+from kit.pages import act, posted, sent_once
+from programmes.desk import desk_page, public_now
 from programmes.models import Programme
 
 
@@ -72,7 +72,7 @@ def area_edit(request: SignedInRequest, programme: Programme, number: int) -> Ht
 def area_publish(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Let the public read an action area."""
     area = area_or_404(programme, number)
-    act(request, publish_area, area, done=f"Everybody can read “{area.title}” now.")
+    act(request, publish_area, area, done=public_now(f"Everybody can read “{area.title}” now.", programme))
     return redirect("actions:area-detail", slug=programme.slug, number=number)
 
 
@@ -85,6 +85,7 @@ def area_withdraw(request: SignedInRequest, programme: Programme, number: int) -
 
 
 @desk_page("actions.keep_areas", "GET", "POST")
+@sent_once
 def step_create(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Add a step to a plan."""
     area = area_or_404(programme, number)

@@ -20,7 +20,7 @@ from consultations.asking.assignments import (
 from consultations.asking.forms import FeedbackForm, ReviewForm
 from consultations.asking.models import Consultation, Feedback
 from consultations.asking.services import review_feedback, save_draft, submit_feedback
-from kit.pages import act, page_of, posted
+from kit.pages import act, page_of, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.models import Appointment
@@ -146,6 +146,7 @@ def feedback_review_list(request: SignedInRequest, programme: Programme) -> Http
 
 
 @desk_page("programmes.view_desk", "GET", "POST")
+@sent_once
 def feedback_review(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show what was said; take in what is published of it as the pressed button says, and what became of it."""
     sent = Feedback.objects.filter(programme=programme).sent().select_related(*RELATED)

@@ -10,9 +10,9 @@ from consultations.coverage.forms import CloseForm, ReopenForm
 from consultations.coverage.gaps import gaps_of
 from consultations.coverage.matrix import Coverage
 from consultations.coverage.services import close_phase, reopen_phase
-from kit.pages import act, page_of, posted
+from kit.pages import act, page_of, posted, sent_once
 from phases.models import Phase, Reach
-from programmes.desk import desk_page
+from programmes.desk import desk_page, public_now
 from programmes.models import Programme
 
 CLOSE = "phases.close_phase"
@@ -62,18 +62,21 @@ def coverage_cell(request: SignedInRequest, programme: Programme, pk: int, colum
 
 
 @desk_page(CLOSE, "GET", "POST")
+@sent_once
 def phase_close(request: SignedInRequest, programme: Programme, position: int) -> HttpResponse:
     """Ask what came of a phase, and why it is closed over each gap; close it."""
     phase = _phase_or_404(programme, position)
     at = timezone.now()
     form = posted(request, CloseForm, phase=phase, gaps=gaps_of(phase, at), today=timezone.localdate(at))
-    done = f"“{phase}” is closed. What you wrote is on the public page."
+    read = public_now("What you wrote is on the public page.", programme)
+    done = f"“{phase}” is closed. {read}"
     if form.is_valid() and act(request, close_phase, phase, form=form, done=done, **form.for_service()):
         return redirect("phases:phase-list", slug=programme.slug)
     return render(request, "consultations/phase_close.html", {"programme": programme, "phase": phase, "form": form})
 
 
 @desk_page(CLOSE, "GET", "POST")
+@sent_once
 def phase_reopen(request: SignedInRequest, programme: Programme, position: int) -> HttpResponse:
     """Ask why a closed phase is to be opened again, and open it."""
     phase = _phase_or_404(programme, position)

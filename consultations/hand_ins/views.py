@@ -10,6 +10,7 @@ from accounts.pages import SignedInRequest
 from consultations.hand_ins.forms import CallForm
 from consultations.hand_ins.models import HandIn, PosterCall
 from consultations.hand_ins.services import forget_contact, set_poster_call
+from kit.ask_first import ask_first
 from kit.looks import look
 from kit.pages import act, posted
 from programmes.desk import desk_page
@@ -42,6 +43,10 @@ def hand_in_contact_look(request: SignedInRequest, programme: Programme, pk: int
 def hand_in_contact_forget(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Forget who handed something in, at their word."""
     hand_in = _hand_in_or_404(programme, pk)
+    told = "Nobody can find out here any more who it was, or ask them anything. This cannot be undone."
+    yes, back = "Forget who handed it in", _page_of(hand_in)
+    if asked := ask_first(request, "Forget who handed it in?", told, yes=yes, back=back):
+        return asked
     act(request, forget_contact, hand_in, done="Nobody can find out here any more who handed it in.")
     return redirect(_page_of(hand_in))
 

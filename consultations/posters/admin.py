@@ -8,7 +8,8 @@ from django.contrib import admin
 from consultations.posters.models import Poster, PosterAnswer, PosterPrompt
 from consultations.posters.pictures import NotAPicture, drawn_anew, keep_picture
 from consultations.posters.services.publishing import publish_poster, take_down_poster
-from kit.uploads import NO_ROOM, FileField
+from kit.refusals import Refused
+from kit.uploads import FileField
 from programmes.admin.actions import published
 from programmes.admin.forms import ScopedForm
 from programmes.admin.hats import FACILITATORS
@@ -59,8 +60,8 @@ class PosterForm(ScopedForm):
         if sent := not self.errors and cleaned.get("new_picture"):
             try:
                 keep_picture(self.instance, sent)
-            except OSError as error:
-                raise forms.ValidationError({"new_picture": NO_ROOM}) from error
+            except Refused as refusal:
+                raise forms.ValidationError({"new_picture": str(refusal)}) from refusal
         return cleaned
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import IO
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from consultations.posters.models import Poster
 from kit.refusals import Refused
+from kit.uploads import NO_ROOM
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MEGABYTE = 1024 * 1024
@@ -38,6 +40,10 @@ BROKEN = (
 
 class NotAPicture(Refused):
     """The file is no picture that can be kept; the message says why, in words for whoever sent it."""
+
+
+class NoRoom(Refused):
+    """The disk has no room for a picture that is one."""
 
 
 def look_at(file: IO[bytes]) -> None:
@@ -113,24 +119,33 @@ def _on_white(image: Image.Image) -> Image.Image:
 def keep_picture(poster: Poster, file: IO[bytes]) -> None:
     """Set the poster's picture, large and small, from a file that somebody sent; the row is the caller's to save.
 
-    The name follows from the content: the same picture is kept once, and a kept address never shows another.
+    The name follows from the content: the same picture is kept once, and a kept address never shows another. Refuses
+    with NotAPicture as `drawn_anew` does, and with NoRoom where the disk has none.
     """
     large, small = drawn_anew(file)
     name = f"{hashlib.sha256(large).hexdigest()[:20]}.jpg"
     field = poster._meta.get_field("picture")
     path = field.generate_filename(poster, name)
-    for where, content in ((path, large), (small_path(path), small)):
-        # A machine that stopped in the middle of writing left less of it.
-        if field.storage.exists(where) and field.storage.size(where) != len(content):
-            field.storage.delete(where)
-        if field.storage.exists(where):
-            # As one that was written now: whoever sweeps lets it be until the row names it.
-            Path(field.storage.path(where)).touch()
-        else:
-            field.storage.save(where, ContentFile(content))
+    try:
+        _store(field.storage, {path: large, small_path(path): small})
+    except OSError as error:
+        raise NoRoom(NO_ROOM) from error
     poster.picture = path
     with Image.open(io.BytesIO(large)) as image:
         poster.width, poster.height = image.size
+
+
+def _store(storage: Storage, files: dict[str, bytes]) -> None:
+    """Store files by their names, those that are not there already."""
+    for where, content in files.items():
+        # A machine that stopped in the middle of writing left less of it.
+        if storage.exists(where) and storage.size(where) != len(content):
+            storage.delete(where)
+        if storage.exists(where):
+            # As one that was written now: whoever sweeps lets it be until the row names it.
+            Path(storage.path(where)).touch()
+        else:
+            storage.save(where, ContentFile(content))
 
 
 def small_path(path: str) -> str:

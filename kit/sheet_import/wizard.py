@@ -26,6 +26,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.ask_first import ask_first
 from kit.looks import look
 from kit.pages import act, page_of, posted
 from kit.sheet_import.fields import ImportField
@@ -128,6 +129,9 @@ class SheetImportWizard:
     def give_up(self, request: HttpRequest, sheet: Any) -> HttpResponse:
         """Forget a sheet that is not imported after all."""
         back = reverse(f"{self.name}-list", args=self.list_args(sheet))
+        told = "What was matched and mended in it is lost. Nothing is imported from it."
+        if asked := ask_first(request, "Forget this sheet?", told, yes="Forget this sheet", back=back):
+            return asked
         act(request, give_up_import, sheet, done="The sheet is forgotten. Nothing was imported from it.")
         return redirect(back)
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, page_of, posted
+from kit.pages import act, page_of, posted, sent_once
 from phases.methods.forms import ReachForm
 from phases.methods.services import enter_reach, remove_reach
 from phases.models import Reach
@@ -28,6 +28,7 @@ def reach_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
 
 
 @desk_page(ENTER, "GET", "POST")
+@sent_once
 def reach_create(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Write down how many people were reached; `?group=` is the group in which they were missed."""
     initial = {"group": request.GET.get("group", "")}
@@ -39,6 +40,7 @@ def reach_create(request: SignedInRequest, programme: Programme) -> HttpResponse
 
 
 @desk_page(ENTER, "GET", "POST")
+@sent_once
 def reach_remove(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Take back what was entered by mistake: one's own, or as lead anybody's."""
     reaches = Reach.objects.listed(programme)

@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from kit.refusals import SENT_DIFFERENTLY
+
 if TYPE_CHECKING:
     from programmes.admin.scoped import ScopedAdmin
 
@@ -16,6 +18,8 @@ class ScopedForm(forms.ModelForm):
     """A row whose parts all belong to its own programme, and which the database will take."""
 
     scoped_admin: ClassVar[ScopedAdmin]
+    # Sent before with other words: it is shown with them, and pressed again it is another row.
+    sent_differently: ClassVar[bool] = False
 
     def clean(self) -> dict[str, Any]:
         """Refuse what belongs to another programme."""
@@ -24,6 +28,8 @@ class ScopedForm(forms.ModelForm):
         for name, chosen in [*cleaned.items()]:
             if own and self.scoped_admin.is_elsewhere(name, chosen, own):
                 self.add_error(name, "This belongs to another programme.")
+        if self.sent_differently:
+            self.add_error(None, SENT_DIFFERENTLY)
         return cleaned
 
     def _own_programme(self, cleaned: dict[str, Any]) -> int | None:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import LogEntry, User
 from kit.looks import look
+from kit.sent_once import once
 from programmes.admin.actions import AdminAction, do
 from programmes.admin.choices import ScopedChoices, hats_of
 from programmes.admin.forms import ScopedForm
@@ -136,6 +137,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.scoped_admin = self  # type: ignore[attr-defined]
+        form.sent_differently = getattr(request, "sent_differently", False)  # type: ignore[attr-defined]
         return form
 
     def is_elsewhere(self, name: str, chosen: Any, programme_id: int) -> bool:
@@ -202,6 +204,11 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
             programmes: list[int | None] = [*sorted(concerned)]
             for programme_id in programmes or [None]:
                 look(request, obj or self.model, programme_id)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Add one row by one form, however often it is sent."""
+        add = super().add_view
+        return once(request, lambda: add(request, form_url, extra_context), at=timezone.now())
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Show who did what to one row."""

@@ -14,9 +14,9 @@ from programmes.publication import page, public_page, versioned
 from stocktakes.frozen_line import canonical, sha256
 from stocktakes.models import FileKind, Stocktake, StocktakeFile, StocktakePicture, StocktakeQuerySet
 from stocktakes.rendering import edition_csv, edition_html
-from stocktakes.withdrawals import withdrawn_from, without
+from stocktakes.withdrawals import as_given
 
-# What is issued never changes; but a group may withdraw its poster, and a programme may be taken down: whoever kept a
+# What is issued never changes; but people take back what they said, and a programme may be taken down: whoever kept a
 # copy asks each time whether it still stands.
 
 
@@ -35,14 +35,14 @@ def stocktake_detail(request: HttpRequest, programme: Programme, at: datetime, n
     if stocktake is None:
         raise Http404("No edition with this number has been issued.")
     files = {file.kind: file for file in stocktake.files.defer("content")}
-    withdrawn = withdrawn_from(stocktake)
+    given = as_given(stocktake)
     frozen = StocktakeFile.objects.values_list("content", flat=True).get(pk=files[FileKind.HTML].pk)
-    edition = edition_html(stocktake, without(stocktake.data, withdrawn)) if withdrawn else bytes(frozen)
+    edition = edition_html(stocktake, given.data) if given.withdrawn else bytes(frozen)
     context = {
         "programme": programme,
         "stocktake": stocktake,
         "edition": edition.decode(),
-        "withdrawn": withdrawn,
+        "withdrawn": given.withdrawn,
         "position": len(editions) - editions.index(stocktake),
         "count": len(editions),
         "newest": editions[0],
@@ -55,9 +55,9 @@ def stocktake_detail(request: HttpRequest, programme: Programme, at: datetime, n
 
 @public_page(own_version=True)
 def stocktake_pdf(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
-    """Give an edition's PDF, byte for byte as issued; once a poster in it is withdrawn, say that it is gone and why."""
+    """Give an edition's PDF, byte for byte as issued; once something in it was taken back, say so instead."""
     stocktake = get_object_or_404(_readable(programme, number))
-    if withdrawn := withdrawn_from(stocktake):
+    if withdrawn := as_given(stocktake).withdrawn:
         context = {"programme": stocktake.programme, "stocktake": stocktake, "withdrawn": withdrawn}
         return page("public/stocktake_gone.html", context, status=410)
     return _file(request, stocktake, FileKind.PDF, "application/pdf")
@@ -65,11 +65,11 @@ def stocktake_pdf(request: HttpRequest, programme: Programme, at: datetime, numb
 
 @public_page(own_version=True)
 def stocktake_csv(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
-    """Give an edition's spreadsheet, byte for byte as issued but for what has been withdrawn."""
+    """Give an edition's spreadsheet, byte for byte as issued but for what has been taken back."""
     stocktake = get_object_or_404(_readable(programme, number))
     content_type = "text/csv; charset=utf-8"
-    if withdrawn := withdrawn_from(stocktake):
-        content = edition_csv(stocktake, without(stocktake.data, withdrawn))
+    if (given := as_given(stocktake)).withdrawn:
+        content = edition_csv(stocktake, given.data)
         return _frozen(
             request, sha256(content), lambda: content, content_type, f"{programme.slug}-stocktake-{number}.csv"
         )
@@ -80,11 +80,10 @@ def stocktake_csv(request: HttpRequest, programme: Programme, at: datetime, numb
 def stocktake_json(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Give an edition's data in the one way they are written, so that anybody can work out their SHA-256.
 
-    What has been withdrawn is left out, and the SHA-256 is then no longer the one that was issued.
+    What has been taken back is left out, and the SHA-256 is then no longer the one that was issued.
     """
     stocktake = get_object_or_404(_readable(programme, number))
-    withdrawn = withdrawn_from(stocktake)
-    content = canonical(without(stocktake.data, withdrawn) if withdrawn else stocktake.data)
+    content = canonical(as_given(stocktake).data)
     name = f"{programme.slug}-stocktake-{number}.json"
     return _frozen(request, sha256(content), lambda: content, "application/json", name)
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, posted
+from kit.pages import act, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.forms.appointments import AppointForm, EndAppointmentForm, SignInForm
@@ -15,6 +15,7 @@ from stakeholders.services import appoint_representative, end_appointment, give_
 
 
 @desk_page("stakeholders.appoint_representative", "GET", "POST")
+@sent_once
 def partnership_appoint(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Write down an appointment that the team was told of; whoever speaks until now is replaced."""
     partnership = get_object_or_404(programme.partnerships.with_names(), pk=pk)
@@ -38,6 +39,7 @@ def partnership_appoint(request: SignedInRequest, programme: Programme, pk: int)
 
 
 @desk_page("stakeholders.appoint_representative", "GET", "POST")
+@sent_once
 def appointment_end(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Record that somebody no longer speaks for an organisation, and why."""
     appointment = appointment_or_404(programme, pk)
@@ -50,6 +52,7 @@ def appointment_end(request: SignedInRequest, programme: Programme, pk: int) -> 
 
 
 @desk_page("stakeholders.appoint_representative", "GET", "POST")
+@sent_once
 def appointment_sign_in(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Give a representative without an e-mail address one, by which they sign in from now on."""
     appointment = appointment_or_404(programme, pk)

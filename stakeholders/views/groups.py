@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, posted
+from kit.pages import act, posted, sent_once
 from kit.text import several
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -31,6 +31,7 @@ def group_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
 
 
 @desk_page("stakeholders.change_coverage", "GET", "POST")
+@sent_once
 def group_create(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Add a group."""
     form = posted(request, GroupForm)

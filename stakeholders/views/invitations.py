@@ -2,11 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
+from kit.ask_first import ask_first
 from kit.looks import look
-from kit.pages import act, page_of, posted
+from kit.pages import act, page_of, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.forms.invitations import InviteForm, ToldNoForm
@@ -36,10 +38,11 @@ def invitation_list(request: SignedInRequest, programme: Programme) -> HttpRespo
 
 
 @desk_page("stakeholders.appoint_representative", "GET", "POST")
+@sent_once
 def partnership_invite(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Ask whom to invite, beginning with the contact we have (which is logged as a look), and invite them."""
     partnership = get_object_or_404(programme.partnerships.with_names(), pk=pk)
-    form = InviteForm(request.POST if "send" in request.POST else None)
+    form = posted(request, InviteForm) if "send" in request.POST else InviteForm()
     if request.method == "POST" and "send" not in request.POST and partnership.contact_email:
         look(request, partnership, programme.pk)
         form = InviteForm(initial={"name": partnership.contact_name, "email": partnership.contact_email})
@@ -51,6 +54,7 @@ def partnership_invite(request: SignedInRequest, programme: Programme, pk: int) 
 
 
 @desk_page("stakeholders.appoint_representative", "POST")
+@sent_once
 def invitation_resend(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Send an invitation once more."""
     invitation = invitation_or_404(programme, pk)
@@ -62,11 +66,16 @@ def invitation_resend(request: SignedInRequest, programme: Programme, pk: int) -
 def invitation_withdraw(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Take an invitation back."""
     invitation = invitation_or_404(programme, pk)
+    back = reverse("stakeholders:partnership-detail", args=[programme.slug, invitation.partnership_id])
+    title, told = f"Withdraw what {invitation.name} was sent?", "Its link opens nothing any more, and they are told so."
+    if asked := ask_first(request, title, told, yes="Withdraw it", back=back):
+        return asked
     act(request, withdraw_invitation, invitation, done="The invitation is withdrawn. Its link no longer works.")
-    return redirect("stakeholders:partnership-detail", programme.slug, invitation.partnership_id)
+    return redirect(back)
 
 
 @desk_page("stakeholders.appoint_representative", "GET", "POST")
+@sent_once
 def invitation_readdress(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Send an invitation to another person or address instead."""
     invitation = invitation_or_404(programme, pk)
@@ -79,6 +88,7 @@ def invitation_readdress(request: SignedInRequest, programme: Programme, pk: int
 
 
 @desk_page("stakeholders.appoint_representative", "GET", "POST")
+@sent_once
 def invitation_declined(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Write down that an organisation told us no, and why."""
     invitation = invitation_or_404(programme, pk)

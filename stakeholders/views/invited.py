@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kit.pages import act, posted
+from kit.pages import act, posted, sent_once
 from kit.refusals import InvalidTransition
 from programmes.nouns import reword
 from stakeholders.forms.invitations import ChooseForm, DeclineForm, PassOnForm
@@ -54,6 +54,7 @@ def invitation_choose(request: HttpRequest, invitation: Invitation) -> HttpRespo
     return draw(request, "choose", invitation, form=form, back="read")
 
 
+@sent_once
 @LINK.page("GET", "POST")
 def invitation_pass_on(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Ask for the colleague who is better placed, and write to them."""
@@ -63,6 +64,7 @@ def invitation_pass_on(request: HttpRequest, invitation: Invitation) -> HttpResp
     return draw(request, "pass_on", invitation, form=form, back="choose")
 
 
+@sent_once
 @LINK.page("GET", "POST")
 def invitation_decline(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Ask why they would rather not, and record it."""

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, page_of
+from kit.pages import act, page_of, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.forms.partnerships import MergeForm
@@ -31,6 +31,7 @@ def merge_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
 
 
 @desk_page("stakeholders.change_partnership", "GET", "POST")
+@sent_once
 def merge_confirm(request: SignedInRequest, programme: Programme, kept: int, gone: int) -> HttpResponse:
     """Show side by side what would move, and merge two organisations, one of which has a part in the programme."""
     standing = Organisation.objects.standing()

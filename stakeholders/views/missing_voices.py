@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from kit.days import day
-from kit.pages import act, page_of, posted
+from kit.pages import act, page_of, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.forms.groups import MissingVoiceForm, SettleForm
@@ -32,6 +32,7 @@ def missing_voice_list(request: SignedInRequest, programme: Programme) -> HttpRe
 
 
 @desk_page("stakeholders.change_coverage", "GET", "POST")
+@sent_once
 def missing_voice_create(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Name somebody who is not here that should be; `?group=` is the group in which they were missed."""
     form = posted(request, MissingVoiceForm, programme=programme, today=timezone.localdate())
@@ -60,6 +61,7 @@ def _written_down(voice: MissingVoice) -> str:
 
 
 @desk_page("stakeholders.change_coverage", "GET", "POST")
+@sent_once
 def missing_voice_settle(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Say that they were found or are no longer looked for, and what came of it."""
     voice = get_object_or_404(programme.missing_voices, pk=pk)

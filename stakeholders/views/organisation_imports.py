@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from accounts.pages import SignedInRequest
-from kit.pages import act
+from kit.pages import act, sent_once
 from kit.sheet_import.rows import CheckedRows
 from kit.sheet_import.wizard import SheetImportWizard
 from programmes.desk import desk_page
@@ -26,6 +26,7 @@ FEW = 3
 
 
 @desk_page("stakeholders.change_partnership", "GET", "POST")
+@sent_once
 def organisation_import_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Take in a spreadsheet, and list those that wait to be imported."""
     empty_sheet_url = reverse("stakeholders:organisation-import-template", args=[programme.slug])
@@ -64,6 +65,7 @@ def organisation_import_run(request: SignedInRequest, programme: Programme, pk: 
 
 
 @desk_page("stakeholders.change_partnership", "POST")
+@sent_once
 def organisation_import_give_up(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Forget a sheet that is not imported after all."""
     return WIZARD.give_up(request, sheet_or_404(request, programme, pk))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from kit.looks import look
-from kit.pages import act, page_of, posted, without_page
+from kit.pages import act, page_of, posted, sent_once, without_page
 from kit.spreadsheets import as_csv
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -86,6 +86,7 @@ def partnership_detail(request: SignedInRequest, programme: Programme, pk: int) 
 
 
 @desk_page("stakeholders.change_partnership", "GET", "POST")
+@sent_once
 def partnership_create(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Give an organisation, known or new, a part in the programme."""
     known = KnownOrganisations.read()
@@ -136,6 +137,7 @@ def partnership_contact(request: SignedInRequest, programme: Programme, pk: int)
 
 
 @desk_page("stakeholders.change_partnership", "GET", "POST")
+@sent_once
 def partnership_end(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """End an organisation's part in the programme on a day."""
     partnership = get_object_or_404(programme.partnerships.with_names(), pk=pk)

@@ -7,9 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from actions.models import ActionArea
+from outbox.models import Message
 from tests.access.test_words_kept import HERE, fields_of
 from tests.accounts.factories import UserFactory
+from tests.accounts.test_sign_in import code_in
 from tests.conftest import staff_with
+from tests.filled_forms import filled
 from tests.kit.test_form_pack import Page
 
 PASSWORD = "correct horse battery staple"
@@ -68,6 +71,17 @@ def test_words_are_there_after_signing_in_again_and_sent_by_a_press(tab, writer,
     assert [each.status_code for each in pressed] == [302, 302]
     area = ActionArea.objects.get()
     assert (area.title, area.summary) == (WORDS["title"], WORDS["summary"].replace("\r\n", "\n"))
+
+
+def test_signing_in_by_a_code_from_the_page_that_keeps_words_leads_back_to_its_tab(representative):
+    tab = Client()
+    ended = tab.post(reverse("stakeholders:about-me"), {"name": "Somewhere warm."})
+    way = next(attrs["href"] for tag, attrs in Page(ended.text).elements if attrs.get("target") == "_blank")
+    form = filled(tab.get(way).text)[0]
+    confirm = tab.post(form.action, form.sent | {"email": representative.email})["Location"]
+    form = filled(tab.get(confirm).text)[0]
+    signed_in = tab.post(form.action, form.sent | {"code": code_in(Message.objects.get())})
+    assert signed_in["Location"] == reverse("signed-in-again")
 
 
 def test_words_are_sent_for_nobody_else_who_signs_in(tab, writer, colleague, address):

@@ -26,6 +26,7 @@ from tests.actions.factories import (
     ProgressUpdateFactory,
     ProposerFactory,
 )
+from tests.filled_forms import SURE
 
 DESK = "/desk/neighbours/"
 
@@ -238,16 +239,16 @@ def test_follow_up_not_reached_new_link_and_revoke_link(staff, follow_up):
     path = f"{DESK}follow-ups/{follow_up.pk}/"
     for end in ("not-reached/", "new-link/", "revoke-link/"):
         assert staff.get(path + end).status_code == 405
-    staff.post(f"{path}not-reached/")
+    staff.post(f"{path}not-reached/", SURE)
     assert FollowUp.objects.get().status == "unreachable"
     pressed = {"link": FollowUp.objects.get().link_version}
     assert pressed["link"] in staff.get(path).text
     for _ in range(2):
         staff.post(f"{path}new-link/", pressed)
     assert Message.objects.count() == 2
-    staff.post(f"{path}revoke-link/")
+    staff.post(f"{path}revoke-link/", SURE)
     assert FollowUp.objects.get().link_revoked_at is not None
-    assert "no personal link to revoke" in staff.post(f"{path}revoke-link/", follow=True).text
+    assert "no personal link to revoke" in staff.post(f"{path}revoke-link/", SURE, follow=True).text
 
 
 def test_update_review_list_shows_fifty_to_a_page_first_those_that_nobody_has_read(staff, programme, lead, at):

@@ -13,6 +13,7 @@ from actions.rounds.services.succession import hand_on
 from kit.refusals import InvalidTransition
 from outbox.models import Message
 from tests.actions.factories import ProposerFactory
+from tests.filled_forms import SURE
 
 DESK = "/desk/neighbours/"
 
@@ -110,7 +111,7 @@ def test_successor_named_without_a_way_to_reach_them_is_not_asked(staff, follow_
 
 
 def test_follow_up_not_theirs_leads_on_to_whose_it_is(staff, follow_up, proposer):
-    response = staff.post(f"{DESK}follow-ups/{follow_up.pk}/not-theirs/")
+    response = staff.post(f"{DESK}follow-ups/{follow_up.pk}/not-theirs/", SURE)
     assert response["Location"] == f"{DESK}proposers/{proposer.pk}/hand-on/"
     assert FollowUp.objects.get().status == "not_me"
     assert "Find out whose it is" in staff.get(f"{DESK}rounds/1/").text

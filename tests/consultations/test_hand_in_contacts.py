@@ -10,6 +10,7 @@ from consultations.posters.services.publishing import record_consent, withdraw_p
 from consultations.tasks import forget_old_contacts
 from tests.conftest import staff_with
 from tests.consultations.factories import ConversationFactory, HandInFactory, PosterFactory
+from tests.filled_forms import SURE
 
 NAMES = ("Robin Adeyemi", "robin@example.org")
 DEEDS = ("look", "forget")
@@ -71,7 +72,7 @@ def test_contact_who_asks_is_forgotten_and_what_was_handed_in_stays(client_of, p
     withdraw_poster(poster, reason="At Robin’s word", by=lead, at=at)
     staff = client_of(staff_with("facilitator", programme))
     for thing in (poster, talk):
-        back = staff.post(f"/desk/neighbours/hand-ins/{thing.hand_in.pk}/forget/")
+        back = staff.post(f"/desk/neighbours/hand-ins/{thing.hand_in.pk}/forget/", SURE)
         assert staff.get(back["Location"]).status_code == 200
         assert known(thing) == ("", "", "")
     poster.refresh_from_db()

@@ -61,7 +61,10 @@ def test_everybody_the_line_goes_back_to_is_told_and_why(scene):
 def test_each_is_told_all_that_hangs_below_with_its_page(scene):
     site, here = "http://testserver", f"/programmes/{scene.programme.slug}"
     finding = f"- Priority “Places to sit” was accepted in part: No money for all. {site}{here}/findings/1/"
-    moves = [f"was taken on. {site}{here}/actions/1/", f"is now “under way”: Two benches. {site}{here}/actions/1/"]
+    moves = [
+        f"was taken on. {site}{here}/actions/1/",
+        f"is now “under way”: Two benches. (10 September 2016) {site}{here}/actions/1/",
+    ]
     below = [finding, *(f"- Action area 1 “More benches” {each}" for each in moves)]
     edition = f"- “Stocktake 1” was issued. {site}{here}/stocktakes/1/"
     assert lines(scene.programme, "robin@example.org") == [*below, edition]

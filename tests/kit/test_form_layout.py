@@ -40,7 +40,7 @@ def buttons(html: str) -> list[str]:
 
 def test_layout_without_parts_draws_every_field_and_one_button():
     html = drawn(FormLayout(submit="Send it"))
-    assert names(html) == ["csrfmiddlewaretoken", "version", "name", "area", "words", None]
+    assert names(html) == ["csrfmiddlewaretoken", "form_key", "version", "name", "area", "words", None]
     assert buttons(html) == ["Send it"]
     form = next(attrs for tag, attrs in Page(html).elements if tag == "form")
     assert form == {"method": "post", "novalidate": None}
@@ -68,13 +68,14 @@ def test_layout_draws_its_parts_in_its_own_order():
         submit="Send",
     )
     html = drawn(layout)
-    assert names(html) == ["csrfmiddlewaretoken", "version", "words", "area", "name", None]
+    assert names(html) == ["csrfmiddlewaretoken", "form_key", "version", "words", "area", "name", None]
     assert html.index('name="words"') < html.index("<p>Between</p>") < html.index("Who, and where")
     assert Page(html).all("class").count("tl-two") == 1
 
 
 def test_the_rest_is_what_no_other_part_names():
-    assert names(drawn(FormLayout("words", TheRest()))) == ["csrfmiddlewaretoken", "version", "words", "name", "area"]
+    html = drawn(FormLayout("words", TheRest()))
+    assert names(html) == ["csrfmiddlewaretoken", "form_key", "version", "words", "name", "area"]
 
 
 def test_a_visible_field_left_out_is_a_mistake():
@@ -92,7 +93,7 @@ def test_a_field_that_this_form_has_not_goes_with_what_held_it_alone():
     del form.fields["words"]
     layout = FormLayout("name", "area", Fieldset("What happened", "words"), submit="Send")
     html = drawn(layout, form)
-    assert names(html) == ["csrfmiddlewaretoken", "version", "name", "area", None]
+    assert names(html) == ["csrfmiddlewaretoken", "form_key", "version", "name", "area", None]
     assert "What happened" not in html
     assert "What happened" in drawn(layout)
 
@@ -200,8 +201,8 @@ def test_one_button_is_a_form_of_its_own():
     source = "{% button_form 'public:programme-list' button_style='warning' button_name='go' seen=seen %}Ask {{ who }}"
     source += "{% endbutton_form %}"
     html = button_form(source, who=NASTY, seen='"')
-    assert ("<script" in html, names(html)) == (False, ["csrfmiddlewaretoken", "seen", "go"])
-    form, _, seen, button = [attrs for _, attrs in Page(html).elements]
+    assert ("<script" in html, names(html)) == (False, ["csrfmiddlewaretoken", "form_key", "seen", "go"])
+    form, _, _, seen, button = [attrs for _, attrs in Page(html).elements]
     assert (form["action"], form["method"], seen["value"]) == ("/", "post", '"')
     assert button["class"] == "govuk-button govuk-button--warning"
     assert (buttons(button_form(source, who="A & B", seen="")), "group" in html) == (["Ask A &amp; B"], False)

@@ -2,7 +2,7 @@
 
 from config.settings import *  # noqa: F403
 
-INSTALLED_APPS = ["outbox", "django.contrib.contenttypes", "django.contrib.auth"]
+INSTALLED_APPS = ["kit", "outbox", "django.contrib.contenttypes", "django.contrib.auth"]
 AUTH_USER_MODEL = "auth.User"
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "outbox.urls"

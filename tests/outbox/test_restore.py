@@ -31,9 +31,12 @@ class Place:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.folder = scene.folder / "outbox"
+        # The data folder of another host, if one goes on with this database.
+        self.there: Path | None = None
 
     def begin(self) -> None:
         """One message has gone from here; three are due."""
+        self.there = None
         self.scene.renew_operator()
         self.scene.set(1)
         self.scene.operator.close()
@@ -43,7 +46,7 @@ class Place:
 
     def do(self, job: str, **arguments: object) -> object:
         """What a process of its own does, and then ends."""
-        return self.scene.workers.do(job, **arguments)
+        return self.scene.workers.do(job, data_dir=str(self.there or ""), **arguments)
 
     def send(self) -> int:
         """Let a sender look; return how many messages have left so far."""
@@ -56,7 +59,14 @@ class Place:
     def copies(self) -> list[int]:
         return sorted(self.scene.relay.copies().values())
 
-    def save(self, saved: Path) -> Path:
+    def back_up(self, saved: Path) -> None:
+        """A backup by our command."""
+        assert self.do("command", words=["backup", str(saved)]) == ""
+
+    def restore(self, saved: Path) -> None:
+        assert self.do("command", words=["restore", str(saved)]) == ""
+
+    def save(self, saved: Path) -> None:
         """A backup by hand: a plain copy of the files, or a dump."""
         saved.mkdir(parents=True)
         shutil.copytree(self.folder, saved / "outbox")
@@ -64,7 +74,6 @@ class Place:
             self.run("pg_dump", "--format=custom", f"--file={saved / 'dump'}")
         else:
             self.copy_database(self.scene.folder, saved)
-        return saved
 
     def put_back_database(self, saved: Path) -> None:
         if self.scene.postgres:
@@ -93,23 +102,25 @@ class Place:
 
 
 PutBack = Callable[[Place, Path], None]
+WAYS = {
+    "database": (Place.save, Place.put_back_database, RESTORED),
+    "data folder": (Place.save, Place.put_back_folder, PUT_BACK),
+    "both": (Place.save, Place.put_back_both, PUT_BACK),
+    "by our command": (Place.back_up, Place.restore, RESTORED),
+}
 
 
 @pytest.mark.parametrize("times", [1, 2], ids=["once", "twice around a release"])
-@pytest.mark.parametrize(
-    ("put_back", "reason"),
-    [(Place.put_back_database, RESTORED), (Place.put_back_folder, PUT_BACK), (Place.put_back_both, PUT_BACK)],
-    ids=["database", "data folder", "both"],
-)
-def test_copied_files_or_a_dump_put_back_hold_all_mail_until_it_is_released(
-    place: Place, tmp_path: Path, put_back: PutBack, reason: str, times: int
+@pytest.mark.parametrize(("save", "put_back", "reason"), WAYS.values(), ids=WAYS)
+def test_whatever_is_put_back_all_mail_is_held_until_it_is_released(
+    place: Place, tmp_path: Path, save: PutBack, put_back: PutBack, reason: str, times: int
 ) -> None:
     place.begin()
-    saved = place.save(tmp_path / "saved")
+    save(place, tmp_path / "saved")
     place.do("queue", count=1, first=9)
     assert place.send() == 5
     for _ in range(times):
-        put_back(place, saved)
+        put_back(place, tmp_path / "saved")
         before = place.sent()
         assert (place.send(), place.do("hold")) == (before, reason)
         place.do("release")
@@ -120,37 +131,48 @@ def test_copied_files_or_a_dump_put_back_hold_all_mail_until_it_is_released(
     assert place.copies() == ([1] * 5 if knows else [1] + [1 + times] * 4)
 
 
-def test_older_backup_put_back_after_a_newer_one_holds_all_mail(place: Place, tmp_path: Path) -> None:
+def test_backup_restored_at_once_holds_all_mail_though_none_has_gone_since(place: Place, tmp_path: Path) -> None:
     place.begin()
-    older = place.save(tmp_path / "older")
+    place.back_up(tmp_path / "saved")
+    place.restore(tmp_path / "saved")
+    assert (place.send(), place.do("hold")) == (1, PUT_BACK)
+    place.do("release")
+    assert (place.send(), place.copies()) == (4, [1] * 4)
+
+
+@pytest.mark.parametrize("way", ["database", "by our command"])
+def test_older_backup_put_back_after_a_newer_one_holds_all_mail(place: Place, tmp_path: Path, way: str) -> None:
+    save, put_back, reason = WAYS[way]
+    place.begin()
+    save(place, tmp_path / "older")
     assert place.send() == 4
     place.do("queue", count=1, first=9)
-    newer = place.save(tmp_path / "newer")
+    save(place, tmp_path / "newer")
     assert place.send() == 5
-    place.put_back_database(newer)
-    place.do("release")
-    place.put_back_database(older)
-    assert (place.send(), place.do("hold")) == (5, RESTORED)
-    place.do("release")
+    for backup in ("newer", "older"):
+        put_back(place, tmp_path / backup)
+        assert (place.send(), place.do("hold")) == (5, reason)
+        place.do("release")
     place.do("queue", count=1, first=9)
     assert (place.send(), place.copies()) == (5, [1] * 5)
 
 
-@pytest.mark.parametrize("brings_folder", [False, True], ids=["database", "both"])
-def test_backup_started_on_another_host_holds_all_mail(place: Place, tmp_path: Path, brings_folder: bool) -> None:
+@pytest.mark.parametrize(
+    ("way", "reason"), [("database", COPIED), ("both", PUT_BACK), ("by our command", COPIED)], ids=str
+)
+def test_backup_started_on_another_host_holds_all_mail(place: Place, tmp_path: Path, way: str, reason: str) -> None:
     place.begin()
-    saved = place.save(tmp_path / "saved")
-    there = tmp_path / "there"
-    there.mkdir()
-    if brings_folder:
-        shutil.copytree(saved / "outbox", there / "outbox")
-    place.scene.variables["DATA_DIR"] = str(there)
-    workers = place.scene.more_workers()
-    del place.scene.variables["DATA_DIR"]
-    workers.do("send")
-    reason = workers.do("hold")
-    workers.close()
-    assert (place.sent(), reason) == (1, PUT_BACK if brings_folder else COPIED)
+    save, *_ = WAYS[way]
+    save(place, tmp_path / "saved")
+    place.there = tmp_path / "there"
+    place.there.mkdir()
+    if way == "both":
+        shutil.copytree(tmp_path / "saved" / "outbox", place.there / "outbox")
+    if way == "by our command":
+        place.restore(tmp_path / "saved")
+    assert (place.send(), place.do("hold")) == (1, reason)
+    place.do("release")
+    assert (place.send(), place.copies()) == (4, [1] * 4)
 
 
 @pytest.mark.parametrize(("minutes", "sent", "reason"), [(14, 4, ""), (16, 1, SILENT)])

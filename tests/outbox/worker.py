@@ -7,6 +7,7 @@ Reads one job a line, as JSON; answers with the process's number, and then with 
 it sets the scene, finishes, and reports.
 """
 
+import io
 import json
 import os
 import sys
@@ -14,14 +15,16 @@ import time
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
-from django.core.management import call_command  # noqa: E402
+from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models.functions import Now  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -122,6 +125,15 @@ def stand_still(minutes: int) -> None:
     Instance.objects.update(seen_at=Now() - timedelta(minutes=minutes))
 
 
+def command(words: list[str]) -> str:
+    """Give one command; what it refuses to do, in its own words."""
+    try:
+        call_command(*words, stdout=io.StringIO())
+    except CommandError as error:
+        return str(error)
+    return ""
+
+
 def beat_by_half() -> None:
     """Write a beat into the data folder, and be killed before the database knows of it."""
     with heartbeat._file() as descriptor:
@@ -132,13 +144,15 @@ JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
     for job in (
         *(prepare, reset, queue, queue_with_doorbell, send, finish, lapse, cancel_each, report),
-        *(held, hold, release, stand_still, beat_by_half),
+        *(held, hold, release, stand_still, beat_by_half, command),
     )
 }
 
 
 def child(job: dict[str, Any], writing: int) -> None:
     try:
+        # As on another host: a data folder of its own.
+        settings.DATA_DIR = Path(job.pop("data_dir", "") or settings.DATA_DIR)
         result = JOBS[job.pop("job")](**job)
         os.write(writing, json.dumps(result).encode())
     except BaseException:

@@ -25,6 +25,7 @@ from phases.models import Attendance, AttendanceImport, Meeting
 from phases.tasks import forget_old_imports
 from stakeholders.models import Person
 from tests.conftest import staff_with
+from tests.filled_forms import SURE
 from tests.phases.factories import AttendanceFactory, AttendanceImportFactory, MeetingFactory
 from tests.stakeholders.factories import AppointmentFactory, PersonFactory
 from tests.stakeholders.sheets import csv_of
@@ -258,7 +259,9 @@ def test_a_sheet_is_for_the_one_who_chose_it_and_can_be_given_up(desk, client_of
     for page in ("check", "columns"):
         address = reverse(f"phases:attendance-import-{page}", args=["neighbours", sheet.pk])
         assert [each.get(address).status_code for each in (client_of(lead), desk)] == [404, 200]
-    assert desk.post(reverse("phases:attendance-import-give-up", args=["neighbours", sheet.pk])).status_code == 302
+    assert (
+        desk.post(reverse("phases:attendance-import-give-up", args=["neighbours", sheet.pk]), SURE).status_code == 302
+    )
     assert AttendanceImport.objects.count() == 0
 
 

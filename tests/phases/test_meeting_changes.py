@@ -20,6 +20,7 @@ from phases.meetings import links
 from phases.meetings.services import cancel_meeting, change_meeting, give_up_place, inform_of_changes, set_up_meeting
 from phases.models import Attendance, Meeting
 from tests.conftest import staff_with
+from tests.filled_forms import SURE
 from tests.phases.factories import AttendanceFactory, MeetingFactory
 from tests.stakeholders.factories import PersonFactory
 from tests.test_admin import address, fields_of
@@ -243,7 +244,7 @@ def test_a_link_that_is_closed_opens_nothing_and_a_new_one_does(meeting, desk, c
     )
     assert client.get(opens, follow=True).status_code == 200
     inform_of_changes(moved(meeting, lead, at), by=lead, at=at)
-    desk.post(page("attendance-revoke-link", ann))
+    desk.post(page("attendance-revoke-link", ann), SURE)
     assert Message.objects.get(to_address="ann@example.org").state == "cancelled"
     assert LogEntry.objects.filter(verb="link_revoked").count() == 1
     assert (client.get(place).status_code, client.get(opens).status_code) == (404, 404)

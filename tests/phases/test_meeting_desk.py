@@ -15,6 +15,7 @@ from phases.meetings.services import add_walk_in, check_in, undo_check_in
 from phases.models import Attendance, Meeting
 from stakeholders.models import Person
 from tests.conftest import staff_with
+from tests.filled_forms import SURE
 from tests.phases.factories import AttendanceFactory, MeetingFactory
 from tests.stakeholders.factories import PartnershipFactory
 
@@ -90,9 +91,9 @@ def test_attendance_needs_not_met_asks_why(meeting, desk):
 
 
 def test_attendance_give_up_hands_the_place_on(meeting, desk):
-    desk.post(page("attendance-give-up", of("Ann Oak")))
+    desk.post(page("attendance-give-up", of("Ann Oak")), SURE)
     assert stands() == {"Ann Oak": "apologies", "Bea Elm": "registered"}
-    assert desk.post(page("attendance-give-up", of("Ann Oak"))).status_code == 302
+    assert desk.post(page("attendance-give-up", of("Ann Oak")), SURE).status_code == 302
 
 
 def test_meeting_check_in_finds_by_part_of_a_name(meeting, desk):

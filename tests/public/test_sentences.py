@@ -10,6 +10,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from stocktakes.frozen_line import gather
+from stocktakes.models import Stocktake
+from stocktakes.rendering import edition_csv
 from tests.actions.factories import (
     ActionAreaFactory,
     CommitmentFactory,
@@ -21,7 +24,7 @@ from tests.consultations.factories import ConversationFactory, FeedbackFactory, 
 from tests.findings.factories import FindingFactory, ThemeFactory
 from tests.moments import EARLY, SEPTEMBER
 from tests.phases.factories import MeetingFactory
-from tests.public.sentences import combinations, edition_as_at
+from tests.public.sentences import EDITION, combinations, edition_as_at
 from tests.stakeholders.factories import PartnershipFactory, StakeholderGroupFactory
 
 NOT_PUBLIC = {"published_at": None, "published_by": None}
@@ -148,6 +151,8 @@ def test_latest_word_carries_its_date_wherever_it_is_read(read, read_edition, pr
     assert [word in read(name) for name in ("progress", "area-list")] == [True, True]
     assert "by personal link, 1 September 2016." in read("area-detail", 1, section="stands")
     assert word in read_edition(at)
+    data, _ = gather(programme, edition=EDITION, as_at=at)
+    assert word in edition_csv(Stocktake(programme=programme, data=data)).decode()
 
 
 def test_word_of_an_area_that_has_told_nothing_carries_no_date(read, read_edition, programme, at):

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kit.sheet_import.fields import guess_columns
 from stakeholders.models import OrganisationImport, Partnership
 from stakeholders.sheet_import.fields import FIELDS
+from tests.filled_forms import SURE
 from tests.stakeholders.sheets import csv_of, states
 
 HERE = "/desk/neighbours/organisations/import/"
@@ -120,7 +121,7 @@ def test_import_pages_are_for_the_one_who_chose_the_sheet(client_of, sheet_of, l
 def test_import_give_up_forgets_the_sheet(staff, sheet_of):
     sheet = sheet_of("name", ["Bread"])
     assert "organisations.csv" in staff.get(HERE).text
-    assert "is forgotten" in staff.post(f"{HERE}{sheet.pk}/give-up/", follow=True).text
+    assert "is forgotten" in staff.post(f"{HERE}{sheet.pk}/give-up/", SURE, follow=True).text
     assert OrganisationImport.objects.count() == 0
 
 

@@ -10,6 +10,7 @@ from outbox.models import Message
 from stakeholders.models import Appointment, Invitation
 from stakeholders.services import decline_invitation, invite_to_appoint
 from tests.conftest import staff_with
+from tests.filled_forms import SURE
 from tests.stakeholders.factories import AppointmentFactory, InvitationFactory, PartnershipFactory
 
 INVITED = {"name": "Rosa Adeyemi", "email": "rosa.adeyemi@example.org"}
@@ -181,7 +182,7 @@ def test_invitation_buttons_do_what_they_say(desk, partnership, lead):
     readdressed = desk.post(f"{base}readdress/", {"name": "Sam", "email": "sam@example.org"}, follow=True)
     assert "The old link no longer works." in readdressed.text
     assert Invitation.objects.get().email == "sam@example.org"
-    assert "withdrawn" in desk.post(f"{base}withdraw/", follow=True).text
+    assert "withdrawn" in desk.post(f"{base}withdraw/", SURE, follow=True).text
     assert "settled already" in desk.post(f"{base}resend/", follow=True).text
     assert "settled already" in desk.post(f"{base}readdress/", {"name": "Sam", "email": "sam@example.org"}).text
     assert "settled already" in desk.post(f"{base}declined/", {"reason": "No"}).text

@@ -5,10 +5,14 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from stocktakes.frozen_line import SCHEMA
 from stocktakes.models import Stocktake, StocktakeFile, StocktakePicture
 from tests.accounts.factories import UserFactory
 from tests.moments import EARLY
 from tests.programmes.factories import ProgrammeFactory
+
+# What people may take something back from.
+TAKEN_FROM = ("posters", "pictures", "conversations", "promises", "areas")
 
 
 class StocktakeFactory(DjangoModelFactory):
@@ -20,7 +24,7 @@ class StocktakeFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Stocktake {n}")
     foreword = "What has happened since June."
     as_at = EARLY
-    data = factory.Dict({"schema": "throughline/stocktake/1"})
+    data = factory.LazyFunction(lambda: {"schema": SCHEMA} | {key: [] for key in TAKEN_FROM})
     data_sha256 = "0" * 64
     requested_by = factory.SubFactory(UserFactory)
 

@@ -67,7 +67,7 @@ def test_edition_csv_says_of_every_area_what_the_page_says(gathered):
         "Proposed by": "Housing association tenants",
         "Handed on to": "",
         "Where it stands": "Under way",
-        "Latest word": f"Two benches stand on two estates. {kept}",
+        "Latest word": f"Two benches stand on two estates. (10 September 2016) {kept}",
         "Asked in": "September 2016; Now",
         "Answered in": "September 2016; Now",
         "Came from posters": f"1 {gathered.data['posters'][0]['title']}",

@@ -18,7 +18,7 @@ from actions.commitments.services import (
 from actions.models import Commitment, CommitmentSheet
 from kit.pages import act, page_of, posted
 from kit.qr import qr_code
-from programmes.desk import desk_page
+from programmes.desk import desk_page, public_now
 from programmes.models import Programme
 
 
@@ -85,7 +85,8 @@ def commitment_publish(request: SignedInRequest, programme: Programme, pk: int) 
     if "withdraw" in request.POST:
         act(request, withdraw_commitment, commitment, done="Only the team reads it now.")
     else:
-        act(request, publish_commitment, commitment, done="Everybody can read it now.")
+        around = [programme, commitment.area] if commitment.area else [programme]
+        act(request, publish_commitment, commitment, done=public_now("Everybody can read it now.", *around))
     return redirect("actions:commitment-list", slug=programme.slug)
 
 

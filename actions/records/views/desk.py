@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -15,6 +16,7 @@ from actions.records import emails
 from actions.records.contents import RecordContent, record_recipients
 from actions.records.services.corrections import settle_correction
 from actions.records.services.sending import print_letters, renew_record_link, revoke_record_link, send_records
+from kit.ask_first import ask_first
 from kit.looks import look
 from kit.pages import PAGE_SIZE, act, page_of
 from kit.pdf import PdfNotPossible, as_pdf
@@ -89,12 +91,17 @@ def record_link(request: SignedInRequest, programme: Programme, pk: int) -> Http
     personal_record = get_object_or_404(
         PersonalRecord.objects.select_related("programme", "person"), programme=programme, pk=pk
     )
+    back = reverse("actions:record-list", args=[programme.slug])
     if "revoke" in request.POST:
+        told = "It opens nothing any more: they cannot read or correct there what they said. A new one can be sent."
+        title = f"Revoke the link of {personal_record.person}?"
+        if asked := ask_first(request, title, told, yes="Revoke the link", back=back):
+            return asked
         act(request, revoke_record_link, personal_record, done="The link no longer works.")
     else:
         done = "It is on its way, with a new link. The old one no longer works."
         act(request, renew_record_link, personal_record, done=done, as_seen=request.POST.get("renew", ""))
-    return redirect("actions:record-list", slug=programme.slug)
+    return redirect(back)
 
 
 @desk_page("actions.send_records", "POST")
@@ -103,6 +110,10 @@ def correction_settle(request: SignedInRequest, programme: Programme, pk: int) -
     corrections = Correction.objects.select_related("record__person", "commitment", "step")
     correction = get_object_or_404(corrections, record__programme=programme, pk=pk)
     take_in = "take_in" in request.POST
+    back = reverse("actions:record-list", args=[programme.slug])
+    told = f"{correction.record.person} put it right, and it is left as it was. This cannot be undone here."
+    if not take_in and (asked := ask_first(request, "Leave it as it was?", told, yes="Leave it", back=back)):
+        return asked
     done = "It is taken in, and stands so everywhere now." if take_in else "It stays as it was."
     act(request, settle_correction, correction, done=done, take_in=take_in)
-    return redirect("actions:record-list", slug=programme.slug)
+    return redirect(back)

@@ -10,7 +10,7 @@ from actions.records.contents import RecordItem, record_content
 from actions.records.forms import RecordNameForm, RecordWordsForm
 from actions.records.links import RECORD_LINK
 from actions.records.services.corrections import correct_name, correct_words, restore_commitment, take_back
-from kit.pages import act, posted
+from kit.pages import act, posted, sent_once
 
 TAKING_BACK = (Correction.Kind.NOT_SAID, Correction.Kind.NO_LONGER)
 
@@ -43,6 +43,7 @@ def record_name_edit(request: HttpRequest, personal_record: PersonalRecord) -> H
     return render(request, "actions/record_name_edit.html", context_of(personal_record, form=form))
 
 
+@sent_once
 @RECORD_LINK.page("GET", "POST")
 def record_commitment_edit(request: HttpRequest, personal_record: PersonalRecord, item: int) -> HttpResponse:
     """Let somebody say in other words what they will do, or take it back."""
@@ -55,6 +56,7 @@ def record_commitment_edit(request: HttpRequest, personal_record: PersonalRecord
     return edit_item(request, personal_record, mine.get(item))
 
 
+@sent_once
 @RECORD_LINK.page("GET", "POST")
 def record_step_edit(request: HttpRequest, personal_record: PersonalRecord, item: int) -> HttpResponse:
     """Let somebody say in other words what a step of theirs is, or that it is not theirs."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from accounts.pages import SignedInRequest
 from actions.models import FollowUp, FollowUpRound
@@ -12,8 +13,9 @@ from actions.rounds.forms.answers import AnswerEnterForm
 from actions.rounds.forms.succession import MoveOnEnterForm
 from actions.rounds.services.answers import answer_follow_up, mark_unreachable, move_on, say_not_me
 from actions.rounds.services.rounds import revoke_link, send_new_link
+from kit.ask_first import ask_first
 from kit.looks import look
-from kit.pages import act, posted
+from kit.pages import act, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 
@@ -38,6 +40,7 @@ def follow_up_enter(request: SignedInRequest, programme: Programme, pk: int) -> 
 
 
 @desk_page("actions.run_rounds", "GET", "POST")
+@sent_once
 def follow_up_moved_on(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Record that a proposer told us they have moved on."""
     follow_up = follow_up_or_404(programme, pk)
@@ -54,6 +57,9 @@ def follow_up_moved_on(request: SignedInRequest, programme: Programme, pk: int) 
 def follow_up_not_theirs(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Record that somebody told us that it was never theirs."""
     follow_up = follow_up_or_404(programme, pk)
+    told = "Their part in it ends, and they are not asked again. This cannot be undone."
+    if asked := _ask_first(request, follow_up, "Was this never theirs?", told, yes="It was never theirs"):
+        return asked
     if act(request, say_not_me, follow_up, done="Recorded. Hand it to whoever it is when you know."):
         return redirect("actions:proposer-hand-on", slug=programme.slug, pk=follow_up.proposer_id)
     return redirect("actions:round-detail", slug=programme.slug, number=follow_up.round.number)
@@ -63,6 +69,10 @@ def follow_up_not_theirs(request: SignedInRequest, programme: Programme, pk: int
 def follow_up_not_reached(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Record that a proposer could not be reached."""
     follow_up = follow_up_or_404(programme, pk)
+    told = "They get no reminder any more in this round, and it is said that they could not be reached. An answer of "
+    told += "theirs can still be taken in."
+    if asked := _ask_first(request, follow_up, "Could they not be reached?", told, yes="Could not be reached"):
+        return asked
     act(request, mark_unreachable, follow_up, done="Recorded as “could not be reached”.")
     return redirect("actions:round-detail", slug=programme.slug, number=follow_up.round.number)
 
@@ -80,8 +90,21 @@ def follow_up_new_link(request: SignedInRequest, programme: Programme, pk: int) 
 def follow_up_revoke_link(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Make a personal link open nothing more."""
     follow_up = follow_up_or_404(programme, pk)
+    told = "It opens nothing any more, and what they have begun to write there is out of their reach. They can be sent "
+    told += "a new link."
+    if asked := _ask_first(request, follow_up, "Revoke their link?", told, yes="Revoke the link"):
+        return asked
     act(request, revoke_link, follow_up, done="The link no longer works.")
     return redirect("actions:follow-up-enter", slug=programme.slug, pk=pk)
+
+
+def _ask_first(
+    request: SignedInRequest, follow_up: FollowUp, title: str, told: str, *, yes: str
+) -> HttpResponse | None:
+    """Ask before something is taken from whoever was asked."""
+    back = reverse("actions:follow-up-enter", args=[follow_up.round.programme.slug, follow_up.pk])
+    who = f"{follow_up.proposer.person}, “{follow_up.proposer.area}”."
+    return ask_first(request, title, f"{who} {told}", yes=yes, back=back)
 
 
 def follow_up_or_404(programme: Programme, pk: int) -> FollowUp:

@@ -13,7 +13,7 @@ from actions.rounds.forms.answers import AnswerForm
 from actions.rounds.forms.succession import MoveOnForm, NotMeForm
 from actions.rounds.links import LINK
 from actions.rounds.services.answers import answer_follow_up, move_on, save_draft, say_not_me
-from kit.pages import act, posted
+from kit.pages import act, posted, sent_once
 from kit.personal_links import LinkRequest
 
 
@@ -41,6 +41,7 @@ def follow_up_answer(request: LinkRequest, follow_up: FollowUp) -> HttpResponse:
     return render(request, "actions/follow_up_answer.html", page)
 
 
+@sent_once
 @LINK.page("GET", "POST")
 def follow_up_move_on(request: LinkRequest, follow_up: FollowUp) -> HttpResponse:
     """Let a proposer say that they have moved on, and who might carry it on."""
@@ -52,6 +53,7 @@ def follow_up_move_on(request: LinkRequest, follow_up: FollowUp) -> HttpResponse
     return render(request, "actions/follow_up_move_on.html", context_of(follow_up, request.by, form=form))
 
 
+@sent_once
 @LINK.page("GET", "POST")
 def follow_up_not_me(request: LinkRequest, follow_up: FollowUp) -> HttpResponse:
     """Let somebody who was asked by mistake say so."""

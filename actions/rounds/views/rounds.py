@@ -16,7 +16,7 @@ from actions.rounds.forms.rounds import CloseForm, ExtendConfirmForm, ExtendForm
 from actions.rounds.recipients import round_recipients
 from actions.rounds.services.rounds import close_round, extend_round, open_round, plan_round, replan_round
 from kit.days import day
-from kit.pages import act, posted
+from kit.pages import act, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 from programmes.nouns import reword
@@ -35,6 +35,7 @@ def round_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
 
 
 @desk_page("actions.run_rounds", "GET", "POST")
+@sent_once
 def round_create(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Plan a round."""
     form = reword(posted(request, RoundForm, today=timezone.localdate()), programme)

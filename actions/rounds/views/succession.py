@@ -12,12 +12,13 @@ from actions.rounds.forms.succession import HandOnForm
 from actions.rounds.recipients import reason_not_to_ask_successor
 from actions.rounds.services.succession import hand_on
 from kit.looks import look
-from kit.pages import act, posted
+from kit.pages import act, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 
 
 @desk_page("actions.run_rounds", "GET", "POST")
+@sent_once
 def proposer_hand_on(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Hand an action area on; what was told of who may carry it on is shown by a press, which is logged as a look."""
     proposer = proposer_or_404(programme, pk)

@@ -7,7 +7,7 @@ from accounts.pages import SignedInRequest
 from actions.models import ProgressUpdate
 from actions.updates.forms.review import ReviewForm
 from actions.updates.services.review import review_update
-from kit.pages import act, page_of, posted
+from kit.pages import act, page_of, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 
@@ -26,6 +26,7 @@ def update_review_list(request: SignedInRequest, programme: Programme) -> HttpRe
 
 
 @desk_page("actions.review_update", "GET", "POST")
+@sent_once
 def update_review(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show what was said beside the words for the public; publish these, or keep the answer unpublished."""
     update = get_object_or_404(ProgressUpdate.objects.with_names(), area__programme=programme, pk=pk)

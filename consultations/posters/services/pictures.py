@@ -13,7 +13,7 @@ from django.db.models import F
 from accounts.audit import record
 from accounts.models import User
 from consultations.posters.models import Poster, SentPicture, out_of_reach
-from consultations.posters.pictures import NotAPicture, keep_picture, large_path
+from consultations.posters.pictures import NoRoom, NotAPicture, keep_picture, large_path
 from consultations.posters.sent_files import written_before
 from consultations.verbs import Verb
 from kit.lifecycle import move
@@ -50,9 +50,8 @@ def draw_sent_picture(sent: SentPicture, *, at: datetime, by: User | None = None
         problem = str(refusal)
     except FileNotFoundError:
         problem = "Its file is gone. Add it once more."
-    except (
-        OSError
-    ):  # A disk without room is no fault of the picture's: it waits until there is some, and is not given up.
+    except NoRoom:
+        # No fault of the picture's: it waits until there is some, and is not given up.
         logger.exception("The picture of poster %s has no room.", poster.pk)
         SentPicture.objects.filter(pk=sent.pk).update(tries=F("tries") - 1)
         return True

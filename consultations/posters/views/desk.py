@@ -17,9 +17,9 @@ from consultations.posters.services.editing import edit_poster, exchange_photogr
 from consultations.posters.services.hand_in import add_photograph
 from consultations.posters.services.publishing import publish_poster, record_consent, take_down_poster, withdraw_poster
 from kit.numbering import next_number
-from kit.pages import act, page_of, posted
+from kit.pages import act, page_of, posted, sent_once
 from kit.pdf import PdfNotPossible, as_pdf
-from programmes.desk import desk_page
+from programmes.desk import desk_page, public_now
 from programmes.models import Programme
 from programmes.nouns import in_words_of
 
@@ -106,6 +106,7 @@ def poster_photograph(request: SignedInRequest, programme: Programme) -> HttpRes
 
 
 @desk_page(MANAGE, "GET", "POST")
+@sent_once
 def poster_exchange(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Give a poster another photograph."""
     poster, form = _poster_or_404(programme, pk), posted(request, ExchangeForm)
@@ -128,6 +129,7 @@ def poster_consent(request: SignedInRequest, programme: Programme, pk: int) -> H
 
 
 @desk_page(WITHDRAW, "GET", "POST")
+@sent_once
 def poster_withdraw(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Withdraw a poster at its group's word; it is gone from every public page at once."""
     poster, form = _poster_or_404(programme, pk), posted(request, WithdrawForm)
@@ -141,7 +143,7 @@ def poster_withdraw(request: SignedInRequest, programme: Programme, pk: int) -> 
 @desk_page(PUBLISH, "POST")
 def poster_publish(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show a poster to everybody, or say what it still needs."""
-    done = in_words_of(programme, "Everybody can see this {poster} now.")
+    done = public_now(in_words_of(programme, "Everybody can see this {poster} now."), programme)
     act(request, publish_poster, _poster_or_404(programme, pk), done=done)
     return redirect("consultations:poster-review", programme.slug, pk)
 

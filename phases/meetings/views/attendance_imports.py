@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import posted
+from kit.pages import posted, sent_once
 from kit.sheet_import.wizard import SheetImportWizard
 from kit.spreadsheets import as_csv, as_xlsx, csv_of, xlsx_of
 from phases.meetings.forms.meeting import AttendanceExportForm
@@ -30,6 +30,7 @@ WIZARD = SheetImportWizard(
 
 
 @desk_page("phases.run_meeting", "GET", "POST")
+@sent_once
 def attendance_import_list(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Take in a spreadsheet of people, and list those that wait to be imported."""
     meeting = meeting_or_404(programme, pk)
@@ -68,6 +69,7 @@ def attendance_import_run(request: SignedInRequest, programme: Programme, pk: in
 
 
 @desk_page("phases.run_meeting", "POST")
+@sent_once
 def attendance_import_give_up(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Forget a sheet that is not imported after all."""
     return WIZARD.give_up(request, sheet_or_404(request, programme, pk))

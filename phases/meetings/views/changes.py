@@ -2,10 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.pages import SignedInRequest
+from kit.ask_first import ask_first
 from kit.looks import look
-from kit.pages import act, posted
+from kit.pages import act, posted, sent_once
 from kit.text import several
 from phases.meetings.forms.meeting import MeetingChangeForm
 from phases.meetings.lookups import RUN, attendance_or_404, meeting_or_404
@@ -85,12 +87,18 @@ def registration_close(request: SignedInRequest, programme: Programme, pk: int) 
 def attendance_revoke_link(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Close the link of somebody's place."""
     attendance = attendance_or_404(programme, pk)
+    back = reverse("phases:meeting-people", args=[programme.slug, attendance.meeting_id])
+    told = "It opens nothing any more, and cannot be opened again. They keep their place, and can be sent a new link."
+    title = f"Close the link of {attendance.person}?"
+    if asked := ask_first(request, title, told, yes="Close their link", back=back):
+        return asked
     done = f"The link of {attendance.person} opens nothing any more. They keep their place."
     act(request, revoke_link, attendance, done=done)
-    return redirect("phases:meeting-people", programme.slug, attendance.meeting_id)
+    return redirect(back)
 
 
 @desk_page(RUN, "POST")
+@sent_once
 def attendance_new_link(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Send somebody a new link; the old one opens nothing more."""
     attendance = attendance_or_404(programme, pk)

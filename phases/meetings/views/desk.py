@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
+from kit.ask_first import ask_first
 from kit.looks import look
 from kit.pages import act, page_of, posted, without_page
 from kit.qr import qr_code
@@ -106,9 +107,13 @@ def attendance_needs(request: SignedInRequest, programme: Programme, pk: int) ->
 def attendance_give_up(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Give up the place of somebody who told us that they cannot come."""
     attendance = attendance_or_404(programme, pk)
+    back = reverse("phases:meeting-people", args=[programme.slug, attendance.meeting_id])
+    told = "A place of theirs goes to the first who waits, and both are told. This cannot be undone."
+    if asked := ask_first(request, f"{attendance.person} cannot come?", told, yes="They cannot come", back=back):
+        return asked
     done = f"{attendance.person} cannot come. A free place goes to the first who waits."
     act(request, give_up_place, attendance, done=done)
-    return redirect("phases:meeting-people", programme.slug, attendance.meeting_id)
+    return redirect(back)
 
 
 @desk_page(RUN, "GET", "POST")

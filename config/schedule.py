@@ -1,0 +1,17 @@
+"""When the clock rings, and for which task: each finds by itself what is due, and nothing is lost when a ring is."""
+
+from celery.schedules import crontab
+
+SCHEDULE = {
+    "send-due-messages": {"task": "outbox.tasks.send_due", "schedule": crontab()},
+    "send-due-reminders": {"task": "actions.tasks.send_reminders", "schedule": crontab(minute="*/5")},
+    "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
+    "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
+    "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
+    "sweep-files": {"task": "consultations.tasks.sweep_files", "schedule": crontab(minute=50)},
+    "forget-old-contacts": {"task": "consultations.tasks.forget_old_contacts", "schedule": crontab(minute=40)},
+    "cancel-outdated-digests": {"task": "digests.tasks.cancel_outdated", "schedule": crontab()},
+    "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20)},
+    "forget-old-attendances": {"task": "phases.tasks.forget_old_imports", "schedule": crontab(minute=25)},
+    "forget-old-forms": {"task": "kit.tasks.forget_old_forms", "schedule": crontab(minute=30)},
+}

@@ -1,0 +1,241 @@
+"""Every form of every page, filled in and sent twice: the second time makes nothing, and other words are never lost."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+import actions.records.links
+import actions.rounds.links
+import digests.links
+import phases.meetings.links
+import stakeholders.links
+from actions.models import Commitment, FollowUp, PersonalRecord
+from consultations.models import Feedback
+from kit.kept_words import TOKEN
+from kit.sent_once import FORM_KEY, SAYS_NOTHING
+from phases.models import Meeting, Phase
+from tests.access.routes import ROUTES
+from tests.access.test_words_kept import BY_LINK, FOR_ANYBODY, SIGNED_IN, VIEWS, writer_of
+from tests.consultations.factories import ConsultationFactory
+from tests.filled_forms import FILLED, WORDS, FilledForm, filled, picture
+from tests.world import World
+
+pytestmark = pytest.mark.usefixtures("undrawn")
+
+LINKS = {
+    "actions:follow-up": actions.rounds.links.LINK,
+    "actions:record": actions.records.links.RECORD_LINK,
+    "digests:digest": digests.links.LINK,
+    "phases:place": phases.meetings.links.LINK,
+    "stakeholders:invitation": stakeholders.links.LINK,
+}
+# The log may say twice that somebody looked, or that something was changed to what it was; the rest may not.
+SAID_AGAIN = {"accounts.LogEntry", "sessions.Session", "kit.SentForm"}
+CANNOT_BE_OTHERWISE = {"consultations.SentPicture"}
+
+
+def day(name: str, days: int) -> dict[str, int]:
+    """A day, as its three boxes send it."""
+    then = timezone.localdate() + timedelta(days=days)
+    return {f"{name}_0": then.day, f"{name}_1": then.month, f"{name}_2": then.year}
+
+
+def sheet() -> SimpleUploadedFile:
+    return SimpleUploadedFile("people.csv", b"Name,Contact e-mail\nOak House,oak@example.org\n")
+
+
+REACHED: dict[str, Any] = {"reached_by": "new.person@example.org"}
+# What a form does not tell of itself: days, numbers, and what has to be written in one way.
+TYPED: dict[str, Callable[[], dict[str, Any]]] = {
+    "stakeholders:partnership-create": lambda: {"identified_by": ""},
+    "stakeholders:organisation-import-list": lambda: {"file": sheet()},
+    "stakeholders:missing-voice-create": lambda: day("look_by_on", 20),
+    "stakeholders:own-organisation": lambda: {"website": "www.example.org"},
+    "phases:attendance-import-list": lambda: {"file": sheet()},
+    "phases:reach-create": lambda: {"people": 12} | day("reached_on", -1),
+    **dict.fromkeys(
+        [f"consultations:conversation-{each}" for each in ("create", "log", "tell")],
+        lambda: {"people_count": 12} | day("held_on", -1),
+    ),
+    **dict.fromkeys(
+        [f"consultations:poster-{each}" for each in ("photograph", "exchange", "hand-in")],
+        lambda: {"photograph": picture()},
+    ),
+    "actions:round-create": lambda: day("planned_on", 10) | day("answer_by_on", 50),
+    "actions:area-create": lambda: REACHED | {"posters": "", "findings": ""},
+    "actions:commitment-create": lambda: REACHED,
+    "actions:commitment-make": lambda: REACHED,
+    "actions:record-commitment-edit": lambda: {"text": WORDS},
+    "actions:record-name-edit": lambda: {"text": WORDS},
+}
+# Every form that makes a row, or an e-mail, and which of them: the control that what is sent above is taken in.
+MAKES = {
+    "actions:area-create": "actions.ActionArea",
+    "actions:commitment-create": "actions.Commitment",
+    "actions:commitment-make": "actions.Commitment",
+    "actions:commitment-sheet-open": "actions.CommitmentSheet",
+    "actions:follow-up-enter": "actions.ProgressUpdate",
+    "actions:follow-up-answer": "actions.ProgressUpdate",
+    "actions:proposer-hand-on": "actions.Proposer",
+    "actions:proposer-ask-named": "actions.Proposer",
+    "actions:record-commitment-edit": "actions.Correction",
+    "actions:record-name-edit": "actions.Correction",
+    "actions:round-create": "actions.FollowUpRound",
+    "actions:step-create": "actions.Step",
+    "actions:update-review": "actions.Factor",
+    "consultations:conversation-create": "consultations.Conversation",
+    "consultations:conversation-log": "consultations.Conversation",
+    "consultations:conversation-tell": "consultations.Conversation",
+    "consultations:feedback-check": "outbox.Message",
+    "consultations:feedback-review": "outbox.Message",
+    "consultations:poster-hand-in": "consultations.Poster",
+    "consultations:poster-photograph": "consultations.Poster",
+    "digests:digest-send": "outbox.Message",
+    "digests:own-digests": "digests.Reader",
+    "phases:attendance-create": "phases.Attendance",
+    "phases:attendance-import-list": "phases.AttendanceImport",
+    "phases:attendance-import-run": "phases.Attendance",
+    "phases:attendance-new-link": "outbox.Message",
+    "phases:meeting-check-in": "phases.Attendance",
+    "phases:meeting-evaluate": "phases.Evaluation",
+    "phases:meeting-register": "phases.Attendance",
+    "phases:place-give-up": "outbox.Message",
+    "phases:reach-create": "phases.Reach",
+    "programmes:hat-give": "programmes.TeamMember",
+    "stakeholders:appointment-end": "outbox.Message",
+    "stakeholders:characteristics-add": "stakeholders.StakeholderGroup",
+    "stakeholders:group-create": "stakeholders.StakeholderGroup",
+    "stakeholders:invitation-decline": "outbox.Message",
+    "stakeholders:invitation-declined": "outbox.Message",
+    "stakeholders:invitation-pass-on": "stakeholders.Invitation",
+    "stakeholders:invitation-readdress": "outbox.Message",
+    "stakeholders:invitation-resend": "outbox.Message",
+    "stakeholders:missing-voice-create": "stakeholders.MissingVoice",
+    "stakeholders:organisation-import-list": "stakeholders.OrganisationImport",
+    "stakeholders:partnership-appoint": "stakeholders.Appointment",
+    "stakeholders:partnership-create": "stakeholders.Partnership",
+    "stakeholders:partnership-invite": "stakeholders.Invitation",
+    "stocktakes:stocktake-issue": "stocktakes.Stocktake",
+}
+# Whose form is not on its page, and where it is sent twice.
+NOT_DRAWN = {
+    "actions:record-step-edit": "as a commitment: tests/actions/test_corrections.py",
+    "digests:digest-open": "a mail programme sends it, from no page: tests/digests/test_views.py",
+    "phases:attendance-import-check": "a sheet without faults has nothing to mend: tests/phases/test_importing.py",
+    "phases:meeting-inform": "everybody is told of each change once: tests/phases/test_meeting_changes.py",
+    "stakeholders:invitation-check": "after all steps: tests/stakeholders/test_invitations.py",
+}
+
+
+def make_ready(route: str, world: World) -> None:
+    """Let the world stand so that a page has its form."""
+    if route.startswith("consultations:feedback-") and "review" not in route:
+        of_theirs = Feedback.objects.filter(consultation=world.consultation, on_behalf_of=world.appointment.partnership)
+        of_theirs.exclude(pk=world.draft.pk).update(consultation=ConsultationFactory())
+    elif route in ("actions:follow-up-move-on", "actions:follow-up-not-me", "actions:follow-up-moved-on"):
+        FollowUp.objects.filter(pk=world.follow_up.pk).update(status="asked", settled_at=None)
+    elif route == "phases:meeting-evaluate":
+        began = world.meeting.starts_at - timedelta(days=8)
+        Meeting.objects.filter(pk=world.meeting.pk).update(starts_at=began, ends_at=began + timedelta(hours=2))
+    elif route == "consultations:phase-close":
+        Phase.objects.filter(programme=world.programme, position=900).update(closed_at=None, closed_by=None)
+    elif route == "actions:record-commitment-edit":
+        record, item = ROUTES[route][0](world)
+        Commitment.objects.filter(pk=item).update(person=PersonalRecord.objects.get(pk=record).person)
+
+
+def rows() -> Counter[str]:
+    models = {model._meta.label: model for model in apps.get_models()}
+    return Counter({name: model._base_manager.count() for name, model in models.items() if name not in SAID_AGAIN})
+
+
+def let_in(browser: Client, route: str, world: World) -> None:
+    """Have a browser open the personal link that leads to a page."""
+    link = next(link for begins, link in LINKS.items() if route.startswith(begins))
+    pk, later = ROUTES[route][0](world)[0], timezone.now() + timedelta(days=9)
+    of_link = link.rows(timezone.now()).model._base_manager.filter(pk=pk)
+    ends = {"link_expires_at", "expires_at"} & {field.name for field in of_link.model._meta.fields}
+    of_link.update(token_hash="f" * 64, **dict.fromkeys(ends, later))
+    signer = signing.get_cookie_signer(salt=f"{link.cookie}{link.purpose}:{pk}")
+    browser.cookies[link.cookie] = signer.sign("f" * 64)
+
+
+def forms_of(route: str, browser: Client, address: str) -> list[FilledForm]:
+    """The forms that a page sends to itself; a route that is only pressed is sent what any button sends."""
+    if "GET" not in getattr(VIEWS[route], "methods", ["GET"]):
+        pressed = FilledForm({})
+        pressed.add(FORM_KEY, str(uuid4()))
+        return [pressed]
+    page = browser.get(address)
+    return [form for form in filled(page.text) if form.action in ("", address)] if page.status_code == 200 else []
+
+
+def led_to(answer: HttpResponse) -> tuple[int, str | None]:
+    return answer.status_code, answer.headers.get("Location")
+
+
+def other_words(form: FilledForm) -> dict[str, str]:
+    """Other words for the first thing that was written in words."""
+    name = next((name for name, value in form.sent.items() if value[0] in (WORDS, FILLED["text"])), None)
+    return {name: "Other words than before"} if name else {}
+
+
+@pytest.fixture
+def sent(route: str, browsers, address_of, world) -> Iterator[list[tuple[FilledForm, Callable[..., HttpResponse]]]]:
+    """The forms of a route's page, each with what sends it."""
+    is_open = route in FOR_ANYBODY or route in BY_LINK
+    browser, address = browsers["anonymous" if is_open else writer_of(route, world)], address_of(route)
+    make_ready(route, world)
+    if route in BY_LINK:
+        let_in(browser, route, world)
+
+    def send(form: FilledForm, **otherwise: str) -> HttpResponse:
+        more = TYPED[route]() if route in TYPED else {}
+        return browser.post(address, form.sent | more | otherwise)
+
+    return [(form, lambda form=form, **words: send(form, **words)) for form in forms_of(route, browser, address)]
+
+
+OPEN = [route for route in sorted(FOR_ANYBODY) if "POST" in VIEWS[route].methods]
+
+
+@pytest.mark.parametrize("route", [*SIGNED_IN, *BY_LINK, *OPEN])
+def test_form_sent_twice_makes_what_it_makes_once_and_other_words_are_never_lost(route, sent):
+    made, wrong = set(), []
+    for form, send in sent:
+        with transaction.atomic():
+            before, first = rows(), send()
+            after_first, second = rows(), send()
+            after_second = rows()
+            if made_by_form := set(after_first - before):
+                made |= made_by_form
+                words = other_words(form)
+                third = send(**words) if words else None
+                if third is not None and (third.status_code not in (200, 409) or "Other words" not in third.text):
+                    wrong.append(("other words are lost", words, led_to(third)))
+                if words and set(rows() - after_second) - CANNOT_BE_OTHERWISE:
+                    wrong.append(("other words make another one unasked", words, rows() - after_second))
+            if after_first != after_second:
+                wrong.append(("made twice", form.sent, after_second - after_first))
+            if first.status_code == 302 and led_to(first) != led_to(second):
+                wrong.append(("the second press is answered otherwise", led_to(first), led_to(second)))
+            transaction.set_rollback(True)
+    assert bool(sent) is (route not in NOT_DRAWN)
+    assert wrong == []
+    assert MAKES.get(route, "nothing") in made or (route not in MAKES and not made), made
+
+
+def test_what_says_nothing_is_what_every_form_has(browsers, address_of):
+    page = browsers["lead"].get(address_of("actions:step-create"))
+    assert {name for name in filled(page.text)[0].sent if name in SAYS_NOTHING} == {FORM_KEY, TOKEN, "written_by"}
