@@ -215,4 +215,5 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
         lambda: places.meeting_changed(there, at=at),
         lambda: places.meeting_cancelled(there, at=at),
         lambda: places.place_given_up(there, occasion="up", at=at),
+        lambda: places.places_together(there, at=at),
     ]
