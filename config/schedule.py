@@ -1,4 +1,7 @@
-"""When the clock rings, and for which task: each finds by itself what is due, and nothing is lost when a ring is."""
+"""When the clock rings, and for which task: each finds by itself what is due, and nothing is lost when a ring is.
+
+The clock keeps no file, which a full disk or a second clock could spoil: what it missed is done within the hour.
+"""
 
 from celery.schedules import crontab
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from config.schedule import SCHEDULE
+from config.schedule import SCHEDULE as CELERY_BEAT_SCHEDULE  # noqa: F401 - a setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -218,9 +218,7 @@ else:
     }
     for folder in ("queue", "control"):
         (DATA_DIR / "celery" / folder).mkdir(parents=True, exist_ok=True)
-# Keeps no file that a full disk could spoil, or a second clock: what was missed is done within the minute, or the hour.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
-CELERY_BEAT_SCHEDULE = SCHEDULE
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # -- E-mail ---------------------------------------------------------------------------------------
@@ -295,8 +293,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # Whoever has signed in is sent on by us (accounts.decorators.pass_on_signed_in); whoever has not can start again.
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 # Per e-mail address (`key`), from wherever attempts come; per IP wide enough for a hall of 150 people behind one.
-# An address is sent few letters that anybody may ask for, and its owner is never barred by that: who signs in begins
-# anew, and each letter has a page of its own, by which its owner alone asks for codes (accounts/own_letters.py).
+# Letters that anybody may ask for are few, and never bar the owner of an address: see accounts/own_letters.py.
 # A code is tried three times at most (ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS). Wrong passwords and wrong second steps are
 # counted apart from codes and from each other: whoever guesses at one keeps nobody from the others.
 ACCOUNT_RATE_LIMITS = {

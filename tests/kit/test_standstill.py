@@ -1,6 +1,9 @@
 """A database without room: a sentence with what was typed, nothing half stored, and the site comes back by itself."""
 
+import errno
+import os
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -123,3 +126,26 @@ def test_mistake_of_ours_is_still_called_one(meeting, phone):
     with connection.execute_wrapper(without_the_table):
         answer = phone.post(address(meeting), TYPED)
     assert (answer.status_code, "This is our mistake" in answer.text) == (500, True)
+
+
+@pytest.fixture
+def full_cache(settings, tmp_path, monkeypatch) -> None:
+    """A folder in which attempts are counted, on a disk without room."""
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": tmp_path / "cache"}}
+
+    def full(*asked: object, **told: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+
+
+def test_form_that_anybody_may_send_is_taken_in_where_it_cannot_be_counted(meeting, phone, full_cache):
+    assert phone.post(address(meeting), TYPED).status_code == 302
+    assert [attendance.person.name for attendance in Attendance.objects.select_related("person")] == ["Isla Boyd"]
+
+
+def test_nobody_signs_in_where_attempts_cannot_be_counted_and_the_answer_says_so(phone, full_cache):
+    answer = phone.post(reverse("account_request_login_code"), {"email": "isla@example.org"})
+    assert (answer.status_code, "Nothing can be stored just now" in answer.text) == (503, True)
+    assert Message.objects.count() == 0
