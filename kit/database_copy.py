@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
 
 from kit.refusals import Refused
+from kit.whole_database import sqlite_fault
 
 EMPTY = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
@@ -39,12 +40,7 @@ def copy_database(target: Path) -> None:
 def check_copy(source: Path) -> None:
     """Read all of a copy. Refuses one that is not whole."""
     if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(source)) as copy:
-            try:
-                found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            except sqlite3.DatabaseError as error:
-                found = str(error)
-        if found != "ok":
+        if found := sqlite_fault(source):
             raise Refused(f"The database in {source} is not whole: {found}.")
     else:
         _run("pg_restore", "--file=/dev/null", str(source))

@@ -8,9 +8,11 @@ import sqlite3
 import time
 from contextlib import closing
 from functools import lru_cache
+from pathlib import Path
 
 from django.apps import apps
 from django.db import connection
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 
 # Each process looks again after so many seconds, and at once when the file is another.
 LOOKS_EVERY = 300
@@ -26,12 +28,26 @@ TIES = """
 
 def fault(*, look: str = "integrity_check") -> str:
     """What is wrong with the database, or an empty string; also if it cannot be asked, which is another matter."""
+    if connection.vendor == "sqlite":
+        file = Path(connection.settings_dict["NAME"])
+        return sqlite_fault(file, look=look) if file.exists() else ""
     try:
-        return _sqlite_fault(look) if connection.vendor == "sqlite" else _postgresql_fault()
+        return _postgresql_fault()
     except connection.Database.OperationalError:  # type: ignore[attr-defined]
         return ""
-    except connection.Database.DatabaseError as error:  # type: ignore[attr-defined]
-        return str(error)
+
+
+def sqlite_fault(file: Path, *, look: str = "integrity_check") -> str:
+    """What is wrong with a file of SQLite's, or an empty string."""
+    # Not to be made where it is not there.
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True)) as asking:
+        # The constraints that are looked at ask for functions of Django's.
+        register(asking)
+        try:
+            found = str(asking.execute(f"PRAGMA {look}(1)").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            return "" if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY else str(error)
+    return "" if found == "ok" else found
 
 
 def fault_lately() -> str:
@@ -44,13 +60,6 @@ def fault_lately() -> str:
 @lru_cache(maxsize=1)
 def _looked(database: str, file: int, moment: int) -> str:
     return fault(look="quick_check")
-
-
-def _sqlite_fault(look: str) -> str:
-    # Not to be made where it is not there.
-    with closing(sqlite3.connect(f"file:{connection.settings_dict['NAME']}?mode=rw", uri=True)) as asking:
-        found = str(asking.execute(f"PRAGMA {look}(1)").fetchone()[0])
-    return "" if found == "ok" else found
 
 
 def _postgresql_fault() -> str:

@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from accounts.models import User
+from kit.whole_database import _looked, fault
 from tests.outbox.crash import Scene
 from tests.outbox.servers import free_port
 
@@ -99,6 +101,12 @@ def test_site_does_not_start_on_a_dump_that_was_put_back_in_part(scene: Scene, n
     assert "1 ties between tables are missing, as outbox_attempt.message_id" in said
 
 
+@pytest.mark.both
+@pytest.mark.django_db
+def test_database_of_all_rooms_is_found_whole(superuser: User) -> None:
+    assert fault() == ""
+
+
 @pytest.mark.sqlite
 @pytest.mark.django_db
 def test_readyz_answers_503_when_the_database_is_not_whole(
@@ -106,11 +114,11 @@ def test_readyz_answers_503_when_the_database_is_not_whole(
 ) -> None:
     assert client.get("/readyz").status_code == 200
     broken = tmp_path / "broken.sqlite3"
-    with closing(sqlite3.connect(broken)) as database:
-        database.executescript("CREATE TABLE words (word TEXT); CREATE INDEX by_word ON words (word);")
-        database.executemany("INSERT INTO words VALUES (?)", [[str(number) * 50] for number in range(1000)])
-        database.commit()
-    spoil(broken)
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as source, closing(sqlite3.connect(broken)) as copy:
+        source.backup(copy)
     monkeypatch.setitem(connection.settings_dict, "NAME", str(broken))
+    assert client.get("/readyz").status_code == 200
+    spoil(broken)
+    _looked.cache_clear()
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"ready": False, "why": "the database is not whole"})

@@ -3,10 +3,12 @@
 import os
 import secrets
 import signal
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models.functions import Now
 
@@ -15,6 +17,16 @@ from outbox.models import Message, State
 from outbox.transports import Answer, Verdict
 
 events = 0
+TOUCHES = {
+    "open",
+    "os.rename",
+    "os.remove",
+    "os.mkdir",
+    "os.rmdir",
+    "shutil.copyfile",
+    "shutil.rmtree",
+    "sqlite3.connect",
+}
 
 
 def die_at(target: int) -> None:
@@ -40,6 +52,22 @@ def die_at(target: int) -> None:
     connection._commit = committed
     # Not the context manager: it holds as long as the process lives.
     connection.execute_wrappers.append(watched)
+
+
+def die_at_file(target: int) -> None:
+    """Kill this process with -9 as it is about to touch its `target`-th file of the data folder, or start a program."""
+    folder, left = str(settings.DATA_DIR), target
+
+    def hook(event: str, given: tuple[Any, ...]) -> None:
+        nonlocal left
+        ours = event in TOUCHES and any(str(each).startswith(folder) for each in given[:2])
+        if not (ours or event == "subprocess.Popen"):
+            return
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
 
 
 def take_out(guard: str) -> None:

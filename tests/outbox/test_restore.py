@@ -5,15 +5,16 @@ The table in docs/messages.md says what each of these tests shows.
 
 import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from outbox.release_guard import COPIED, PUT_BACK, RESTORED, SILENT
-from tests.outbox.crash import Scene
+from tests.outbox.crash import Scene, a_sample
 from tests.outbox.servers import postgresql
 
 pytestmark = pytest.mark.both
@@ -190,3 +191,32 @@ def test_sender_that_is_frozen_between_its_two_notes_of_a_beat_is_no_sign_of_a_b
     place.begin()
     place.do("beat_by_half")
     assert (place.send(), place.do("hold")) == (4, "")
+
+
+@pytest.mark.parametrize(
+    "points", [a_sample(seed=4), pytest.param(range(1, 1000), marks=pytest.mark.proof)], ids=["some", "each"]
+)
+def test_restore_killed_at_any_file_it_touches_sends_nothing_and_can_be_done_again(
+    place: Place, tmp_path: Path, points: Iterable[int]
+) -> None:
+    place.begin()
+    media = place.scene.folder / "media"
+    media.mkdir(exist_ok=True)
+    (media / "poster.jpg").write_bytes(b"as it was")
+    place.back_up(tmp_path / "saved")
+    assert place.send() == 4
+    struck = 0
+    for point in sorted(points):
+        (media / "poster.jpg").write_bytes(b"later")
+        place.scene.workers.begin("command", words=["restore", str(tmp_path / "saved")], die_at=point)
+        if place.scene.workers.end()[0] != -signal.SIGKILL:
+            break
+        struck += 1
+        # Nothing was put back yet, or what was due again is held.
+        assert (point, place.send()) == (point, 4)
+        place.restore(tmp_path / "saved")
+        assert (place.send(), (media / "poster.jpg").read_bytes()) == (4, b"as it was")
+        place.do("release")
+        assert (place.send(), place.copies()) == (4, [1] * 4)
+    print(f"{struck} points")
+    assert struck >= 3

@@ -125,8 +125,10 @@ def stand_still(minutes: int) -> None:
     Instance.objects.update(seen_at=Now() - timedelta(minutes=minutes))
 
 
-def command(words: list[str]) -> str:
-    """Give one command; what it refuses to do, in its own words."""
+def command(words: list[str], die_at: int = 0) -> str:
+    """Give one command; what it refuses to do, in its own words. Or die at the `die_at`-th file it touches."""
+    if die_at:
+        controls.die_at_file(die_at)
     try:
         call_command(*words, stdout=io.StringIO())
     except CommandError as error:
