@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from config import health
+from config import health, is_it_well
 
 # One door for everybody: the admin's own sign-in page would have neither limits nor a second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -13,6 +13,7 @@ handler500 = "kit.standstill.error_page"
 
 urlpatterns = [
     # Fixed addresses below /desk/ come before those in which a programme stands.
+    path("desk/is-it-well/", is_it_well.is_it_well, name="is-it-well"),
     path("", include("outbox.urls")),
     path("", include("programmes.urls")),
     path("", include("stakeholders.urls")),

@@ -29,6 +29,15 @@ class PdfNotPossible(Exception):
     """This machine lacks the libraries that draw PDFs (Pango)."""
 
 
+def can_draw() -> bool:
+    """Whether this machine has the libraries that draw PDFs."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        return False
+    return True
+
+
 def pdf_of(
     page: str, *, sheet: str, colour: str, site: str | None = None, pictures: Mapping[str, bytes] | None = None
 ) -> bytes:

@@ -96,6 +96,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "outbox:mail-list": (nothing, answers(404, 404, 404, 404, 200, 200, 200, 200)),
     "outbox:mail-detail": (message, answers(404, 404, 404, 404, 200, 200, 200, 200)),
     "outbox:message-list": (nothing, OPERATORS),
+    "is-it-well": (nothing, OPERATORS),
     "outbox:message-detail": (message, OPERATORS),
     "outbox:message-cancel": (message, PRESSED),
     "outbox:message-release": (message, PRESSED),
