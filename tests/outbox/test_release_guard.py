@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from outbox import journal
+from outbox import heartbeat, journal
 from outbox.delivery.send import send_due_messages
 from outbox.models import Attempt, Instance, Message, Release
-from outbox.release_guard import COPIED, RESTORED, hold_reason, release_mail
+from outbox.release_guard import COPIED, PUT_BACK, RESTORED, hold_reason, release_mail
 from tests.outbox.relay import Relay
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,16 @@ def test_copy_with_its_data_folder_under_another_address_sends_nothing(
     queue(2)
     settings.SITE_URL = "https://staging.example.org"
     assert (send_due_messages(at=noon), hold_reason(at=noon)) == ({}, COPIED)
+
+
+def test_backup_put_back_under_a_long_mailing_holds_it_from_the_next_batch_on(
+    relay: Relay, queue: Queue, noon: datetime
+) -> None:
+    for number in range(51):
+        queue(number)
+    relay.watch = lambda event: event == "smtp dot" and len(relay.taken) == 20 and heartbeat.begin_anew()
+    assert send_due_messages(at=noon) == {"accepted": 50}
+    assert (hold_reason(at=noon), Message.objects.filter(state="due").count()) == (PUT_BACK, 1)
 
 
 def test_message_in_doubt_is_no_sign_of_a_backup(relay: Relay, queue: Queue, noon: datetime) -> None:
