@@ -15,6 +15,7 @@ from programmes.models import Programme
 from programmes.nouns import reword
 from stakeholders.models import Partnership, Role, StakeholderGroup
 from stakeholders.name_matching import KnownOrganisations
+from stakeholders.services import NewPartnership
 
 FEW_LINES = forms.Textarea({"rows": 4})
 ANOTHER = "another"
@@ -176,12 +177,12 @@ class PartnershipForm(PartForm, PartnershipContactForm):
             )
             self.order_fields(self.field_order)
 
-    def for_service(self) -> dict[str, Any]:
+    def for_service(self) -> NewPartnership:
         """Return the clean values as `add_partnership` takes them."""
         cleaned = dict(self.cleaned_data)
         name, same = cleaned.pop("organisation"), cleaned.pop("same", ANOTHER)
         known = self.known.exactly(name) or (None if same == ANOTHER else int(same))
-        return cleaned | {"name": name, "organisation_id": known}
+        return NewPartnership(name=name, organisation_id=known, **cleaned)
 
 
 class PartnershipEditForm(PartForm):

@@ -40,6 +40,7 @@ from stakeholders.services.invitations import (
 from stakeholders.services.merging import merge_organisations
 from stakeholders.services.organisation_imports import add_unknown_groups, import_organisations
 from stakeholders.services.organisations import (
+    NewPartnership,
     add_partnership,
     change_contact,
     edit_partnership,
@@ -49,6 +50,7 @@ from stakeholders.services.organisations import (
 __all__ = [
     "AddressRefused",
     "MissingVoiceDetails",
+    "NewPartnership",
     "RepresentativeDetails",
     "accept_invitation",
     "add_characteristics",

@@ -1,6 +1,7 @@
 """Organisations' parts in a programme: begun, put right, ended; and a look at whom the team writes to."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,42 +18,52 @@ from stakeholders.verbs import Verb
 CONTACT = ("contact_name", "contact_email", "contact_telephone")
 
 
-def add_partnership(
-    programme: Programme,
-    *,
-    name: str,
-    organisation_id: int | None,
-    role: str,
-    from_on: date,
-    groups: Iterable[StakeholderGroup] = (),
-    identified_by: int | None = None,
-    by: User,
-    at: datetime,
-    **words: str,
-) -> Partnership:
-    """Give an organisation a part in `programme`; without `organisation_id` a new one called `name` is made.
+@dataclass(frozen=True)
+class NewPartnership:
+    """An organisation's part in a programme: without `organisation_id` that of a new one called `name`."""
 
-    `words` are `part`, `uniquely_placed` and the three of the contact. Refuses an organisation that was merged into
-    another, one that has this role here already, and a new one whose name is taken.
+    name: str
+    organisation_id: int | None
+    role: str
+    from_on: date
+    groups: Iterable[StakeholderGroup] = ()
+    # The key of the organisation that named it as one to ask.
+    identified_by: int | None = None
+    part: str = ""
+    uniquely_placed: str = ""
+    contact_name: str = ""
+    contact_email: str = ""
+    contact_telephone: str = ""
+
+
+def add_partnership(programme: Programme, *, new: NewPartnership, by: User, at: datetime) -> Partnership:
+    """Give an organisation, known or new, a part in a programme.
+
+    Refuses an organisation that was merged into another, one that has this role here already, and a new one whose name
+    is taken.
     """
     with transaction.atomic():
-        organisation = _organisation(name, organisation_id, by=by, at=at, programme_id=programme.pk)
+        organisation = _organisation(new.name, new.organisation_id, by=by, at=at, programme_id=programme.pk)
         partnership = Partnership(
             programme=programme,
             organisation=organisation,
-            role=role,
-            from_on=from_on,
-            identified_by_id=identified_by,
-            **words,
+            role=new.role,
+            from_on=new.from_on,
+            identified_by_id=new.identified_by,
+            part=new.part,
+            uniquely_placed=new.uniquely_placed,
+            contact_name=new.contact_name,
+            contact_email=new.contact_email,
+            contact_telephone=new.contact_telephone,
         )
         try:
             with transaction.atomic():
                 partnership.save(force_insert=True)
         except IntegrityError as error:
-            known_as = Role(role).label.lower()
+            known_as = Role(new.role).label.lower()
             raise Refused(f"{organisation} takes part here as {known_as} already.", field="organisation") from error
-        partnership.groups.set(groups)
-        record(Verb.ADDED, partnership, by=by, at=at, programme_id=programme.pk, role=role)
+        partnership.groups.set(new.groups)
+        record(Verb.ADDED, partnership, by=by, at=at, programme_id=programme.pk, role=new.role)
     return partnership
 
 

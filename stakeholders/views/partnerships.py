@@ -100,7 +100,7 @@ def partnership_create(request: SignedInRequest, programme: Programme) -> HttpRe
             programme,
             form=form,
             done=lambda made: f"{made.organisation} takes part in the {word}.",
-            **form.for_service(),
+            new=form.for_service(),
         ):
             return redirect("stakeholders:partnership-detail", programme.slug, partnership.pk)
     context = {"programme": programme, "form": form, "names": known.suggestions()}
