@@ -31,6 +31,5 @@ class Verb(models.TextChoices):
     MERGED = "merged", "merged"
     SEPARATED = "separated", "took apart again"
     RECORDS_SENT = "records_sent", "sent personal records of"
-    LETTERS_EXPORTED = "letters_exported", "took away letters of"
     CORRECTED = "corrected", "corrected"
     CORRECTION_SETTLED = "correction_settled", "settled"

@@ -20,7 +20,8 @@ def move(obj: models.Model, *, to: str, field: str = "status", **changes: Any) -
     manager = type(obj)._default_manager
     if not _changed(obj, manager.filter(**{f"{field}__in": transitions[to]}), {field: to} | changes):
         now = manager.filter(pk=obj.pk).values_list(field, flat=True).first()
-        raise InvalidTransition(f"This is already “{now}” and cannot become “{to}”.")
+        labels = dict(obj._meta.get_field(field).flatchoices)  # type: ignore[union-attr]
+        raise InvalidTransition(f"This is already “{labels.get(now, now)}” and cannot become “{labels.get(to, to)}”.")
 
 
 def swap(obj: models.Model, among: models.QuerySet[Any], refusal: str, **changes: Any) -> None:

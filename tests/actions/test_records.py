@@ -148,7 +148,7 @@ def test_desk_shows_everybody_and_sends_what_was_seen(client_of, programme, ever
     letter = RecordSending.objects.get(channel="letter")
     pdf = desk.post(f"{DESK}letters/{letter.pk}/")
     assert (pdf.status_code, pdf["Content-Type"], pdf.content[:5]) == (200, "application/pdf", b"%PDF-")
-    assert LogEntry.objects.get(verb="letters_exported").details == {"letters": 1}
+    assert LogEntry.objects.get(verb="contacts_exported").details == {"letters": 1}
     assert desk.post(f"/desk/elsewhere/records/letters/{letter.pk}/").status_code == 404
     assert client_of(staff_with("viewer", programme)).post(f"{DESK}letters/{letter.pk}/").status_code == 403
 

@@ -17,6 +17,7 @@ from kit.lifecycle import swap
 from kit.refusals import InvalidTransition
 from outbox.services import cancel_messages
 from programmes.models import Programme
+from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.models import Person
 
 
@@ -60,7 +61,7 @@ def print_letters(programme: Programme, *, sent_at: datetime, by: User, at: date
     made = RecordSending.objects.filter(record__programme=programme, channel=RecordChannel.LETTER, sent_at=sent_at)
     letters = list(made.select_related("record__person").order_by("record__person__name", "pk"))
     pdf = letters_pdf(programme, letters, at=at)
-    log(Verb.LETTERS_EXPORTED, programme, by=by, at=at, programme_id=programme.pk, letters=len(letters))
+    log(ProgrammeVerb.CONTACTS_EXPORTED, programme, by=by, at=at, programme_id=programme.pk, letters=len(letters))
     return pdf
 
 
