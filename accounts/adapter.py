@@ -43,10 +43,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """Lead on to pages alone, after signing in: what answers no GET would be an empty page that says 405."""
         try:
-            methods = getattr(resolve(urlsplit(url).path).func, "methods", ["GET"])
+            # Some of what strangers give for an address cannot be read as one.
+            path = urlsplit(url).path
+            return super().is_safe_url(url) and "GET" in getattr(resolve(path).func, "methods", ["GET"])
+        except ValueError:
+            return False
         except Resolver404:
-            methods = ["GET"]
-        return "GET" in methods and super().is_safe_url(url)
+            return True
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse the eleventh wrong password in an hour, from wherever they come. Codes are counted by themselves."""

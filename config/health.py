@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from functools import cache
+import time
+from functools import cache, lru_cache
 from pathlib import Path
 
 from celery import current_app
@@ -29,6 +30,11 @@ def last_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
+def migrations_wait() -> bool:
+    """Whether the database lacks migrations that this code knows."""
+    return bool(last_migrations() - MigrationRecorder(connection).applied_migrations().keys())
+
+
 def broker_answers() -> bool:
     """Whether the broker takes tasks, asked for a second at most. The embedded one is a folder that can be written."""
     if folder := settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("data_folder_out"):
@@ -51,9 +57,13 @@ def disk_has_room() -> bool:
 
 
 def database_has_room() -> bool:
-    """Whether PostgreSQL can write a file of a megabyte where it keeps its own: it is asked to sort one."""
-    if connection.vendor != "postgresql":
-        return True
+    """Whether PostgreSQL can write a file of a megabyte where it keeps its own; asked once a minute by each process."""
+    return connection.vendor != "postgresql" or _has_room(int(time.monotonic() // 60))
+
+
+@lru_cache(maxsize=1)
+def _has_room(minute: int) -> bool:
+    """Ask PostgreSQL to sort what does not fit into memory."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL work_mem = '64kB'")
@@ -81,8 +91,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     and pages can be read.
     """
     try:
-        waiting = last_migrations() - MigrationRecorder(connection).applied_migrations().keys()
-        if waiting:
+        if migrations_wait():
             return JsonResponse({"ready": False, "why": "migrations are waiting"}, status=503)
         if fault_lately():
             return JsonResponse({"ready": False, "why": "the database is not whole"}, status=503)

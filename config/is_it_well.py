@@ -5,16 +5,16 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
-from config.health import broker_answers, database_has_room, disk_has_room, last_migrations
+from config.health import broker_answers, database_has_room, disk_has_room, migrations_wait
 from kit.pdf import can_draw
 from kit.whole_database import fault_lately
 from outbox.heartbeat import SILENCE
@@ -42,7 +42,11 @@ def is_it_well(request: HttpRequest) -> HttpResponse:
 
 def facts_of_site(at: datetime) -> list[Fact]:
     """Return everything that the site needs, as it is at a moment. The database answers, or nobody would read this."""
-    return [_database(), _migrations(), _room(), _queue(), _worker(at), *_mail(at), _drawing()]
+    room = _room()
+    mail = mail_overview(at)
+    # While mail is held nobody looks for it, a worker that runs either.
+    worker = [] if mail["held"] else [_worker(at)]
+    return [_database(), _migrations(), room, _queue(), *worker, *_mail(mail), _drawing()]
 
 
 def _database() -> Fact:
@@ -55,9 +59,9 @@ def _database() -> Fact:
 
 
 def _migrations() -> Fact:
-    waiting = last_migrations() - MigrationRecorder(connection).applied_migrations().keys()
-    words = "The database is that of this version."
-    return Fact("Migrations", not waiting, "Migrations are waiting: run manage.py migrate." if waiting else words)
+    if migrations_wait():
+        return Fact("Migrations", False, "Migrations are waiting: run manage.py migrate.")
+    return Fact("Migrations", True, "The database is that of this version.")
 
 
 def _room() -> Fact:
@@ -67,13 +71,16 @@ def _room() -> Fact:
         return Fact("Room", False, "The data folder cannot be reached: see DATA_DIR.")
     if not database_has_room():
         return Fact("Room", False, "PostgreSQL has no room to write: nobody can send anything. Make room on its disk.")
-    full = f"Only {free} Nobody can send anything until there is more room."
-    return Fact("Room", disk_has_room(), free if disk_has_room() else full)
+    if not disk_has_room():
+        return Fact("Room", False, f"Only {free} Nobody can send anything until there is more room.")
+    return Fact("Room", True, free)
 
 
 def _queue() -> Fact:
-    away = "It takes no tasks: start Redis, or see REDIS_URL. Until then mail waits for the worker's next look."
-    return Fact("Queue", broker_answers(), "It takes tasks." if broker_answers() else away)
+    if not broker_answers():
+        away = "It takes no tasks: start Redis, or see REDIS_URL. Until then mail waits for the worker's next look."
+        return Fact("Queue", False, away)
+    return Fact("Queue", True, "It takes tasks.")
 
 
 def _worker(at: datetime) -> Fact:
@@ -89,8 +96,7 @@ def _worker(at: datetime) -> Fact:
     )
 
 
-def _mail(at: datetime) -> list[Fact]:
-    mail = mail_overview(at)
+def _mail(mail: dict[str, Any]) -> list[Fact]:
     facts = []
     if mail["held"]:
         facts.append(Fact("Mail", False, f"All mail is held. {mail['held']} See Messages."))
@@ -106,5 +112,6 @@ def _mail(at: datetime) -> list[Fact]:
 
 
 def _drawing() -> Fact:
-    install = "They cannot be drawn: install Pango (make system), then start everything again."
-    return Fact("PDFs", can_draw(), "They can be drawn." if can_draw() else install)
+    if not can_draw():
+        return Fact("PDFs", False, "They cannot be drawn: install Pango (make system), then start everything again.")
+    return Fact("PDFs", True, "They can be drawn.")

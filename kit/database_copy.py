@@ -67,6 +67,8 @@ def put_back_database(source: Path) -> None:
         draft = database.with_name(f"{database.name}.restored")
         shutil.copyfile(source, draft)
         check_copy(draft)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
         # The log of the database that was here would be read into the one that comes.
         for beside in ("-wal", "-shm", "-journal"):
             database.with_name(database.name + beside).unlink(missing_ok=True)
@@ -85,7 +87,7 @@ def _postgresql_is_used() -> bool:
     with connection.Database.connect(**connection.get_connection_params()) as asking:  # type: ignore[attr-defined]
         others = asking.execute(
             "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() "
-            "AND backend_type = 'client backend' AND pid <> pg_backend_pid())"
+            "AND coalesce(backend_type, 'client backend') = 'client backend' AND pid <> pg_backend_pid())"
         )
         return bool(others.fetchone()[0])
 

@@ -8,6 +8,8 @@ form with a token says itself (`kit/templatetags/form_tokens.py`).
 
 from __future__ import annotations
 
+import re
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -17,7 +19,7 @@ from kit.form_layout import FormLayout, SubmitButton
 
 WRITTEN_BY = "written_by"
 # Never sent back, not even to the one who typed them.
-SECRET = ("password", "code", "credential")
+SECRET = re.compile(r"password|credential|^code$|_code$")
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
@@ -29,7 +31,7 @@ class KeptForm(forms.Form):
         super().__init__()
         told = dict(request.POST.lists()) | {TOKEN: [get_token(request)] if may_send else []}
         for name, values in told.items():
-            if not any(secret in name for secret in SECRET):
+            if not SECRET.search(name):
                 self.fields[name] = forms.CharField(widget=forms.MultipleHiddenInput, initial=values)
         for name, files in request.FILES.lists():
             chosen = ", ".join(f"“{file.name}”" for file in files)

@@ -93,6 +93,7 @@ def refuse(request: HttpRequest, refusal: Refused, form: forms.BaseForm | None =
     A form that was overtaken by somebody else's edit takes over how things stand now, and keeps what was typed. One
     that was sent before with other words becomes a new one, with what was typed.
     """
+    request.was_refused = True  # type: ignore[attr-defined]
     if form is None:
         messages.error(request, str(refusal))
     elif isinstance(refusal, StaleEdit) and hasattr(form, "overtaken_by"):

@@ -26,6 +26,7 @@ from django.shortcuts import redirect, render
 from kit.fingerprints import fingerprint_of
 from kit.kept_words import KeptForm
 from kit.models import SentForm
+from kit.uploads import NoRoom
 
 FORM_KEY = "form_key"
 # Of a form as it is sent, what says nothing.
@@ -36,7 +37,7 @@ KEPT_FOR = timedelta(days=30)
 def once(request: HttpRequest, answer: Callable[[], HttpResponse], *, at: datetime) -> HttpResponse:
     """Return what `answer` returns for a form that is sent for the first time, and otherwise what becomes of it.
 
-    It is taken in when `answer` leads on; shown again it was not.
+    It is taken in when `answer` leads on; shown again, or refused by a service, it was not.
 
     `request.sent_differently` says to `posted` that a form was sent before with other words, and is not to be taken in.
     """
@@ -51,7 +52,7 @@ def once(request: HttpRequest, answer: Callable[[], HttpResponse], *, at: dateti
             return redirect(sent.led_to)
         request.sent_differently = not is_first  # type: ignore[attr-defined]
         response = answer() if is_first else _shown_again(request, answer, sent)
-        if is_first and response.status_code == 302:
+        if is_first and response.status_code == 302 and not getattr(request, "was_refused", False):
             SentForm.objects.filter(key=key).update(led_to=response.headers["Location"])
         elif is_first:
             sent.delete()
@@ -91,6 +92,9 @@ def _fingerprint(request: HttpRequest) -> str:
 
 
 def _digest(file: Any) -> str:
+    if isinstance(file.file, NoRoom):
+        # It cannot be read, which the form's field says of it.
+        return ""
     digest = sha256()
     for chunk in file.chunks():
         digest.update(chunk)

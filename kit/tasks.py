@@ -1,4 +1,4 @@
-"""What a worker forgets at night, whatever the site is about."""
+"""What a worker forgets each hour, whatever the site is about."""
 
 import logging
 

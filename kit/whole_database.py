@@ -16,6 +16,8 @@ from django.db.backends.sqlite3._functions import register  # type: ignore[impor
 
 # Each process looks again after so many seconds, and at once when the file is another.
 LOOKS_EVERY = 300
+# What SQLite says of a file that is none of its own, or not any more.
+SPOILED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 TIES = """
     SELECT tables.relname, columns.attname
     FROM pg_attribute columns JOIN pg_class tables ON tables.oid = columns.attrelid
@@ -39,14 +41,15 @@ def fault(*, look: str = "integrity_check") -> str:
 
 def sqlite_fault(file: Path, *, look: str = "integrity_check") -> str:
     """What is wrong with a file of SQLite's, or an empty string."""
-    # Not to be made where it is not there.
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True)) as asking:
-        # The constraints that are looked at ask for functions of Django's.
-        register(asking)
-        try:
+    try:
+        # Not to be made where it is not there.
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True)) as asking:
+            # The constraints that are looked at ask for functions of Django's.
+            register(asking)
             found = str(asking.execute(f"PRAGMA {look}(1)").fetchone()[0])
-        except sqlite3.DatabaseError as error:
-            return "" if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY else str(error)
+    except sqlite3.DatabaseError as error:
+        # One that is busy, or on a full disk, cannot be asked: it is not spoiled by that.
+        return str(error) if error.sqlite_errorcode & 0xFF in SPOILED else ""
     return "" if found == "ok" else found
 
 

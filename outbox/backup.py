@@ -27,7 +27,8 @@ def make_backup(folder: Path, *, at: datetime) -> None:
     """Write a backup into a folder that is new or empty, while the site runs or stands still."""
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty. Name a new folder for each backup.")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
     # First the database: files without a row are harmless, rows without a file are not.
     copy_database(folder / file_name())
     for name, place in _places().items():

@@ -54,13 +54,18 @@ def is_broken(instance: Instance) -> bool:
 
 def is_silent(instance: Instance) -> bool:
     """Whether this place has looked for no mail for so long, by the database's clock, that it may be an earlier one."""
-    return Instance.objects.filter(pk=instance.pk, seen_at__lt=Now() - SILENCE).exists()
+    return Instance.objects.filter(~Q(mark=""), pk=instance.pk, seen_at__lt=Now() - SILENCE).exists()
 
 
 def begin_anew() -> str:
     """Write a beat that follows on none: all mail is held from now on, until the mark returned is in the database."""
     with _file() as descriptor:
         return _write(descriptor, NONE_BEFORE)
+
+
+def is_begun_anew() -> bool:
+    """Whether the last beat is one that follows on none, so that mail is held."""
+    return path().exists() and path().read_text().strip() == NONE_BEFORE
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from outbox import heartbeat, journal
@@ -39,6 +38,8 @@ def check_in(*, at: datetime) -> str:
     reason = hold_reason(at=at)
     if not reason:
         heartbeat.beat(_this_instance(at))
+    else:
+        _hold(reason, at)
     return reason
 
 
@@ -49,11 +50,11 @@ def hold_reason(*, at: datetime) -> str:
         return instance.held_because
     newest = journal.last_message_id()
     if newest and not _is_known_as_sent(newest):
-        return _hold(Instance.objects.all(), RESTORED)
+        return RESTORED
     if heartbeat.is_broken(instance):
-        return _hold(Instance.objects.all(), PUT_BACK)
+        return PUT_BACK
     if heartbeat.is_silent(instance):
-        return _hold(Instance.objects.filter(pk=instance.pk), SILENT)
+        return SILENT
     return ""
 
 
@@ -67,6 +68,7 @@ def release_mail(*, by: AbstractBaseUser, at: datetime) -> int:
         reason = hold_reason(at=at)
         if not reason:
             return 0
+        _hold(reason, at)
         gone = sum(_note_gone(known, sent_at) for sent_at, known in journal.lines())
         instance = _this_instance(at)
         Release.objects.create(instance=instance, at=at, by=name_of(by), because=reason, gone=gone)
@@ -100,10 +102,12 @@ def _this_instance(at: datetime) -> Instance:
     return Instance.objects.get_or_create(**place, defaults={"seen_at": Now(), **allowed})[0]
 
 
-def _hold(places: QuerySet[Instance], reason: str) -> str:
-    """Hold the mail of these places: all of them where the database they share may have been put back."""
+def _hold(reason: str, at: datetime) -> None:
+    """Hold the mail of this place, and of all places where the database that they share may have been put back."""
+    places = (
+        Instance.objects.all() if reason in (RESTORED, PUT_BACK) else Instance.objects.filter(pk=_this_instance(at).pk)
+    )
     places.exclude(released_at=None).update(released_at=None, held_because=reason)
-    return reason
 
 
 def _is_known_as_sent(message_id: str) -> bool:

@@ -32,6 +32,9 @@ from stocktakes.models import Stocktake
 
 INSTEAD = "Withdrawn by its group"
 TAKEN_BACK = "Taken back"
+TAKEN_DOWN = "Taken down"
+# What of an edition people said in words of their own.
+SAID = {"title", "summary", "what", "latest_word", "headline", "happened", "helped", "hindered"}
 NO_NAME = "Name no longer given"
 # What was put right, by the name as it was.
 Names = dict[str, Correction]
@@ -87,20 +90,23 @@ def _posters(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdra
 
 
 def _conversations(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdrawal]:
-    """Leave out what is told of conversations that are not public any more."""
+    """Leave out what is told of conversations that are not public any more, whoever asked for that."""
     hidden = Conversation.objects.filter(programme=stocktake.programme_id, published_at=None, number__isnull=False)
     gone = dict(hidden.values_list("number", "pk"))
-    empty = {"team": TAKEN_BACK, "said": ""}
+    empty = {"team": TAKEN_DOWN, "said": ""}
     for each in _replaced(data, "conversations", lambda row: row | empty if row["number"] in gone else row):
         entries = _entries(stocktake, Conversation, gone[each["number"]], ConsultationVerb.WITHDRAWN)
-        yield Withdrawal(f"What is told of conversation {each['number']} was taken back", _latest(entries))
+        yield Withdrawal(f"What is told of conversation {each['number']} was taken down", _latest(entries))
 
 
 def _promises(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdrawal]:
     """Leave out promises that were taken back, and names that the public no longer reads beside one."""
-    stand = Commitment.objects.in_bulk([each["id"] for each in data["promises"]])
+    stand = Commitment.objects.in_bulk([each["id"] for each in data["promises"] if "id" in each])
 
     def given(promise: Data) -> Data | None:
+        if "id" not in promise:
+            # Of the first schema: it does not say whose it is.
+            return promise
         row = stand.get(promise["id"])
         if row is None or row.taken_back_at:
             return None
@@ -119,7 +125,7 @@ def _promises(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdr
 
 def _proposers(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdrawal]:
     """Leave out the names of those whom the public reads by another now, or who said that it was never theirs."""
-    frozen = [each["id"] for area in data["areas"] for each in area["proposers"]]
+    frozen = [each["id"] for area in data["areas"] for each in area.get("proposers", [])]
     stand = Proposer.objects.select_related("area").in_bulk(frozen)
 
     def called(named: Data) -> str:
@@ -129,16 +135,18 @@ def _proposers(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withd
         return row.public_name if row.area.published_at or row.public_name == named["name"] else NO_NAME
 
     def given(area: Data) -> Data:
-        proposers = [each | {"name": called(each)} for each in area["proposers"]]
+        proposers = [each | {"name": called(each)} for each in area.get("proposers", [])]
         borne = {each["name"] for each in proposers}
         # What another bears too stays wherever it does not say whose it is.
-        now = {each["name"]: each["name"] if each["name"] in borne else called(each) for each in area["proposers"]}
+        now = {
+            each["name"]: each["name"] if each["name"] in borne else called(each) for each in area.get("proposers", [])
+        }
         now.pop("", None)
         return _with_names(area, now) | {"proposers": proposers} if now else area
 
     for area in _replaced(data, "areas", given):
         moments = []
-        for each in area["proposers"]:
+        for each in area.get("proposers", []):
             if (row := stand.get(each["id"])) and called(each) != each["name"]:
                 denied = row.follow_ups.filter(status=FollowUp.Status.NOT_ME).aggregate(at=Max("settled_at"))["at"]
                 changed = _latest(_entries(stocktake, ActionArea, row.area_id, ActionVerb.CHANGED))
@@ -147,9 +155,18 @@ def _proposers(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withd
 
 
 def _with_names(value: Any, now: dict[str, str]) -> Any:
-    """Return data with each name as it is now, in lists and sentences too; a name within a longer one is no name."""
+    """Return data with each name as it is now, in lists and sentences too; a name within a longer one is no name.
+
+    In what people said, a name of one word is a word: May and Hope are no names there.
+    """
+    if not now:
+        return value
     if isinstance(value, dict):
-        return {key: each if key == "url" else _with_names(each, now) for key, each in value.items()}
+        whole = {name: called for name, called in now.items() if " " in name}
+        return {
+            key: each if key == "url" else _with_names(each, whole if key in SAID else now)
+            for key, each in value.items()
+        }
     if isinstance(value, list):
         return [_with_names(each, now) for each in value]
     if not isinstance(value, str):
@@ -160,21 +177,22 @@ def _with_names(value: Any, now: dict[str, str]) -> Any:
 
 def _steps(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdrawal]:
     """Leave out who was to do a step and took that back, and names that were put right."""
-    steps = [step for area in data["areas"] for step in area["steps"]]
+    steps = [step for area in data["areas"] for step in area["steps"] if "id" in step]
     kinds = (Correction.Kind.NOT_SAID, Correction.Kind.NO_LONGER)
     gone = Correction.objects.filter(kind__in=kinds, step__in=[step["id"] for step in steps])
     taken_back = dict(gone.filter(settled_at__gt=stocktake.as_at).values_list("step", "settled_at"))
     stand = Step.objects.in_bulk([step["id"] for step in steps if step["who"].casefold() in names])
 
     def given(step: Data) -> Data:
-        if step["id"] in taken_back:
+        if step.get("id") in taken_back:
             return step | {"who": TAKEN_BACK}
-        row = stand.get(step["id"])
+        row = stand.get(step.get("id"))
         return step | {"who": row.who} if row and _put_right(names, step["who"], row.who) else step
 
     for area in _replaced(data, "areas", lambda area: area | {"steps": [given(step) for step in area["steps"]]}):
         moments = [
-            taken_back.get(step["id"]) or _put_right(names, step["who"], given(step)["who"]) for step in area["steps"]
+            taken_back.get(step.get("id")) or _put_right(names, step["who"], given(step)["who"])
+            for step in area["steps"]
         ]
         said = f"Who does a step of {{action area}} {area['number']} was taken back or put right"
         yield Withdrawal(said, _last(moments))

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from kit.whole_database import _looked, fault
+from kit.whole_database import _looked, fault, sqlite_fault
 from tests.outbox.crash import Scene
 from tests.outbox.servers import free_port
 
@@ -122,3 +122,8 @@ def test_readyz_answers_503_when_the_database_is_not_whole(
     _looked.cache_clear()
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"ready": False, "why": "the database is not whole"})
+
+
+def test_file_that_cannot_be_opened_is_not_said_to_be_spoiled(tmp_path: Path) -> None:
+    (tmp_path / "broken").write_text("not a database" * 99)
+    assert [sqlite_fault(tmp_path / name) != "" for name in ("away", "broken")] == [False, True]

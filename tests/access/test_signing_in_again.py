@@ -40,3 +40,9 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(browsers, address_of):
     page = address_of("stakeholders:about-me")
     answer = browsers["representative"].get(reverse("account_request_login_code"), {"next": page})
     assert answer["Location"] == page
+
+
+@pytest.mark.parametrize("nowhere", ["http://[", "//[", "https://elsewhere.example.org/desk/"])
+def test_signing_in_leads_to_no_address_that_is_none_of_ours(browsers, nowhere):
+    answer = browsers["representative"].get(reverse("account_request_login_code"), {"next": nowhere})
+    assert answer["Location"] == reverse("actions:home")

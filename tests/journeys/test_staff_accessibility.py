@@ -37,7 +37,8 @@ actions:round-list actions:round-create actions:round-open actions:round-detail 
 actions:round-extend actions:follow-up-enter actions:follow-up-moved-on actions:proposer-hand-on
 actions:update-review-list actions:update-review actions:round-edit actions:factor-list actions:factor-detail
 stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making digests:digest-send"""
-SITE = """desk:programme-list outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail"""
+SITE = """desk:programme-list outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail
+is-it-well"""
 SECOND_FACTOR = """account_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
 mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn mfa_authenticate mfa_reauthenticate
 mfa_reauthenticate_webauthn"""
@@ -151,7 +152,7 @@ def test_every_page_about_the_site_is_accessible(browse: Callable[..., Page]) ->
     mail = Message.objects.get(to_address=STAFF)
     inspection = Inspection(page)
     inspection.visit("/demo/mail/", f"/demo/mail/{mail.pk}/", "/desk/messages/", "/desk/messages/?state=failed")
-    inspection.visit(f"/desk/messages/{mail.pk}/")
+    inspection.visit(f"/desk/messages/{mail.pk}/", "/desk/is-it-well/")
     Message.objects.filter(pk=mail.pk).update(state="failed", last_words="No such mailbox.")
     inspection.visit("/desk/", f"/desk/messages/{mail.pk}/")
     assert inspection.faults == []

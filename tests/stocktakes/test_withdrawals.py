@@ -137,7 +137,7 @@ TAKEN_BACK: dict[str, tuple[Callable[[Account], Any], list[str], str]] = {
     "a conversation": (
         lambda account: withdraw_conversation(account.rows["conversation"], by=account.lead, at=timezone.now()),
         ["Talk canary"],
-        "What is told of conversation 2 was taken back",
+        "What is told of conversation 2 was taken down",
     ),
     "a promise": (
         lambda account: account.take_back(account.rows["promise"], account.rows["promise"].person),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from kit.refusals import Refused
+from outbox import heartbeat
 from outbox.backup import restore_backup
 
 
@@ -19,7 +20,8 @@ class Command(BaseCommand):
         try:
             made_at = restore_backup(folder)
         except Refused as error:
-            raise CommandError(f"Nothing was restored. {error}") from error
+            held = " All mail is held." if heartbeat.is_begun_anew() else ""
+            raise CommandError(f"Nothing was restored.{held} {error}") from error
         except OSError as error:
             raise CommandError(
                 f"The backup is not restored, or in part; all mail is held. Try again. {error}"
