@@ -92,19 +92,19 @@ def area_status(history: AreaHistory) -> AreaStatus:
     came = [each for each in history.rounds if each.outcome != FollowUp.Status.ASKED]
     # Of rounds in which it was nobody's whom we asked there is neither an answer nor silence.
     settled = [each for each in came if each.outcome != FollowUp.Status.MOVED_ON]
-    heirs = [each for each in history.handed_to if each in history.current]
-    since = _what_came(history.rounds, who="whoever has it now" if heirs else "whoever proposed it")
-    if not history.current and came and came[-1] not in settled:
+    is_as_it_began = not history.handed_to and not any(each.told_whose_it_is_not for each in came)
+    since = _what_came(history.rounds, who="whoever proposed it" if is_as_it_began else "whoever had it then")
+    if _is_nobodys(history) and (came[-1] not in settled if came else not history.rounds):
         return AreaStatus(NOBODY, _joined(_why_nobody(history), since))
-    if heirs and not _has_settled(history.current, came):
-        names = get_text_list([each.public_name for each in heirs], "and")
+    if _was_handed_on(history) and not _has_settled(history.current, came):
+        names = get_text_list([each.public_name for each in history.current], "and")
         word = f"Whoever proposed it has moved on; {names} took it over."
         return AreaStatus(Standing.HANDED_ON, _joined(word, since))
     if settled:
         is_answered = settled[-1].outcome == FollowUp.Status.ANSWERED
         return AreaStatus(UNPUBLISHED if is_answered else NO_REPLY, since)
     if asked := [each for each in history.rounds if each not in came]:
-        return AreaStatus(WAITING, f"We asked in {_in_words(asked)} and are waiting to hear.")
+        return AreaStatus(WAITING, _waiting(asked))
     if came:
         return AreaStatus(NOT_ASKED, "Whoever has it now has not been asked yet what has happened.")
     return AreaStatus(NOT_ASKED, "Nobody has been asked yet what has happened.")
@@ -134,6 +134,16 @@ def _has_settled(proposers: Sequence[Proposer], came: Sequence[AreaRound]) -> bo
     return any(each.proposer_id in keys and each.status != FollowUp.Status.ASKED for each in follow_ups)
 
 
+def _is_nobodys(history: AreaHistory) -> bool:
+    """Whether people were named for it, and nobody of them has it any more."""
+    return bool(history.proposers) and not history.current
+
+
+def _was_handed_on(history: AreaHistory) -> bool:
+    """Whether those who took it over have it, and nobody has it still who put it forward."""
+    return bool(history.current) and all(each in history.handed_to for each in history.current)
+
+
 def _why_nobody(history: AreaHistory) -> str:
     if not history.had_it:
         return "We asked the wrong person, and are looking for whoever it belongs to."
@@ -156,8 +166,15 @@ def _what_came(rounds: Sequence[AreaRound], *, who: str, again: str = "") -> str
     if kept:
         answered = f"We asked{again} in {_in_words(kept)} and have an answer that is not published."
         told.append((kept[-1].round.number, answered))
-    told += [(each.round.number, f"We have asked again, until {day(each.round.answer_by_on)}.") for each in asked]
+    for each in asked:
+        is_first = each == rounds[0] and not again
+        waiting = _waiting([each]) if is_first else f"We have asked again, until {day(each.round.answer_by_on)}."
+        told.append((each.round.number, waiting))
     return _joined(*(sentence for _, sentence in sorted(told)))
+
+
+def _waiting(asked: Sequence[AreaRound]) -> str:
+    return f"We asked in {_in_words(asked)} and are waiting to hear."
 
 
 def _silence(silent: Sequence[AreaRound], kept: Sequence[AreaRound], *, who: str, again: str) -> str:

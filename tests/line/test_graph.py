@@ -228,7 +228,7 @@ def test_area_that_somebody_else_still_has_says_what_came_of_asking_them(program
     ("status", "word"),
     [
         ("no_reply", "We asked in December 2016. We have not heard back."),
-        ("unreachable", "We tried in December 2016 and could not reach whoever has it now."),
+        ("unreachable", "We tried in December 2016 and could not reach whoever had it then."),
     ],
 )
 def test_area_whose_successor_is_silent_says_so(programme, area, rounds, gone, status, word):

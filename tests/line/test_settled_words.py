@@ -22,6 +22,7 @@ AT = datetime(2016, 9, 30, 12, tzinfo=UTC)
 LEFT_ON = date(2016, 10, 20)
 NAMES = {1: "September 2016", 2: "December 2016", 3: "March 2017", 4: "June 2017"}
 AGAIN = "We have asked again, until 20 June 2017."
+WAITED_FOR = "We asked in June 2017 and are waiting to hear."
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_asking_again_takes_back_no_word(areas):
         ask_everybody(programme)
         for (standing, word, silence), (now, word_now, silence_now) in zip(before, words(programme), strict=True):
             assert now == standing or (standing, now) == ("not_asked", "waiting")
-            assert standing == "not_asked" or word_now.replace(AGAIN, "").strip() == word
+            assert standing == "not_asked" or word_now.replace(AGAIN, "").replace(WAITED_FOR, "").strip() == word
             assert silence_now.replace(AGAIN, "").strip() == silence
         transaction.set_rollback(True)
 
@@ -136,6 +137,101 @@ def test_successor_who_was_asked_in_the_same_round_counts_when_silent(programme,
     assert stands(programme) == ("no_reply", "We asked in September 2016. Whoever had it then has not replied.")
     ((_, (cell,)),) = factors_context(Line.read(programme))["rows"]
     assert (cell.code, cell.label) == ("no_reply", "No reply")
+
+
+HANDED_TO_HAL = "Whoever proposed it has moved on; Hal took it over."
+ANN_AND_BEN = [("Ann", LEFT_ON, None), ("Ben", None, None), ("Hal", None, "Ann")]
+ANN_THEN_HAL = [("Ann", LEFT_ON, None), ("Hal", None, "Ann")]
+BOTH_LEFT = [("Ann", LEFT_ON, None), ("Hal", LEFT_ON, "Ann")]
+
+
+@pytest.mark.parametrize(
+    ("people", "asked", "standing", "told"),
+    [
+        (ANN_AND_BEN, [], "not_asked", "Nobody has been asked yet what has happened."),
+        (ANN_AND_BEN, [("Ben", 1, "asked")], "waiting", "We asked in September 2016 and are waiting to hear."),
+        (
+            ANN_AND_BEN,
+            [("Ann", 1, "moved_on")],
+            "not_asked",
+            "Whoever has it now has not been asked yet what has happened.",
+        ),
+        (
+            ANN_AND_BEN,
+            [("Ann", 1, "moved_on"), ("Ben", 2, "asked"), ("Hal", 2, "asked")],
+            "waiting",
+            "We asked in December 2016 and are waiting to hear.",
+        ),
+        (ANN_AND_BEN, [("Ann", 1, "no_reply")], "no_reply", "We asked in September 2016. We have not heard back."),
+        (
+            [("Ann", LEFT_ON, None), ("Ben", LEFT_ON, None), ("Hal", None, "Ann"), ("Ida", None, "Ben")],
+            [],
+            "handed_on",
+            "Whoever proposed it has moved on; Hal and Ida took it over.",
+        ),
+        (ANN_THEN_HAL, [], "handed_on", HANDED_TO_HAL),
+        (
+            ANN_THEN_HAL,
+            [("Hal", 1, "asked")],
+            "handed_on",
+            f"{HANDED_TO_HAL} We asked in September 2016 and are waiting to hear.",
+        ),
+        (
+            ANN_THEN_HAL,
+            [("Ann", 1, "moved_on"), ("Hal", 1, "asked")],
+            "handed_on",
+            f"{HANDED_TO_HAL} We asked in September 2016 and are waiting to hear.",
+        ),
+        (ANN_THEN_HAL, [("Ann", 1, "moved_on"), ("Hal", 2, "asked")], "handed_on", f"{HANDED_TO_HAL} {AGAIN}"),
+        (
+            ANN_THEN_HAL,
+            [("Ann", 1, "unreachable")],
+            "handed_on",
+            f"{HANDED_TO_HAL} We tried in September 2016 and could not reach whoever had it then.",
+        ),
+        (
+            ANN_THEN_HAL,
+            [("Ann", 1, "unreachable"), ("Hal", 2, "unreachable")],
+            "no_reply",
+            "We tried in September and December 2016 and could not reach whoever had it then.",
+        ),
+        (
+            BOTH_LEFT,
+            [("Ann", 1, "moved_on"), ("Hal", 2, "unreachable")],
+            "no_reply",
+            "We tried in December 2016 and could not reach whoever had it then.",
+        ),
+        (
+            [("Ann", LEFT_ON, None), ("Ben", None, None)],
+            [("Ann", 1, "moved_on"), ("Ben", 1, "unreachable")],
+            "no_reply",
+            "We tried in September 2016 and could not reach whoever had it then.",
+        ),
+        (
+            [("Ann", LEFT_ON, None)],
+            [],
+            "nobody",
+            "Whoever proposed it has moved on; nobody has taken it over yet.",
+        ),
+        (BOTH_LEFT, [], "nobody", "Whoever took it over has moved on too; nobody has it now."),
+        (
+            [("Ann", LEFT_ON, None)],
+            [("Ann", 1, "asked")],
+            "waiting",
+            "We asked in September 2016 and are waiting to hear.",
+        ),
+        ([], [], "not_asked", "Nobody has been asked yet what has happened."),
+    ],
+)
+def test_who_had_it_and_who_was_asked_are_said_as_they_were(programme, area, people, asked, standing, told):
+    by_name = {}
+    for name, until_on, before in people:
+        by_name[name] = ProposerFactory(
+            area=area, public_name=name, until_on=until_on, took_over_from=by_name.get(before)
+        )
+    for name, number, status in asked:
+        came(by_name[name], number, status)
+    assert stands(programme) == (standing, told)
 
 
 @pytest.mark.parametrize("is_first", [True, False], ids=["entered first", "entered second"])
