@@ -141,7 +141,8 @@ def next_action(entry: FollowUpStatus) -> str:
     if status == FollowUp.Status.NOT_ME:
         return "Find out whose it is, and hand it to them." if entry.to_hand_on else "Nothing: the right person has it."
     if follow_up.round.status == FollowUpRound.Status.CLOSED:
-        return "Nothing: the public page says that we have not heard back, unless somebody else told us."
+        why = "could not be reached" if status == FollowUp.Status.UNREACHABLE else "did not answer"
+        return f"Nothing: they {why}, and the round is closed."
     if entry.has_left:
         then = "find somebody to hand it on to" if entry.to_hand_on else "it has been handed on"
         return f"They have moved on: {then}."

@@ -155,7 +155,7 @@ def test_last_call_says_what_the_public_will_read(asked):
     with time_machine.travel(on(29), tick=False):
         tasks.send_reminders()
     text = " ".join(Message.objects.get(step="last-call").text.split())
-    assert "the public page will say that we asked in September 2026, and that we have not heard back" in text
+    assert "its public page, if it has one, will say that we asked in September 2026 and had no answer" in text
     assert "The last day is Wednesday 30 September 2026." in text
     assert links.address_for(asked) in text
 

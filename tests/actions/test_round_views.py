@@ -70,7 +70,7 @@ def test_round_open_shows_when_each_message_goes_and_how_it_reads(staff, program
     assert f"We asked you on {planned_round.planned_on:%-d %B %Y} how “Benches” is going" in text
     assert f"Today, {planned_round.answer_by_on:%A %-d %B %Y}, is the last day." in text
     assert "(here stands the link to their own page)" in text
-    assert "the public page will say that we asked in This spring, and that we have not heard back" in text
+    assert "its public page, if it has one, will say that we asked in This spring and had no answer" in text
     assert Message.objects.count() == 0
 
 
@@ -221,7 +221,7 @@ def test_round_close_confirms_first(staff, follow_up):
     for _ in range(2):
         assert staff.post(f"{DESK}rounds/1/close/", {"before_last_day": "on"}).status_code == 302
     assert FollowUpRound.objects.get().status == "closed"
-    assert "we have not heard back" in staff.get(f"{DESK}rounds/1/").text
+    assert "Nothing: they did not answer, and the round is closed." in staff.get(f"{DESK}rounds/1/").text
 
 
 def test_follow_up_record_keeps_who_wrote_it_down_and_how_it_came(staff, follow_up, lead):

@@ -102,7 +102,9 @@ def preview_says_who_and_why(desk: Page) -> None:
     when = desk.get_by_role("table", name="What goes out when")
     expect(when.get_by_role("row", name="Last call")).to_contain_text("Whoever has said nothing by then")
     desk.get_by_text("Last call: Before we close:").click()
-    expect(desk.get_by_text("the public page will say that we asked in A further round")).to_be_visible()
+    expect(
+        desk.get_by_text("its public page, if it has one, will say that we asked in A further round")
+    ).to_be_visible()
     not_asked = desk.get_by_role("table", name="Not asked")
     expect(not_asked.get_by_role("row", name="Alastair Munro-Bell")).to_contain_text("Has moved on")
     expect(not_asked.get_by_role("row", name="Farah Siddique")).to_contain_text("The latest word on it is “Done”.")

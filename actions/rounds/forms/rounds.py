@@ -56,7 +56,7 @@ class RoundForm(forms.Form):
     second_reminder_days = DaysField(label="Second reminder: how many days before?")
     last_call_days = DaysField(
         label="Last call: how many days before?",
-        help_text="It says that silence will be shown on the public page. 0 is the last day itself.",
+        help_text="It says what the public reads where nobody answers. 0 is the last day itself.",
     )
     helper = FormLayout(submit="Continue")
 
