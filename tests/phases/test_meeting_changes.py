@@ -121,6 +121,37 @@ def test_new_joining_details_bring_a_newer_file(meeting, lead, at):
     assert file_in(changed).walk("VEVENT")[0]["SEQUENCE"] == 3
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ("", "Ring the bell", "You have a place. This is how to join now."),
+        ("Ring the bell", "Ring twice", "You have a place. This is how to join now."),
+        ("Ring the bell", "", "You have a place. What we told you of how to join no longer holds."),
+    ],
+)
+def test_letter_on_how_to_join_says_what_there_is(meeting, lead, at, before, now, told):
+    Meeting.objects.update(joining_details=before)
+    set_up = {"capacity": 1, "registration_opens_at": None, "registration_closes_at": None, "by": lead, "at": at}
+    set_up_meeting(meeting, joining_details=now, **set_up)
+    text = Message.objects.get(to_address="ann@example.org").text
+    assert told in text
+    assert ("How to join\n" in text, "This is how to join now" in text) == (bool(now), bool(now))
+
+
+@pytest.mark.parametrize(
+    "new", [{"venue": "The library"}, {"starts_at": timedelta(days=1)}, {"ends_at": timedelta(hours=2)}]
+)
+def test_what_is_said_of_the_calendar_is_so_whatever_changed(desk, meeting, lead, at, new):
+    now = {"starts_at": meeting.starts_at, "ends_at": None, "venue": meeting.venue}
+    then = {name: value if name == "venue" else meeting.starts_at + value for name, value in new.items()}
+    change_meeting(meeting, **now | then, by=lead, at=at)
+    page_says = " ".join(desk.get(page("meeting-inform", meeting)).text.split())
+    inform_of_changes(meeting, by=lead, at=at)
+    letter = Message.objects.get(to_address="ann@example.org").text
+    assert "a file that brings their calendar up to date" in page_says
+    assert "The file that comes with this e-mail brings your calendar up to date." in letter
+
+
 def test_nothing_changed_is_nothing_to_tell(meeting, lead, at):
     same = {"starts_at": meeting.starts_at, "ends_at": None, "venue": meeting.venue}
     assert change_meeting(meeting, **same, by=lead, at=at).revision == 0
