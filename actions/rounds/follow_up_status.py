@@ -140,7 +140,7 @@ def next_action(entry: FollowUpStatus) -> str:
         return "Find somebody to hand it on to." if entry.to_hand_on else "Nothing: it has been handed on."
     if status == FollowUp.Status.NOT_ME:
         return "Find out whose it is, and hand it to them." if entry.to_hand_on else "Nothing: the right person has it."
-    if follow_up.round.status == FollowUpRound.Status.CLOSED:
+    if follow_up.round.status == FollowUpRound.Status.CLOSED and not entry.to_hand_on:
         why = "could not be reached" if status == FollowUp.Status.UNREACHABLE else "did not answer"
         return f"Nothing: they {why}, and the round is closed."
     if entry.has_left:

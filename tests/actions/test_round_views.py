@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate
+from actions.models import Factor, FollowUp, FollowUpRound, ProgressUpdate, Proposer
 from actions.rounds.answer_state import AnswerSnapshot
 from actions.rounds.emails import ask_proposer
+from actions.rounds.follow_up_status import follow_up_statuses
 from actions.rounds.links import give_link
 from actions.rounds.recipients import round_recipients
 from actions.rounds.services.answers import answer_follow_up
-from actions.rounds.services.rounds import RoundPlan, open_round, replan_round
+from actions.rounds.services.rounds import RoundPlan, close_round, open_round, replan_round
 from kit.refusals import InvalidTransition
 from outbox.models import Message
 from tests.actions.conftest import ANSWER
@@ -334,3 +335,14 @@ def test_desk_of_another_programme_does_not_show_ours(client_of, follow_up, wait
     pages = (f"follow-ups/{follow_up.pk}/", f"updates/{waiting.pk}/", f"proposers/{follow_up.proposer_id}/hand-on/")
     for page in pages:
         assert there.get(f"/desk/elsewhere/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("is_closed", [False, True], ids=["open", "closed"])
+@pytest.mark.parametrize("status", ["moved_on", "not_me", "unreachable"])
+def test_what_is_to_be_handed_on_is_never_called_nothing_to_do(follow_up, lead, at, status, is_closed):
+    FollowUp.objects.update(status=status, settled_at=at)
+    Proposer.objects.update(until_on=timezone.localdate(at))
+    if is_closed:
+        close_round(follow_up.round, by=lead, at=at)
+    [entry] = follow_up_statuses(FollowUpRound.objects.get(), at + timedelta(days=1))
+    assert (entry.group, entry.next_action.startswith("Nothing")) == ("to-hand-on", False)
