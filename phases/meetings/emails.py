@@ -16,13 +16,16 @@ from phases.models import Attendance, Presence
 COLLECTED_FOR, APART, TOGETHER = timedelta(minutes=30), timedelta(hours=4), 50
 
 
-def place_given_or_waiting(attendance: Attendance, *, occasion: str, at: datetime) -> None:
-    """Tell somebody that they have a place and how to join, or that they wait; once of each occasion."""
+def place_given_or_waiting(attendance: Attendance, *, occasion: str, said_anew: bool = False, at: datetime) -> None:
+    """Tell somebody that they have a place and how to join, or that they wait; once of each occasion.
+
+    Where something was `said_anew` of one who was registered already, it says so: it need not have been them.
+    """
     if attendance.presence == Presence.WAITING:
-        subject = f"You are on the waiting list: {attendance.meeting.title}"
-        _queue("place_waiting", attendance, subject, occasion=occasion, at=at)
+        name, subject = "place_waiting", f"You are on the waiting list: {attendance.meeting.title}"
     else:
-        _queue("place_given", attendance, f"You have a place: {attendance.meeting.title}", occasion=occasion, at=at)
+        name, subject = "place_given", f"You have a place: {attendance.meeting.title}"
+    _queue(name, attendance, subject, occasion=occasion, said_anew=said_anew, at=at)
 
 
 def place_free(attendance: Attendance, *, occasion: str, at: datetime) -> None:

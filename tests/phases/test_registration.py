@@ -30,6 +30,8 @@ ISLA = RegistrationDetails(
     name="Isla Boyd", email="isla.boyd@example.org", access_needs="A ramp", comes_from="Walking group"
 )
 
+SAID_ANEW = "You were registered already. What was written now of your group, or of what you need, stands instead"
+
 
 @pytest.fixture
 def meeting(programme, at) -> Meeting:
@@ -98,12 +100,40 @@ def test_walk_in_of_the_same_form_under_another_name_is_refused(meeting, lead, a
     assert Attendance.objects.count() == 1
 
 
-def test_register_again_changes_nothing_and_tells_again(meeting, at):
+@pytest.mark.parametrize("capacity", [2, 0])
+def test_register_again_takes_the_newer_words_logs_them_and_tells_the_owner(meeting, capacity, at):
+    Meeting.objects.update(capacity=capacity)
     first = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
-    other = RegistrationDetails(name="isla boyd", email="Isla.Boyd@example.org", access_needs="None at all")
+    Attendance.objects.update(needs_met="met", needs_note="There is a ramp.")
+    other = RegistrationDetails(name="isla boyd", email="Isla.Boyd@example.org", access_needs="A ramp and a rail")
     again = register(meeting, key=uuid4(), details=other, by=None, at=at)
-    assert (again.pk, again.access_needs) == (first.pk, "A ramp")
-    assert Message.objects.count() == 2
+    assert (again.pk, again.person.name) == (first.pk, "Isla Boyd")
+    again.refresh_from_db()
+    # What was left empty stands, and whether the needs are met is open again.
+    assert (again.access_needs, again.comes_from, again.needs_met) == ("A ramp and a rail", "Walking group", "")
+    entry = LogEntry.objects.latest("pk")
+    assert (entry.verb, entry.details["fields"]) == ("changed", ["access_needs", "needs_met", "needs_note"])
+    told = [" ".join(each.text.split()) for each in Message.objects.order_by("pk")]
+    assert [SAID_ANEW in text for text in told] == [False, True]
+    assert "rail" not in told[1]
+
+
+def test_register_again_with_nothing_new_changes_nothing_and_tells_again(meeting, at):
+    first = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
+    for details in (ISLA, replace(ISLA, access_needs="", comes_from="")):
+        assert register(meeting, key=uuid4(), details=details, by=None, at=at).pk == first.pk
+    first.refresh_from_db()
+    assert (first.access_needs, first.comes_from) == ("A ramp", "Walking group")
+    assert (LogEntry.objects.count(), Message.objects.count()) == (1, 3)
+    assert not Message.objects.filter(text__contains="instead of what you told us").exists()
+
+
+def test_register_again_and_again_with_one_key_changes_nothing_unseen(meeting, at):
+    register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
+    key = uuid4()
+    for needs in ("A lift", "A rail"):
+        register(meeting, key=key, details=replace(ISLA, access_needs=needs), by=None, at=at)
+    assert Message.objects.filter(text__contains="instead of what you told us").count() == 2
 
 
 def test_two_of_one_address_are_two_people(meeting, at):

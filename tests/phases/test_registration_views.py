@@ -17,6 +17,7 @@ from phases.meetings import links
 from phases.models import Attendance, Meeting
 from stakeholders.models import Person
 from tests.accounts.factories import LogEntryFactory
+from tests.conftest import staff_with
 from tests.phases.factories import AttendanceFactory, MeetingFactory
 from tests.stakeholders.factories import PersonFactory
 
@@ -62,6 +63,29 @@ def test_meeting_register_twice_is_once_and_needs_no_cookie(meeting):
     assert [(each.status_code, each["Location"]) for each in answers] == [(302, page_of(meeting, "registered"))] * 2
     assert [each.person.name for each in Attendance.objects.select_related("person")] == ["Isla Boyd"]
     assert client.cookies == {}
+
+
+@pytest.mark.parametrize("at_the_desk", [False, True])
+def test_meeting_register_keeps_the_needs_that_are_added_after_back(meeting, client, client_of, at_the_desk):
+    address = page_of(meeting)
+    if at_the_desk:
+        client = client_of(staff_with("facilitator", meeting.programme))
+        address = reverse("phases:attendance-create", args=[meeting.programme.slug, meeting.pk])
+    client.post(address, TYPED | {"access_needs": ""})
+    again = client.post(address, TYPED)
+    assert "This form was sent already, with other words, and we have it." in again.text
+    pressed = client.post(address, TYPED | {"key": str(again.context["form"].form_key)})
+    assert pressed.status_code == 302
+    assert list(Attendance.objects.values_list("access_needs", flat=True)) == ["A ramp"]
+
+
+def test_meeting_register_tells_the_owner_of_newer_words_whatever_a_stranger_used_up(meeting, client):
+    client.post(page_of(meeting), TYPED)
+    registered_by_a_stranger(client, meeting, 5, first=20)
+    assert client.post(page_of(meeting), TYPED | {"key": str(UUID(int=99)), "access_needs": "Non"}).status_code == 302
+    letter = Message.objects.get(kind="places_together", state="due")
+    assert links.address_for(Attendance.objects.get(access_needs="Non")) in letter.text
+    assert "the newest stand on their page" in letter.text
 
 
 def test_meeting_says_the_last_day_of_registration_and_not_the_midnight_after_it(meeting, client, at):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.audit import record
-from accounts.models import User
+from accounts.models import LogEntry, User
 from kit.fingerprints import fingerprint_of
 from kit.refusals import InvalidTransition, Refused
 from kit.windows import Clock, beginning_of_hour
@@ -53,9 +53,10 @@ def register(
     Where their address was written to often enough (`told_at_once` False), one letter tells of all its places, later.
 
     The same form sent twice is one registration; refuses with SubmittedDifferently one that says something else than
-    before. Who is registered already keeps what they have, and is told again; who sent apologies comes last. Refuses
-    while registration is not open, unless the team (`by`) does it. Nothing that is known of a person is changed:
-    whoever fills in the form need not be them.
+    before. Who is registered already keeps their place, and is told again; what they say anew of themselves stands
+    instead of what they said, and the letter tells them. Who sent apologies comes last. Refuses while registration is
+    not open, unless the team (`by`) does it. Nothing that is known of a person is changed: whoever fills in the form
+    need not be them.
     """
     with transaction.atomic():
         meeting = lock_meeting(meeting)
@@ -64,11 +65,14 @@ def register(
         if by is None and meeting.registration(at) != Clock.OPEN:
             write_to = meeting.programme.contact_email
             raise Refused(f"Registration has closed. Copy what you wrote, and send it to {write_to}.")
-        attendance = _there_already(meeting, details)
+        attendance, occasion, new = _there_already(meeting, details), f"registered:{key}", {}
         if attendance is None or attendance.presence == Presence.APOLOGIES:
             attendance = _take_place(meeting, attendance, details, key=key, by=by, at=at)
+        elif new := _said_anew(attendance, details):
+            # Each change is told, also where a stranger sends one form again and again with other words.
+            occasion = f"changed:{_change(attendance, new, by=by, at=at).pk}"
         if told_at_once:
-            place_given_or_waiting(attendance, occasion=f"registered:{key}", at=at)
+            place_given_or_waiting(attendance, occasion=occasion, said_anew=bool(new), at=at)
         else:
             places_together(attendance, at=at)
     return attendance
@@ -91,15 +95,8 @@ def change_place(
         attendance = lock_attendance(attendance)
         if attendance.presence == Presence.APOLOGIES:
             raise InvalidTransition("This place was given up, so nothing can be changed.")
-        new = {"access_needs": access_needs, "communication_needs": communication_needs}
-        if any(getattr(attendance, name) != words for name, words in new.items()):
-            new |= {"needs_met": "", "needs_note": ""}
-        new["comes_from"] = comes_from
-        changed = [name for name, words in new.items() if getattr(attendance, name) != words]
-        for name in changed:
-            setattr(attendance, name, new[name])
-        attendance.save(update_fields=changed)
-        record(Verb.CHANGED, attendance, by=by, at=at, programme_id=attendance.meeting.programme_id, fields=changed)
+        new = {"comes_from": comes_from, "access_needs": access_needs, "communication_needs": communication_needs}
+        _change(attendance, new, by=by, at=at)
     return attendance
 
 
@@ -209,6 +206,25 @@ def _there_already(meeting: Meeting, details: RegistrationDetails) -> Attendance
     if found is not None:
         found.meeting = meeting
     return found
+
+
+def _said_anew(attendance: Attendance, details: RegistrationDetails) -> dict[str, str]:
+    """Return what somebody who is registered already says otherwise now; what they leave empty stands as it was."""
+    said = {name: getattr(details, name) for name in ("comes_from", "access_needs", "communication_needs")}
+    return {name: words for name, words in said.items() if words and words != getattr(attendance, name)}
+
+
+def _change(attendance: Attendance, new: dict[str, str], *, by: User | None, at: datetime) -> LogEntry:
+    """Write what somebody says of themselves now; whether needs are met is asked anew where they are others."""
+    changed = [name for name, words in new.items() if getattr(attendance, name) != words]
+    if {"access_needs", "communication_needs"} & set(changed):
+        new = new | {"needs_met": "", "needs_note": ""}
+        changed = [name for name, words in new.items() if getattr(attendance, name) != words]
+    for name in changed:
+        setattr(attendance, name, new[name])
+    attendance.save(update_fields=changed)
+    programme = attendance.meeting.programme_id
+    return record(Verb.CHANGED, attendance, by=by, at=at, programme_id=programme, fields=changed)
 
 
 def _take_place(
