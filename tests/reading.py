@@ -206,6 +206,7 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
         *(partial(rounds.remind_proposer, follow_up, step, at=at) for step in steps),
         lambda: rounds.tell_of_more_time(follow_up, at=at),
         lambda: actions.records.emails.send_record(record.sendings.get(), at=at),
+        lambda: actions.records.emails.give_links_together(record, at=at),
         lambda: actions.records.emails.give_record_link(record, at=at),
         lambda: digests.emails.send_digest(digest, world.reader, on=at.date(), at=at),
         lambda: places.place_given_or_waiting(there, **given),

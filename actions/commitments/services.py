@@ -70,11 +70,18 @@ def reopen_sheet(sheet: CommitmentSheet, *, by: User, at: datetime) -> Commitmen
 
 
 def make_commitment(
-    sheet: CommitmentSheet, *, key: UUID, details: NewCommitment, by: User | None = None, at: datetime
+    sheet: CommitmentSheet,
+    *,
+    key: UUID,
+    details: NewCommitment,
+    told_at_once: bool = True,
+    by: User | None = None,
+    at: datetime,
 ) -> Commitment:
     """Take in what somebody says by a sheet's code. The team alone sees it until it is published.
 
-    Who gives an e-mail address is sent the link by which they can put it right: the first time, and not again.
+    Who gives an e-mail address is sent the link by which they can put it right: the first time, and not again. Where
+    the address was written to often enough (`told_at_once` False), one letter has the links of all, later.
 
     The same form sent twice is one commitment. Refuses with SubmittedDifferently when it says something else than
     before, and with InvalidTransition when the sheet is closed.
@@ -89,7 +96,8 @@ def make_commitment(
             sheet.programme, sheet.area, key=key, details=details, channel=CommitmentChannel.SHEET, by=by, at=at
         )
         if details.email and commitment.person:
-            emails.give_record_link(give_record(sheet.programme, commitment.person, by=by, at=at), at=at)
+            tell = emails.give_record_link if told_at_once else emails.give_links_together
+            tell(give_record(sheet.programme, commitment.person, by=by, at=at), at=at)
         return commitment
 
 

@@ -7,6 +7,7 @@ from actions.models import PersonalRecord, RecordSending
 from actions.records import links
 from actions.rounds.emails import OWN_LINK
 from kit.text import one_line, plain_text
+from outbox.collected import TOGETHER, queue_collected
 from outbox.models import About, Message, MessageQuerySet
 from outbox.services import Email, queue_message
 from programmes.models import Programme
@@ -34,6 +35,27 @@ def give_record_link(record: PersonalRecord, *, at: datetime) -> Message:
     context = {"programme": record.programme, "link": links.record_address_for(record), "at": at}
     text = plain_text("actions/email/give_record_link.txt", context)
     return _queue_for(record, "link", "What you said you will do: put it right whenever you like", text, at=at)
+
+
+def give_links_together(record: PersonalRecord, *, at: datetime) -> Message | None:
+    """Send an address that was written to often enough one letter with the links of all its records.
+
+    None for a record whose link has gone already. As above, nothing that was typed goes with it.
+    """
+    if Message.objects.about("record", record.pk).filter(step="link").exists():
+        return None
+    address, programme = record.person.email, record.programme
+    theirs = PersonalRecord.objects.open_by_link(at).filter(person__email__iexact=address)
+    newest = [(each, links.record_address_for(each)) for each in theirs.order_by("-pk")[:TOGETHER]]
+    email = Email(
+        to_address=address,
+        subject="What you said you will do: put it right whenever you like",
+        text=plain_text("actions/email/give_links_together.txt", {"records": newest, "programme": programme}),
+        reply_to=programme.contact_email,
+        forgets_text=True,
+    )
+    occasion, expires_at = f"{record.pk}:{at.timestamp()}", record.link_expires_at
+    return queue_collected("records", email, kind="records_together", occasion=occasion, at=at, expires_at=expires_at)
 
 
 def record_text(programme: Programme, content: dict[str, Any], *, link: str = OWN_LINK) -> str:

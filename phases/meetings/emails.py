@@ -1,19 +1,16 @@
 """What people are told by e-mail of their place at a meeting. The text is complete; no link in it changes anything."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 
-from kit.fingerprints import fingerprint_of
 from kit.text import one_line, plain_text
-from outbox.models import About, Message
-from outbox.services import Email, cancel_messages, queue_message
+from outbox.collected import TOGETHER, queue_collected
+from outbox.models import About
+from outbox.services import Email, queue_message
 from phases.meetings.calendar import calendar_file
 from phases.meetings.links import address_for
 from phases.models import Attendance, Presence
-
-# A letter for many waits for more; between two of them there are hours. It tells of the newest places only.
-COLLECTED_FOR, APART, TOGETHER = timedelta(minutes=30), timedelta(hours=4), 50
 
 
 def place_given_or_waiting(attendance: Attendance, *, occasion: str, said_anew: bool = False, at: datetime) -> None:
@@ -63,17 +60,8 @@ def place_given_up(attendance: Attendance, *, occasion: str, at: datetime) -> No
 
 
 def places_together(attendance: Attendance, *, at: datetime) -> None:
-    """Tell an address that was written to often enough of all places that were registered with it, in one letter.
-
-    Each takes the place of the one that waits; the next goes hours after the one that went.
-    """
+    """Tell an address that was written to often enough of all places that were registered with it, in one letter."""
     address, programme = attendance.person.email, attendance.meeting.programme
-    ours = Message.objects.about("places", fingerprint_of({"address": address.lower()}))
-    last = ours.order_by("-due_at").first()
-    due_at = at + COLLECTED_FOR
-    if last is not None:
-        due_at = last.due_at if last.due_at > at else max(due_at, last.due_at + APART)
-    cancel_messages(ours.filter(state=Message.State.DUE), reason="A newer letter tells of it too.", at=at)
     there = Attendance.objects.open_by_link(at).exclude(token_hash=None).filter(person__email__iexact=address)
     newest = there.order_by("-registered_at", "-pk")[:TOGETHER]
     places = [(each, address_for(each)) for each in newest]
@@ -83,8 +71,7 @@ def places_together(attendance: Attendance, *, at: datetime) -> None:
         text=plain_text("phases/email/places_together.txt", {"places": places, "programme": programme}),
         reply_to=programme.contact_email,
     )
-    about = About("places", fingerprint_of({"address": address.lower()}), occasion=f"{attendance.pk}:{at.timestamp()}")
-    queue_message(about, email, kind="places_together", at=at, due_at=due_at)
+    queue_collected("places", email, kind="places_together", occasion=f"{attendance.pk}:{at.timestamp()}", at=at)
 
 
 def _queue(

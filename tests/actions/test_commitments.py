@@ -6,16 +6,20 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LogEntry
 from actions.commitments.services import NewCommitment, close_sheet, make_commitment, open_sheets
-from actions.models import Commitment, CommitmentSheet, CommitmentSource
+from actions.models import Commitment, CommitmentSheet, CommitmentSource, PersonalRecord
+from actions.records.links import record_address_for
 from kit.refusals import InvalidTransition
+from outbox.models import Message
 from tests.actions.factories import ActionAreaFactory, CommitmentFactory, CommitmentSourceFactory, ProposerFactory
 from tests.actions.test_at_once import TIMES
 from tests.at_once import at_once
 from tests.conftest import staff_with
+from tests.phases.factories import MeetingFactory
 
 WORDS = {
     "what": "I will ask my neighbours.",
@@ -121,6 +125,37 @@ def test_hall_behind_one_address_is_let_in_and_a_flood_is_told_to_wait(telephone
     answers = [telephone.post(page, WORDS | {"key": str(uuid4())}) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
     assert ("Nothing is lost" in answers[3].text, WORDS["what"] in answers[3].text) == (True, True)
+
+
+def test_twelve_names_with_one_address_send_three_letters_and_one_with_the_links_of_all(telephone, sheet):
+    for number in range(12):
+        typed = WORDS | {"key": str(uuid4()), "name": f"Person {number}", "reached_by": "ines.okoro@example.org"}
+        assert telephone.post(sheet.get_absolute_url(), typed).status_code == 302
+    unstopped = Message.objects.exclude(state="cancelled").order_by("pk")
+    assert [each.kind for each in unstopped] == ["record"] * 3 + ["records_together"]
+    letter = unstopped.last()
+    assert all(record_address_for(each) in letter.text for each in PersonalRecord.objects.all())
+    assert (letter.forgets_text, "Person" in letter.text) == (True, False)
+    assert not Message.objects.filter(state="cancelled").exclude(text="").exists()
+
+
+def test_whose_link_has_gone_is_in_no_letter_for_many(telephone, sheet):
+    for number in range(5):
+        typed = WORDS | {"key": str(uuid4()), "what": f"I will, {number}.", "reached_by": "ines.okoro@example.org"}
+        assert telephone.post(sheet.get_absolute_url(), typed).status_code == 302
+    assert [each.kind for each in Message.objects.all()] == ["record"]
+
+
+def test_sheet_and_registration_count_towards_one_limit(telephone, sheet, programme, at):
+    meeting = MeetingFactory(
+        programme=programme, starts_at=at + timedelta(days=7), ends_at=None, registration_opens_at=at
+    )
+    for number in range(3):
+        typed = WORDS | {"key": str(uuid4()), "name": f"Person {number}", "reached_by": "ines.okoro@example.org"}
+        telephone.post(sheet.get_absolute_url(), typed)
+    page = reverse("phases:meeting-register", args=[programme.slug, meeting.pk])
+    telephone.post(page, {"name": "Ines", "email": "ines.okoro@example.org"})
+    assert [each.kind for each in Message.objects.order_by("pk")] == ["record"] * 3 + ["places_together"]
 
 
 def test_paper_is_entered_at_the_desk_and_published_by_the_lead(client_of, client, lead, programme, area):

@@ -7,6 +7,7 @@ which would turn away telephones that keep no cookies.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from actions.commitments.services import make_commitment
 from actions.models import CommitmentSheet, CommitmentSource
 from kit.pages import act, posted
 from kit.personal_links import kept_from_others
-from kit.public_forms import may_send, open_page
+from kit.public_forms import may_send, may_write_at_once, open_page
 from programmes.publication import page
 
 SHOWN_FOR = timedelta(hours=1)
@@ -31,7 +32,9 @@ def commitment_make(request: HttpRequest, code: str) -> HttpResponse:
     sheet = sheet_or_404(code)
     form = posted(request, CommitmentForm)
     if form.is_valid() and may_send(request, form):
-        if act(request, make_commitment, sheet, form=form, by=None, key=form.form_key, details=form.details):
+        at_once = may_write_at_once(request, form.details.email)
+        said: dict[str, Any] = {"key": form.form_key, "details": form.details}
+        if act(request, make_commitment, sheet, form=form, by=None, told_at_once=at_once, **said):
             return redirect("actions:commitment-thanks", code, form.form_key)
         # Perhaps it was closed while they wrote.
         sheet.refresh_from_db(fields=["closed_at"])
