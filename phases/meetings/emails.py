@@ -1,5 +1,7 @@
 """What people are told by e-mail of their place at a meeting. The text is complete; no link in it changes anything."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -19,44 +21,36 @@ def place_given_or_waiting(attendance: Attendance, *, occasion: str, said_anew: 
     Where something was `said_anew` of one who was registered already, it says so: it need not have been them.
     """
     if attendance.presence == Presence.WAITING:
-        name, subject = "place_waiting", f"You are on the waiting list: {attendance.meeting.title}"
+        name, subject = "place_waiting", "You are on the waiting list"
     else:
-        name, subject = "place_given", f"You have a place: {attendance.meeting.title}"
-    _queue(name, attendance, subject, occasion=occasion, said_anew=said_anew, at=at)
+        name, subject = "place_given", "You have a place"
+    _queue(name, [attendance], subject, occasion=occasion, said_anew=said_anew, at=at)
 
 
-def place_free(attendance: Attendance, *, occasion: str, at: datetime) -> None:
-    """Tell somebody who waited that a place is theirs now, and how to join."""
-    subject = f"A place is free for you: {attendance.meeting.title}"
-    _queue("place_given", attendance, subject, occasion=occasion, moved_up=True, at=at)
+def place_free(attendances: Iterable[Attendance], *, occasion: str, at: datetime) -> int:
+    """Tell those who waited that a place is theirs now, and how to join. Return how many letters go."""
+    return _queue("place_given", attendances, "A place is free for you", occasion=occasion, moved_up=True, at=at)
 
 
-def joining_changed(attendance: Attendance, *, occasion: str, at: datetime) -> None:
-    """Tell somebody who has a place how to join now, with a new file for their calendar."""
-    subject = f"How to join: {attendance.meeting.title}"
-    calendar = calendar_file(attendance, at=at).decode()
-    _queue("place_given", attendance, subject, occasion=occasion, calendar=calendar, changed=True, at=at)
+def joining_changed(attendances: Iterable[Attendance], *, occasion: str, at: datetime) -> int:
+    """Tell those who have a place how to join now, with a new file for their calendar. Return how many letters go."""
+    more = {"with_calendar": True, "changed": True}
+    return _queue("place_given", attendances, "How to join", occasion=occasion, **more, at=at)
 
 
-def meeting_changed(attendance: Attendance, *, at: datetime) -> None:
-    """Tell somebody when and where a meeting is now, with a new file for their calendar; once of each change."""
-    meeting = attendance.meeting
-    subject = f"New time or place: {meeting.title}"
-    calendar = calendar_file(attendance, at=at).decode()
-    _queue("meeting_changed", attendance, subject, occasion=f"revision-{meeting.revision}", calendar=calendar, at=at)
+def meeting_changed(attendances: Iterable[Attendance], *, occasion: str, at: datetime) -> int:
+    """Tell when and where a meeting is now, with a new file for calendars; once of each change. Return how many."""
+    return _queue("meeting_changed", attendances, "New time or place", occasion=occasion, with_calendar=True, at=at)
 
 
-def meeting_cancelled(attendance: Attendance, *, at: datetime) -> None:
-    """Tell somebody that a meeting does not take place, with the file that takes it out of their calendar; once."""
-    meeting = attendance.meeting
-    calendar = calendar_file(attendance, at=at).decode()
-    subject = f"Cancelled: {meeting.title}"
-    _queue("meeting_cancelled", attendance, subject, occasion=f"revision-{meeting.revision}", calendar=calendar, at=at)
+def meeting_cancelled(attendances: Iterable[Attendance], *, occasion: str, at: datetime) -> int:
+    """Tell that a meeting does not take place, with the file that takes it out of calendars. Return how many."""
+    return _queue("meeting_cancelled", attendances, "Cancelled", occasion=occasion, with_calendar=True, at=at)
 
 
 def place_given_up(attendance: Attendance, *, occasion: str, at: datetime) -> None:
     """Tell somebody that their place, or their wait for one, is given up, so that nobody else can do so unseen."""
-    _queue("place_given_up", attendance, f"You are not coming: {attendance.meeting.title}", occasion=occasion, at=at)
+    _queue("place_given_up", [attendance], "You are not coming", occasion=occasion, at=at)
 
 
 def places_together(attendance: Attendance, *, at: datetime) -> None:
@@ -75,28 +69,54 @@ def places_together(attendance: Attendance, *, at: datetime) -> None:
 
 
 def _queue(
-    name: str, attendance: Attendance, subject: str, *, occasion: str, calendar: str = "", at: datetime, **more: bool
+    name: str, attendances: Iterable[Attendance], subject: str, *, occasion: str, at: datetime, **more: bool
+) -> int:
+    """Render a letter and queue it: one for each address, whoever typed it how often. Return how many.
+
+    People without an address are told by telephone. Who has a place and who waits are not told the same.
+    """
+    letters = defaultdict(list)
+    for each in attendances:
+        if each.gets_email:
+            letters[each.person.email.lower(), each.presence].append(each)
+    for together in letters.values():
+        _write(name, together, subject, occasion=occasion, at=at, **more)
+    return len(letters)
+
+
+def _write(
+    name: str,
+    together: list[Attendance],
+    subject: str,
+    *,
+    occasion: str,
+    with_calendar: bool = False,
+    at: datetime,
+    **more: bool,
 ) -> None:
-    """Render the letter and queue it; a person without an address is told by telephone."""
-    person, meeting = attendance.person, attendance.meeting
-    if not person.email or attendance.token_hash is None:
-        return
-    programme = meeting.programme
+    """Queue one letter to those of one meeting who have one address; it names those who registered first."""
+    first, person, meeting = together[0], together[0].person, together[0].meeting
+    programme, is_alone = meeting.programme, len(together) == 1
+    named = sorted(together, key=lambda each: each.pk)[:TOGETHER]
     context = {
         "person": person,
         "meeting": meeting,
         "programme": programme,
-        "place_url": address_for(attendance),
-        "waits": attendance.presence == Presence.WAITING,
+        "place_url": address_for(first),
+        "together": [] if is_alone else [(one_line(each.person.name), address_for(each)) for each in named],
+        "others": len(together) - len(named),
+        "waits": first.presence == Presence.WAITING,
         "meeting_url": settings.SITE_URL + meeting.get_absolute_url(),
         **more,
     }
     email = Email(
         to_address=person.email,
-        to_name=one_line(person.name),
-        subject=one_line(subject),
+        to_name=one_line(person.name) if is_alone else "",
+        subject=one_line(f"{subject}: {meeting.title}"),
         text=plain_text(f"phases/email/{name}.txt", context),
         reply_to=programme.contact_email,
-        calendar=calendar,
+        calendar=calendar_file(first, at=at).decode() if with_calendar else "",
     )
-    queue_message(About("place", attendance.pk, occasion=occasion), email, kind=name, at=at)
+    # One for several is not stopped where one of them gives their place up: the others are to know.
+    about = About("place" if is_alone else "place_and_others", first.pk, occasion=occasion)
+    queue_message(about, email, kind=name, at=at)

@@ -19,6 +19,7 @@ from outbox.models import Message
 from phases.meetings import links
 from phases.meetings.services import cancel_meeting, change_meeting, give_up_place, inform_of_changes, set_up_meeting
 from phases.models import Attendance, Meeting
+from stakeholders.models import Person
 from tests.conftest import staff_with
 from tests.filled_forms import SURE
 from tests.phases.factories import AttendanceFactory, MeetingFactory
@@ -89,6 +90,41 @@ def test_who_expects_to_come_is_told_once_of_each_change(meeting, lead, at):
     meeting = moved(meeting, lead, at, "The museum")
     assert inform_of_changes(meeting, by=lead, at=at) == 2
     assert LogEntry.objects.filter(verb="informed").count() == 2
+
+
+@pytest.mark.parametrize("change", ["joining", "moved", "cancelled", "free"])
+def test_thirty_of_one_address_have_one_letter_of_each_change_with_all_their_pages(change, meeting, lead, at):
+    presence = "waiting" if change == "free" else "registered"
+    meeting.attendances.all().delete()
+    Meeting.objects.update(capacity=0)
+    for number in range(30):
+        email = "ann@example.org" if number % 2 else "Ann@Example.org"
+        person = PersonFactory(name=f"Person {number}", email=email)
+        place = Attendance(meeting=meeting, person=person, presence=presence, registered_at=at)
+        links.give_link(place)
+        place.save()
+    set_up = {"registration_opens_at": None, "registration_closes_at": None, "by": lead, "at": at}
+    if change in ("joining", "free"):
+        joining = "Ring" if change == "joining" else ""
+        set_up_meeting(meeting, capacity=None, joining_details=joining, **set_up)
+    else:
+        changed = cancel_meeting(meeting, by=lead, at=at) if change == "cancelled" else moved(meeting, lead, at)
+        assert inform_of_changes(changed, by=lead, at=at) == 1
+    letter = Message.objects.get()
+    assert (letter.to_name, "Dear" in letter.text, "Person 0, Person 1," in letter.text) == ("", False, True)
+    places = Attendance.objects.select_related("meeting", "person")
+    assert {links.address_for(each) in letter.text for each in places} == {change != "cancelled"}
+    assert {each.presence for each in places} == {"registered"}
+    give_up_place(places[0], by=None, at=at)
+    letter.refresh_from_db()
+    assert letter.state == "due"
+
+
+def test_who_has_a_place_and_who_waits_have_two_letters_though_they_have_one_address(meeting, lead, at):
+    Person.objects.filter(name__in=["Ann", "Bea"]).update(email="ann@example.org")
+    assert inform_of_changes(moved(meeting, lead, at), by=lead, at=at) == 2
+    said = ["You still have your place." in each.text for each in Message.objects.order_by("pk")]
+    assert said == [True, False]
 
 
 def test_the_new_file_takes_the_place_of_the_old_and_of_a_cancelled_meeting_it_out(meeting, lead, at):

@@ -62,9 +62,10 @@ def cancel_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 
 
 def inform_of_changes(meeting: Meeting, *, by: User, at: datetime) -> int:
-    """Write to everybody who expects to come and does not know yet how the meeting is now. Return how many.
+    """Write to everybody who expects to come and does not know yet how the meeting is now. Return how many letters go.
 
-    Who has no e-mail address stays to be rung. Pressed again, nobody is told again.
+    One goes to each address, with all who are reached by it; who has a place and who waits are told apart. Who has no
+    e-mail address stays to be rung. Pressed again, nobody is told again.
     """
     with transaction.atomic():
         meeting = lock_meeting(meeting)
@@ -72,12 +73,13 @@ def inform_of_changes(meeting: Meeting, *, by: User, at: datetime) -> int:
         informed = [each for each in uninformed if each.gets_email]
         for each in informed:
             each.meeting = meeting
-            (meeting_cancelled if meeting.cancelled_at else meeting_changed)(each, at=at)
+        tell = meeting_cancelled if meeting.cancelled_at else meeting_changed
+        letters = tell(informed, occasion=f"revision-{meeting.revision}", at=at)
         know = Attendance.objects.filter(pk__in=[each.pk for each in informed])
         know.update(informed_revision=meeting.revision)
         if informed:
             record(Verb.INFORMED, meeting, by=by, at=at, programme_id=meeting.programme_id, people=len(informed))
-    return len(informed)
+    return letters
 
 
 def record_informed(attendance: Attendance, *, by: User, at: datetime) -> None:

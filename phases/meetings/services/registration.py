@@ -151,7 +151,7 @@ def set_up_meeting(
             written = [each for each in having.select_related("person") if each.gets_email]
             for each in written:
                 each.meeting = meeting
-                joining_changed(each, occasion=f"changed:{entry.pk}", at=at)
+            joining_changed(written, occasion=f"changed:{entry.pk}", at=at)
             having.filter(pk__in=[each.pk for each in written]).update(informed_revision=meeting.revision)
         fill_places(meeting, by=by, at=at)
     return meeting
@@ -274,11 +274,13 @@ def fill_places(meeting: Meeting, *, by: User | None, at: datetime) -> None:
     if meeting.capacity is not None:
         free = meeting.capacity - meeting.attendances.placed().count()
         waiting = waiting[: max(free, 0)]
-    for attendance in waiting:
+    moved = list(waiting)
+    for attendance in moved:
         attendance.meeting = meeting
         attendance.presence = Presence.REGISTERED
         if attendance.gets_email:
             attendance.informed_revision = meeting.revision
         attendance.save(update_fields=["presence", "informed_revision"])
         entry = record(Verb.MOVED_UP, attendance, by=by, at=at, programme_id=meeting.programme_id)
-        place_free(attendance, occasion=f"moved-up:{entry.pk}", at=at)
+    if moved:
+        place_free(moved, occasion=f"moved-up:{entry.pk}", at=at)
