@@ -4,6 +4,8 @@ A session that ended, a link that was opened too long ago and a form that was dr
 words. They are stored nowhere: the answer holds them, as the fields of a form that goes to the same address. Nothing is
 done before its button is pressed, and it is not done for anybody but the one for whom the form was drawn, which every
 form with a token says itself (`kit/templatetags/form_tokens.py`).
+
+What was written for something that ended meanwhile can be sent no more: `words_refused` shows it, to be copied.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ WRITTEN_BY = "written_by"
 # Never sent back, not even to the one who typed them.
 SECRET = re.compile(r"password|credential|^code$|_code$")
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+# Of a form as it is sent, what nobody typed or chose.
+UNTYPED = {WRITTEN_BY, TOKEN, "form_key", "key", "version"}
 
 
 class KeptForm(forms.Form):
@@ -46,6 +50,16 @@ class KeptForm(forms.Form):
         ]
         return [value.strip() for value in sent if len(value.split()) > 1]
 
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Everything that was typed or chosen, with what it was asked as: all there is to copy."""
+        sent = {
+            name: [value.strip() for value in field.initial if value.strip() not in ("", "on")]
+            for name, field in self.fields.items()
+            if name not in UNTYPED and not isinstance(field, forms.FileField)
+        }
+        return [(name.replace("_", " ").capitalize(), value) for name, values in sent.items() for value in values]
+
 
 def words_kept(request: HttpRequest, *, opens_to_all: bool = False, status: int = 403) -> HttpResponse:
     """Answer a form that was not taken in: say why, show what was typed, and what to do to send it.
@@ -65,3 +79,14 @@ def words_kept(request: HttpRequest, *, opens_to_all: bool = False, status: int 
         "files": list(request.FILES),
     }
     return render(request, "kit/words_kept.html", context, status=status)
+
+
+def words_refused(request: HttpRequest, why: str, *, status: int = 409, leads_to: str = "") -> HttpResponse | None:
+    """Answer a form whose matter ended while it was filled in: why it is not taken in, and all that was typed, to copy.
+
+    None where nothing was: a button that is pressed once more is answered as if it had been opened. `leads_to` is where
+    things stand.
+    """
+    told = KeptForm(request, may_send=False).told if request.method == "POST" else []
+    context = {"why": why, "told": told, "leads_to": leads_to}
+    return render(request, "kit/words_refused.html", context, status=status) if told else None

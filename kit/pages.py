@@ -73,7 +73,7 @@ def act(
     Returns what the service returned (True where that is nothing), or None when it refused: then the refusal stands at
     its field of the `form`, or on top of it, or without a form in a message. `done` is the message after success, or
     makes it from what the service returned; a page without a session gives none. A refusal of the kind `passes_on` is
-    raised again, for whoever answers it better: InvalidTransition leads from the page of a link to its first page.
+    raised again, for whoever answers it better, as the page of a personal link does InvalidTransition.
     """
     try:
         result = service(*objects, **given, by=request.user if by is SIGNED_IN else by, at=timezone.now())

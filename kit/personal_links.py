@@ -34,12 +34,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from kit.kept_words import words_kept
+from kit.kept_words import words_kept, words_refused
 from kit.pages import View, only
 from kit.refusals import InvalidTransition
 
 # How long one opening of a link lasts in a browser; the link itself can be opened again.
 COOKIE_SECONDS = 24 * 60 * 60
+# Of what was typed meanwhile: said where a link opens nothing any more, and where its row has moved on.
+ENDED = "What this link was for ended before you sent this."
+MOVED_ON = "This was settled already, by another answer or in another window, before you sent this."
 
 
 class LinkRequest(HttpRequest):
@@ -106,8 +109,8 @@ class PersonalLink:
         return str(request.get_signed_cookie(self.cookie, default="", salt=salt, max_age=COOKIE_SECONDS) or "")
 
     def gone(self, request: HttpRequest) -> HttpResponse:
-        """Say that a link opens nothing, and what to do, without a word on why."""
-        return render(request, self.gone_template, status=404)
+        """Say that a link opens nothing, and what to do, without a word on why; what was typed stands there."""
+        return words_refused(request, ENDED, status=404) or render(request, self.gone_template, status=404)
 
     def opening(self, view: View) -> View:
         """Make the page of `view(request, token)` that a link's address leads to: it only looks.
@@ -130,8 +133,9 @@ class PersonalLink:
     def page(self, *methods: str) -> Callable[[View], View]:
         """Make a page of `view(request, row, ...)` for whoever was let in to the row by its link, or owns it.
 
-        Unknown, expired, revoked and not theirs are answered alike. What a service refuses because the row has moved on
-        leads to the link's first page, which says where things stand.
+        Unknown, expired, revoked and not theirs are answered alike. What is answered by `instead`, and what a service
+        refuses because the row has moved on, leads to where things stand; whoever typed something is shown it first,
+        with why it is not taken in.
         """
 
         def decorate(view: View) -> View:
@@ -142,17 +146,23 @@ class PersonalLink:
                 row = self._row(request, pk)
                 if row is None:
                     return words_kept(request, opens_to_all=True, status=404) if request.POST else self.gone(request)
-                if (instead := self.instead(request, row)) is not None:
-                    return instead
                 try:
+                    if (instead := self.instead(request, row)) is not None:
+                        return self._words_before(request, instead)
                     return view(request, row, **kwargs)
-                except InvalidTransition:
-                    return redirect(self.leads_to, pk=pk)
+                except InvalidTransition as refusal:
+                    return self._words_before(request, redirect(self.leads_to, pk=pk), why=str(refusal))
 
             page.opens_to = "link"  # type: ignore[attr-defined]
             return page
 
         return decorate
+
+    def _words_before(self, request: HttpRequest, answer: HttpResponse, why: str = MOVED_ON) -> HttpResponse:
+        """Return an answer that leads elsewhere, or says that there is nothing; before it, what was typed for it."""
+        leads_to = answer.headers.get("Location", "")
+        told = words_refused(request, why, leads_to=leads_to) if leads_to else words_refused(request, ENDED, status=404)
+        return told or answer
 
     def _row(self, request: LinkRequest, pk: int) -> Any:
         """Return the row that this request may see, and note for whom; None where there is none."""

@@ -24,13 +24,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from kit.fingerprints import fingerprint_of
-from kit.kept_words import KeptForm
+from kit.kept_words import TOKEN, WRITTEN_BY, KeptForm
 from kit.models import SentForm
 from kit.uploads import NoRoom
 
 FORM_KEY = "form_key"
 # Of a form as it is sent, what says nothing.
-SAYS_NOTHING = {FORM_KEY, "csrfmiddlewaretoken", "written_by"}
+SAYS_NOTHING = {FORM_KEY, TOKEN, WRITTEN_BY}
 KEPT_FOR = timedelta(days=30)
 
 

@@ -1,7 +1,7 @@
 """The pages of somebody who is asked to speak for an organisation, by personal link. A GET writes nothing.
 
-What is refused because the invitation has moved on (answered, withdrawn, given another link) leads to its first page,
-which says where things stand.
+What is refused because the invitation has moved on (answered, withdrawn, given another link) says so, with what was
+typed; a button that is pressed once more leads to where things stand.
 """
 
 from typing import Any

@@ -8,23 +8,18 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-import actions.records.links
-import actions.rounds.links
-import digests.links
-import phases.meetings.links
-import stakeholders.links
 from actions.models import Commitment, FollowUp, PersonalRecord
 from consultations.models import Feedback
 from kit.kept_words import TOKEN
 from kit.sent_once import FORM_KEY, SAYS_NOTHING
 from phases.models import Meeting, Phase
+from tests.access.links import let_in
 from tests.access.routes import ROUTES
 from tests.access.test_words_kept import BY_LINK, FOR_ANYBODY, SIGNED_IN, VIEWS, writer_of
 from tests.consultations.factories import ConsultationFactory
@@ -33,13 +28,6 @@ from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
-LINKS = {
-    "actions:follow-up": actions.rounds.links.LINK,
-    "actions:record": actions.records.links.RECORD_LINK,
-    "digests:digest": digests.links.LINK,
-    "phases:place": phases.meetings.links.LINK,
-    "stakeholders:invitation": stakeholders.links.LINK,
-}
 # The log may say twice that somebody looked, or that something was changed to what it was; the rest may not.
 SAID_AGAIN = {"accounts.LogEntry", "sessions.Session", "kit.SentForm"}
 CANNOT_BE_OTHERWISE = {"consultations.SentPicture"}
@@ -158,17 +146,6 @@ def make_ready(route: str, world: World) -> None:
 def rows() -> Counter[str]:
     models = {model._meta.label: model for model in apps.get_models()}
     return Counter({name: model._base_manager.count() for name, model in models.items() if name not in SAID_AGAIN})
-
-
-def let_in(browser: Client, route: str, world: World) -> None:
-    """Have a browser open the personal link that leads to a page."""
-    link = next(link for begins, link in LINKS.items() if route.startswith(begins))
-    pk, later = ROUTES[route][0](world)[0], timezone.now() + timedelta(days=9)
-    of_link = link.rows(timezone.now()).model._base_manager.filter(pk=pk)
-    ends = {"link_expires_at", "expires_at"} & {field.name for field in of_link.model._meta.fields}
-    of_link.update(token_hash="f" * 64, **dict.fromkeys(ends, later))
-    signer = signing.get_cookie_signer(salt=f"{link.cookie}{link.purpose}:{pk}")
-    browser.cookies[link.cookie] = signer.sign("f" * 64)
 
 
 def forms_of(route: str, browser: Client, address: str) -> list[FilledForm]:

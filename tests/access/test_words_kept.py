@@ -5,11 +5,15 @@ Every route that takes a POST is walked: after the session has ended, and with a
 
 import pytest
 from django.contrib import admin
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.test import Client
 from django.urls import reverse
 
 from kit.kept_words import WRITTEN_BY
+from kit.refusals import InvalidTransition
 from tests.access.conftest import signed_in, text_of
+from tests.access.links import let_in, link_of
 from tests.access.routes import ROUTES
 from tests.kit.test_form_pack import Page
 from tests.named_routes import named_routes
@@ -112,6 +116,40 @@ def test_words_are_kept_when_the_link_was_opened_too_long_ago(route, browsers, a
         answer = browsers["anonymous"].post(address_of(route), TYPED)
     assert (answer.status_code, kept(answer.text)) == (404, sent({}))
     assert "Please open your link again" in answer.text
+
+
+@pytest.mark.parametrize("answered", ["moved on", "gone", "refused"])
+@pytest.mark.parametrize("route", BY_LINK)
+def test_words_are_shown_when_what_a_link_is_for_ended_meanwhile(
+    route, answered, browsers, address_of, world, monkeypatch
+):
+    def instead(request, row):
+        if answered == "refused":
+            raise InvalidTransition("This round has closed.")
+        return redirect("/") if answered == "moved on" else HttpResponse("Gone", status=404)
+
+    let_in(browsers["anonymous"], route, world)
+    link = link_of(route)
+    monkeypatch.setitem(vars(link), "instead", instead)
+    with refusing_writes():
+        answer = browsers["anonymous"].post(address_of(route), TYPED | SECRET | {"form_key": "1-2-3"})
+        pressed = browsers["anonymous"].post(address_of(route), {"publish": "", "form_key": "1-2-3"})
+    assert answer.status_code == (404 if answered == "gone" else 409)
+    assert {"moved on": "settled already", "gone": "ended before", "refused": "has closed."}[answered] in answer.text
+    for words in ("Ines", "She needs a lift to come.<br>", "Somewhere warm.", "<dt>What happened</dt>"):
+        assert words in answer.text
+    assert ("correct horse" in answer.text, "1-2-3" in answer.text, fields_of(answer.text)) == (False, False, {})
+    assert {*answer["Cache-Control"].split(", ")} == {"no-store", "private"}
+    assert pressed.status_code == (404 if answered == "gone" else 302)
+
+
+@pytest.mark.parametrize("route", ["actions:record-commitment-edit", "actions:record-step-edit"])
+def test_words_are_shown_when_what_they_are_about_is_there_no_more(route, browsers, world):
+    let_in(browsers["anonymous"], route, world)
+    address = reverse(route, args=[ROUTES[route][0](world)[0], 999999])
+    answer = browsers["anonymous"].post(address, TYPED)
+    assert (answer.status_code, "She needs a lift to come.<br>" in answer.text) == (404, True)
+    assert "This link" in browsers["anonymous"].get(address).text
 
 
 @pytest.mark.parametrize("route", [*SIGNED_IN, *BY_LINK, *sorted(WHERE_ONE_SIGNS_IN)])

@@ -234,6 +234,18 @@ def test_follow_up_not_me_is_an_answer_of_its_own(let_in, follow_up):
     assert ProgressUpdate.objects.count() == 0
 
 
+@pytest.mark.parametrize("end", ["moved-on/", "not-me/"])
+def test_follow_up_of_a_round_that_closed_meanwhile_shows_what_was_typed(let_in, follow_up, lead, at, end):
+    close_round(follow_up.round, by=lead, at=at)
+    before = everything()
+    answer = let_in.post(page(follow_up, end), {"suggestion": "Ask at the library", "name": ""})
+    assert answer.status_code == 409
+    for words in ("This round has closed.", "Ask at the library", f'<a href="{page(follow_up)}">'):
+        assert words in answer.text
+    assert everything() == before
+    assert let_in.post(page(follow_up, end))["Location"] == page(follow_up)
+
+
 def test_follow_up_answer_while_it_is_handed_on_keeps_the_words_on_the_page(let_in, follow_up, proposer, lead, at):
     hand_on(proposer, name="Bo", email="bo@example.org", public_name="A librarian", by=lead, at=at)
     response = let_in.post(page(follow_up), ANSWER)

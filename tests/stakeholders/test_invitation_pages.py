@@ -148,6 +148,22 @@ def test_a_browser_that_was_let_in_opens_no_other_invitation(let_in, invitation,
         assert let_in.post(page(other, end)).status_code in (404, 405)
 
 
+@pytest.mark.parametrize("end", ["colleague/", "no/", "name/", "needs/"])
+@pytest.mark.parametrize("meanwhile", ["withdrawn", "answered"])
+def test_an_invitation_that_ended_meanwhile_shows_what_was_typed(let_in, invitation, lead, at, end, meanwhile):
+    if meanwhile == "withdrawn":
+        withdraw_invitation(invitation, by=lead, at=at)
+    else:
+        pass_on_invitation(invitation, name="Bo", email="bo@example.org", at=at)
+    before = everything()
+    typed = {"name": "Sam Osei", "email": "sam@example.org", "reason": "Too far away", "access_needs": "Step-free"}
+    answer = let_in.post(page(invitation, end), typed)
+    assert answer.status_code == (404 if meanwhile == "withdrawn" else 409)
+    assert [words in answer.text for words in typed.values()] == [True] * 4
+    assert "before you sent this" in answer.text
+    assert everything() == before
+
+
 def test_a_link_that_was_replaced_lets_nobody_stay(let_in, invitation, lead, at):
     readdress_invitation(invitation, name="Sam", email="sam@example.org", by=lead, at=at)
     for end in PAGES:

@@ -47,7 +47,7 @@ def follow_up_move_on(request: LinkRequest, follow_up: FollowUp) -> HttpResponse
     """Let a proposer say that they have moved on, and who might carry it on."""
     form = posted(request, MoveOnForm)
     if form.is_valid():
-        # Said already, or overtaken by an answer or the end of the round: the first page says where things are.
+        # Said already, or overtaken by an answer or the end of the round: the link says so, with what they wrote.
         move_on(follow_up, **form.cleaned_data, by=request.by, at=timezone.now())
         return redirect("actions:follow-up-thanks", pk=follow_up.pk)
     return render(request, "actions/follow_up_move_on.html", context_of(follow_up, request.by, form=form))
