@@ -11,9 +11,12 @@ What was written for something that ended meanwhile can be sent no more: `words_
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 
@@ -23,6 +26,7 @@ WRITTEN_BY = "written_by"
 # Never sent back, not even to the one who typed them.
 SECRET = re.compile(r"password|credential|^code$|_code$")
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+NOT_THERE = "The page is there no more, or is yours no more, so nothing was sent."
 # Of a form as it is sent, what nobody typed or chose.
 UNTYPED = {WRITTEN_BY, TOKEN, "form_key", "key", "version"}
 
@@ -90,3 +94,18 @@ def words_refused(request: HttpRequest, why: str, *, status: int = 409, leads_to
     told = KeptForm(request, may_send=False).told if request.method == "POST" else []
     context = {"why": why, "told": told, "leads_to": leads_to}
     return render(request, "kit/words_refused.html", context, status=status) if told else None
+
+
+def shows_words_where_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Have a page that is not there, or no more, show whoever sends its form what they typed."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if told := words_refused(request, NOT_THERE, status=404):
+                return told
+            raise
+
+    return answer

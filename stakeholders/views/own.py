@@ -6,11 +6,14 @@ Each request asks anew for whom this person speaks: what has ended, and what is 
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
+from kit.kept_words import words_refused
 from kit.looks import look
-from kit.pages import act, page_of, posted
+from kit.pages import act, page_of, posted, refuse
+from kit.refusals import InvalidTransition
 from programmes.nouns import reword
 from stakeholders.corrections import OwnDetails
 from stakeholders.forms.own import AboutMeForm, OrganisationForm, StepDownCheckForm, StepDownForm
@@ -88,5 +91,10 @@ def appointment_step_down(request: SignedInRequest, pk: int) -> HttpResponse:
         context["form"] = StepDownCheckForm(request.POST)
         return render(request, "stakeholders/appointment_step_down_check.html", context)
     done = f"You no longer speak for {partnership.organisation}. Thank you."
-    act(request, step_down, appointment, done=done, **form.cleaned_data)
+    try:
+        act(request, step_down, appointment, done=done, passes_on=InvalidTransition, **form.cleaned_data)
+    except InvalidTransition as refusal:
+        if told := words_refused(request, str(refusal), leads_to=reverse("actions:home")):
+            return told
+        refuse(request, refusal)
     return redirect("actions:home")

@@ -152,6 +152,16 @@ def test_words_are_shown_when_what_they_are_about_is_there_no_more(route, browse
     assert "This link" in browsers["anonymous"].get(address).text
 
 
+@pytest.mark.parametrize("route", SIGNED_IN)
+def test_words_are_shown_when_a_page_is_there_no_more(route, browsers, address_of, built):
+    """As whoever spoke for an organisation, or did something at the desk, and does so no more."""
+    for actor in ("representative_ended", "hat_ended"):
+        with refusing_writes():
+            answer = browsers[actor].post(address_of(route), TYPED | SECRET)
+        assert answer.status_code != 404 or "She needs a lift to come.<br>" in answer.text, actor
+        assert "correct horse" not in answer.text
+
+
 @pytest.mark.parametrize("route", [*SIGNED_IN, *BY_LINK, *sorted(WHERE_ONE_SIGNS_IN)])
 def test_words_are_kept_when_the_token_is_of_before_and_a_press_sends_them(route, browsers, address_of, built):
     actor = writer_of(route, built.world)

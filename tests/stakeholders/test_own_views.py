@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import LogEntry
 from stakeholders.models import Appointment, Organisation, Partnership, Person
-from stakeholders.services import end_appointment
+from stakeholders.services import end_appointment, step_down
 from tests.moments import EARLY
 from tests.programmes.factories import ProgrammeFactory
 from tests.stakeholders.factories import AppointmentFactory, PartnershipFactory, StakeholderGroupFactory
@@ -247,7 +247,25 @@ def test_step_down_is_read_through_before_it_is_done(client, down, appointment):
     assert "You do not speak for an organisation at the moment" in done.text
     ended = Appointment.objects.get()
     assert (ended.ending, ended.end_reason, ended.ended_by) == ("stepped_down", "A new post", appointment.person.user)
-    assert client.post(down, said | {"done": ""}).status_code == 404
+    late = client.post(down, said | {"done": ""})
+    assert (late.status_code, [words in late.text for words in said.values()]) == (404, [True] * 3)
+
+
+def test_step_down_that_is_refused_shows_why_and_what_was_typed(client, down, appointment, lead, at, monkeypatch):
+    """It ends while it is being sent: the page was found, and then the service refuses."""
+
+    def ended_meanwhile(appointment, **given):
+        monkeypatch.undo()
+        end_appointment(appointment, reason="Moved", by=lead, at=at)
+        return step_down(appointment, **given)
+
+    monkeypatch.setattr("stakeholders.views.own.step_down", ended_meanwhile)
+    said = {"reason": "A new post", "suggested_name": "Sam Osei", "suggested_email": "sam@example.org"}
+    answer = client.post(down, said | {"done": ""})
+    assert answer.status_code == 409
+    for words in ("This appointment has ended already.", *said.values()):
+        assert words in answer.text
+    assert Appointment.objects.get().end_reason == "Moved"
 
 
 def test_step_down_needs_nothing_said_and_refuses_an_address_that_is_none(client, down):
