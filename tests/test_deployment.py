@@ -20,10 +20,11 @@ from consultations.posters.views.hand_in import MAX_REQUEST
 from tests.outbox.certificates import make_certificates
 from tests.outbox.servers import free_port
 from tests.test_compose import SERVICES
-from tests.test_personal_links import links_by_module
+from tests.test_personal_links import addresses_with, links_by_module
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "deploy"
 TOKEN = "a-token_of" + "x" * 33
+KEY = "0b6fd0a4-3c5e-4a52-9d0c-2f4f1f8f6a11"
 LIED = {
     "X-Forwarded-For": "192.0.2.1",
     "X-Forwarded-Proto": "http",
@@ -182,10 +183,10 @@ def test_proxy_lets_three_pictures_through_and_nothing_endless(proxy):
 
 def test_proxy_logs_no_personal_link(proxy):
     addresses = [link.address_for(TOKEN) for link in links_by_module().values()]
-    for address in [*addresses, f"/z/{TOKEN}/", f"/accounts/c/{TOKEN}/", "/programmes/here/"]:
+    for address in [*addresses, *addresses_with(KEY), f"/z/{TOKEN}/", f"/accounts/c/{TOKEN}/", "/programmes/here/"]:
         assert proxy.get(re.sub("^https?://[^/]+", "", address)) == 200
     logged = "".join(each.read_text() for each in proxy.folder.glob("*.log")) + (proxy.folder / "said").read_text()
-    assert TOKEN not in logged
+    assert (TOKEN in logged, KEY in logged) == (False, False)
 
 
 @pytest.mark.nginx
