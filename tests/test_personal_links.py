@@ -35,9 +35,7 @@ def test_each_kind_of_link_has_a_purpose_and_a_cookie_of_its_own():
 
 def addresses_with(key: str) -> list[str]:
     """Return an address of every route that has a UUID in it."""
-    routes = [
-        route for _, route in named_routes() if any(isinstance(each, UUIDConverter) for each in converters(route))
-    ]
+    routes = [route for _, route in named_routes() if any(isinstance(each, UUIDConverter) for each in parts_of(route))]
     return ["/" + re.sub("<[^>]+>", "here", re.sub("<uuid:[^>]+>", key, str(route.pattern))) for route in routes]
 
 
