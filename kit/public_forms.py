@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from allauth.core import ratelimit
 from django import forms
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from redis.exceptions import RedisError
 
 from kit.pages import View, only
 from kit.refusals import SENT_DIFFERENTLY
 
+# How long a page of thanks shows what was sent.
+SHOWN_FOR = timedelta(hours=1)
+THANKS, SALT = "thanks", "kit.public_forms.thanks"
 logger = logging.getLogger(__name__)
 TOO_OFTEN = (
     "Very many were sent from where you are just now. Nothing is lost: wait a minute, then press the button again."
@@ -80,12 +86,37 @@ def _counted(request: HttpRequest, *, action: str, key: str | None = None) -> bo
         return True
 
 
-def open_page(*methods: str) -> Callable[[View], View]:
-    """Make a page of `view(request, ...)` that anybody may open and send, without an account and without a cookie.
+def thank(page: str, *args: Any) -> HttpResponse:
+    """Lead on to a page of thanks, and let this browser alone read on it how its sender is reached.
 
-    No token of a form is asked for, since there is no session that somebody else could misuse; the form's key, the
-    limits per minute and the services behind it keep what is sent in bounds. It answers to `methods` (GET alone, unless
-    said otherwise; HEAD goes with GET).
+    A browser that keeps no cookies is thanked all the same.
+    """
+    response = redirect(page, *args)
+    path = response.headers["Location"]
+    response.set_signed_cookie(
+        THANKS,
+        path,
+        salt=SALT,
+        max_age=SHOWN_FOR,
+        path=path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def is_thanked(request: HttpRequest) -> bool:
+    """Whether this browser sent what a page of thanks is about; anybody may have its address."""
+    return request.get_signed_cookie(THANKS, default="", salt=SALT, max_age=SHOWN_FOR) == request.path
+
+
+def open_page(*methods: str) -> Callable[[View], View]:
+    """Make a page of `view(request, ...)` that anybody may open and send, without an account.
+
+    Reading it sets no cookie. No token of a form is asked for, since there is no session that somebody else could
+    misuse; the form's key, the limits per minute and the services behind it keep what is sent in bounds. It answers to
+    `methods` (GET alone, unless said otherwise; HEAD goes with GET).
     """
 
     def decorate(view: View) -> View:

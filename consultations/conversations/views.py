@@ -24,10 +24,10 @@ from consultations.conversations.services import (
     withdraw_conversation,
 )
 from consultations.hand_ins.models import Channel, HandIn
-from consultations.hand_ins.pages import SHOWN_FOR, call_or_404, hand_in_page
+from consultations.hand_ins.pages import call_or_404, hand_in_page
 from kit.looks import look
 from kit.pages import act, page_of, posted
-from kit.public_forms import may_send, open_page
+from kit.public_forms import SHOWN_FOR, is_thanked, may_send, open_page, thank
 from kit.windows import Clock
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -134,15 +134,16 @@ def conversation_tell(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid() and may_send(request, form):
         key, words = form.form_key, form.words()
         if act(request, log_conversation, call.programme, form=form, by=None, key=key, words=words):
-            return redirect("consultations:conversation-thanks", slug, form.form_key)
+            return thank("consultations:conversation-thanks", slug, form.form_key)
     return hand_in_page("conversation_tell", call, at, form=form)
 
 
 @open_page()
 def conversation_thanks(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
-    """Show somebody what we have of their conversation, for an hour; after that only thank them."""
+    """Show somebody what we have of their conversation, as long and to whom a poster's is shown."""
     call, at = call_or_404(slug), timezone.now()
     hand_ins = HandIn.objects.select_related("conversation")
     hand_in = get_object_or_404(hand_ins, conversation__programme=call.programme_id, key=key)
     fresh = at - hand_in.handed_in_at < SHOWN_FOR
-    return hand_in_page("conversation_thanks", call, at, hand_in=hand_in if fresh else None)
+    shown = hand_in if fresh else None
+    return hand_in_page("conversation_thanks", call, at, hand_in=shown, is_thanked=is_thanked(request))

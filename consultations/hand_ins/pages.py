@@ -1,16 +1,14 @@
-"""What those public pages share on which something is handed in: they need no account and set no cookie."""
+"""What those public pages share on which something is handed in: they need no account."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from consultations.hand_ins.models import PosterCall
 from programmes.publication import page
-
-SHOWN_FOR = timedelta(hours=1)
 
 
 def call_or_404(slug: str) -> PosterCall:

@@ -69,7 +69,10 @@ def test_joining_by_the_code_is_taken_in_once_and_shown_to_nobody_else(telephone
     commitment = Commitment.objects.get()
     assert (commitment.area, commitment.public_name, commitment.published_at) == (area, "Somebody who was there", None)
     assert (commitment.person.name, commitment.person.email) == ("Ines Okoro", "ines.okoro@example.org")
-    assert "I will ask my neighbours." in telephone.get(answers[0]["Location"]).text
+    thanks = telephone.get(answers[0]["Location"]).text
+    assert ("I will ask my neighbours." in thanks, "ines.okoro@example.org" in thanks) == (True, True)
+    elsewhere = client.get(answers[0]["Location"]).text
+    assert ("I will ask my neighbours." in elsewhere, "ines.okoro@example.org" in elsewhere) == (True, False)
     assert LogEntry.objects.get(verb="added", object_type="actions.commitment").details == {"channel": "sheet"}
     assert "neighbours." not in client.get("/programmes/neighbours/actions/").text
 

@@ -58,7 +58,6 @@ def typed(call):
 def test_poster_is_handed_in_with_its_photograph_and_thanked_for(client, typed, programme):
     answer = client.post(HERE, typed | {"photograph": photograph()})
     assert (answer.status_code, answer["Location"]) == (302, f"{HERE}thanks/{typed['key']}/")
-    assert client.cookies == {}
     poster = Poster.objects.get()
     assert (poster.title, poster.number, poster.published_at, poster.consent_to_publish) == (
         "A bench of our own", None, None, True
@@ -69,7 +68,28 @@ def test_poster_is_handed_in_with_its_photograph_and_thanked_for(client, typed, 
     shown = [word for name, word in typed.items() if name not in ("key", "consent")]
     assert [word for word in shown if word.replace("&", "&amp;") not in thanks.text] == []
     assert thanks["Cache-Control"] == "no-store, private"
+    cookie = client.cookies["thanks"]
+    assert (cookie["path"], cookie["max-age"], cookie["httponly"], cookie["samesite"]) == (
+        answer["Location"], 3600, True, "Lax"
+    )  # fmt: skip
+    assert list(client.cookies) == ["thanks"]
     assert list(LogEntry.objects.values_list("verb", "by", "programme_id")) == [("handed_in", None, programme.pk)]
+
+
+def test_thanks_show_how_to_reach_somebody_to_the_browser_that_sent_it_alone(client, typed, settings):
+    another = client.post(HERE, typed | {"key": str(uuid4()), "contact_details": "0141 496 0001"})
+    told = {"key": str(uuid4()), "team": "Nurses", "said": "Somewhere to rest.", "contact_name": "Robin Adeyemi"}
+    told |= {"held_on_0": "7", "held_on_1": "5", "held_on_2": "2016", "contact_details": typed["contact_details"]}
+    for page, form, words in ((HERE, typed, typed["title"]), (TELL, told, told["said"])):
+        browser = Client()
+        thanks = browser.post(page, form)["Location"]
+        forged, of_another = Client(), Client()
+        forged.cookies["thanks"] = thanks
+        of_another.cookies["thanks"] = client.cookies["thanks"].value
+        for reader in (browser, Client(), forged, of_another):
+            text = reader.get(thanks).text
+            assert (words in text, typed["contact_details"] in text) == (True, reader is browser)
+    assert "0141 496 0001" in client.get(another["Location"]).text
 
 
 def test_thanks_after_an_hour_tell_nothing(client, typed, at):

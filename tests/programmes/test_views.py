@@ -96,7 +96,7 @@ def test_robots_are_kept_from_every_page_that_a_personal_link_opens(client):
 def test_cookies_are_named_with_the_one_of_every_personal_link(client):
     links = {link.cookie for link in personal_links()}
     told = re.findall('scope="row">([^<]+)<', client.get("/cookies/").text)
-    assert sorted(told) == sorted({"sessionid", "csrftoken", "messages"} | links)
+    assert sorted(told) == sorted({"sessionid", "csrftoken", "messages", "thanks"} | links)
     assert len(links) >= 5
 
 

@@ -1,4 +1,5 @@
-"""Saying what one will do by the code on a sheet: public pages that need no account and set no cookie.
+"""Saying what one will do by the code on a sheet: public pages that need no account, and set no cookie
+before something is sent.
 
 Nobody is signed in here, so that there is nothing a page of somebody else could misuse: no CSRF token is asked for,
 which would turn away telephones that keep no cookies.
@@ -6,12 +7,11 @@ which would turn away telephones that keep no cookies.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from actions.commitments.forms import CommitmentForm
@@ -19,10 +19,8 @@ from actions.commitments.services import make_commitment
 from actions.models import CommitmentSheet, CommitmentSource
 from kit.pages import act, posted
 from kit.personal_links import kept_from_others
-from kit.public_forms import may_send, may_write_at_once, open_page
+from kit.public_forms import SHOWN_FOR, is_thanked, may_send, may_write_at_once, open_page, thank
 from programmes.publication import page
-
-SHOWN_FOR = timedelta(hours=1)
 
 
 @kept_from_others
@@ -35,7 +33,7 @@ def commitment_make(request: HttpRequest, code: str) -> HttpResponse:
         at_once = may_write_at_once(request, form.details.email)
         said: dict[str, Any] = {"key": form.form_key, "details": form.details}
         if act(request, make_commitment, sheet, form=form, by=None, told_at_once=at_once, **said):
-            return redirect("actions:commitment-thanks", code, form.form_key)
+            return thank("actions:commitment-thanks", code, form.form_key)
         # Perhaps it was closed while they wrote.
         sheet.refresh_from_db(fields=["closed_at"])
     return _page("commitment_sheet_closed" if sheet.closed_at else "commitment_make", sheet, form=form)
@@ -44,13 +42,13 @@ def commitment_make(request: HttpRequest, code: str) -> HttpResponse:
 @kept_from_others
 @open_page()
 def commitment_thanks(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
-    """Show somebody what they said, for an hour; after that only thank them."""
+    """Show somebody what they said, for an hour, and how to reach them to their browser; then only thank them."""
     sheet = sheet_or_404(code)
     sources = CommitmentSource.objects.select_related("commitment__person")
     found = {"commitment__programme": sheet.programme_id, "commitment__area": sheet.area_id}
     source = get_object_or_404(sources, key=key, **found)
     fresh = timezone.now() - source.said_at < SHOWN_FOR
-    return _page("commitment_thanks", sheet, source=source if fresh else None)
+    return _page("commitment_thanks", sheet, source=source if fresh else None, is_thanked=is_thanked(request))
 
 
 def sheet_or_404(code: str) -> CommitmentSheet:

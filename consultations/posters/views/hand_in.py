@@ -1,4 +1,4 @@
-"""Handing in a poster: public pages that need no account and set no cookie.
+"""Handing in a poster: public pages that need no account, and set no cookie before something is sent.
 
 Nobody is signed in here, so that there is nothing a page of somebody else could misuse: no CSRF token is asked for,
 which would turn away telephones that keep no cookies.
@@ -7,15 +7,16 @@ which would turn away telephones that keep no cookies.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from consultations.hand_ins.models import HandIn, PosterCall
-from consultations.hand_ins.pages import SHOWN_FOR, call_or_404, hand_in_page
+from consultations.hand_ins.pages import call_or_404, hand_in_page
 from consultations.posters.forms import PosterHandInForm
 from consultations.posters.models import SentPicture
 from consultations.posters.pictures import MAX_BYTES
@@ -23,7 +24,7 @@ from consultations.posters.printing import template_pdf
 from consultations.posters.services.hand_in import hand_in_poster, keep_photograph
 from kit.pages import act, posted
 from kit.pdf import PdfNotPossible, as_pdf
-from kit.public_forms import key_in, may_send, open_page
+from kit.public_forms import SHOWN_FOR, is_thanked, key_in, may_send, open_page, thank
 from kit.windows import Clock
 from programmes.models import Document, Programme
 
@@ -49,7 +50,7 @@ def poster_hand_in(request: HttpRequest, slug: str) -> HttpResponse:
     if may and form.is_valid():
         key, words = form.form_key, form.words()
         if act(request, hand_in_poster, call.programme, form=form, by=None, key=key, words=words):
-            return redirect("consultations:poster-thanks", slug, form.form_key)
+            return thank("consultations:poster-thanks", slug, form.form_key)
         if form.form_key != key:
             # Pressed again it is another poster, with a photograph of its own.
             form.has_photograph(False)
@@ -59,7 +60,7 @@ def poster_hand_in(request: HttpRequest, slug: str) -> HttpResponse:
 
 @open_page()
 def poster_thanks(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
-    """Show a group what we have of them, for an hour; after that only thank them."""
+    """Show a group what we have of them, for an hour, and how to reach them to their browser; then only thank them."""
     call, at = call_or_404(slug), timezone.now()
     hand_ins = HandIn.objects.select_related("poster__speaking_for")
     hand_in = get_object_or_404(hand_ins, poster__programme=call.programme_id, key=key)
@@ -68,7 +69,8 @@ def poster_thanks(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         return hand_in_page("poster_thanks", call, at)
     answers = poster.answers.in_order()
     picture = poster.sent_pictures.order_by("-pk").first()
-    return hand_in_page("poster_thanks", call, at, poster=poster, hand_in=hand_in, answers=answers, picture=picture)
+    sent: dict[str, Any] = {"poster": poster, "hand_in": hand_in, "answers": answers, "picture": picture}
+    return hand_in_page("poster_thanks", call, at, is_thanked=is_thanked(request), **sent)
 
 
 @open_page()
