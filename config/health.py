@@ -58,11 +58,11 @@ def disk_has_room() -> bool:
 
 def database_has_room() -> bool:
     """Whether PostgreSQL can write a file of a megabyte where it keeps its own; asked once a minute by each process."""
-    return connection.vendor != "postgresql" or _has_room(int(time.monotonic() // 60))
+    return connection.vendor != "postgresql" or room_in_minute(int(time.monotonic() // 60))
 
 
 @lru_cache(maxsize=1)
-def _has_room(minute: int) -> bool:
+def room_in_minute(minute: int) -> bool:
     """Ask PostgreSQL to sort what does not fit into memory."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:

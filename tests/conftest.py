@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from config.health import room_in_minute
 from kit.windows import beginning_of_hour
 from programmes.middleware import PAGES
 from programmes.models import Programme
@@ -57,8 +58,9 @@ def public_version_is_raised() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_is_remembered() -> None:
-    """Forget the content types that another test has asked for: how many queries a page takes is no matter of order."""
+    """Forget what another test has asked for, content types or room: what a page takes is no matter of order."""
     ContentType.objects.clear_cache()
+    room_in_minute.cache_clear()
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection, models
 from accounts.models import LogEntry
 
 # What changes no row. Everything else is a write, so that a word nobody thought of is refused.
-READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "PRAGMA", "EXPLAIN", "SET CONSTRAINTS")
+READS = ("SELECT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "PRAGMA", "EXPLAIN")
+READS += ("SET CONSTRAINTS", "SET LOCAL")
 # Sessions are Django's own: a page may keep one, take one away, or find that its time has come.
 SESSION_WRITES = tuple(
     f'{verb} "django_session"' for verb in ("INSERT INTO", "INSERT OR IGNORE INTO", "UPDATE", "DELETE FROM")
