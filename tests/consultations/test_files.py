@@ -183,6 +183,24 @@ def test_half_a_file_is_not_left(programme, at, disk):
     assert (files(), SentPicture.objects.count()) == ([], 0)
 
 
+class SentMeanwhile(SimpleUploadedFile):
+    """A file that takes so long to store that its form comes once more meanwhile."""
+
+    def chunks(self, chunk_size=None):
+        keep_photograph(self.programme, key=self.key, file=photograph(), at=self.at)
+        return super().chunks(chunk_size)
+
+
+@pytest.mark.parametrize("is_kept_before", [False, True])
+def test_photograph_that_comes_twice_at_once_leaves_one_file(programme, at, disk, is_kept_before):
+    slow = SentMeanwhile("bench.jpg", photograph().read())
+    slow.programme, slow.key, slow.at = programme, uuid4(), at
+    if is_kept_before:
+        keep_photograph(programme, key=slow.key, file=photograph(), at=at)
+    kept = keep_photograph(programme, key=slow.key, file=slow, at=at)
+    assert files() == [kept.file.name]
+
+
 def test_file_whose_row_cannot_be_written_is_not_left(programme, lead, at, disk):
     poster = PosterFactory(programme=programme, number=None, published_at=None, published_by=None)
     with refusing(SentPicture), pytest.raises(WriteRefused):

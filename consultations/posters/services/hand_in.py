@@ -65,7 +65,7 @@ def keep_photograph(
             if kept is None:
                 with transaction.atomic():
                     return SentPicture.objects.create(programme=programme, key=key, **changes)
-            swapped = SentPicture.objects.filter(pk=kept.pk, poster__isnull=True).update(**changes)
+            swapped = SentPicture.objects.filter(pk=kept.pk, poster=None, file=kept.file.name).update(**changes)
     except IntegrityError:
         # Pressed twice: the other press has kept it.
         return SentPicture.objects.get(key=key)
