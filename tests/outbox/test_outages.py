@@ -90,7 +90,11 @@ def test_redis_stopped_and_started_again_in_the_middle_means_a_delay(tmp_path: P
 
 @contextmanager
 def celery(scene: Scene, *options: str, pool: str = "solo") -> Iterator[subprocess.Popen[bytes]]:
-    """A real Celery worker; with the option -B it has its beat, as in production."""
+    """A real Celery worker; with the option -B it has its beat, as in production.
+
+    How it ends is no matter of these tests, and a killed one loses nothing (test_crash.py): after a broker that came
+    and went, Celery may wait for its own processes longer than anybody here does, as an operator's systemd would.
+    """
     worker = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", pool, "--loglevel", "CRITICAL", *options],
         env=scene.environment(),
@@ -100,7 +104,12 @@ def celery(scene: Scene, *options: str, pool: str = "solo") -> Iterator[subproce
         yield worker
     finally:
         worker.terminate()
-        worker.wait(20)
+        try:
+            worker.wait(20)
+        except subprocess.TimeoutExpired:
+            subprocess.run(["pkill", "-KILL", "-P", str(worker.pid)], check=False)
+            worker.kill()
+            worker.wait()
 
 
 def wait_until_taken(scene: Scene, count: int) -> None:
