@@ -3,11 +3,14 @@
 A beat writes `DATA_DIR/outbox/heartbeat` anew and notes in the database when the file system says that this was: a
 moment (`st_ctime`) that no copy, archive or backup of the file brings along. The file holds the mark of the beat
 before, for a sender that is killed between the two. Only a rollback of the whole machine puts both back unseen; that is
-what the age of the last beat is for.
+what the age of the last beat is for. A beat that could not be noted, on a full disk or while the database was away, is
+no such rollback: who has looked all the while remembers it in memory, which nothing puts back.
 """
 
 import fcntl
+import mmap
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -25,21 +28,33 @@ PAUSE = timedelta(seconds=30)
 NONE_BEFORE = "none before"
 # Written in one breath, always as long: whoever reads meanwhile sees one beat or the other.
 WIDTH = 40
+# When this process last looked for mail, and the mark it then knew. A worker's children share it; it ends with them.
+_MEMORY = mmap.mmap(-1, mmap.PAGESIZE)
+_MEMORY_WIDTH = 80
 
 
 def path() -> Path:
     return Path(settings.DATA_DIR) / "outbox" / "heartbeat"
 
 
+def look() -> None:
+    """Remember that this process looks for mail, whether or not anything can be read or noted."""
+    looked_at, mark = _remembered()
+    _remember(mark if 0 <= time.time() - looked_at <= SILENCE.total_seconds() else "")
+
+
 def beat(instance: Instance) -> None:
     """Note that this place looks for mail, unless it has done so within half a minute. Not within a transaction."""
     row = Instance.objects.filter(pk=instance.pk)
+    # Nothing has been put back up to this mark: known, should the next one find no room.
+    _remember(instance.mark)
     if row.filter(~Q(mark=""), seen_at__gt=Now() - PAUSE).exists():
         return
     with _file() as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         mark = _write(descriptor, row.values_list("mark", flat=True).get())
         row.update(mark=mark, seen_at=Now())
+    _remember(mark)
 
 
 def is_broken(instance: Instance) -> bool:
@@ -53,7 +68,12 @@ def is_broken(instance: Instance) -> bool:
 
 
 def is_silent(instance: Instance) -> bool:
-    """Whether this place has looked for no mail for so long, by the database's clock, that it may be an earlier one."""
+    """Whether this place has looked for no mail for so long, by the database's clock, that it may be an earlier one.
+
+    It is not where this process has looked all the while, and the database stands where it knew it.
+    """
+    if instance.mark and _remembered()[1] == instance.mark:
+        return False
     return Instance.objects.filter(~Q(mark=""), pk=instance.pk, seen_at__lt=Now() - SILENCE).exists()
 
 
@@ -66,6 +86,16 @@ def begin_anew() -> str:
 def is_begun_anew() -> bool:
     """Whether the last beat is one that follows on none, so that mail is held."""
     return path().exists() and path().read_text().strip() == NONE_BEFORE
+
+
+def _remembered() -> tuple[float, str]:
+    looked_at, _, mark = _MEMORY[:_MEMORY_WIDTH].decode().strip("\0 ").partition(" ")
+    return float(looked_at or 0), mark
+
+
+def _remember(mark: str) -> None:
+    # In one breath, as the file: children of one worker may look at once.
+    _MEMORY[:_MEMORY_WIDTH] = f"{time.time():.0f} {mark}".ljust(_MEMORY_WIDTH).encode()
 
 
 @contextmanager

@@ -28,13 +28,15 @@ PUT_BACK = (
     "a copy. All mail waits until a person releases it."
 )
 SILENT = (
-    "Nothing has looked for mail from here for more than 15 minutes: the site stood still, or all of it has been put "
-    "back to an earlier moment. All mail waits until a person releases it."
+    "Nothing has noted for more than 15 minutes that it looks for mail from here: the site stood still, nothing could "
+    "be stored, or all of it has been put back to an earlier moment. All mail waits until a person releases it."
 )
 
 
 def check_in(*, at: datetime) -> str:
     """Why this place may not send, or an empty string; then it is noted that it was here."""
+    # Before the database is asked, which may be away.
+    heartbeat.look()
     reason = hold_reason(at=at)
     if not reason:
         heartbeat.beat(_this_instance(at))

@@ -3,18 +3,22 @@
 import errno
 import os
 import resource
+import signal
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
-from outbox import journal
+from outbox import heartbeat, journal
 from outbox.delivery.send import send_due_messages
 from outbox.models import Attempt, Message
-from tests.outbox.crash import Scene
+from outbox.release_guard import SILENT
+from tests.outbox.crash import Scene, wait_until_stopped
 from tests.outbox.relay import Relay
+from tests.outbox.servers import Cluster
 from tests.outbox.test_outages import celery, children_of, wait_until_taken
 from tests.outbox.test_sending import Arriving, states
 
@@ -119,3 +123,73 @@ def test_celery_worker_and_beat_outlive_a_data_folder_without_room(tmp_path: Pat
             wait_until_taken(scene, 3)
             assert [worker.pid, *children_of(worker.pid)] == processes
         assert set(scene.relay.copies().values()) == {1}
+
+
+@pytest.mark.sqlite
+def test_mail_goes_on_by_itself_after_sqlite_was_full_for_over_15_minutes(tmp_path: Path) -> None:
+    with Scene(tmp_path, REDIS_URL="") as scene:
+        scene.set(1)
+        with celery(scene, "-B") as worker:
+            wait_until_taken(scene, 1)
+            processes = [worker.pid, *children_of(worker.pid)]
+            limit_files(processes, 0)
+            scene.operator.do("note_no_beat", minutes=20)
+            scene.operator.do("queue", first=1, count=2)
+            # Some rings of the clock, none of which can be noted.
+            time.sleep(4)
+            assert len(scene.relay.taken) == 1
+            limit_files(processes, NO_LIMIT)
+            wait_until_taken(scene, 3)
+        assert (scene.operator.do("hold"), set(scene.relay.copies().values())) == ("", {1})
+
+
+@pytest.mark.postgres
+def test_mail_goes_on_by_itself_after_postgresql_was_away_for_over_15_minutes(tmp_path: Path) -> None:
+    with Cluster() as cluster, Scene(tmp_path, cluster.url, REDIS_URL="") as scene:
+        scene.set(1)
+        with celery(scene, "-B") as worker:
+            wait_until_taken(scene, 1)
+            worker.send_signal(signal.SIGSTOP)
+            wait_until_stopped(worker.pid)
+            scene.operator.do("note_no_beat", minutes=20)
+            scene.operator.do("queue", first=1, count=2)
+            cluster.stop()
+            worker.send_signal(signal.SIGCONT)
+            time.sleep(4)
+            cluster.start()
+            wait_until_taken(scene, 3)
+        scene.renew_operator()
+        assert (scene.operator.do("hold"), set(scene.relay.copies().values())) == ("", {1})
+
+
+@pytest.mark.both
+def test_worker_that_is_started_after_such_a_time_holds_the_mail(tmp_path: Path) -> None:
+    with Scene(tmp_path, REDIS_URL="") as scene:
+        scene.set(1)
+        with celery(scene, "-B"):
+            wait_until_taken(scene, 1)
+        scene.operator.do("note_no_beat", minutes=20)
+        scene.operator.do("queue", first=1, count=2)
+        scene.workers.do("send")
+        assert (scene.operator.do("hold"), len(scene.relay.taken)) == (SILENT, 1)
+
+
+def test_children_of_one_worker_remember_together_that_they_have_looked() -> None:
+    heartbeat._remember("before")
+    child = os.fork()
+    if child == 0:
+        heartbeat._remember("after")
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert heartbeat._remembered()[1] == "after"
+
+
+def test_process_that_was_frozen_for_over_15_minutes_remembers_nothing_of_before() -> None:
+    with time_machine.travel(datetime(2027, 3, 24, 12, tzinfo=UTC), tick=False) as clock:
+        heartbeat._remember("mark")
+        clock.shift(timedelta(minutes=15))
+        heartbeat.look()
+        assert heartbeat._remembered()[1] == "mark"
+        clock.shift(timedelta(minutes=16))
+        heartbeat.look()
+        assert heartbeat._remembered()[1] == ""

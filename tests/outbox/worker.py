@@ -122,6 +122,12 @@ def release() -> int:
 
 def stand_still(minutes: int) -> None:
     """Let it be so long ago that any place looked for mail: a machine that was off, or was put back as a whole."""
+    note_no_beat(minutes)
+    heartbeat._MEMORY[:] = bytes(len(heartbeat._MEMORY))
+
+
+def note_no_beat(minutes: int) -> None:
+    """Let the last beat in the database be so old, whatever a process remembers that runs."""
     Instance.objects.update(seen_at=Now() - timedelta(minutes=minutes))
 
 
@@ -146,7 +152,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
     for job in (
         *(prepare, reset, queue, queue_with_doorbell, send, finish, lapse, cancel_each, report),
-        *(held, hold, release, stand_still, beat_by_half, command),
+        *(held, hold, release, stand_still, note_no_beat, beat_by_half, command),
     )
 }
 
