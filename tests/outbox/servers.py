@@ -40,9 +40,9 @@ class Cluster:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=on"
         self._run("pg_ctl", "-w", "-l", str(self.data / "log"), "start", "-o", options)
 
-    def stop(self) -> None:
-        """As if the power had failed: no checkpoint, no farewell; every connection is cut."""
-        self._run("pg_ctl", "-m", "immediate", "stop")
+    def stop(self, how: str = "immediate") -> None:
+        """As if the power had failed: no checkpoint, no farewell; every connection is cut. Or as an operator does."""
+        self._run("pg_ctl", "-m", how, "stop")
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(

@@ -26,9 +26,12 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.db.models import F  # noqa: E402
 from django.db.models.functions import Now  # noqa: E402
+from django.test import RequestFactory  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from config.health import readyz  # noqa: E402
 from outbox import heartbeat, services  # noqa: E402
 from outbox.delivery.send import send_due_messages  # noqa: E402
 from outbox.models import About, Attempt, ConnectionSlot, Instance, Message  # noqa: E402
@@ -40,7 +43,7 @@ ring_aloud, services.ring = services.ring, lambda: None
 
 
 def prepare() -> None:
-    call_command("migrate", "outbox", verbosity=0)
+    call_command("migrate", verbosity=0)
 
 
 def reset(count: int, **values: Any) -> None:
@@ -120,6 +123,18 @@ def release() -> int:
     return release_mail(by=get_user_model()(username="ola@example.org"), at=timezone.now())
 
 
+def pass_time(minutes: int) -> None:
+    """Let all that the database knows of mail be so much longer ago."""
+    moments = ("created_at", "due_at", "first_due_at", "first_tried_at")
+    Message.objects.update(**{name: F(name) - timedelta(minutes=minutes) for name in moments})
+
+
+def readiness() -> dict[str, Any]:
+    """What `/readyz` tells now."""
+    told: dict[str, Any] = json.loads(readyz(RequestFactory().get("/readyz")).content)
+    return told
+
+
 def stand_still(minutes: int) -> None:
     """Let it be so long ago that any place looked for mail: a machine that was off, or was put back as a whole."""
     note_no_beat(minutes)
@@ -152,7 +167,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
     for job in (
         *(prepare, reset, queue, queue_with_doorbell, send, finish, lapse, cancel_each, report),
-        *(held, hold, release, stand_still, note_no_beat, beat_by_half, command),
+        *(held, hold, release, pass_time, readiness, stand_still, note_no_beat, beat_by_half, command),
     )
 }
 
