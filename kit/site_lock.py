@@ -15,13 +15,20 @@ from kit.refusals import Refused
 def say_it_runs() -> None:
     """Hold the file, together with the site's other processes, until this one and all it forks have ended.
 
-    Raises ImproperlyConfigured while a backup is put back.
+    Raises ImproperlyConfigured while a backup is put back, or the database is migrated.
     """
+    _share(_open())
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """Hold it for one piece of work, of a command. Raises ImproperlyConfigured likewise."""
     descriptor = _open()
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise ImproperlyConfigured("a backup is being restored here; start again when that is done.") from error
+        _share(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager
@@ -36,6 +43,15 @@ def standing_still() -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _share(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise ImproperlyConfigured(
+            "a backup is being restored here, or the database is being migrated; start again when that is done."
+        ) from error
 
 
 def _open() -> int:

@@ -4,7 +4,6 @@ The clock is moved by what the database knows: all of it becomes so much longer 
 """
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 

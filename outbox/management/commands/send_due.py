@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from kit.site_lock import running
 from outbox.delivery.send import send_due_messages
 
 
@@ -9,5 +10,6 @@ class Command(BaseCommand):
     help = "Sends the messages that are due, by hand or from cron. Any number may run at once."
 
     def handle(self, **options: Any) -> None:
-        tally = send_due_messages()
+        with running():
+            tally = send_due_messages()
         self.stdout.write(", ".join(f"{count} {state}" for state, count in sorted(tally.items())) or "Nothing sent.")
