@@ -188,6 +188,8 @@ def _programme(programme: Programme, facts: ProgrammeFacts, on: date) -> Data:
 def _poster(node: Node) -> Data:
     poster: Poster = node.obj
     return {
+        # Which it is, should another hang under its number one day.
+        "id": poster.pk,
         "number": node.number,
         "title": node.title,
         "group": poster.group_name,

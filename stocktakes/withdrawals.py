@@ -5,8 +5,8 @@ spreadsheet and data are drawn without what was taken back, from the frozen data
 worker to draw, is not given any more. A correcting edition brings a whole PDF again.
 
 Left out is what somebody took back, each kind by a function of `KINDS`: a group its poster, or what is told of its
-conversation; a person a promise, a step of a plan, or the name by which they were called. What the team has taken down
-for reasons of its own (a theme, a whole action area) was its account, and stays.
+conversation; a person a promise, a step of a plan, or the name by which they were called, an artist's too. What the
+team has taken down for reasons of its own (a theme, a whole action area) was its account, and stays.
 """
 
 from __future__ import annotations
@@ -80,13 +80,47 @@ def as_given(stocktake: Stocktake) -> Given:
 
 
 def _posters(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdrawal]:
-    """Leave out what withdrawn posters say, show and are called."""
-    withdrawn = Poster.objects.withdrawn().filter(programme=stocktake.programme_id, number__isnull=False)
-    gone = dict(withdrawn.values_list("number", "withdrawn_at"))
+    """Leave out what withdrawn posters say, show and are called, and artists whom the public reads by another name now.
+
+    The number is that on the wall when it was frozen; what hangs there today may be another poster.
+    """
+    stand = _posters_now(stocktake, data)
     empty = {"title": INSTEAD, "group": "", "place": "", "words": "", "artist": ""}
-    for each in _replaced(data, "posters", lambda row: row | empty if row["number"] in gone else row):
-        yield Withdrawal(f"{{Poster}} {each['number']} was withdrawn by its group", gone[each["number"]])
-    data["pictures"] = [each for each in data["pictures"] if each["poster"] not in gone]
+
+    def artist(each: Data, number: int) -> str:
+        row = stand.get(number)
+        if row is None or not each["artist"] or row.artist_credit == each["artist"]:
+            return str(each["artist"])
+        return row.artist_credit if row.published_at else ""
+
+    gone = {number: row.withdrawn_at for number, row in stand.items() if row.withdrawn_at}
+    changed = _replaced(
+        data,
+        "posters",
+        lambda row: row | (empty if row["number"] in gone else {"artist": artist(row, row["number"])}),
+    )
+    shown = [each for each in data["pictures"] if each["poster"] not in gone]
+    data["pictures"] = [each | {"artist": artist(each, each["poster"])} for each in shown]
+    for each in changed:
+        number = each["number"]
+        if number in gone:
+            yield Withdrawal(f"{{Poster}} {number} was withdrawn by its group", gone[number])
+        else:
+            moment = _latest(_entries(stocktake, Poster, stand[number].pk, ConsultationVerb.CHANGED))
+            yield Withdrawal(f"The name of the artist of {{poster}} {number} was taken back or put right", moment)
+
+
+def _posters_now(stocktake: Stocktake, data: Data) -> dict[int, Poster]:
+    """Return how the posters of an edition stand now, by the number under which each was frozen."""
+    columns = ("number", "artist_credit", "published_at", "withdrawn_at")
+    rows = list(Poster.objects.filter(programme=stocktake.programme_id).only(*columns))
+    by_id, by_number = {row.pk: row for row in rows}, {row.number: row for row in rows}
+    # The first schema does not say which poster it was.
+    found = {
+        each["number"]: by_id.get(each["id"]) if "id" in each else by_number.get(each["number"])
+        for each in data["posters"]
+    }
+    return {number: row for number, row in found.items() if row}
 
 
 def _conversations(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdrawal]:

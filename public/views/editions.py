@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from consultations.models import Poster
 from kit.pages import page_of
 from programmes.models import Programme
 from programmes.publication import page, public_page, versioned
@@ -93,9 +91,10 @@ def stocktake_picture(
     request: HttpRequest, programme: Programme, at: datetime, number: int, poster: int
 ) -> HttpResponse:
     """Give a poster's picture as it was when the edition was gathered, unless its group has withdrawn it since."""
-    withdrawn = Poster.objects.withdrawn().filter(programme=programme, number=poster)
-    pictures = StocktakePicture.objects.filter(~Exists(withdrawn), stocktake__in=_readable(programme, number))
-    picture = get_object_or_404(pictures, poster_number=poster)
+    stocktake = get_object_or_404(_readable(programme, number))
+    if poster not in {each["poster"] for each in as_given(stocktake).data["pictures"]}:
+        raise Http404
+    picture = get_object_or_404(StocktakePicture, stocktake=stocktake, poster_number=poster)
     return _frozen(request, picture.sha256, lambda: bytes(picture.content), "image/jpeg")
 
 
