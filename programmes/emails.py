@@ -18,7 +18,7 @@ def tell_of_hat(member: TeamMember, *, is_new: bool, by: User, at: datetime) -> 
     """Tell a colleague what they may do on a programme now; to somebody new, how to sign in."""
     programme, user = member.programme, member.user
     on = timezone.localdate(at)
-    others = programme.team.lasting(on).filter(user=user).exclude(pk=member.pk)
+    others = programme.team.current(on).filter(user=user).exclude(pk=member.pk)
     context = {
         "member": member,
         "is_on_team": others.exists(),

@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 
 from kit.text import one_line, plain_text
-from outbox.models import About, Message, MessageQuerySet
+from outbox.models import About, Message, MessageQuerySet, State
 from outbox.services import Email, queue_message
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Person
+
+# The step of a reminder, before the number of days after which it goes.
+REMINDER = "after-"
 
 
 def welcome(appointment: Appointment, *, replaces: Appointment | None, at: datetime) -> Message | None:
@@ -101,7 +104,7 @@ def invite(invitation: Invitation, *, at: datetime) -> Message:
 def remind(invitation: Invitation, *, days: int, at: datetime) -> Message:
     """Remind somebody of an invitation that they have had for so many days."""
     subject = f"A reminder: will you speak for {invitation.partnership.organisation}?"
-    return _ask("remind", invitation, subject, f"after-{days}", at)
+    return _ask("remind", invitation, subject, f"{REMINDER}{days}", at)
 
 
 def tell_withdrawn(invitation: Invitation, *, at: datetime) -> Message:
@@ -129,7 +132,9 @@ def tell_inviter_of_decline(invitation: Invitation, *, at: datetime) -> Message:
 def tell_inviter_of_expiry(invitation: Invitation, *, at: datetime) -> Message:
     """Tell whoever invited an organisation that nobody answered in time."""
     subject = f"No answer from {invitation.partnership.organisation}"
-    return _tell_inviter("team_expired", invitation, subject, about_expiry(invitation), at)
+    sent = asking_messages(invitation).filter(occasion=_sending(invitation), step__startswith=REMINDER)
+    was_reminded = sent.exclude(state__in=(State.FAILED, State.CANCELLED)).exists()
+    return _tell_inviter("team_expired", invitation, subject, about_expiry(invitation), at, was_reminded=was_reminded)
 
 
 def _ask(template: str, invitation: Invitation, subject: str, step: str, at: datetime) -> Message:
@@ -152,7 +157,9 @@ def _ask(template: str, invitation: Invitation, subject: str, step: str, at: dat
     )
 
 
-def _tell_inviter(template: str, invitation: Invitation, subject: str, about: About, at: datetime) -> Message:
+def _tell_inviter(
+    template: str, invitation: Invitation, subject: str, about: About, at: datetime, **more: Any
+) -> Message:
     """Write to the member of staff who invited, or to the programme's team where they have left."""
     programme = invitation.partnership.programme
     inviter = next(each.invited_by for each in invitation.chain() if each.named_by is None)
@@ -168,6 +175,7 @@ def _tell_inviter(template: str, invitation: Invitation, subject: str, about: Ab
         organisation=invitation.partnership.organisation,
         programme=programme,
         desk_url=_address("stakeholders:partnership-detail", programme.slug, invitation.partnership_id),
+        **more,
     )
 
 

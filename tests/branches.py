@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.template.base import Node, NodeList, TextNode
+from django.template.base import Node, NodeList, TextNode, VariableDoesNotExist
 from django.template.defaulttags import ForNode, IfNode
 from django.template.loader import get_template
 
+# A condition, by template, line and how it is written, and which of its branches: None where none holds.
+Way = tuple[str, int, str, int | None]
 # Two words that follow each other; what stands in a tag or an attribute is none.
 WORDS = re.compile(r"[A-Za-z’]+[,;:.]? [A-Za-z’“]+")
 MARKUP = re.compile(r"<[^>]*>|[\w-]+=\"[^\"]*\"?|^[^<]*>")
@@ -86,3 +88,55 @@ def _said(node: Node) -> str:
     if isinstance(node, IfNode):
         return " "
     return " … " + "".join(_said(each) for part in _parts(node) for each in part)
+
+
+def ways(names: Iterable[str]) -> dict[Way, str]:
+    """Return each way that a condition of templates can go, that none of it holds among them: where, and what it says.
+
+    Unlike `sentences` it lists ways without words too; a condition is known by where it stands and how it is written.
+    """
+    found: dict[Way, str] = {}
+    for name in names:
+        for node in _conditions(get_template(name).template.nodelist):
+            for number, (_, branch) in enumerate(node.conditions_nodelists):
+                found[_way(node, number)] = _words(branch)
+            if node.conditions_nodelists[-1][0] is not None:
+                found[_way(node, None)] = ""
+    return found
+
+
+@contextmanager
+def ways_gone() -> Iterator[set[Way]]:
+    """Gather the ways that conditions go meanwhile."""
+    gone: set[Way] = set()
+    render = IfNode.render
+
+    def note(self: IfNode, context: Any) -> Any:
+        held = (number for number, (condition, _) in enumerate(self.conditions_nodelists) if _holds(condition, context))
+        gone.add(_way(self, next(held, None)))
+        return render(self, context)
+
+    IfNode.render = note  # type: ignore[method-assign]
+    try:
+        yield gone
+    finally:
+        IfNode.render = render  # type: ignore[method-assign]
+
+
+def _way(node: IfNode, number: int | None) -> Way:
+    return (str(node.origin.template_name), node.token.lineno, node.token.contents, number)
+
+
+def _holds(condition: Any, context: Any) -> bool:
+    try:
+        return condition is None or bool(condition.eval(context))
+    except VariableDoesNotExist:
+        return False
+
+
+def _conditions(nodes: Iterable[Node]) -> Iterator[IfNode]:
+    for node in nodes:
+        if isinstance(node, IfNode):
+            yield node
+        for part in _parts(node):
+            yield from _conditions(part)

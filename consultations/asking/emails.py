@@ -35,6 +35,7 @@ def _queue(name: str, feedback: Feedback, subject: str, *, step: str, occasion: 
         "feedback": feedback,
         "programme": feedback.programme,
         "person": person,
+        "has_page": person.user is not None and Feedback.objects.of_representative(person.user, at).contains(feedback),
         "receipt_url": settings.SITE_URL + reverse("findings:feedback-receipt", args=[feedback.pk]),
         "public_url": settings.SITE_URL + feedback.programme.get_absolute_url(),
     }
