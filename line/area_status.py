@@ -179,11 +179,14 @@ def _waiting(asked: Sequence[AreaRound]) -> str:
 
 def _silence(silent: Sequence[AreaRound], kept: Sequence[AreaRound], *, who: str, again: str) -> str:
     names = _in_words(silent)
+    told_whose = any(each.told_whose_it_is_not for each in silent)
     if kept and kept[-1].round.number > silent[-1].round.number:
-        return f"We asked{again} in {names} and had no reply."
+        # Somebody else did reply: that it was not theirs.
+        whom = " from whoever had it then" if told_whose else ""
+        return f"We asked{again} in {names} and had no reply{whom}."
     if all(each.outcome == FollowUp.Status.UNREACHABLE for each in silent):
         return f"We tried{again} in {names} and could not reach {who}."
-    if any(each.told_whose_it_is_not for each in silent):
+    if told_whose:
         return f"We asked{again} in {names}. Whoever had it then has not replied."
     return f"We asked{again} in {names}. We have not heard back."
 
