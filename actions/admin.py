@@ -1,11 +1,14 @@
 """What was taken on, and the follow-up as it is looked up; rounds and answers are worked on at the desk."""
 
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.areas.services import publish_area, withdraw_area
 from actions.commitments.services import publish_commitment, withdraw_commitment
@@ -26,8 +29,20 @@ from programmes.admin.read_only import ReadOnlyAdmin
 from programmes.admin.scoped import ScopedAdmin
 
 
+class ProposerForm(forms.ModelForm):
+    """One proposer of an area. Public pages say that somebody has moved on as soon as their day is written down."""
+
+    def clean_until_on(self) -> date | None:
+        """Refuse a day to come, on which it is theirs still; one that was known before stays."""
+        until_on: date | None = self.cleaned_data["until_on"]
+        if "until_on" in self.changed_data and until_on and until_on > timezone.localdate():
+            raise forms.ValidationError("Enter today or an earlier day. Write a day to come down when it has come.")
+        return until_on
+
+
 class ProposerInline(StackedScopedInline):
     model = Proposer
+    form = ProposerForm
     ordering = ("from_on", "pk")
     # Succession is done at the desk, where the successor is asked as well.
     exclude = ("took_over_from", "named_by_mistake")

@@ -105,7 +105,10 @@ class AreaHistory:
 
     @property
     def current(self) -> list[Proposer]:
-        """Those to whom it belongs. The line knows no day: whoever's last one is known has it no more."""
+        """Those to whom it belongs.
+
+        The line knows no day: whoever's last one is known has it no more, and none is written down before it has come.
+        """
         return [each for each in self.had_it if each.until_on is None]
 
 
