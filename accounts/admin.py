@@ -92,6 +92,9 @@ class UserAdmin(DjangoUserAdmin):
         extra = dict(extra_context or {})
         if found := self.get_object(request, unquote(object_id)):
             look(request, found)
+        elif request.method == "POST":
+            # Django would lead on, and lose what was typed of somebody who was removed meanwhile.
+            raise Http404
         if request.user.is_superuser and Authenticator.objects.filter(user_id=object_id).exclude(user=request.user):
             extra["clear_url"] = reverse("admin:accounts_user_clear_second_factor", args=[object_id])
         return super().change_view(request, object_id, form_url, extra)

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from accounts import second_factor
 from accounts.models import User
 from accounts.services import record_looks
-from kit.kept_words import words_kept
+from kit.kept_words import NOT_THEIRS, words_kept, words_refused
 from kit.looks import looks_of
 
 logger = logging.getLogger(__name__)
@@ -25,18 +25,23 @@ SHOWN = (200, 409)
 
 
 class WordsKeptMiddleware:
-    """Whoever sends a form and has to sign in first, because their session has ended, keeps what they typed."""
+    """Whoever sends a form and is asked to sign in, because their session or their hat has ended, keeps their words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method != "POST" or request.user.is_authenticated or response.status_code != 302:
+        if request.method != "POST" or response.status_code != 302:
             return response
         # Whoever asks to sign in first, our pages and Django's admin alike, says where somebody was going.
         going_to = parse_qs(urlsplit(response.headers["Location"]).query).get(REDIRECT_FIELD_NAME)
-        return words_kept(request) if going_to == [request.get_full_path()] else response
+        if going_to != [request.get_full_path()]:
+            return response
+        if request.user.is_authenticated:
+            # The web admin asks so whoever has signed in, and is none of the staff any more.
+            return words_refused(request, NOT_THEIRS, status=403) or response
+        return words_kept(request)
 
 
 class SecondFactorMiddleware:

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 
 from accounts.models import User
-from kit.kept_words import shows_words_where_gone
 from kit.pages import View, only
 from kit.personal_links import kept_from_others
 
@@ -22,12 +21,11 @@ class SignedInRequest(HttpRequest):
 def signed_in_page(*methods: str) -> Callable[[View], View]:
     """Make a page of `view(request, ...)` for whoever has signed in; others are sent to sign in.
 
-    It answers to `methods` (GET alone, unless said otherwise; HEAD goes with GET). Where it is not there any more, what
-    was typed on it is in the answer.
+    It answers to `methods` (GET alone, unless said otherwise; HEAD goes with GET).
     """
 
     def decorate(view: View) -> View:
-        page = login_required(only(*(methods or ("GET",)))(shows_words_where_gone(view)))
+        page = login_required(only(*(methods or ("GET",)))(view))
         page.opens_to = "signed in"  # type: ignore[attr-defined]
         return page
 

@@ -9,6 +9,8 @@ from config import health, is_it_well
 # One door for everybody: the admin's own sign-in page would have neither limits nor a second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler403 = "kit.kept_words.forbidden"
+handler404 = "kit.kept_words.not_found"
 handler500 = "kit.standstill.error_page"
 
 urlpatterns = [

@@ -5,20 +5,20 @@ words. They are stored nowhere: the answer holds them, as the fields of a form t
 done before its button is pressed, and it is not done for anybody but the one for whom the form was drawn, which every
 form with a token says itself (`kit/templatetags/form_tokens.py`).
 
-What was written for something that ended meanwhile can be sent no more: `words_refused` shows it, to be copied.
+What was written for something that ended meanwhile, or by somebody who may not any more, can be sent no more:
+`words_refused` shows it, to be copied. A view that raises `Http404` or `PermissionDenied` has it so by itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.views.defaults import page_not_found, permission_denied
 
 from kit.form_layout import FormLayout, SubmitButton
 
@@ -27,6 +27,10 @@ WRITTEN_BY = "written_by"
 SECRET = re.compile(r"password|credential|^code$|_code$")
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 NOT_THERE = "The page is there no more, or is yours no more, so nothing was sent."
+NOT_THEIRS = (
+    "You may not do this here, or may not any more, so nothing was sent. "
+    "If you think that you should, ask the person who leads the programme."
+)
 # Of a form as it is sent, what nobody typed or chose.
 UNTYPED = {WRITTEN_BY, TOKEN, "form_key", "key", "version"}
 
@@ -54,15 +58,16 @@ class KeptForm(forms.Form):
         ]
         return [value.strip() for value in sent if len(value.split()) > 1]
 
-    @property
-    def told(self) -> list[tuple[str, str]]:
-        """Everything that was typed or chosen, with what it was asked as: all there is to copy."""
+    def told(self, asked: Mapping[str, forms.Field]) -> list[tuple[str, str]]:
+        """Return everything that was typed or chosen, with what it was asked as: all there is to copy."""
         sent = {
             name: [value.strip() for value in field.initial if value.strip() not in ("", "on")]
             for name, field in self.fields.items()
             if name not in UNTYPED and not isinstance(field, forms.FileField)
         }
-        return [(name.replace("_", " ").capitalize(), value) for name, values in sent.items() for value in values]
+        labels = {name: str(field.label) for name, field in asked.items() if field.label}
+        named = {name: labels.get(name) or name.replace("_", " ").capitalize() for name in sent}
+        return [(named[name], value) for name, values in sent.items() for value in values]
 
 
 def words_kept(request: HttpRequest, *, opens_to_all: bool = False, status: int = 403) -> HttpResponse:
@@ -85,27 +90,36 @@ def words_kept(request: HttpRequest, *, opens_to_all: bool = False, status: int 
     return render(request, "kit/words_kept.html", context, status=status)
 
 
-def words_refused(request: HttpRequest, why: str, *, status: int = 409, leads_to: str = "") -> HttpResponse | None:
-    """Answer a form whose matter ended while it was filled in: why it is not taken in, and all that was typed, to copy.
+def words_refused(
+    request: HttpRequest,
+    why: str,
+    *,
+    title: str = "This could not be taken in",
+    form: forms.BaseForm | None = None,
+    status: int = 409,
+    leads_to: str = "",
+) -> HttpResponse | None:
+    """Answer a form that cannot be taken in any more: why, and all that was typed, to copy, as its `form` asked for it.
 
     None where nothing was: a button that is pressed once more is answered as if it had been opened. `leads_to` is where
     things stand.
     """
-    told = KeptForm(request, may_send=False).told if request.method == "POST" else []
-    context = {"why": why, "told": told, "leads_to": leads_to}
+    if request.method != "POST":
+        return None
+    told = KeptForm(request, may_send=False).told(form.fields if form else {})
+    context = {"title": title, "why": why, "told": told, "leads_to": leads_to}
     return render(request, "kit/words_refused.html", context, status=status) if told else None
 
 
-def shows_words_where_gone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Have a page that is not there, or no more, show whoever sends its form what they typed."""
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what somebody may not do, or may not any more (`handler403`); before anything else, what they typed."""
+    return words_refused(request, NOT_THEIRS, status=403) or permission_denied(request, exception)
 
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Http404:
-            if told := words_refused(request, NOT_THERE, status=404):
-                return told
-            raise
 
-    return answer
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what is not there, or is there no more for whoever asks (`handler404`); first, what they typed.
+
+    An address that never was has no form: what another site sends there is not shown as if it were ours.
+    """
+    told = words_refused(request, NOT_THERE, status=404) if request.resolver_match else None
+    return told or page_not_found(request, exception)

@@ -21,16 +21,18 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from kit.fingerprints import fingerprint_of
-from kit.kept_words import TOKEN, WRITTEN_BY, KeptForm
+from kit.kept_words import TOKEN, WRITTEN_BY, words_refused
 from kit.models import SentForm
 from kit.uploads import NoRoom
 
 FORM_KEY = "form_key"
 # Of a form as it is sent, what says nothing.
 SAYS_NOTHING = {FORM_KEY, TOKEN, WRITTEN_BY}
+SENT_ALREADY = "This was sent already"
+WE_HAVE_IT = "It was sent before with other words, and we have those. What you wrote now was not taken in."
 KEPT_FOR = timedelta(days=30)
 
 
@@ -67,8 +69,7 @@ def _shown_again(request: HttpRequest, answer: Callable[[], HttpResponse], sent:
             return response
         # It shows no form: nothing that it did stands.
         transaction.set_rollback(True)
-    context = {"words": KeptForm(request, may_send=False).words, "led_to": sent.led_to}
-    return render(request, "kit/sent_differently.html", context, status=409)
+    return words_refused(request, WE_HAVE_IT, title=SENT_ALREADY, leads_to=sent.led_to) or redirect(sent.led_to)
 
 
 def forget_sent_forms(*, at: datetime) -> int:

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
-from kit.kept_words import shows_words_where_gone
 from kit.pages import View, only
 
 
@@ -25,7 +24,6 @@ def operator_page(*methods: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @login_required
         @only(*(methods or ("GET",)))
-        @shows_words_where_gone
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             needed = "outbox.view_message" if request.method in ("GET", "HEAD") else "outbox.change_message"

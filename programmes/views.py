@@ -211,11 +211,11 @@ def permission_matrix(request: SignedInRequest, programme: Programme) -> HttpRes
 @desk_page("programmes.view_log")
 def log(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show who did what when; asked for, only who looked at personal details or took them away."""
-    only_contacts = request.GET.get("only") == "contacts"
+    only_looks = request.GET.get("only") == "looks"
     entries = LogEntry.objects.of_programme(programme.pk).select_related("by").order_by("-at", "-pk")
-    if only_contacts:
+    if only_looks:
         entries = entries.filter(verb__in=CONTACT_VERBS)
     shown = page_of(request, entries)
-    kept = "only=contacts&" if only_contacts else ""
+    kept = "only=looks&" if only_looks else ""
     context = {"programme": programme, "page": shown, "kept": kept, "entries": in_words(shown, programme)}
-    return render(request, "programmes/log.html", context | {"only_contacts": only_contacts})
+    return render(request, "programmes/log.html", context | {"only_looks": only_looks})

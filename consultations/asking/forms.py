@@ -88,11 +88,6 @@ class FeedbackForm(StaleEditForm):
         group = self.speaking_for
         return DraftSnapshot(group.pk if group else None, tuple(self.texts.items()))
 
-    def typed(self) -> list[tuple[Question, str]]:
-        """What stands in the boxes, by question, where something does."""
-        boxes = [(question, self[f"answer_{question.pk}"].value() or "") for question in self.questions]
-        return [(question, text) for question, text in boxes if text.strip()]
-
 
 class AnswerReview(LayoutObject):
     """An answer as it was given, beside the box with what is published of it."""

@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.pages import SignedInRequest, signed_in_page
 from consultations.asking.assignments import (
@@ -20,7 +22,9 @@ from consultations.asking.assignments import (
 from consultations.asking.forms import FeedbackForm, ReviewForm
 from consultations.asking.models import Consultation, Feedback
 from consultations.asking.services import review_feedback, save_draft, submit_feedback
+from kit.kept_words import words_refused
 from kit.pages import act, page_of, posted, sent_once
+from kit.sent_once import SENT_ALREADY
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.models import Appointment
@@ -53,7 +57,7 @@ def feedback_edit(request: SignedInRequest, slug: str, consultation: str) -> Htt
         return _go_on(request, assignment, kept, later=later, is_open=assignment.is_open(at))
     context = {"assignment": assignment, "form": form}
     if form.errors and assignment.sent is not None:
-        return render(request, "consultations/feedback_sent_already.html", context, status=409)
+        return _sent_already(request, assignment, assignment.sent, form)
     return render(request, "consultations/feedback_edit.html", context, status=409 if form.stands_now else 200)
 
 
@@ -97,9 +101,25 @@ def _ended_assignment(request: SignedInRequest, slug: str, consultation: str, at
 
 def _no_longer(request: SignedInRequest, assignment: Assignment) -> HttpResponse:
     """Say that somebody no longer speaks for the organisation, and show what they typed, which is stored nowhere."""
-    form = FeedbackForm(request.POST, assignment=assignment, complete=False)
-    context = {"assignment": assignment, "typed": form.typed()}
-    return render(request, "consultations/feedback_no_longer.html", context, status=403)
+    form, programme = FeedbackForm(request.POST, assignment=assignment, complete=False), assignment.programme
+    title = f"You no longer speak for {assignment.appointment.partnership.organisation}"
+    why = (
+        "Nothing was sent or kept just now. Should this be a mistake, "
+        f"write to {programme.contact_name}, {programme.contact_email}."
+    )
+    told = words_refused(request, why, title=title, form=form, status=403)
+    if told is None:
+        raise PermissionDenied
+    return told
+
+
+def _sent_already(request: SignedInRequest, assignment: Assignment, sent: Feedback, form: FeedbackForm) -> HttpResponse:
+    """Say that feedback was sent in other words, and show what came too late; where nothing did, what was sent."""
+    receipt = reverse("findings:feedback-receipt", args=[sent.pk])
+    then = date_format(timezone.localtime(sent.said_at), "j F Y, H:i")
+    said = f"Feedback of {assignment.appointment.partnership.organisation} was sent on {then}, and we have it."
+    why = f"{said} What you wrote in this window was not sent."
+    return words_refused(request, why, title=SENT_ALREADY, form=form, leads_to=receipt) or redirect(receipt)
 
 
 def _kept(request: SignedInRequest, assignment: Assignment, form: FeedbackForm) -> Feedback | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
@@ -12,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils import timezone
 
 from accounts.audit import record
@@ -247,6 +248,9 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         """Put the actions that can be done now, and the way to the desk, on top of the row's page."""
         obj = self.get_object(request, unquote(object_id))
+        if obj is None and request.method == "POST":
+            # Django would lead on, and lose what was typed of a row that was removed meanwhile.
+            raise Http404
         context = extra_context or {}
         if obj is not None:
             self._look(request, "change", obj)
@@ -266,9 +270,10 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         return ""
 
     def view_on_site(self, obj: Any) -> str | None:
-        """Lead to the public page only where there is one."""
+        """Lead to the public page only where there is one; a number or address that was emptied just now makes none."""
         if getattr(obj, "published_at", None) and hasattr(obj, "get_absolute_url"):
-            return str(obj.get_absolute_url())
+            with suppress(NoReverseMatch):
+                return str(obj.get_absolute_url())
         return None
 
     def _found(self, request: HttpRequest, object_id: str) -> Any:

@@ -54,7 +54,7 @@ def test_contact_is_shown_by_a_look_that_is_logged_and_nowhere_else(client_of, l
     # A conversation is shown as it was sent, too.
     looked_at = ("poster", "conversation", "conversation")
     assert log() == [("looked", f"consultations.{kind}", lead.pk) for kind in looked_at]
-    assert staff.get("/desk/neighbours/log/?only=contacts").text.count("looked at personal details") == 3
+    assert staff.get("/desk/neighbours/log/?only=looks").text.count("looked at personal details") == 3
 
 
 def test_contact_is_looked_at_by_nobody_who_does_not_manage_hand_ins(
