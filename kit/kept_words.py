@@ -29,7 +29,7 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 NOT_THERE = "The page is there no more, or is yours no more, so nothing was sent."
 NOT_THEIRS = (
     "You may not do this here, or may not any more, so nothing was sent. "
-    "If you think that you should, ask the person who leads the programme."
+    "If you think that you should, ask the lead of the team."
 )
 # Of a form as it is sent, what nobody typed or chose.
 UNTYPED = {WRITTEN_BY, TOKEN, "form_key", "key", "version"}

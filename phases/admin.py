@@ -83,6 +83,10 @@ class AttendanceAdmin(ScopedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever expects to come gives their place up at the desk: they are told, and who waits has it."""
+        return super().has_delete_permission(request, obj) and not obj.can_be_given_up
+
     def desk_url(self, obj: Attendance) -> str:
         return reverse("phases:meeting-people", args=[obj.meeting.programme.slug, obj.meeting_id])
 

@@ -6,15 +6,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress
 
-from phases.models import Attendance
+from phases.models import Attendance, Presence
 
 
 def calendar_file(attendance: Attendance, *, at: datetime) -> bytes:
     """Return a meeting for somebody's calendar, with how to join it as far as their own page says it.
 
     Times are UTC, which no calendar misreads. The identifier stays the same, and the sequence counts the changes of
-    time, place and how to join: a newer file takes the older's place, and that of a cancelled meeting takes it out,
-    which names whom it is taken from (RFC 5546 §3.2.5).
+    time, place and how to join, and of places: a newer file takes the older's place. Where the meeting is cancelled,
+    or its place is given up, the file takes it out, and names whom it is taken from (RFC 5546 §3.2.5).
     """
     meeting, programme = attendance.meeting, attendance.meeting.programme
     event = Event()
@@ -27,9 +27,10 @@ def calendar_file(attendance: Attendance, *, at: datetime) -> bytes:
     organizer = vCalAddress(f"mailto:{programme.contact_email}")
     organizer.params["cn"] = programme.title
     event.add("organizer", organizer)
-    if meeting.cancelled_at and attendance.person.email:
+    is_taken_out = bool(meeting.cancelled_at) or attendance.presence == Presence.APOLOGIES
+    if is_taken_out and attendance.person.email:
         event.add("attendee", vCalAddress(f"mailto:{attendance.person.email}"))
-    status = "CONFIRMED" if attendance.is_told_how_to_join else "CANCELLED" if meeting.cancelled_at else "TENTATIVE"
+    status = "CONFIRMED" if attendance.is_told_how_to_join else "CANCELLED" if is_taken_out else "TENTATIVE"
     event.add("status", status)
     event.add("summary", meeting.title)
     event.add("location", meeting.venue)
@@ -39,7 +40,7 @@ def calendar_file(attendance: Attendance, *, at: datetime) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Throughline//Meetings//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if meeting.cancelled_at else "PUBLISH")
+    calendar.add("method", "CANCEL" if is_taken_out else "PUBLISH")
     calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written

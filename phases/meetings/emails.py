@@ -28,8 +28,12 @@ def place_given_or_waiting(attendance: Attendance, *, occasion: str, said_anew: 
 
 
 def place_free(attendances: Iterable[Attendance], *, occasion: str, at: datetime) -> int:
-    """Tell those who waited that a place is theirs now, and how to join. Return how many letters go."""
-    return _queue("place_given", attendances, "A place is free for you", occasion=occasion, moved_up=True, at=at)
+    """Tell those who waited that a place is theirs now, and how to join, with the file for their calendar.
+
+    Return how many letters go.
+    """
+    more = {"with_calendar": True, "moved_up": True}
+    return _queue("place_given", attendances, "A place is free for you", occasion=occasion, **more, at=at)
 
 
 def joining_changed(attendances: Iterable[Attendance], *, occasion: str, at: datetime) -> int:
@@ -49,8 +53,13 @@ def meeting_cancelled(attendances: Iterable[Attendance], *, occasion: str, at: d
 
 
 def place_given_up(attendance: Attendance, *, occasion: str, at: datetime) -> None:
-    """Tell somebody that their place, or their wait for one, is given up, so that nobody else can do so unseen."""
-    _queue("place_given_up", [attendance], "You are not coming", occasion=occasion, at=at)
+    """Tell somebody that their place, or their wait for one, is given up, so that nobody else can do so unseen.
+
+    With it goes the file that takes the meeting out of their calendar, unless somebody else of their address comes.
+    """
+    same = attendance.meeting.attendances.filter(person__email__iexact=attendance.person.email)
+    alone = not same.filter(presence__in=[Presence.REGISTERED, Presence.WAITING]).exists()
+    _queue("place_given_up", [attendance], "You are not coming", occasion=occasion, with_calendar=alone, at=at)
 
 
 def places_together(attendance: Attendance, *, at: datetime) -> None:
@@ -107,6 +116,7 @@ def _write(
         "others": len(together) - len(named),
         "waits": first.presence == Presence.WAITING,
         "meeting_url": settings.SITE_URL + meeting.get_absolute_url(),
+        "with_calendar": with_calendar,
         **more,
     }
     email = Email(

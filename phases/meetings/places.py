@@ -17,6 +17,12 @@ def lock_attendance(attendance: Attendance) -> Attendance:
     return attendance
 
 
+def count_calendar_file(meeting: Meeting) -> None:
+    """Count, of a meeting that is held, that the calendar file of somebody is another one now."""
+    meeting.calendar_revision += 1
+    meeting.save(update_fields=["calendar_revision"])
+
+
 def places_left(meeting: Meeting) -> int | None:
     """Return how many places somebody new could take; None where there is no limit."""
     if meeting.capacity is None:

@@ -7,7 +7,6 @@ from email.policy import default
 import pytest
 import vobject
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
@@ -20,36 +19,12 @@ from phases.meetings import links
 from phases.meetings.services import cancel_meeting, change_meeting, give_up_place, inform_of_changes, set_up_meeting
 from phases.models import Attendance, Meeting
 from stakeholders.models import Person
-from tests.conftest import staff_with
 from tests.filled_forms import SURE
 from tests.phases.factories import AttendanceFactory, MeetingFactory
 from tests.stakeholders.factories import PersonFactory
 from tests.test_admin import address, fields_of
 
 AS_TEXT = ("UID", "SEQUENCE", "STATUS", "SUMMARY", "LOCATION", "DESCRIPTION", "ORGANIZER", "URL")
-
-
-@pytest.fixture
-def meeting(programme, at) -> Meeting:
-    """A meeting of next week. Ann has a place, Bea waits, Cy has a place and no e-mail, and Dee is not coming."""
-    meeting = MeetingFactory(
-        programme=programme,
-        starts_at=(at + timedelta(days=7)).replace(second=0, microsecond=0),
-        ends_at=None,
-        registration_opens_at=at - timedelta(days=1),
-    )
-    stands = {"Ann": "registered", "Bea": "waiting", "Cy": "registered", "Dee": "apologies"}
-    for name, presence in stands.items():
-        person = PersonFactory(name=name, email="" if name == "Cy" else f"{name.lower()}@example.org")
-        attendance = Attendance(meeting=meeting, person=person, presence=presence, registered_at=at)
-        links.give_link(attendance)
-        attendance.save()
-    return meeting
-
-
-@pytest.fixture
-def desk(client_of, programme) -> Client:
-    return client_of(staff_with("facilitator", programme))
 
 
 def page(name: str, row: Meeting | Attendance) -> str:

@@ -263,7 +263,7 @@ def test_change_place_asks_anew_whether_needs_are_met(meeting, at):
     [
         ("registered", False, "CONFIRMED", True),
         ("waiting", False, "TENTATIVE", False),
-        ("apologies", False, "TENTATIVE", False),
+        ("apologies", False, "CANCELLED", False),
         ("registered", True, "CANCELLED", False),
         ("waiting", True, "CANCELLED", False),
     ],

@@ -63,8 +63,9 @@ class Meeting(models.Model):
     evaluation_closes_at = models.DateTimeField(null=True, blank=True, editable=False)
     # How often time or place have changed: calendars know a newer file by it, and people are told of each once.
     revision = models.PositiveIntegerField(default=0, editable=False)
-    # How often how to join has changed. A default in the database: rows written by the program of before have it too.
-    joining_revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # How often its calendar files have changed otherwise: how to join, a place given up, taken again or fallen free.
+    # A default in the database: rows written by the program of before have it too.
+    calendar_revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -108,7 +109,7 @@ class Meeting(models.Model):
     @property
     def calendar_sequence(self) -> int:
         """How often anything in its calendar file has changed (SEQUENCE, RFC 5545 §3.8.7.4)."""
-        return self.revision + self.joining_revision
+        return self.revision + self.calendar_revision
 
     @property
     def registration_ends_at(self) -> datetime:

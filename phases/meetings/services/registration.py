@@ -18,7 +18,7 @@ from outbox.models import Message
 from outbox.services import cancel_messages
 from phases.meetings.emails import joining_changed, place_free, place_given_or_waiting, place_given_up, places_together
 from phases.meetings.links import give_link
-from phases.meetings.places import lock_attendance, lock_meeting, places_left
+from phases.meetings.places import count_calendar_file, lock_attendance, lock_meeting, places_left
 from phases.meetings.sent_before import sent_before
 from phases.models import Attendance, Meeting, Presence
 from phases.verbs import Verb
@@ -103,7 +103,8 @@ def change_place(
 def give_up_place(attendance: Attendance, *, by: User | None, at: datetime) -> Attendance:
     """Give up a place, or the wait for one: the first who waits has it, and is told.
 
-    Refuses with InvalidTransition somebody who has neither, or was there already.
+    The letter takes the meeting out of their calendar. Refuses with InvalidTransition somebody who has neither, or was
+    there already.
     """
     with transaction.atomic():
         attendance = lock_attendance(attendance)
@@ -113,6 +114,7 @@ def give_up_place(attendance: Attendance, *, by: User | None, at: datetime) -> A
         attendance.save(update_fields=["presence"])
         programme = attendance.meeting.programme_id
         entry = record(Verb.PLACE_GIVEN_UP, attendance, by=by, at=at, programme_id=programme, was=was)
+        count_calendar_file(attendance.meeting)
         # No letter of the place that they had passes after this.
         cancel_messages(Message.objects.about("place", attendance.pk), reason=GAVE_UP, at=at)
         place_given_up(attendance, occasion=f"given-up:{entry.pk}", at=at)
@@ -138,12 +140,12 @@ def set_up_meeting(
         meeting = lock_meeting(meeting)
         changed = meeting.joining_details != joining_details
         if changed:
-            meeting.joining_revision += 1
+            meeting.calendar_revision += 1
         meeting.capacity = capacity
         meeting.registration_opens_at = registration_opens_at
         meeting.registration_closes_at = registration_closes_at
         meeting.joining_details = joining_details
-        fields = ["capacity", "registration_opens_at", "registration_closes_at", "joining_details", "joining_revision"]
+        fields = ["capacity", "registration_opens_at", "registration_closes_at", "joining_details", "calendar_revision"]
         meeting.save(update_fields=fields)
         entry = record(Verb.SET_UP, meeting, by=by, at=at, programme_id=meeting.programme_id, capacity=capacity)
         if changed and at < meeting.starts_at:
@@ -236,7 +238,11 @@ def _take_place(
     by: User | None,
     at: datetime,
 ) -> Attendance:
-    attendance = attendance or Attendance(meeting=meeting, person=_person(meeting, details))
+    if attendance is None:
+        attendance = Attendance(meeting=meeting, person=_person(meeting, details))
+    else:
+        # Their calendar was told that they do not come.
+        count_calendar_file(meeting)
     attendance.presence = Presence.WAITING if places_left(meeting) == 0 else Presence.REGISTERED
     attendance.key, attendance.fingerprint = key, fingerprint_of(asdict(details))
     attendance.registered_at = at
@@ -275,6 +281,8 @@ def fill_places(meeting: Meeting, *, by: User | None, at: datetime) -> None:
         free = meeting.capacity - meeting.attendances.placed().count()
         waiting = waiting[: max(free, 0)]
     moved = list(waiting)
+    if moved:
+        count_calendar_file(meeting)
     for attendance in moved:
         attendance.meeting = meeting
         attendance.presence = Presence.REGISTERED
