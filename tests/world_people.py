@@ -66,6 +66,7 @@ def build_meetings(programme: Programme, mark: str) -> tuple[Meeting, Attendance
         presence="registered",
         registered_at=now,
         comes_from=f"{mark}-comes-from",
+        telephone=f"{mark}-number-for-meeting",
         access_needs=f"{mark}-access-needs",
         communication_needs=f"{mark}-needs-of-meeting",
         needs_met="not_met",

@@ -30,7 +30,10 @@ ISLA = RegistrationDetails(
     name="Isla Boyd", email="isla.boyd@example.org", access_needs="A ramp", comes_from="Walking group"
 )
 
-SAID_ANEW = "You were registered already. What was written now of your group, or of what you need, stands instead"
+SAID_ANEW = (
+    "You were registered already. What was written now of your group, of how you are reached, or of what you need, "
+    "stands instead"
+)
 
 
 @pytest.fixture
@@ -116,6 +119,26 @@ def test_register_again_takes_the_newer_words_logs_them_and_tells_the_owner(meet
     told = [" ".join(each.text.split()) for each in Message.objects.order_by("pk")]
     assert [SAID_ANEW in text for text in told] == [False, True]
     assert "rail" not in told[1]
+
+
+def test_telephone_that_is_given_again_is_kept_for_the_meeting_and_its_owner_told(meeting, at):
+    first = register(meeting, key=uuid4(), details=replace(ISLA, telephone="0191 498 0001"), by=None, at=at)
+    for _ in range(2):
+        again = replace(ISLA, telephone="0191 498 0002")
+        assert register(meeting, key=uuid4(), details=again, by=None, at=at).pk == first.pk
+    register(meeting, key=uuid4(), details=replace(ISLA, telephone=""), by=None, at=at)
+    first = Attendance.objects.select_related("person").get()
+    assert (first.telephone, first.number, first.person.telephone) == (
+        "0191 498 0002", "0191 498 0002", "0191 498 0001",
+    )  # fmt: skip
+    changes = [each.details["fields"] for each in LogEntry.objects.filter(verb="changed")]
+    assert changes == [["telephone"]]
+    told = [" ".join(each.text.split()) for each in Message.objects.order_by("pk")]
+    assert [SAID_ANEW in text for text in told] == [False, True, False, False]
+    assert not any("0002" in text for text in told)
+    give_up_place(first, by=None, at=at)
+    back = register(meeting, key=uuid4(), details=replace(ISLA, telephone="0191 498 0003"), by=None, at=at)
+    assert back.number == "0191 498 0003"
 
 
 def test_register_again_with_nothing_new_changes_nothing_and_tells_again(meeting, at):
@@ -248,7 +271,7 @@ def test_set_up_meeting_moves_up_takes_nothing_away_and_tells_of_new_details(mee
 def test_change_place_asks_anew_whether_needs_are_met(meeting, at):
     attendance = register(meeting, key=uuid4(), details=ISLA, by=None, at=at)
     Attendance.objects.update(needs_met="met", needs_note="There is a ramp.")
-    said = {"comes_from": "", "communication_needs": "", "by": None, "at": at}
+    said = {"telephone": "", "comes_from": "", "communication_needs": "", "by": None, "at": at}
     change_place(attendance, access_needs="A ramp", **said)
     attendance.refresh_from_db()
     assert (attendance.comes_from, attendance.needs_met) == ("", "met")

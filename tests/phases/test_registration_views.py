@@ -305,3 +305,19 @@ def test_meeting_register_lets_a_hall_in_tells_a_flood_to_wait_and_needs_no_coun
     settings.CACHES = {"default": redis}
     assert client.post(page_of(meeting), forms[2]).status_code == 302
     assert Attendance.objects.count() == 2
+
+
+def test_place_page_shows_and_changes_the_number_given_for_the_meeting(client, client_of, lead, meeting):
+    register = reverse("phases:meeting-register", args=[meeting.programme.slug, meeting.pk])
+    for more in ({}, {"key": str(UUID(int=8)), "telephone": "0191 498 0002"}):
+        client.post(register, TYPED | more)
+    place = Attendance.objects.select_related("meeting", "person").get()
+    people = reverse("phases:meeting-people", args=[meeting.programme.slug, meeting.pk])
+    assert "0191 498 0002" in client_of(lead).get(people).text
+    client.get(reverse("phases:place-open", args=[links.token_for(place)]))
+    assert "0191 498 0002" in client.get(reverse("phases:place-detail", args=[place.pk])).text
+    change = reverse("phases:place-change", args=[place.pk])
+    assert 'value="0191 498 0002"' in client.get(change).text
+    client.post(change, {"telephone": "0191 498 0003"})
+    place.refresh_from_db()
+    assert (place.telephone, place.person.telephone) == ("0191 498 0003", "")

@@ -16,8 +16,16 @@ MAX_NEEDS = 1000
 
 
 class NeedsForm(forms.Form):
-    """From which group somebody comes, and what they need."""
+    """From which group somebody comes, how else they are reached, and what they need."""
 
+    telephone = LineField(
+        called="Telephone",
+        label="Telephone number",
+        help_text="If you can be rung for this meeting.",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
     comes_from = LineField(
         called="Organisation or group",
         label="Organisation or group",
@@ -64,19 +72,11 @@ class RegistrationForm(KeyedForm, NeedsForm):
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={"invalid": "Enter an e-mail address like name@example.org."},
     )
-    telephone = LineField(
-        called="Telephone",
-        label="Telephone number",
-        help_text="If you have no e-mail address, we ring you.",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-    )
-
     helper = FormLayout(submit="Register", csrf=False)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
+        self.fields["telephone"].help_text = "If you have no e-mail address, we ring you."
         self.fields["email"].validators.append(MaxLengthValidator(254, "This e-mail address is too long."))
 
     def clean(self) -> dict[str, Any]:

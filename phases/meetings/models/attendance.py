@@ -68,7 +68,8 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
 class Attendance(models.Model):
     """One person at one meeting, for the partnership they spoke for (if any).
 
-    What somebody needs is of this meeting alone: it is never written over what they said of themselves elsewhere.
+    What somebody needs is of this meeting alone, and so is a telephone number that was given for it when it was known
+    otherwise: it is never written over what they said of themselves elsewhere.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
@@ -86,6 +87,8 @@ class Attendance(models.Model):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
     comes_from = models.CharField("organisation or group, in words", max_length=200, blank=True)
+    # A default in the database: rows written by the program of before have it too.
+    telephone = models.CharField(max_length=40, blank=True, default="", db_default="")
     access_needs = models.TextField(blank=True)
     communication_needs = models.TextField(blank=True)
     needs_met = models.CharField(max_length=8, choices=NeedsMet, blank=True)
@@ -138,6 +141,11 @@ class Attendance(models.Model):
     def gets_email(self) -> bool:
         """Whether e-mail goes to them: with an address, and a link that was not closed (reads the person)."""
         return bool(self.person.email and self.token_hash)
+
+    @property
+    def number(self) -> str:
+        """The telephone number at which they are reached for this meeting (reads the person)."""
+        return self.telephone or self.person.telephone
 
     @property
     def can_be_given_up(self) -> bool:

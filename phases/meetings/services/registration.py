@@ -81,6 +81,7 @@ def register(
 def change_place(
     attendance: Attendance,
     *,
+    telephone: str,
     comes_from: str,
     access_needs: str,
     communication_needs: str,
@@ -95,7 +96,12 @@ def change_place(
         attendance = lock_attendance(attendance)
         if attendance.presence == Presence.APOLOGIES:
             raise InvalidTransition("This place was given up, so nothing can be changed.")
-        new = {"comes_from": comes_from, "access_needs": access_needs, "communication_needs": communication_needs}
+        new = {
+            "telephone": telephone,
+            "comes_from": comes_from,
+            "access_needs": access_needs,
+            "communication_needs": communication_needs,
+        }
         _change(attendance, new, by=by, at=at)
     return attendance
 
@@ -213,7 +219,10 @@ def _there_already(meeting: Meeting, details: RegistrationDetails) -> Attendance
 def _said_anew(attendance: Attendance, details: RegistrationDetails) -> dict[str, str]:
     """Return what somebody who is registered already says otherwise now; what they leave empty stands as it was."""
     said = {name: getattr(details, name) for name in ("comes_from", "access_needs", "communication_needs")}
-    return {name: words for name, words in said.items() if words and words != getattr(attendance, name)}
+    new = {name: words for name, words in said.items() if words and words != getattr(attendance, name)}
+    if details.telephone and details.telephone != attendance.number:
+        new["telephone"] = details.telephone
+    return new
 
 
 def _change(attendance: Attendance, new: dict[str, str], *, by: User | None, at: datetime) -> LogEntry:
@@ -247,6 +256,8 @@ def _take_place(
     attendance.key, attendance.fingerprint = key, fingerprint_of(asdict(details))
     attendance.registered_at = at
     attendance.entered_by = by
+    if details.telephone and details.telephone != attendance.person.telephone:
+        attendance.telephone = details.telephone
     attendance.comes_from = details.comes_from
     attendance.access_needs = details.access_needs
     attendance.communication_needs = details.communication_needs

@@ -97,5 +97,5 @@ def attendance_export(request: SignedInRequest, programme: Programme, pk: int) -
 def _cells(each: Attendance) -> list[str]:
     """Return somebody as cells under `HEADINGS`: the words that an import reads."""
     person = each.person
-    cells = [person.name, person.email, person.telephone, each.affiliation, each.get_presence_display()]
+    cells = [person.name, person.email, each.number, each.affiliation, each.get_presence_display()]
     return [*cells, each.access_needs, each.communication_needs, each.get_needs_met_display(), each.needs_note]
