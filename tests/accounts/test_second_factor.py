@@ -306,3 +306,34 @@ def test_backup_alone_takes_no_second_step(lead, set_up, settings):
     settings.SECRET_KEY_FALLBACKS = []
     for code in (digits(secret), codes[0]):
         assert first_step(lead).post(SECOND_STEP, {"code": code}).status_code == 200
+
+
+@pytest.mark.parametrize("pressed", ["desk", "admin"])
+def test_second_step_after_a_press_that_was_not_taken_leads_to_a_page(lead, app_secret, programme, pressed):
+    """The address that was pressed answers no GET: nobody ends on an empty page that says 405."""
+    press = {"desk": f"/desk/{programme.slug}/areas/1/publish/", "admin": "/admin/logout/"}[pressed]
+    client = first_step(lead, next=press)
+    answer = client.post(SECOND_STEP, {"code": digits(app_secret), "next": press})
+    page = client.get(answer.headers["Location"], follow=True)
+    assert (page.status_code, page.request["PATH_INFO"]) == (200, "/desk/")
+
+
+def test_session_from_before_of_somebody_with_a_factor_comes_from_a_press_to_a_page(lead, client_of, set_up, programme):
+    press = f"/desk/{programme.slug}/areas/1/publish/"
+    client = client_of(lead)
+    page = client.get(f"/accounts/login/code/?next={press}", follow=True)
+    answer = client.post(page.redirect_chain[-1][0], {"code": digits(set_up[0])})
+    assert client.get(answer.headers["Location"], follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("next_page", ["/admin/", "/admin/logout/", "/admin/phases/method/add/"])
+def test_the_admins_own_sign_in_leads_to_a_page(lead, app_secret, next_page):
+    """Through the code of a letter and the second step."""
+    client = Client()
+    door = client.get(f"/admin/login/?next={next_page}", follow=True)
+    assert door.request["PATH_INFO"] == "/accounts/login/code/"
+    ask(client, lead.email)
+    asked = client.post(CONFIRM, {"code": code_in(Message.objects.get()), "next": next_page})
+    answer = client.post(asked.headers["Location"], {"code": digits(app_secret), "next": next_page})
+    page = client.get(answer.headers["Location"], follow=True)
+    assert (page.status_code, page.request["PATH_INFO"]) == (200, "/desk/" if "logout" in next_page else next_page)
