@@ -40,11 +40,16 @@ def posted(request: HttpRequest, form_class: type[Form], *args: Any, **kwargs: A
         if any(isinstance(field, forms.FileField) for field in getattr(form_class, "base_fields", {}).values()):
             kwargs["files"] = request.FILES
     form = form_class(*args, **kwargs)
+    say_if_sent_differently(request, form)
+    return form
+
+
+def say_if_sent_differently(request: HttpRequest, form: forms.BaseForm) -> None:
+    """Have a form say that it was sent before with other words, if it was; then it is not valid."""
     if getattr(request, "sent_differently", False):
         # What else is wrong with it is found first: then it is put beside that.
         form.errors  # noqa: B018
         form.add_error(None, SENT_DIFFERENTLY)
-    return form
 
 
 def sent_once(view: View) -> View:

@@ -28,7 +28,8 @@ from django.utils import timezone
 
 from kit.ask_first import ask_first
 from kit.looks import look
-from kit.pages import act, page_of, posted
+from kit.pages import act, page_of, posted, say_if_sent_differently
+from kit.sent_once import once
 from kit.sheet_import.fields import ImportField
 from kit.sheet_import.forms import ColumnsForm, MendForm, RowForm, UploadForm, typed_rows
 from kit.sheet_import.models import SheetImport
@@ -57,8 +58,20 @@ class SheetImportWizard:
     def list_page(
         self, request: HttpRequest, new: SheetImport, sheets: QuerySet[Any], *, empty_sheet_url: str
     ) -> HttpResponse:
-        """Take in a spreadsheet as `new`, and list those of `sheets` that whoever asks has begun, or imported."""
+        """Take in a spreadsheet as `new`, once, and list those of `sheets` that whoever asks has begun, or imported."""
         form = posted(request, UploadForm)
+        # A large sheet is read before anything is held: on SQLite nobody else could write meanwhile.
+        form.is_valid()
+        return once(
+            request,
+            lambda: self._take_in(request, form, new, sheets, empty_sheet_url=empty_sheet_url),
+            at=timezone.now(),
+        )
+
+    def _take_in(
+        self, request: HttpRequest, form: UploadForm, new: SheetImport, sheets: QuerySet[Any], *, empty_sheet_url: str
+    ) -> HttpResponse:
+        say_if_sent_differently(request, form)
         if form.is_valid() and (sheet := act(request, take_in_sheet, new, form=form, **form.for_service())):
             return redirect(self.url("columns", sheet))
         mine = sheets.filter(uploaded_by=request.user).defer("rows").order_by("-uploaded_at", "-pk")

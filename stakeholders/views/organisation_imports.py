@@ -26,7 +26,6 @@ FEW = 3
 
 
 @desk_page("stakeholders.change_partnership", "GET", "POST")
-@sent_once
 def organisation_import_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Take in a spreadsheet, and list those that wait to be imported."""
     empty_sheet_url = reverse("stakeholders:organisation-import-template", args=[programme.slug])

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,11 +13,12 @@ from kit.kept_words import TOKEN
 from kit.models import SentForm
 from kit.refusals import SENT_DIFFERENTLY
 from kit.sent_once import FORM_KEY, KEPT_FOR, forget_sent_forms
+from kit.sheet_import import forms
 from phases.models import Method, Reach
 from tests.actions.factories import ActionAreaFactory
 from tests.at_once import at_once
 from tests.filled_forms import filled
-from tests.phases.factories import PhaseFactory
+from tests.phases.factories import MeetingFactory, PhaseFactory
 from tests.stakeholders.factories import StakeholderGroupFactory
 
 STEP = {"what": "Ask the council.", "who": "The tenants", "by_text": "By August"}
@@ -105,3 +108,25 @@ def test_row_added_twice_in_the_admin_is_one_and_other_words_ask(staff, programm
     form[FORM_KEY] = filled(other.text)[0].sent[FORM_KEY]
     assert staff.post(page, form | {"name": "In other words"}).status_code == 302
     assert Method.objects.count() == 2
+
+
+@pytest.mark.parametrize("route", ["phases:attendance-import-list", "stakeholders:organisation-import-list"])
+def test_sheet_is_read_before_the_database_is_held(route, staff, programme, monkeypatch):
+    """On SQLite nobody else could write as long as a large one is read."""
+    held, read = [], forms.read_spreadsheet
+    before = len(connection.savepoint_ids)
+
+    def reading(content: bytes):
+        held.append(len(connection.savepoint_ids) - before)
+        return read(content)
+
+    monkeypatch.setattr(forms, "read_spreadsheet", reading)
+    meeting = [MeetingFactory(programme=programme).pk] if route.startswith("phases") else []
+    address = reverse(route, args=[programme.slug, *meeting])
+    key = drawn(staff.get(address).text)
+    sent = [key | {"file": SimpleUploadedFile("sheet.csv", b"Name\nOak House\n")} for _ in range(2)]
+    answers = [staff.post(address, each) for each in sent]
+    assert [each.status_code for each in answers] == [302, 302]
+    assert (answers[0]["Location"] == answers[1]["Location"], held) == (True, [0, 0])
+    other = staff.post(address, key | {"file": SimpleUploadedFile("sheet.csv", b"Name\nElm House\n")})
+    assert (other.status_code, SENT_DIFFERENTLY in other.text) == (200, True)

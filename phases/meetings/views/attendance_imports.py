@@ -30,7 +30,6 @@ WIZARD = SheetImportWizard(
 
 
 @desk_page("phases.run_meeting", "GET", "POST")
-@sent_once
 def attendance_import_list(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Take in a spreadsheet of people, and list those that wait to be imported."""
     meeting = meeting_or_404(programme, pk)
