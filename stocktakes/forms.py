@@ -6,15 +6,16 @@ from django import forms
 from django.http import QueryDict
 
 from actions.models import FollowUpRound
+from kit.ask_first import SureForm
 from kit.days import day
 from kit.form_fields import LineField, WordsField
-from kit.form_layout import FormLayout
+from kit.form_layout import FormLayout, TheRest
 from kit.numbering import next_number
 from programmes.models import Programme
 from stocktakes.models import Stocktake
 
 
-class IssueForm(forms.Form):
+class IssueForm(SureForm):
     """Title and foreword of an edition, and which edition it corrects, if it corrects one."""
 
     title = LineField(
@@ -38,11 +39,9 @@ class IssueForm(forms.Form):
         help_text="The earlier edition stays as it is, and its page says that this one corrects it.",
         error_messages={"invalid_choice": "Choose an edition from the list."},
     )
-    # There while a round is open: answers are on their way, and an edition never changes.
-    during_round = forms.BooleanField()
     # The number it is to have: sent twice, the form makes one edition.
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    helper = FormLayout("title", "foreword", "corrects", "during_round", submit="Issue edition {{ number }}")
+    helper = FormLayout("title", "foreword", "corrects", TheRest(), submit="Issue edition {{ number }}")
 
     def __init__(self, data: Any = None, *, programme: Programme) -> None:
         self.programme = programme
@@ -55,20 +54,13 @@ class IssueForm(forms.Form):
 
     def _ask_about_round(self, round: FollowUpRound | None) -> None:
         """Have it said that the edition is to be issued while a round is open, if one is."""
-        if round is None:
-            del self.fields["during_round"]
-            return
-        is_open = f"{round.name} is open until {day(round.answer_by_on)}"
-        field = self.fields["during_round"]
-        field.label = f"Issue it now, although {is_open}"
-        field.help_text = "What we are told until then will not be in it: an edition never changes."
-        missing = f"{is_open}, and answers are on their way. Wait for them, or tick that you do not want to."
-        field.error_messages["required"] = missing
-
-    def clean(self) -> dict[str, Any]:
-        """Leave out what is asked and not part of the edition."""
-        self.cleaned_data.pop("during_round", None)
-        return self.cleaned_data
+        if round is not None:
+            is_open = f"{round.name} is open until {day(round.answer_by_on)}"
+            self.ask(
+                f"Issue it now, although {is_open}",
+                hint="What we are told until then will not be in it: an edition never changes.",
+                missing=f"{is_open}, and answers are on their way. Wait for them, or tick that you do not want to.",
+            )
 
     def already_sent(self) -> None:
         """Say that this edition was asked for with other words, and keep what was typed: it can be the next one."""

@@ -35,7 +35,7 @@ def stocktake_issue(request: SignedInRequest, programme: Programme) -> HttpRespo
     form = posted(request, IssueForm, programme=programme)
     reword(form, programme)
     if form.is_valid():
-        edition = act(request, issue_stocktake, programme, form=form, **form.cleaned_data)
+        edition = act(request, issue_stocktake, programme, form=form, **form.for_service())
         if edition:
             return redirect("stocktakes:stocktake-making", programme.slug, edition.number)
     todo = todo_before_issue(programme, timezone.localdate())

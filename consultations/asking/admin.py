@@ -18,7 +18,7 @@ from consultations.asking.services import (
     extend_consultation,
     open_consultation,
 )
-from kit.closing import ClosingForm
+from kit.ask_first import ClosingForm
 from kit.days import last_day_before
 from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction

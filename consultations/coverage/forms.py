@@ -8,7 +8,7 @@ from django import forms
 
 from consultations.coverage.gaps import Gap
 from consultations.coverage.services import Reopening
-from kit.closing import ClosingForm
+from kit.ask_first import ClosingForm
 from kit.form_fields import WordsField
 from kit.form_layout import FormLayout, Link, SubmitButton
 from phases.models import Phase

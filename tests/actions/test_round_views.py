@@ -220,7 +220,7 @@ def test_round_close_confirms_first(staff, follow_up):
     assert "Ines Okoro" in staff.get(f"{DESK}rounds/1/close/").text
     assert FollowUpRound.objects.get().status == "open"
     for _ in range(2):
-        assert staff.post(f"{DESK}rounds/1/close/", {"before_last_day": "on"}).status_code == 302
+        assert staff.post(f"{DESK}rounds/1/close/", {"sure": "on"}).status_code == 302
     assert FollowUpRound.objects.get().status == "closed"
     assert "Nothing: they did not answer, and the round is closed." in staff.get(f"{DESK}rounds/1/").text
 

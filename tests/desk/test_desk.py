@@ -18,7 +18,7 @@ from tests.consultations.factories import FeedbackFactory
 from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
 from tests.stakeholders.factories import AppointmentFactory, InvitationFactory, PartnershipFactory
 
-TYPED = {"title": "Stocktake 1", "foreword": "It goes on.", "number": "1", "corrects": "", "during_round": "on"}
+TYPED = {"title": "Stocktake 1", "foreword": "It goes on.", "number": "1", "corrects": "", "sure": "on"}
 
 
 def url(name, *args, slug="here"):
@@ -194,10 +194,10 @@ def test_stocktake_issue_asks_first_while_a_round_is_open(client, world):
     until = f"{world.open_round.answer_by_on:%-d %B %Y}"
     page = client.get(url("stocktakes:stocktake-issue"))
     assert f"Issue it now, although Now is open until {until}" in page.text
-    typed = {name: value for name, value in TYPED.items() if name != "during_round"}
+    typed = {name: value for name, value in TYPED.items() if name != "sure"}
     answer = client.post(url("stocktakes:stocktake-issue"), typed)
     words = f"Now is open until {until}, and answers are on their way. Wait for them, or tick that you do not want to."
-    assert (answer.context["form"].errors, Stocktake.objects.count()) == ({"during_round": [words]}, 0)
+    assert (answer.context["form"].errors, Stocktake.objects.count()) == ({"sure": [words]}, 0)
     assert "It goes on." in answer.text
     close_round(world.open_round, by=world.lead, at=timezone.now())
     assert "Issue it now" not in client.get(url("stocktakes:stocktake-issue")).text

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kit.closing import ClosingForm
+from kit.ask_first import SURE, ClosingForm
 from kit.days import day, end_of
 from tests.actions.factories import FollowUpRoundFactory
 from tests.consultations.factories import ConsultationFactory
@@ -58,7 +58,7 @@ def test_closing_before_the_last_day_asks_first(client_of, programme, lead, what
     assert f"Its last day is {day(last_on)}. Tick that it is to be closed before that" in refused.text
     assert [words in refused.text for words in closing.typed.values()] == [True] * len(closing.typed)
     assert closing.is_open
-    assert browser.post(closing.url, closing.typed | {"before_last_day": "on"}).status_code == 302
+    assert browser.post(closing.url, closing.typed | {SURE: "on"}).status_code == 302
     assert not closing.is_open
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from actions.models import FollowUpRound
 from actions.rounds.reminders import TIME_TO_ANSWER
 from actions.rounds.services.rounds import RoundPlan
-from kit.closing import ClosingForm
+from kit.ask_first import ClosingForm
 from kit.days import day
 from kit.form_fields import DayMonthYearField, DayMonthYearWidget, LineField
 from kit.form_layout import FormLayout, Link, SubmitButton
