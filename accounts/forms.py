@@ -16,6 +16,7 @@ from django import forms
 from django.core.cache import cache
 
 from accounts import own_letters
+from kit.form_fields import AddressField, LineField
 from kit.form_layout import FormLayout, Partial, SubmitButton
 
 SIX_DIGITS = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "autocapitalize": "none"}
@@ -30,10 +31,10 @@ PASSKEY_REFUSED = "That passkey did not work. Try again, or use another way."
 REDIRECT_FIELD = HTML("{{ redirect_field }}")
 
 
-def name_address(field: forms.Field) -> None:
-    """Call a field for the login what we call it everywhere."""
-    field.label = "E-mail address"
-    field.widget.attrs |= {"autocomplete": "username", "spellcheck": "false"}
+def address_field(of_allauth: forms.Field) -> AddressField:
+    """Return the field for the login, in the place of allauth's: called what we call it everywhere."""
+    attrs = of_allauth.widget.attrs | {"autocomplete": "username", "spellcheck": "false"}
+    return AddressField(label="E-mail address", widget=forms.EmailInput(attrs))
 
 
 class LoginForm(account.LoginForm):
@@ -43,7 +44,7 @@ class LoginForm(account.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name_address(self.fields["login"])
+        self.fields["login"] = address_field(self.fields["login"])
 
 
 class RequestLoginCodeForm(account.RequestLoginCodeForm):
@@ -55,7 +56,7 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name_address(self.fields["email"])
+        self.fields["email"] = address_field(self.fields["email"])
 
     def clean_email(self) -> str:
         """Refuse an eleventh unused code in a day, whether or not we know the address."""
@@ -199,7 +200,8 @@ def in_words(**sentences: str) -> Iterator[None]:
 
 def name_of_key(*, required: bool) -> forms.CharField:
     """Return the field in which a passkey gets its name."""
-    return forms.CharField(
+    return LineField(
+        called="The name",
         label="What will you call it?",
         help_text="So that you can tell your keys apart: “My phone”, or “Blue key”.",
         max_length=60,

@@ -9,6 +9,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
 
+from kit.model_fields import AddressField, LineField
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users whose login is their e-mail address."""
@@ -37,8 +39,8 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    name = models.CharField(max_length=200, blank=True)
-    email = models.EmailField("e-mail address", unique=True)
+    name = LineField(max_length=200, blank=True)
+    email = AddressField("e-mail address", unique=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -6,7 +6,8 @@ import re
 
 from django import forms
 
-from kit.form_fields import LineField
+from kit.cleaning import clean_telephone
+from kit.form_fields import AddressField, TelephoneField
 
 NOT_AN_ADDRESS = "Enter an e-mail address in the right form, like name@example.org, or leave it empty."
 
@@ -14,23 +15,15 @@ NOT_AN_ADDRESS = "Enter an e-mail address in the right form, like name@example.o
 class ReachForm(forms.Form):
     """How somebody can be reached."""
 
-    email = forms.EmailField(
-        label="E-mail address",
-        required=False,
-        max_length=254,
-        error_messages={
-            "invalid": "Enter an e-mail address in the right form, like name@example.org.",
-            "max_length": "The e-mail address must be 254 characters or fewer.",
-        },
-    )
-    telephone = LineField(called="The telephone number", max_length=40, required=False, label="Telephone")
+    email = AddressField(label="E-mail address", required=False)
+    telephone = TelephoneField(called="The telephone number", max_length=40, required=False, label="Telephone")
 
 
 def email_or_telephone(typed: str) -> dict[str, str]:
     """Return which of the two it is that somebody typed. Raises ValidationError for what is neither."""
     if "@" in typed:
-        field = forms.EmailField(max_length=254, error_messages={"invalid": NOT_AN_ADDRESS})
+        field = AddressField(error_messages={"invalid": NOT_AN_ADDRESS})
         return {"email": field.clean(typed), "telephone": ""}
     if len(re.sub(r"\D", "", typed)) < 5 or len(typed) > 40:
         raise forms.ValidationError("Enter an e-mail address, or a telephone number with its area code.")
-    return {"email": "", "telephone": typed}
+    return {"email": "", "telephone": clean_telephone(typed)}

@@ -24,10 +24,10 @@ class DecideForm(forms.Form):
         choices=[choice for choice in Decision.choices if choice[0] != Decision.UNDECIDED],
         error_messages={"invalid_choice": "Choose a decision."},
     )
-    reason = forms.CharField(
+    reason = WordsField(
+        called="Reason",
         label="Reason",
         required=False,
-        max_length=4000,
         widget=forms.Textarea({"rows": 5}),
         help_text="People are told. It is needed for whatever is not taken forward as it stands.",
     )

@@ -12,6 +12,7 @@ from consultations.asking.models import FeedbackAnswer
 from consultations.conversations.models import Conversation
 from consultations.posters.models import Poster
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField, WordsField
 from programmes.models import Programme
 
 
@@ -26,8 +27,8 @@ class Theme(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="themes")
     number = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=160)
-    description = models.TextField()
+    name = LineField(max_length=160)
+    description = WordsField()
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -53,7 +54,7 @@ class Coding(models.Model):
         Conversation, null=True, blank=True, on_delete=models.CASCADE, related_name="codings"
     )
     answer = models.ForeignKey(FeedbackAnswer, null=True, blank=True, on_delete=models.CASCADE, related_name="codings")
-    excerpt = models.TextField()
+    excerpt = WordsField()
 
     class Meta:
         constraints = [
@@ -106,11 +107,11 @@ class Finding(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="findings")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=FindingKind)
-    title = models.CharField(max_length=200)
-    text = models.TextField()
+    title = LineField(max_length=200)
+    text = WordsField()
     themes = models.ManyToManyField(Theme, blank=True, related_name="findings")
     decision = models.CharField(max_length=20, choices=Decision, default=Decision.UNDECIDED)
-    reason = models.TextField(blank=True)
+    reason = WordsField(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)

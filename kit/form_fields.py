@@ -1,4 +1,4 @@
-"""Form fields that Django has not: words kept as they were typed, a day in three boxes, several rows of a list.
+"""Form fields that Django has not: words, addresses and numbers, cleaned; a day in three boxes; several rows of a list.
 
 Beside them stands what is asked of the days of a form: that they are in order, and none is still to come.
 """
@@ -7,7 +7,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
+
+from kit.cleaning import (
+    MAX_ADDRESS_LENGTH,
+    checked_address,
+    clean_address,
+    clean_line,
+    clean_number,
+    clean_telephone,
+    clean_words,
+    without_unseen,
+)
 
 MAX_LENGTH = 4000
 
@@ -17,7 +27,7 @@ class WordsField(forms.CharField):
 
     widget = forms.Textarea
 
-    def __init__(self, *, called: str, missing: str = "", max_length: int = MAX_LENGTH, **kwargs: Any) -> None:
+    def __init__(self, *, called: str, missing: str = "", max_length: int | None = MAX_LENGTH, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
         self.error_messages["required"] = missing or f"Write something for “{called}”."
         self.called = called
@@ -25,38 +35,27 @@ class WordsField(forms.CharField):
         self.validators = []
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n")
+        return self.cleaned(super().to_python(value) or "")
+
+    def cleaned(self, text: str) -> str:
+        """Return what is kept of what was typed. Blanks around it may be all that was left of it."""
+        return clean_words(text).strip() if self.strip else clean_words(text)
 
     def validate(self, value: str) -> None:
-        """Refuse what is missing, too long, or holds the one character that databases do not keep.
+        """Refuse what is missing or too long, and say how long it is and may be.
 
         It is not done by `validators`: a form copies its class's fields, and their list would still ask the class's.
         """
         super().validate(value)
-        self.check_length(value)
-        self.check_characters(value)
-
-    def check_length(self, value: str) -> None:
-        """Refuse what is too long, and say how long it is and may be."""
-        if len(value) > (self.max_length or MAX_LENGTH):
+        if self.max_length is not None and len(value) > self.max_length:
             raise forms.ValidationError(
                 f"“{self.called}” is {len(value):,} characters long. Shorten it to {self.max_length:,} or fewer."
             )
 
-    def check_characters(self, value: str) -> None:
-        """Refuse the one character that databases do not keep."""
-        try:
-            ProhibitNullCharactersValidator()(value)
-        except forms.ValidationError as error:
-            raise forms.ValidationError(
-                f"“{self.called}” held an invisible character that cannot be kept. We have taken it out: "
-                "read your words through and send them again."
-            ) from error
-
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """Show again what was typed, without the character that nobody sees."""
+        """Show again what was typed, without what nobody sees."""
         data = super().bound_data(data, initial)
-        return data.replace("\x00", "") if isinstance(data, str) else data
+        return clean_words(data) if isinstance(data, str) else data
 
 
 class LineField(WordsField):
@@ -64,8 +63,63 @@ class LineField(WordsField):
 
     widget = forms.TextInput  # type: ignore[assignment]
 
+    def cleaned(self, text: str) -> str:
+        return clean_line(text)
+
+
+class TelephoneField(LineField):
+    """A telephone number: of one number in several formats one is kept, and words beside it stay."""
+
+    def cleaned(self, text: str) -> str:
+        return clean_telephone(text)
+
+
+class AddressField(forms.CharField):
+    """An e-mail address, refused with a sentence that says what one looks like."""
+
+    widget = forms.EmailInput
+    default_error_messages = {
+        "required": "Enter an e-mail address, like name@example.org.",
+        "invalid": "Enter an e-mail address in the right form, like name@example.org.",
+        "max_length": f"The e-mail address must be {MAX_ADDRESS_LENGTH} characters or fewer.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": MAX_ADDRESS_LENGTH} | kwargs)
+        # `validate` asks all of it: a validator beside it would say the same twice.
+        self.validators = []
+        self.widget.attrs = {"autocomplete": "off", "spellcheck": "false"} | self.widget.attrs
+
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return clean_address(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        """Refuse what is missing, too long, or no address."""
+        super().validate(value)
+        if len(value) > (self.max_length or MAX_ADDRESS_LENGTH):
+            raise forms.ValidationError(self.error_messages["max_length"], code="max_length")
+        try:
+            if value:
+                checked_address(value)
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class WebAddressField(forms.URLField):
+    """The address of a page on the web."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https"} | kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(without_unseen(value) if isinstance(value, str) else value) or ""
+
+
+class NumberField(forms.IntegerField):
+    """A whole number, however it was written: 1,200 is one thousand two hundred."""
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(clean_number(value) if isinstance(value, str) else value)
 
 
 class DayMonthYearWidget(forms.MultiWidget):
@@ -106,7 +160,7 @@ class DayMonthYearField(forms.MultiValueField):
 
     def __init__(self, **kwargs: Any) -> None:
         wrong = {"invalid": self.default_error_messages["invalid"]}
-        fields = [forms.IntegerField(error_messages=wrong) for _ in DayMonthYearWidget.labels]
+        fields = [NumberField(error_messages=wrong) for _ in DayMonthYearWidget.labels]
         # Each box is asked for as soon as one of them is filled.
         super().__init__(fields=fields, require_all_fields=False, **kwargs)
 

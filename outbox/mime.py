@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from kit.cleaning import relay_address
 from outbox.models import Message
 
 # Headers that need no parsing where they are a line of plain words; `Content-…` is looked up by the library itself.
@@ -84,9 +85,3 @@ def address_header(written: str) -> str:
     """`Name <name@example.org>`, or the bare address, as a header's value."""
     name, bare = parseaddr(written)
     return str(Address(name, addr_spec=relay_address(bare)))
-
-
-def relay_address(written: str) -> str:
-    """The address as every relay understands it: a domain in another script becomes its ASCII form."""
-    local, _, domain = written.rpartition("@")
-    return f"{local}@{domain.encode('idna').decode()}"

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from accounts.models import User
 from kit.days import day, last_day_before
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField, WordsField
 from kit.windows import HOUR, WindowQuerySet, on_the, window_constraint
 from phases.meetings.models import (
     PRESENT,
@@ -64,15 +65,15 @@ class Phase(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="phases")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=80)
-    purpose = models.TextField()
+    name = LineField(max_length=80)
+    purpose = WordsField()
     level = models.CharField("level of engagement", max_length=12, choices=Level)
     planned_start_on = models.DateField(null=True, blank=True)
     planned_end_on = models.DateField(null=True, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
-    window_text = models.CharField("when, in words", max_length=120, blank=True)
-    closing_summary = models.TextField(blank=True)
+    window_text = LineField("when, in words", max_length=120, blank=True)
+    closing_summary = WordsField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # Of one that is open again: the summary is that of the earlier closing.
@@ -138,7 +139,7 @@ class ClosingExplanation(models.Model):
     voice = models.ForeignKey(
         MissingVoice, null=True, blank=True, on_delete=models.PROTECT, related_name="closing_explanations"
     )
-    text = models.TextField()
+    text = WordsField()
 
     class Meta:
         constraints = [
@@ -159,8 +160,8 @@ class KeyTask(models.Model):
 
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="key_tasks")
     position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
-    outcome = models.TextField(blank=True)
+    title = LineField(max_length=200)
+    outcome = WordsField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["phase", "position"], name="key_task_position_once")]
@@ -173,7 +174,7 @@ class KeyGroup(models.Model):
     """A cluster of members made at a research meeting."""
 
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="key_groups")
-    name = models.CharField(max_length=120)
+    name = LineField(max_length=120)
     members = models.ManyToManyField(Partnership, blank=True, related_name="key_groups")
 
     class Meta:

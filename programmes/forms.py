@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kit.form_fields import DayMonthYearField, LineField
+from kit.form_fields import AddressField, DayMonthYearField, LineField
 from kit.form_layout import FormLayout, SubmitButton
 from programmes.models import Hat
 
@@ -10,11 +10,9 @@ from programmes.models import Hat
 class GiveHatForm(forms.Form):
     """Who gets which hat, from when until when."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label="Their e-mail address",
         help_text="Somebody who has no account yet gets one, and an e-mail that says how to sign in.",
-        max_length=254,
-        widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
         error_messages={
             "required": "Enter the e-mail address of your colleague.",
             "invalid": "Enter an e-mail address like name@example.org.",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from kit.days import day_before
 from kit.lifecycle import at_and_by
+from kit.model_fields import AddressField, LineField, WordsField
 from programmes.nouns import Noun, word_field
 
 
@@ -52,22 +53,22 @@ class Programme(models.Model):
     """One strategy or programme of work made with people: what it asks, why, who leads it, and until when."""
 
     slug = models.SlugField(max_length=80, unique=True)
-    title = models.CharField(max_length=200)
-    question = models.TextField("guiding question")
-    summary = models.TextField(help_text="Two or three sentences for the list of programmes.")
-    intention = models.TextField()
-    builds_on = models.TextField("developments it builds on", blank=True)
-    lead_body = models.CharField(max_length=200)
-    place_text = models.CharField("places, in words", max_length=200)
-    period_text = models.CharField("when, in words", max_length=200)
+    title = LineField(max_length=200)
+    question = WordsField("guiding question")
+    summary = WordsField(help_text="Two or three sentences for the list of programmes.")
+    intention = WordsField()
+    builds_on = WordsField("developments it builds on", blank=True)
+    lead_body = LineField(max_length=200)
+    place_text = LineField("places, in words", max_length=200)
+    period_text = LineField("when, in words", max_length=200)
     starts_on = models.DateField()
     target_on = models.DateField("target completion", null=True, blank=True)
     completed_on = models.DateField(null=True, blank=True)
-    contact_name = models.CharField(max_length=200)
-    contact_email = models.EmailField()
-    how_to_be_involved = models.TextField()
-    what_happens_next = models.TextField(blank=True)
-    impact_statement = models.TextField("what difference it has made, in words", blank=True)
+    contact_name = LineField(max_length=200)
+    contact_email = AddressField()
+    how_to_be_involved = WordsField()
+    what_happens_next = WordsField(blank=True)
+    impact_statement = WordsField("what difference it has made, in words", blank=True)
     # What people see may be renamed, "action areas" here, "pledges" there: see `nouns.py`.
     action_area_word = word_field(Noun.ACTION_AREA)
     action_area_words = word_field(Noun.ACTION_AREA, many=True)
@@ -82,9 +83,7 @@ class Programme(models.Model):
     programme_word = word_field(Noun.PROGRAMME)
     programme_words = word_field(Noun.PROGRAMME, many=True)
     thread_colour = models.CharField(max_length=7, default="#0b5c63", validators=[validate_thread_colour])
-    demonstration_note = models.TextField(
-        blank=True, help_text="Shown on every page when some of the content is invented."
-    )
+    demonstration_note = WordsField(blank=True, help_text="Shown on every page when some of the content is invented.")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -140,7 +139,7 @@ class TargetRevision(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="target_revisions")
     old_target_on = models.DateField(null=True, blank=True)
     new_target_on = models.DateField(null=True, blank=True)
-    reason = models.TextField()
+    reason = WordsField()
     revised_at = models.DateTimeField()
     revised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -153,7 +152,7 @@ class Aim(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="aims")
     position = models.PositiveSmallIntegerField()
-    text = models.TextField()
+    text = WordsField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "position"], name="aim_position_once")]
@@ -166,7 +165,7 @@ class Place(models.Model):
     """A place the programme is about."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="places")
-    name = models.CharField(max_length=120)
+    name = LineField(max_length=120)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "name"], name="place_name_once")]
@@ -188,10 +187,10 @@ class Indicator(models.Model):
     """An outside measure the programme contributes to, and what can honestly be said of it today."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="indicators")
-    framework = models.CharField(max_length=200)
-    name = models.CharField(max_length=300)
+    framework = LineField(max_length=200)
+    name = LineField(max_length=300)
     evidence = models.CharField(max_length=12, choices=Evidence, default=Evidence.NOT_YET)
-    explanation = models.TextField()
+    explanation = WordsField()
     look_again_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -209,8 +208,8 @@ class IndicatorReading(models.Model):
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="readings")
     read_on = models.DateField()
-    value_text = models.CharField(max_length=200)
-    source = models.CharField(max_length=300)
+    value_text = LineField(max_length=200)
+    source = LineField(max_length=300)
 
     def __str__(self) -> str:
         return f"{self.value_text} ({self.read_on})"
@@ -240,13 +239,13 @@ class Document(models.Model):
     """Something people are given to read. Another format of it points at it by `version_of`."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="documents")
-    title = models.CharField(max_length=200)
+    title = LineField(max_length=200)
     kind = models.CharField(max_length=20, choices=DocumentKind)
     # In words, for people to read: a print size, a medium or a language. Nothing depends on it.
-    format = models.CharField(max_length=60, default="Standard print")
+    format = LineField(max_length=60, default="Standard print")
     version_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="formats")
-    summary = models.TextField()
-    words = models.TextField(
+    summary = WordsField()
+    words = WordsField(
         "what it says",
         blank=True,
         help_text="Read on a page of its own, and printed from there in standard and in large print. Leave it empty "

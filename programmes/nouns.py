@@ -19,6 +19,7 @@ from django import forms
 from django.db import models
 
 from kit.form_fields import WordsField
+from kit.model_fields import LineField
 
 
 class Noun(models.TextChoices):
@@ -42,11 +43,11 @@ class Noun(models.TextChoices):
         return f"{self.label}s"
 
 
-def word_field(noun: Noun, *, many: bool = False) -> models.CharField[str, str]:
+def word_field(noun: Noun, *, many: bool = False) -> LineField:
     """Return the column of a programme that holds its word for one, or many, of a noun."""
     if many:
-        return models.CharField(f"word for several {noun.many}", max_length=40, default=noun.many)
-    return models.CharField(f"word for one {noun.one}", max_length=40, default=noun.one)
+        return LineField(f"word for several {noun.many}", max_length=40, default=noun.many)
+    return LineField(f"word for one {noun.one}", max_length=40, default=noun.one)
 
 
 def columns() -> list[str]:

@@ -1,8 +1,6 @@
 """E-mail addresses as people give them."""
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
+from kit import cleaning
 from kit.refusals import Refused
 
 
@@ -15,9 +13,7 @@ class AddressRefused(Refused):
 
 def checked_address(typed: str) -> str:
     """Return an address in the form in which it is kept. Raises AddressRefused for what is none."""
-    address = typed.strip().lower()
     try:
-        validate_email(address)
-    except ValidationError as error:
-        raise AddressRefused("That is not an e-mail address. It should look like name@example.org.") from error
-    return address
+        return cleaning.checked_address(typed)
+    except ValueError as error:
+        raise AddressRefused(str(error)) from error

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from actions.models import FollowUpRound
 from kit.ask_first import SureForm
 from kit.days import day
-from kit.form_fields import LineField, WordsField
+from kit.form_fields import LineField, NumberField, WordsField
 from kit.form_layout import FormLayout, TheRest
 from kit.numbering import next_number
 from programmes.models import Programme
@@ -40,7 +40,7 @@ class IssueForm(SureForm):
         error_messages={"invalid_choice": "Choose an edition from the list."},
     )
     # The number it is to have: sent twice, the form makes one edition.
-    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    number = NumberField(widget=forms.HiddenInput, min_value=1)
     helper = FormLayout("title", "foreword", "corrects", TheRest(), submit="Issue edition {{ number }}")
 
     def __init__(self, data: Any = None, *, programme: Programme) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from kit.model_fields import LineField, WordsField
 from programmes.models import Programme
 
 
@@ -55,8 +56,8 @@ class Stocktake(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="stocktakes")
     number = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
-    foreword = models.TextField()
+    title = LineField(max_length=200)
+    foreword = WordsField()
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
     status = models.CharField(max_length=10, choices=Status, default=Status.RENDERING)
     problem = models.CharField(max_length=300, blank=True)

@@ -248,8 +248,7 @@ def test_decision_by_button_needs_its_reason(staff, programme):
     path = address(Finding, "do", finding.pk, "decide")
     refused = staff.post(path, {"decision": "not_taken_forward", "reason": ""})
     assert "Say why: people are told the reason." in refused.text
-    assert "Null characters" in staff.post(path, {"decision": "accepted", "reason": "a\x00"}).text
-    staff.post(path, {"decision": "not_taken_forward", "reason": "No money."})
+    staff.post(path, {"decision": "not_taken_forward", "reason": "No\x00 money."})
     assert (Finding.objects.get().decision, Finding.objects.get().reason) == ("not_taken_forward", "No money.")
 
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from consultations.models import Conversation, Poster
 from findings.models import Finding
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField, WordsField
 from phases.models import Meeting
 from programmes.models import Programme
 from stakeholders.models import Person
@@ -46,8 +47,8 @@ class ActionArea(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="action_areas")
     number = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
-    summary = models.TextField(blank=True)
+    title = LineField(max_length=200)
+    summary = WordsField(blank=True)
     taken_on_at = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="action_areas"
     )
@@ -97,7 +98,7 @@ class Proposer(models.Model):
 
     area = models.ForeignKey(ActionArea, on_delete=models.PROTECT, related_name="proposers")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposals")
-    public_name = models.CharField(max_length=200)
+    public_name = LineField(max_length=200)
     from_on = models.DateField()
     until_on = models.DateField("moved on", null=True, blank=True)
     # It was never theirs: somebody else was meant.
@@ -131,9 +132,9 @@ class Step(models.Model):
 
     area = models.ForeignKey(ActionArea, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
-    what = models.CharField(max_length=300)
-    who = models.CharField(max_length=200)
-    by_text = models.CharField("by when, in words", max_length=120)
+    what = LineField(max_length=300)
+    who = LineField(max_length=200)
+    by_text = LineField("by when, in words", max_length=120)
     done_on = models.DateField(null=True, blank=True)
 
     class Meta:

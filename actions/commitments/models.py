@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from actions.areas.models import ActionArea
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField
 from programmes.models import Programme
 from stakeholders.models import Person
 
@@ -44,8 +45,8 @@ class Commitment(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="commitments")
     area = models.ForeignKey(ActionArea, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments")
-    public_name = models.CharField("who, as the public reads it", max_length=200)
-    what = models.CharField(max_length=300)
+    public_name = LineField("who, as the public reads it", max_length=200)
+    what = LineField(max_length=300)
     made_on = models.DateField()
     # Whoever made it has taken it back; nobody but the team reads it any more.
     taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)

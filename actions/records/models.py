@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Q
 from accounts.models import User
 from actions.areas.models import Step
 from actions.commitments.models import Commitment
+from kit.model_fields import LineField
 from programmes.models import Programme
 from stakeholders.models import Person
 
@@ -126,8 +127,8 @@ class Correction(models.Model):
     )
     step = models.ForeignKey(Step, null=True, blank=True, on_delete=models.CASCADE, related_name="corrections")
     kind = models.CharField(max_length=10, choices=Kind)
-    before = models.CharField(max_length=300)
-    after = models.CharField(max_length=300, blank=True)
+    before = LineField(max_length=300)
+    after = LineField(max_length=300, blank=True)
     given_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)

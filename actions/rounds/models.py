@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.areas.models import Proposer
+from kit.model_fields import AddressField, LineField, TelephoneField, WordsField
 from kit.refusals import InvalidTransition
 from programmes.models import Programme
 
@@ -72,7 +73,7 @@ class FollowUpRound(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="follow_up_rounds")
     number = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=80, help_text="For example “September 2016”.")
+    name = LineField(max_length=80, help_text="For example “September 2016”.")
     planned_on = models.DateField("to be opened on")
     answer_by_on = models.DateField("answers asked for by")
     # How many days before the last day each step goes out to whoever has not answered; empty: it does not.
@@ -220,10 +221,10 @@ class FollowUp(models.Model):
     link_revoked_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField("answered, or given up, at", null=True, blank=True)
     # For the programme's team alone: who might take the area over, named by the one who moved on.
-    successor_name = models.CharField(max_length=200, blank=True)
-    successor_email = models.EmailField(blank=True)
-    successor_telephone = models.CharField(max_length=40, blank=True)
-    successor_note = models.TextField(blank=True)
+    successor_name = LineField(max_length=200, blank=True)
+    successor_email = AddressField(blank=True)
+    successor_telephone = TelephoneField(max_length=40, blank=True)
+    successor_note = WordsField(blank=True)
 
     objects = FollowUpQuerySet.as_manager()
 
@@ -261,9 +262,9 @@ class AnswerDraft(models.Model):
 
     follow_up = models.OneToOneField(FollowUp, on_delete=models.CASCADE, related_name="draft")
     standing = models.CharField("where it stands", max_length=12, blank=True)
-    what_happened = models.TextField(blank=True)
-    what_helped = models.TextField(blank=True)
-    what_hindered = models.TextField(blank=True)
+    what_happened = WordsField(blank=True)
+    what_helped = WordsField(blank=True)
+    what_hindered = WordsField(blank=True)
     saved_at = models.DateTimeField()
 
     def __str__(self) -> str:

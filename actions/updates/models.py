@@ -11,6 +11,7 @@ from accounts.models import User
 from actions.areas.models import ActionArea
 from actions.rounds.models import FollowUp
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField, WordsField
 from programmes.models import Programme
 
 
@@ -61,7 +62,7 @@ class Factor(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="factors")
     kind = models.CharField(max_length=10, choices=FactorKind)
-    name = models.CharField(max_length=160)
+    name = LineField(max_length=160)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
 
     objects = FactorQuerySet.as_manager()
@@ -126,17 +127,17 @@ class ProgressUpdate(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     standing = models.CharField("where it stands", max_length=12, choices=Standing)
-    what_happened = models.TextField()
-    what_helped = models.TextField(blank=True)
-    what_hindered = models.TextField(blank=True)
+    what_happened = WordsField()
+    what_helped = WordsField(blank=True)
+    what_hindered = WordsField(blank=True)
     channel = models.CharField("how it reached us", max_length=10, choices=AnswerChannel)
     given_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    headline = models.CharField("in one line, for the public", max_length=300, blank=True)
-    published_happened = models.TextField(blank=True)
-    published_helped = models.TextField(blank=True)
-    published_hindered = models.TextField(blank=True)
-    redaction_reason = models.CharField(max_length=200, blank=True)
+    headline = LineField("in one line, for the public", max_length=300, blank=True)
+    published_happened = WordsField(blank=True)
+    published_helped = WordsField(blank=True)
+    published_hindered = WordsField(blank=True)
+    redaction_reason = LineField(max_length=200, blank=True)
     factors = models.ManyToManyField(Factor, blank=True, related_name="updates")
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -20,6 +20,7 @@ from consultations.asking.services import (
 )
 from kit.ask_first import ClosingForm
 from kit.days import last_day_before
+from kit.form_fields import LineField
 from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction
 from programmes.admin.hats import ANALYSTS
@@ -43,10 +44,11 @@ class ExtendForm(forms.Form):
     """A later end, and why."""
 
     ends_at = forms.SplitDateTimeField(label="Open until", widget=AdminSplitDateTime)
-    reason = forms.CharField(
+    reason = LineField(
+        called="Why it stays open longer",
         label="Why it stays open longer",
         max_length=500,
-        error_messages={"required": "Say why it stays open longer."},
+        missing="Say why it stays open longer.",
     )
 
 

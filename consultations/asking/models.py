@@ -11,6 +11,7 @@ from django.db.models import Q
 from accounts.models import User
 from consultations.asking.snapshot import DraftSnapshot
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField, WordsField
 from kit.windows import HOUR, Clock, WindowQuerySet, clock_at, on_the, window_constraint
 from phases.models import Meeting, Phase
 from programmes.models import Programme
@@ -36,10 +37,10 @@ class Consultation(models.Model):
 
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="consultations")
     slug = models.SlugField(max_length=80)
-    title = models.CharField(max_length=200)
-    introduction = models.TextField()
-    can_change = models.TextField("what can still change")
-    cannot_change = models.TextField("what cannot change, and why")
+    title = LineField(max_length=200)
+    introduction = WordsField()
+    can_change = WordsField("what can still change")
+    cannot_change = WordsField("what cannot change, and why")
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.REPRESENTATIVES)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
@@ -73,8 +74,8 @@ class Question(models.Model):
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=300)
-    hint = models.CharField(max_length=300, blank=True)
+    text = LineField(max_length=300)
+    hint = LineField(max_length=300, blank=True)
     is_required = models.BooleanField(default=False)
 
     class Meta:
@@ -148,7 +149,7 @@ class Feedback(models.Model):
     said_at = models.DateTimeField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    what_became_of_it = models.TextField(blank=True, help_text="Told to whoever said it.")
+    what_became_of_it = WordsField(blank=True, help_text="Told to whoever said it.")
 
     objects = FeedbackQuerySet.as_manager()
 
@@ -204,8 +205,8 @@ class FeedbackAnswer(models.Model):
 
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
-    text = models.TextField()
-    published_text = models.TextField(blank=True)
+    text = WordsField()
+    published_text = WordsField(blank=True)
 
     objects = FeedbackAnswerQuerySet.as_manager()
 

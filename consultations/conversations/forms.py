@@ -12,7 +12,7 @@ from django.utils import timezone
 from consultations.conversations.models import Conversation
 from consultations.conversations.services import ConversationWords
 from consultations.conversations.snapshot import ConversationSnapshot
-from kit.form_fields import DayMonthYearField, LineField, WordsField, refuse_days_to_come
+from kit.form_fields import DayMonthYearField, LineField, NumberField, WordsField, refuse_days_to_come
 from kit.form_layout import FormLayout, SubmitButton
 from kit.public_forms import KeyedForm
 from kit.stale_edits import StaleEditForm
@@ -34,7 +34,7 @@ class ConversationForm(KeyedForm):
         label="When?",
         error_messages={"to_come": "This day is still to come. Enter the day on which you talked."},
     )
-    people_count = forms.IntegerField(
+    people_count = NumberField(
         label="How many took part?",
         help_text="A rough number will do. Small numbers are never shown.",
         required=False,

@@ -9,6 +9,7 @@ from django.db.models import Case, Q, When
 
 from accounts.models import User
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField, WordsField
 from programmes.models import Programme
 from stakeholders.models import Appointment
 
@@ -38,10 +39,10 @@ class Conversation(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="conversations")
     number = models.PositiveSmallIntegerField(null=True, blank=True)
-    team = models.CharField(max_length=200)
+    team = LineField(max_length=200)
     held_on = models.DateField()
     people_count = models.PositiveIntegerField("how many took part", null=True, blank=True)
-    said = models.TextField("what was said")
+    said = WordsField("what was said")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from consultations.conversations.models import Conversation
 from consultations.posters.models import Poster
+from kit.model_fields import LineField, WordsField
 from kit.windows import HOUR, Clock, WindowQuerySet, clock_at, on_the, window_constraint
 from programmes.models import Programme
 from stakeholders.models import Appointment
@@ -31,7 +32,7 @@ class PosterCall(models.Model):
     """When anybody may hand in a poster, or tell of a conversation, for a programme; no account is needed."""
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="poster_call")
-    introduction = models.TextField(help_text="What the group should know before it begins.")
+    introduction = WordsField(help_text="What the group should know before it begins.")
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
 
@@ -96,8 +97,8 @@ class HandIn(models.Model):
     handed_in_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     appointment = models.ForeignKey(Appointment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    contact_name = models.CharField("who hands it in, and agrees or not", max_length=200, blank=True)
-    contact_details = models.CharField("how to reach them", max_length=200, blank=True)
+    contact_name = LineField("who hands it in, and agrees or not", max_length=200, blank=True)
+    contact_details = LineField("how to reach them", max_length=200, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
     # Of what the form said when it was sent: sent again, it is compared with this and not with the row.
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)

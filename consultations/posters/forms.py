@@ -13,7 +13,7 @@ from consultations.posters.models import Poster, PosterPrompt
 from consultations.posters.pictures import NotAPicture, look_at
 from consultations.posters.services.hand_in import PosterWords
 from consultations.posters.snapshot import PosterSnapshot
-from kit.form_fields import LineField, WordsField
+from kit.form_fields import LineField, NumberField, WordsField
 from kit.form_layout import FormLayout, Link, Partial, SubmitButton, TheRest
 from kit.public_forms import KeyedForm
 from kit.stale_edits import StaleEditForm
@@ -195,7 +195,7 @@ class PosterForm(StaleEditForm):
 
     helper = FormLayout(submit="Keep what I wrote")
 
-    number = forms.IntegerField(
+    number = NumberField(
         label="Number on the wall",
         required=False,
         min_value=1,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField, WordsField
 from programmes.models import Programme
 from programmes.nouns import in_words_of, word_for
 from stakeholders.models import StakeholderGroup
@@ -22,7 +23,7 @@ class PosterPrompt(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="poster_prompts")
     position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=200)
+    text = LineField(max_length=200)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme", "position"], name="poster_prompt_position_once")]
@@ -72,26 +73,26 @@ class Poster(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="posters")
     number = models.PositiveSmallIntegerField("number on the wall", null=True, blank=True)
-    title = models.CharField(max_length=200, blank=True)
-    group_name = models.CharField("made by", max_length=200, blank=True)
-    place = models.CharField(max_length=120, blank=True)
+    title = LineField(max_length=200, blank=True)
+    group_name = LineField("made by", max_length=200, blank=True)
+    place = LineField(max_length=120, blank=True)
     speaking_for = models.ForeignKey(
         StakeholderGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="posters"
     )
-    words = models.CharField("its words in one line", max_length=300, blank=True)
-    transcript = models.TextField(blank=True)
+    words = LineField("its words in one line", max_length=300, blank=True)
+    transcript = WordsField(blank=True)
     picture = models.ImageField(upload_to="posters/", blank=True, width_field="width", height_field="height")
     width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     height = models.PositiveIntegerField(null=True, blank=True, editable=False)
-    alt_text = models.CharField("what the picture shows", max_length=500, blank=True)
-    artist_credit = models.CharField(max_length=200, blank=True)
+    alt_text = LineField("what the picture shows", max_length=500, blank=True)
+    artist_credit = LineField(max_length=200, blank=True)
     made_on = models.DateField()
     consent_to_publish = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    withdrawal_reason = models.CharField(max_length=500, blank=True)
+    withdrawal_reason = LineField(max_length=500, blank=True)
 
     objects = PosterQuerySet.as_manager()
 
@@ -153,7 +154,7 @@ class PosterAnswer(models.Model):
 
     poster = models.ForeignKey(Poster, on_delete=models.CASCADE, related_name="answers")
     prompt = models.ForeignKey(PosterPrompt, on_delete=models.PROTECT, related_name="answers")
-    text = models.TextField()
+    text = WordsField()
 
     objects = PosterAnswerQuerySet.as_manager()
 

@@ -2,21 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from kit.cleaning import clean_line, clean_words
 
 
 @dataclass(frozen=True)
 class ImportField:
-    """One thing that a row may say; `headings` are other words that people write above it, `choices` what it may be."""
+    """One thing that a row may say; `headings` are other words that people write above it, `choices` what it may be.
+
+    `clean` is one of `kit/cleaning.py`: a line, unless it is said otherwise.
+    """
 
     key: str
     label: str
     headings: tuple[str, ...]
     max_length: int
     hint: str = ""
-    has_lines: bool = False
+    clean: Callable[[str], str] = clean_line
     choices: tuple[str, ...] = ()
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether it may be said in several lines."""
+        return self.clean is clean_words
 
 
 def guess_columns(headings: list[str], fields: Iterable[ImportField]) -> dict[str, int]:

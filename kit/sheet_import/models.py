@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from kit.model_fields import LineField
+
 
 class SheetImport(models.Model):
     """One spreadsheet: read, looked over, then imported whole or not at all. Whoever has one says for what.
@@ -16,7 +18,7 @@ class SheetImport(models.Model):
     emptied when it is done, and gone with the row when it is given up or left for fourteen days.
     """
 
-    file_name = models.CharField(max_length=200)
+    file_name = LineField(max_length=200)
     headings = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
     rows = models.JSONField(default=list)

@@ -2,7 +2,6 @@
 
 import csv
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +10,9 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.escape import unescape
 
+from kit.cleaning import clean_words
 from kit.refusals import Refused
 from kit.spreadsheets import plain_cell
 
@@ -29,7 +30,8 @@ SEPARATORS = ",;\t"
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SAVE_AS = "Open it, save it as “CSV UTF-8” or “Excel workbook (.xlsx)”, and choose the new file."
 TOO_MANY_ROWS = f"This sheet has more than {MAX_ROWS:,} rows. Split it into several, and import one after the other."
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# A cell of CSV that says of itself that it is text: ="0191 498 0000".
+TEXT_CELL = re.compile(r'="(.*)"', re.DOTALL)
 
 
 class SpreadsheetRefused(Refused):
@@ -66,7 +68,7 @@ def _within_limits(rows: Iterable[Iterable[str]]) -> Iterator[tuple[int, list[st
     """Yield each row that is not empty with its number; refuse too much of anything."""
     found = text = 0
     for number, row in enumerate(rows, start=1):
-        cells = [clean(plain_cell(cell)) for cell in row]
+        cells = [clean(_said(cell)) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if number > MAX_ROWS_READ:
@@ -91,11 +93,15 @@ def _within_limits(rows: Iterable[Iterable[str]]) -> Iterator[tuple[int, list[st
 
 
 def clean(text: str) -> str:
-    """Return a cell's text in composed letters, with plain line breaks and without characters that nobody sees."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return UNSEEN.sub("", unicodedata.normalize("NFC", text)).strip()
+    """Return a cell's text as it is kept, without blanks around it."""
+    return clean_words(text).strip()
+
+
+def _said(cell: str) -> str:
+    """Return what a cell says, without what makes it a text for a spreadsheet."""
+    if found := TEXT_CELL.fullmatch(cell):
+        return found[1].replace('""', '"')
+    return plain_cell(cell)
 
 
 def _is_packed(content: bytes) -> bool:
@@ -185,4 +191,5 @@ def _cell(value: Any) -> str:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return str(value)
+    # A workbook writes characters that XML has not as _x000D_.
+    return str(unescape(value)) if isinstance(value, str) else str(value)

@@ -9,13 +9,13 @@ from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, URLValidator
+from django.core.validators import URLValidator
 
+from kit.cleaning import checked_address
 from kit.sheet_import.fields import ImportField
 
 # What somebody chooses who says that a row means none of those it is like.
 ANOTHER = "another"
-is_email = EmailValidator()
 
 
 class RowState(StrEnum):
@@ -79,7 +79,10 @@ class ImportRow:
 
     def check_email(self, key: str) -> None:
         """Find what is no e-mail address."""
-        if self.values[key] and not fits(is_email, self.values[key]):
+        try:
+            if self.values[key]:
+                checked_address(self.values[key])
+        except ValueError:
             self.fault(key, f"“{self.values[key]}” is not an e-mail address. It should look like name@example.org.")
 
 
@@ -87,11 +90,10 @@ RowT = TypeVar("RowT", bound=ImportRow)
 
 
 def read_row(kind: type[RowT], raw: Mapping[str, Any], columns: Mapping[str, int]) -> RowT:
-    """Return a row of this kind as it is kept: by the fields of its columns, on one line where it has no lines."""
+    """Return a row of this kind as it is kept: by the fields of its columns, each cleaned as its field says."""
     values = dict.fromkeys(kind.FIELDS, "")
     for key, column in columns.items():
-        text = raw["cells"][column]
-        values[key] = text if kind.FIELDS[key].has_lines else " ".join(text.split())
+        values[key] = kind.FIELDS[key].clean(raw["cells"][column])
     return kind(raw["number"], values, same=raw.get("same", ""), out=raw.get("out", False))
 
 
@@ -122,7 +124,7 @@ class CheckedRows(Generic[RowT]):
         return sorted(self.rows, key=lambda row: (list(RowState).index(row.state), row.is_told_above, row.number))
 
 
-def fits(validate: EmailValidator | URLValidator, text: str) -> bool:
+def fits(validate: URLValidator, text: str) -> bool:
     """Whether a validator takes a text."""
     try:
         validate(text)

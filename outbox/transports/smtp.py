@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
+from kit.cleaning import relay_address
 from kit.text import one_line
-from outbox.mime import bounce_address, email_of, relay_address
+from outbox.mime import bounce_address, email_of
 from outbox.models import Message
 from outbox.transports import Answer, RelayTrouble, Verdict
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from kit.form_fields import DayMonthYearField, LineField, refuse_days_to_come
+from kit.form_fields import DayMonthYearField, LineField, NumberField, refuse_days_to_come
 from kit.form_layout import FormLayout
 from phases.methods.services import ReachDetails
 from phases.models import Method, Phase
@@ -48,7 +48,7 @@ class ReachForm(forms.Form):
         empty_label="Choose a group",
         error_messages={"required": "Choose the group.", "invalid_choice": FROM_THE_LIST},
     )
-    people = forms.IntegerField(
+    people = NumberField(
         label="How many people?",
         help_text="As nearly as you know. Others see only rounded sums, and small ones not at all.",
         min_value=1,

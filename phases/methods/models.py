@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from kit.model_fields import LineField, WordsField
 from programmes.models import Programme
 from stakeholders.models import Partnership, StakeholderGroup
 
@@ -15,14 +16,14 @@ class Method(models.Model):
     """How input was sought: the question, for whom, who delivered it, how many it reached and what worked."""
 
     phase = models.ForeignKey("phases.Phase", on_delete=models.CASCADE, related_name="methods")
-    name = models.CharField(max_length=120)
-    framing_question = models.TextField()
-    for_whom = models.CharField(max_length=200)
-    delivered_by = models.CharField(max_length=200)
-    dates_text = models.CharField("when, in words", max_length=120)
-    reached_text = models.CharField("how many it reached, in words", max_length=120, blank=True)
-    access_provision = models.TextField(blank=True)
-    what_worked = models.TextField(blank=True)
+    name = LineField(max_length=120)
+    framing_question = WordsField()
+    for_whom = LineField(max_length=200)
+    delivered_by = LineField(max_length=200)
+    dates_text = LineField("when, in words", max_length=120)
+    reached_text = LineField("how many it reached, in words", max_length=120, blank=True)
+    access_provision = WordsField(blank=True)
+    what_worked = WordsField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["phase", "name"], name="method_name_once")]
@@ -51,7 +52,7 @@ class Reach(models.Model):
         Partnership, null=True, blank=True, on_delete=models.PROTECT, related_name="reaches"
     )
     method = models.ForeignKey(Method, null=True, blank=True, on_delete=models.PROTECT, related_name="reaches")
-    how = models.CharField("how they were reached", max_length=200)
+    how = LineField("how they were reached", max_length=200)
     people = models.PositiveIntegerField("how many people", validators=[MinValueValidator(1)])
     reached_on = models.DateField()
     entered_at = models.DateTimeField()

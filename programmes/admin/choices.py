@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
-from kit.form_fields import RowsField
+from kit.form_fields import NumberField, RowsField
 from programmes.models import TeamMember
 
 
@@ -35,6 +35,7 @@ class ScopedChoices:
     admin_site: admin.AdminSite
     # Foreign keys to rows that have no page of their own here: the way from them to their programme.
     foreign_key_paths: ClassVar[dict[str, str]] = {}
+    formfield_overrides: Any = {models.IntegerField: {"form_class": NumberField}}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Without the little buttons that open other windows."""

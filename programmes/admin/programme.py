@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
+from kit.form_fields import WordsField
 from programmes.admin.actions import AdminAction
 from programmes.admin.inlines import ScopedInline
 from programmes.admin.read_only import ReadOnlyInline
@@ -25,11 +26,12 @@ class TargetForm(forms.Form):
     new_target_on = forms.DateField(
         label="New target", required=False, help_text="For example 2017-03-31. Leave it empty to have none."
     )
-    reason = forms.CharField(
+    reason = WordsField(
+        called="Why it moves",
         label="Why it moves",
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": "Say why the target moves: people are told."},
+        missing="Say why the target moves: people are told.",
         help_text="The public reads it beside the old date.",
     )
 

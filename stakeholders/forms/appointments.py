@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from kit.form_fields import DayMonthYearField, LineField
+from kit.form_fields import AddressField, DayMonthYearField, LineField, NumberField
 from kit.form_layout import FormLayout, SubmitButton
-from stakeholders.forms.invitations import NOT_NOW, AddressField, ContactForm, NeedsForm
+from stakeholders.forms.invitations import NOT_NOW, ContactForm, NeedsForm
 from stakeholders.models import Appointment, Channel, ContactBy, Ending, Person
 from stakeholders.services import RepresentativeDetails
 
@@ -44,7 +44,7 @@ class AppointForm(ContactForm, NeedsForm):
         error_messages={"required": "Both declarations are needed: that they can engage people."},
     )
     # Whom the page said would be replaced, not whoever speaks by now.
-    replacing = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    replacing = NumberField(required=False, widget=forms.HiddenInput)
     shares_contact = forms.BooleanField(
         required=False, label="Others who speak for an organisation may see their e-mail address and telephone number"
     )

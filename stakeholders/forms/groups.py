@@ -9,7 +9,7 @@ from django import forms
 
 from accounts.models import User
 from kit.disclosure.rounding import SMALL
-from kit.form_fields import DayMonthYearField, LineField, WordsField
+from kit.form_fields import DayMonthYearField, LineField, NumberField, WordsField
 from kit.form_layout import FormLayout, Link, SubmitButton
 from programmes.models import Programme, TeamMember
 from stakeholders.models import Characteristic, MissingVoice, StakeholderGroup
@@ -63,7 +63,7 @@ class GroupEditForm(GroupForm):
 class ThresholdsForm(forms.Form):
     """How many are enough."""
 
-    organisations = forms.IntegerField(
+    organisations = NumberField(
         label="From how many organisations is a group covered?",
         help_text="Fewer is called thin, none is called nobody.",
         min_value=1,
@@ -76,7 +76,7 @@ class ThresholdsForm(forms.Form):
             "max_value": "Enter 100 organisations or fewer.",
         },
     )
-    people = forms.IntegerField(
+    people = NumberField(
         label="From how many people with lived experience?",
         help_text=f"At least {LEAST}: smaller numbers are never shown.",
         min_value=LEAST,

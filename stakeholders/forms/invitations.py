@@ -4,26 +4,13 @@ from typing import Any
 
 from django import forms
 
-from kit.form_fields import LineField, WordsField
+from kit.form_fields import AddressField, LineField, TelephoneField, WordsField
 from kit.form_layout import FormLayout, Link, PageHeading, Partial, SubmitButton
 from stakeholders.models import ContactBy
 
 FEW_LINES = forms.Textarea({"rows": 3})
 NOT_NOW = Link("Not now", "{% url 'stakeholders:partnership-detail' programme.slug partnership.pk %}")
 ADDRESS_LINES = forms.Textarea({"rows": 3, "autocomplete": "street-address"})
-
-
-class AddressField(forms.EmailField):
-    """An e-mail address, refused with a sentence that says what one looks like."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=254, **kwargs)
-        self.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
-        self.error_messages |= {
-            "required": "Enter an e-mail address, like name@example.org.",
-            "invalid": "Enter an e-mail address in the right form, like name@example.org.",
-            "max_length": "The e-mail address must be 254 characters or fewer.",
-        }
 
 
 # -- By the personal link, one thing per page --------------------------------------------------------
@@ -106,7 +93,7 @@ class ContactForm(forms.Form):
         initial=ContactBy.EMAIL,
         error_messages={"required": "Choose how you would like to hear from us.", "invalid_choice": "Choose one."},
     )
-    telephone = LineField(
+    telephone = TelephoneField(
         called="The telephone number",
         max_length=40,
         required=False,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from kit.form_fields import LineField, RowsField, WordsField
+from kit.form_fields import AddressField, LineField, RowsField, WebAddressField, WordsField
 from kit.form_layout import FormLayout, Partial, SubmitButton
 from kit.stale_edits import StaleEditForm, in_order
 from programmes.models import Programme
@@ -24,7 +24,7 @@ class OrganisationForm(StaleEditForm):
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
     )
-    website = forms.URLField(
+    website = WebAddressField(
         label="Website",
         required=False,
         assume_scheme="https",
@@ -124,11 +124,10 @@ class StepDownForm(forms.Form):
         required=False,
         max_length=200,
     )
-    suggested_email = forms.EmailField(
+    suggested_email = AddressField(
         label="Their e-mail address",
         help_text="The team decides whether to ask them.",
         required=False,
-        max_length=254,
         error_messages={"invalid": "Enter an e-mail address like name@example.org."},
     )
     helper = FormLayout("reason", "suggested_name", "suggested_email", submit="Continue")

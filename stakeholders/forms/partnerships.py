@@ -9,7 +9,7 @@ from crispy_forms.layout import ButtonHolder, Div
 from django import forms
 
 from kit.days import day
-from kit.form_fields import DayMonthYearField, LineField, RowsField, WordsField
+from kit.form_fields import AddressField, DayMonthYearField, LineField, RowsField, TelephoneField, WordsField
 from kit.form_layout import FormLayout, Link, Partial, SubmitButton, TheRest
 from programmes.models import Programme
 from programmes.nouns import reword
@@ -31,7 +31,7 @@ class FilterForm(forms.Form):
     What makes no sense is left aside, without a word.
     """
 
-    q = forms.CharField(label="Name", required=False, max_length=200)
+    q = LineField(called="Name", label="Name", required=False, max_length=200)
     role = forms.ChoiceField(label="Role", required=False, choices=[("", "Any role"), *Role.choices])
     group = forms.ModelChoiceField(
         StakeholderGroup.objects.none(), label="Represents", required=False, empty_label="Any group"
@@ -66,16 +66,12 @@ class PartnershipContactForm(forms.Form):
     """Whom the team writes to at an organisation."""
 
     contact_name = LineField(called="The name", max_length=200, required=False, label="Name of the contact")
-    contact_email = forms.EmailField(
+    contact_email = AddressField(
         label="E-mail address of the contact",
         required=False,
-        max_length=254,
-        error_messages={
-            "invalid": WRONG_ADDRESS,
-            "max_length": "The e-mail address must be 254 characters or fewer.",
-        },
+        error_messages={"invalid": WRONG_ADDRESS},
     )
-    contact_telephone = LineField(
+    contact_telephone = TelephoneField(
         called="The telephone number", max_length=40, required=False, label="Telephone of the contact"
     )
     helper = FormLayout(submit=SubmitButton("Keep this", name="save"))

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from kit.days import beginning_of, end_of
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField
 from stakeholders.models.partnership import Partnership
 from stakeholders.models.person import Person
 
@@ -65,13 +66,13 @@ class Appointment(models.Model):
     declared_can_decide_at = models.DateTimeField("declared: can decide for the organisation")
     declared_can_engage_at = models.DateTimeField("declared: can engage people with lived experience")
     channel = models.CharField("how the team learnt of it", max_length=10, choices=Channel, default=Channel.LINK)
-    said_by = models.CharField("who said so", max_length=200, blank=True)
+    said_by = LineField("who said so", max_length=200, blank=True)
     appointed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     contact_shared_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ending = models.CharField("why it ended", max_length=12, choices=Ending, blank=True)
-    end_reason = models.CharField("why, in words", max_length=200, blank=True)
+    end_reason = LineField("why, in words", max_length=200, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField, WordsField
 from programmes.models import Programme
 from stakeholders.models.partnership import StakeholderGroup
 
@@ -51,8 +52,8 @@ class MissingVoice(models.Model):
     group = models.ForeignKey(
         StakeholderGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="missing_voices"
     )
-    who = models.CharField("who is not here that should be", max_length=200)
-    why = models.TextField("what is known of why", blank=True)
+    who = LineField("who is not here that should be", max_length=200)
+    why = WordsField("what is known of why", blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.SOUGHT)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     look_by_on = models.DateField("to be found by")
@@ -60,7 +61,7 @@ class MissingVoice(models.Model):
     noticed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    outcome = models.TextField("what came of it", blank=True)
+    outcome = WordsField("what came of it", blank=True)
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
+from kit.model_fields import AddressField, LineField, WordsField
 from kit.refusals import InvalidTransition
 from stakeholders.models.appointment import Appointment
 from stakeholders.models.partnership import Partnership
@@ -93,8 +94,8 @@ class Invitation(models.Model):
     }
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="invitations")
-    name = models.CharField(max_length=200)
-    email = models.EmailField("e-mail address")
+    name = LineField(max_length=200)
+    email = AddressField("e-mail address")
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     invited_at = models.DateTimeField()
     # Who of the team named this person; None when a colleague did.
@@ -108,7 +109,7 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     opened_at = models.DateTimeField("first read by link", null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
-    decline_reason = models.TextField(blank=True)
+    decline_reason = WordsField(blank=True)
     # What has been typed and not yet sent; emptied when the invitation is settled.
     typed = models.JSONField(default=dict, blank=True)
     appointment = models.OneToOneField(

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from accounts.audit import record
 from accounts.models import User
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField, WebAddressField, WordsField
 from kit.sheet_import.models import SheetImport
 from programmes.models import Programme
 
@@ -28,9 +29,9 @@ class Organisation(models.Model):
     One that was merged into another stays as the trace of it, under the name by which it was known.
     """
 
-    name = models.CharField(max_length=200)
-    about = models.TextField(blank=True)
-    website = models.URLField(blank=True)
+    name = LineField(max_length=200)
+    about = WordsField(blank=True)
+    website = WebAddressField(blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     merged_at = models.DateTimeField(null=True, blank=True)
     merged_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

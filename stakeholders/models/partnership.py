@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from kit.days import day_before
+from kit.model_fields import AddressField, LineField, TelephoneField, WordsField
 from kit.refusals import InvalidTransition
 from programmes.models import Programme
 from programmes.nouns import word_for
@@ -50,7 +51,7 @@ class StakeholderGroup(models.Model):
     """People whose voice a programme needs: because of a protected characteristic, or a local group."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="stakeholder_groups")
-    name = models.CharField(max_length=120)
+    name = LineField(max_length=120)
     characteristic = models.CharField(
         "protected characteristic",
         max_length=20,
@@ -58,7 +59,7 @@ class StakeholderGroup(models.Model):
         blank=True,
         help_text="One of the nine of the Equality Act 2010, or none: a local group.",
     )
-    why = models.TextField("why their voice is needed", blank=True)
+    why = WordsField("why their voice is needed", blank=True)
 
     objects = StakeholderGroupQuerySet.as_manager()
 
@@ -121,13 +122,13 @@ class Partnership(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="partnerships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")
     role = models.CharField(max_length=20, choices=Role)
-    part = models.TextField("what it does in the programme", blank=True)
-    uniquely_placed = models.TextField(blank=True)
+    part = WordsField("what it does in the programme", blank=True)
+    uniquely_placed = WordsField(blank=True)
     identified_by = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     groups = models.ManyToManyField(StakeholderGroup, blank=True, related_name="partnerships")
-    contact_name = models.CharField(max_length=200, blank=True)
-    contact_email = models.EmailField("contact e-mail address", blank=True)
-    contact_telephone = models.CharField(max_length=40, blank=True)
+    contact_name = LineField(max_length=200, blank=True)
+    contact_email = AddressField("contact e-mail address", blank=True)
+    contact_telephone = TelephoneField(max_length=40, blank=True)
     from_on = models.DateField()
     until_on = models.DateField("first day without it", null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")

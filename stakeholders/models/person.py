@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from kit.model_fields import AddressField, LineField, TelephoneField, WordsField
 from programmes.models import Programme
 from programmes.paths import programme_paths_of
 
@@ -32,13 +33,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(models.Model):
     """Someone the programme deals with. May have no e-mail and no account, only a telephone or an address."""
 
-    name = models.CharField(max_length=200)
-    email = models.EmailField(blank=True)
-    telephone = models.CharField(max_length=40, blank=True)
-    postal_address = models.TextField(blank=True)
+    name = LineField(max_length=200)
+    email = AddressField(blank=True)
+    telephone = TelephoneField(max_length=40, blank=True)
+    postal_address = WordsField(blank=True)
     contact_by = models.CharField("would like to hear by", max_length=10, choices=ContactBy, default=ContactBy.EMAIL)
-    communication_needs = models.TextField(blank=True)
-    access_needs = models.TextField(blank=True)
+    communication_needs = WordsField(blank=True)
+    access_needs = WordsField(blank=True)
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person")
 
     objects = PersonQuerySet.as_manager()

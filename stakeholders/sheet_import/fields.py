@@ -1,5 +1,6 @@
 """What a column of a spreadsheet of organisations may hold."""
 
+from kit.cleaning import clean_address, clean_telephone, clean_words
 from kit.sheet_import.fields import ImportField
 from stakeholders.models import Role
 
@@ -18,7 +19,7 @@ FIELDS = (
         ("about the organisation", "description", "what it does", "what they do", "summary", "details", "activities"),
         4000,
         "What it is and does, in a few words.",
-        has_lines=True,
+        clean=clean_words,
     ),
     ImportField(
         "website", "Website", ("web", "web site", "url", "web address", "homepage", "site", "link", "www"), 200
@@ -36,7 +37,7 @@ FIELDS = (
         "Why uniquely placed",
         ("uniquely placed", "why it is uniquely placed", "why", "reason", "why them", "rationale", "why chosen"),
         4000,
-        has_lines=True,
+        clean=clean_words,
     ),
     ImportField(
         "identified_by",
@@ -64,6 +65,7 @@ FIELDS = (
         "Contact e-mail",
         ("email", "e-mail", "email address", "e-mail address", "contact email address", "mail", "contact mail"),
         254,
+        clean=clean_address,
     ),
     ImportField(
         "contact_telephone",
@@ -71,6 +73,7 @@ FIELDS = (
         ("telephone", "phone", "tel", "telephone number", "phone number", "contact phone", "contact number", "mobile",
          "contact telephone number"),
         40,
+        clean=clean_telephone,
     ),
 )  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}

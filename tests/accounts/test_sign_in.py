@@ -263,7 +263,7 @@ def test_signing_out_needs_a_press(representative, client_of):
     assert "_auth_user_id" not in client.session
 
 
-@pytest.mark.parametrize("email", ["", "nobody", "a\x00b@example.org", "<script>"])
+@pytest.mark.parametrize("email", ["", "nobody", "<script>"])
 def test_bad_address_is_said_in_words(db, email):
     page = ask(Client(), email)
     assert page.status_code == 200

@@ -153,7 +153,6 @@ def test_follow_up_answer_is_read_only_after_the_round(let_in, follow_up, planne
         ({"standing": "flying"}, "Choose where it stands."),
         ({"what_happened": " \n "}, "Tell us what has happened, even if it is “nothing yet”."),
         ({"what_happened": "x" * 4001}, "“What has happened” is 4,001 characters long. Shorten it to 4,000 or fewer."),
-        ({"what_helped": "a\x00b"}, "“What helped” held an invisible character that cannot be kept."),
         ({"what_hindered": "é" * 5000}, "“What hindered” is 5,000 characters long."),
     ],
 )
@@ -198,7 +197,7 @@ def test_follow_up_move_on_is_recorded_once(let_in, follow_up):
     assert "that you have moved on" in let_in.get(page(follow_up)).text
 
 
-@pytest.mark.parametrize("typed", ["x" * 1001, "a\x00b"])
+@pytest.mark.parametrize("typed", ["x" * 1001])
 def test_follow_up_move_on_refuses_with_a_sentence(let_in, follow_up, typed):
     response = let_in.post(page(follow_up, "moved-on/"), {"suggestion": typed})
     assert (response.status_code, "“Anything else”" in response.text) == (200, True)

@@ -87,7 +87,6 @@ def test_feedback_without_a_required_answer_is_not_sent_by_any_way(client, requi
         ("", "Write an answer to “What matters most?”."),
         ("   \n ", "Write an answer to “What matters most?”."),
         ("é" * 4001, "“What matters most?” is 4,001 characters long. Shorten it to 4,000 or fewer."),
-        ("one\x00two", "“What matters most?” held an invisible character that cannot be kept."),
     ],
 )
 def test_feedback_that_cannot_be_taken_says_why_and_keeps_what_was_typed(client, required, optional, text, sentence):
@@ -97,7 +96,7 @@ def test_feedback_that_cannot_be_taken_says_why_and_keeps_what_was_typed(client,
     assert "<title>Error: " in body(page)
     assert f'href="#id_answer_{required.pk}"' in body(page)
     assert "Kept as typed" in body(page)
-    assert text.strip().replace("\x00", "") in body(page)
+    assert text.strip() in body(page)
     assert Feedback.objects.count() == 0
 
 

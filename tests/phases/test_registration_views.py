@@ -236,7 +236,7 @@ def test_place_change_and_give_up_by_link(place, client):
 
 
 def test_meeting_register_takes_a_name_that_no_header_can_hold(meeting, client):
-    answer = client.post(page_of(meeting), TYPED | {"name": "Isla\x07Boyd"})
+    answer = client.post(page_of(meeting), TYPED | {"name": "Isla\u2028Boyd"})
     assert answer.status_code == 302
     assert [(each.to_name, each.subject) for each in Message.objects.all()] == [
         ("Isla Boyd", f"You have a place: {meeting.title}")

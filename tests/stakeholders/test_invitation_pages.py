@@ -222,7 +222,6 @@ def test_one_answer_can_be_changed_from_the_check(let_in, invitation):
         ("contact/", {"contact_by": "telephone"}, "Enter a telephone number"),
         ("contact/", {"contact_by": "post"}, "Enter a postal address"),
         ("contact/", {"contact_by": "pigeon"}, "Choose one."),
-        ("needs/", {"access_needs": "a\x00b"}, "held an invisible character"),
         ("sharing/", {}, "Choose whether they may."),
         ("no/", {"reason": "\n"}, "“No time” is a reason."),
         ("colleague/", {"name": "Sam", "email": "sam"}, "in the right form, like name@example.org"),

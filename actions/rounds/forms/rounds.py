@@ -13,11 +13,11 @@ from actions.rounds.reminders import TIME_TO_ANSWER
 from actions.rounds.services.rounds import RoundPlan
 from kit.ask_first import ClosingForm
 from kit.days import day
-from kit.form_fields import DayMonthYearField, DayMonthYearWidget, LineField
+from kit.form_fields import DayMonthYearField, DayMonthYearWidget, LineField, NumberField
 from kit.form_layout import FormLayout, Link, SubmitButton
 
 
-class DaysField(forms.IntegerField):
+class DaysField(NumberField):
     """So many days before the last day on which somebody can answer; empty for "not at all"."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kit.days import beginning_of, end_of, last_day_before
-from kit.form_fields import DayMonthYearField, LineField, WordsField, check_days_in_order
+from kit.form_fields import DayMonthYearField, LineField, NumberField, WordsField, check_days_in_order
 from kit.form_layout import FormLayout, SubmitButton
 from kit.public_forms import KeyedForm
 from kit.windows import ON_THE_QUARTER, QUARTER, past_the_hour
@@ -38,7 +38,7 @@ _TIME = {
 class MeetingSetUpForm(forms.Form):
     """How many places there are, when people can register, and how those who have a place join."""
 
-    capacity = forms.IntegerField(
+    capacity = NumberField(
         label="How many places?",
         help_text="Leave it empty if there is no limit. More places go to those who wait; fewer take nobody’s away.",
         required=False,
@@ -196,7 +196,12 @@ class WalkInForm(KeyedForm):
 class FindPersonForm(forms.Form):
     """A name, or part of one, by which somebody is found among those who come."""
 
-    name = forms.CharField(label="Name, or part of it", required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    name = LineField(
+        called="Name",
+        label="Name, or part of it",
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
     helper = FormLayout(submit=SubmitButton("Find", style="secondary"), method="get")
 
     def __init__(self, data: Any) -> None:

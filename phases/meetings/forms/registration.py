@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 
-from kit.form_fields import LineField, WordsField
+from kit.form_fields import AddressField, LineField, TelephoneField, WordsField
 from kit.form_layout import FormLayout
 from kit.public_forms import KeyedForm
 from phases.meetings.services import RegistrationDetails
@@ -18,7 +17,7 @@ MAX_NEEDS = 1000
 class NeedsForm(forms.Form):
     """From which group somebody comes, how else they are reached, and what they need."""
 
-    telephone = LineField(
+    telephone = TelephoneField(
         called="Telephone",
         label="Telephone number",
         help_text="If you can be rung for this meeting.",
@@ -65,19 +64,21 @@ class RegistrationForm(KeyedForm, NeedsForm):
         max_length=200,
         widget=forms.TextInput({"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label="E-mail address",
         help_text="We write to you here how to join, and with a link by which you can give your place up.",
         required=False,
         widget=forms.EmailInput({"autocomplete": "email"}),
-        error_messages={"invalid": "Enter an e-mail address like name@example.org."},
+        error_messages={
+            "invalid": "Enter an e-mail address like name@example.org.",
+            "max_length": "This e-mail address is too long.",
+        },
     )
     helper = FormLayout(submit="Register", csrf=False)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.fields["telephone"].help_text = "If you have no e-mail address, we ring you."
-        self.fields["email"].validators.append(MaxLengthValidator(254, "This e-mail address is too long."))
 
     def clean(self) -> dict[str, Any]:
         """Ask for one way to reach them."""

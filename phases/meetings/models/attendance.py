@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from accounts.audit import record
 from accounts.models import User
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField, TelephoneField, WordsField
 from kit.sheet_import.models import SheetImport
 from phases.meetings.models.meeting import Meeting
 from phases.meetings.models.presence import PLACED, PRESENT, Presence
@@ -86,13 +87,13 @@ class Attendance(models.Model):
     entered_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    comes_from = models.CharField("organisation or group, in words", max_length=200, blank=True)
+    comes_from = LineField("organisation or group, in words", max_length=200, blank=True)
     # A default in the database: rows written by the program of before have it too.
-    telephone = models.CharField(max_length=40, blank=True, default="", db_default="")
-    access_needs = models.TextField(blank=True)
-    communication_needs = models.TextField(blank=True)
+    telephone = TelephoneField(max_length=40, blank=True, default="", db_default="")
+    access_needs = WordsField(blank=True)
+    communication_needs = WordsField(blank=True)
     needs_met = models.CharField(max_length=8, choices=NeedsMet, blank=True)
-    needs_note = models.TextField("how, or why not", blank=True)
+    needs_note = WordsField("how, or why not", blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True, editable=False)
     checked_in_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False

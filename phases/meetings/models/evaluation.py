@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from kit.model_fields import WordsField
 from phases.meetings.models.meeting import Meeting
 
 
@@ -38,10 +39,10 @@ class Evaluation(models.Model):
     key = models.UUIDField(unique=True, editable=False)
     overall = models.CharField("how it was", max_length=10, choices=Overall, blank=True)
     took_part = models.CharField("could take part", max_length=10, choices=TookPart, blank=True)
-    in_the_way = models.TextField("what stood in the way", blank=True)
-    worked = models.TextField("what worked well", blank=True)
-    change = models.TextField("what should be different", blank=True)
-    other = models.TextField("anything else", blank=True)
+    in_the_way = WordsField("what stood in the way", blank=True)
+    worked = WordsField("what worked well", blank=True)
+    change = WordsField("what should be different", blank=True)
+    other = WordsField("anything else", blank=True)
     said_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 

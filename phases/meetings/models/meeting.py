@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from kit.days import end_of
 from kit.lifecycle import at_and_by
+from kit.model_fields import LineField, WordsField
 from kit.windows import HOUR, QUARTER, Clock, WindowQuerySet, clock_at, on_the, window_constraint
 from phases.meetings.models.presence import PLACED, PRESENT, Presence
 from programmes.models import Programme
@@ -45,20 +46,20 @@ class Meeting(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="meetings")
     phase = models.ForeignKey("phases.Phase", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
-    title = models.CharField(max_length=200)
-    purpose = models.TextField()
+    title = LineField(max_length=200)
+    purpose = WordsField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
-    venue = models.CharField(max_length=200)
+    venue = LineField(max_length=200)
     is_online = models.BooleanField(default=False)
     capacity = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
-    agenda = models.TextField(blank=True)
+    agenda = WordsField(blank=True)
     registration_opens_at = models.DateTimeField(null=True, blank=True)
     registration_closes_at = models.DateTimeField(null=True, blank=True)
-    joining_details = models.TextField("how to join, for those who have a place", blank=True)
-    attendance_text = models.CharField("how many came, in words", max_length=120, blank=True)
-    summary = models.TextField("what happened", blank=True)
-    feedback_summary = models.TextField("what people said of it", blank=True)
+    joining_details = WordsField("how to join, for those who have a place", blank=True)
+    attendance_text = LineField("how many came, in words", max_length=120, blank=True)
+    summary = WordsField("what happened", blank=True)
+    feedback_summary = WordsField("what people said of it", blank=True)
     # Anybody can say how it was from its beginning until then; nobody is asked where it is empty.
     evaluation_closes_at = models.DateTimeField(null=True, blank=True, editable=False)
     # How often time or place have changed: calendars know a newer file by it, and people are told of each once.

@@ -1,5 +1,6 @@
 """What a column of a spreadsheet of people may hold."""
 
+from kit.cleaning import clean_address, clean_telephone, clean_words
 from kit.sheet_import.fields import ImportField
 from phases.models import Presence
 
@@ -11,8 +12,20 @@ FIELDS = (
         200,
         "First name and surname in one cell. Needed in every row.",
     ),
-    ImportField("email", "E-mail address", ("email", "e-mail", "email address", "attendee email", "mail"), 254),
-    ImportField("telephone", "Telephone", ("phone", "tel", "telephone number", "phone number", "mobile"), 40),
+    ImportField(
+        "email",
+        "E-mail address",
+        ("email", "e-mail", "email address", "attendee email", "mail"),
+        254,
+        clean=clean_address,
+    ),
+    ImportField(
+        "telephone",
+        "Telephone",
+        ("phone", "tel", "telephone number", "phone number", "mobile"),
+        40,
+        clean=clean_telephone,
+    ),
     ImportField(
         "comes_from",
         "Organisation or group",
@@ -33,14 +46,14 @@ FIELDS = (
         "Access needs",
         ("needs", "access requirements", "what you need to take part", "adjustments"),
         1000,
-        has_lines=True,
+        clean=clean_words,
     ),
     ImportField(
         "communication_needs",
         "Communication needs",
         ("communication", "language", "how you communicate best"),
         1000,
-        has_lines=True,
+        clean=clean_words,
     ),
 )
 BY_KEY = {field.key: field for field in FIELDS}

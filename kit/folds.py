@@ -1,0 +1,42 @@
+"""When two texts mean one thing: to be one (a name that must not be there twice), or to be found by one another.
+
+There are two folds and no third. *Identity* leaves out how a name was written; *search* leaves out accents besides.
+"""
+
+import re
+import unicodedata
+
+from kit.cleaning import clean_line, without_unseen
+
+# One sign each, whichever of them a keyboard or a word processor has put there.
+SAME_SIGNS = {"'": "‘’‚‛`´ʹʻʼʽˈ′＇", '"': "“”„‟″«»", "-": "‐‑‒–—―−"}
+SIGNS = {ord(other): sign for sign, others in SAME_SIGNS.items() for other in others}
+# Letters that no decomposition turns into plain ones.
+PLAIN = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŧ": "t", "ħ": "h", "ŋ": "n",
+    "ĸ": "k", "ſ": "s", "ß": "ss",
+})  # fmt: skip
+TITLES = (
+    "mr|mrs|ms|miss|mx|dr|doctor|prof|professor|rev|revd|reverend|sir|dame|lord|lady|cllr|councillor|canon|fr|father"
+)
+TITLE = re.compile(rf"(?:(?:{TITLES})\.? )+(?=\S)")
+
+
+def identity(text: str) -> str:
+    """Return what is the same of two names that are one: whatever their case, apostrophes, blanks and composition."""
+    folded = without_unseen(clean_line(text)).translate(SIGNS)
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", folded).casefold())
+    return " ".join(folded.translate(SIGNS).split())
+
+
+def person_identity(name: str) -> str:
+    """Return what is the same of two names of one person: the title before it is no part of it."""
+    folded = identity(name)
+    title = TITLE.match(folded)
+    return folded[title.end() :] if title else folded
+
+
+def search_key(text: str) -> str:
+    """Return what is the same of words and of what somebody types to find them: accents are left out too."""
+    apart = unicodedata.normalize("NFKD", identity(text).translate(PLAIN))
+    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).translate(PLAIN).split())
