@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
 from desk.todo import todo_by_programme, todo_of_mail
+from kit.pages import page_of
 from programmes.desk import desk_page
 from programmes.models import Programme, TeamMember
 
@@ -21,11 +22,14 @@ def programme_list(request: SignedInRequest) -> HttpResponse:
     for member in TeamMember.objects.current(on).filter(user=request.user).order_by("pk"):
         hats.setdefault(member.programme_id, []).append(member.get_hat_display())
     mine = Programme.objects.visible_to(request.user, on).order_by("-starts_on", "title", "pk")
+    page = page_of(request, mine, find=["title", "place_text"])
+    these = mine.filter(pk__in=[programme.pk for programme in page])
     rows = [
         (programme, ", ".join(hats.get(programme.pk, [])), todo)
-        for programme, todo in todo_by_programme(mine, request.user, at)
+        for programme, todo in todo_by_programme(these, request.user, at)
     ]
-    return render(request, "desk/programme_list.html", {"rows": rows, "mail": todo_of_mail(request.user)})
+    context = {"page": page, "rows": rows, "mail": todo_of_mail(request.user)}
+    return render(request, "desk/programme_list.html", context)
 
 
 @desk_page()

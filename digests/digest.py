@@ -20,6 +20,7 @@ from digests.models import Contribution, DigestEntry, MessageKey, NewsKey, Reade
 from digests.news import News, contributors_with_news
 from digests.readers import hash_of_address
 from kit.days import day
+from kit.lists import grouped
 from outbox.daytime import next_daytime
 from outbox.models import Message, State
 from programmes.models import Programme
@@ -111,6 +112,11 @@ class Digests:
     held_back: list[Digest] = field(default_factory=list)
     # Keys of entries that say something was in a message that never went.
     void_entries: list[int] = field(default_factory=list)
+
+    @property
+    def everybody(self) -> list[tuple[str, Digest]]:
+        """Everybody for whom something waits, each with the name of the list they are in."""
+        return grouped(to_send=self.to_send, held_back=self.held_back)
 
     @property
     def fingerprint(self) -> str:

@@ -18,7 +18,7 @@ from digests.models import Reader
 from digests.readers import readers_of
 from digests.services import choose_digests, resume_digests, send_digests, stop_digests
 from kit.looks import look
-from kit.pages import act
+from kit.pages import act, page_of
 from kit.personal_links import hash_of, kept_from_others
 from kit.public_forms import open_page
 from programmes.desk import desk_page
@@ -35,11 +35,13 @@ def digest_send(request: SignedInRequest, programme: Programme) -> HttpResponse:
         act(request, send_digests, programme, as_seen=as_seen, done="The messages are on their way.")
         return redirect("digests:digest-send", programme.slug)
     digests = digests_of(programme, at)
+    page = page_of(request, digests.everybody, find=lambda row: f"{row[1].name} {row[1].why}")
     context = {
         "programme": programme,
         "digests": digests,
+        "page": page,
         "subject": emails.subject_of(programme),
-        "letters": [(each, emails.text_of(each, programme)) for each in digests.to_send],
+        "letters": [(each, emails.text_of(each, programme)) for each in page.groups["to_send"]],
         "sent_later_on": None if sending_day(at) == timezone.localdate(at) else sending_day(at),
     }
     look(request, programme, programme.pk)

@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
+from kit.lists import LABEL, MAX_SOUGHT, Find, FindForm, ListPage, asked_besides, found
 from kit.refusals import SENT_DIFFERENTLY, Refused, StaleEdit, SubmittedDifferently
 from kit.sent_once import once
 
@@ -109,19 +110,21 @@ def refuse(request: HttpRequest, refusal: Refused, form: forms.BaseForm | None =
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
-def page_of(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> Page[Any]:
+def page_of(request: HttpRequest, rows: Any, size: int = PAGE_SIZE, *, find: Find = (), label: str = LABEL) -> ListPage:
     """Return the page of a list for which the address asks (`?page=2`), or the nearest that there is.
 
-    `govuk/_pagination.html` leads to the others.
+    Where the list can be looked through (`find`), the address may ask for words (`?q=old oak`), all of which must stand
+    in what is found. `govuk/_list_search.html` draws the words, `govuk/_pagination.html` leads to the other pages.
     """
-    return Paginator(rows, size).get_page(request.GET.get("page"))
-
-
-def without_page(request: HttpRequest) -> str:
-    """Return what else an address asks for, as the links to other pages of the list keep it: `name=oak&`."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return f"{asked.urlencode()}&" if asked else ""
+    sought = " ".join(request.GET.get("q", "").replace("\0", "").split())[:MAX_SOUGHT] if find else ""
+    nearest = Paginator(found(rows, sought, find), size).get_page(request.GET.get("page"))
+    page = ListPage(nearest.object_list, nearest.number, nearest.paginator)
+    page.sought, page.kept = sought, asked_besides(request, "page")
+    page.kept_without_words = asked_besides(request, "page", "q")
+    if find:
+        others = {name: str(value) for name, value in request.GET.items() if name not in ("page", "q")}
+        page.find = FindForm(sought, label=label, others=others)
+    return page
 
 
 def allowed(methods: Collection[str]) -> list[str]:

@@ -14,12 +14,15 @@ from outbox.overview import mail_overview
 from outbox.pages import demo_mail_page, operator_page
 from outbox.release_guard import release_mail
 
+LOOKED_THROUGH = ["subject", "to_address", "to_name", "kind"]
+
 
 @demo_mail_page
 def mail_list(request: HttpRequest) -> HttpResponse:
     """List all mail of the demonstration, the newest first."""
     look(request, Message)
-    return render(request, "outbox/mail_list.html", {"page": page_of(request, Message.objects.newest_first())})
+    page = page_of(request, Message.objects.newest_first(), find=LOOKED_THROUGH)
+    return render(request, "outbox/mail_list.html", {"page": page})
 
 
 @demo_mail_page
@@ -39,10 +42,9 @@ def message_list(request: HttpRequest) -> HttpResponse:
     if state:
         rows = rows.filter(state=state)
     context = {
-        "page": page_of(request, rows),
+        "page": page_of(request, rows, find=LOOKED_THROUGH),
         "shown": state,
         "meaning": MEANINGS[state] if state else "",
-        "kept": f"state={state}&" if state else "",
     }
     look(request, Message)
     return render(request, "outbox/message_list.html", context | mail_overview(timezone.now()))

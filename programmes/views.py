@@ -6,7 +6,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -149,15 +149,21 @@ def favicon(request: HttpRequest, at: datetime) -> HttpResponse:
 def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show who wears which hat from when until when, those to come and those of the past too."""
     today = timezone.localdate()
-    members = programme.team.select_related("user").order_by("from_on", "pk")
+    over = Q(until_on__lte=today)
+    by_hat = Case(*(When(~over, hat=hat, then=at) for at, hat in enumerate(Hat)), default=len(Hat))
+    ended_last = Case(When(over, then="until_on")).desc()
+    members = programme.team.select_related("user").order_by(by_hat, ended_last, "from_on", "pk")
+    may_change = request.user.has_perm("programmes.change_team", programme)
+    page = page_of(request, members, find=["user__name", *(["user__email"] if may_change else [])])
     context = {
         "programme": programme,
         "today": today,
-        "worn": sorted(members.lasting(today), key=lambda member: list(Hat).index(Hat(member.hat))),
-        "page": page_of(request, members.filter(until_on__lte=today).order_by("-until_on", "pk")),
-        "may_change": request.user.has_perm("programmes.change_team", programme),
+        "page": page,
+        "worn": [member for member in page if member.until_on is None or member.until_on > today],
+        "ended": [member for member in page if member.until_on is not None and member.until_on <= today],
+        "may_change": may_change,
     }
-    if context["may_change"]:
+    if may_change:
         look(request, programme, programme.pk)
     return render(request, "programmes/team.html", context)
 
@@ -215,7 +221,6 @@ def log(request: SignedInRequest, programme: Programme) -> HttpResponse:
     entries = LogEntry.objects.of_programme(programme.pk).select_related("by").order_by("-at", "-pk")
     if only_looks:
         entries = entries.filter(verb__in=CONTACT_VERBS)
-    shown = page_of(request, entries)
-    kept = "only=looks&" if only_looks else ""
-    context = {"programme": programme, "page": shown, "kept": kept, "entries": in_words(shown, programme)}
+    shown = page_of(request, entries, find=["by__name", "by__email", "verb", "object_type"])
+    context = {"programme": programme, "page": shown, "entries": in_words(shown, programme)}
     return render(request, "programmes/log.html", context | {"only_looks": only_looks})

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from kit.numbering import next_number
-from kit.pages import act, posted
+from kit.pages import act, page_of, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
 from programmes.nouns import reword
@@ -23,7 +23,9 @@ def stocktake_desk_list(request: SignedInRequest, programme: Programme) -> HttpR
     """List a programme's stocktakes, those being made among them."""
     context = {
         "programme": programme,
-        "editions": programme.stocktakes.listed().select_related("requested_by", "corrects"),
+        "page": page_of(
+            request, programme.stocktakes.listed().select_related("requested_by", "corrects"), find=["number", "title"]
+        ),
         "may_issue": request.user.has_perm("stocktakes.issue_stocktake", programme),
     }
     return render(request, "stocktakes/stocktake_desk_list.html", context)

@@ -9,7 +9,7 @@ from actions.areas.forms import AreaForm, CaptureForm, StepEditForm, StepForm
 from actions.areas.services import add_step, capture_area, edit_area, edit_step, move_step, publish_area, withdraw_area
 from actions.areas.snapshots import AreaSnapshot, StepSnapshot
 from actions.models import ActionArea, Step
-from kit.pages import act, posted, sent_once
+from kit.pages import act, page_of, posted, sent_once
 from programmes.desk import desk_page, public_now
 from programmes.models import Programme
 
@@ -19,7 +19,8 @@ def area_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List what was taken on, public or not."""
     areas = programme.action_areas.with_counts().with_current_proposers(timezone.localdate()).order_by("number")
     may_keep = request.user.has_perm("actions.keep_areas", programme)
-    context = {"programme": programme, "areas": areas, "may_keep": may_keep}
+    page = page_of(request, areas, find=["number", "title", "summary", "proposers__person__name"])
+    context = {"programme": programme, "page": page, "may_keep": may_keep}
     return render(request, "actions/area_list.html", context)
 
 
@@ -48,7 +49,9 @@ def area_detail(request: SignedInRequest, programme: Programme, number: int) -> 
         "posters": area.posters.order_by("number", "pk"),
         "findings": area.findings.order_by("number", "pk"),
         "steps": area.steps.order_by("position"),
-        "commitments": area.commitments.current().select_related("person").order_by("pk"),
+        "page": page_of(
+            request, area.commitments.current().select_related("person").order_by("pk"), find=["what", "person__name"]
+        ),
         "may_keep": request.user.has_perm("actions.keep_areas", programme),
         "may_publish": request.user.has_perm("actions.publish_area", programme),
     }

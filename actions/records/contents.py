@@ -23,6 +23,7 @@ from actions.models import (
     Step,
 )
 from kit.days import day
+from kit.lists import grouped
 from kit.stale_edits import Snapshot
 from programmes.models import Programme
 from stakeholders.models import Person
@@ -136,7 +137,7 @@ class RecordRecipients:
     @property
     def everybody(self) -> list[tuple[str, RecordContent]]:
         """Everybody with the name of the list they are in, one list after the other."""
-        return [(each.name, record) for each in fields(self) for record in getattr(self, each.name)]
+        return grouped(**{each.name: getattr(self, each.name) for each in fields(self)})
 
     @property
     def fingerprint(self) -> str:

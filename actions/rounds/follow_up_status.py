@@ -78,6 +78,11 @@ class FollowUpStatus:
         return round.status == FollowUpRound.Status.OPEN and self.on <= round.answer_by_on
 
     @property
+    def names(self) -> str:
+        """Whom it asks, and about what."""
+        return f"{self.follow_up.proposer.area} {self.follow_up.proposer.person}"
+
+    @property
     def group(self) -> str:
         """Which of `GROUPS` it belongs to: each to one."""
         if self.to_review:

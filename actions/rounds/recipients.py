@@ -11,6 +11,7 @@ from django.utils import timezone
 from actions.contact_channels import wants_email
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer, Standing
 from kit.days import day
+from kit.lists import grouped
 
 FINISHED = {Standing.DONE, Standing.STOPPED}
 
@@ -21,6 +22,11 @@ class Recipient:
 
     proposer: Proposer
     why: str
+
+    @property
+    def names(self) -> str:
+        """Who it is, and about what."""
+        return f"{self.proposer.area} {self.proposer.person}"
 
 
 @dataclass
@@ -35,6 +41,11 @@ class RoundRecipients:
     def asked(self) -> list[Recipient]:
         """Everybody who is asked, in whatever way."""
         return self.by_email + self.by_telephone
+
+    @property
+    def everybody(self) -> list[tuple[str, Recipient]]:
+        """Everybody whom it concerns, each with the name of the list they are in, one list after the other."""
+        return grouped(by_email=self.by_email, by_telephone=self.by_telephone, not_asked=self.not_asked)
 
     @property
     def fingerprint(self) -> str:

@@ -49,6 +49,12 @@ class FactorSummary:
         """How many areas named it."""
         return len({quote.update.area_id for quote in self.quotes})
 
+    @property
+    def words(self) -> str:
+        """All by which somebody may look for it."""
+        names = [each.name for each in (self.factor, *self.also_called)]
+        return " ".join([*names, *(quote.words for quote in self.quotes)])
+
 
 def factor_summaries(programme: Programme) -> dict[str, list[FactorSummary]]:
     """Return every factor of a programme by kind, what most areas named first. Three queries, however many.

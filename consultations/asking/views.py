@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat, LPad
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +25,7 @@ from consultations.asking.forms import FeedbackForm, ReviewForm
 from consultations.asking.models import Consultation, Feedback
 from consultations.asking.services import review_feedback, save_draft, submit_feedback
 from kit.kept_words import words_refused
+from kit.lists import Find
 from kit.pages import act, page_of, posted, sent_once
 from kit.sent_once import SENT_ALREADY
 from programmes.desk import desk_page
@@ -31,13 +34,25 @@ from stakeholders.models import Appointment
 
 RELATED = ("consultation", "meeting", "on_behalf_of__organisation", "speaking_for", "said_by", "reviewed_by")
 
+# As `reference` says it.
+REFERENCE = Concat(Value("F"), LPad(Cast("pk", CharField()), 5, Value("0")))
+LOOKED_THROUGH: Find = [
+    REFERENCE,
+    "on_behalf_of__organisation__name",
+    "said_by__name",
+    "speaking_for__name",
+    "consultation__title",
+    "meeting__title",
+    "answers__text",
+]
+
 
 @signed_in_page()
 def next_meetings(request: SignedInRequest) -> HttpResponse:
     """When we meet next, in the programmes in which I speak."""
     at = timezone.now()
-    meetings = meetings_for(appointments_or_404(request.user, at), at)
-    return render(request, "consultations/next_meetings.html", {"meetings": meetings})
+    page = page_of(request, meetings_for(appointments_or_404(request.user, at), at), find=["title", "venue"])
+    return render(request, "consultations/next_meetings.html", {"page": page})
 
 
 @signed_in_page("GET", "POST")
@@ -155,7 +170,7 @@ def _go_on(
 def feedback_review_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show what waits to be read, oldest first; and what has been read."""
     feedback = Feedback.objects.filter(programme=programme).in_order_of_review()
-    page = page_of(request, feedback.select_related(*RELATED))
+    page = page_of(request, feedback.select_related(*RELATED), find=LOOKED_THROUGH)
     context = {
         "programme": programme,
         "page": page,

@@ -61,7 +61,8 @@ def conversation_log(request: SignedInRequest, pk: int) -> HttpResponse:
 @desk_page()
 def conversation_review_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show which conversations wait to be read, and which are public."""
-    page = page_of(request, programme.conversations.in_order_of_review().select_related("hand_in"))
+    conversations = programme.conversations.in_order_of_review().select_related("hand_in")
+    page = page_of(request, conversations, find=["number", "team", "said"])
     context = {
         "programme": programme,
         "page": page,

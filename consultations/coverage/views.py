@@ -27,7 +27,7 @@ def coverage_matrix(request: SignedInRequest, programme: Programme) -> HttpRespo
         "programme": programme,
         "coverage": coverage,
         "only_gaps": only_gaps,
-        "rows": coverage.gaps if only_gaps else coverage.rows,
+        "page": page_of(request, coverage.gaps if only_gaps else coverage.rows, find=lambda row: row.group.name),
         "may_change": request.user.has_perm("stakeholders.change_coverage", programme),
         "may_enter": request.user.has_perm("phases.enter_reach", programme),
     }

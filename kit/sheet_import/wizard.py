@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -74,11 +74,15 @@ class SheetImportWizard:
         say_if_sent_differently(request, form)
         if form.is_valid() and (sheet := act(request, take_in_sheet, new, form=form, **form.for_service())):
             return redirect(self.url("columns", sheet))
-        mine = sheets.filter(uploaded_by=request.user).defer("rows").order_by("-uploaded_at", "-pk")
+        mine = sheets.filter(uploaded_by=request.user).defer("rows")
+        waiting_first = mine.order_by(F("imported_at").desc(nulls_first=True), "-uploaded_at", "-pk")
+        page = page_of(request, waiting_first, find=["file_name"])
+        listed = [(each, self.url("check", each)) for each in page]
         context = {
             "form": form,
-            "waiting": self._with_urls(mine.filter(imported_at=None)),
-            "imported": self._with_urls(mine.exclude(imported_at=None)),
+            "page": page,
+            "waiting": [(each, url) for each, url in listed if each.imported_at is None],
+            "imported": [(each, url) for each, url in listed if each.imported_at is not None],
             "fields": self.fields,
             "days": KEPT_FOR.days,
             "empty_sheet_url": empty_sheet_url,
@@ -157,13 +161,10 @@ class SheetImportWizard:
         room, _, kind = self.name.partition(":")
         return f"{room}/{kind.replace('-', '_')}_{page}.html"
 
-    def _with_urls(self, sheets: QuerySet[Any]) -> list[tuple[Any, str]]:
-        return [(sheet, self.url("check", sheet)) for sheet in sheets[:PAGE_SIZE]]
-
 
 def _page_of(request: HttpRequest, sheet: SheetImport, checked: CheckedRows[Any]) -> dict[str, Any]:
     """Return one page of the rows: forms for those to be looked at or asked for by number, and the others in words."""
-    page = page_of(request, checked.first_to_look_at(), PAGE_SIZE)
+    page = page_of(request, checked.first_to_look_at(), PAGE_SIZE, find=lambda row: " ".join(row.values.values()))
     asked = request.GET.get("row", "")
     wanted = [row for row in checked.rows if str(row.number) == asked]
     to_look_at = [row for row in page if row.state in TO_LOOK_AT and row not in wanted]

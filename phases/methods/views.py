@@ -13,6 +13,7 @@ from programmes.desk import desk_page
 from programmes.models import Programme
 
 ENTER = "phases.enter_reach"
+LOOKED_THROUGH = ["how", "group__name", "phase__name", "partnership__organisation__name", "method__name"]
 
 
 @desk_page()
@@ -20,7 +21,7 @@ def reach_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List how people were reached. How many they were is shown to whoever entered it, and to nobody else."""
     context = {
         "programme": programme,
-        "page": page_of(request, Reach.objects.listed(programme)),
+        "page": page_of(request, Reach.objects.listed(programme), find=LOOKED_THROUGH),
         "may_enter": request.user.has_perm(ENTER, programme),
         "may_remove_all": request.user.has_perm("phases.correct_reach", programme),
     }

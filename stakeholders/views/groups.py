@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.pages import act, posted, sent_once
+from kit.pages import act, page_of, posted, sent_once
 from kit.text import several
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -19,12 +19,13 @@ from stakeholders.services import add_characteristics, add_group, change_group, 
 @desk_page()
 def group_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List the groups, each with how many organisations speak for it, and what is called enough."""
-    groups = list(programme.stakeholder_groups.with_members(timezone.localdate()).order_by("name"))
+    groups = programme.stakeholder_groups.with_members(timezone.localdate()).order_by("name", "pk")
+    protected = programme.stakeholder_groups.exclude(characteristic="").values("characteristic").distinct()
     context = {
         "programme": programme,
-        "groups": groups,
+        "page": page_of(request, groups, find=["name", "why"]),
         "thresholds": thresholds_of(programme),
-        "lacking": len(Characteristic) - len({group.characteristic for group in groups} - {""}),
+        "lacking": len(Characteristic) - protected.count(),
         "may_change": request.user.has_perm("stakeholders.change_coverage", programme),
     }
     return render(request, "stakeholders/group_list.html", context)

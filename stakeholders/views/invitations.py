@@ -28,7 +28,8 @@ def invitation_list(request: SignedInRequest, programme: Programme) -> HttpRespo
     """List the organisations that were asked and named nobody, each with the next thing to do."""
     at = timezone.now()
     invitations = Invitation.objects.with_names().filter(partnership__programme=programme).unresolved(at)
-    page = page_of(request, invitations.order_by("last_sent_at", "pk"))
+    rows = invitations.order_by("last_sent_at", "pk")
+    page = page_of(request, rows, find=["partnership__organisation__name", "name"])
     context = {
         "programme": programme,
         "page": page,

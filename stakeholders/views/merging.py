@@ -26,7 +26,8 @@ def merge_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
         return redirect("stakeholders:merge-confirm", programme.slug, chosen["kept"], chosen["gone"])
     ours = programme.partnerships.filter(merged_into=None).values_list("organisation", flat=True)
     pairs = [((first, known.names[first]), (second, known.names[second])) for first, second in known.pairs(ours)]
-    context = {"programme": programme, "form": form, "page": page_of(request, pairs), "names": known.suggestions()}
+    page = page_of(request, pairs, find=lambda pair: f"{pair[0][1]} {pair[1][1]}")
+    context = {"programme": programme, "form": form, "page": page, "names": known.suggestions()}
     return render(request, "stakeholders/merge_list.html", context)
 
 

@@ -19,7 +19,8 @@ from stakeholders.services import change_missing_voice, name_missing_voice, seek
 def missing_voice_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List who is not here that should be: those looked for first, the most pressing on top."""
     sought_first = (F("settled_at").desc(nulls_first=True), "look_by_on", "pk")
-    page = page_of(request, programme.missing_voices.select_related("group", "owner").order_by(*sought_first))
+    voices = programme.missing_voices.select_related("group", "owner").order_by(*sought_first)
+    page = page_of(request, voices, find=["who", "why", "outcome", "group__name", "owner__name"])
     context = {
         "programme": programme,
         "page": page,

@@ -66,7 +66,11 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
     by_name = Prefetch("partnership__groups", StakeholderGroup.objects.order_by("name"))
     everybody = current.select_related("person__user", "partnership__organisation").prefetch_related(by_name)
     programme, own = mine[0].partnership.programme, {appointment.pk for appointment in mine}
-    page = page_of(request, everybody.order_by("partnership__organisation__name", "pk"))
+    page = page_of(
+        request,
+        everybody.order_by("partnership__organisation__name", "pk"),
+        find=["partnership__organisation__name", "person__name", "partnership__groups__name"],
+    )
     if any(appointment.contact_shared_at for appointment in page if appointment.pk not in own):
         look(request, programme, programme.pk)
     context = {

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from kit.looks import look
-from kit.pages import act, page_of, posted, sent_once, without_page
+from kit.pages import act, page_of, posted, sent_once
 from kit.spreadsheets import as_csv
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -44,7 +44,6 @@ def partnership_list(request: SignedInRequest, programme: Programme) -> HttpResp
         "programme": programme,
         "filter": form,
         "page": page_of(request, partnerships),
-        "kept": without_page(request),
         "may_change": request.user.has_perm("stakeholders.change_partnership", programme),
     }
     return render(request, "stakeholders/partnership_list.html", context)

@@ -190,7 +190,7 @@ def test_list_of_areas_asks_the_same_few_questions(rows, desk, programme, django
         ProposerFactory(area=area)
         StepFactory(area=area)
     desk.get(DESK)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert desk.get(DESK).status_code == 200
 
 

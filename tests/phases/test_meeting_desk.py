@@ -97,8 +97,8 @@ def test_attendance_give_up_hands_the_place_on(meeting, desk):
 
 
 def test_meeting_check_in_finds_by_part_of_a_name(meeting, desk):
-    words = desk.get(page("meeting-check-in", meeting), {"name": "oak"}).content.decode()
-    assert ("Ann Oak" in words, "Bea Elm" in words, "Show everybody" in words) == (True, False, True)
+    words = desk.get(page("meeting-check-in", meeting), {"q": "oak"}).content.decode()
+    assert ("Ann Oak" in words, "Bea Elm" in words, "Show all" in words) == (True, False, True)
 
 
 def test_attendance_check_in_by_get_changes_nothing_and_by_post_once(meeting, desk):
@@ -172,10 +172,10 @@ def test_meeting_people_stand_on_pages_who_has_a_place_before_who_waits(meeting,
 
 def test_meeting_check_in_keeps_the_name_that_is_sought_from_page_to_page(meeting, desk):
     AttendanceFactory.create_batch(51, meeting=meeting, presence="registered", person__name="Al Oak")
-    found = desk.get(page("meeting-check-in", meeting), {"name": "OAK"})
-    assert 'href="?name=OAK&amp;page=2"' in found.text
+    found = desk.get(page("meeting-check-in", meeting), {"q": "OAK"})
+    assert 'href="?q=OAK&amp;page=2"' in found.text
     assert "0 are here, 52 are still expected." in " ".join(found.text.split())
-    last = desk.get(page("meeting-check-in", meeting), {"name": "OAK", "page": "2"}).context["page"]
+    last = desk.get(page("meeting-check-in", meeting), {"q": "OAK", "page": "2"}).context["page"]
     assert [each.person.name for each in last] == ["Al Oak", "Ann Oak"]
 
 

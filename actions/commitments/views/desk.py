@@ -58,7 +58,7 @@ def commitment_list(request: SignedInRequest, programme: Programme) -> HttpRespo
     rows = programme.commitments.unpublished_first().select_related("area", "person", "source__entered_by")
     context = {
         "programme": programme,
-        "page": page_of(request, rows),
+        "page": page_of(request, rows, find=["what", "public_name", "person__name", "area__title"]),
         "unpublished_count": programme.commitments.unpublished().count(),
         "may_keep": request.user.has_perm("actions.keep_areas", programme),
         "may_publish": request.user.has_perm("actions.publish_area", programme),

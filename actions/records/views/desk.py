@@ -1,6 +1,5 @@
 """The team's desk for personal records: see who gets what and why, send them, print the letters, read corrections."""
 
-from collections import defaultdict
 from datetime import datetime
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.utils.formats import date_format
 from accounts.pages import SignedInRequest
 from actions.models import Correction, PersonalRecord, RecordChannel, RecordSending
 from actions.records import emails
-from actions.records.contents import RecordContent, record_recipients
+from actions.records.contents import record_recipients
 from actions.records.services.corrections import settle_correction
 from actions.records.services.sending import print_letters, renew_record_link, revoke_record_link, send_records
 from kit.ask_first import ask_first
@@ -29,10 +28,8 @@ from programmes.models import Programme
 def record_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show who would get their record, how, why and what it says; what was sent; and what people put right."""
     recipients = record_recipients(programme)
-    page = page_of(request, recipients.everybody)
-    shown: dict[str, list[RecordContent]] = defaultdict(list)
-    for group, each in page:
-        shown[group].append(each)
+    page = page_of(request, recipients.everybody, find=lambda row: row[1].name)
+    shown = page.groups
     corrections = Correction.objects.with_names().filter(record__programme=programme)
     letters = RecordSending.objects.letters().filter(record__programme=programme)
     context = {

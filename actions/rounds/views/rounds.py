@@ -16,7 +16,7 @@ from actions.rounds.forms.rounds import CloseForm, ExtendConfirmForm, ExtendForm
 from actions.rounds.recipients import round_recipients
 from actions.rounds.services.rounds import close_round, extend_round, open_round, plan_round, replan_round
 from kit.days import day
-from kit.pages import act, posted, sent_once
+from kit.pages import act, page_of, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 from programmes.nouns import reword
@@ -27,7 +27,7 @@ def round_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List the rounds of a programme with how many were asked and have answered."""
     context = {
         "programme": programme,
-        "rounds": programme.follow_up_rounds.with_counts().order_by("-number"),
+        "page": page_of(request, programme.follow_up_rounds.with_counts().order_by("-number"), find=["name"]),
         "may_run": request.user.has_perm("actions.run_rounds", programme),
         "may_review": request.user.has_perm("actions.review_update", programme),
     }
@@ -61,14 +61,16 @@ def round_detail(request: SignedInRequest, programme: Programme, number: int) ->
     """Show who has answered and who has not, each with the next best thing to do."""
     round = round_or_404(programme, number)
     entries = follow_up_statuses(round, timezone.now())
-    show = request.GET.get("show", "")
+    asked = request.GET.get("show", "")
+    show = asked if asked in dict(GROUPS) else ""
+    shown = [each for each in entries if each.group == show] if show else entries
     context = {
         "programme": programme,
         "round": round,
         "total": len(entries),
         "groups": group_counts(entries),
-        "show": show if show in dict(GROUPS) else "",
-        "entries": [each for each in entries if each.group == show] or entries,
+        "show": show,
+        "page": page_of(request, shown, find=lambda entry: entry.names),
         "left_out": _left_out(programme) if round.status == FollowUpRound.Status.OPEN else [],
         "to_review": sum(entry.to_review for entry in entries),
         "may_run": request.user.has_perm("actions.run_rounds", programme),
@@ -98,6 +100,7 @@ def round_open(request: SignedInRequest, programme: Programme, number: int) -> H
         "programme": programme,
         "round": round,
         "recipients": recipients,
+        "page": page_of(request, recipients.everybody, find=lambda row: row[1].names),
         "previews": previews,
         "left_out": _left_out(programme),
     }
@@ -117,9 +120,9 @@ def round_extend(request: SignedInRequest, programme: Programme, number: int) ->
         done = f"The last day is {day(answer_by_on)} now. Those who were asked by e-mail are told."
         if form.cleaned_data["as_seen"] and act(request, extend_round, round, done=done, **form.cleaned_data):
             return redirect("actions:round-detail", slug=programme.slug, number=number)
-        return render(
-            request, "actions/round_extend_confirm.html", context | extension_preview(round, answer_by_on, at)
-        )
+        preview = extension_preview(round, answer_by_on, at)
+        page = page_of(request, preview["recipients"].everybody)
+        return render(request, "actions/round_extend_confirm.html", context | preview | {"page": page})
     return render(request, "actions/round_extend.html", context)
 
 
@@ -134,7 +137,8 @@ def round_close(request: SignedInRequest, programme: Programme, number: int) -> 
     if form.is_valid():
         act(request, close_round, round, done=done)
         return redirect("actions:round-detail", slug=programme.slug, number=number)
-    context = {"programme": programme, "round": round, "form": form, "silent": round.follow_ups.silent()}
+    page = page_of(request, round.follow_ups.silent(), find=["proposer__area__title", "proposer__person__name"])
+    context = {"programme": programme, "round": round, "form": form, "page": page}
     return render(request, "actions/round_close.html", context)
 
 

@@ -9,7 +9,8 @@ from actions.models import Factor
 from actions.updates.factor_summaries import factor_summaries
 from actions.updates.forms.factors import FactorMergeForm, FactorNameForm
 from actions.updates.services.factors import merge_factor, rename_factor, separate_factor
-from kit.pages import act, posted
+from kit.lists import grouped
+from kit.pages import act, page_of, posted
 from programmes.desk import desk_page
 from programmes.models import Programme
 
@@ -17,7 +18,8 @@ from programmes.models import Programme
 @desk_page("actions.review_update")
 def factor_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List what helped and what hindered, with how many areas named it."""
-    return render(request, "actions/factor_list.html", {"programme": programme, **factor_summaries(programme)})
+    page = page_of(request, grouped(**factor_summaries(programme)), find=lambda row: row[1].words)
+    return render(request, "actions/factor_list.html", {"programme": programme, "page": page})
 
 
 @desk_page("actions.review_update", "GET", "POST")

@@ -11,6 +11,16 @@ from kit.pages import act, page_of, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
 
+LOOKED_THROUGH = [
+    "area__title",
+    "follow_up__proposer__person__name",
+    "follow_up__round__name",
+    "what_happened",
+    "what_helped",
+    "what_hindered",
+    "headline",
+]
+
 
 @desk_page("actions.review_update")
 def update_review_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
@@ -20,7 +30,7 @@ def update_review_list(request: SignedInRequest, programme: Programme) -> HttpRe
     context = {
         "programme": programme,
         "waiting": updates.awaiting_review().count(),
-        "page": page_of(request, rows),
+        "page": page_of(request, rows, find=LOOKED_THROUGH),
     }
     return render(request, "actions/update_review_list.html", context)
 

@@ -32,7 +32,7 @@ PUBLISH = "consultations.publish_poster"
 def poster_review_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show what has come and what each poster still needs, what is public, and what was withdrawn."""
     posters = programme.posters.in_order_of_review().prefetch_related("answers", "sent_pictures")
-    page = page_of(request, posters)
+    page = page_of(request, posters, find=["number", "title", "group_name", "place", "words", "transcript"])
     call = PosterCall.objects.of(programme)
     context = {
         "programme": programme,

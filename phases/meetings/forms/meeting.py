@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kit.days import beginning_of, end_of, last_day_before
 from kit.form_fields import DayMonthYearField, LineField, NumberField, WordsField, check_days_in_order
-from kit.form_layout import FormLayout, SubmitButton
+from kit.form_layout import FormLayout
 from kit.public_forms import KeyedForm
 from kit.windows import ON_THE_QUARTER, QUARTER, past_the_hour
 from phases.models import Meeting, NeedsMet
@@ -191,24 +191,3 @@ class WalkInForm(KeyedForm):
     def for_service(self) -> dict[str, Any]:
         """Return what was typed, as `add_walk_in` takes it."""
         return {"key": self.form_key, "name": self.cleaned_data["name"]}
-
-
-class FindPersonForm(forms.Form):
-    """A name, or part of one, by which somebody is found among those who come."""
-
-    name = LineField(
-        called="Name",
-        label="Name, or part of it",
-        required=False,
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-    helper = FormLayout(submit=SubmitButton("Find", style="secondary"), method="get")
-
-    def __init__(self, data: Any) -> None:
-        # It stands beside another form that asks for a name.
-        super().__init__(data, auto_id="find_%s")
-
-    @property
-    def sought(self) -> str:
-        """What was typed, or nothing."""
-        return self.cleaned_data["name"] if self.is_valid() else ""

@@ -56,10 +56,6 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         people = self.select_related("person", "partnership__organisation", "entered_by")
         return people.order_by(section, Case(When(waits, then="registered_at")), by_name, "pk")
 
-    def named(self, part: str) -> AttendanceQuerySet:
-        """Those in whose names a part of one stands; everybody for an empty part."""
-        return self.filter(person__name__icontains=part)
-
     def open_by_link(self, at: datetime) -> AttendanceQuerySet:
         """Those that their personal links open at a moment, with meeting, programme and person."""
         opened = self.filter(meeting__starts_at__gt=at - LINK_AFTER_MEETING)

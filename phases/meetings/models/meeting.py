@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from kit.days import end_of
+from kit.days import beginning_of, end_of
 from kit.lifecycle import at_and_by
 from kit.model_fields import LineField, WordsField
 from kit.windows import HOUR, QUARTER, Clock, WindowQuerySet, clock_at, on_the, window_constraint
@@ -27,6 +27,13 @@ class MeetingQuerySet(WindowQuerySet["Meeting"]):
     def to_come(self, at: datetime) -> MeetingQuerySet:
         """Meetings that have not begun at a moment and take place, the soonest first."""
         return self.upcoming(at).filter(cancelled_at=None).order_by("starts_at", "pk")
+
+    def in_order_of_desk(self, at: datetime) -> MeetingQuerySet:
+        """Those that are not over first, the next on top; then those that are (`clock`), the newest first."""
+        midnight = beginning_of(timezone.localdate(at))
+        over = Q(ends_at__lte=at) | Q(ends_at=None, starts_at__lt=midnight)
+        coming = Case(When(over, then=None), default=F("starts_at"))
+        return self.order_by(Case(When(over, then=1), default=0), coming, "-starts_at", "pk")
 
     def with_counts(self) -> MeetingQuerySet:
         """With how many are `placed` (have a place), `waiting`, `present` (were there), and sent `apologies`."""

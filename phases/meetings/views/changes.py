@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from accounts.pages import SignedInRequest
 from kit.ask_first import ask_first
+from kit.lists import grouped
 from kit.looks import look
-from kit.pages import act, posted, sent_once
+from kit.pages import act, page_of, posted, sent_once
 from kit.text import several
 from phases.meetings.forms.meeting import MeetingChangeForm
 from phases.meetings.lookups import RUN, attendance_or_404, meeting_or_404
@@ -53,12 +54,9 @@ def meeting_inform(request: SignedInRequest, programme: Programme, pk: int) -> H
         return redirect("phases:meeting-inform", programme.slug, pk)
     uninformed = list(meeting.attendances.uninformed(meeting).select_related("person"))
     to_email = [each for each in uninformed if each.gets_email]
-    context = {
-        "programme": programme,
-        "meeting": meeting,
-        "to_email": to_email,
-        "to_call": [each for each in uninformed if not each.gets_email],
-    }
+    to_call = [each for each in uninformed if not each.gets_email]
+    page = page_of(request, grouped(to_email=to_email, to_call=to_call), find=lambda row: str(row[1].person))
+    context = {"programme": programme, "meeting": meeting, "to_email": to_email, "to_call": to_call, "page": page}
     look(request, meeting, programme.pk)
     return render(request, "phases/meeting_inform.html", context)
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from accounts.pages import SignedInRequest
 from kit.ask_first import ask_first
 from kit.looks import look
-from kit.pages import act, page_of, posted, without_page
+from kit.pages import act, page_of, posted
 from kit.qr import qr_code
 from kit.windows import Clock
-from phases.meetings.forms.meeting import FindPersonForm, MeetingSetUpForm, NeedsMetForm, WalkInForm
+from phases.meetings.forms.meeting import MeetingSetUpForm, NeedsMetForm, WalkInForm
 from phases.meetings.forms.registration import DeskRegistrationForm
 from phases.meetings.lookups import RUN, attendance_or_404, counted_meeting_or_404, meeting_or_404
 from phases.meetings.services import (
@@ -34,13 +34,14 @@ from programmes.models import Programme
 def meeting_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List the meetings, the next first, with how many come; the numbers are for those who look after them."""
     at = timezone.now()
-    meetings = list(programme.meetings.with_counts().order_by("starts_at", "pk"))
-    for each in meetings:
+    page = page_of(request, programme.meetings.with_counts().in_order_of_desk(at), find=["title", "venue", "purpose"])
+    for each in page:
         each.programme = programme
     context = {
         "programme": programme,
-        "to_come": [each for each in meetings if each.clock(at) != Clock.PAST],
-        "past": [each for each in reversed(meetings) if each.clock(at) == Clock.PAST],
+        "page": page,
+        "to_come": [each for each in page if each.clock(at) != Clock.PAST],
+        "past": [each for each in page if each.clock(at) == Clock.PAST],
         "may_run": request.user.has_perm(RUN, programme),
     }
     return render(request, "phases/meeting_list.html", context)
@@ -50,7 +51,8 @@ def meeting_list(request: SignedInRequest, programme: Programme) -> HttpResponse
 def meeting_people(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show who comes to a meeting, who waits and who cannot come, and what each of them needs."""
     meeting = counted_meeting_or_404(programme, pk)
-    page = page_of(request, meeting.attendances.listed())
+    columns = ["person__name", "person__email", "partnership__organisation__name", "comes_from"]
+    page = page_of(request, meeting.attendances.listed(), find=[*columns, "access_needs", "communication_needs"])
     context = {
         "programme": programme,
         "meeting": meeting,
@@ -124,14 +126,11 @@ def meeting_check_in(request: SignedInRequest, programme: Programme, pk: int) ->
     form = posted(request, WalkInForm)
     if form.is_valid() and act(request, add_walk_in, meeting, form=form, done=_walked_in, **form.for_service()):
         return redirect("phases:meeting-check-in", programme.slug, pk)
-    search = FindPersonForm(request.GET)
     context = {
         "programme": programme,
         "meeting": meeting,
         "form": form,
-        "search": search,
-        "page": page_of(request, meeting.attendances.listed().named(search.sought)),
-        "kept": without_page(request),
+        "page": page_of(request, meeting.attendances.listed(), find=["person__name"], label="Name, or part of it"),
         "expected": meeting.placed - meeting.present,
     }
     look(request, meeting, programme.pk)

@@ -78,7 +78,7 @@ def evaluation_list(request: SignedInRequest, programme: Programme, pk: int) -> 
         "form": form,
         "evaluation": meeting.evaluation(timezone.now()),
         "address": settings.SITE_URL + _address(meeting),
-        "page": page_of(request, evaluations),
+        "page": page_of(request, evaluations, find=["in_the_way", "worked", "change", "other"]),
         **_counts(meeting),
     }
     return render(request, "phases/evaluation_list.html", context)
@@ -132,10 +132,11 @@ def _address(meeting: Meeting) -> str:
 
 
 def _counts(meeting: Meeting) -> dict[str, object]:
-    """Return how many chose what, in the order of the choices; those who chose nothing last."""
+    """Return how many answered, and how many chose what, in the order of the choices; those who chose nothing last."""
     chosen = list(Evaluation.objects.filter(meeting=meeting).values_list("overall", "took_part"))
     overall, took_part = (Counter(each) for each in zip(*chosen, strict=True)) if chosen else (Counter(), Counter())
-    return {"overall": _in_order(Overall, overall), "took_part": _in_order(TookPart, took_part)}
+    counted = {"overall": _in_order(Overall, overall), "took_part": _in_order(TookPart, took_part)}
+    return {"count": len(chosen), **counted}
 
 
 def _in_order(choices: type[TextChoices], found: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -1,0 +1,111 @@
+"""What a list that grows is made of: one page of it, and the words by which somebody looks for something in it.
+
+    page = page_of(request, programme.action_areas.order_by("number"), find=["number", "title"])
+
+`page_of` stands in `kit/pages.py`; `govuk/_list_search.html` draws the words, `govuk/_pagination.html` the other pages.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page
+from django.db.models import Expression, Q, QuerySet
+from django.db.models.lookups import IContains
+from django.http import HttpRequest
+
+from kit.form_layout import FormLayout, SubmitButton
+
+LABEL = "Look for words in this list"
+# Of what somebody looks for, more is never read.
+MAX_SOUGHT = 200
+# Where words are looked for: columns, those of relations too, and what is made of columns; or, where rows are no rows
+# of a table, what says the words of one.
+Find = Sequence[str | Expression] | Callable[[Any], str]
+
+
+class FindForm(forms.Form):
+    """Words by which something is looked for in a list; whatever else the address asks for goes along unseen."""
+
+    q = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    helper = FormLayout(
+        submit=SubmitButton("Look", style="secondary"), method="get", attrs={"role": "search", "aria-label": LABEL}
+    )
+
+    def __init__(self, sought: str, *, label: str, others: Mapping[str, str]) -> None:
+        # It stands beside other forms; and there is nothing in it to be refused.
+        super().__init__(initial={**others, "q": sought}, auto_id="find_%s")
+        self.fields["q"].label = label
+        self.fields.update({name: forms.CharField(widget=forms.HiddenInput) for name in others})
+
+
+class ListPage(Page[Any]):
+    """One page of a list, with what was asked of the list besides."""
+
+    find: FindForm | None = None
+    # The words that were looked for.
+    sought = ""
+    # What else the address asks for, as the links to other pages keep it (`role=member&q=oak&`), and without the words.
+    kept = ""
+    kept_without_words = ""
+
+    @property
+    def begins(self) -> bool:
+        """Whether the whole list begins here: what is not here is not there."""
+        return not self.has_previous() and not self.sought
+
+    @property
+    def ends(self) -> bool:
+        """Whether the whole list ends here."""
+        return not self.has_next() and not self.sought
+
+    @property
+    def groups(self) -> dict[str, list[Any]]:
+        """Of a list of several groups, made by `grouped`: what of each is on this page."""
+        groups: dict[str, list[Any]] = defaultdict(list)
+        for name, row in self.object_list:
+            groups[name].append(row)
+        return groups
+
+
+def found(rows: Any, sought: str, find: Find) -> Any:
+    """Return the rows in which each of the words stands, in any of the places that are looked through.
+
+    The order, and whatever else is asked of the rows, stays as it was.
+    """
+    words = sought.split()
+    if not words:
+        return rows
+    if callable(find):
+        said = find
+        return [row for row in rows if all(word.casefold() in said(row).casefold() for word in words)]
+    return rows.filter(pk__in=_rows_with(rows, words, find))
+
+
+def _rows_with(rows: QuerySet[Any], words: Iterable[str], columns: Sequence[str | Expression]) -> QuerySet[Any]:
+    """Return the keys of the rows that hold the words; apart, so that no row comes once for each of its relations."""
+    each = (reduce(or_, (_holds(column, word) for column in columns)) for word in words)
+    keys: QuerySet[Any] = rows.model._base_manager.filter(reduce(and_, each)).values("pk")
+    return keys
+
+
+def _holds(column: str | Expression, word: str) -> Q:
+    return Q(**{f"{column}__icontains": word}) if isinstance(column, str) else Q(IContains(column, word))
+
+
+def grouped(**groups: Iterable[Any]) -> list[tuple[str, Any]]:
+    """Return one list of several groups, one after the other, each row with the name of its group."""
+    return [(name, row) for name, rows in groups.items() for row in rows]
+
+
+def asked_besides(request: HttpRequest, *names: str) -> str:
+    """Return what an address asks for besides `names`, as a link can begin with it: `role=member&`."""
+    asked = request.GET.copy()
+    for name in names:
+        asked.pop(name, None)
+    return f"{asked.urlencode()}&" if asked else ""
