@@ -71,11 +71,12 @@ def cookies(request: HttpRequest, at: datetime) -> HttpResponse:
     return page("programmes/cookies.html", names)
 
 
-@public_page(shows_all=True)
+@public_page(shows_all=True, asks=["page", "q"])
 def another_format(request: HttpRequest, at: datetime) -> HttpResponse:
     """Say how to ask for something in another format, and whom to ask, programme by programme."""
     programmes = Programme.objects.published().order_by("-starts_on", "title", "pk")
-    return page("programmes/another_format.html", {"programmes": programmes})
+    shown = page_of(request, programmes, find=["title", "lead_body", "place_text"])
+    return page("programmes/another_format.html", {"page": shown})
 
 
 @public_page

@@ -27,40 +27,40 @@ from tests.access.conftest import build_everything, signed_in
 from tests.access.routes import ROUTES
 from tests.accounts.factories import UserFactory
 from tests.grown_world import grow
-from tests.world import World
+from tests.world import CANARY, World
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 1, PAGE_SIZE + 9
 # What a row of a list is drawn as.
 ROWS = {"tr", "li", "dt", "article", "section", "details", "form"}
-PUBLIC = [
-    "programmes:another-format",
-    *(f"public:{name}-list" for name in ("programme", "poster", "conversation", "feedback", "area", "factor")),
-    *(f"public:{name}" for name in ("progress", "coverage", "area-detail")),
-]
 # Shown whole, and why.
 WHOLE = {
     "phases:meeting-sign-in-sheet": "paper, printed whole",
     "phases:meeting-badges": "paper, printed whole",
     "actions:commitment-sheet-list": "paper, printed whole",
     "actions:area-detail": "the plan of one action area is read in its order",
-    **dict.fromkeys(PUBLIC, "the public pages follow"),
+    "public:progress": "the front of a programme, one part of which is all who take part in it",
+    "public:coverage": "one drawing: every group in every respect, with who is missed",
+    "public:area-detail": "the plan of one action area, and who joined it",
     "programmes:permission-matrix": "it grows with the code, and with nothing that anybody writes",
 }
 # Not looked through, and why.
 WITHOUT_SEARCH = {
     "stakeholders:partnership-list": "its own form looks by name too, beside what else can be asked",
     "findings:own-input": "what somebody said themself, the newest first",
-    "public:stocktake-list": "editions by their number, of which there are a few in a year",
 }
 
 
 @dataclass
 class Read:
-    """A page as somebody read it: in how many queries, how many rows the longest of its lists has, and its list."""
+    """A page as somebody read it, with what was counted of it."""
 
+    # How many queries it took, and to look for words in its list.
     queries: int
+    sought: int
+    # How many rows the longest of its lists has, and in how many of them everybody finds what nobody may read.
     rows: int
+    private: int
     page: ListPage | None
 
 
@@ -102,7 +102,10 @@ def read_all(world: World, addresses: dict[str, str]) -> dict[str, Read]:
             rows = Rows()
             rows.feed(response.text)
             page = response.context.get("page") if response.context else None
-            found[route] = Read(queries, rows.most, page if isinstance(page, ListPage) else None)
+            page = page if isinstance(page, ListPage) else None
+            sought = asked(reader, f"{address}?q=a+1")[1] if reader and page else 0
+            private = leaked(reader, address) if page and reader is browsers["anonymous"] else 0
+            found[route] = Read(queries, sought, rows.most, private, page)
     return found
 
 
@@ -114,6 +117,11 @@ def asked(browser: Client, address: str) -> tuple[Any, int]:
         response = browser.get(address)
         transaction.set_rollback(True)
     return response, len(queries)
+
+
+def leaked(browser: Client, address: str) -> int:
+    """Look for the word that stands in every private field of the world, and say how often it is found."""
+    return int(asked(browser, f"{address}?q={CANARY}")[0].context["page"].paginator.count)
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +152,16 @@ def test_no_page_costs_more_queries_for_many_rows_than_for_few(pages):
 def test_every_list_can_be_looked_through(pages):
     _, many = pages
     assert {route for route, read in many.items() if read.page and read.page.find is None} == set(WITHOUT_SEARCH)
+
+
+def test_every_list_is_looked_through_at_no_more_queries_than_it_takes_to_show_it(pages):
+    _, many = pages
+    assert {route: (read.queries, read.sought) for route, read in many.items() if read.sought > read.queries} == {}
+
+
+def test_nobody_finds_what_is_not_public_by_looking_for_its_words(pages):
+    few, _ = pages
+    assert {route: read.private for route, read in few.items() if read.private} == {}
 
 
 def test_what_is_shown_whole_would_be_found(pages):

@@ -48,6 +48,14 @@ def factors_context(line: Line) -> dict[str, Any]:
     }
 
 
+def factor_words(row: tuple[str, Any]) -> str:
+    """Return what the public reads of a factor, or of how an area came along, for whoever looks for words in it."""
+    kind, found = row
+    if kind == "rows":
+        return f"{found[0].number} {found[0].title}"
+    return " ".join([found.factor.name, *(f"{quote.words} {quote.update.area}" for quote in found.quotes)])
+
+
 def rounds_of(line: Line) -> list[FollowUpRound]:
     """Return the rounds in which anybody was asked about something published, in their order."""
     found = {each.round.pk: each.round for node in line.areas for each in node.history.rounds}

@@ -1,9 +1,13 @@
-"""Every published programme at a glance, in five queries however many there are."""
+"""Every published programme at a glance, in as few queries for many as for one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from actions.models import Commitment
 from consultations.models import Conversation, Feedback, Poster
@@ -20,6 +24,10 @@ from stakeholders.models import Partnership
 ROWS = ("posters", "conversations", "feedback", "themes", "findings", "decided", "commitments", "members")
 
 
+# By what somebody may look for one.
+PROGRAMMES_BY = ["title", "question", "summary", "place_text", "lead_body"]
+
+
 @dataclass(frozen=True)
 class Glance:
     """One programme in the list: how far its thread has come, and where it stands."""
@@ -30,9 +38,9 @@ class Glance:
     of: str
 
 
-def published_programmes(on: date) -> list[Glance]:
-    """Return every published programme as it is on a day, the latest begun first."""
-    programmes = list(
+def published_programmes(on: date) -> QuerySet[Any]:
+    """Return every published programme with what is counted of it on a day, the latest begun first."""
+    return (
         Programme.objects.published()
         .annotate(
             posters_count=count_of(Poster.objects.published(), "programme"),
@@ -48,6 +56,10 @@ def published_programmes(on: date) -> list[Glance]:
         )
         .order_by("-starts_on", "title", "pk")
     )
+
+
+def glances(programmes: Sequence[Any]) -> list[Glance]:
+    """Return each of some programmes as it stands."""
     # Where areas stand is no matter of counting rows: it is worked out here as on their own pages.
     rows = area_rows(programmes)
     return [_glance(programme, area_histories(rows[programme.pk])) for programme in programmes]

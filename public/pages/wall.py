@@ -16,9 +16,11 @@ from line.nodes import Node
 class WallForm(forms.Form):
     """Which posters of a wall somebody wants to see. Only what a published poster leads to can be asked for."""
 
+    q = forms.CharField(label="Words on them", required=False, widget=forms.TextInput({"autocomplete": "off"}))
     theme = forms.ChoiceField(label="What was heard in them", required=False)
     group = forms.ChoiceField(label="Whose voice they are", required=False)
     helper = FormLayout(
+        "q",
         Div(TheRest(), css_class="tl-two"),
         submit=SubmitButton("Look", style="secondary"),
         method="get",
@@ -44,7 +46,7 @@ class WallForm(forms.Form):
 
     @property
     def found(self) -> list[Node]:
-        """The posters that fit all that is asked for, in their order; none where it is not known here."""
+        """The posters of a theme and a group that are asked for, in their order; none where it is not known here."""
         if not self.is_known:
             return []
         theme, group = (self.cleaned_data.get(name) for name in ("theme", "group"))
@@ -61,3 +63,9 @@ class WallForm(forms.Form):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
         if not rows:
             del self.fields[name]
+
+
+def poster_words(node: Node) -> str:
+    """Return what the public reads on a poster, for whoever looks for words on it."""
+    poster = node.obj
+    return f"{poster.number} {poster.title} {poster.group_name} {poster.place} {poster.words} {poster.transcript}"

@@ -18,10 +18,11 @@ from stocktakes.withdrawals import as_given
 # copy asks each time whether it still stands.
 
 
-@public_page(asks=["page"])
+@public_page(asks=["page", "q"])
 def stocktake_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """List the editions of a programme, newest first, 50 on a page."""
-    editions = page_of(request, programme.stocktakes.issued().listed().select_related("corrects"))
+    issued = programme.stocktakes.issued().listed().select_related("corrects")
+    editions = page_of(request, issued, find=["number", "title"])
     return page("public/stocktake_list.html", {"programme": programme, "page": editions})
 
 

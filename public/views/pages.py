@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,23 +11,25 @@ from django.utils import timezone
 
 from consultations.models import Poster
 from consultations.posters.pictures import small_path
+from kit.lists import grouped
+from kit.pages import page_of
 from line.graph import Line
 from line.queries import programme_facts
 from programmes.models import Programme
 from programmes.publication import QUARTER_SECONDS, page, public_page, versioned
 from public.pages.detail import area_context, poster_context, theme_context
-from public.pages.factors import factors_context
-from public.pages.input import conversations_said, feedback_by_call
-from public.pages.programme_list import published_programmes
+from public.pages.factors import factor_words, factors_context
+from public.pages.input import conversation_words, conversations_said, feedback_by_call, feedback_words
+from public.pages.programme_list import PROGRAMMES_BY, glances, published_programmes
 from public.pages.progress import progress_context
-from public.pages.wall import WallForm
+from public.pages.wall import WallForm, poster_words
 
 
-@public_page(shows_all=True)
+@public_page(shows_all=True, asks=["page", "q"])
 def programme_list(request: HttpRequest, at: datetime) -> HttpResponse:
     """List the published programmes, each with where it stands."""
-    on = timezone.localtime(at).date()
-    return page("public/programme_list.html", {"programmes": published_programmes(on)})
+    programmes = page_of(request, published_programmes(timezone.localdate(at)), find=PROGRAMMES_BY)
+    return page("public/programme_list.html", {"page": programmes, "programmes": glances(programmes)})
 
 
 @public_page(seconds=QUARTER_SECONDS)
@@ -47,11 +50,13 @@ def _found(line: Line, kind: str, number: int) -> Any:
     return node
 
 
-@public_page(asks=["theme", "group"])
+@public_page(asks=["theme", "group", "q", "page"])
 def poster_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show the posters on the wall, all or by theme and by group, each with how far it has come."""
     line = Line.read(programme)
-    return _page_of_line("public/poster_list.html", programme, line=line, filter=WallForm(request.GET, line=line))
+    filter = WallForm(request.GET, line=line)
+    posters = page_of(request, filter.found, find=poster_words)
+    return _page_of_line("public/poster_list.html", programme, line=line, filter=filter, page=posters)
 
 
 @public_page
@@ -81,18 +86,19 @@ def poster_picture(request: HttpRequest, programme: Programme, at: datetime, num
     return versioned(request, f'W/"{path}"', picture)
 
 
-@public_page
+@public_page(asks=["page", "q"])
 def conversation_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show what was said in the conversations held beforehand."""
-    line = Line.read(programme)
-    return _page_of_line("public/conversation_list.html", programme, line=line, conversations=conversations_said(line))
+    shown = page_of(request, Line.read(programme).conversations, find=conversation_words)
+    conversations = conversations_said(shown)
+    return _page_of_line("public/conversation_list.html", programme, page=shown, conversations=conversations)
 
 
-@public_page
+@public_page(asks=["page", "q"])
 def feedback_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show what organisations and people said in each consultation."""
-    line = Line.read(programme)
-    return _page_of_line("public/feedback_list.html", programme, line=line, calls=feedback_by_call(line))
+    shown = page_of(request, Line.read(programme).feedback, find=feedback_words)
+    return _page_of_line("public/feedback_list.html", programme, page=shown, calls=feedback_by_call(shown))
 
 
 @public_page
@@ -109,10 +115,13 @@ def finding_detail(request: HttpRequest, programme: Programme, at: datetime, num
     return _page_of_line("public/finding_detail.html", programme, node=node)
 
 
-@public_page
+@public_page(asks=["page", "q"])
 def area_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show everything people took on, with the latest word of each."""
-    return _page_of_line("public/area_list.html", programme, line=Line.read(programme))
+    line = Line.read(programme)
+    words = attrgetter("number", "title", "obj.summary", "proposed_by")
+    shown = page_of(request, line.areas, find=lambda node: " ".join(map(str, words(node))))
+    return _page_of_line("public/area_list.html", programme, line=line, page=shown)
 
 
 @public_page
@@ -122,7 +131,10 @@ def area_detail(request: HttpRequest, programme: Programme, at: datetime, number
     return _page_of_line("public/area_detail.html", programme, **area_context(node))
 
 
-@public_page
+@public_page(asks=["page", "q"])
 def factor_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show what helps and what stands in the way across all areas, in people's words, and how each came along."""
-    return _page_of_line("public/factor_list.html", programme, **factors_context(Line.read(programme)))
+    context = factors_context(Line.read(programme))
+    told = grouped(helped=context["helped"], hindered=context["hindered"], rows=context["rows"])
+    context["page"] = page_of(request, told, find=factor_words)
+    return _page_of_line("public/factor_list.html", programme, **context)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from line.queries import programme_facts
-from public.pages.programme_list import published_programmes
+from public.pages.programme_list import glances, published_programmes
 from tests.stakeholders.factories import PartnershipFactory, StakeholderGroupFactory
 
 NOON = datetime(2016, 9, 30, 11, tzinfo=UTC)
@@ -31,4 +31,4 @@ def test_organisation_is_named_on_public_pages_on_the_days_of_its_part(programme
     facts = programme_facts(programme, NOON)
     assert (facts.members, facts.partners) == (([member], [lead_body]) if is_in_it else ([], []))
     assert facts.unheard_groups == ([] if is_in_it else [group])
-    assert [each.big for each in published_programmes(TODAY)] == [str(int(is_in_it))]
+    assert [each.big for each in glances(published_programmes(TODAY))] == [str(int(is_in_it))]

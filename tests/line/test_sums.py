@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from line.area_status import COUNTED, LABELS
 from line.graph import Line
 from programmes.middleware import PAGES
-from public.pages.programme_list import published_programmes
+from public.pages.programme_list import glances, published_programmes
 from stocktakes.rendering import edition_csv, edition_html, edition_pdf
 from stocktakes.services import issue_stocktake
 from tests.line.random_programmes import Came, Part, build, programmes
@@ -129,6 +129,6 @@ def test_states_of_areas_add_up_on_paper(db, tmp_path):
 def test_list_of_programmes_counts_as_the_line_does(areas):
     with transaction.atomic():
         programme = build(areas)
-        (glance,) = published_programmes(timezone.localdate())
+        (glance,) = glances(published_programmes(timezone.localdate()))
         assert glance.thread == Line.read(programme).thread
         transaction.set_rollback(True)
