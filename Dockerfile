@@ -7,10 +7,10 @@ RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
 FROM python:3.11-slim-bookworm
-# Pango draws the PDFs; DejaVu stands in for signs that our own font lacks; backups are made by PostgreSQL's own programs.
+# Pango draws the PDFs; DejaVu and Noto have the scripts and signs that our own font lacks; backups are made by PostgreSQL's own programs.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
-       postgresql-client-15 \
+       fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql-client-15 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /srv/throughline throughline \
     && install -d -o throughline /var/lib/throughline

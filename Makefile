@@ -22,7 +22,7 @@ ARGS ?=
 
 # Python packages need these libraries, tests and CI the programs. chromium carries its own fonts' renderer, not fonts.
 SYSTEM_PACKAGES := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
-	chromium postgresql redis-server poppler-utils wrk nginx-light caddy
+	fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji chromium postgresql redis-server poppler-utils wrk nginx-light caddy
 
 # A place like production, for `check --deploy`: nothing in it is reached.
 PRODUCTION := ENV_FILE=/dev/null DEMO=false DEBUG=false ALLOWED_HOSTS=throughline.example.org \

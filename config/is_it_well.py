@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from config.health import broker_answers, database_has_room, disk_has_room, migrations_wait
 from kit.pdf import can_draw
+from kit.typefaces import packages_lacking
 from kit.whole_database import fault_lately
 from outbox.heartbeat import SILENCE
 from outbox.models import Instance, State
@@ -114,4 +115,7 @@ def _mail(mail: dict[str, Any]) -> list[Fact]:
 def _drawing() -> Fact:
     if not can_draw():
         return Fact("PDFs", False, "They cannot be drawn: install Pango (make system), then start everything again.")
+    if lacking := packages_lacking():
+        words = f"Words in some scripts cannot be set on paper: install {', '.join(lacking)} (make system)."
+        return Fact("PDFs", False, words)
     return Fact("PDFs", True, "They can be drawn.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.cache import cache as kept
 from django.http import HttpResponse
+
+from kit.typefaces import LettersMissing, require_letters
 
 # Each sheet imports this one, which names the four files.
 TYPEFACE = "css/typeface-print.css"
@@ -26,7 +29,7 @@ KINDS = {".css": "text/css", ".woff2": "font/woff2"}
 
 
 class PdfNotPossible(Exception):
-    """This machine lacks the libraries that draw PDFs (Pango)."""
+    """This machine lacks what draws a PDF: the libraries (Pango), or a typeface for its words. It says which."""
 
 
 def can_draw() -> bool:
@@ -44,14 +47,19 @@ def pdf_of(
     """Return a whole page of HTML as PDF, with the typeface in it and the programme's colour as `--thread`.
 
     `sheet` is the static file that styles it; `pictures` are JPEGs by their path on the site (ours, if not given).
-    Raises PdfNotPossible where Pango is missing, and WeasyPrint's FatalURLFetchingError for any other file.
+    Raises PdfNotPossible where Pango is missing or no typeface has a letter of it, and WeasyPrint's
+    FatalURLFetchingError for any other file.
     """
     try:
         # Imported here, since it looks for its libraries when it is imported and other pages need none of them.
         from weasyprint import CSS, HTML
         from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
     except OSError as error:
-        raise PdfNotPossible from error
+        raise PdfNotPossible("This machine cannot draw PDFs: it lacks Pango. Ask whoever runs the site.") from error
+    try:
+        require_letters(html.unescape(page))
+    except LettersMissing as error:
+        raise PdfNotPossible(str(error)) from error
     site = site or settings.SITE_URL
     drawn = pictures or {}
     known = {sheet, TYPEFACE, *FONTS}

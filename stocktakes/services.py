@@ -15,6 +15,7 @@ from kit.lifecycle import move
 from kit.numbering import next_number
 from kit.pdf import PdfNotPossible
 from kit.refusals import InvalidTransition, SubmittedDifferently
+from kit.typefaces import require_letters
 from outbox.services import ring
 from programmes.models import Programme
 from stocktakes.frozen_line import canonical, gather, one_moment, sha256
@@ -43,7 +44,7 @@ def issue_stocktake(
     `at` is the moment of which it gives account; `corrects` the edition it stands instead of; `number` the number that
     whoever asks expects it to have, so that asking twice makes one edition. Refuses with SubmittedDifferently when that
     number was asked for with other words, and with InvalidTransition when it is not the next, or when `corrects` is not
-    an issued edition of the same programme.
+    an issued edition of the same programme; with LettersMissing when a word could not be set on paper.
     """
     asked = {"title": title, "foreword": foreword, "corrects": corrects}
     if corrects is not None and (corrects.programme_id != programme.pk or not corrects.issued_at):
@@ -56,6 +57,7 @@ def issue_stocktake(
             edition = {"number": next_one, "title": title, "foreword": foreword}
             edition |= {"corrects": corrects.number if corrects else None}
             data, pictures = gather(programme, edition=edition, as_at=at)
+        require_letters(canonical(data).decode())
         # Written in another transaction than that of the one moment, which could not wait for anybody who writes too.
         with transaction.atomic():
             stocktake = Stocktake.objects.create(

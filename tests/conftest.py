@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from config.health import room_in_minute
+from kit.typefaces import letters_covered
 from kit.windows import beginning_of_hour
 from programmes.middleware import PAGES
 from programmes.models import Programme
@@ -145,6 +146,18 @@ def client_of():
         return client
 
     return make
+
+
+@pytest.fixture
+def latin_only(monkeypatch, tmp_path) -> Iterator[None]:
+    """A machine whose only typefaces are DejaVu's: Latin, Greek, Cyrillic, Arabic and Hebrew."""
+    found = tmp_path / "fonts.conf"
+    found.write_text(f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+        <fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>""")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(found))
+    letters_covered.cache_clear()
+    yield
+    letters_covered.cache_clear()
 
 
 @pytest.fixture

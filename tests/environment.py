@@ -14,6 +14,7 @@ import hashlib
 import os
 import re
 import shutil
+import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Generator
@@ -51,6 +52,12 @@ def pango_is_here() -> bool:
     return True
 
 
+def typefaces_are_here() -> bool:
+    """Whether this machine has typefaces for the world's scripts (Debian's Noto packages)."""
+    listed = shutil.which("fc-list") and subprocess.run(["fc-list", ":lang=hi"], capture_output=True, check=True).stdout
+    return bool(listed)
+
+
 PARTS = {
     "postgres": Part(
         "PostgreSQL",
@@ -70,6 +77,7 @@ PARTS = {
     "chromium": Part("Chromium", lambda: bool(chromium_path()), "`make system` installs it"),
     "nginx": Part("nginx", lambda: bool(shutil.which("nginx")), "`make system` installs it"),
     "caddy": Part("Caddy", lambda: bool(shutil.which("caddy")), "`make system` installs it"),
+    "typefaces": Part("typefaces of all scripts", typefaces_are_here, "`make system` installs them"),
     "pango": Part("Pango", pango_is_here, "`make system` installs it"),
 }
 

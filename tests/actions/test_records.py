@@ -15,6 +15,7 @@ from actions.records.contents import record_recipients
 from actions.records.services.corrections import take_back
 from actions.records.services.sending import give_record, renew_record_link, revoke_record_link, send_records
 from kit.refusals import InvalidTransition
+from kit.typefaces import LettersMissing
 from outbox.models import Message
 from tests.actions.factories import (
     ActionAreaFactory,
@@ -109,6 +110,18 @@ def test_record_that_nobody_has_looked_at_does_not_go(programme, everybody, lead
     CommitmentFactory(programme=programme, person=everybody[0], what="Said a moment ago.")
     with pytest.raises(InvalidTransition):
         send_records(programme, as_seen=seen, by=lead, at=at)
+    assert (RecordSending.objects.count(), Message.objects.count()) == (0, 0)
+
+
+@pytest.mark.typefaces
+@pytest.mark.parametrize("column", ["name", "postal_address"])
+def test_letter_with_a_word_without_a_typeface_is_refused_before_anything_is_sent(
+    programme, everybody, lead, at, latin_only, column
+):
+    _, tom, _ = everybody
+    type(tom).objects.filter(pk=tom.pk).update(**{column: "1 数字 Street"})
+    with pytest.raises(LettersMissing, match=r"^The letter to .*: “数字” cannot be set on paper.* fonts-noto-cjk"):
+        send(programme, lead, at)
     assert (RecordSending.objects.count(), Message.objects.count()) == (0, 0)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from kit.refusals import InvalidTransition, SubmittedDifferently
+from kit.typefaces import LettersMissing
 from stocktakes.frozen_line import canonical, sha256
 from stocktakes.models import Making, Stocktake, StocktakeFile, StocktakePicture
 from stocktakes.services import LEASE, add_pdf, issue_stocktake, render_stocktake, retry_stocktake
@@ -200,3 +201,13 @@ def test_issued_edition_is_refused_every_change_by_the_database(issued, change):
     with pytest.raises(IntegrityError, match=FROZEN), transaction.atomic():
         change(issued.pk)
     assert Stocktake.objects.get(pk=issued.pk).title == "Stocktake 1"
+
+
+@pytest.mark.typefaces
+def test_issue_stocktake_refuses_a_word_without_a_typeface_before_anything_is_frozen(world, at, latin_only):
+    poster = world.programme.posters.published().earliest("pk")
+    poster.title = "Welcome வணக்கம்"
+    poster.save()
+    with pytest.raises(LettersMissing, match=r"“வணக்கம்” cannot be set on paper.*the package fonts-noto-core"):
+        issue_stocktake(world.programme, title="One", foreword="It goes on.", by=world.lead, at=at)
+    assert (Stocktake.objects.count(), LogEntry.objects.filter(verb="gathered").count()) == (0, 0)

@@ -15,6 +15,8 @@ from actions.records.letters_pdf import letters_pdf
 from actions.verbs import Verb
 from kit.lifecycle import swap
 from kit.refusals import InvalidTransition
+from kit.text import one_line
+from kit.typefaces import LettersMissing, require_letters
 from outbox.services import cancel_messages
 from programmes.models import Programme
 from programmes.verbs import Verb as ProgrammeVerb
@@ -25,7 +27,8 @@ def send_records(programme: Programme, *, as_seen: str, by: User, at: datetime) 
     """Send their record to all who have none as it stands now: queue the e-mails, note the letters to be printed.
 
     `as_seen` is the fingerprint of the recipients that somebody looked at. Refuses with InvalidTransition when it is
-    another list now, as it is for whoever presses twice, or when there is nobody to send to.
+    another list now, as it is for whoever presses twice, or when there is nobody to send to; with LettersMissing when a
+    word of a letter could not be set on paper.
     """
     with transaction.atomic():
         # Two who send at the same moment come one after the other, and the second finds another list.
@@ -33,10 +36,21 @@ def send_records(programme: Programme, *, as_seen: str, by: User, at: datetime) 
         recipients = record_recipients(programme)
         if not recipients.due or recipients.fingerprint != as_seen:
             raise InvalidTransition("What would go is not what you saw any more. Look through it again.")
+        for each in recipients.by_letter:
+            _require_letters_of(each)
         sendings = [_send(each, programme, by=by, at=at) for each in recipients.due]
         counts = {"emails": len(recipients.by_email), "letters": len(recipients.by_letter)}
         log(Verb.RECORDS_SENT, programme, by=by, at=at, programme_id=programme.pk, **counts)
     return sendings
+
+
+def _require_letters_of(each: RecordContent) -> None:
+    """Refuse a letter that this machine could not set on paper, by whose it is."""
+    lines = [line for heading, lines in each.content["parts"] for line in (heading, *lines)]
+    try:
+        require_letters("\n".join([each.name, each.person.postal_address, *lines]))
+    except LettersMissing as refusal:
+        raise LettersMissing(f"The letter to {one_line(each.name)}: {refusal}") from refusal
 
 
 def _send(each: RecordContent, programme: Programme, *, by: User, at: datetime) -> RecordSending:

@@ -75,8 +75,8 @@ def record_letters(request: SignedInRequest, programme: Programme, pk: int) -> H
     one = get_object_or_404(letters, pk=pk)
     try:
         pdf = print_letters(programme, sent_at=one.sent_at, by=request.user, at=timezone.now())
-    except PdfNotPossible:
-        messages.error(request, "This machine cannot draw PDFs. Whoever runs the site can install what is missing.")
+    except PdfNotPossible as why:
+        messages.error(request, str(why))
         return redirect("actions:record-list", slug=programme.slug)
     look(request, programme, programme.pk)
     return as_pdf(pdf, f"{programme.slug}-letters-{one.sent_at:%Y-%m-%d}.pdf", is_download=True)

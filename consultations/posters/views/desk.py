@@ -53,8 +53,9 @@ def poster_captions(request: SignedInRequest, programme: Programme, paper: str) 
     """Give the captions of the posters that are public as PDF, to hang beside them."""
     try:
         pdf = captions_pdf(programme, paper.upper())
-    except PdfNotPossible:
-        return render(request, "consultations/poster_captions_missing.html", {"programme": programme}, status=503)
+    except PdfNotPossible as why:
+        context = {"programme": programme, "why": str(why)}
+        return render(request, "consultations/poster_captions_missing.html", context, status=503)
     if pdf is None:
         raise Http404("Nothing is public yet.")
     return as_pdf(pdf, f"{programme.slug}-captions-{paper}.pdf")

@@ -101,8 +101,8 @@ def evaluation_pdf(request: SignedInRequest, programme: Programme, pk: int) -> H
     meeting = meeting_or_404(programme, pk)
     try:
         pdf = pdf_of(_paper_form(meeting), sheet=SHEET, colour=programme.thread_colour)
-    except PdfNotPossible:
-        messages.error(request, "This machine cannot draw PDFs: it lacks Pango. Ask whoever runs the site.")
+    except PdfNotPossible as why:
+        messages.error(request, str(why))
         return redirect("phases:evaluation-list", programme.slug, pk)
     return as_pdf(pdf, f"{programme.slug}-how-was-it.pdf")
 
