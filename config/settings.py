@@ -110,16 +110,17 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-
+OF_APPS = "django.template.loaders.app_directories.Loader"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
             # The words that a programme may call otherwise stand on nearly every page and in nearly every letter.
             # A form with a token says for whom it was drawn, in the admin too.
-            "builtins": ["programmes.templatetags.nouns", "kit.templatetags.form_tokens"],
+            # What people wrote keeps its direction: each value in the text of a page goes through `said`.
+            "loaders": [("django.template.loaders.cached.Loader", ["kit.template_loader.Loader", OF_APPS])],
+            "builtins": ["programmes.templatetags.nouns", "kit.templatetags.form_tokens", "kit.templatetags.said"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import html
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -76,9 +78,19 @@ def pdf_of(
 
     fetch = OurFiles(fail_on_errors=True)
     document = HTML(string=page, base_url=f"{site}/", url_fetcher=fetch)
+    _settle_directions(document.etree_element)
     colours = CSS(string=f":root {{ --thread: {colour} }}", url_fetcher=fetch)
     pdf: bytes = document.write_pdf(stylesheets=[colours], pdf_variant="pdf/ua-1")
     return pdf
+
+
+def _settle_directions(page: Element) -> None:
+    """Say of whatever has `dir="auto"` which direction that is, as browsers do: WeasyPrint knows no `auto`."""
+    for element in page.iter():
+        if element.get("dir") == "auto":
+            kinds = (unicodedata.bidirectional(letter) for letter in "".join(element.itertext()))
+            first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+            element.set("dir", "ltr" if first == "L" else "rtl")
 
 
 def kept_pdf_of(page: str, *, sheet: str, colour: str) -> bytes:

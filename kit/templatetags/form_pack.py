@@ -104,6 +104,9 @@ def widget(field: BoundField) -> SafeString:
     if field.errors:
         classes.append(f"govuk-{drawn_as}--error")
     attrs: dict[str, str | bool] = {"class": " ".join(filter(None, classes)), "maxlength": False, "placeholder": False}
+    if drawn_as in ("input", "textarea") and getattr(field.field.widget, "input_type", "text") == "text":
+        # Whoever writes from right to left sees it so.
+        attrs["dir"] = "auto"
     if drawn_as == "textarea" and getattr(field.field, "max_length", None):
         # The count of characters left stands in field.html; the script looks for its box by this class.
         attrs["class"] = f"{attrs['class']} govuk-js-character-count"
