@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate
 from kit.text import several
-from kit.todo import TodoItem, count_of
+from kit.todo import TodoItem, count_of, first_of
 from programmes.nouns import counted
 
 
@@ -20,12 +20,12 @@ def todo_counts(on: date) -> dict[str, Any]:
     open_rounds = rounds.open()
     due = rounds.planned().filter(planned_on__lte=on).order_by("planned_on", "number")
     asked = FollowUp.objects.filter(round__status=FollowUpRound.Status.OPEN)
+    updates = ProgressUpdate.objects.awaiting_review()
     return {
-        "updates_to_review": count_of(ProgressUpdate.objects.awaiting_review(), "area__programme"),
-        "open_round": Subquery(open_rounds.values("number")[:1]),
-        "open_round_name": Subquery(open_rounds.values("name")[:1]),
-        "due_round": Subquery(due.values("number")[:1]),
-        "due_round_name": Subquery(due.values("name")[:1]),
+        "updates_to_review": count_of(updates, "area__programme"),
+        "updates_to_review_since": first_of(updates, "area__programme", "given_at"),
+        **{f"open_round_{each}": Subquery(open_rounds.values(each)[:1]) for each in ("number", "name", "answer_by_on")},
+        **{f"due_round_{each}": Subquery(due.values(each)[:1]) for each in ("number", "name", "planned_on")},
         "follow_ups_asked": count_of(asked, "round__programme"),
         "follow_ups_answered": count_of(asked.filter(status=FollowUp.Status.ANSWERED), "round__programme"),
         "follow_ups_silent": count_of(asked.filter(status=FollowUp.Status.ASKED), "round__programme"),
@@ -35,26 +35,31 @@ def todo_counts(on: date) -> dict[str, Any]:
 
 def updates_to_review(programme: Any) -> list[TodoItem]:
     """Say how many answers wait for review in a programme that was counted by `todo_counts`."""
-    if not programme.updates_to_review:
+    count = programme.updates_to_review
+    if not count:
         return []
-    words = f"{several(programme.updates_to_review, 'answer')} to a follow-up to review"
-    return [TodoItem(words, reverse("actions:update-review-list", args=[programme.slug]))]
+    words = f"Review {several(count, 'answer to a follow-up', 'answers to follow-ups')}"
+    url = reverse("actions:update-review-list", args=[programme.slug])
+    return [TodoItem(words, url, "actions.review_update", count=count, since=programme.updates_to_review_since)]
 
 
-def rounds_to_see_to(programme: Any) -> list[TodoItem]:
-    """Say how the open round stands, or which is due to be opened, in a programme counted by `todo_counts`."""
+def rounds_to_see_to(programme: Any, on: date) -> list[TodoItem]:
+    """Say what the open round asks for, or which is due to be opened, in a programme counted by `todo_counts`."""
 
-    def item(words: str, number: int) -> TodoItem:
-        return TodoItem(words, reverse("actions:round-detail", args=[programme.slug, number]))
+    def item(words: str, number: int, last_on: date, count: int = 1) -> TodoItem:
+        url = reverse("actions:round-detail", args=[programme.slug, number])
+        return TodoItem(words, url, "actions.run_rounds", count=count, last_on=last_on)
 
     items = []
-    if programme.follow_ups_to_hand_on:
-        areas = counted(programme, "action area", programme.follow_ups_to_hand_on)
-        items.append(item(f"{areas} to be handed on", programme.open_round))
-    if programme.open_round:
+    number, last_on = programme.open_round_number, programme.open_round_answer_by_on
+    if count := programme.follow_ups_to_hand_on:
+        items.append(item(f"Hand on {counted(programme, 'action area', count)}", number, last_on, count))
+    if number:
+        silent, name = programme.follow_ups_silent, programme.open_round_name
         answered = f"{programme.follow_ups_answered} of {programme.follow_ups_asked} answered"
-        words = f"{programme.open_round_name} is open: {answered}, {programme.follow_ups_silent} silent so far"
-        items.append(item(words, programme.open_round))
-    elif programme.due_round:
-        items.append(item(f"{programme.due_round_name} is due to be opened", programme.due_round))
+        verb = "See who is silent in" if silent and on <= last_on else "Close"
+        items.append(item(f"{verb} {name}: {answered}, {silent} silent", number, last_on))
+    elif programme.due_round_number:
+        due_on = programme.due_round_planned_on
+        items.append(item(f"Open {programme.due_round_name}", programme.due_round_number, due_on))
     return items

@@ -8,43 +8,56 @@ from django.urls import reverse
 
 from consultations.models import Conversation, Feedback, Poster
 from kit.text import several
-from kit.todo import TodoItem, count_of
+from kit.todo import TodoItem, count_of, first_of
 from programmes.nouns import counted
+
+HANDED_IN = "hand_in__handed_in_at"
 
 
 def todo_counts() -> dict[str, Any]:
     """Return the annotations of a programme that `todo_items` reads."""
+    feedback, conversations = Feedback.objects.to_review(), Conversation.objects.to_review()
+    to_review, to_transcribe = Poster.objects.to_review(), Poster.objects.to_transcribe()
     return {
-        "feedback_to_review": count_of(Feedback.objects.to_review(), "programme"),
-        "posters_to_review": count_of(Poster.objects.to_review(), "programme"),
-        "posters_to_transcribe": count_of(Poster.objects.to_transcribe(), "programme"),
-        "conversations_to_read": count_of(Conversation.objects.to_review(), "programme"),
+        "feedback_to_review": count_of(feedback, "programme"),
+        "feedback_to_review_since": first_of(feedback, "programme", "said_at"),
+        "posters_to_review": count_of(to_review, "programme"),
+        "posters_to_review_since": first_of(to_review, "programme", HANDED_IN),
+        "posters_to_transcribe": count_of(to_transcribe, "programme"),
+        "posters_to_transcribe_since": first_of(to_transcribe, "programme", HANDED_IN),
+        "conversations_to_read": count_of(conversations, "programme"),
+        "conversations_to_read_since": first_of(conversations, "programme", HANDED_IN),
     }
 
 
 def todo_items(programme: Any) -> list[TodoItem]:
     """Say what waits in a programme that was counted by `todo_counts`."""
-    feedback, posters, conversations = (
-        reverse(f"consultations:{kind}-review-list", args=[programme.slug])
-        for kind in ("feedback", "poster", "conversation")
+    feedback, review, transcribe = (
+        programme.feedback_to_review,
+        programme.posters_to_review,
+        programme.posters_to_transcribe,
     )
-    pieces = several(programme.feedback_to_review, "piece of feedback", "pieces of feedback")
+    pieces = several(feedback, "piece of feedback", "pieces of feedback")
+    conversations = several(programme.conversations_to_read, "conversation")
     waiting = [
-        (programme.feedback_to_review, f"{pieces} to review", feedback),
+        ("feedback_to_review", f"Review {pieces}", "feedback", "review_feedback"),
+        ("posters_to_review", f"Review {counted(programme, 'poster', review)}", "poster", "manage_hand_ins"),
         (
-            programme.posters_to_review,
-            f"{counted(programme, 'poster', programme.posters_to_review)} to review",
-            posters,
+            "posters_to_transcribe",
+            f"Transcribe {counted(programme, 'poster', transcribe)}",
+            "poster",
+            "manage_hand_ins",
         ),
-        (
-            programme.posters_to_transcribe,
-            f"{counted(programme, 'poster', programme.posters_to_transcribe)} to transcribe",
-            posters,
-        ),
-        (
-            programme.conversations_to_read,
-            f"{several(programme.conversations_to_read, 'conversation')} to read",
-            conversations,
-        ),
+        ("conversations_to_read", f"Read {conversations}", "conversation", "manage_hand_ins"),
     ]
-    return [TodoItem(words, url) for count, words, url in waiting if count]
+    return [
+        TodoItem(
+            words,
+            reverse(f"consultations:{kind}-review-list", args=[programme.slug]),
+            f"consultations.{permission}",
+            count=getattr(programme, name),
+            since=getattr(programme, f"{name}_since"),
+        )
+        for name, words, kind, permission in waiting
+        if getattr(programme, name)
+    ]

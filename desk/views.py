@@ -1,45 +1,85 @@
-"""The team's desk: the programmes I have a hat on, and what waits in each."""
+"""The team's desk: what waits today over all programmes of somebody's hats, and one programme's own desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
-from desk.todo import todo_by_programme, todo_of_mail
-from kit.pages import page_of
+from desk.next_dates import NextDate, next_dates
+from desk.todo import ProgrammeTodo, by_pressing, todo_by_programme, todo_of_mail
+from kit.pages import PAGE_SIZE, page_of
+from outbox.todo import state_of_mail
 from programmes.desk import desk_page
 from programmes.models import Programme, TeamMember
+from programmes.thread import Thread
+from public.pages.programme_list import counted, glances
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One programme on *Today*: somebody's hats in it, how far its thread has come, what is stuck, what comes next."""
+
+    todo: ProgrammeTodo
+    hats: str
+    thread: Thread
+    next_date: NextDate | None
 
 
 @signed_in_page()
 def programme_list(request: SignedInRequest) -> HttpResponse:
-    """List the programmes on which I have a hat, with what waits in each."""
+    """Show today: what waits over all programmes on which I have a hat, then how each of them stands."""
     if not request.user.is_staff:
         raise Http404
     at = timezone.now()
     on = timezone.localdate(at)
-    hats: dict[int, list[str]] = {}
-    for member in TeamMember.objects.current(on).filter(user=request.user).order_by("pk"):
-        hats.setdefault(member.programme_id, []).append(member.get_hat_display())
     mine = Programme.objects.visible_to(request.user, on).order_by("-starts_on", "title", "pk")
+    todo = todo_by_programme(mine, request.user, at)
+    waiting = by_pressing([*todo_of_mail(request.user, at), *(each for one in todo for each in one.mine)])
+    of = {each.programme.pk: each for each in todo}
     page = page_of(request, mine, find=["title", "place_text"])
-    these = mine.filter(pk__in=[programme.pk for programme in page])
-    rows = [
-        (programme, ", ".join(hats.get(programme.pk, [])), todo)
-        for programme, todo in todo_by_programme(these, request.user, at)
-    ]
-    context = {"page": page, "rows": rows, "mail": todo_of_mail(request.user)}
+    context = {
+        "on": on,
+        "waiting": waiting[:PAGE_SIZE],
+        "more": len(waiting[PAGE_SIZE:]),
+        "page": page,
+        "strips": _strips(request, [of[each.pk] for each in page], at),
+        "mail": state_of_mail(at),
+    }
     return render(request, "desk/programme_list.html", context)
+
+
+def _strips(request: SignedInRequest, todo: list[ProgrammeTodo], at: datetime) -> list[Strip]:
+    """Return the strip of each of some programmes: as many queries for many as for one."""
+    programmes = [each.programme for each in todo]
+    hats: dict[int, list[str]] = {}
+    worn = TeamMember.objects.current(timezone.localdate(at)).filter(user=request.user, programme__in=programmes)
+    for member in worn.order_by("pk"):
+        hats.setdefault(member.programme_id, []).append(member.get_hat_display())
+    threads = {
+        each.programme.pk: each.thread
+        for each in glances(
+            counted(Programme.objects.filter(pk__in=[each.pk for each in programmes]), timezone.localdate(at))
+        )
+    }
+    dates = next_dates(programmes, at)
+    return [
+        Strip(each, ", ".join(hats.get(pk, [])), threads[pk], dates.get(pk))
+        for each in todo
+        for pk in [each.programme.pk]
+    ]
 
 
 @desk_page()
 def programme_detail(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show one programme's desk, the next things to do on top."""
-    this = Programme.objects.filter(pk=programme.pk)
-    ((_, todo),) = todo_by_programme(this, request.user, timezone.now())
+    at = timezone.now()
+    (todo,) = todo_by_programme(Programme.objects.filter(pk=programme.pk), request.user, at)
     context = {
         "programme": programme,
-        "todo": [*todo, *todo_of_mail(request.user)],
+        "waiting": [*todo.mine, *todo_of_mail(request.user, at)],
         "may_issue": request.user.has_perm("stocktakes.issue_stocktake", programme),
     }
     return render(request, "desk/programme_detail.html", context)

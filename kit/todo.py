@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 
 @dataclass(frozen=True)
 class TodoItem:
-    """One thing that waits: what it is, and where to do it."""
+    """Something that waits: what to do ("Review 4 pieces of feedback"), where to do it, and who may.
+
+    `count` is how many there are of it, `since` the moment from which the oldest of them waits, `last_on` the last day
+    on which the most pressing of them is in time; None where nobody knows.
+    """
 
     words: str
     url: str
+    permission: str
+    count: int = 1
+    since: datetime | None = None
+    last_on: date | None = None
 
 
 def count_of(rows: QuerySet[Any], path: str) -> Coalesce:
@@ -22,5 +31,19 @@ def count_of(rows: QuerySet[Any], path: str) -> Coalesce:
 
     Each is a subquery of its own: many of them in one query do not multiply each other's rows.
     """
+    return Coalesce(_told_of(rows, path, Count("pk")), 0)
+
+
+def first_of(rows: QuerySet[Any], path: str, field: str) -> Subquery:
+    """Return an annotation: the earliest `field` of those `rows` whose `path` leads to the row that is annotated."""
+    return _told_of(rows, path, Min(field))
+
+
+def last_of(rows: QuerySet[Any], path: str, field: str) -> Subquery:
+    """Return an annotation: the latest `field` of those `rows` whose `path` leads to the row that is annotated."""
+    return _told_of(rows, path, Max(field))
+
+
+def _told_of(rows: QuerySet[Any], path: str, told: Any) -> Subquery:
     mine = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
-    return Coalesce(Subquery(mine.annotate(count=Count("pk")).values("count")), 0)
+    return Subquery(mine.annotate(told=told).values("told"))

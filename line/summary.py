@@ -78,7 +78,8 @@ def large_thread(programme: Programme, counts: Counts) -> Thread:
         last,
         now=programme.completed_on is None,
         counts=words,
-        urls={key: f"{progress}#{key}" for key in order if words[key]},
+        # Of what is not public there is no page yet.
+        urls={key: f"{progress}#{key}" for key in order if words[key] and programme.published_at},
         without=[key for key in order[: order.index(last)] if not words[key]],
     )
 

@@ -1,6 +1,6 @@
 """Who may do what on a programme: facts, composed into permissions, each with one sentence for the written table."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import rules
@@ -40,16 +40,28 @@ def permit(name: str, predicate: rules.Predicate, sentence: str) -> None:
     SENTENCES[name] = sentence
 
 
+def permissions_in(user: User, programmes: Collection[Programme]) -> Callable[[str, Programme], bool]:
+    """Return what tells whether somebody has a permission today in one of these programmes.
+
+    One query, however many programmes and permissions it is asked about.
+    """
+    if user.is_superuser and user.is_active:
+        return lambda name, programme: True
+    worn: set[tuple[int, str]] = set()
+    if user.is_active and user.is_staff:
+        mine = TeamMember.objects.current(timezone.localdate()).filter(user=user, programme__in=programmes)
+        worn.update(mine.values_list("programme", "hat"))
+
+    def has(name: str, programme: Programme) -> bool:
+        return any((programme.pk, hat) in worn and rules.has_perm(name, HatHolder(hat)) for hat in Hat)
+
+    return has
+
+
 def where_permitted(user: User, name: str, programmes: Collection[Programme]) -> list[Programme]:
     """Return the programmes of these in which somebody has a permission today: one query, however many there are."""
-    if user.is_superuser and user.is_active:
-        return list(programmes)
-    if not user.is_active or not user.is_staff:
-        return []
-    hats = [hat for hat in Hat if rules.has_perm(name, HatHolder(hat))]
-    worn = TeamMember.objects.current(timezone.localdate()).filter(user=user, programme__in=programmes, hat__in=hats)
-    with_hat = set(worn.values_list("programme", flat=True))
-    return [each for each in programmes if each.pk in with_hat]
+    has = permissions_in(user, programmes)
+    return [each for each in programmes if has(name, each)]
 
 
 is_lead = has_hat(Hat.LEAD)

@@ -10,28 +10,29 @@ from django.urls import reverse
 import actions.todo
 import consultations.todo
 import stakeholders.todo
-from kit.todo import TodoItem, count_of
+from kit.todo import TodoItem, count_of, first_of
 from programmes.models import Programme
 from programmes.nouns import counted
 from stocktakes.models import Stocktake
 
 
 def todo_counts() -> dict[str, Any]:
-    """Return the annotations of a programme that `failed_editions` and `editions_being_made` read."""
+    """Return the annotations of a programme that `failed_editions` reads."""
+    failed = Stocktake.objects.filter(status=Stocktake.Status.FAILED)
     return {
-        "stocktakes_failed": count_of(Stocktake.objects.filter(status=Stocktake.Status.FAILED), "programme"),
-        "stocktakes_rendering": count_of(Stocktake.objects.in_the_making(), "programme"),
+        "stocktakes_failed": count_of(failed, "programme"),
+        "stocktakes_failed_since": first_of(failed, "programme", "as_at"),
     }
 
 
 def failed_editions(programme: Any) -> list[TodoItem]:
     """Say how many editions could not be made in a programme that was counted by `todo_counts`."""
-    return _editions(programme, programme.stocktakes_failed, "could not be made")
-
-
-def editions_being_made(programme: Any) -> list[TodoItem]:
-    """Say how many editions are being made in a programme that was counted by `todo_counts`."""
-    return _editions(programme, programme.stocktakes_rendering, "being made")
+    count = programme.stocktakes_failed
+    if not count:
+        return []
+    words = f"See to {counted(programme, 'stocktake', count)} that could not be made"
+    url = reverse("stocktakes:stocktake-desk-list", args=[programme.slug])
+    return [TodoItem(words, url, "stocktakes.issue_stocktake", count=count, since=programme.stocktakes_failed_since)]
 
 
 def todo_before_issue(programme: Programme, on: date) -> list[TodoItem]:
@@ -41,13 +42,6 @@ def todo_before_issue(programme: Programme, on: date) -> list[TodoItem]:
     return [
         *actions.todo.updates_to_review(with_counts),
         *consultations.todo.todo_items(with_counts),
-        *actions.todo.rounds_to_see_to(with_counts),
+        *actions.todo.rounds_to_see_to(with_counts, on),
         *stakeholders.todo.todo_items(with_counts),
     ]
-
-
-def _editions(programme: Any, count: int, words: str) -> list[TodoItem]:
-    if not count:
-        return []
-    url = reverse("stocktakes:stocktake-desk-list", args=[programme.slug])
-    return [TodoItem(f"{counted(programme, 'stocktake', count)} {words}", url)]

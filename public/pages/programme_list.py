@@ -1,4 +1,4 @@
-"""Every published programme at a glance, in as few queries for many as for one."""
+"""Programmes at a glance, in five queries however many there are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kit.todo import count_of
 from line.area_history import AreaHistory, area_histories
 from line.queries import area_rows
 from line.summary import Counts, big_number, large_thread
-from programmes.models import Programme
+from programmes.models import Programme, ProgrammeQuerySet
 from programmes.thread import Thread
 from stakeholders.models import Partnership
 
@@ -40,21 +40,22 @@ class Glance:
 
 def published_programmes(on: date) -> QuerySet[Any]:
     """Return every published programme with what is counted of it on a day, the latest begun first."""
-    return (
-        Programme.objects.published()
-        .annotate(
-            posters_count=count_of(Poster.objects.published(), "programme"),
-            conversations_count=count_of(Conversation.objects.published(), "programme"),
-            feedback_count=count_of(Feedback.objects.published(), "programme"),
-            themes_count=count_of(Theme.objects.published(), "programme"),
-            findings_count=count_of(Finding.objects.published(), "programme"),
-            decided_count=count_of(Finding.objects.published().exclude(decision=Decision.UNDECIDED), "programme"),
-            commitments_count=count_of(
-                Commitment.objects.published().filter(area__published_at__isnull=False), "programme"
-            ),
-            members_count=count_of(Partnership.objects.members().current(on), "programme"),
-        )
-        .order_by("-starts_on", "title", "pk")
+    return counted(Programme.objects.published().order_by("-starts_on", "title", "pk"), on)
+
+
+def counted(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
+    """Return programmes in their order, each with what the public sees of it on a day (or would, were it public)."""
+    return programmes.annotate(
+        posters_count=count_of(Poster.objects.published(), "programme"),
+        conversations_count=count_of(Conversation.objects.published(), "programme"),
+        feedback_count=count_of(Feedback.objects.published(), "programme"),
+        themes_count=count_of(Theme.objects.published(), "programme"),
+        findings_count=count_of(Finding.objects.published(), "programme"),
+        decided_count=count_of(Finding.objects.published().exclude(decision=Decision.UNDECIDED), "programme"),
+        commitments_count=count_of(
+            Commitment.objects.published().filter(area__published_at__isnull=False), "programme"
+        ),
+        members_count=count_of(Partnership.objects.members().current(on), "programme"),
     )
 
 

@@ -1,7 +1,8 @@
-"""What waits, said twice: on the home of the desk for each programme, and on the programme's own desk."""
+"""What waits, said twice: on *Today* for each programme, and on the programme's own desk."""
 
 import random
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -9,24 +10,39 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.todo import Waiting
+from kit.days import day
+from kit.todo import TodoItem
+from kit.windows import beginning_of_hour
+from outbox.models import About
+from outbox.services import Email, queue_message
 from programmes.models import Hat, Programme
 from programmes.rules import SENTENCES, where_permitted
 from tests.accounts.factories import UserFactory
-from tests.actions.factories import FollowUpFactory, ProgressUpdateFactory, ProposerFactory
+from tests.actions.factories import FollowUpFactory, FollowUpRoundFactory, ProgressUpdateFactory, ProposerFactory
 from tests.consultations.factories import ConversationFactory, FeedbackFactory, PosterFactory
 from tests.digests.scene import build_scene
 from tests.moments import EARLY
+from tests.phases.factories import MeetingFactory
 from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
 from tests.stakeholders.factories import AppointmentFactory, MissingVoiceFactory, PartnershipFactory
 from tests.stocktakes.factories import StocktakeFactory
 from tests.world import build_world
 
-# Every kind of thing that waits, by words that stand in no other.
+# Every kind of thing that waits, by an expression that matches no other.
 KINDS = (
-    "to a follow-up to review", "silent so far", "due to be opened", "of feedback to review", "to transcribe",
-    "posters to review", "to read", "should have been found", "without anybody who speaks", "could not be made",
-    "being made", "to be told what has happened",
-)  # fmt: skip
+    "to a follow-up",
+    r"\d silent",
+    "^Open ",
+    "of feedback",
+    "^Transcribe",
+    r"^Review \d posters?$",
+    "^Read",
+    "^Find",
+    "^Invite",
+    "could not be made",
+    "^Tell",
+)
 
 
 def grow(programme: Programme, some: random.Random) -> None:
@@ -60,14 +76,14 @@ def grow(programme: Programme, some: random.Random) -> None:
 
 @pytest.fixture
 def grown(lead):
-    """Six programmes in which some of everything waits; the lead leads half of them, and is a broker in the others."""
+    """Five programmes in which some of everything waits; the lead leads three of them, and is a broker in two."""
     some = random.Random(17)
     programmes = [build_world("here").programme, build_world("there").programme]
-    for _ in range(4):
+    for _ in range(3):
         programme = ProgrammeFactory(published_by=lead)
         build_scene(programme, lead, AppointmentFactory(partnership__programme=programme))
         programmes.append(programme)
-    for each, hat in zip(programmes, ("lead", "broker") * 3, strict=True):
+    for each, hat in zip(programmes, ("lead", "broker", "lead", "broker", "lead"), strict=True):
         TeamMemberFactory(programme=each, user=lead, hat=hat)
         grow(each, some)
     return programmes
@@ -78,9 +94,8 @@ def links(html: str) -> list[tuple[str, str]]:
 
 
 def on_the_home(home: str, programme: Programme) -> list[tuple[str, str]]:
-    desk = reverse("desk:programme-detail", args=[programme.slug])
-    (row,) = (each for each in home.split("<tr>") if f'href="{desk}"' in each)
-    return links(row.split('data-label="What waits"')[1].split("</td>")[0])
+    rows = home.split('id="next"')[1].split("</section>")[0].split("<li>")
+    return [link for row in rows if f"/{programme.slug}/" in row for link in links(row)]
 
 
 def on_its_desk(page: str) -> list[tuple[str, str]]:
@@ -96,10 +111,10 @@ def test_home_of_the_desk_says_of_each_programme_what_its_own_desk_says(client_o
         each.slug: on_its_desk(browser.get(reverse("desk:programme-detail", args=[each.slug])).text) for each in grown
     }
     assert said == own
-    words = " ".join(word for items in own.values() for _, word in items)
-    assert [kind for kind in KINDS if kind not in words] == []
-    waiting = [slug for slug, items in said.items() if any("to be told" in word for _, word in items)]
-    assert len(waiting) == {"lead": 3, "superuser": 6}[who]
+    words = [word for items in own.values() for _, word in items]
+    assert [kind for kind in KINDS if not any(re.search(kind, word) for word in words)] == []
+    waiting = [slug for slug, items in said.items() if any("what has happened" in word for _, word in items)]
+    assert len(waiting) == {"lead": 3, "superuser": 5}[who]
 
 
 def test_home_of_the_desk_asks_as_often_for_many_grown_programmes_as_for_one(client_of, lead, programme, grown):
@@ -125,3 +140,128 @@ def test_programmes_where_somebody_is_permitted_are_those_where_they_have_the_pe
     both = [programme, other_programme]
     for name in SENTENCES:
         assert where_permitted(user, name, both) == [each for each in both if user.has_perm(name, each)], name
+
+
+# -- Today --------------------------------------------------------------------------------------------
+
+
+def lines(page: str) -> list[str]:
+    """Return the lines of what waits as they are read, spaces made one."""
+    listed = page.split('id="next"')[1].split("</section>")[0].split("<li>")[1:]
+    return [" ".join(re.sub("<[^>]+>", " ", each.split("</li>")[0]).split()) for each in listed]
+
+
+def test_today_says_of_each_thing_what_to_do_how_old_it_is_and_until_when(client_of, programme, lead, other_programme):
+    at = timezone.now()
+    on = timezone.localdate(at)
+    TeamMemberFactory(programme=other_programme, user=lead)
+    FeedbackFactory(consultation__phase__programme=programme, said_at=at - timedelta(days=4))
+    FeedbackFactory(consultation__phase__programme=programme, said_at=at)
+    FeedbackFactory(consultation__phase__programme=other_programme, said_at=at - timedelta(days=1))
+    voice = {"noticed_at": at, "look_by_on": on + timedelta(days=7)}
+    MissingVoiceFactory(programme=programme, **voice)
+    MissingVoiceFactory(programme=programme, **(voice | {"look_by_on": on + timedelta(days=8)}))
+    MissingVoiceFactory(programme=other_programme, **(voice | {"look_by_on": on - timedelta(days=1)}))
+    FollowUpRoundFactory(programme=programme, number=1, name="Now", planned_on=on, answer_by_on=on)
+    assert lines(client_of(lead).get(reverse("desk:programme-list")).text) == [
+        f"Find 1 missing voice waiting since today · last day was {day(on - timedelta(days=1))} · Elsewhere",
+        "Open Now last day today · Better neighbours",
+        f"Find 1 missing voice waiting since today · last day {day(on + timedelta(days=7))} · Better neighbours",
+        "Review 2 pieces of feedback oldest 4 days · Better neighbours",
+        "Review 1 piece of feedback waiting 1 day · Elsewhere",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hat", "verbs"),
+    [
+        ("lead", ["Find", "Open", "Review", "Review"]),
+        ("broker", ["Find"]),
+        ("facilitator", ["Open", "Review"]),
+        ("analyst", ["Review"]),
+        ("viewer", []),
+    ],
+)
+def test_today_shows_each_hat_what_it_may_do(client_of, programme, hat, verbs):
+    user = UserFactory(is_staff=True)
+    TeamMemberFactory(programme=programme, user=user, hat=hat)
+    FeedbackFactory(consultation__phase__programme=programme)
+    PosterFactory(programme=programme, number=None, published_at=None, published_by=None)
+    MissingVoiceFactory(programme=programme, look_by_on=EARLY.date())
+    FollowUpRoundFactory(programme=programme, number=1, name="Now", planned_on=EARLY.date())
+    page = client_of(user).get(reverse("desk:programme-list")).text
+    assert sorted(line.split()[0] for line in lines(page)) == verbs
+    own = client_of(user).get(reverse("desk:programme-detail", args=[programme.slug])).text
+    assert (lines(own) == [], "Nothing waits for you." in own) == (not verbs, not verbs)
+
+
+def test_today_shows_the_fifty_most_pressing_and_says_how_many_more_there_are(client_of, superuser):
+    for _ in range(51):
+        MissingVoiceFactory(look_by_on=EARLY.date())
+    page = client_of(superuser).get(reverse("desk:programme-list")).text
+    assert len(lines(page)) == 50
+    assert "And 1 more, less pressing: each stands on the desk of its programme." in page
+    assert page.count('tl-strip">') == 50
+
+
+def test_today_says_of_each_programme_what_is_stuck_and_what_comes_next(client_of, programme, lead, viewer):
+    at = timezone.now()
+    on = timezone.localdate(at)
+    FeedbackFactory(consultation__phase__programme=programme, said_at=at - timedelta(days=27))
+    MissingVoiceFactory(programme=programme, look_by_on=on - timedelta(days=1), noticed_at=at)
+    PosterFactory(programme=programme)
+    MeetingFactory(
+        programme=programme, title="The event", ends_at=None, starts_at=beginning_of_hour(at + timedelta(days=3))
+    )
+    MeetingFactory(
+        programme=programme,
+        title="The hall",
+        ends_at=None,
+        starts_at=beginning_of_hour(at + timedelta(days=2)),
+        cancelled_at=at,
+        cancelled_by=lead,
+    )
+    page = client_of(viewer).get(reverse("desk:programme-list")).text
+    strip = " ".join(re.sub("<[^>]+>", " ", page.split('tl-strip">')[1].split("</article>")[0]).split())
+    yesterday, event_on = (
+        day(on - timedelta(days=1)),
+        day(timezone.localdate(beginning_of_hour(at + timedelta(days=3)))),
+    )
+    assert strip.startswith("Better neighbours Your part: Viewer Said Said 1 poster Heard")
+    assert strip.endswith(
+        f"Stuck Find 1 missing voice: last day was {yesterday} Next date {event_on}: The event takes place"
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (None, "Mail goes out as it should. Nothing waits to go."),
+        ("now", "Mail goes out as it should. 1 message waits to go."),
+        ("late", "Mail is late. 1 message waits to go."),
+    ],
+)
+def test_today_says_how_mail_stands(client_of, lead, at, state, words):
+    if state:
+        due_at = timezone.now() - timedelta(minutes=11 if state == "late" else 0)
+        queue_message(About("a", 1), Email("a@example.org", "A", "A"), kind="test", at=due_at)
+    assert f"<p>{words}</p>" in client_of(lead).get(reverse("desk:programme-list")).text
+
+
+@pytest.mark.parametrize(
+    ("days", "count", "words"),
+    [
+        (0, 1, "waiting since today"),
+        (0, 2, "oldest from today"),
+        (1, 1, "waiting 1 day"),
+        (1, 2, "oldest 1 day"),
+        (59, 2, "oldest 59 days"),
+        (60, 2, "oldest 2 months"),
+        (729, 1, "waiting 24 months"),
+        (730, 1, "waiting 2 years"),
+    ],
+)
+def test_age_of_what_waits_is_told_as_people_say_it(days, count, words):
+    at = timezone.now()
+    item = TodoItem("Do it", "/", "", count=count, since=at - timedelta(days=days))
+    assert Waiting(item, timezone.localdate(at)).age == words

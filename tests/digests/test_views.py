@@ -69,7 +69,7 @@ def test_digest_send_is_for_the_lead_and_facilitators(client_of, scene):
 
 
 def test_programme_desk_says_how_many_wait_to_those_who_may_tell_them(client_of, lead, viewer, scene):
-    words = f'<a href="{url(scene)}">4 people wait to be told what has happened since they spoke</a>'
+    words = f'<a href="{url(scene)}">Tell 4 people what has happened since they spoke</a>'
     desk = reverse("desk:programme-detail", args=[scene.programme.slug])
     assert [client_of(user).get(desk).text.count(words) for user in (lead, viewer)] == [1, 0]
 

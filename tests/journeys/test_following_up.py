@@ -160,7 +160,7 @@ def answer_with_an_error_first(page: Page, link: str) -> None:
 def review(desk: Page) -> None:
     """Take a name out of the answer, say why, and publish it."""
     desk.goto("/desk/")
-    desk.get_by_role("link", name="1 answer to a follow-up to review").click()
+    desk.get_by_role("link", name="Review 1 answer to a follow-up").click()
     desk.get_by_role("table", name="Waiting, the oldest first").get_by_role("link", name=AREA).click()
     desk.get_by_label("What has happened").fill(PUBLISHED)
     desk.get_by_role("button", name="Publish", exact=True).click()

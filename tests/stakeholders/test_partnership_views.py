@@ -280,8 +280,8 @@ def test_invitation_list_and_the_desk_say_what_waits(desk, programme, lead):
     assert [name for name in rows if f">{name}</a>" in listed] == ["A", "B", "C", "D", "E"]
     page = desk.get("/desk/neighbours/").text
     for words in (
-        "1 organisation asked three weeks ago or more, no answer",
-        "2 organisations did not answer an invitation in time",
-        "1 organisation declined to speak",
+        "Ring 1 organisation asked three weeks ago or more, no answer",
+        "Ask 2 organisations again that did not answer an invitation in time",
+        "Ask somebody else at 1 organisation that declined to speak",
     ):
         assert words in page
