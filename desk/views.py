@@ -8,14 +8,24 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
+from desk.counts import counts_of_work
 from desk.next_dates import NextDate, next_dates
 from desk.todo import ProgrammeTodo, by_pressing, todo_by_programme, todo_of_mail
 from kit.pages import PAGE_SIZE, page_of
 from outbox.todo import state_of_mail
 from programmes.desk import desk_page
 from programmes.models import Programme, TeamMember
+from programmes.rules import permissions_in
 from programmes.thread import Thread
 from public.pages.programme_list import counted, glances
+
+# What a programme's desk leads to only whoever may do it.
+LEADS_ON = {
+    "review_updates": "actions.review_update",
+    "issue": "stocktakes.issue_stocktake",
+    "send_digests": "digests.send_digests",
+    "view_log": "programmes.view_log",
+}
 
 
 @dataclass(frozen=True)
@@ -77,9 +87,11 @@ def programme_detail(request: SignedInRequest, programme: Programme) -> HttpResp
     """Show one programme's desk, the next things to do on top."""
     at = timezone.now()
     (todo,) = todo_by_programme(Programme.objects.filter(pk=programme.pk), request.user, at)
+    may = permissions_in(request.user, [programme])
     context = {
         "programme": programme,
         "waiting": [*todo.mine, *todo_of_mail(request.user, at)],
-        "may_issue": request.user.has_perm("stocktakes.issue_stocktake", programme),
+        "counts": counts_of_work(programme, at),
+        "may": {name: may(permission, programme) for name, permission in LEADS_ON.items()},
     }
     return render(request, "desk/programme_detail.html", context)
