@@ -116,11 +116,16 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            # The words that a programme may call otherwise stand on nearly every page and in nearly every letter.
-            # A form with a token says for whom it was drawn, in the admin too.
+            # The words that a programme may call otherwise, and days, stand on nearly every page and in nearly every
+            # letter. A form with a token says for whom it was drawn, in the admin too.
             # What people wrote keeps its direction: each value in the text of a page goes through `said`.
             "loaders": [("django.template.loaders.cached.Loader", ["kit.template_loader.Loader", OF_APPS])],
-            "builtins": ["programmes.templatetags.nouns", "kit.templatetags.form_tokens", "kit.templatetags.said"],
+            "builtins": [
+                "kit.templatetags.days",
+                "kit.templatetags.form_tokens",
+                "kit.templatetags.said",
+                "programmes.templatetags.nouns",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -340,7 +345,8 @@ LOGOUT_REDIRECT_URL = "/"
 LANGUAGE_CODE = "en-gb"
 USE_TZ = True
 TIME_ZONE = "Europe/London"
-DATE_FORMAT = "j F Y"
+# Where neither a template nor `kit.days` says how: the web admin, above all.
+FORMAT_MODULE_PATH = "config.formats"
 
 # -- Safety ---------------------------------------------------------------------------------------
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from django.utils import timezone
-
 from actions.models import Proposer
 from demo.actions import AreaLoader, hand_over, load_factors, load_follow_up, load_round
 from demo.consultations import load_cards, load_conversations, load_poster_call, load_posters
@@ -14,6 +12,7 @@ from demo.findings import code_answer, code_conversations, code_posters, load_fi
 from demo.programmes import Rows, load_programme
 from demo.team import Team
 from demo.toml_files import read
+from kit.days import moment_of
 from phases.models import Attendance, KeyGroup, Meeting, Presence
 from programmes.models import Programme
 from stakeholders.services import RepresentativeDetails, appoint_representative
@@ -71,7 +70,7 @@ def _representatives(programme: Programme, written: Rows, team: Team) -> None:
     brought_posters = KeyGroup.objects.create(phase=first, name="Those who brought posters")
     brought_posters.members.set(programme.partnerships.members())
     for partnership in programme.partnerships.members().order_by("pk"):
-        joined_at = timezone.make_aware(datetime.combine(partnership.from_on, time(9)))
+        joined_at = moment_of(partnership.from_on, time(9))
         appointment = appoint_representative(
             partnership,
             details=RepresentativeDetails(**written[partnership.organisation.name], can_decide=True, can_engage=True),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.audit import record
 from demo.team import Team
+from kit.days import moment_of
 from phases.models import KeyTask, Meeting, Method, Phase
 from programmes.models import Aim, Document, Indicator, Place, Programme
 from programmes.verbs import Verb
@@ -91,7 +92,7 @@ def _dated(row: Rows, at: datetime) -> Rows:
     # A meeting that is over is moved back, one to come forward, so that neither crosses the day of loading.
     while day.weekday() > 4:
         day += timedelta(days=1 if row["days"] > 0 else -1)
-    starts_at = timezone.make_aware(datetime.combine(day, time(row["hour"])))
+    starts_at = moment_of(day, time(row["hour"]))
     moments = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
     if "registration_for_days" in row:
         moments["registration_opens_at"] = starts_at - timedelta(days=row["registration_for_days"])

@@ -13,7 +13,7 @@ def beginning_of(day: date) -> datetime: ...
 def beginning_of(day: None) -> None: ...
 def beginning_of(day: date | None) -> datetime | None:
     """Return the moment at which a day begins in London; None for no day."""
-    return timezone.make_aware(datetime.combine(day, time())) if day else None
+    return moment_of(day, time()) if day else None
 
 
 @overload
@@ -48,6 +48,48 @@ def ending(moment: datetime) -> str:
     if local.time() == time():
         return f"the end of {day(day_before(local.date()))}"
     return date_format(local, "j F Y, H:i")
+
+
+def span(begins: datetime, ends: datetime | None) -> str:
+    """Return from when until when something is, for example "Tuesday 7 June 2016, 10:00 to 17:00".
+
+    Midnight belongs to the day that ends with it, and is called so.
+    """
+    words = date_format(timezone.localtime(begins), "l j F Y, H:i")
+    last, until = last_day_before(ends), timezone.localtime(ends) if ends else None
+    if last is None or until is None:
+        return words
+    clock = "midnight" if until.time() == time() else f"{until:%H:%M}"
+    if last == timezone.localdate(begins):
+        return f"{words} to {clock}"
+    ending_on = date_format(last, "l j F Y")
+    return f"{words} to the end of {ending_on}" if clock == "midnight" else f"{words} to {ending_on}, {clock}"
+
+
+def machine_readable(value: datetime) -> str:
+    """Return a moment as a `datetime` attribute may say it: HTML has no more than three digits below a second."""
+    return timezone.localtime(value).isoformat(timespec="seconds")
+
+
+def clock_change(on: date, clock: time) -> str:
+    """Return why a time of a day in London is no moment that everybody agrees on; empty where it is one.
+
+    As summer begins an hour is skipped, and as it ends one comes twice.
+    """
+    moment = datetime.combine(on, clock, tzinfo=timezone.get_current_timezone())
+    earlier, later = moment.utcoffset(), moment.replace(fold=1).utcoffset()
+    assert earlier is not None
+    assert later is not None
+    if earlier < later:
+        return f"On {day(on)} the clocks go forward, and there is no {clock:%H:%M}. Choose another time."
+    if earlier > later:
+        return f"On {day(on)} the clocks go back, and {clock:%H:%M} comes twice. Choose another time."
+    return ""
+
+
+def moment_of(on: date, clock: time) -> datetime:
+    """Return the moment of a time of a day in London; `clock_change` says first whether there is one."""
+    return timezone.make_aware(datetime.combine(on, clock))
 
 
 def day(value: date) -> str:

@@ -22,7 +22,7 @@ class KeyTaskInline(ScopedInline):
 @admin.register(Phase)
 class PhaseAdmin(ScopedAdmin):
     change_hats = FACILITATORS
-    list_display = ("name", "position", "level", "starts_at", "ends_at", "programme")
+    list_display = ("name", "position", "level", "starts_at", "open_until", "programme")
     list_filter = ("level", "programme")
     list_select_related = ("programme",)
     search_fields = ("name", "purpose")

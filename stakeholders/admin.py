@@ -95,7 +95,7 @@ class PartnershipAdmin(ScopedAdmin):
 
     change_hats = BROKERS
     exclude = ("contact_name", "contact_email", "contact_telephone", "merged_into")
-    list_display = ("organisation", "role", "programme", "from_on", "until_on")
+    list_display = ("organisation", "role", "programme", "from_on", "last_day")
     list_filter = ("role", "programme")
     list_select_related = ("organisation", "programme")
     search_fields = ("organisation__name", "part", "uniquely_placed")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from kit.days import day
+from kit.days import day, last_day_before
 from outbox.models import Message, State
 from stakeholders.emails import about_asking
 from stakeholders.models import Invitation
@@ -58,7 +58,7 @@ def open_in_words(invitation: Invitation, state: str | None, at: datetime) -> tu
     """
     asked = f"{invitation.name} was asked on {day_in_words(invitation.last_sent_at)}"
     waited = at - invitation.last_sent_at
-    ends_on = day_in_words(invitation.expires_at)
+    ends_on = last_day(invitation)
     if state in (State.FAILED, State.CANCELLED) and not invitation.opened_at:
         return f"{asked}, but the message did not go.", "Correct the address, or ring them."
     if invitation.expires_at <= at:
@@ -85,8 +85,15 @@ def settled_in_words(invitation: Invitation) -> tuple[str, str]:
         case Invitation.Status.PASSED_ON:
             return f"{name} named a colleague on {on}.", ""
     if invitation.settled_at and invitation.settled_at >= invitation.expires_at:
-        return f"{name} did not answer by {day_in_words(invitation.expires_at)}.", ""
+        return f"{name} did not answer by {last_day(invitation)}.", ""
     return f"The invitation of {name} was withdrawn on {on}.", ""
+
+
+def last_day(invitation: Invitation) -> str:
+    """Return the last day on which an invitation can be answered, as it is written."""
+    last = last_day_before(invitation.expires_at)
+    assert last is not None
+    return day(last)
 
 
 def day_in_words(at: datetime) -> str:

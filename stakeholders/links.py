@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from kit.days import end_of
 from kit.personal_links import PersonalLink, hash_of, new_nonce
 from stakeholders.models import Invitation
 
+# It opens until that day has ended, as the letter says.
 VALID_FOR = timedelta(days=28)
 ANSWERED = (Invitation.Status.ACCEPTED, Invitation.Status.DECLINED, Invitation.Status.PASSED_ON)
 OPENING, DONE = "stakeholders:invitation-open", "stakeholders:invitation-done"
@@ -46,7 +48,12 @@ def give_link(invitation: Invitation, at: datetime) -> None:
     invitation.link_nonce = new_nonce()
     invitation.token_hash = hash_of(token_for(invitation))
     invitation.last_sent_at = at
-    invitation.expires_at = at + VALID_FOR
+    invitation.expires_at = expires_at(at)
+
+
+def expires_at(sent_at: datetime) -> datetime:
+    """Return when a link that is sent at a moment ends: with its last day."""
+    return end_of(timezone.localdate(sent_at + VALID_FOR))
 
 
 def address_for(invitation: Invitation) -> str:

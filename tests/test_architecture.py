@@ -100,6 +100,13 @@ def test_no_model_hides_the_cost_of_an_order() -> None:
     assert [model._meta.label for model in ours if model._meta.ordering] == []
 
 
+def test_times_of_london_become_moments_in_one_place() -> None:
+    """Where somebody types one, `clock_change` is asked first: see `kit/moment_fields.py`."""
+    made = [name_of(path) for path in WRITTEN if "make_aware" in words_of(path)]
+    # What the demonstration's files say is ours.
+    assert made == ["demo/toml_files.py", "kit/days.py"]
+
+
 def test_no_file_outgrows_400_lines() -> None:
     python = [*WRITTEN, *(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]
     lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in python}

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, Proposer
 from actions.rounds import links
-from kit.days import end_of
+from kit.days import end_of, moment_of
 from kit.text import one_line, plain_text
 from outbox.daytime import next_daytime
 from outbox.models import About, Message, MessageQuerySet
@@ -62,7 +62,7 @@ def tell_of_more_time(follow_up: FollowUp, *, at: datetime) -> Message:
 
 def preview(round: FollowUpRound, proposer: Proposer, step: MailStep, *, on: date) -> dict[str, str]:
     """Return subject and text of a message as this proposer would read it on the day it goes, without a link."""
-    opens_at, goes_at = (timezone.make_aware(datetime.combine(day, time(12))) for day in (round.schedule[0][1], on))
+    opens_at, goes_at = (moment_of(day, time(12)) for day in (round.schedule[0][1], on))
     follow_up = FollowUp(round=round, proposer=proposer, asked_at=opens_at)
     context = _context(follow_up, step, goes_at) | {"link": OWN_LINK}
     return {"subject": _subject(follow_up, step), "text": plain_text(_template(step), context)}

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
@@ -21,6 +20,7 @@ from consultations.asking.services import (
 from kit.ask_first import ClosingForm
 from kit.days import last_day_before
 from kit.form_fields import LineField
+from kit.moment_fields import EndField
 from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction
 from programmes.admin.hats import ANALYSTS
@@ -32,18 +32,17 @@ from programmes.admin.scoped import ScopedAdmin
 class OpenForm(forms.Form):
     """Until when a consultation is open."""
 
-    ends_at = forms.SplitDateTimeField(
+    ends_at = EndField(
         label="Open until",
         required=False,
-        widget=AdminSplitDateTime,
-        help_text="Leave it empty to keep what is planned.",
+        help_text="The last day; without a time it is whole. Leave it empty to keep what is planned.",
     )
 
 
 class ExtendForm(forms.Form):
     """A later end, and why."""
 
-    ends_at = forms.SplitDateTimeField(label="Open until", widget=AdminSplitDateTime)
+    ends_at = EndField(label="Open until")
     reason = LineField(
         called="Why it stays open longer",
         label="Why it stays open longer",
@@ -78,7 +77,7 @@ class QuestionInline(ScopedInline):
 @admin.register(Consultation)
 class ConsultationAdmin(ScopedAdmin):
     programme_paths = ["phase__programme"]
-    list_display = ("title", "phase", "audience", "starts_at", "ends_at")
+    list_display = ("title", "phase", "audience", "starts_at", "open_until")
     list_filter = ("audience", "phase__programme")
     list_select_related = ("phase",)
     search_fields = ("title", "introduction")

@@ -12,7 +12,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
+from kit.days import day, ending
 from kit.form_fields import NumberField, RowsField
+from kit.moment_fields import EndField, LastDayField, MomentField
 from programmes.models import TeamMember
 
 
@@ -29,16 +31,55 @@ def hats_of(request: HttpRequest) -> dict[int, set[str]]:
     return held
 
 
+# What only ends with the beginning of a day or an hour, and how its last day is shown instead.
+SHOWN_ENDS = {"ends_at": "open_until", "until_on": "last_day"}
+
+
 class ScopedChoices:
-    """What rows and inlines share: foreign keys offer only what the person who asks may see."""
+    """What rows and inlines share: foreign keys offer only what the person who asks may see; ends are last days."""
 
     admin_site: admin.AdminSite
+    model: type[models.Model]
     # Foreign keys to rows that have no page of their own here: the way from them to their programme.
     foreign_key_paths: ClassVar[dict[str, str]] = {}
     formfield_overrides: Any = {models.IntegerField: {"form_class": NumberField}}
 
+    @admin.display(description="open until", ordering="ends_at", empty_value="no end")
+    def open_until(self, obj: Any) -> str | None:
+        """Until when a window is open, in words."""
+        return ending(obj.ends_at) if obj.ends_at else None
+
+    @admin.display(description="last day", ordering="until_on", empty_value="no end")
+    def last_day(self, obj: Any) -> str | None:
+        """The last day of what ends by a day."""
+        return day(obj.last_on) if obj.last_on else None
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With the last days that stand for ends which are only shown: see `get_fields`."""
+        return [*super().get_readonly_fields(request, obj), *self._shown_ends().values()]  # type: ignore[misc]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Put the last day in the place of each end that is shown, and not written."""
+        may_write = obj is None or self.has_change_permission(request, obj)  # type: ignore[attr-defined]
+        ends = self._shown_ends()
+        written = {*ends} - {*self.get_readonly_fields(request, obj)} if may_write else set()
+        names = super().get_fields(request, obj)  # type: ignore[misc]
+        names = [name for name in names if name not in ends.values()]
+        return [name if name in written else ends.get(name, name) for name in names]
+
+    def _shown_ends(self) -> dict[str, str]:
+        """Return the ends that a row has; when somebody moved on is the day of that, and none."""
+        fields = {field.name for field in self.model._meta.fields}
+        has_last = {"ends_at", *(["until_on"] if hasattr(self.model, "last_on") else [])}
+        return {name: shown for name, shown in SHOWN_ENDS.items() if name in fields & has_last}
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Without the little buttons that open other windows."""
+        if isinstance(db_field, models.DateTimeField):
+            # Given whole: Django's own would put another field and widget in their place.
+            return db_field.formfield(form_class=EndField if db_field.name == "ends_at" else MomentField, **kwargs)
+        if db_field.name in self._shown_ends():
+            kwargs["form_class"] = LastDayField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget

@@ -45,7 +45,7 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> Invi
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_unsettled(invitation)
         cancel_messages(emails.asking_messages(held), reason="The invitation was sent again.", at=at)
-        held.last_sent_at, held.expires_at = at, at + links.VALID_FOR
+        held.last_sent_at, held.expires_at = at, links.expires_at(at)
         held.save(update_fields=["last_sent_at", "expires_at"])
         emails.invite(held, at=at)
         record(Verb.SENT_AGAIN, held, by=by, at=at, programme_id=held.partnership.programme_id)

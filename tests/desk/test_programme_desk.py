@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from programmes.models import Hat
 from tests.accounts.factories import UserFactory
-from tests.actions.factories import ActionAreaFactory, FollowUpRoundFactory, ProgressUpdateFactory
+from tests.actions.factories import ActionAreaFactory, ProgressUpdateFactory
 from tests.consultations.factories import ConversationFactory, FeedbackFactory, PosterFactory
 from tests.phases.factories import MeetingFactory, PhaseFactory
 from tests.programmes.factories import TeamMemberFactory

@@ -215,6 +215,12 @@ def test_meeting_change_leads_to_the_preview_and_sends_from_there(meeting, desk)
     assert "Give a time on the hour, at a quarter past, half past or a quarter to it." in odd
     wrong = desk.post(page("meeting-change", meeting), words | {"venue": "", "ends": "14:00"}).text
     assert [each in wrong for each in ("Say where it is", "must end after it begins")] == [True, True]
+    skipped = {"held_on_0": "29", "held_on_1": "3", "held_on_2": "2026", "begins": "1:30", "ends": "1:45"}
+    refused = desk.post(page("meeting-change", meeting), words | {"venue": "The library"} | skipped)
+    assert refused.context["form"].errors == {
+        "begins": ["On 29 March 2026 the clocks go forward, and there is no 01:30. Choose another time."],
+        "ends": ["On 29 March 2026 the clocks go forward, and there is no 01:45. Choose another time."],
+    }
     answer = desk.post(page("meeting-change", meeting), words | {"venue": "The library"}, follow=True)
     assert answer.redirect_chain == [(page("meeting-inform", meeting), 302)]
     assert [each in answer.text for each in ("To be written to: 2", "Ann, ann@", "To be rung: 1", "Dee")] == [

@@ -1,11 +1,12 @@
 """Asking an organisation to appoint somebody: every way an invitation can go."""
 
 from contextlib import nullcontext
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from accounts.models import LogEntry, User
+from kit.days import end_of
 from kit.personal_links import hash_of
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
@@ -78,7 +79,7 @@ def test_invite_writes_to_the_person_with_a_link_of_their_own(invitation, lead):
     assert (message.expires_at, message.forgets_text) == (invitation.expires_at, True)
     assert invitation.token_hash == hash_of(links.token_for(invitation))
     assert links.token_for(invitation) not in str(Invitation.objects.values().get())
-    assert (invitation.invited_by, invitation.expires_at) == (lead, MONDAY + 28 * DAY)
+    assert (invitation.invited_by, invitation.expires_at) == (lead, end_of(date(2026, 2, 2)))
     assert LogEntry.objects.values("verb", "by", "details").get() == {"verb": "invited", "by": lead.pk, "details": {}}
 
 
@@ -302,7 +303,7 @@ def test_the_team_can_still_act_on_an_expired_invitation(invitation, lead, deed)
 def test_pass_on_asks_the_colleague_and_says_who_named_them(invitation):
     theirs = pass_on_invitation(invitation, **SAM, at=MONDAY + DAY)
     assert (theirs.name, theirs.email, theirs.passed_on_from, theirs.invited_by) == (*SAM.values(), invitation, None)
-    assert theirs.expires_at == MONDAY + 29 * DAY
+    assert theirs.expires_at == end_of(date(2026, 2, 3))
     message = Message.objects.get(to_address="sam.osei@example.org")
     assert "Rosa Adeyemi told us that you may be the right person to speak for Befrienders" in message.text
     assert links.token_for(theirs) != links.token_for(invitation)
@@ -342,7 +343,7 @@ def test_decline_tells_the_team_when_whoever_asked_has_left(invitation, lead):
 def test_resend_keeps_the_link_and_begins_the_days_anew(invitation, lead):
     old = links.address_for(invitation)
     again = resend_invitation(invitation, by=lead, at=MONDAY + 10 * DAY)
-    assert (again.last_sent_at, again.expires_at) == (MONDAY + 10 * DAY, MONDAY + 38 * DAY)
+    assert (again.last_sent_at, again.expires_at) == (MONDAY + 10 * DAY, end_of(date(2026, 2, 12)))
     assert old in Message.objects.latest("pk").text
     assert kinds(state="due") == ["invite"]
     assert remind_invited(invitation, at=MONDAY + 16 * DAY) is None

@@ -93,8 +93,8 @@ def test_partnership_detail_is_read_only_for_a_viewer(client_of, viewer, partner
         (0, "failed", "Correct the address, or ring them."),
         (8, "accepted", "Wait: we remind them on"),
         (22, "accepted", "That is 3 weeks ago."),
-        (28, "accepted", "Ring them, send it again, or ask somebody else."),
-        (28, "failed", "Correct the address, or ring them."),
+        (29, "accepted", "Ring them, send it again, or ask somebody else."),
+        (29, "failed", "Correct the address, or ring them."),
     ],
 )
 def test_partnership_detail_says_how_the_invitation_stands_and_what_to_do(desk, partnership, lead, days, state, words):

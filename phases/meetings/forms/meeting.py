@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kit.days import beginning_of, end_of, last_day_before
+from kit.days import beginning_of, clock_change, end_of, last_day_before, moment_of
 from kit.form_fields import DayMonthYearField, LineField, NumberField, WordsField, check_days_in_order
 from kit.form_layout import FormLayout
 from kit.public_forms import KeyedForm
@@ -118,8 +118,12 @@ class MeetingChangeForm(forms.Form):
         self.days = ends.date() - begins.date() if ends else timedelta()
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an end before the beginning."""
+        """Refuse an end before the beginning, and a time that the change of the clocks skips or doubles."""
         cleaned = super().clean() or self.cleaned_data
+        if held_on := cleaned.get("held_on"):
+            for name, day in (("begins", held_on), ("ends", held_on + self.days)):
+                if (clock := cleaned.get(name)) and (fault := clock_change(day, clock)):
+                    self.add_error(name, fault)
         begins, ends = cleaned.get("begins"), cleaned.get("ends")
         if begins and ends and not self.days and ends <= begins:
             self.add_error("ends", "The meeting must end after it begins.")
@@ -130,8 +134,8 @@ class MeetingChangeForm(forms.Form):
         cleaned = self.cleaned_data
         day, ends = cleaned["held_on"], cleaned["ends"]
         return {
-            "starts_at": timezone.make_aware(datetime.combine(day, cleaned["begins"])),
-            "ends_at": timezone.make_aware(datetime.combine(day + self.days, ends)) if ends else None,
+            "starts_at": moment_of(day, cleaned["begins"]),
+            "ends_at": moment_of(day + self.days, ends) if ends else None,
             "venue": cleaned["venue"],
         }
 
