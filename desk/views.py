@@ -93,5 +93,6 @@ def programme_detail(request: SignedInRequest, programme: Programme) -> HttpResp
         "waiting": [*todo.mine, *todo_of_mail(request.user, at)],
         "counts": counts_of_work(programme, at),
         "may": {name: may(permission, programme) for name, permission in LEADS_ON.items()},
+        "quiet": programme.quiet_periods.on(timezone.localdate(at)).order_by("until_on").last(),
     }
     return render(request, "desk/programme_detail.html", context)

@@ -17,7 +17,8 @@ from digests.verbs import Verb
 from kit.refusals import InvalidTransition
 from outbox.models import UNSENT, Message
 from outbox.services import cancel_messages
-from programmes.models import Programme
+from programmes.models import Doing, Programme
+from programmes.quiet_periods.services import refuse_if_quiet
 from stakeholders.models import Appointment
 
 
@@ -29,6 +30,7 @@ def send_digests(programme: Programme, *, as_seen: str, by: User, at: datetime) 
     """
     on = sending_day(at)
     with transaction.atomic():
+        refuse_if_quiet(programme.pk, Doing.TELLING, at=at)
         # Whoever presses at the same moment waits here, and then sees that all is sent.
         Programme.objects.select_for_update().get(pk=programme.pk)
         digests = digests_of(programme, at)

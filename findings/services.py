@@ -13,7 +13,9 @@ from findings.models import Coding, Decision, Finding, Theme
 from findings.verbs import Verb
 from kit.lifecycle import move, publish, withdraw
 from kit.refusals import InvalidTransition, Refused
+from programmes.models import Doing
 from programmes.nouns import in_words_of
+from programmes.quiet_periods.services import refuse_if_quiet
 
 
 def code_excerpt(theme: Theme, *, source: Source, excerpt: str, by: User | None, at: datetime) -> Coding:
@@ -44,6 +46,8 @@ def decide_finding(finding: Finding, *, decision: str, reason: str, by: User, at
     if decision in (Decision.PARTLY, Decision.NOT_TAKEN_FORWARD) and not reason.strip():
         raise Refused("Say why: people are told the reason.", field="reason")
     with transaction.atomic():
+        if finding.published_at:
+            refuse_if_quiet(finding.programme_id, Doing.PUBLISHING, at=at)
         move(finding, to=decision, field="decision", reason=reason, decided_at=at, decided_by=by)
         record(Verb.DECIDED, finding, by=by, at=at, programme_id=finding.programme_id, decision=decision)
     return finding
@@ -66,6 +70,7 @@ def publish_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
     if theme.merged_into_id:
         raise InvalidTransition("This theme was merged into another: publish that one.")
     with transaction.atomic():
+        refuse_if_quiet(theme.programme_id, Doing.PUBLISHING, at=at)
         publish(theme, by=by, at=at)
         record(Verb.PUBLISHED, theme, by=by, at=at, programme_id=theme.programme_id)
     return theme
@@ -82,6 +87,7 @@ def withdraw_theme(theme: Theme, *, by: User, at: datetime) -> Theme:
 def publish_finding(finding: Finding, *, by: User, at: datetime) -> Finding:
     """Let the public read a priority or a gap. Refuses with InvalidTransition when they can already."""
     with transaction.atomic():
+        refuse_if_quiet(finding.programme_id, Doing.PUBLISHING, at=at)
         publish(finding, by=by, at=at)
         record(Verb.PUBLISHED, finding, by=by, at=at, programme_id=finding.programme_id)
     return finding

@@ -15,6 +15,25 @@ from kit.days import day_before
 from kit.lifecycle import at_and_by
 from kit.model_fields import AddressField, LineField, WordsField
 from programmes.nouns import Noun, word_field
+from programmes.quiet_periods.models import Doing, QuietException, QuietPeriod
+
+__all__ = [
+    "Aim",
+    "Document",
+    "DocumentKind",
+    "Doing",
+    "Evidence",
+    "Hat",
+    "Indicator",
+    "IndicatorReading",
+    "Place",
+    "Programme",
+    "PublicVersion",
+    "QuietException",
+    "QuietPeriod",
+    "TargetRevision",
+    "TeamMember",
+]
 
 
 def contrast_with_white(colour: str) -> float:

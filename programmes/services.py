@@ -12,14 +12,16 @@ from accounts.services import make_account
 from kit.lifecycle import publish, swap
 from kit.refusals import InvalidTransition, Refused
 from programmes import emails
-from programmes.models import Hat, Programme, TargetRevision, TeamMember
+from programmes.models import Doing, Hat, Programme, TargetRevision, TeamMember
 from programmes.nouns import in_words_of, word_for
+from programmes.quiet_periods.services import refuse_if_quiet
 from programmes.verbs import Verb
 
 
 def publish_programme(programme: Programme, *, by: User, at: datetime) -> Programme:
     """Let the public read the programme. Raises InvalidTransition when it is public already."""
     with transaction.atomic():
+        refuse_if_quiet(programme.pk, Doing.PUBLISHING, at=at)
         publish(programme, refusal=in_words_of(programme, "This {programme} is public already."), by=by, at=at)
         record(Verb.PUBLISHED, programme, by=by, at=at, programme_id=programme.pk)
     return programme

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from programmes import views
+from programmes.quiet_periods import views as quiet
 
 app_name = "programmes"
 
@@ -22,6 +23,11 @@ urlpatterns = [
     path("desk/<slug:slug>/team/", views.team, name="team"),
     path("desk/<slug:slug>/team/give/", views.hat_give, name="hat-give"),
     path("desk/<slug:slug>/team/<int:pk>/end/", views.hat_end, name="hat-end"),
+    path("desk/<slug:slug>/quiet/", quiet.quiet_period_list, name="quiet-period-list"),
+    path("desk/<slug:slug>/quiet/set/", quiet.quiet_period_set, name="quiet-period-set"),
+    path("desk/<slug:slug>/quiet/<int:pk>/change/", quiet.quiet_period_change, name="quiet-period-change"),
+    path("desk/<slug:slug>/quiet/<int:pk>/let-go-on/", quiet.quiet_period_let_go_on, name="quiet-period-let-go-on"),
+    path("desk/<slug:slug>/quiet/<int:pk>/end/", quiet.quiet_period_end, name="quiet-period-end"),
     path("desk/<slug:slug>/who-may/", views.permission_matrix, name="permission-matrix"),
     path("desk/<slug:slug>/log/", views.log, name="log"),
 ]

@@ -14,3 +14,7 @@ class Verb(models.TextChoices):
     HAT_GIVEN = "hat_given", "gave a hat"
     HAT_ENDED = "hat_ended", "ended a hat"
     CONTACTS_EXPORTED = "contacts_exported", "took contact details away"
+    QUIET_PERIOD_SET = "quiet_period_set", "set a quiet period"
+    QUIET_PERIOD_CHANGED = "quiet_period_changed", "changed a quiet period"
+    QUIET_PERIOD_ENDED = "quiet_period_ended", "ended a quiet period"
+    LET_GO_ON = "let_go_on", "let something go on in a quiet period"

@@ -17,7 +17,8 @@ from kit.pdf import PdfNotPossible
 from kit.refusals import InvalidTransition, SubmittedDifferently
 from kit.typefaces import require_letters
 from outbox.services import ring
-from programmes.models import Programme
+from programmes.models import Doing, Programme
+from programmes.quiet_periods.services import refuse_if_quiet
 from stocktakes.frozen_line import canonical, gather, one_moment, sha256
 from stocktakes.models import FileKind, Making, Stocktake, StocktakeFile
 from stocktakes.rendering import edition_csv, edition_html, edition_pdf
@@ -46,6 +47,7 @@ def issue_stocktake(
     number was asked for with other words, and with InvalidTransition when it is not the next, or when `corrects` is not
     an issued edition of the same programme; with LettersMissing when a word could not be set on paper.
     """
+    refuse_if_quiet(programme.pk, Doing.ISSUING, at=at)
     asked = {"title": title, "foreword": foreword, "corrects": corrects}
     if corrects is not None and (corrects.programme_id != programme.pk or not corrects.issued_at):
         raise InvalidTransition("Only an edition that has been issued can be corrected.")

@@ -10,7 +10,7 @@ from actions.models import ActionArea, Factor, FollowUp, FollowUpRound, Progress
 from consultations.models import Consultation, Feedback
 from digests.models import Reader
 from phases.models import Attendance, AttendanceImport, Meeting
-from programmes.models import Programme
+from programmes.models import Programme, QuietPeriod
 from stakeholders.models import Appointment, OrganisationImport
 from tests.accounts.factories import LogEntryFactory, UserFactory
 from tests.actions.factories import (
@@ -28,6 +28,7 @@ from tests.programmes.factories import (
     IndicatorReadingFactory,
     PlaceFactory,
     ProgrammeFactory,
+    QuietExceptionFactory,
     TargetRevisionFactory,
     TeamMemberFactory,
 )
@@ -69,6 +70,7 @@ class World:
     attendance: Attendance
     reader: Reader
     people_sheet: AttendanceImport
+    quiet_period: QuietPeriod
 
 
 def build_world(slug: str = "here", mark: str = CANARY) -> World:
@@ -82,6 +84,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
     IndicatorReadingFactory(indicator__programme=programme)
     DocumentFactory(programme=programme)
     TargetRevisionFactory(programme=programme, revised_by=lead)
+    quiet_period = QuietExceptionFactory(period__programme=programme, reason=f"{mark}-why-it-cannot-wait").period
     meeting, attendance = build_meetings(programme, mark)
     appointment, ended = build_stakeholders(programme, lead, mark)
     consultation, draft, received, published_feedback = build_consultation(programme, appointment, lead, mark)
@@ -157,4 +160,5 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
         attendance,
         build_reader(programme, proposer),
         build_people_sheet(meeting, lead, mark),
+        quiet_period,
     )

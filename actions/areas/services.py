@@ -18,7 +18,8 @@ from kit.lifecycle import publish, withdraw
 from kit.numbering import next_number
 from kit.refusals import StaleEdit, SubmittedDifferently
 from kit.stale_edits import CHANGED_SINCE
-from programmes.models import Programme
+from programmes.models import Doing, Programme
+from programmes.quiet_periods.services import refuse_if_quiet
 
 # What the public reads of somebody who has not agreed to be named.
 ANONYMOUS = "Somebody who was there"
@@ -72,6 +73,7 @@ def edit_area(area: ActionArea, *, details: AreaSnapshot, version: str, by: User
 def publish_area(area: ActionArea, *, by: User, at: datetime) -> ActionArea:
     """Let the public read an action area. Refuses with InvalidTransition if it is public already."""
     with transaction.atomic():
+        refuse_if_quiet(area.programme_id, Doing.PUBLISHING, at=at)
         publish(area, by=by, at=at)
         record(Verb.PUBLISHED, area, by=by, at=at, programme_id=area.programme_id)
     return area

@@ -21,7 +21,8 @@ from actions.verbs import Verb
 from kit.lifecycle import publish, swap, withdraw
 from kit.refusals import InvalidTransition, SubmittedDifferently
 from kit.stale_edits import Snapshot
-from programmes.models import Programme
+from programmes.models import Doing, Programme
+from programmes.quiet_periods.services import refuse_if_quiet
 
 # No two of these are mistaken for each other when a code is typed from paper.
 CODE_CHARACTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -42,6 +43,7 @@ class NewCommitment(Snapshot):
 def open_sheets(programme: Programme, *, by: User, at: datetime) -> int:
     """Give a sheet to the programme, and to each action area that has none. Returns how many were made."""
     with transaction.atomic():
+        refuse_if_quiet(programme.pk, Doing.OPENING, at=at)
         Programme.objects.select_for_update().get(pk=programme.pk)
         lacking: list[ActionArea | None] = list(programme.action_areas.filter(commitment_sheet=None).order_by("number"))
         if not CommitmentSheet.objects.filter(programme=programme, area=None).exists():
@@ -63,6 +65,7 @@ def close_sheet(sheet: CommitmentSheet, *, by: User, at: datetime) -> Commitment
 def reopen_sheet(sheet: CommitmentSheet, *, by: User, at: datetime) -> CommitmentSheet:
     """Let a sheet's code be used again. Refuses with InvalidTransition if it is open."""
     with transaction.atomic():
+        refuse_if_quiet(sheet.programme_id, Doing.OPENING, at=at)
         closed = CommitmentSheet.objects.filter(closed_at__isnull=False)
         swap(sheet, closed, "This sheet is open already.", closed_at=None, closed_by=None)
         record(Verb.REOPENED, sheet, by=by, at=at, programme_id=sheet.programme_id)
@@ -124,6 +127,7 @@ def publish_commitment(commitment: Commitment, *, by: User, at: datetime) -> Com
     """Let the public read a commitment. Refuses with InvalidTransition if it is public already, or was taken back."""
     refusal = "This is public already, or whoever said it has taken it back."
     with transaction.atomic():
+        refuse_if_quiet(commitment.programme_id, Doing.PUBLISHING, at=at)
         publish(commitment, among=Commitment.objects.current(), refusal=refusal, by=by, at=at)
         record(Verb.PUBLISHED, commitment, by=by, at=at, programme_id=commitment.programme_id)
     return commitment

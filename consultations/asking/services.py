@@ -15,6 +15,8 @@ from consultations.verbs import Verb
 from kit.lifecycle import move, swap
 from kit.refusals import InvalidTransition, Refused, StaleEdit, SubmittedDifferently
 from kit.windows import HOUR, Clock, beginning_of_hour, refuse_off
+from programmes.models import Doing
+from programmes.quiet_periods.services import refuse_if_quiet
 from stakeholders.models import Appointment, Partnership, StakeholderGroup
 
 SPEAKS_NO_LONGER = (
@@ -91,6 +93,8 @@ def _change_window(
         details["reason"] = change.reason
     is_closed = verb == Verb.CLOSED
     with transaction.atomic():
+        if verb == Verb.OPENED or (verb == Verb.EXTENDED and consultation.clock(at) == Clock.PAST):
+            refuse_if_quiet(consultation.phase.programme_id, Doing.OPENING, at=at)
         closed = {"closed_at": at if is_closed else None, "closed_by": by if is_closed else None}
         swap(consultation, change.allowed, change.refusal, **change.window, **closed)
         record(verb, consultation, by=by, at=at, programme_id=consultation.phase.programme_id, **details)
@@ -194,6 +198,8 @@ def review_feedback(
     if publish and not any(text.strip() for text in answers.values()):
         raise Refused("Leave something to publish, or keep it unpublished.")
     with transaction.atomic():
+        if publish:
+            refuse_if_quiet(feedback.programme_id, Doing.PUBLISHING, at=at)
         stored = Feedback.objects.select_for_update().get(pk=feedback.pk)
         stands = ReviewSnapshot.of(stored)
         if stands.version() != version:

@@ -21,7 +21,8 @@ from kit.lifecycle import publish, withdraw
 from kit.numbering import next_number
 from kit.refusals import StaleEdit
 from kit.stale_edits import CHANGED_SINCE
-from programmes.models import Programme
+from programmes.models import Doing, Programme
+from programmes.quiet_periods.services import refuse_if_quiet
 from stakeholders.models import Partnership
 
 
@@ -119,6 +120,7 @@ def publish_conversation(conversation: Conversation, *, by: User, at: datetime) 
     Refuses with InvalidTransition when they can already.
     """
     with transaction.atomic():
+        refuse_if_quiet(conversation.programme_id, Doing.PUBLISHING, at=at)
         # One at a time: each gets a number of its own.
         Programme.objects.select_for_update().get(pk=conversation.programme_id)
         others = Conversation.objects.filter(programme=conversation.programme_id)

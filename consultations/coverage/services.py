@@ -16,6 +16,8 @@ from consultations.verbs import Verb
 from kit.lifecycle import swap
 from kit.refusals import InvalidTransition, Refused, StaleEdit
 from phases.models import ClosingExplanation, Phase
+from programmes.models import Doing
+from programmes.quiet_periods.services import refuse_if_quiet
 
 
 class Reopening(models.TextChoices):
@@ -66,6 +68,7 @@ def reopen_phase(phase: Phase, *, reason: Reopening, by: User, at: datetime) -> 
     Refuses with InvalidTransition when it is not closed.
     """
     with transaction.atomic():
+        refuse_if_quiet(phase.programme_id, Doing.OPENING, at=at)
         ended_by_closing = Phase.objects.filter(pk=phase.pk, ends_at=F("closed_at"))
         ended_by_closing.update(ends_at=None)
         closed = Phase.objects.filter(closed_at__isnull=False)

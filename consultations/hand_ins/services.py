@@ -13,7 +13,9 @@ from consultations.hand_ins.models import HandIn, PosterCall
 from consultations.posters.models import Poster
 from consultations.verbs import Verb
 from kit.refusals import Refused
-from programmes.models import Programme
+from kit.windows import Clock, clock_at
+from programmes.models import Doing, Programme
+from programmes.quiet_periods.services import refuse_if_quiet
 
 MONTH = timedelta(days=30)
 
@@ -29,12 +31,19 @@ def set_poster_call(
 ) -> PosterCall:
     """Say from when until when anybody may hand in a poster or tell of a conversation.
 
-    No beginning means not yet, and no end until further notice. Refuses when it would end before it begins.
+    No beginning means not yet, and no end until further notice. Refuses when it would end before it begins, or open in
+    a quiet period.
     """
     if ends_at is not None and (starts_at is None or ends_at <= starts_at):
         raise Refused("It must end after it begins.")
     with transaction.atomic():
         window = {"starts_at": starts_at, "ends_at": ends_at}
+        before = PosterCall.objects.filter(programme=programme).first()
+        is_open = before is not None and before.clock(at) == Clock.OPEN
+        if clock_at(starts_at, ends_at, at) == Clock.OPEN and not is_open:
+            refuse_if_quiet(programme.pk, Doing.OPENING, at=at)
+        elif starts_at is not None and starts_at > at:
+            refuse_if_quiet(programme.pk, Doing.OPENING, at=at, on=starts_at)
         call, _ = PosterCall.objects.update_or_create(
             programme=programme, defaults={"introduction": introduction} | window
         )

@@ -11,6 +11,8 @@ from kit.lifecycle import move
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import cancel_messages
+from programmes.models import Doing
+from programmes.quiet_periods.services import is_quiet
 from stakeholders import emails, links
 from stakeholders.addresses import AddressRefused, checked_address
 from stakeholders.models import Invitation, Partnership
@@ -155,6 +157,8 @@ def remind_invited(invitation: Invitation, *, by: None = None, at: datetime) -> 
         held = Invitation.objects.open(at).with_names().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
         passed = [after for after in REMIND_AFTER if held is not None and held.last_sent_at + after <= at]
         if held is None or not passed:
+            return None
+        if is_quiet(held.partnership.programme_id, Doing.REMINDING, at=at):
             return None
         if Message.objects.filter(**emails.about_asking(held, f"after-{passed[-1].days}").columns()).exists():
             return None

@@ -28,6 +28,7 @@ ASKS: dict[str, dict[str, str]] = {
     "phases:attendance-give-up": {},
     "phases:attendance-import-give-up": {},
     "phases:attendance-revoke-link": {},
+    "programmes:quiet-period-end": {},
     "stakeholders:invitation-withdraw": {},
     "stakeholders:organisation-import-give-up": {},
 }

@@ -19,6 +19,7 @@ from consultations.models import Feedback
 from kit.kept_words import TOKEN
 from kit.sent_once import FORM_KEY, SAYS_NOTHING
 from phases.models import Meeting, Phase
+from programmes.models import QuietPeriod
 from tests.access.links import let_in
 from tests.access.routes import ROUTES
 from tests.access.test_words_kept import BY_LINK, FOR_ANYBODY, SIGNED_IN, VIEWS, writer_of
@@ -101,6 +102,8 @@ MAKES = {
     "phases:place-give-up": "outbox.Message",
     "phases:reach-create": "phases.Reach",
     "programmes:hat-give": "programmes.TeamMember",
+    "programmes:quiet-period-let-go-on": "programmes.QuietException",
+    "programmes:quiet-period-set": "programmes.QuietPeriod",
     "stakeholders:appointment-end": "outbox.Message",
     "stakeholders:characteristics-add": "stakeholders.StakeholderGroup",
     "stakeholders:group-create": "stakeholders.StakeholderGroup",
@@ -138,6 +141,10 @@ def make_ready(route: str, world: World) -> None:
         Meeting.objects.filter(pk=world.meeting.pk).update(starts_at=began, ends_at=began + timedelta(hours=2))
     elif route == "consultations:phase-close":
         Phase.objects.filter(programme=world.programme, position=900).update(closed_at=None, closed_by=None)
+    elif route == "programmes:quiet-period-let-go-on":
+        today = timezone.localdate()
+        days = {"from_on": today, "until_on": today + timedelta(days=30)}
+        QuietPeriod.objects.filter(pk=world.quiet_period.pk).update(**days)
     elif route == "actions:record-commitment-edit":
         record, item = ROUTES[route][0](world)
         Commitment.objects.filter(pk=item).update(person=PersonalRecord.objects.get(pk=record).person)

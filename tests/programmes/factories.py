@@ -13,6 +13,8 @@ from programmes.models import (
     IndicatorReading,
     Place,
     Programme,
+    QuietException,
+    QuietPeriod,
     TargetRevision,
     TeamMember,
 )
@@ -109,3 +111,30 @@ class TeamMemberFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory, is_staff=True)
     hat = "lead"
     from_on = EARLY_ON
+
+
+class QuietPeriodFactory(DjangoModelFactory):
+    """Far ahead, so that nothing waits because of it unless a test says so."""
+
+    class Meta:
+        model = QuietPeriod
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = "Pre-election period"
+    from_on = date(2099, 3, 22)
+    until_on = date(2099, 5, 7)
+    set_at = EARLY
+    set_by = factory.SubFactory(UserFactory, is_staff=True)
+
+
+class QuietExceptionFactory(DjangoModelFactory):
+    class Meta:
+        model = QuietException
+
+    period = factory.SubFactory(QuietPeriodFactory)
+    doing = "publishing"
+    reason = "The council asked for the corrected figure."
+    from_on = date(2099, 4, 1)
+    until_on = date(2099, 4, 2)
+    written_at = EARLY
+    written_by = factory.SubFactory(UserFactory, is_staff=True)

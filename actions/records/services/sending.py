@@ -18,7 +18,8 @@ from kit.refusals import InvalidTransition
 from kit.text import one_line
 from kit.typefaces import LettersMissing, require_letters
 from outbox.services import cancel_messages
-from programmes.models import Programme
+from programmes.models import Doing, Programme
+from programmes.quiet_periods.services import refuse_if_quiet
 from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.models import Person
 
@@ -31,6 +32,7 @@ def send_records(programme: Programme, *, as_seen: str, by: User, at: datetime) 
     word of a letter could not be set on paper.
     """
     with transaction.atomic():
+        refuse_if_quiet(programme.pk, Doing.TELLING, at=at)
         # Two who send at the same moment come one after the other, and the second finds another list.
         Programme.objects.select_for_update().get(pk=programme.pk)
         recipients = record_recipients(programme)

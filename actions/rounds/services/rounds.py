@@ -22,7 +22,8 @@ from kit.numbering import next_number
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import cancel_messages
-from programmes.models import Programme
+from programmes.models import Doing, Programme
+from programmes.quiet_periods.services import is_quiet, refuse_if_quiet
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def open_round(round: FollowUpRound, *, by: User, at: datetime, as_seen: str | N
     by now.
     """
     with transaction.atomic():
+        refuse_if_quiet(round.programme_id, Doing.OPENING, at=at)
         Programme.objects.select_for_update().get(pk=round.programme_id)
         _refuse_to_open(round, at)
         recipients = round_recipients(round, at)
@@ -223,6 +225,8 @@ def remind(follow_up: FollowUp, step: MailStep, *, by: User | None, at: datetime
         except InvalidTransition:
             return False
         if locked.status != FollowUp.Status.ASKED or not is_due(locked, step, at):
+            return False
+        if by is None and is_quiet(locked.round.programme_id, Doing.REMINDING, at=at):
             return False
         emails.remind_proposer(locked, step, at=at)
         record(Verb.REMINDED, locked, by=by, at=at, programme_id=locked.round.programme_id, step=step.value)

@@ -13,6 +13,8 @@ from actions.updates.services.factors import find_or_add_factor
 from actions.verbs import Verb
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition, Refused
+from programmes.models import Doing
+from programmes.quiet_periods.services import refuse_if_quiet
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ def review_update(
     """
     to = ProgressUpdate.Status.PUBLISHED if publish else ProgressUpdate.Status.KEPT
     with transaction.atomic():
+        if publish:
+            refuse_if_quiet(update.area.programme_id, Doing.PUBLISHING, at=at)
         locked = ProgressUpdate.objects.select_for_update().get(pk=update.pk)
         if version is not None and version != locked.review_version:
             raise InvalidTransition("Somebody else has reviewed this, or a later answer has come, since you opened it.")

@@ -14,7 +14,9 @@ from consultations.posters.publication_checks import missing_before_publication
 from consultations.verbs import Verb
 from kit.lifecycle import publish, swap, withdraw
 from kit.refusals import InvalidTransition, Refused
+from programmes.models import Doing
 from programmes.nouns import in_words_of
+from programmes.quiet_periods.services import refuse_if_quiet
 
 
 def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
@@ -25,6 +27,7 @@ def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:
     that publishes it.
     """
     with transaction.atomic():
+        refuse_if_quiet(poster.programme_id, Doing.PUBLISHING, at=at)
         stored = Poster.objects.select_for_update().get(pk=poster.pk)
         if missing := missing_before_publication(stored):
             before = in_words_of(poster.programme, "Before this {poster} is public it needs")

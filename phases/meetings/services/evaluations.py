@@ -16,6 +16,8 @@ from kit.windows import Clock
 from phases.meetings.places import lock_meeting
 from phases.models import Evaluation, Meeting
 from phases.verbs import Verb
+from programmes.models import Doing
+from programmes.quiet_periods.services import refuse_if_quiet
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ def open_evaluation(meeting: Meeting, *, last_on: date, by: User, at: datetime) 
     """
     closes_at = end_of(last_on)
     with transaction.atomic():
+        refuse_if_quiet(meeting.programme_id, Doing.OPENING, at=at)
         meeting = lock_meeting(meeting)
         if meeting.cancelled_at:
             raise InvalidTransition("This meeting was cancelled, so nobody is asked how it was.")
