@@ -44,7 +44,7 @@ def database_answers() -> bool:
         return True
     asked = connection.get_connection_params() | {"connect_timeout": DATABASE_SECONDS}
     try:
-        connection.Database.connect(**asked).close()
+        connection.Database.connect(**asked).close()  # type: ignore[attr-defined]
     except connection.Database.OperationalError:  # type: ignore[attr-defined]
         return False
     return True

@@ -68,12 +68,8 @@ def _strips(request: SignedInRequest, todo: list[ProgrammeTodo], at: datetime) -
     worn = TeamMember.objects.current(timezone.localdate(at)).filter(user=request.user, programme__in=programmes)
     for member in worn.order_by("pk"):
         hats.setdefault(member.programme_id, []).append(member.get_hat_display())
-    threads = {
-        each.programme.pk: each.thread
-        for each in glances(
-            counted(Programme.objects.filter(pk__in=[each.pk for each in programmes]), timezone.localdate(at))
-        )
-    }
+    shown = counted(Programme.objects.filter(pk__in=[each.pk for each in programmes]), timezone.localdate(at))
+    threads = {glance.programme.pk: glance.thread for glance in glances([*shown])}
     dates = next_dates(programmes, at)
     return [
         Strip(each, ", ".join(hats.get(pk, [])), threads[pk], dates.get(pk))
