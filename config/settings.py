@@ -116,14 +116,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            # The words that a programme may call otherwise, and days, stand on nearly every page and in nearly every
-            # letter. A form with a token says for whom it was drawn, in the admin too.
             # What people wrote keeps its direction: each value in the text of a page goes through `said`.
             "loaders": [("django.template.loaders.cached.Loader", ["kit.template_loader.Loader", OF_APPS])],
+            # What stands on nearly every page: days, for whom a form was drawn, and words a programme calls otherwise.
             "builtins": [
-                "kit.templatetags.days",
-                "kit.templatetags.form_tokens",
-                "kit.templatetags.said",
+                *(f"kit.templatetags.{name}" for name in ("days", "form_tokens", "said")),
                 "programmes.templatetags.nouns",
             ],
             "context_processors": [

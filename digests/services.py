@@ -18,7 +18,7 @@ from kit.refusals import InvalidTransition
 from outbox.models import UNSENT, Message
 from outbox.services import cancel_messages
 from programmes.models import Doing, Programme
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 from stakeholders.models import Appointment
 
 

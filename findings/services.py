@@ -15,7 +15,7 @@ from kit.lifecycle import move, publish, withdraw
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Doing
 from programmes.nouns import in_words_of
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 
 
 def code_excerpt(theme: Theme, *, source: Source, excerpt: str, by: User | None, at: datetime) -> Coding:

@@ -19,6 +19,7 @@ from django.db.models import Expression, Q, QuerySet
 from django.db.models.lookups import IContains
 from django.http import HttpRequest
 
+from kit.form_fields import LineField
 from kit.form_layout import FormLayout, SubmitButton
 
 LABEL = "Look for words in this list"
@@ -32,7 +33,7 @@ Find = Sequence[str | Expression] | Callable[[Any], str]
 class FindForm(forms.Form):
     """Words by which something is looked for in a list; whatever else the address asks for goes along unseen."""
 
-    q = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    q = LineField(called=LABEL, required=False, widget=forms.TextInput({"autocomplete": "off"}))
     helper = FormLayout(
         submit=SubmitButton("Look", style="secondary"), method="get", attrs={"role": "search", "aria-label": LABEL}
     )
@@ -41,7 +42,7 @@ class FindForm(forms.Form):
         # It stands beside other forms; and there is nothing in it to be refused.
         super().__init__(initial={**others, "q": sought}, auto_id="find_%s")
         self.fields["q"].label = label
-        self.fields.update({name: forms.CharField(widget=forms.HiddenInput) for name in others})
+        self.fields.update({name: LineField(called=name, widget=forms.HiddenInput) for name in others})
 
 
 class ListPage(Page[Any]):

@@ -14,7 +14,7 @@ from kit.refusals import InvalidTransition, Refused
 from programmes import emails
 from programmes.models import Doing, Hat, Programme, TargetRevision, TeamMember
 from programmes.nouns import in_words_of, word_for
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 from programmes.verbs import Verb
 
 

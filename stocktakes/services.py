@@ -18,7 +18,7 @@ from kit.refusals import InvalidTransition, SubmittedDifferently
 from kit.typefaces import require_letters
 from outbox.services import ring
 from programmes.models import Doing, Programme
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 from stocktakes.frozen_line import canonical, gather, one_moment, sha256
 from stocktakes.models import FileKind, Making, Stocktake, StocktakeFile
 from stocktakes.rendering import edition_csv, edition_html, edition_pdf

@@ -22,7 +22,7 @@ from kit.lifecycle import publish, swap, withdraw
 from kit.refusals import InvalidTransition, SubmittedDifferently
 from kit.stale_edits import Snapshot
 from programmes.models import Doing, Programme
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 
 # No two of these are mistaken for each other when a code is typed from paper.
 CODE_CHARACTERS = "23456789abcdefghjkmnpqrstuvwxyz"

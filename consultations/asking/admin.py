@@ -30,7 +30,7 @@ from programmes.admin.inlines import ScopedInline
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from programmes.admin.scoped import ScopedAdmin
 from programmes.models import Doing
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 
 
 class OpenForm(forms.Form):

@@ -16,7 +16,7 @@ from kit.lifecycle import move, swap
 from kit.refusals import InvalidTransition, Refused, StaleEdit, SubmittedDifferently
 from kit.windows import HOUR, Clock, beginning_of_hour, refuse_off
 from programmes.models import Doing
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 from stakeholders.models import Appointment, Partnership, StakeholderGroup
 
 SPEAKS_NO_LONGER = (

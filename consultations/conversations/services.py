@@ -22,7 +22,7 @@ from kit.numbering import next_number
 from kit.refusals import StaleEdit
 from kit.stale_edits import CHANGED_SINCE
 from programmes.models import Doing, Programme
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 from stakeholders.models import Partnership
 
 

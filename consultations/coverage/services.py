@@ -17,7 +17,7 @@ from kit.lifecycle import swap
 from kit.refusals import InvalidTransition, Refused, StaleEdit
 from phases.models import ClosingExplanation, Phase
 from programmes.models import Doing
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 
 
 class Reopening(models.TextChoices):

@@ -15,7 +15,7 @@ from consultations.verbs import Verb
 from kit.refusals import Refused
 from kit.windows import Clock, clock_at
 from programmes.models import Doing, Programme
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 
 MONTH = timedelta(days=30)
 

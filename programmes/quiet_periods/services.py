@@ -1,4 +1,4 @@
-"""Setting quiet periods, letting something go on in one, and what every service asks that does something new."""
+"""Setting quiet periods, and letting something go on in one."""
 
 from datetime import date, datetime, timedelta
 
@@ -11,31 +11,6 @@ from kit.days import day
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Doing, Programme, QuietException, QuietPeriod
 from programmes.verbs import Verb
-
-
-def refuse_if_quiet(programme_id: int, doing: Doing, *, at: datetime, on: datetime | None = None) -> None:
-    """Refuse what waits in a quiet period: now, or on the day of `on` for what would begin by itself at that moment.
-
-    Called inside the transaction that does it. What is refused says until when, and that a lead can say why not.
-    """
-    when = timezone.localdate(on or at)
-    period = _holding(programme_id, doing, when).order_by("-until_on").first()
-    if period is None:
-        return
-    begins = "" if on is None else f", and {day(when)} lies in it"
-    raise Refused(
-        f"“{period.name}” lasts until the end of {day(period.last_on)}{begins}. Until then {doing.label} waits, "
-        "unless a lead writes why it cannot (Quiet periods, at the desk)."
-    )
-
-
-def is_quiet(programme_id: int, doing: Doing, *, at: datetime) -> bool:
-    """Whether something that the clock starts waits now, in a quiet period of its programme."""
-    return _holding(programme_id, doing, timezone.localdate(at)).exists()
-
-
-def _holding(programme_id: int, doing: Doing, day: date) -> models.QuerySet[QuietPeriod]:
-    return QuietPeriod.objects.holding(doing, day).filter(programme=programme_id)
 
 
 def set_quiet_period(

@@ -8,6 +8,7 @@ from typing import Any
 from crispy_forms.layout import Div
 from django import forms
 
+from kit.form_fields import LineField
 from kit.form_layout import FormLayout, SubmitButton, TheRest
 from line.graph import Line
 from line.nodes import Node
@@ -16,7 +17,9 @@ from line.nodes import Node
 class WallForm(forms.Form):
     """Which posters of a wall somebody wants to see. Only what a published poster leads to can be asked for."""
 
-    q = forms.CharField(label="Words on them", required=False, widget=forms.TextInput({"autocomplete": "off"}))
+    q = LineField(
+        called="Words on them", label="Words on them", required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
     theme = forms.ChoiceField(label="What was heard in them", required=False)
     group = forms.ChoiceField(label="Whose voice they are", required=False)
     helper = FormLayout(

@@ -12,7 +12,7 @@ from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import cancel_messages
 from programmes.models import Doing
-from programmes.quiet_periods.services import is_quiet
+from programmes.quiet_periods.checks import is_quiet
 from stakeholders import emails, links
 from stakeholders.addresses import AddressRefused, checked_address
 from stakeholders.models import Invitation, Partnership

@@ -19,7 +19,7 @@ from kit.text import one_line
 from kit.typefaces import LettersMissing, require_letters
 from outbox.services import cancel_messages
 from programmes.models import Doing, Programme
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 from programmes.verbs import Verb as ProgrammeVerb
 from stakeholders.models import Person
 

@@ -23,7 +23,7 @@ from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import cancel_messages
 from programmes.models import Doing, Programme
-from programmes.quiet_periods.services import is_quiet, refuse_if_quiet
+from programmes.quiet_periods.checks import is_quiet, refuse_if_quiet
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from actions.verbs import Verb
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Doing
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from kit.lifecycle import publish, swap, withdraw
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Doing
 from programmes.nouns import in_words_of
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 
 
 def publish_poster(poster: Poster, *, by: User, at: datetime) -> Poster:

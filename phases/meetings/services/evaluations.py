@@ -17,7 +17,7 @@ from phases.meetings.places import lock_meeting
 from phases.models import Evaluation, Meeting
 from phases.verbs import Verb
 from programmes.models import Doing
-from programmes.quiet_periods.services import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_if_quiet
 
 
 @dataclass(frozen=True)
