@@ -2,7 +2,7 @@
 
 Loaded by `-p tests.environment` (see pyproject.toml), so that `python -m pytest` needs no `.env` and no command line.
 
-A test that needs a part of the machine says so with a marker: `postgres`, `sqlite`, `redis`, `chromium` or `pango`.
+A test that needs a part of the machine says so with a marker of `PARTS`.
 Without the part it is left out and counted; in CI (CI=true) a test left out is a failure, unless TEST_WITHOUT names its
 part.
 
@@ -58,6 +58,13 @@ def typefaces_are_here() -> bool:
     return bool(listed)
 
 
+@cache
+def small_disk_is_here() -> bool:
+    """Whether a file system in memory may be mounted; tried where nobody else sees it."""
+    tried = ["unshare", "--mount", "mount", "-t", "tmpfs", "-o", "size=1m", "none", "/mnt"]
+    return os.geteuid() == 0 and bool(shutil.which("unshare")) and not subprocess.run(tried, check=False).returncode
+
+
 PARTS = {
     "postgres": Part(
         "PostgreSQL",
@@ -79,6 +86,7 @@ PARTS = {
     "caddy": Part("Caddy", lambda: bool(shutil.which("caddy")), "`make system` installs it"),
     "typefaces": Part("typefaces of all scripts", typefaces_are_here, "`make system` installs them"),
     "pango": Part("Pango", pango_is_here, "`make system` installs it"),
+    "small_disk": Part("a small disk", small_disk_is_here, "run them as root, where file systems may be mounted"),
 }
 
 

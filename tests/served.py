@@ -50,10 +50,13 @@ class Served:
             self.process.kill()
         self.said.close()
 
-    def manage(self, *words: str) -> None:
-        """Give one command of `manage.py`, which must not fail."""
+    def manage(self, *words: str) -> str:
+        """Give one command of `manage.py`, which must not fail; return what it says."""
         command = [sys.executable, "manage.py", *words]
-        subprocess.run(command, cwd=settings.BASE_DIR, env=self.environment, check=True)
+        given = subprocess.run(
+            command, cwd=settings.BASE_DIR, env=self.environment, stdout=subprocess.PIPE, text=True, check=True
+        )
+        return given.stdout
 
     def get(self, path: str, *, within: float = 20) -> tuple[int, str]:
         """The status and the body of one request over a connection of its own, which is answered in time."""

@@ -20,6 +20,9 @@ class Cluster:
         self.url = f"postgres://throughline@127.0.0.1:{self.port}/postgres"
         self.folder = Path(tempfile.mkdtemp(prefix="throughline-cluster-"))
         self.data = self.folder / "pg"
+        # Of how the folder is begun, and of how the server is started: what a test asks for besides.
+        self.begun_with: list[str] = []
+        self.started_with = ""
         # PostgreSQL does not run as root: its own user does, in a folder both can reach.
         self.user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
         self.data.mkdir(mode=0o700)
@@ -28,7 +31,8 @@ class Cluster:
             shutil.chown(self.data, "postgres", "postgres")
 
     def __enter__(self) -> Self:
-        self._run("initdb", "-U", "throughline", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions")
+        usual = ["-U", "throughline", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"]
+        self._run("initdb", *usual, *self.begun_with)
         self.start()
         return self
 
@@ -38,7 +42,7 @@ class Cluster:
 
     def start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=on"
-        self._run("pg_ctl", "-w", "-l", str(self.data / "log"), "start", "-o", options)
+        self._run("pg_ctl", "-w", "-l", str(self.data / "log"), "start", "-o", f"{options} {self.started_with}")
 
     def stop(self, how: str = "immediate") -> None:
         """As if the power had failed: no checkpoint, no farewell; every connection is cut. Or as an operator does."""
