@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from actions.models import Correction
 from kit.ask_first import SURE
+from tests.access.links import let_in
 from tests.access.routes import ROUTES
+from tests.access.test_sent_twice import make_ready
 from tests.access.test_signing_in_again import PRESSED_ALONE
-from tests.access.test_words_kept import writer_of
+from tests.access.test_words_kept import BY_LINK, VIEWS, writer_of
 from tests.filled_forms import filled
 from tests.refusing import refusing_writes
 
@@ -69,6 +71,109 @@ TAKES_NOTHING = {
     "stakeholders:organisation-import-run": "adds organisations",
     "stocktakes:stocktake-retry": "makes the files of an edition again",
 }
+
+# Whose own page says what comes of it, by which words, before its button is pressed; no other page has that button.
+SAYS_ON_ITS_PAGE = {
+    "actions:follow-up-move-on": "We will not ask you about this again.",
+    "actions:follow-up-moved-on": "They will not be asked again.",
+    "actions:follow-up-not-me": "We will not ask you about it again.",
+    "actions:proposer-hand-on": "Whoever takes it over is",
+    "actions:round-close": "Answers can no longer be given or changed.",
+    "consultations:phase-close": "What came of this phase?",
+    "consultations:phase-reopen": "is no longer public",
+    "consultations:poster-exchange": "Another photograph",
+    "consultations:poster-withdraw": "No public page shows it after this",
+    "phases:meeting-cancel": "This cannot be taken back.",
+    "phases:place-give-up": "Somebody who waits may have it at once.",
+    "phases:reach-remove": "It no longer counts",
+    "programmes:hat-end": "nothing can be done with it any more",
+    "stakeholders:appointment-end": "closes for them with the next click",
+    "stakeholders:appointment-step-down": "If you step down",
+    "stakeholders:group-remove": "It disappears from coverage",
+    "stakeholders:invitation-decline": "The invitation ends with your answer.",
+    "stakeholders:invitation-declined": "ends with it",
+    "stakeholders:invitation-pass-on": "Your own link ends with this.",
+    "stakeholders:invitation-readdress": "Their link no longer works after this",
+    "stakeholders:merge-confirm": "This cannot be undone.",
+    "stakeholders:partnership-appoint": "they are replaced",
+    "stakeholders:partnership-end": "It can take part again later.",
+}
+# What takes something, and what undoes it, at any time.
+UNDONE_AFTER = {
+    "actions:record-commitment-edit": "actions:record-commitment-restore",
+    "digests:digest-open": "digests:digest-stop",
+    "digests:digest-stop": "digests:digest-stop",
+    "digests:own-digests": "digests:own-digests",
+    "stakeholders:missing-voice-settle": "stakeholders:missing-voice-reopen",
+    "stakeholders:organisation-import-check": "stakeholders:organisation-import-check",
+    "phases:attendance-import-check": "phases:attendance-import-check",
+    "account-own-page": "account-own-page",
+}
+# What is typed there is kept, sent or made; it takes nothing from anybody.
+KEEPS = {
+    *(f"actions:{page}" for page in (
+        "area-create", "area-edit", "commitment-create", "commitment-make", "factor-detail", "follow-up-answer",
+        "follow-up-enter", "record-name-edit", "record-step-edit", "round-create", "round-edit", "round-extend",
+        "round-open", "step-create", "step-edit", "update-review",
+    )),
+    *(f"consultations:{page}" for page in (
+        "conversation-create", "conversation-log", "conversation-review", "conversation-tell", "feedback-check",
+        "feedback-edit", "feedback-review", "poster-call-edit", "poster-consent", "poster-hand-in",
+        "poster-photograph", "poster-review",
+    )),
+    "digests:digest-send",
+    *(f"phases:{page}" for page in (
+        "attendance-check-in", "attendance-create", "attendance-export", "attendance-import-columns",
+        "attendance-import-list", "attendance-needs", "evaluation-create", "evaluation-list", "meeting-change",
+        "meeting-check-in", "meeting-evaluate", "meeting-inform", "meeting-register", "meeting-set-up", "place-change",
+        "reach-create",
+    )),
+    "programmes:hat-give",
+    *(f"stakeholders:{page}" for page in (
+        "about-me", "appointment-sign-in", "contact-export", "group-create", "group-edit", "invitation-check",
+        "invitation-choose", "invitation-contact", "invitation-declare", "invitation-name", "invitation-needs",
+        "invitation-read", "invitation-sharing", "missing-voice-create", "missing-voice-edit",
+        "organisation-import-columns", "organisation-import-list", "own-organisation", "partnership-contact",
+        "partnership-create", "partnership-edit", "partnership-invite", "thresholds-edit",
+    )),
+    "stocktakes:stocktake-issue",
+}  # fmt: skip
+SHOWN_AND_SENT = {name for name, view in VIEWS.items() if {"GET", "POST"} <= set(getattr(view, "methods", []))}
+
+
+def test_whatever_is_shown_and_sent_says_what_it_takes_or_is_undone_or_takes_nothing():
+    placed = Counter([*SAYS_ON_ITS_PAGE, *UNDONE_AFTER, *KEEPS])
+    assert {route for route, times in placed.items() if times > 1} == set()
+    assert set(placed) == SHOWN_AND_SENT
+    assert set(UNDONE_AFTER.values()) <= set(ROUTES)
+
+
+def shown(route: str, browsers, address_of, world) -> str:
+    """A page as whoever may press its button sees it."""
+    make_ready(route, world)
+    browser = browsers["anonymous" if route in BY_LINK else writer_of(route, world)]
+    if route in BY_LINK:
+        let_in(browser, route, world)
+    page = browser.get(address_of(route))
+    html = page.get("Content-Type", "").startswith("text/html") and not page.streaming
+    return page.text if page.status_code == 200 and html else ""
+
+
+@pytest.mark.parametrize("route", SAYS_ON_ITS_PAGE)
+def test_page_says_what_comes_of_its_button_before_it_is_pressed(route, browsers, address_of, world):
+    text = " ".join(shown(route, browsers, address_of, world).split())
+    assert SAYS_ON_ITS_PAGE[route] in text
+    assert filled(text)
+
+
+def test_no_other_page_has_a_button_that_takes_without_having_said_so(browsers, address_of, world):
+    there = {address_of(route): route for route in SAYS_ON_ITS_PAGE}
+    elsewhere = []
+    for route in ROUTES:
+        if "GET" in getattr(VIEWS[route], "methods", ["GET"]):
+            sent_to = {form.action.partition("?")[0] for form in filled(shown(route, browsers, address_of, world))}
+            elsewhere += [(route, there[to]) for to in sent_to & set(there) if there[to] != route]
+    assert elsewhere == []
 
 
 def test_whatever_is_done_by_one_press_asks_or_is_undone_or_takes_nothing():
