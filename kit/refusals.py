@@ -40,3 +40,6 @@ class StaleEdit(Refused):
 
 class SubmittedDifferently(Refused):
     """This form was sent before, with other words: what was taken in then stands."""
+
+    def __init__(self, message: str = SENT_DIFFERENTLY, field: str | None = None) -> None:
+        super().__init__(message, field)

@@ -7,7 +7,7 @@
 Every drawing of a form has a key (`kit/templatetags/form_tokens.py`). Sent again with the same words, by a second tap
 or a browser that tries again, it leads to where it led the first time. Sent again with other words, after Back, it is
 shown with them and a sentence, and pressed once more it is another one. That is decided in the transaction that takes
-it in. Forms without a token, and those whose key stays with what they made, are `KeyedForm` of `kit/public_forms.py`.
+it in. A form without a token, for anybody, is a `KeyedForm` of `kit/public_forms.py`: its key stays with what it made.
 """
 
 from __future__ import annotations

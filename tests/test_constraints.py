@@ -121,9 +121,6 @@ TWICE = {
     "hand_in_key": (HandInFactory, ["key"], {}),
     "sent_picture_key": (SentPictureFactory, ["key"], {}),
     "action_area_number_once": (ActionAreaFactory, ["programme", "number"], {}),
-    "action_area_captured_as": (
-        ActionAreaFactory, ["captured_as"], {"captured_as": "00000000-0000-0000-0000-000000000007"}
-    ),
     "proposer_once_at_a_time": (ProposerFactory, ["area", "person"], {"until_on": None}),
     "round_number_once": (FollowUpRoundFactory, ["programme", "number"], {}),
     "follow_up_once_a_round": (FollowUpFactory, ["round", "proposer"], {}),

@@ -14,7 +14,6 @@ from actions.areas.snapshots import AreaSnapshot, NewProposer, StepSnapshot
 from actions.contact_forms import email_or_telephone
 from kit.form_fields import DayMonthYearField, LineField, WordsField, refuse_days_to_come
 from kit.form_layout import FormLayout
-from kit.public_forms import KeyedForm
 from kit.stale_edits import StaleEditForm, in_order
 from phases.models import Meeting
 from programmes.models import Programme
@@ -125,8 +124,8 @@ class AreaForm(StaleEditForm):
         )
 
 
-class CaptureForm(AreaForm, KeyedForm):
-    """An action area as it is born: who puts it forward, and the key by which it is written down once."""
+class CaptureForm(AreaForm):
+    """An action area as it is born, and who puts it forward."""
 
     proposer = LineField(
         called="The name",

@@ -56,10 +56,6 @@ class ActionArea(models.Model):
     posters = models.ManyToManyField(Poster, blank=True, related_name="action_areas")
     conversations = models.ManyToManyField(Conversation, blank=True, related_name="action_areas")
     findings = models.ManyToManyField(Finding, blank=True, related_name="action_areas")
-    # The key of the form by which it was captured in the room: pressed twice, it is one.
-    captured_as = models.UUIDField(null=True, blank=True, unique=True, editable=False)
-    # What that form said: sent again with other words, it is another one.
-    captured_version = models.CharField(max_length=40, blank=True, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +15,7 @@ from actions.person_matching import find_or_add_person
 from actions.verbs import Verb
 from kit.lifecycle import publish, withdraw
 from kit.numbering import next_number
-from kit.refusals import StaleEdit, SubmittedDifferently
+from kit.refusals import StaleEdit
 from kit.stale_edits import CHANGED_SINCE
 from programmes.models import Doing, Programme
 from programmes.quiet_periods.checks import refuse_if_quiet
@@ -28,23 +27,14 @@ ASIDE = 30_000
 
 
 def capture_area(
-    programme: Programme, *, key: UUID, details: AreaSnapshot, proposer: NewProposer | None, by: User, at: datetime
+    programme: Programme, *, details: AreaSnapshot, proposer: NewProposer | None, by: User, at: datetime
 ) -> ActionArea:
-    """Write an action area down with the next number, and return it. The public sees it when it has been published.
-
-    The same form sent twice is one area. Refuses with SubmittedDifferently one that was sent before with other words.
-    """
-    sent = f"{details.version()} {proposer.version() if proposer else ''}"
+    """Write an action area down with the next number, and return it. The public sees it when it has been published."""
     with transaction.atomic():
-        # Numbers are given one after the other; whoever presses twice waits here for their first press.
+        # Numbers are given one after the other.
         Programme.objects.select_for_update().get(pk=programme.pk)
-        known = ActionArea.objects.filter(captured_as=key, programme=programme).first()
-        if known is not None:
-            if known.captured_version != sent:
-                raise SubmittedDifferently("This form has been sent already, with other words.")
-            return known
         number = next_number(programme.action_areas.all())
-        area = ActionArea(programme=programme, number=number, captured_as=key, captured_version=sent)
+        area = ActionArea(programme=programme, number=number)
         _write(area, details)
         if proposer is not None:
             _put_forward(area, proposer, at)

@@ -32,7 +32,7 @@ class AreaSnapshot(Snapshot):
 
 
 @dataclass(frozen=True)
-class NewProposer(Snapshot):
+class NewProposer:
     """Who puts an action area forward: a name, how to reach them if they said so, and whether the public reads it."""
 
     name: str

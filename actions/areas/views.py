@@ -25,11 +25,12 @@ def area_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
 
 
 @desk_page("actions.keep_areas", "GET", "POST")
+@sent_once
 def area_create(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Capture an action area, in under a minute."""
     form = posted(request, CaptureForm, programme=programme, at=timezone.now())
     if form.is_valid():
-        given = {"key": form.form_key, "details": form.snapshot, "proposer": form.new_proposer}
+        given = {"details": form.snapshot, "proposer": form.new_proposer}
         area = act(
             request, capture_area, programme, form=form, done="“{0.title}” is number {0.number}.".format, **given
         )

@@ -179,7 +179,7 @@ def _taken_in(programme: Programme, key: UUID, details: NewCommitment) -> Commit
     forms = CommitmentSource.objects.select_related("commitment__person").filter(commitment__programme=programme)
     known = forms.filter(key=key).first()
     if known is not None and known.version != details.version():
-        raise SubmittedDifferently("This form has been sent already, with other words.")
+        raise SubmittedDifferently
     return known.commitment if known else None
 
 

@@ -18,7 +18,7 @@ def sent_before(key: UUID, fingerprint: str) -> HandIn | None:
     """
     hand_in = HandIn.objects.select_related("poster", "conversation").filter(key=key).first()
     if hand_in is not None and hand_in.fingerprint != fingerprint:
-        raise SubmittedDifferently("This form has been sent already, with other words.")
+        raise SubmittedDifferently
     return hand_in
 
 

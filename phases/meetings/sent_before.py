@@ -16,5 +16,5 @@ def sent_before(meeting: Meeting, key: UUID, words: Mapping[str, Any]) -> Attend
     """
     sent = Attendance.objects.select_related("person").filter(key=key).first()
     if sent is not None and (sent.meeting_id != meeting.pk or sent.fingerprint != fingerprint_of(words)):
-        raise SubmittedDifferently("This form has been sent already, with other words.")
+        raise SubmittedDifferently
     return sent

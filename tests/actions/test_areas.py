@@ -1,7 +1,6 @@
 """In the room: an action area captured in a hurry, its words and its plan kept by several people at once."""
 
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from django.urls import reverse
@@ -11,15 +10,17 @@ from accounts.models import LogEntry
 from actions.areas.services import add_step, move_step
 from actions.areas.snapshots import StepSnapshot
 from actions.models import ActionArea, Step
+from kit.sent_once import FORM_KEY
 from tests.actions.factories import ActionAreaFactory, ProposerFactory, StepFactory
 from tests.conftest import staff_with
 from tests.consultations.factories import PosterFactory
+from tests.filled_forms import filled
 from tests.phases.factories import MeetingFactory
 
 DESK = "/desk/neighbours/areas/"
 KEY = "6f1c1f8e-6f0f-4f52-9a35-9d5f0b1f0c11"
 CAPTURED = {
-    "key": KEY,
+    FORM_KEY: KEY,
     "title": "Benches where people pass",
     "proposer": "Ines Okoro",
     "reached_by": "ines.okoro@example.org",
@@ -67,7 +68,7 @@ def area(programme):
 def test_area_is_captured_with_the_next_number_and_its_sources(desk, programme, wall, facilitator):
     ActionAreaFactory(programme=programme, number=4)
     response = desk.post(f"{DESK}new/", CAPTURED)
-    area = ActionArea.objects.get(captured_as=UUID(KEY))
+    area = ActionArea.objects.latest("pk")
     assert response["Location"] == f"{DESK}5/"
     assert (area.number, area.title, area.published_at) == (5, "Benches where people pass", None)
     assert set(area.posters.all()) == set(wall)
@@ -91,7 +92,8 @@ def test_area_captured_by_the_same_form_with_other_words_is_asked_about(desk, wa
     again = desk.post(f"{DESK}new/", CAPTURED | {"title": "Tables"})
     assert ("This form was sent already, with other words" in again.text, "Tables" in again.text) == (True, True)
     assert ActionArea.objects.count() == 1
-    assert desk.post(f"{DESK}new/", fields_of(again)).status_code == 302
+    key = filled(again.text)[0].sent[FORM_KEY]
+    assert desk.post(f"{DESK}new/", fields_of(again) | {FORM_KEY: key}).status_code == 302
     assert list(ActionArea.objects.order_by("number").values_list("title", flat=True)) == [CAPTURED["title"], "Tables"]
 
 

@@ -88,5 +88,5 @@ def export_evaluations(meeting: Meeting, *, by: User, at: datetime) -> list[Eval
 
 def _unless_different(found: Evaluation, meeting: Meeting, answers: EvaluationAnswers) -> Evaluation:
     if found.meeting_id != meeting.pk or any(getattr(found, name) != words for name, words in asdict(answers).items()):
-        raise SubmittedDifferently("This form has been sent already, with other words.")
+        raise SubmittedDifferently
     return found
