@@ -6,5 +6,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("desk/", views.programme_list, name="programme-list"),
+    # Before those in which a programme stands.
+    path("desk/search/", views.search_results, name="search-results"),
     path("desk/<slug:slug>/", views.programme_detail, name="programme-detail"),
 ]

@@ -10,7 +10,9 @@ from django.utils import timezone
 from accounts.pages import SignedInRequest, signed_in_page
 from desk.counts import counts_of_work
 from desk.next_dates import NextDate, next_dates
+from desk.search import Asked, search
 from desk.todo import ProgrammeTodo, by_pressing, todo_by_programme, todo_of_mail
+from kit.looks import look
 from kit.pages import PAGE_SIZE, page_of
 from outbox.todo import state_of_mail
 from programmes.desk import desk_page
@@ -18,6 +20,7 @@ from programmes.models import Programme, TeamMember
 from programmes.rules import permissions_in
 from programmes.thread import Thread
 from public.pages.programme_list import counted, glances
+from stakeholders.models import Person
 
 # What a programme's desk leads to only whoever may do it.
 LEADS_ON = {
@@ -76,6 +79,21 @@ def _strips(request: SignedInRequest, todo: list[ProgrammeTodo], at: datetime) -
         for each in todo
         for pk in [each.programme.pk]
     ]
+
+
+@signed_in_page()
+def search_results(request: SignedInRequest) -> HttpResponse:
+    """Show what was found of what somebody looks for, over all programmes on which they have a hat."""
+    if not request.user.is_staff:
+        raise Http404
+    typed = " ".join(request.GET.get("q", "").split())[:200]
+    asked, kinds = Asked.read(typed), []
+    if asked.is_enough:
+        mine = Programme.objects.visible_to(request.user, timezone.localdate()).order_by("-starts_on", "title", "pk")
+        kinds = search(asked, mine, request.user)
+        for pk in sorted({pk for kind in kinds for pk in kind.looked_in}):
+            look(request, Person, pk)
+    return render(request, "desk/search_results.html", {"typed": typed, "is_enough": asked.is_enough, "kinds": kinds})
 
 
 @desk_page()

@@ -88,6 +88,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "stakeholders:contact-look": (lambda world: [world.programme.slug, world.appointment.partnership_id], DESK_PRESS),
     "stakeholders:contact-export": (slug, DESK_DO),
     "desk:programme-list": (nothing, STAFF),
+    "desk:search-results": (nothing, STAFF),
     "desk:programme-detail": (slug, DESK_LOOK),
     "stocktakes:stocktake-desk-list": (slug, DESK_LOOK),
     "stocktakes:stocktake-issue": (slug, DESK_DO),
