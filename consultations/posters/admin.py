@@ -1,5 +1,6 @@
 """Posters, and what their template asks."""
 
+import logging
 from typing import Any
 
 from django import forms
@@ -8,13 +9,14 @@ from django.contrib import admin
 from consultations.posters.models import Poster, PosterAnswer, PosterPrompt
 from consultations.posters.pictures import NotAPicture, drawn_anew, keep_picture
 from consultations.posters.services.publishing import publish_poster, take_down_poster
-from kit.refusals import Refused
-from kit.uploads import FileField
+from kit.uploads import NO_ROOM, FileField
 from programmes.admin.actions import published
 from programmes.admin.forms import ScopedForm
 from programmes.admin.hats import FACILITATORS
 from programmes.admin.inlines import StackedScopedInline
 from programmes.admin.scoped import ScopedAdmin
+
+logger = logging.getLogger(__name__)
 
 
 @admin.register(PosterPrompt)
@@ -60,8 +62,11 @@ class PosterForm(ScopedForm):
         if sent := not self.errors and cleaned.get("new_picture"):
             try:
                 keep_picture(self.instance, sent)
-            except Refused as refusal:
+            except NotAPicture as refusal:
                 raise forms.ValidationError({"new_picture": str(refusal)}) from refusal
+            except OSError as error:
+                logger.exception("A picture that was sent cannot be kept.")
+                raise forms.ValidationError({"new_picture": NO_ROOM}) from error
         return cleaned
 
 

@@ -15,7 +15,6 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from consultations.posters.models import Poster
 from kit.refusals import Refused
-from kit.uploads import NO_ROOM
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MEGABYTE = 1024 * 1024
@@ -40,10 +39,6 @@ BROKEN = (
 
 class NotAPicture(Refused):
     """The file is no picture that can be kept; the message says why, in words for whoever sent it."""
-
-
-class NoRoom(Refused):
-    """The disk has no room for a picture that is one."""
 
 
 def look_at(file: IO[bytes]) -> None:
@@ -120,16 +115,13 @@ def keep_picture(poster: Poster, file: IO[bytes]) -> None:
     """Set the poster's picture, large and small, from a file that somebody sent; the row is the caller's to save.
 
     The name follows from the content: the same picture is kept once, and a kept address never shows another. Refuses
-    with NotAPicture as `drawn_anew` does, and with NoRoom where the disk has none.
+    with NotAPicture as `drawn_anew` does. Raises OSError where it cannot be stored.
     """
     large, small = drawn_anew(file)
     name = f"{hashlib.sha256(large).hexdigest()[:20]}.jpg"
     field = poster._meta.get_field("picture")
     path = field.generate_filename(poster, name)
-    try:
-        _store(field.storage, {path: large, small_path(path): small})
-    except OSError as error:
-        raise NoRoom(NO_ROOM) from error
+    _store(field.storage, {path: large, small_path(path): small})
     poster.picture = path
     with Image.open(io.BytesIO(large)) as image:
         poster.width, poster.height = image.size

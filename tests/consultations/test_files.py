@@ -3,13 +3,15 @@
 import errno
 import os
 import re
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.urls import reverse
@@ -20,10 +22,11 @@ from consultations.posters.pictures import keep_picture
 from consultations.posters.sent_files import ENOUGH_TODAY
 from consultations.posters.services.editing import exchange_photograph
 from consultations.posters.services.hand_in import add_photograph, keep_photograph
-from consultations.posters.services.pictures import LEASE, draw_sent_picture, sweep_files
+from consultations.posters.services.pictures import GAVE_UP, LEASE, MAX_TRIES, draw_sent_picture, sweep_files
 from kit.refusals import Refused
 from kit.uploads import NO_ROOM
 from phases.models import AttendanceImport
+from tests.at_once import at_once
 from tests.consultations.factories import PosterFactory
 from tests.consultations.test_poster_hand_in import HERE, call, photograph, typed  # noqa: F401
 from tests.filled_forms import filled
@@ -210,19 +213,71 @@ def test_file_whose_row_cannot_be_written_is_not_left(programme, lead, at, disk)
     assert files() == []
 
 
-def test_photograph_waits_until_there_is_room_for_the_picture_however_long(programme, lead, at, settings):
+@pytest.fixture
+def storing(monkeypatch, settings, tmp_path):
+    """Let no picture be stored for a reason of the file system's, until it is left; none is there from before."""
+    settings.MEDIA_ROOT = tmp_path
+
+    @contextmanager
+    def storing(reason):
+        def fail(*asked):
+            raise OSError(reason, os.strerror(reason))
+
+        with monkeypatch.context() as patched:
+            patched.setattr(FileSystemStorage, "_save", fail)
+            yield
+
+    return storing
+
+
+def test_photograph_waits_until_there_is_room_for_the_picture_however_long(programme, lead, at, storing):
     poster = PosterFactory(programme=programme, number=None, published_at=None, published_by=None)
     before = files()
     sent = exchange_photograph(poster, file=photograph(), by=lead, at=at)
-    media, settings.MEDIA_ROOT = settings.MEDIA_ROOT, os.devnull
-    for tries in range(5):
-        assert draw_sent_picture(sent, at=at + tries * LEASE)
+    with storing(errno.ENOSPC):
+        for tries in range(5):
+            assert draw_sent_picture(sent, at=at + tries * LEASE)
     sent.refresh_from_db()
     assert (sent.state, sent.tries, len(files())) == ("received", 0, len(before) + 1)
-    settings.MEDIA_ROOT = media
     draw_sent_picture(sent, at=at + 5 * LEASE)
     poster.refresh_from_db()
     assert (poster.width, poster.picture.storage.exists(poster.picture.name)) == (40, True)
+
+
+def test_photograph_that_cannot_be_stored_for_another_reason_is_given_up(programme, lead, at, storing):
+    poster = PosterFactory(programme=programme, number=None, published_at=None, published_by=None)
+    sent = exchange_photograph(poster, file=photograph(), by=lead, at=at)
+    with storing(errno.EACCES):
+        for tries in range(MAX_TRIES + 1):
+            assert draw_sent_picture(sent, at=at + tries * LEASE)
+    sent.refresh_from_db()
+    assert (sent.state, sent.problem) == ("refused", GAVE_UP)
+
+
+class CountedMeanwhile(SimpleUploadedFile):
+    """A file that takes so long to store that another one comes meanwhile and fills the day."""
+
+    def chunks(self, chunk_size=None):
+        keep_photograph(self.programme, key=uuid4(), file=photograph(), at=self.at)
+        return super().chunks(chunk_size)
+
+
+def test_photograph_that_others_have_overtaken_is_counted_once_more(programme, at, disk, settings):
+    settings.HAND_IN_MB_A_DAY = 2
+    slow = CountedMeanwhile("bench.jpg", photograph().read())
+    slow.programme, slow.at = programme, at
+    with pytest.raises(Refused, match="So many photographs have come"):
+        keep_photograph(programme, key=uuid4(), file=slow, at=at)
+    assert (SentPicture.objects.count(), len(files())) == (1, 1)
+
+
+@pytest.mark.both
+@pytest.mark.django_db(transaction=True)
+def test_photographs_that_come_at_once_are_kept_within_a_days_measure(programme, at, disk, settings):
+    settings.HAND_IN_MB_A_DAY = 2
+    keys = [uuid4() for _ in range(4)]
+    at_once(*(partial(keep_photograph, programme, key=key, file=photograph(), at=at) for key in keys))
+    assert (SentPicture.objects.count(), len(files())) == (1, 1)
 
 
 # -- What nobody wrote down -----------------------------------------------------------------------------

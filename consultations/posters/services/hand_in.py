@@ -62,10 +62,14 @@ def keep_photograph(
     try:
         with stored(file) as name:
             changes = {"file": name, "size": file.size or 0, "sent_at": at}
-            if kept is None:
-                with transaction.atomic():
+            with transaction.atomic():
+                if by is None:
+                    # Counted once more, one after the other: others may have been stored meanwhile.
+                    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+                    refuse_beyond_a_day(programme, key=key, size=file.size or 0, at=at)
+                if kept is None:
                     return SentPicture.objects.create(programme=programme, key=key, **changes)
-            swapped = SentPicture.objects.filter(pk=kept.pk, poster=None, file=kept.file.name).update(**changes)
+                swapped = SentPicture.objects.filter(pk=kept.pk, poster=None, file=kept.file.name).update(**changes)
     except IntegrityError:
         # Pressed twice: the other press has kept it.
         return SentPicture.objects.get(key=key)

@@ -13,10 +13,11 @@ from django.db.models import F
 from accounts.audit import record
 from accounts.models import User
 from consultations.posters.models import Poster, SentPicture, out_of_reach
-from consultations.posters.pictures import NoRoom, NotAPicture, keep_picture, large_path
+from consultations.posters.pictures import NotAPicture, keep_picture, large_path
 from consultations.posters.sent_files import written_before
 from consultations.verbs import Verb
 from kit.lifecycle import move
+from kit.standstill import nothing_can_be_stored
 from outbox.services import ring
 from programmes.nouns import in_words_of
 
@@ -50,13 +51,11 @@ def draw_sent_picture(sent: SentPicture, *, at: datetime, by: User | None = None
         problem = str(refusal)
     except FileNotFoundError:
         problem = "Its file is gone. Add it once more."
-    except NoRoom:
-        # No fault of the picture's: it waits until there is some, and is not given up.
-        logger.exception("The picture of poster %s has no room.", poster.pk)
-        SentPicture.objects.filter(pk=sent.pk).update(tries=F("tries") - 1)
-        return True
-    except Exception:  # One bad picture does not stop the rest; it is tried again when its lease has run out.
+    except Exception as error:  # One bad picture does not stop the rest; it is tried again when its lease has run out.
         logger.exception("The picture of poster %s could not be drawn.", poster.pk)
+        if nothing_can_be_stored(error):
+            # No fault of the picture's: it waits until there is room, and is not given up.
+            SentPicture.objects.filter(pk=sent.pk).update(tries=F("tries") - 1)
         return True
     _settle(sent, poster, problem=problem, by=by, at=at)
     return True
