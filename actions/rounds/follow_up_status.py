@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from actions.contact_channels import wants_email
+from actions.contact_channels import has_email, wants_email
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, ProgressUpdate
 from actions.rounds.reminders import messages_of
 from kit.days import day
@@ -162,7 +162,10 @@ def next_way_to_ask(entry: FollowUpStatus) -> str:
     follow_up, person = entry.follow_up, entry.follow_up.proposer.person
     ring = "ring them" if person.telephone else "find another way to reach them"
     if follow_up.token_hash is None:
-        why = "No e-mail" if not person.email else "They would rather not have e-mail"
+        if wants_email(person):
+            return f"They have an e-mail address now: send a link, or {ring}."
+        no_email = "No e-mail address that works" if person.email else "No e-mail address"
+        why = "They would rather not have e-mail" if has_email(person) else no_email
         return f"{why}: {ring} and write the answer down."
     if follow_up.link_revoked_at is not None:
         return "The link was revoked: send a new one."

@@ -159,7 +159,7 @@ def test_round_detail_says_the_next_best_thing_for_each(staff, programme, planne
     text = staff.get(f"{DESK}rounds/1/").text
     for words in (
         "Wait: the message is on its way.",
-        "No e-mail: ring them and write the answer down.",
+        "No e-mail address: ring them and write the answer down.",
         "Read the answer and decide what the public reads.",
         "The message did not go: correct the address and send a new link, or find another way to reach them.",
         f"Wait: they have until {planned_round.answer_by_on:%-d %B %Y}.",
