@@ -99,7 +99,10 @@ def test_closed_sheet_takes_nothing_in_and_gives_the_words_back(telephone, clien
     button = f"/desk/neighbours/sheets/{sheet.pk}/"
     client_of(lead).post(button, {"close": ""})
     late = telephone.post(sheet.get_absolute_url(), WORDS | {"key": str(uuid4())})
-    assert ("This sheet is closed" in late.text, WORDS["what"] in late.text) == (True, True)
+    assert (late.status_code, "This sheet is closed" in late.text) == (409, True)
+    # Everything that was typed, not the promise alone.
+    assert [words in late.text for words in (WORDS["what"], WORDS["name"], WORDS["reached_by"])] == [True] * 3
+    assert "This sheet is closed" in telephone.get(sheet.get_absolute_url()).text
     assert Commitment.objects.count() == 0
     client_of(lead).post(button, {"open": ""})
     assert telephone.post(sheet.get_absolute_url(), WORDS | {"key": str(uuid4())}).status_code == 302

@@ -17,6 +17,7 @@ from django.utils import timezone
 from actions.commitments.forms import CommitmentForm
 from actions.commitments.services import make_commitment
 from actions.models import CommitmentSheet, CommitmentSource
+from kit.kept_words import words_refused
 from kit.pages import act, posted
 from kit.personal_links import kept_from_others
 from kit.public_forms import SHOWN_FOR, is_thanked, may_send, may_write_at_once, open_page, thank
@@ -36,7 +37,13 @@ def commitment_make(request: HttpRequest, code: str) -> HttpResponse:
             return thank("actions:commitment-thanks", code, form.form_key)
         # Perhaps it was closed while they wrote.
         sheet.refresh_from_db(fields=["closed_at"])
-    return _page("commitment_sheet_closed" if sheet.closed_at else "commitment_make", sheet, form=form)
+    if sheet.closed_at:
+        write_to = f"{sheet.programme.contact_name}, {sheet.programme.contact_email}"
+        why = f"Nothing can be said by its code any more. Write to {write_to}."
+        return words_refused(request, why, title="This sheet is closed", form=form) or _page(
+            "commitment_sheet_closed", sheet
+        )
+    return _page("commitment_make", sheet, form=form)
 
 
 @kept_from_others
