@@ -7,6 +7,7 @@ class Verb(models.TextChoices):
     """One kind of entry in the log."""
 
     UPLOADED = "uploaded", "uploaded"
+    READ_ANEW = "read_anew", "said how to read"
     COLUMNS_MATCHED = "columns_matched", "matched the columns of"
     ROWS_MENDED = "rows_mended", "mended rows of"
     IMPORTED = "imported", "imported"

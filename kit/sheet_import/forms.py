@@ -1,7 +1,7 @@
 """What may be chosen and typed about a spreadsheet, whatever it holds."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from crispy_forms.layout import ButtonHolder
@@ -11,8 +11,16 @@ from django.utils.text import Truncator
 
 from kit.form_layout import FormLayout, Link, Partial, SubmitButton, Where
 from kit.sheet_import.fields import ImportField, guess_columns
+from kit.sheet_import.letters import letters_choices
 from kit.sheet_import.models import SheetImport
-from kit.sheet_import.reading import MAX_BYTES, MAX_ROWS, Spreadsheet, SpreadsheetRefused, read_spreadsheet
+from kit.sheet_import.reading import (
+    MAX_BYTES,
+    MAX_ROWS,
+    Spreadsheet,
+    SpreadsheetRefused,
+    is_undecided,
+    read_spreadsheet,
+)
 from kit.sheet_import.rows import ImportRow, RowState
 from kit.uploads import FileField
 
@@ -38,6 +46,10 @@ class UploadForm(forms.Form):
         ],
     )
 
+    def __init__(self, *args: Any, fields: Sequence[ImportField] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = fields
+
     def clean_file(self) -> Spreadsheet:
         """Read the sheet; refuse one that cannot be read with a sentence that says what to do."""
         file: UploadedFile = self.cleaned_data["file"]
@@ -46,14 +58,71 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(
                 f"This file is larger than {MAX_BYTES // 1024**2} MB. Split the sheet into several."
             )
+        self.content = file.read()
         try:
-            return read_spreadsheet(file.read())
+            # Where it does not say so itself, somebody is asked; meanwhile it only has to be one that can be read.
+            likely = letters_choices(self.content)[0].encoding if is_undecided(self.content) else ""
+            return read_spreadsheet(self.content, self.known, encoding=likely)
         except SpreadsheetRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 
     def for_service(self) -> dict[str, Any]:
         """Return what the file says, and its name, as `take_in_sheet` takes them."""
-        return {"spreadsheet": self.cleaned_data["file"], "file_name": self.file_name}
+        return {
+            "content": self.content,
+            "spreadsheet": self.cleaned_data["file"],
+            "file_name": self.file_name,
+        }
+
+
+class LettersForm(forms.Form):
+    """In which letters a file is written that does not say so: one way to read its words is right, or none."""
+
+    encoding = forms.ChoiceField(
+        label="Which of these is written right?",
+        help_text="They are the same words of the file, read in different ways. Look at the letters with accents and "
+        "at the marks.",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose the words that are written right.",
+            "invalid_choice": "Choose the words that are written right.",
+        },
+    )
+    helper = FormLayout("encoding", submit=SubmitButton("Read it so", name="letters"))
+
+    def __init__(self, data: Any = None, *, sheet: SheetImport) -> None:
+        super().__init__(data)
+        self.fields["encoding"].choices = [  # type: ignore[attr-defined]
+            (each.encoding, f"{' · '.join(each.words)} ({each.label})")
+            for each in letters_choices(bytes(sheet.content))
+        ]
+
+
+class ReadingForm(forms.Form):
+    """Which sheet of a workbook is meant, and in which of its rows the headings stand."""
+
+    page = forms.ChoiceField(label="Which sheet of the workbook?", widget=forms.RadioSelect)
+    headings_in = forms.TypedChoiceField(label="Where do the headings stand?", coerce=int, widget=forms.RadioSelect)
+    helper = FormLayout(submit=SubmitButton("Read it so", name="read", style="secondary"))
+
+    def __init__(self, data: Any = None, *, sheet: SheetImport) -> None:
+        reading = sheet.reading
+        super().__init__(data, initial={"page": reading["sheet"], "headings_in": reading["headings_in"]})
+        self.read_now = reading["sheet"]
+        if len(reading["sheets"]) > 1:
+            self.fields["page"].choices = [(name, name) for name in reading["sheets"]]  # type: ignore[attr-defined]
+        else:
+            del self.fields["page"]
+        rows = [(number, f"Row {number}: {words}") for number, words in reading["first"]]
+        choices = [*rows, (0, "In no row: all rows are to be imported")]
+        self.fields["headings_in"].choices = choices  # type: ignore[attr-defined]
+
+    def for_service(self) -> dict[str, Any]:
+        """Return what was chosen; of another sheet, the headings are looked for anew."""
+        chosen = dict(self.cleaned_data)
+        if chosen.get("page", self.read_now) != self.read_now:
+            chosen["headings_in"] = None
+        return chosen
 
 
 class ColumnsForm(forms.Form):
@@ -62,8 +131,10 @@ class ColumnsForm(forms.Form):
     helper = FormLayout(submit="Look at the rows")
 
     def __init__(self, data: Any = None, *, sheet: SheetImport, fields: Iterable[ImportField]) -> None:
+        fields = list(fields)
         super().__init__(data, initial=sheet.columns or guess_columns(sheet.headings, fields))
         columns = [("", "Not in this sheet"), *((number, words) for number, words in enumerate(_columns(sheet)))]
+        self.is_known = bool(guess_columns(sheet.headings, fields))
         for field in fields:
             self.fields[field.key] = forms.TypedChoiceField(
                 label=field.label,
@@ -104,6 +175,19 @@ def _columns(sheet: SheetImport) -> list[str]:
         example = f", for example “{example[:30]}{'…' if len(example) > 30 else ''}”" if example else ", empty"
         words.append(f"{_letters(number)}: {heading[:40] or 'without a heading'}{example}")
     return words
+
+
+def columns_shown(sheet: SheetImport) -> list[dict[str, Any]]:
+    """Return every column of a sheet, taken or not: its letter, its heading, and the first things that stand in it."""
+    return [
+        {"letter": _letters(number), "heading": heading, "says": _first_things(sheet, number)}
+        for number, heading in enumerate(sheet.headings)
+    ]
+
+
+def _first_things(sheet: SheetImport, number: int) -> list[str]:
+    things = dict.fromkeys(" ".join(row["cells"][number].split()) for row in sheet.rows[:50])
+    return [thing[:60] for thing in things if thing][:3]
 
 
 def _letters(number: int) -> str:

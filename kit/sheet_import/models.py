@@ -14,11 +14,14 @@ from kit.model_fields import LineField
 class SheetImport(models.Model):
     """One spreadsheet: read, looked over, then imported whole or not at all. Whoever has one says for what.
 
-    `rows` are what its cells say, by row; `columns` say which column holds which field. They hold contact details:
-    emptied when it is done, and gone with the row when it is given up or left for fourteen days.
+    `rows` are what its cells say, by row; `columns` say which column holds which field. They hold contact details, as
+    the file does: emptied when it is done, and gone with the row when it is given up or left for fourteen days.
     """
 
     file_name = LineField(max_length=200)
+    # The file as it came, for whoever says that it is to be read otherwise; and how it was read.
+    content = models.BinaryField(default=b"")
+    reading = models.JSONField(default=dict)
     headings = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
     rows = models.JSONField(default=list)
@@ -36,6 +39,11 @@ class SheetImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def asks_letters(self) -> bool:
+        """Whether somebody has to say first in which letters it is written."""
+        return bool(self.reading.get("asks_letters"))
 
     def log(self, verb: str, *, by: Any, at: datetime, **details: Any) -> None:
         """Write into the log what was done to it; the kit has none, so each room says where that is."""

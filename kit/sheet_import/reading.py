@@ -3,10 +3,12 @@
 import csv
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import Any
 
 import openpyxl
@@ -14,6 +16,8 @@ from openpyxl.utils.escape import unescape
 
 from kit.cleaning import clean_words
 from kit.refusals import Refused
+from kit.sheet_import.fields import ImportField, find_headings, guess_columns
+from kit.sheet_import.letters import encoding_said_by
 from kit.spreadsheets import plain_cell
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -27,7 +31,8 @@ MAX_TEXT_LENGTH = 10_000_000
 # Rows, empty ones among them, that are looked at before a sheet counts as too long.
 MAX_ROWS_READ = 40_000
 SEPARATORS = ",;\t"
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# So many rows are shown to whoever says where the headings stand.
+FIRST = 5
 SAVE_AS = "Open it, save it as “CSV UTF-8” or “Excel workbook (.xlsx)”, and choose the new file."
 TOO_MANY_ROWS = f"This sheet has more than {MAX_ROWS:,} rows. Split it into several, and import one after the other."
 # A cell of CSV that says of itself that it is text: ="0191 498 0000".
@@ -44,24 +49,55 @@ class Spreadsheet:
 
     headings: list[str]
     rows: list[tuple[int, list[str]]]
+    # How it was read: in which row the headings stand (0: in none), and the first rows, for whoever knows better; in
+    # which of the sheets of a workbook that say anything.
+    headings_in: int = 1
+    first: list[tuple[int, list[str]]] = field(default_factory=list)
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
 
 
-def read_spreadsheet(content: bytes) -> Spreadsheet:
-    """Return what a spreadsheet says: the first row that is not empty holds the headings.
+def read_spreadsheet(
+    content: bytes,
+    fields: Sequence[ImportField] = (),
+    *,
+    encoding: str = "",
+    sheet: str = "",
+    headings_in: int | None = None,
+) -> Spreadsheet:
+    """Return what a spreadsheet says. Where it is not said, the headings stand where they are likely to (`fields`).
 
-    All rows are as wide as the widest. Raises SpreadsheetRefused for anything else than CSV or XLSX, and for one that
-    is empty, locked, too long, too wide or too large.
+    What stands above the headings is left out, and all rows are as wide as the widest. `encoding` is how a text is read
+    that does not tell; `sheet` is one of a workbook, else the first that says anything. Raises SpreadsheetRefused for
+    anything else than CSV or XLSX, and for one that is empty, locked, too long, too wide or too large.
     """
     if len(content) > MAX_BYTES:
         raise SpreadsheetRefused(f"This file is larger than {MAX_BYTES // 1024**2} MB. Split the sheet into several.")
-    rows = list(_within_limits(_xlsx(content) if _is_packed(content) else _csv(_text(content))))
+    sheets: list[str] = []
+    if _is_packed(content):
+        with _workbook(content) as book:
+            sheets = _sheets_with_words(book)
+            sheet = sheet if sheet in sheets else next(iter(sheets), "")
+            rows = list(_within_limits(_rows_of(book[sheet]))) if sheet else []
+    else:
+        rows = list(_within_limits(_csv(_text(content, encoding), fields)))
     if not rows:
         raise SpreadsheetRefused("This file is empty. Choose one with a row of headings and others below it.")
     width = max(len(cells) for _, cells in rows)
-    (_, headings), *rest = [(number, cells + [""] * (width - len(cells))) for number, cells in rows]
+    rows = [(number, cells + [""] * (width - len(cells))) for number, cells in rows]
+    if headings_in is None:
+        headings_in = find_headings(rows, fields)
+    headings = next((cells for number, cells in rows if number == headings_in), [""] * width)
+    rest = [(number, cells) for number, cells in rows if number > headings_in]
     if not rest:
         raise SpreadsheetRefused("This sheet has headings and no rows. Write a row for each that is to be added.")
-    return Spreadsheet([" ".join(heading.split()) for heading in headings], rest)
+    headings = [" ".join(heading.split()) for heading in headings]
+    return Spreadsheet(headings, rest, headings_in, rows[:FIRST], sheet, sheets)
+
+
+def is_undecided(content: bytes) -> bool:
+    """Whether a file is text that does not say in which letters it is written, so that a person must."""
+    return not content.startswith(b"PK\x03\x04") and not encoding_said_by(content)
 
 
 def _within_limits(rows: Iterable[Iterable[str]]) -> Iterator[tuple[int, list[str]]]:
@@ -127,61 +163,81 @@ def _is_packed(content: bytes) -> bool:
     return True
 
 
-def _text(content: bytes) -> str:
-    """Decode text as office programs write it: by its mark, else UTF-8, else Windows-1252."""
+def _text(content: bytes, encoding: str) -> str:
+    """Decode text as it says itself, by its mark or by being UTF-8; else as we are told, or as Windows-1252."""
+    said = encoding_said_by(content)
+    if b"\x00" in content and said != "utf-16":
+        raise SpreadsheetRefused(f"This is not a spreadsheet that we can read. {SAVE_AS}")
     try:
-        for mark, encoding in MARKS.items():
-            if content.startswith(mark):
-                return content.decode(encoding)
-        if b"\x00" in content:
-            raise SpreadsheetRefused(f"This is not a spreadsheet that we can read. {SAVE_AS}")
-        try:
-            return content.decode("utf-8")
-        except UnicodeDecodeError:
-            return content.decode("cp1252")
+        return content.decode(said or encoding or "cp1252")
     except UnicodeError as error:
         raise SpreadsheetRefused(f"The letters of this file cannot be read. {SAVE_AS}") from error
 
 
-def _csv(text: str) -> Iterator[list[str]]:
+def _csv(text: str, fields: Sequence[ImportField]) -> Iterator[list[str]]:
     said = re.match(r"sep=(.)\r?\n", text)
     if said:
         text = text[said.end() :]
-    separator = said[1] if said else _separator(text)
+    separator = said[1] if said else _separator(text, fields)
     try:
         yield from csv.reader(StringIO(text, newline=""), delimiter=separator)
     except csv.Error as error:
         raise SpreadsheetRefused(f"The cells of this file cannot be told apart. {SAVE_AS}") from error
 
 
-def _separator(text: str) -> str:
-    """Return what separates the cells: the sign that makes most of the headings."""
-    first = text.lstrip("\r\n").lstrip(" ")
-    widths: dict[str, int] = {}
-    for separator in SEPARATORS:
-        try:
-            widths[separator] = len(next(csv.reader(StringIO(first, newline=""), delimiter=separator), []))
-        except csv.Error:
-            widths[separator] = 0
-    widest = max(widths.values())
-    # A sheet of names alone: commas in it belong to the names.
-    return "\t" if widest <= 1 else next(sign for sign, width in widths.items() if width == widest)
+def _separator(text: str, fields: Sequence[ImportField]) -> str:
+    """Return what separates the cells: the sign that makes headings that we know, or most of those of the first row.
+
+    Of a sheet of names alone, commas belong to the names; but not where a title stands alone above all the rest.
+    """
+    first = {sign: _first_rows(text, sign) for sign in SEPARATORS}
+    for sign, rows in first.items():
+        if any(len(guess_columns(cells, fields)) > 1 for cells in rows):
+            return sign
+        if not rows:
+            # Of these alone the whole text is made.
+            return sign
+    widths = {sign: len(rows[0]) for sign, rows in first.items()}
+    if max(widths.values()) > 1:
+        return max(widths, key=widths.__getitem__)
+    for sign, (title, *rest) in ((sign, rows) for sign, rows in first.items() if len(rows) > 2):
+        if len(rest[0]) > 1 and len({len(cells) for cells in rest}) == 1 and not guess_columns(title, fields):
+            return sign
+    return "\t"
 
 
-def _xlsx(content: bytes) -> Iterator[list[str]]:
-    """Yield the rows of the first sheet of a workbook; formulas count as what they came to."""
+def _first_rows(text: str, separator: str) -> list[list[str]]:
+    """Return the first rows that say anything, as they are where this is what separates the cells."""
+    rows = csv.reader(StringIO(text, newline=""), delimiter=separator)
     try:
-        book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        # What a file says of its own size is not always so.
-        sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_col=MAX_COLUMNS + 1, max_row=MAX_ROWS_READ + 1, values_only=True):
-            yield [_cell(value) for value in row]
+        return list(islice((cells for cells in rows if any(cell.strip() for cell in cells)), FIRST))
+    except csv.Error:
+        return [[""]]
+
+
+@contextmanager
+def _workbook(content: bytes) -> Iterator[Any]:
+    """Open a workbook, formulas counting as what they came to; whatever is wrong with it is one sentence."""
+    try:
+        yield openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     except SpreadsheetRefused:
         raise
     # A workbook can be wrong in more ways than its reader has names for.
     except Exception as error:
         raise SpreadsheetRefused(f"This workbook is damaged, or not one that we can read. {SAVE_AS}") from error
+
+
+def _sheets_with_words(book: Any) -> list[str]:
+    """Return the names of the sheets that say anything, in their order."""
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return [sheet.title for sheet in shown if any(any(row) for row in _rows_of(sheet))]
+
+
+def _rows_of(sheet: Any) -> Iterator[list[str]]:
+    # What a file says of its own size is not always so.
+    sheet.reset_dimensions()
+    for row in sheet.iter_rows(max_col=MAX_COLUMNS + 1, max_row=MAX_ROWS_READ + 1, values_only=True):
+        yield [_cell(value) for value in row]
 
 
 def _cell(value: Any) -> str:

@@ -66,6 +66,13 @@ class ImportRow:
         """Whether what is wrong with it is told, and mended, once for many rows: above them."""
         return False
 
+    @property
+    def says(self) -> list[tuple[str, str]]:
+        """What each of its columns says, the name apart and empty ones left out, with what the column is called."""
+        return [
+            (field.label, self.values[key]) for key, field in self.FIELDS.items() if key != "name" and self.values[key]
+        ]
+
     def fault(self, key: str, words: str) -> None:
         """Keep the first fault of a cell, in a sentence that names row and column."""
         self.faults.setdefault(key, f"Row {self.number}, {self.FIELDS[key].label}: {words}")

@@ -1,6 +1,6 @@
 """A spreadsheet of whatever kind taken in, put right, given up or forgotten; and imported whole or not at all."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -8,25 +8,31 @@ from django.db import transaction
 
 from kit.lifecycle import swap
 from kit.refusals import InvalidTransition
+from kit.sheet_import.fields import ImportField
 from kit.sheet_import.models import SheetImport
-from kit.sheet_import.reading import MAX_CELL_LENGTH, Spreadsheet, clean
+from kit.sheet_import.reading import MAX_CELL_LENGTH, Spreadsheet, clean, is_undecided, read_spreadsheet
 from kit.sheet_import.rows import CheckedRows
 from kit.verbs import Verb
 
 KEPT_FOR = timedelta(days=14)
 BATCH = 500
-FORGOTTEN: dict[str, Any] = {"headings": [], "columns": {}, "rows": []}
+FORGOTTEN: dict[str, Any] = {"headings": [], "columns": {}, "rows": [], "content": b"", "reading": {}}
 SheetT = TypeVar("SheetT", bound=SheetImport)
 
 
-def take_in_sheet(sheet: SheetT, *, spreadsheet: Spreadsheet, file_name: str, by: Any, at: datetime) -> SheetT:
+def take_in_sheet(
+    sheet: SheetT, *, content: bytes, spreadsheet: Spreadsheet, file_name: str, by: Any, at: datetime
+) -> SheetT:
     """Keep what a spreadsheet says until it is imported, given up or forgotten; nothing comes of it yet.
 
-    `sheet` is not saved yet, and knows what the rows are for.
+    `sheet` is not saved yet, and knows what the rows are for. Where the file does not say in which letters it is
+    written, somebody is asked that first (`read_anew`).
     """
     sheet.file_name = clean(file_name)[-200:]
-    sheet.headings = spreadsheet.headings
-    sheet.rows = [{"number": number, "cells": cells} for number, cells in spreadsheet.rows]
+    sheet.content = content
+    _keep(sheet, spreadsheet, encoding="")
+    if is_undecided(content):
+        sheet.reading["asks_letters"] = True
     sheet.uploaded_at, sheet.uploaded_by = at, by
     with transaction.atomic():
         sheet.save()
@@ -34,10 +40,57 @@ def take_in_sheet(sheet: SheetT, *, spreadsheet: Spreadsheet, file_name: str, by
     return sheet
 
 
-def match_columns(sheet: SheetT, *, columns: Mapping[str, int], by: Any, at: datetime) -> SheetT:
-    """Say which column of a sheet holds what. Refuses with InvalidTransition one that was imported already."""
+def read_anew(
+    sheet: SheetT,
+    *,
+    fields: Sequence[ImportField],
+    encoding: str = "",
+    page: str = "",
+    headings_in: int | None = None,
+    by: Any,
+    at: datetime,
+) -> SheetT:
+    """Read a file as somebody says: in which letters, which sheet of a workbook, in which row the headings stand.
+
+    What is not said stays as it was. What was matched and mended is asked anew. Refuses what cannot be read so, a sheet
+    that was imported already, and one that was taken in before files were kept.
+    """
     with transaction.atomic():
         locked = _waiting(sheet)
+        if not locked.content:
+            raise InvalidTransition("The file itself is not here any more. Choose it again.")
+        content, encoding = bytes(locked.content), encoding or locked.reading.get("encoding", "")
+        page = page or locked.reading.get("sheet", "")
+        read = read_spreadsheet(content, fields, encoding=encoding, sheet=page, headings_in=headings_in)
+        _keep(locked, read, encoding=encoding)
+        locked.columns = {}
+        locked.save(update_fields=["headings", "rows", "columns", "reading"])
+        locked.log(Verb.READ_ANEW, by=by, at=at, rows=len(locked.rows))
+    return locked
+
+
+def _keep(sheet: SheetImport, read: Spreadsheet, *, encoding: str) -> None:
+    """Set what a file says, read in this way."""
+    sheet.headings = read.headings
+    sheet.rows = [{"number": number, "cells": cells} for number, cells in read.rows]
+    sheet.reading = {
+        "encoding": encoding,
+        "sheet": read.sheet,
+        "sheets": read.sheets,
+        "headings_in": read.headings_in,
+        "first": [[number, " · ".join(filter(None, cells))[:120]] for number, cells in read.first],
+    }
+
+
+def match_columns(sheet: SheetT, *, columns: Mapping[str, int], by: Any, at: datetime) -> SheetT:
+    """Say which column of a sheet holds what.
+
+    Refuses with InvalidTransition one that was imported already, and one whose letters nobody has told yet.
+    """
+    with transaction.atomic():
+        locked = _waiting(sheet)
+        if locked.asks_letters:
+            raise InvalidTransition("Say first in which letters the file is written.")
         locked.columns = dict(columns)
         locked.save(update_fields=["columns"])
         locked.log(Verb.COLUMNS_MATCHED, by=by, at=at, columns=sorted(columns))
@@ -67,6 +120,24 @@ def _mend(row: dict[str, Any], typed: Mapping[str, str], columns: Mapping[str, i
             row["same"] = clean(text)[:40]
         elif key == "out":
             row["out"] = bool(text)
+
+
+def rewrite_rows(sheet: SheetImport, key: str, write: Callable[[str], str], *, by: Any, at: datetime) -> int:
+    """Write one field of every row anew as `write` makes it of what stands there; return how many rows it changed.
+
+    Refuses with InvalidTransition a sheet that was imported already.
+    """
+    with transaction.atomic():
+        locked = _waiting(sheet)
+        column, changed = locked.columns.get(key), 0
+        for row in locked.rows if column is not None else ():
+            before = row["cells"][column]
+            row["cells"][column] = write(before)
+            changed += row["cells"][column] != before
+        if changed:
+            locked.save(update_fields=["rows"])
+            locked.log(Verb.ROWS_MENDED, by=by, at=at, rows=changed)
+    return changed
 
 
 def leave_out(sheet: SheetT, *, rows: Iterable[int], by: Any, at: datetime) -> SheetT:

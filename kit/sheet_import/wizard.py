@@ -31,10 +31,27 @@ from kit.looks import look
 from kit.pages import act, page_of, posted, say_if_sent_differently
 from kit.sent_once import once
 from kit.sheet_import.fields import ImportField
-from kit.sheet_import.forms import ColumnsForm, MendForm, RowForm, UploadForm, typed_rows
+from kit.sheet_import.forms import (
+    ColumnsForm,
+    LettersForm,
+    MendForm,
+    ReadingForm,
+    RowForm,
+    UploadForm,
+    columns_shown,
+    typed_rows,
+)
 from kit.sheet_import.models import SheetImport
 from kit.sheet_import.rows import TO_LOOK_AT, CheckedRows
-from kit.sheet_import.services import KEPT_FOR, give_up_import, leave_out, match_columns, mend_rows, take_in_sheet
+from kit.sheet_import.services import (
+    KEPT_FOR,
+    give_up_import,
+    leave_out,
+    match_columns,
+    mend_rows,
+    read_anew,
+    take_in_sheet,
+)
 from kit.spreadsheets import as_csv, csv_of
 
 PAGE_SIZE = 25
@@ -59,7 +76,7 @@ class SheetImportWizard:
         self, request: HttpRequest, new: SheetImport, sheets: QuerySet[Any], *, empty_sheet_url: str
     ) -> HttpResponse:
         """Take in a spreadsheet as `new`, once, and list those of `sheets` that whoever asks has begun, or imported."""
-        form = posted(request, UploadForm)
+        form = posted(request, UploadForm, fields=self.fields)
         # A large sheet is read before anything is held: on SQLite nobody else could write meanwhile.
         form.is_valid()
         return once(
@@ -74,7 +91,7 @@ class SheetImportWizard:
         say_if_sent_differently(request, form)
         if form.is_valid() and (sheet := act(request, take_in_sheet, new, form=form, **form.for_service())):
             return redirect(self.url("columns", sheet))
-        mine = sheets.filter(uploaded_by=request.user).defer("rows")
+        mine = sheets.filter(uploaded_by=request.user).defer("rows", "content")
         waiting_first = mine.order_by(F("imported_at").desc(nulls_first=True), "-uploaded_at", "-pk")
         page = page_of(request, waiting_first, find=["file_name"])
         listed = [(each, self.url("check", each)) for each in page]
@@ -94,16 +111,41 @@ class SheetImportWizard:
         return as_csv(csv_of([field.label for field in self.fields], []), file_name)
 
     def columns_page(self, request: HttpRequest, sheet: Any) -> HttpResponse:
-        """Have somebody say which column holds what; what the headings suggest is chosen already."""
+        """Have somebody say which column holds what; what the headings suggest is chosen already.
+
+        Where the file does not say in which letters it is written, that is asked first; and where it was read wrong,
+        another sheet of it or another row of headings is chosen here.
+        """
         if sheet.imported_at:
             return redirect(self.url("check", sheet))
-        form = posted(request, ColumnsForm, sheet=sheet, fields=self.fields)
-        if form.is_valid():
-            act(request, match_columns, sheet, columns=form.columns)
-            return redirect(self.url("check", sheet))
-        context = {"sheet": sheet, "form": form, "give_up_view": f"{self.name}-give-up"}
+        if answer := self._read_anew(request, sheet):
+            return answer
+        context: dict[str, Any] = {"sheet": sheet, "give_up_view": f"{self.name}-give-up"}
+        if sheet.asks_letters:
+            context["form"] = posted(request, LettersForm, sheet=sheet)
+        else:
+            form = context["form"] = posted(request, ColumnsForm, sheet=sheet, fields=self.fields)
+            if form.is_valid() and act(request, match_columns, sheet, form=form, columns=form.columns):
+                return redirect(self.url("check", sheet))
+            context["columns"] = columns_shown(sheet)
+            context["reading"] = ReadingForm(sheet=sheet) if sheet.content else None
         look(request, sheet, sheet.programme.pk)
         return render(request, self.template("columns"), self.of(sheet) | context)
+
+    def _read_anew(self, request: HttpRequest, sheet: Any) -> HttpResponse | None:
+        """Read a file as was said on its page, and lead back there; nothing where nothing was said, or not all."""
+        form: LettersForm | ReadingForm
+        if "letters" in request.POST and sheet.asks_letters:
+            form = LettersForm(request.POST, sheet=sheet)
+        elif "read" in request.POST and sheet.content:
+            form = ReadingForm(request.POST, sheet=sheet)
+        else:
+            return None
+        if not form.is_valid():
+            return None
+        chosen = form.for_service() if isinstance(form, ReadingForm) else form.cleaned_data
+        act(request, read_anew, sheet, fields=self.fields, **chosen)
+        return redirect(self.url("columns", sheet))
 
     def check_page(
         self,

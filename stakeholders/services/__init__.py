@@ -38,7 +38,7 @@ from stakeholders.services.invitations import (
     withdraw_invitation,
 )
 from stakeholders.services.merging import merge_organisations
-from stakeholders.services.organisation_imports import add_unknown_groups, import_organisations
+from stakeholders.services.organisation_imports import NEW_GROUP, import_organisations, settle_groups
 from stakeholders.services.organisations import (
     NewPartnership,
     add_partnership,
@@ -48,6 +48,7 @@ from stakeholders.services.organisations import (
 )
 
 __all__ = [
+    "NEW_GROUP",
     "AddressRefused",
     "MissingVoiceDetails",
     "NewPartnership",
@@ -56,7 +57,6 @@ __all__ = [
     "add_characteristics",
     "add_group",
     "add_partnership",
-    "add_unknown_groups",
     "appoint_representative",
     "begin_answer",
     "change_contact",
@@ -82,6 +82,7 @@ __all__ = [
     "resend_invitation",
     "seek_again",
     "set_thresholds",
+    "settle_groups",
     "settle_missing_voice",
     "step_down",
     "tell_of_expiry",

@@ -1,6 +1,6 @@
 """The organisations of a spreadsheet, imported whole or not at all."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,12 +10,16 @@ from accounts.audit import record
 from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
 from kit.sheet_import.rows import CheckedRows, RowState
-from kit.sheet_import.services import BATCH, import_rows
+from kit.sheet_import.services import BATCH, import_rows, rewrite_rows
 from programmes.models import Programme
 from stakeholders.models import Organisation, OrganisationImport, Partnership, StakeholderGroup
+from stakeholders.name_matching import exact, likeness
 from stakeholders.services.groups import add_group
-from stakeholders.sheet_import.checking import OrganisationRow, check_rows, unknown_groups
+from stakeholders.sheet_import.checking import OrganisationRow, check_rows, group_names, unknown_groups
 from stakeholders.verbs import Verb
+
+# Chosen of a group that is to be added.
+NEW_GROUP = "new"
 
 
 def import_organisations(sheet: OrganisationImport, *, by: User, at: datetime) -> OrganisationImport:
@@ -40,19 +44,34 @@ def import_organisations(sheet: OrganisationImport, *, by: User, at: datetime) -
         ) from error
 
 
-def add_unknown_groups(
-    sheet: OrganisationImport, *, names: Collection[str], by: User, at: datetime
-) -> list[StakeholderGroup]:
-    """Add those groups of `names` that rows of a sheet name and its programme does not know.
+def settle_groups(sheet: OrganisationImport, *, meant: Mapping[str, str], by: User, at: datetime) -> int:
+    """Take in what the groups are that rows of a sheet name and its programme does not know, for all rows at once.
 
-    Refuses when none of the names is one of them, and a name that a group has by now.
+    `meant` says of a name that it is a new group, which is added, or which one it is, by its key: then every row says
+    that one's name. What is chosen for other names is left aside. Refuses when nothing is chosen, and a new name that a
+    group has by now. Returns how many rows were rewritten.
     """
     unknown = unknown_groups(check_rows(sheet, at=at))
-    meant = [name for name in unknown if name in names]
-    if not meant:
-        raise Refused("Tick the groups that are meant, then add them.")
+    groups = dict(StakeholderGroup.objects.filter(programme=sheet.programme_id).values_list("pk", "name"))
+    new = [name for name in unknown if meant.get(name) == NEW_GROUP]
+    known = {
+        exact(name): groups[int(meant[name])]
+        for name in unknown
+        if meant.get(name, "").isdecimal() and int(meant[name]) in groups
+    }
+    if not new and not known:
+        raise Refused("Choose what the groups are, then take it in.")
     with transaction.atomic():
-        return [add_group(sheet.programme, name=name, by=by, at=at) for name in meant]
+        for name in new:
+            add_group(sheet.programme, name=name, by=by, at=at)
+        return rewrite_rows(sheet, "groups", lambda text: _with_known(text, known, groups.values()), by=by, at=at)
+
+
+def _with_known(text: str, known: Mapping[str, str], groups: Iterable[str]) -> str:
+    """Return the groups that a cell names, each as it is called; the cell itself where nothing is meant otherwise."""
+    named = list(group_names(text, {likeness(name) for name in groups}))
+    called = [known.get(exact(name), name) for name in named]
+    return text if called == named else "; ".join(dict.fromkeys(called))
 
 
 def _make(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -48,10 +49,18 @@ class OrganisationRow(ImportRow):
         return bool(self.unknown_groups) and set(self.faults) == {"groups"}
 
 
-def unknown_groups(checked: CheckedRows[OrganisationRow]) -> list[str]:
-    """Return the groups that rows name and the programme does not know, each once."""
-    named = {exact(name): name for row in checked.rows if not row.out for name in row.unknown_groups}
-    return sorted(named.values(), key=str.casefold)
+def unknown_groups(checked: CheckedRows[OrganisationRow]) -> dict[str, int]:
+    """Return the groups that rows name and the programme does not know, each once, with how many rows name it."""
+    named = [(exact(name), name) for row in checked.rows if not row.out for name in row.unknown_groups]
+    counts, names = Counter(said for said, _ in named), dict(named)
+    return {names[said]: counts[said] for said in sorted(counts)}
+
+
+def group_names(text: str, known: Container[str]) -> Iterator[str]:
+    """Yield the groups that a cell names; a comma separates them only where no semicolon does, nor in a known name."""
+    whole_is_one = likeness(text) in known if text else False
+    parts = [text] if whole_is_one else re.split(r";|\n", text) if ";" in text else re.split(r",|\n", text)
+    yield from (" ".join(part.split()) for part in parts if part.strip())
 
 
 def check_rows(sheet: OrganisationImport, *, at: datetime) -> CheckedRows[OrganisationRow]:
@@ -103,7 +112,7 @@ class _Checker:
         row.role = role or ""
 
     def _check_groups(self, row: OrganisationRow) -> None:
-        for name in self._group_names(row.values["groups"]):
+        for name in group_names(row.values["groups"], self.groups):
             pk = self.groups.get(likeness(name))
             if pk is None:
                 row.unknown_groups.append(name)
@@ -115,12 +124,6 @@ class _Checker:
         elif row.unknown_groups:
             names = ", ".join(f"“{name}”" for name in row.unknown_groups)
             row.fault("groups", f"{names}: {self.unknown_group}")
-
-    def _group_names(self, text: str) -> Iterator[str]:
-        """Yield the groups that a cell names; a comma separates them only where no semicolon does."""
-        whole_is_one = likeness(text) in self.groups if text else False
-        parts = [text] if whole_is_one else re.split(r";|\n", text) if ";" in text else re.split(r",|\n", text)
-        yield from (" ".join(part.split()) for part in parts if part.strip())
 
     def _check_name(self, row: OrganisationRow) -> None:
         name = row.values["name"]

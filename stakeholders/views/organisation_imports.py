@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from kit.pages import act, sent_once
@@ -13,10 +14,10 @@ from kit.sheet_import.rows import CheckedRows
 from kit.sheet_import.wizard import SheetImportWizard
 from programmes.desk import desk_page
 from programmes.models import Programme
-from programmes.nouns import reword
-from stakeholders.forms.organisation_imports import OrganisationMendForm
+from programmes.nouns import word_for
+from stakeholders.forms.organisation_imports import OrganisationMendForm, groups_told, key_of
 from stakeholders.models import OrganisationImport
-from stakeholders.services import add_unknown_groups, import_organisations
+from stakeholders.services import import_organisations, settle_groups
 from stakeholders.sheet_import.checking import OrganisationRow, check_rows, unknown_groups
 from stakeholders.sheet_import.fields import FIELDS
 
@@ -47,12 +48,13 @@ def organisation_import_columns(request: SignedInRequest, programme: Programme, 
 
 @desk_page("stakeholders.change_partnership", "GET", "POST")
 def organisation_import_check(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
-    """Show what would come of each row, those with faults first; keep what is mended, add groups that are ticked."""
+    """Show what would come of each row, those with faults first; keep what is mended, and what its groups are."""
     sheet = sheet_or_404(request, programme, pk)
     if request.method == "POST":
         mended = WIZARD.mend(request, sheet)
-        if mended and "add_groups" in request.POST:
-            act(request, add_unknown_groups, mended, names=request.POST.getlist("group"))
+        if mended and "settle_groups" in request.POST:
+            told = groups_told(request.POST, unknown_groups(check_rows(mended, at=timezone.now())))
+            act(request, settle_groups, mended, meant=told, done="It is taken in for all rows that name them.")
         return redirect(WIZARD.url("check", sheet))
     return WIZARD.check_page(request, sheet, extra=partial(_groups_to_add, programme))
 
@@ -78,6 +80,8 @@ def sheet_or_404(request: SignedInRequest, programme: Programme, pk: int) -> Org
 
 def _groups_to_add(programme: Programme, checked: CheckedRows[OrganisationRow]) -> dict[str, Any]:
     """Return what the check shows of groups that rows name and the programme does not know."""
-    names, lacking = unknown_groups(checked), sum(row.is_told_above for row in checked.rows)
-    mend_form = reword(OrganisationMendForm(groups=names), programme)
-    return {"mend_form": mend_form, "lacking": lacking if lacking > FEW else 0}
+    unknown, lacking = unknown_groups(checked), sum(row.is_told_above for row in checked.rows)
+    known = dict(programme.stakeholder_groups.order_by("name", "pk").values_list("pk", "name")) if unknown else {}
+    mend_form = OrganisationMendForm(groups=unknown, known=known, called=word_for(programme, "programme"))
+    first = f"#id_{key_of(next(iter(unknown)))}" if unknown else ""
+    return {"mend_form": mend_form, "lacking": lacking if lacking > FEW else 0, "lacking_at": first}

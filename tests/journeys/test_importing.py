@@ -63,13 +63,15 @@ def upload(desk: Page) -> None:
     expect(desk.get_by_role("alert")).to_contain_text("Choose a file.")
     desk.get_by_label("Choose the spreadsheet").set_input_files(sheet())
     desk.get_by_role("button", name="Read it").press("Enter")
+    desk.get_by_role("radio", name="Société des amis").check()
+    desk.get_by_role("button", name="Read it so").press("Enter")
 
 
 def add_the_group(desk: Page) -> None:
     """One group is new, and one is only written wrong."""
-    desk.get_by_label(GROUP, exact=True).check()
-    desk.get_by_role("button", name="Add the ticked groups to the programme").press("Enter")
-    expect(desk.get_by_label("People who mend thing", exact=True)).to_be_visible()
+    desk.get_by_label(f"What is “{GROUP}”, in 42 rows?").select_option(label="A new group: add it")
+    desk.get_by_role("button", name="Take this in for all rows").press("Enter")
+    expect(desk.get_by_label("What is “People who mend thing”, in 1 row?")).to_be_visible()
     assert StakeholderGroup.objects.filter(name__startswith="People who mend").count() == 1
 
 
@@ -121,6 +123,8 @@ def the_same_sheet_again_changes_nothing(desk: Page, before: int) -> None:
     desk.goto(f"{HERE}import/")
     desk.get_by_label("Choose the spreadsheet").set_input_files(sheet())
     desk.get_by_role("button", name="Read it").click()
+    desk.get_by_role("radio", name="Société des amis").check()
+    desk.get_by_role("button", name="Read it so").click()
     desk.get_by_role("button", name="Look at the rows").click()
     desk.get_by_role("button", name="Leave out every row with a fault").click()
     desk.get_by_role("button", name="Import them all").click()

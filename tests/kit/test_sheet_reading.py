@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit.sheet_import.fields import guess_columns
-from kit.sheet_import.reading import SpreadsheetRefused, read_spreadsheet
+from kit.sheet_import.letters import letters_choices
+from kit.sheet_import.reading import SpreadsheetRefused, is_undecided, read_spreadsheet
 from stakeholders.name_matching import exact, likeness
 from stakeholders.sheet_import.fields import FIELDS
 from tests.stakeholders.sheets import csv_of, xlsx_of
@@ -51,6 +52,54 @@ def test_sheet_keeps_the_numbers_of_its_rows_and_leaves_empty_ones_out():
     sheet = read_spreadsheet(b"\n,,\nName,Web\n\nBread,\n , \nRoses,r.example.org,more\n")
     assert sheet.headings == ["Name", "Web", ""]
     assert sheet.rows == [(5, ["Bread", "", ""]), (7, ["Roses", "r.example.org", "more"])]
+
+
+@pytest.mark.parametrize(
+    ("content", "headings_in", "headings"),
+    [
+        (b"Members of 2026\nOrganisation,E-mail\nBread,b@example.org\n", 2, ["Organisation", "E-mail"]),
+        (b"Organisation\nName,About\nBread,Bakes\n", 2, ["Name", "About"]),
+        (b"Title\n,,\nWhat,Where\nBread,Here\n", 3, ["What", "Where"]),
+        (b"Bread,b@example.org\nRoses,r@example.org\n", 0, ["", ""]),
+        (b"Bread,0141 496 0000\nRoses,\n", 0, ["", ""]),
+        (b"Bread,member\nRoses,member\n", 1, ["Bread", "member"]),
+        (b"What,Where\nBread,Here\n", 1, ["What", "Where"]),
+        (b"Name\nBread\n", 1, ["Name"]),
+    ],
+)
+def test_headings_are_found_below_a_title_and_missed_where_there_are_none(content, headings_in, headings):
+    sheet = read_spreadsheet(content, FIELDS)
+    assert (sheet.headings_in, sheet.headings) == (headings_in, headings)
+    assert all(number > headings_in for number, _ in sheet.rows)
+
+
+def test_letters_of_central_europe_and_of_a_mac_are_shown_as_words():
+    central = letters_choices("Name;About\r\nŻółty Dom;Łódź\r\n".encode("cp1250"))
+    assert {each.encoding: each.words for each in central} == {
+        "cp1250": ("Żółty Dom", "Łódź"),
+        "cp1252": ("¯ó³ty Dom", "£ódŸ"),
+        "mac_roman": ("ØÛ≥ty Dom", "£Ûdü"),
+    }
+    mac = letters_choices("Name;About\rCafé Noir;Zoë\r".encode("mac_roman"))
+    assert next(each.words for each in mac) == ("Café Noir", "Zoë")
+
+
+def test_encodings_in_which_a_file_says_the_same_are_one():
+    assert [each.encoding for each in letters_choices("Name\nCafé\n".encode("cp1252"))] == ["cp1252", "mac_roman"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(content=st.binary(min_size=1, max_size=300))
+def test_whatever_is_text_is_told_or_asked_in_ways_that_can_be_told_apart(content):
+    choices = letters_choices(content)
+    assert choices
+    if is_undecided(content):
+        assert len({each.words for each in choices}) == len(choices)
+
+
+@pytest.mark.parametrize("content", [b"Name\nBread\n", "Name\nCafé\n".encode(), xlsx_of([["Name"], ["Café"]])])
+def test_what_says_its_letters_itself_is_not_asked(content):
+    assert not is_undecided(content)
 
 
 def test_sheet_of_names_alone_keeps_their_commas():

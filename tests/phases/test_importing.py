@@ -242,6 +242,8 @@ def test_pages_lead_from_a_file_in_any_encoding_to_people(desk, meeting, encodin
     here = reverse("phases:attendance-import-list", args=["neighbours", meeting.pk])
     address = desk.post(here, {"file": SimpleUploadedFile("a.csv", csv_of(rows, encoding, separator))})["Location"]
     sheet = AttendanceImport.objects.get()
+    assert sheet.asks_letters == (encoding == "cp1252")
+    desk.post(address, {"letters": "", "encoding": "cp1252"})
     assert desk.post(address, {"name": 0, "email": 1, "presence": 2}).status_code == 302
     check = reverse("phases:attendance-import-check", args=["neighbours", sheet.pk])
     preview = desk.get(check).text
@@ -308,8 +310,9 @@ def sheet_of_many(meeting: Meeting, size: int, facilitator: User, at) -> Attenda
     rows = [["Name", "E-mail address", "Telephone", "Access needs"]]
     rows += [[f"Person {n}", f"p{n}@example.org", f"+44 {n}", "=1+1"] for n in range(size)]
     kept = AttendanceImport(meeting=meeting, columns={"name": 0, "email": 1, "telephone": 2, "access_needs": 3})
-    read = read_spreadsheet(csv_of(rows, "utf-16-le", "\t"))
-    return take_in_sheet(kept, spreadsheet=read, file_name="people.csv", by=facilitator, at=at)
+    content = csv_of(rows, "utf-16-le", "\t")
+    read = read_spreadsheet(content)
+    return take_in_sheet(kept, content=content, spreadsheet=read, file_name="people.csv", by=facilitator, at=at)
 
 
 def test_rows_go_in_and_out_in_as_many_questions_as_one(desk, facilitator, programme, at):
