@@ -63,7 +63,7 @@ def upload(desk: Page) -> None:
     expect(desk.get_by_role("alert")).to_contain_text("Choose a file.")
     desk.get_by_label("Choose the spreadsheet").set_input_files(sheet())
     desk.get_by_role("button", name="Read it").press("Enter")
-    desk.get_by_role("radio", name="Société des amis").check()
+    desk.get_by_role("radio", name="nº 2 – “Ça va”").check()
     desk.get_by_role("button", name="Read it so").press("Enter")
 
 
@@ -123,7 +123,7 @@ def the_same_sheet_again_changes_nothing(desk: Page, before: int) -> None:
     desk.goto(f"{HERE}import/")
     desk.get_by_label("Choose the spreadsheet").set_input_files(sheet())
     desk.get_by_role("button", name="Read it").click()
-    desk.get_by_role("radio", name="Société des amis").check()
+    desk.get_by_role("radio", name="nº 2 – “Ça va”").check()
     desk.get_by_role("button", name="Read it so").click()
     desk.get_by_role("button", name="Look at the rows").click()
     desk.get_by_role("button", name="Leave out every row with a fault").click()
