@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("phases", "0003_phase_reopened"),
+        ("phases", "0005_attendance_telephone"),
     ]
 
     operations = [
