@@ -42,8 +42,8 @@ class AddUserForm(AdminUserCreationForm):
 
     def clean_email(self) -> str:
         """Refuse an address that somebody signs in with already, whatever its case."""
-        email: str = self.cleaned_data["email"].strip().lower()
-        if User.objects.filter(email__iexact=email).exists():
+        email: str = self.cleaned_data["email"]
+        if User.objects.filter(email=email).exists():
             raise forms.ValidationError("Somebody signs in with this address already.")
         return email
 

@@ -19,7 +19,7 @@ class UserManager(BaseUserManager["User"]):
         """Return a new user; without a password they can sign in only by a code."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -30,7 +30,7 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find a user by e-mail address, whatever its case."""
-        return self.get(email__iexact=username or "")
+        return self.get(email=username or "")
 
 
 class User(AbstractUser):

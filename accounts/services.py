@@ -30,13 +30,13 @@ def make_account(
 
     Of two who make it at once, one finds the other's. Whoever has an account keeps it as it is, closed ones too.
     """
-    user, is_new = User.objects.filter(email__iexact=email).first(), False
+    user, is_new = User.objects.filter(email=email).first(), False
     if user is None:
         try:
             with transaction.atomic():
                 user, is_new = User.objects.create_user(email, password, name=name, is_staff=is_staff), True
         except IntegrityError:
-            user = User.objects.get(email__iexact=email)
+            user = User.objects.get(email=email)
     if is_new:
         record(Verb.ADDED, user, by=by, at=at, programme_id=programme_id)
     if user.is_active:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.audit import record
 from demo.team import Team
 from kit.days import moment_of
+from kit.name_keys import key_of
 from phases.models import KeyTask, Meeting, Method, Phase
 from programmes.models import Aim, Document, Indicator, Place, Programme
 from programmes.verbs import Verb
@@ -54,7 +55,7 @@ def add_partnership(programme: Programme, row: Rows) -> Partnership:
 
 def organisation(name: str) -> Organisation:
     """Return the organisation of that name, making it where it is new."""
-    return Organisation.objects.filter(name__iexact=name).first() or Organisation.objects.create(name=name)
+    return Organisation.objects.filter(name_key=key_of(name)).first() or Organisation.objects.create(name=name)
 
 
 def leaving_out(row: Rows, *names: str) -> Rows:

@@ -9,4 +9,5 @@ urlpatterns = [
     # Before those in which a programme stands.
     path("desk/search/", views.search_results, name="search-results"),
     path("desk/<slug:slug>/", views.programme_detail, name="programme-detail"),
+    path("desk/<slug:slug>/names/", views.name_list, name="name-list"),
 ]

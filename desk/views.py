@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
+from desk import names
 from desk.counts import counts_of_work
 from desk.next_dates import NextDate, next_dates
 from desk.search import Asked, search
-from desk.todo import ProgrammeTodo, by_pressing, todo_by_programme, todo_of_mail
+from desk.todo import ProgrammeTodo, Waiting, by_pressing, todo_by_programme, todo_of_mail
 from kit.looks import look
 from kit.pages import PAGE_SIZE, page_of
 from outbox.todo import state_of_mail
@@ -104,9 +105,22 @@ def programme_detail(request: SignedInRequest, programme: Programme) -> HttpResp
     may = permissions_in(request.user, [programme])
     context = {
         "programme": programme,
-        "waiting": [*todo.mine, *todo_of_mail(request.user, at)],
+        "waiting": [*todo.mine, *_names_to_settle(request, programme, at), *todo_of_mail(request.user, at)],
         "counts": counts_of_work(programme, at),
         "may": {name: may(permission, programme) for name, permission in LEADS_ON.items()},
         "quiet": programme.quiet_periods.on(timezone.localdate(at)).order_by("until_on").last(),
     }
     return render(request, "desk/programme_detail.html", context)
+
+
+@desk_page("programmes.settle_names")
+def name_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
+    """List names of before that mean one thing, each with the page on which that is settled."""
+    context = {"programme": programme, "page": page_of(request, names.names_twice(programme))}
+    return render(request, "desk/name_list.html", context)
+
+
+def _names_to_settle(request: SignedInRequest, programme: Programme, at: datetime) -> list[Waiting]:
+    if not request.user.has_perm(names.SETTLE, programme):
+        return []
+    return [Waiting(item, timezone.localdate(at), programme) for item in names.todo_items(programme)]

@@ -20,6 +20,7 @@ from digests.models import Contribution, DigestEntry, MessageKey, NewsKey, Reade
 from digests.news import News, contributors_with_news
 from digests.readers import hash_of_address
 from kit.days import day
+from kit.folds import identity
 from kit.lists import grouped
 from outbox.daytime import next_daytime
 from outbox.models import Message, State
@@ -65,7 +66,7 @@ class Digest:
     def name(self) -> str:
         """Return what they are called; those who share an address are all named."""
         names = [contributor.recipient.name for contributor, _ in self.contributors]
-        return get_text_list(list({name.casefold(): name for name in names}.values()), "and")
+        return get_text_list(list({identity(name): name for name in names}.values()), "and")
 
     @property
     def person_ids(self) -> set[int]:

@@ -8,13 +8,14 @@ from hashlib import sha256
 from django.db.models import Q
 
 from digests.models import MessageKey, Reader, ReaderQuerySet
+from kit.cleaning import clean_address
 from outbox.models import About, Message, MessageQuerySet
 from stakeholders.models import Appointment
 
 
 def hash_of_address(address: str) -> str:
     """Return what is kept of an address. Without the site's secret: what was stopped stays so when that is changed."""
-    return sha256(address.strip().lower().encode()).hexdigest()
+    return sha256(clean_address(address).encode()).hexdigest()
 
 
 def readers_of(appointment: Appointment) -> ReaderQuerySet:

@@ -29,11 +29,16 @@ def identity(text: str) -> str:
     return " ".join(folded.translate(SIGNS).split())
 
 
-def person_identity(name: str) -> str:
-    """Return what is the same of two names of one person: the title before it is no part of it."""
+def same_person(first: str, second: str) -> bool:
+    """Whether two names can be one person's: one may have left a title out, but two titles are two people."""
+    (title, name), (other_title, other_name) = _titled(first), _titled(second)
+    return name == other_name and (title == other_title or not (title and other_title))
+
+
+def _titled(name: str) -> tuple[str, str]:
     folded = identity(name)
     title = TITLE.match(folded)
-    return folded[title.end() :] if title else folded
+    return (title[0].replace(".", ""), folded[title.end() :]) if title else ("", folded)
 
 
 def search_key(text: str) -> str:

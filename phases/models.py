@@ -14,6 +14,7 @@ from accounts.models import User
 from kit.days import day, last_day_before
 from kit.lifecycle import at_and_by
 from kit.model_fields import LineField, WordsField
+from kit.name_keys import KeyField
 from kit.windows import HOUR, WindowQuerySet, on_the, window_constraint
 from phases.meetings.models import (
     PRESENT,
@@ -175,10 +176,11 @@ class KeyGroup(models.Model):
 
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="key_groups")
     name = LineField(max_length=120)
+    name_key = KeyField()
     members = models.ManyToManyField(Partnership, blank=True, related_name="key_groups")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["phase", "name"], name="key_group_name_once")]
+        constraints = [models.UniqueConstraint(fields=["phase", "name_key"], name="key_group_name_once")]
 
     def __str__(self) -> str:
         return self.name

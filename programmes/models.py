@@ -14,6 +14,7 @@ from accounts.models import User
 from kit.days import day_before
 from kit.lifecycle import at_and_by
 from kit.model_fields import AddressField, LineField, WordsField
+from kit.name_keys import KeyField
 from programmes.nouns import Noun, word_field
 from programmes.quiet_periods.models import Doing, QuietException, QuietPeriod
 
@@ -185,9 +186,10 @@ class Place(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="places")
     name = LineField(max_length=120)
+    name_key = KeyField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["programme", "name"], name="place_name_once")]
+        constraints = [models.UniqueConstraint(fields=["programme", "name_key"], name="place_name_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -208,13 +210,14 @@ class Indicator(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="indicators")
     framework = LineField(max_length=200)
     name = LineField(max_length=300)
+    name_key = KeyField()
     evidence = models.CharField(max_length=12, choices=Evidence, default=Evidence.NOT_YET)
     explanation = WordsField()
     look_again_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "name"], name="indicator_name_once"),
+            models.UniqueConstraint(fields=["programme", "name_key"], name="indicator_name_once"),
             models.CheckConstraint(condition=Q(evidence__in=Evidence.values), name="indicator_evidence_known"),
         ]
 

@@ -18,12 +18,12 @@ def programme_paths_of(model: type[models.Model]) -> list[str]:
     ways = []
     for relation in model._meta.related_objects:
         pointing = relation.related_model
-        if isinstance(pointing, type) and not relation.hidden and (way := _way_to_programme(pointing, but=model)):
+        if isinstance(pointing, type) and not relation.hidden and (way := way_to_programme(pointing, but=model)):
             ways.append(f"{relation.name}__{way}")
     return sorted(ways)
 
 
-def _way_to_programme(start: type[models.Model], *, but: type[models.Model]) -> str:
+def way_to_programme(start: type[models.Model], *, but: type[models.Model] | None = None) -> str:
     """Return the shortest chain of foreign keys from a model to its programme, past `but`; empty if there is none."""
     waiting, seen = deque([(start, "")]), {start, but}
     while waiting:

@@ -74,4 +74,5 @@ permit("programmes.view_desk", is_on_team, "see the programme’s desk, and who 
 permit("programmes.publish_programme", is_lead, "make the programme public, and move its target date")
 permit("programmes.change_team", is_lead, "give hats to colleagues, and end them")
 permit("programmes.keep_quiet", is_lead, "set quiet periods, and write why something goes on in one")
+permit("programmes.settle_names", is_lead, "see which names are there twice, and settle them")
 permit("programmes.view_log", is_lead, "read the log: who did what, who looked at personal details, who took them away")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.models import User
 from accounts.services import make_account
+from kit.cleaning import clean_address, clean_line
 from kit.lifecycle import publish, swap
 from kit.refusals import InvalidTransition, Refused
 from programmes import emails
@@ -74,13 +75,13 @@ def give_hat(programme: Programme, *, given: NewHat, by: User, at: datetime) -> 
     who signs in as no member of staff, somebody new without a name, days that are past or in the wrong order, and a hat
     that they wear on one of these days already; the refusal names the field.
     """
-    email, hat, from_on, until_on = given.email.strip().lower(), given.hat, given.from_on, given.until_on
+    email, hat, from_on, until_on = clean_address(given.email), given.hat, given.from_on, given.until_on
     with transaction.atomic():
         # Whoever gives or ends a hat waits for the others: see `end_hat`.
         Programme.objects.select_for_update().get(pk=programme.pk)
-        user, is_new = User.objects.filter(email__iexact=email).first(), False
+        user, is_new = User.objects.filter(email=email).first(), False
         if user is None:
-            name = " ".join(given.name.split())
+            name = clean_line(given.name)
             if not name:
                 raise Refused(
                     "Nobody signs in with this address yet. Enter their name, and they get an account.", field="name"

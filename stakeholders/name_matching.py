@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kit.folds import identity, search_key
 from stakeholders.models import Organisation
 
 # More names than this and a browser's list of suggestions helps nobody.
@@ -18,29 +18,15 @@ LEGAL_FORMS = re.compile(
     r"\b(?:community interest company|(?:scottish )?charitable incorporated organi[sz]ation"
     r"|company limited by guarantee|registered charity)\b"
 )
-# Letters that no decomposition turns into plain ones.
-PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "&": " and "})
-
-
-def tidy(text: str) -> str:
-    """Return a line of text in composed letters, without odd blanks and without characters that nobody sees."""
-    seen = "".join(c for c in unicodedata.normalize("NFC", text) if c.isspace() or unicodedata.category(c)[0] != "C")
-    return " ".join(seen.split())
-
-
-def exact(name: str) -> str:
-    """Return what is the same for two names that differ only in case and blanks."""
-    return tidy(name).casefold()
 
 
 def likeness(name: str) -> str:
     """Return what is the same for two names that are likely to mean one body; never empty for a name that is not."""
-    text = unicodedata.normalize("NFKD", exact(name).translate(PLAIN))
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = search_key(name).replace("&", " and ")
     # C.I.C. is CIC, and the carer's the carers.
-    text = re.sub(r"['’‘`´]|(?<=\b\w)\.(?=\w\b)|(?<=\b\w)\.(?=\s|$)", "", text)
+    text = re.sub(r"[']|(?<=\b\w)\.(?=\w\b)|(?<=\b\w)\.(?=\s|$)", "", text)
     words = re.findall(r"[^\W_]+", LEGAL_FORMS.sub(" ", text))
-    return "".join(word for word in words if word not in SAYS_LITTLE) or "".join(words) or exact(name)
+    return "".join(word for word in words if word not in SAYS_LITTLE) or "".join(words) or identity(name)
 
 
 @dataclass
@@ -65,14 +51,14 @@ class KnownOrganisations:
         return known
 
     def _add(self, pk: int, name: str) -> None:
-        self.by_exact.setdefault(exact(name), pk)
+        self.by_exact.setdefault(identity(name), pk)
         alike = self.by_likeness[likeness(name)]
         if pk not in alike:
             alike.append(pk)
 
     def exactly(self, name: str) -> int | None:
         """Return the key of the organisation of this very name, whatever its case."""
-        return self.by_exact.get(exact(name))
+        return self.by_exact.get(identity(name))
 
     def like(self, name: str) -> list[int]:
         """Return the keys of the organisations that are likely to be meant by this name."""

@@ -26,6 +26,7 @@ from actions.verbs import Verb as ActionVerb
 from consultations.models import Conversation, Poster
 from consultations.verbs import Verb as ConsultationVerb
 from kit.days import day
+from kit.folds import identity
 from programmes.nouns import in_words_of
 from stocktakes.frozen_line import Data
 from stocktakes.models import Stocktake
@@ -215,7 +216,7 @@ def _steps(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdrawa
     kinds = (Correction.Kind.NOT_SAID, Correction.Kind.NO_LONGER)
     gone = Correction.objects.filter(kind__in=kinds, step__in=[step["id"] for step in steps])
     taken_back = dict(gone.filter(settled_at__gt=stocktake.as_at).values_list("step", "settled_at"))
-    stand = Step.objects.in_bulk([step["id"] for step in steps if step["who"].casefold() in names])
+    stand = Step.objects.in_bulk([step["id"] for step in steps if identity(step["who"]) in names])
 
     def given(step: Data) -> Data:
         if step.get("id") in taken_back:
@@ -250,19 +251,19 @@ def _replaced(data: Data, key: str, given: Callable[[Data], Data | None]) -> lis
 
 
 def _names_put_right(stocktake: Stocktake) -> Names:
-    """Return the names that people have put right since an edition, as they were, in small letters.
+    """Return the names that people have put right since an edition, as they were, folded.
 
     Those of other programmes too: whether a row is called by one now is asked of the row.
     """
     taken_in = Correction.objects.filter(kind=Correction.Kind.NAME, outcome=Correction.Outcome.TAKEN_IN)
     since = taken_in.filter(settled_at__gt=stocktake.as_at).order_by("settled_at", "pk")
-    return {each.before.casefold(): each for each in since}
+    return {identity(each.before): each for each in since}
 
 
 def _put_right(names: Names, old: str, new: str) -> datetime | None:
     """Return when somebody put one name right as another, by way of others too; None where it came about otherwise."""
     moment, followed = None, set[int]()
-    while (correction := names.get(old.casefold())) and correction.pk not in followed:
+    while (correction := names.get(identity(old))) and correction.pk not in followed:
         followed.add(correction.pk)
         moment, old = correction.settled_at, correction.after
     return moment if old == new else None

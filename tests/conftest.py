@@ -18,7 +18,7 @@ from kit.windows import beginning_of_hour
 from programmes.middleware import PAGES
 from programmes.models import Programme
 from stakeholders.models import Appointment
-from tests import public_writes, template_names
+from tests import key_writes, public_writes, template_names
 from tests.accounts.factories import UserFactory
 from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
 from tests.public_addresses import build_public_world, public_addresses
@@ -31,7 +31,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     with django_db_blocker.unblock(), transaction.atomic():
         public_writes.WATCH.tables = public_writes.tables_read(public_addresses(build_public_world()))
         transaction.set_rollback(True)
-    public_writes.start()
+    public_writes.start(key_writes.watch)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,6 +55,14 @@ def public_version_is_raised() -> Iterator[None]:
     public_writes.WATCH.broken.clear()
     yield
     assert public_writes.WATCH.broken == []
+
+
+@pytest.fixture(autouse=True)
+def keys_are_written_with_their_names() -> Iterator[None]:
+    """Fail the test in which a name was written without what is compared of it (see `key_writes`)."""
+    key_writes.BROKEN.clear()
+    yield
+    assert key_writes.BROKEN == []
 
 
 @pytest.fixture(autouse=True)

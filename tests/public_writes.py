@@ -146,6 +146,7 @@ class Watch:
 
 
 WATCH = Watch()
+WATCHED_BY: list[Callable[..., Any]] = [WATCH.statement]
 
 
 def is_ours() -> bool:
@@ -267,8 +268,9 @@ def of_inserted(model: type[models.Model], rows: list[dict[str, Any]]) -> set[in
     return of_rows(key.related_model, list(values)) if rest else values
 
 
-def start() -> None:
-    """Watch every connection and every transaction from now on."""
+def start(*others: Callable[..., Any]) -> None:
+    """Watch every connection and every transaction from now on; `others` watch the statements beside us."""
+    WATCHED_BY.extend(others)
     enter, leave = transaction.Atomic.__enter__, transaction.Atomic.__exit__
 
     def entered(self: transaction.Atomic) -> None:
@@ -294,8 +296,9 @@ def start() -> None:
 
 def watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     """Watch what one connection is asked."""
-    if WATCH.statement not in connection.execute_wrappers:
-        connection.execute_wrappers.append(WATCH.statement)
+    for each in WATCHED_BY:
+        if each not in connection.execute_wrappers:
+            connection.execute_wrappers.append(each)
 
 
 def raise_at_once() -> None:

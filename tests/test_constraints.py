@@ -111,7 +111,7 @@ REFUSED = {
 
 # Two rows that stand, and what they may not both be.
 TWICE = {
-    "meeting_once": (MeetingFactory, ["programme", "title", "starts_at"], {}),
+    "meeting_once": (MeetingFactory, ["programme", "title", "title_key", "starts_at"], {}),
     "attendance_once": (AttendanceFactory, ["meeting", "person"], {}),
     "attendance_key": (AttendanceFactory, ["key"], {"key": "00000000-0000-0000-0000-000000000007"}),
     "attendance_token_hash": (AttendanceFactory, ["token_hash"], {"token_hash": "0" * 64}),
@@ -125,7 +125,7 @@ TWICE = {
     "round_number_once": (FollowUpRoundFactory, ["programme", "number"], {}),
     "follow_up_once_a_round": (FollowUpFactory, ["round", "proposer"], {}),
     "follow_up_token_hash": (FollowUpFactory, ["token_hash"], {"token_hash": "0" * 64, "link_expires_at": THEN}),
-    "factor_name_once": (FactorFactory, ["programme", "kind", "name"], {}),
+    "factor_name_once": (FactorFactory, ["programme", "kind", "name", "name_key"], {}),
     "progress_version_once": (ProgressUpdateFactory, ["follow_up", "version"], {}),
     "commitment_sheet_code": (CommitmentSheetFactory, ["code"], {}),
     "commitment_sheet_of_programme_once": (CommitmentSheetFactory, ["programme"], {"area": None}),

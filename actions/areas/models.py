@@ -85,7 +85,7 @@ class ProposerQuerySet(models.QuerySet["Proposer"]):
 
         Whoever signs in holds that mailbox, to which the personal link goes as well.
         """
-        is_written_to = Q(person__user=None, person__email__iexact=user.email)
+        is_written_to = Q(person__user=None, person__email=user.email)
         return self.filter(Q(person__user=user) | is_written_to)
 
 

@@ -23,6 +23,7 @@ from actions.models import (
     Step,
 )
 from kit.days import day
+from kit.folds import identity
 from kit.lists import grouped
 from kit.stale_edits import Snapshot
 from programmes.models import Programme
@@ -196,16 +197,16 @@ def record_contents(programme: Programme, whose: Q | None = None) -> list[Record
     for proposer in proposers.select_related("person", "area").order_by("area__number", "pk"):
         record_for(proposer.person).put_forward.append(proposer)
         for name in (proposer.person.name, proposer.public_name):
-            names[proposer.area_id, _flat(name).casefold()].add(proposer.person_id)
+            names[proposer.area_id, identity(name)].add(proposer.person_id)
     for each in commitments:
         assert each.person is not None
         mine = record_for(each.person)
         mine.commitments.append(RecordItem(each, waiting.get(("words", each.pk, None, None))))
         if each.area_id:
-            names[each.area_id, _flat(each.person.name).casefold()].add(each.person.pk)
+            names[each.area_id, identity(each.person.name)].add(each.person.pk)
     steps = Step.objects.filter(area__programme=programme).select_related("area").order_by("area__number", "position")
     for step in steps:
-        theirs = names[step.area_id, _flat(step.who).casefold()]
+        theirs = names[step.area_id, identity(step.who)]
         for pk in theirs:
             records[pk].steps.append(RecordItem(step, waiting.get(("words", None, step.pk, None))))
         for other in records.values():

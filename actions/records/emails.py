@@ -45,7 +45,7 @@ def give_links_together(record: PersonalRecord, *, at: datetime) -> Message | No
     if Message.objects.about("record", record.pk).filter(step="link").exists():
         return None
     address, programme = record.person.email, record.programme
-    theirs = PersonalRecord.objects.open_by_link(at).filter(person__email__iexact=address)
+    theirs = PersonalRecord.objects.open_by_link(at).filter(person__email=address)
     newest = [(each, links.record_address_for(each)) for each in theirs.order_by("-pk")[:TOGETHER]]
     email = Email(
         to_address=address,

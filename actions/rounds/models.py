@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.areas.models import Proposer
 from kit.model_fields import AddressField, LineField, TelephoneField, WordsField
+from kit.name_keys import KeyField
 from kit.refusals import InvalidTransition
 from programmes.models import Programme
 
@@ -74,6 +75,7 @@ class FollowUpRound(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="follow_up_rounds")
     number = models.PositiveSmallIntegerField()
     name = LineField(max_length=80, help_text="For example “September 2016”.")
+    name_key = KeyField()
     planned_on = models.DateField("to be opened on")
     answer_by_on = models.DateField("answers asked for by")
     # How many days before the last day each step goes out to whoever has not answered; empty: it does not.
@@ -91,7 +93,7 @@ class FollowUpRound(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="round_number_once"),
-            models.UniqueConstraint(fields=["programme", "name"], name="round_name_once"),
+            models.UniqueConstraint(fields=["programme", "name_key"], name="round_name_once"),
             models.UniqueConstraint(fields=["programme"], condition=Q(status="open"), name="round_one_open_at_a_time"),
             models.CheckConstraint(condition=Q(answer_by_on__gte=F("planned_on")), name="round_dates_in_order"),
             models.CheckConstraint(

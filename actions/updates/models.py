@@ -12,6 +12,7 @@ from actions.areas.models import ActionArea
 from actions.rounds.models import FollowUp
 from kit.lifecycle import at_and_by
 from kit.model_fields import LineField, WordsField
+from kit.name_keys import KeyField
 from programmes.models import Programme
 
 
@@ -63,13 +64,14 @@ class Factor(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="factors")
     kind = models.CharField(max_length=10, choices=FactorKind)
     name = LineField(max_length=160)
+    name_key = KeyField()
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
 
     objects = FactorQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "kind", "name"], name="factor_name_once"),
+            models.UniqueConstraint(fields=["programme", "kind", "name_key"], name="factor_name_once"),
             models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="factor_not_merged_into_itself"),
             models.CheckConstraint(condition=Q(kind__in=FactorKind.values), name="factor_kind_known"),
         ]

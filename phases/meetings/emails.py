@@ -65,7 +65,7 @@ def place_given_up(attendance: Attendance, *, occasion: str, at: datetime) -> No
 def places_together(attendance: Attendance, *, at: datetime) -> None:
     """Tell an address that was written to often enough of all places that were registered with it, in one letter."""
     address, programme = attendance.person.email, attendance.meeting.programme
-    there = Attendance.objects.open_by_link(at).exclude(token_hash=None).filter(person__email__iexact=address)
+    there = Attendance.objects.open_by_link(at).exclude(token_hash=None).filter(person__email=address)
     newest = there.order_by("-registered_at", "-pk")[:TOGETHER]
     places = [(each, address_for(each)) for each in newest]
     email = Email(
@@ -87,7 +87,7 @@ def _queue(
     letters = defaultdict(list)
     for each in attendances:
         if each.gets_email:
-            letters[each.person.email.lower(), each.presence].append(each)
+            letters[each.person.email, each.presence].append(each)
     for together in letters.values():
         _write(name, together, subject, occasion=occasion, at=at, **more)
     return len(letters)

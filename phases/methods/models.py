@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from kit.model_fields import LineField, WordsField
+from kit.name_keys import KeyField
 from programmes.models import Programme
 from stakeholders.models import Partnership, StakeholderGroup
 
@@ -17,6 +18,7 @@ class Method(models.Model):
 
     phase = models.ForeignKey("phases.Phase", on_delete=models.CASCADE, related_name="methods")
     name = LineField(max_length=120)
+    name_key = KeyField()
     framing_question = WordsField()
     for_whom = LineField(max_length=200)
     delivered_by = LineField(max_length=200)
@@ -26,7 +28,7 @@ class Method(models.Model):
     what_worked = WordsField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["phase", "name"], name="method_name_once")]
+        constraints = [models.UniqueConstraint(fields=["phase", "name_key"], name="method_name_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -11,6 +11,7 @@ from django.db.models import Q
 from accounts.models import User
 from kit.lifecycle import at_and_by
 from kit.model_fields import LineField, WordsField
+from kit.name_keys import KeyField
 from programmes.models import Programme
 from stakeholders.models.partnership import StakeholderGroup
 
@@ -53,6 +54,7 @@ class MissingVoice(models.Model):
         StakeholderGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="missing_voices"
     )
     who = LineField("who is not here that should be", max_length=200)
+    who_key = KeyField(of="who")
     why = WordsField("what is known of why", blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.SOUGHT)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -65,7 +67,7 @@ class MissingVoice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "who"], name="missing_voice_once"),
+            models.UniqueConstraint(fields=["programme", "who_key"], name="missing_voice_once"),
             at_and_by("settled", "missing_voice_settled_at_and_by"),
             models.CheckConstraint(
                 condition=Q(status="sought", settled_at__isnull=True)

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 
 from accounts.audit import record
 from accounts.models import User
 from kit.lifecycle import at_and_by
 from kit.model_fields import LineField, WebAddressField, WordsField
+from kit.name_keys import KeyField
 from kit.sheet_import.models import SheetImport
 from programmes.models import Programme
 
@@ -30,6 +30,7 @@ class Organisation(models.Model):
     """
 
     name = LineField(max_length=200)
+    name_key = KeyField()
     about = WordsField(blank=True)
     website = WebAddressField(blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
@@ -40,7 +41,7 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("name"), name="organisation_name_whatever_case"),
+            models.UniqueConstraint(fields=["name_key"], name="organisation_name_once"),
             at_and_by("merged", "organisation_merged_at_and_by"),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True, merged_at__isnull=True)

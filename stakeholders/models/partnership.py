@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from kit.days import day_before
 from kit.model_fields import AddressField, LineField, TelephoneField, WordsField
+from kit.name_keys import KeyField
 from kit.refusals import InvalidTransition
 from programmes.models import Programme
 from programmes.nouns import word_for
@@ -52,6 +52,7 @@ class StakeholderGroup(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="stakeholder_groups")
     name = LineField(max_length=120)
+    name_key = KeyField()
     characteristic = models.CharField(
         "protected characteristic",
         max_length=20,
@@ -65,7 +66,7 @@ class StakeholderGroup(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("programme", Lower("name"), name="stakeholder_group_name_once"),
+            models.UniqueConstraint(fields=["programme", "name_key"], name="stakeholder_group_name_once"),
             models.CheckConstraint(
                 condition=Q(characteristic__in=["", *Characteristic.values]),
                 name="stakeholder_group_characteristic_known",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from kit.folds import same_person
 from kit.model_fields import AddressField, LineField, TelephoneField, WordsField
 from programmes.models import Programme
 from programmes.paths import programme_paths_of
@@ -28,6 +29,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
             # A subquery for each: joined in one query, they would multiply each other's rows.
             known |= Q(pk__in=Person.objects.filter(**{way: programme}).values("pk"))
         return self.filter(known)
+
+    def called(self, name: str) -> Person | None:
+        """The first of these who has this name, however it is written. Asked of the few whom one address reaches."""
+        return next((each for each in self.order_by("pk") if same_person(each.name, name)), None)
 
 
 class Person(models.Model):

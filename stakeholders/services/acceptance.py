@@ -55,4 +55,4 @@ def _appoint(partnership: Partnership, **told: Any) -> Appointment:
 
 def _speaks_already(current: Appointment, invitation: Invitation) -> bool:
     """Whether it is the invited person who speaks now, and can sign in to do so."""
-    return current.person.user_id is not None and current.person.address.lower() == invitation.email
+    return current.person.user_id is not None and current.person.address == invitation.email

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from accounts.audit import record
 from accounts.models import User
 from accounts.services import make_account
+from kit.cleaning import clean_line
+from kit.folds import same_person
 from kit.refusals import InvalidTransition, Refused
 from programmes.nouns import word_for
 from stakeholders import emails
@@ -64,7 +66,7 @@ def appoint_representative(
     could reach. Raises AddressRefused when the address is none, is closed, or belongs to a person of another name, and
     InvalidTransition when the partnership or the one replaced has ended.
     """
-    name, email = " ".join(details.name.split()), checked_address(details.email) if details.email.strip() else ""
+    name, email = clean_line(details.name), checked_address(details.email) if details.email.strip() else ""
     if not (details.can_decide and details.can_engage):
         raise Refused("Both declarations are needed: that they can decide, and that they can engage people.")
     if not (email or details.telephone or details.postal_address):
@@ -151,7 +153,7 @@ def _person(*, name: str, email: str, told: dict[str, str], programme_id: int, b
         return Person.objects.create(name=name, **told)
     user = _user(name=name, email=email, programme_id=programme_id, by=by, at=at)
     person, made = Person.objects.get_or_create(user=user, defaults={"name": name, "email": email} | told)
-    if person.name.casefold() != name.casefold():
+    if not same_person(person.name, name):
         raise AddressRefused(f"{email} is the address of {person}. Everybody signs in with an address of their own.")
     if by is not None:
         told = {field: value for field, value in told.items() if not getattr(person, field)}

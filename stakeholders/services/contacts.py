@@ -44,7 +44,7 @@ def send_to_new_address(person: Person, *, old_address: str, by: User, at: datet
 
     Where somebody else is reached at the old address too, nothing is touched: whose message it is cannot be told.
     """
-    if not person.email or Person.objects.filter(email__iexact=old_address).exclude(pk=person.pk).exists():
+    if not person.email or Person.objects.filter(email=old_address).exclude(pk=person.pk).exists():
         return 0
     with transaction.atomic():
         count = readdress_messages(Message.objects.to(old_address), new_address=person.email, at=at)

@@ -11,7 +11,9 @@ from django.db.models import ProtectedError
 
 from accounts.audit import record
 from accounts.models import User
+from kit.cleaning import clean_line
 from kit.lifecycle import move
+from kit.name_keys import key_of
 from kit.refusals import Refused
 from programmes.models import Programme
 from programmes.nouns import in_words_of
@@ -23,7 +25,7 @@ def add_group(
     programme: Programme, *, name: str, why: str = "", characteristic: str = "", by: User, at: datetime
 ) -> StakeholderGroup:
     """Add people whose voice the programme needs. Refuses a name that another group has."""
-    group = StakeholderGroup(programme=programme, name=_tidy(name), why=why.strip(), characteristic=characteristic)
+    group = StakeholderGroup(programme=programme, name=clean_line(name), why=why.strip(), characteristic=characteristic)
     return _saved(group, Verb.ADDED, by=by, at=at)
 
 
@@ -31,7 +33,7 @@ def change_group(
     group: StakeholderGroup, *, name: str, why: str, characteristic: str, by: User, at: datetime
 ) -> StakeholderGroup:
     """Rename a group, or say anew why its voice is needed; what hangs on it stays. Refuses a name that another has."""
-    group.name, group.why, group.characteristic = _tidy(name), why.strip(), characteristic
+    group.name, group.why, group.characteristic = clean_line(name), why.strip(), characteristic
     return _saved(group, Verb.CHANGED, by=by, at=at)
 
 
@@ -47,7 +49,7 @@ def add_characteristics(programme: Programme, *, by: User, at: datetime) -> int:
         missing = [each for each in Characteristic if each.value not in there]
         before = groups.count()
         for each in missing:
-            groups.filter(name__iexact=each.label, characteristic="").update(characteristic=each)
+            groups.filter(name_key=key_of(each.label), characteristic="").update(characteristic=each)
         StakeholderGroup.objects.bulk_create(
             [StakeholderGroup(programme=programme, name=each.label, characteristic=each) for each in missing],
             ignore_conflicts=True,
@@ -133,10 +135,6 @@ def seek_again(voice: MissingVoice, *, by: User, at: datetime) -> MissingVoice:
     return voice
 
 
-def _tidy(name: str) -> str:
-    return " ".join(name.split())
-
-
 def _saved(group: StakeholderGroup, verb: Verb, *, by: User, at: datetime) -> StakeholderGroup:
     with transaction.atomic():
         try:
@@ -153,14 +151,14 @@ def _described(
 ) -> MissingVoice:
     if details.group is not None and details.group.programme_id != voice.programme_id:
         raise Refused(in_words_of(voice.programme, "The group belongs to another {programme}."), field="group")
-    words = vars(details) | {"who": _tidy(details.who), "why": details.why.strip()}
+    words = vars(details) | {"who": clean_line(details.who), "why": details.why.strip()}
     for name, value in words.items():
         setattr(voice, name, value)
     with transaction.atomic():
         try:
             with transaction.atomic():
                 # Whether it is settled is another window's to say.
-                voice.save(update_fields=list(words) if voice.pk else None)
+                voice.save(update_fields=[*words, "who_key"] if voice.pk else None)
         except IntegrityError as error:
             raise Refused(f"“{voice.who}” is written down already.", field="who") from error
         record(verb, voice, by=by, at=at, programme_id=voice.programme_id)

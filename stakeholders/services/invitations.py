@@ -7,6 +7,8 @@ from django.db import transaction
 
 from accounts.audit import record
 from accounts.models import User
+from kit.cleaning import clean_line
+from kit.folds import same_person
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
@@ -61,13 +63,13 @@ def readdress_invitation(invitation: Invitation, *, name: str, email: str, by: U
     Raises InvalidTransition when it is settled or the organisation is no longer part of the programme, and
     AddressRefused for what is no address.
     """
-    name, email = " ".join(name.split()), checked_address(email)
+    name, email = clean_line(name), checked_address(email)
     with transaction.atomic():
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_unsettled(invitation)
         cancel_messages(emails.asking_messages(held), reason="The invitation goes to another address.", at=at)
         links.give_link(held, at)
-        if name.casefold() != held.name.casefold():
+        if not same_person(name, held.name):
             held.invited_by = by
         held.name, held.email, held.typed, held.opened_at = name, email, {}, None
         held.save()
@@ -117,14 +119,14 @@ def pass_on_invitation(invitation: Invitation, *, name: str, email: str, by: Non
     Refuses an invitation that has been passed on often enough. Raises InvalidTransition when it is no longer open, and
     AddressRefused for what is no address, or the address of somebody in the chain.
     """
-    name, email = " ".join(name.split()), checked_address(email)
+    name, email = clean_line(name), checked_address(email)
     with transaction.atomic():
         Partnership.objects.lock_lasting(invitation.partnership_id, at)
         held = Invitation.objects.lock_open(invitation, at)
         chain = held.chain()
         if len(chain) >= LONGEST_CHAIN:
             raise Refused("This invitation has been passed on twice already. Please tell us whom to ask.")
-        if email in {each.email.lower() for each in chain}:
+        if email in {each.email for each in chain}:
             raise AddressRefused(f"{email} has had this invitation already. Give your colleague’s own address.")
         settle_invitation(held, Invitation.Status.PASSED_ON, by=by, at=at)
         return _invite(held.partnership, name=name, email=email, passed_on_from=held, by=by, at=at)
@@ -185,7 +187,7 @@ def tell_of_expiry(invitation: Invitation, *, by: None = None, at: datetime) -> 
 def _invite(
     partnership: Partnership, *, name: str, email: str, by: User | None, at: datetime, **more: Any
 ) -> Invitation:
-    name, email = " ".join(name.split()), checked_address(email)
+    name, email = clean_line(name), checked_address(email)
     invitation = Invitation(partnership=partnership, name=name, email=email, invited_at=at, **more)
     links.give_link(invitation, at)
     invitation.save()

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from kit.folds import identity
 from kit.refusals import InvalidTransition, Refused
 from kit.sheet_import.rows import CheckedRows, RowState
 from kit.sheet_import.services import BATCH, import_rows, rewrite_rows
 from programmes.models import Programme
 from stakeholders.models import Organisation, OrganisationImport, Partnership, StakeholderGroup
-from stakeholders.name_matching import exact, likeness
+from stakeholders.name_matching import likeness
 from stakeholders.services.groups import add_group
 from stakeholders.sheet_import.checking import OrganisationRow, check_rows, group_names, unknown_groups
 from stakeholders.verbs import Verb
@@ -55,7 +56,7 @@ def settle_groups(sheet: OrganisationImport, *, meant: Mapping[str, str], by: Us
     groups = dict(StakeholderGroup.objects.filter(programme=sheet.programme_id).values_list("pk", "name"))
     new = [name for name in unknown if meant.get(name) == NEW_GROUP]
     known = {
-        exact(name): groups[int(meant[name])]
+        identity(name): groups[int(meant[name])]
         for name in unknown
         if meant.get(name, "").isdecimal() and int(meant[name]) in groups
     }
@@ -70,7 +71,7 @@ def settle_groups(sheet: OrganisationImport, *, meant: Mapping[str, str], by: Us
 def _with_known(text: str, known: Mapping[str, str], groups: Iterable[str]) -> str:
     """Return the groups that a cell names, each as it is called; the cell itself where nothing is meant otherwise."""
     named = list(group_names(text, {likeness(name) for name in groups}))
-    called = [known.get(exact(name), name) for name in named]
+    called = [known.get(identity(name), name) for name in named]
     return text if called == named else "; ".join(dict.fromkeys(called))
 
 

@@ -11,13 +11,14 @@ from datetime import date, datetime
 from django.core.validators import URLValidator
 from django.utils import timezone
 
+from kit.folds import identity
 from kit.sheet_import.rows import ANOTHER, CheckedRows, ImportRow, RowState, fits, read_row
 from programmes.nouns import in_words_of
 from stakeholders.models import OrganisationImport, Role, StakeholderGroup
-from stakeholders.name_matching import KnownOrganisations, exact, likeness
+from stakeholders.name_matching import KnownOrganisations, likeness
 from stakeholders.sheet_import.fields import BY_KEY
 
-ROLES = {exact(word): role for role in Role for word in (role.label, role.value, f"{role.label}s")}
+ROLES = {identity(word): role for role in Role for word in (role.label, role.value, f"{role.label}s")}
 ROLES |= {"lead": Role.LEAD_BODY, "partner": Role.DELIVERY_PARTNER, "": Role.MEMBER}
 is_web_address = URLValidator(schemes=["http", "https"])
 
@@ -51,7 +52,7 @@ class OrganisationRow(ImportRow):
 
 def unknown_groups(checked: CheckedRows[OrganisationRow]) -> dict[str, int]:
     """Return the groups that rows name and the programme does not know, each once, with how many rows name it."""
-    named = [(exact(name), name) for row in checked.rows if not row.out for name in row.unknown_groups]
+    named = [(identity(name), name) for row in checked.rows if not row.out for name in row.unknown_groups]
     counts, names = Counter(said for said, _ in named), dict(named)
     return {names[said]: counts[said] for said in sorted(counts)}
 
@@ -106,7 +107,7 @@ class _Checker:
 
     def _check_role(self, row: OrganisationRow) -> None:
         word = row.values["role"]
-        role = ROLES.get(exact(word))
+        role = ROLES.get(identity(word))
         if role is None:
             row.fault("role", f"“{word}” is not a role. Choose one from the list.")
         row.role = role or ""
@@ -137,7 +138,7 @@ class _Checker:
         if before != row.number:
             row.fault("name", f"row {before} is the same organisation in the same role. Leave one of the two out.")
         row.has_part = (row.organisation, row.role) in self.parts
-        self.named.setdefault(exact(name), row)
+        self.named.setdefault(identity(name), row)
         alike = self.alike.setdefault(likeness(name), [])
         if all(each.organisation != row.organisation for each in alike):
             alike.append(row)
@@ -146,7 +147,7 @@ class _Checker:
         """Say which organisation a row means: by its very name, or as somebody has chosen among the likely ones."""
         if pk := self.known.exactly(name):
             row.organisation, row.same = pk, ""
-        elif earlier := self.named.get(exact(name)):
+        elif earlier := self.named.get(identity(name)):
             row.organisation, row.same = earlier.organisation, ""
         else:
             choices: dict[str, int | str] = {str(pk): pk for pk in self.known.like(name)}
@@ -159,11 +160,11 @@ class _Checker:
                 row.likely.append((ANOTHER, "It is another one"))
             if row.same not in {*choices, ANOTHER}:
                 row.same = ""
-            row.organisation = choices.get(row.same, exact(name))
+            row.organisation = choices.get(row.same, identity(name))
 
     def _check_identified_by(self, row: OrganisationRow) -> None:
         name = row.values["identified_by"]
-        in_sheet = self.named.get(exact(name))
+        in_sheet = self.named.get(identity(name))
         found = self.known.exactly(name) or (in_sheet.organisation if in_sheet else None)
         if found is None:
             alike = " or ".join(f"“{self.known.names[pk]}”" for pk in self.known.like(name))

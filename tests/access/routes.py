@@ -90,6 +90,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "desk:programme-list": (nothing, STAFF),
     "desk:search-results": (nothing, STAFF),
     "desk:programme-detail": (slug, DESK_LOOK),
+    "desk:name-list": (slug, DESK_DO),
     "stocktakes:stocktake-desk-list": (slug, DESK_LOOK),
     "stocktakes:stocktake-issue": (slug, DESK_DO),
     "stocktakes:stocktake-making": (second, DESK_LOOK),

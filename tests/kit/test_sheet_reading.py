@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kit.folds import identity
 from kit.sheet_import.fields import guess_columns
 from kit.sheet_import.letters import letters_choices
 from kit.sheet_import.reading import SpreadsheetRefused, is_undecided, read_spreadsheet
-from stakeholders.name_matching import exact, likeness
+from stakeholders.name_matching import likeness
 from stakeholders.sheet_import.fields import FIELDS
 from tests.stakeholders.sheets import csv_of, xlsx_of
 
@@ -210,5 +211,5 @@ def test_and_may_be_written_as_a_sign():
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=60))
 def test_likeness_of_any_name_is_the_same_for_its_own_variants(name):
-    assert likeness(name) == likeness(name.upper().casefold()) or exact(name) != exact(name.upper().casefold())
-    assert bool(likeness(name)) == bool(exact(name))
+    assert likeness(name) == likeness(name.upper().casefold()) or identity(name) != identity(name.upper().casefold())
+    assert bool(likeness(name)) == bool(identity(name))

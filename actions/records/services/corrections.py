@@ -13,6 +13,7 @@ from accounts.models import User
 from actions.models import Commitment, Correction, PersonalRecord, Proposer, Step
 from actions.records.contents import TextSnapshot
 from actions.verbs import Verb
+from kit.folds import same_person
 from kit.lifecycle import swap
 from kit.refusals import InvalidTransition, StaleEdit
 from kit.stale_edits import CHANGED_SINCE
@@ -153,8 +154,8 @@ def _rename(correction: Correction) -> None:
     theirs = Q(area__proposers__person=personal_record.person_id) | Q(
         area__commitments__person=personal_record.person_id
     )
-    steps = Step.objects.filter(theirs, area__programme=personal_record.programme_id, who__iexact=old)
-    Step.objects.filter(pk__in=list(steps.values_list("pk", flat=True))).update(who=new)
+    steps = Step.objects.filter(theirs, area__programme=personal_record.programme_id).values_list("pk", "who")
+    Step.objects.filter(pk__in=[pk for pk, who in steps if same_person(who, old)]).update(who=new)
     Commitment.objects.filter(programme=personal_record.programme_id, **mine).update(public_name=new)
     Proposer.objects.filter(area__programme=personal_record.programme_id, **mine).update(public_name=new)
     Person.objects.filter(pk=personal_record.person_id).update(name=new)

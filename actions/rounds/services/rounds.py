@@ -18,6 +18,7 @@ from actions.rounds.reminders import is_due
 from actions.verbs import Verb
 from kit.days import day
 from kit.lifecycle import move, swap
+from kit.name_keys import key_of
 from kit.numbering import next_number
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
@@ -59,13 +60,14 @@ def replan_round(round: FollowUpRound, *, plan: RoundPlan, by: User | None, at: 
         Programme.objects.select_for_update().get(pk=round.programme_id)
         rounds = FollowUpRound.objects.filter(programme=round.programme_id)
         _refuse_taken_name(rounds.exclude(pk=round.pk), plan.name)
-        swap(round, rounds.planned(), "The round has been opened: its dates stand.", **asdict(plan))
+        new = asdict(plan) | {"name_key": key_of(plan.name)}
+        swap(round, rounds.planned(), "The round has been opened: its dates stand.", **new)
         record(Verb.CHANGED, round, by=by, at=at, programme_id=round.programme_id, number=round.number)
     return round
 
 
 def _refuse_taken_name(rounds: QuerySet[FollowUpRound], name: str) -> None:
-    if rounds.filter(name=name).exists():
+    if rounds.filter(name_key=key_of(name)).exists():
         raise Refused(f"There is already a round called “{name}”.", field="name")
 
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from actions.models import Factor
 from actions.verbs import Verb
 from kit.lifecycle import swap
+from kit.name_keys import key_of
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Programme
 
@@ -29,7 +30,7 @@ def rename_factor(factor: Factor, *, name: str, by: User, at: datetime) -> Facto
                 raise Refused(f"“{namesake.name}” is there already. Merge the two instead.", field="name")
             namesake.delete()
         given_up, locked.name = locked.name, name
-        locked.save(update_fields=["name"])
+        locked.save(update_fields=["name", "name_key"])
         if _called(given_up, like=locked) is None:
             Factor.objects.create(programme=locked.programme, kind=locked.kind, name=given_up, merged_into=locked)
         record(Verb.RENAMED, locked, by=by, at=at, programme_id=locked.programme_id)
@@ -87,7 +88,6 @@ def _held(factor: Factor) -> Factor:
 
 
 def _called(name: str, *, like: Factor) -> Factor | None:
-    """Return the factor of that name, in the same programme and of the same kind."""
+    """Return the factor of that name, however it is written, in the same programme and of the same kind."""
     alike = Factor.objects.filter(programme=like.programme_id, kind=like.kind).select_related("merged_into")
-    # Its own name before another case of it.
-    return alike.filter(name=name).first() or alike.filter(name__iexact=name).order_by("pk").first()
+    return alike.filter(name_key=key_of(name)).first()

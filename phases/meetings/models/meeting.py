@@ -14,6 +14,7 @@ from accounts.models import User
 from kit.days import beginning_of, end_of
 from kit.lifecycle import at_and_by
 from kit.model_fields import LineField, WordsField
+from kit.name_keys import KeyField
 from kit.windows import HOUR, QUARTER, Clock, WindowQuerySet, clock_at, on_the, window_constraint
 from phases.meetings.models.presence import PLACED, PRESENT, Presence
 from programmes.models import Programme
@@ -54,6 +55,7 @@ class Meeting(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="meetings")
     phase = models.ForeignKey("phases.Phase", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings")
     title = LineField(max_length=200)
+    title_key = KeyField(of="title")
     purpose = WordsField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
@@ -89,7 +91,7 @@ class Meeting(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme", "title", "starts_at"], name="meeting_once"),
+            models.UniqueConstraint(fields=["programme", "title_key", "starts_at"], name="meeting_once"),
             window_constraint("meeting_window_in_order"),
             on_the(QUARTER, "starts_at", "ends_at", name="meeting_on_the_quarter"),
             on_the(

@@ -12,6 +12,7 @@ from django.db.models import Q
 from accounts.audit import record
 from accounts.models import LogEntry, User
 from kit.fingerprints import fingerprint_of
+from kit.folds import same_person
 from kit.refusals import InvalidTransition, Refused
 from kit.windows import Clock, beginning_of_hour
 from outbox.models import Message
@@ -209,8 +210,9 @@ def send_new_link(attendance: Attendance, *, by: User, at: datetime) -> Attendan
 
 def _there_already(meeting: Meeting, details: RegistrationDetails) -> Attendance | None:
     """Return the attendance of somebody of this name who is reached in this way; two may share an address."""
-    same = Q(person__email__iexact=details.email) if details.email else Q(person__telephone=details.telephone)
-    found = meeting.attendances.filter(same, person__name__iexact=details.name).select_related("person").first()
+    same = Q(person__email=details.email) if details.email else Q(person__telephone=details.telephone)
+    there = meeting.attendances.filter(same).select_related("person").order_by("pk")
+    found = next((each for each in there if same_person(each.person.name, details.name)), None)
     if found is not None:
         found.meeting = meeting
     return found
@@ -272,12 +274,11 @@ def _take_place(
 def _person(meeting: Meeting, details: RegistrationDetails) -> Person:
     """Return the person of this name and address whom this programme knows already, or a new one."""
     if details.email:
-        known = Person.objects.known_to(meeting.programme_id)
-        known = known.filter(name__iexact=details.name, email__iexact=details.email)
+        known = Person.objects.known_to(meeting.programme_id).filter(email=details.email)
         if details.telephone:
             known = known.filter(telephone=details.telephone)
         attending = meeting.attendances.values("person")
-        if person := known.exclude(pk__in=attending).order_by("pk").first():
+        if person := known.exclude(pk__in=attending).called(details.name):
             return person
     by = ContactBy.EMAIL if details.email else ContactBy.TELEPHONE
     return Person.objects.create(name=details.name, email=details.email, telephone=details.telephone, contact_by=by)

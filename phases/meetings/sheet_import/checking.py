@@ -7,12 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from kit.folds import identity, same_person
 from kit.sheet_import.rows import ANOTHER, CheckedRows, ImportRow, RowState, read_row
 from kit.windows import Clock
 from phases.meetings.sheet_import.fields import BY_KEY
 from phases.models import PRESENT, AttendanceImport, Presence
 from stakeholders.models import Person
-from stakeholders.name_matching import exact, likeness
+from stakeholders.name_matching import likeness
 
 WORDS = {
     Presence.ATTENDED: "yes y x ✓ ✔ 1 true present came here attending checked-in",
@@ -21,7 +22,7 @@ WORDS = {
     Presence.WALK_IN: "walk-in walked-in",
     Presence.APOLOGIES: "apology apologies cancelled declined",
 }
-PRESENCES = {exact(word): each for each in Presence for word in (each.label, each.value)}
+PRESENCES = {identity(word): each for each in Presence for word in (each.label, each.value)}
 for _presence, _words in WORDS.items():
     PRESENCES |= {word.replace("-", gap): _presence for word in _words.split() for gap in "- "}
 
@@ -70,12 +71,12 @@ class _There:
 
     def is_surely(self, row: AttendanceRow) -> bool:
         """Whether a row is about them: the same name, and reached in the same way, or neither says how."""
-        if exact(self.name) != exact(row.values["name"]):
+        if not same_person(self.name, row.values["name"]):
             return False
         if self.email and row.values["email"]:
-            return self.email.casefold() == row.values["email"].casefold()
+            return self.email == row.values["email"]
         if self.telephone and row.values["telephone"]:
-            return _digits(self.telephone) == _digits(row.values["telephone"])
+            return self.telephone == row.values["telephone"]
         return not (row.has_reach or self.email or self.telephone)
 
     @property
@@ -109,12 +110,14 @@ class _Checker:
         self.taken: dict[int, int] = {}
         self.named: dict[str, list[AttendanceRow]] = defaultdict(list)
 
-    def _known(self) -> dict[tuple[str, str], int]:
-        """Return whom the programme knows, by name and e-mail address, and who is not at this meeting."""
+    def _known(self) -> dict[str, list[tuple[int, str]]]:
+        """Return whom the programme knows and who is not at this meeting, by e-mail address: keys and names."""
         known = Person.objects.known_to(self.sheet.programme_id).exclude(email="")
         people = known.exclude(attendances__meeting=self.sheet.meeting_id)
-        rows = people.order_by("-pk").values_list("pk", "name", "email")
-        return {(exact(name), email.casefold()): pk for pk, name, email in rows}
+        found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for pk, name, email in people.order_by("pk").values_list("pk", "name", "email"):
+            found[email].append((pk, name))
+        return found
 
     def check(self) -> CheckedRows[AttendanceRow]:
         """Look over all rows."""
@@ -130,7 +133,7 @@ class _Checker:
     def _check_presence(self, row: AttendanceRow) -> None:
         word = row.values["presence"]
         usual = Presence.ATTENDED if self.has_begun else Presence.REGISTERED
-        found = PRESENCES.get(exact(word)) if word else usual
+        found = PRESENCES.get(identity(word)) if word else usual
         if found is None:
             row.fault("presence", f"“{word}” says neither that somebody came nor that they did not. Choose one.")
         elif found in PRESENT and not self.has_begun:
@@ -165,7 +168,7 @@ class _Checker:
         if row.same not in dict(row.likely):
             row.same = ""
         if not (row.same or row.has_reach or before):
-            named = [each for each in like if exact(each.name) == exact(row.values["name"])]
+            named = [each for each in like if same_person(each.name, row.values["name"])]
             row.same = str(named[0].pk) if len(named) == 1 else ""
         self._settle(row)
 
@@ -176,8 +179,16 @@ class _Checker:
         elif row.same.startswith("row-"):
             row.is_double = True
         else:
-            who = (exact(row.values["name"]), row.values["email"].casefold())
-            row.person = self.known.pop(who, None) if not row.likely or row.same else None
+            row.person = self._known_person(row) if not row.likely or row.same else None
+
+    def _known_person(self, row: AttendanceRow) -> int | None:
+        """Return whom the programme knows by this name and address, and no row before this one has meant."""
+        there = self.known.get(row.values["email"], [])
+        found = next((each for each in there if same_person(each[1], row.values["name"])), None)
+        if found is None:
+            return None
+        there.remove(found)
+        return found[0]
 
     def _is(self, row: AttendanceRow, there: _There) -> None:
         self.taken[there.pk] = row.number
@@ -190,8 +201,4 @@ class _Checker:
 
 def _keys(name: str, email: str) -> list[str]:
     """Return by what two may be the same person: the name, and the address."""
-    return [likeness(name), *([email.casefold()] if email else [])]
-
-
-def _digits(telephone: str) -> str:
-    return re.sub(r"\D", "", telephone)
+    return [likeness(name), *([email] if email else [])]
