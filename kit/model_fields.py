@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 
 from kit import form_fields
 from kit.cleaning import clean_address, clean_line, clean_telephone, clean_words, without_unseen
+from kit.searching import FoundIn
 
 if TYPE_CHECKING:
     CharField = models.CharField[str, str]
@@ -104,3 +105,8 @@ class WebAddressField(Cleaned, URLField):
 
     def cleaned(self, text: str) -> str:
         return without_unseen(text)
+
+
+# Whoever looks for words in a column finds them in any spelling.
+for words in (LineField, WordsField):
+    words.register_lookup(FoundIn, "icontains")

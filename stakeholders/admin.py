@@ -62,7 +62,7 @@ class PersonAdmin(ScopedAdmin):
     # How people are reached stands on each one's page alone: a look there is logged.
     list_display = ("name", "contact_by")
     # A whole address finds its person; parts of one would let it be guessed letter by letter, unseen by the log.
-    search_fields = ("name", "email__iexact")
+    search_fields = ("name", "email__exact")
     ordering = ("name", "pk")
     # The login of an account is set by an appointment.
     exclude = ("user",)
