@@ -21,7 +21,7 @@ HONEST = {
     "logged before it is written": f"with atomic(): {LOG}; {WRITE}",
     "written in an inner block": f"with atomic():\n  with atomic(): {WRITE}\n  {LOG}",
     "taken back": f"with atomic(): {WRITE}; set_rollback(True)",
-    "nothing found to change": "Place.objects.filter(name='Nowhere').update(name='Elsewhere')",
+    "nothing found to change": "Place.objects.filter(name='Nowhere').update(name='Elsewhere', name_key='elsewhere')",
     "read alone": "list(Place.objects.all())",
 }
 BROKEN = {
@@ -37,7 +37,7 @@ BROKEN = {
         "no LogEntry with",
     ),
     "changed outside a transaction": (
-        "Place.objects.update(name='Elsewhere')",
+        "Place.objects.update(name='Elsewhere', name_key='elsewhere')",
         "programmes_place was written outside any transaction",
     ),
     "many added at once": (
@@ -46,7 +46,7 @@ BROKEN = {
     ),
     "deleted": ("with atomic(): Place.objects.filter(name='Allendale').delete()", "no LogEntry with programmes_place"),
     "shown by several": (
-        f"with atomic(): Organisation.objects.update(name='Renamed'); {LOG}",
+        f"with atomic(): Organisation.objects.update(name='Renamed', name_key='renamed'); {LOG}",
         "no LogEntry with stakeholders_organisation",
     ),
 }

@@ -17,7 +17,7 @@ WRITES = {
         [Place(programme=place.programme, name="Elsewhere")], ignore_conflicts=True
     ),
     "save": lambda place: place.save(),
-    "update": lambda place: Place.objects.update(name="Renamed"),
+    "update": lambda place: Place.objects.update(name="Renamed", name_key="renamed"),
     "delete": lambda place: place.delete(),
     "raw": lambda place: connection.cursor().execute("  delete from programmes_place"),
     "with": lambda place: connection.cursor().execute("WITH one AS (SELECT 1) DELETE FROM programmes_place"),
