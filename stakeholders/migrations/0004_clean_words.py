@@ -11,7 +11,7 @@ def clean(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stakeholders", "0002_name_keys"),
+        ("stakeholders", "0003_name_keys"),
     ]
 
     operations = [migrations.RunPython(clean, migrations.RunPython.noop)]

@@ -6,12 +6,12 @@ from kit.rows_of_before import clean_rows
 
 
 def clean(apps, schema_editor):
-    clean_rows(apps, "actions")
+    clean_rows(apps, "phases")
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actions", "0002_name_keys"),
+        ("phases", "0007_name_keys"),
     ]
 
     operations = [migrations.RunPython(clean, migrations.RunPython.noop)]

@@ -14,9 +14,9 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("phases", "0003_phase_reopened"),
-        ("programmes", "0003_name_keys"),
-        ("stakeholders", "0002_name_keys"),
+        ("phases", "0006_sheet_content"),
+        ("programmes", "0004_name_keys"),
+        ("stakeholders", "0003_name_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

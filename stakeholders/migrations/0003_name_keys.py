@@ -14,8 +14,8 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0003_name_keys"),
-        ("stakeholders", "0001_initial"),
+        ("programmes", "0004_name_keys"),
+        ("stakeholders", "0002_sheet_content"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0002_triggers"),
+        ("programmes", "0003_quiet_periods"),
     ]
 
     operations = [

@@ -6,12 +6,12 @@ from kit.rows_of_before import clean_rows
 
 
 def clean(apps, schema_editor):
-    clean_rows(apps, "programmes")
+    clean_rows(apps, "actions")
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0003_name_keys"),
+        ("actions", "0003_name_keys"),
     ]
 
     operations = [migrations.RunPython(clean, migrations.RunPython.noop)]

@@ -6,12 +6,12 @@ from kit.rows_of_before import clean_rows
 
 
 def clean(apps, schema_editor):
-    clean_rows(apps, "phases")
+    clean_rows(apps, "programmes")
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("phases", "0004_name_keys"),
+        ("programmes", "0004_name_keys"),
     ]
 
     operations = [migrations.RunPython(clean, migrations.RunPython.noop)]

@@ -13,8 +13,8 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actions", "0001_initial"),
-        ("programmes", "0003_name_keys"),
+        ("actions", "0002_area_sent_once"),
+        ("programmes", "0004_name_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
