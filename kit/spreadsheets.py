@@ -4,9 +4,11 @@ import csv
 import re
 from collections.abc import Iterable
 from io import BytesIO, StringIO
+from typing import Any
 
 from django.http import HttpResponse
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 # A spreadsheet takes a cell for a formula when it begins so, whatever blanks come before.
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
@@ -35,15 +37,33 @@ def csv_of(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
 
 
 def xlsx_of(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
-    """Return a workbook of one sheet; no cell of it is a formula."""
+    """Return a workbook of one sheet in which every cell is text, as it was written: a telephone number keeps its zero.
+
+    No cell is a formula, nor becomes one when somebody edits it: it is of the type of texts, shown as text, and marked
+    as Excel marks what begins with an apostrophe, which then stands in no cell.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
-    sheet.append(list(headings))
-    for row in rows:
-        sheet.append([safe_cell(UNWRITABLE.sub("", str(cell))) for cell in row])
+    for row in (headings, *rows):
+        sheet.append([_text_cell(sheet, UNWRITABLE.sub("", str(cell))) for cell in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    cell.number_format = "@"
+    cell.quotePrefix = True
+    return cell
+
+
+def as_spreadsheet(kind: str, headings: Iterable[str], rows: Iterable[Iterable[object]], name: str) -> HttpResponse:
+    """Return a spreadsheet of a kind (`csv` or `xlsx`), to be kept under `name` with its ending."""
+    if kind == "csv":
+        return as_csv(csv_of(headings, rows), f"{name}.csv")
+    return as_xlsx(xlsx_of(headings, rows), f"{name}.xlsx")
 
 
 def as_csv(content: bytes, name: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from stakeholders.contacts import Purpose
 
 
 class ExportContactsForm(forms.Form):
-    """For what."""
+    """For what, and as which kind of file."""
 
     purpose = forms.ChoiceField(
         label="What do you need them for?",
@@ -15,5 +15,12 @@ class ExportContactsForm(forms.Form):
         choices=Purpose.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you need them for.", "invalid_choice": "Choose one of these."},
+    )
+    kind = forms.ChoiceField(
+        label="As what?",
+        choices=[("xlsx", "Excel workbook (.xlsx), which keeps telephone numbers as they are"), ("csv", "CSV")],
+        initial="xlsx",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a kind of file.", "invalid_choice": "Choose one of these."},
     )
     helper = FormLayout(submit="Download the spreadsheet")

@@ -7,10 +7,10 @@ from django.utils import timezone
 from accounts.pages import SignedInRequest
 from kit.looks import look
 from kit.pages import posted
-from kit.spreadsheets import as_csv
+from kit.spreadsheets import as_spreadsheet
 from programmes.desk import desk_page
 from programmes.models import Programme
-from stakeholders.contacts import contacts_csv
+from stakeholders.contacts import contact_cells, contact_headings
 from stakeholders.forms.contacts import ExportContactsForm
 from stakeholders.services import export_contacts
 
@@ -33,6 +33,8 @@ def contact_export(request: SignedInRequest, programme: Programme) -> HttpRespon
     """Ask what the representatives' contact details are needed for, and give them as a spreadsheet."""
     form = posted(request, ExportContactsForm)
     if form.is_valid():
-        taken = export_contacts(programme, **form.cleaned_data, by=request.user, at=timezone.now())
-        return as_csv(contacts_csv(programme, taken), f"{programme.slug}-contacts.csv")
+        kind, purpose = form.cleaned_data["kind"], form.cleaned_data["purpose"]
+        taken = export_contacts(programme, purpose=purpose, by=request.user, at=timezone.now())
+        rows = map(contact_cells, taken)
+        return as_spreadsheet(kind, contact_headings(programme), rows, f"{programme.slug}-contacts")
     return render(request, "stakeholders/contact_export.html", {"programme": programme, "form": form})

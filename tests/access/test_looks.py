@@ -31,7 +31,7 @@ NOT_PERSONAL = {"Programme.contact_name", "Programme.contact_email", "Reader.add
 SAID = "That you looked is in the log."
 # What has to be sent besides the press of a button, so that details are shown or taken away.
 POSTED = {
-    "stakeholders:contact-export": {"purpose": "writing"},
+    "stakeholders:contact-export": {"purpose": "writing", "kind": "csv"},
     "phases:attendance-export": {"purpose": "meeting", "kind": "csv"},
     "actions:proposer-hand-on": {"look": ""},
 }

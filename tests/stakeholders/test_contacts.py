@@ -3,6 +3,7 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 from django.contrib import admin
 from django.urls import reverse
@@ -72,7 +73,7 @@ def test_contact_is_shown_to_nobody_who_only_asks_for_the_page(client_of, lead, 
 
 @pytest.mark.parametrize(("hat", "code"), [("lead", 200), ("broker", 200), ("facilitator", 403)])
 def test_contacts_are_taken_away_by_lead_and_broker(client_of, programme, known, hat, code):
-    assert client_of(staff_with(hat, programme)).post(EXPORT, {"purpose": "writing"}).status_code == code
+    assert client_of(staff_with(hat, programme)).post(EXPORT, {"purpose": "writing", "kind": "csv"}).status_code == code
 
 
 def test_contacts_are_taken_away_for_a_purpose_with_their_number_logged(client_of, lead, known, programme, at):
@@ -85,7 +86,7 @@ def test_contacts_are_taken_away_for_a_purpose_with_their_number_logged(client_o
     client = client_of(lead)
     assert "Choose what you need them for." in client.post(EXPORT, {"purpose": ""}).text
     assert "Choose one of these." in client.post(EXPORT, {"purpose": "selling"}).text
-    answer = client.post(EXPORT, {"purpose": "meeting"})
+    answer = client.post(EXPORT, {"purpose": "meeting", "kind": "csv"})
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     name = known.person.name
     assert [row[1] for row in rows] == ["Representative", name, name]
@@ -96,9 +97,13 @@ def test_contacts_are_taken_away_for_a_purpose_with_their_number_logged(client_o
 
 def test_contacts_that_begin_like_formulas_leave_neutralised(client_of, lead, known):
     Person.objects.filter(pk=known.person_id).update(name="=HYPERLINK(1)", telephone="+353 1 234 5678")
-    content = client_of(lead).post(EXPORT, {"purpose": "writing"}).content.decode("utf-8-sig")
+    content = client_of(lead).post(EXPORT, {"purpose": "writing", "kind": "csv"}).content.decode("utf-8-sig")
     row = list(csv.reader(io.StringIO(content)))[1]
     assert (row[1], row[3]) == ("'=HYPERLINK(1)", "'+353 1 234 5678")
+    workbook = client_of(lead).post(EXPORT, {"purpose": "writing", "kind": "xlsx"}).content
+    cells = list(openpyxl.load_workbook(io.BytesIO(workbook)).active)[1]
+    shown = [(cells[n].value, cells[n].data_type, cells[n].number_format, cells[n].quotePrefix) for n in (1, 3)]
+    assert shown == [("=HYPERLINK(1)", "s", "@", True), ("+353 1 234 5678", "s", "@", True)]
 
 
 @pytest.mark.parametrize("size", [3, 40])
@@ -106,7 +111,7 @@ def test_contacts_take_the_same_number_of_queries(client_of, lead, programme, dj
     AppointmentFactory.create_batch(size, partnership__programme=programme)
     client = client_of(lead)
     with django_assert_num_queries(8):
-        client.post(EXPORT, {"purpose": "writing"})
+        client.post(EXPORT, {"purpose": "writing", "kind": "csv"})
 
 
 @pytest.mark.parametrize("hat", [*MAY_LOOK, "analyst", "viewer"])

@@ -15,7 +15,6 @@ from kit.form_layout import FormLayout
 from kit.public_forms import KeyedForm
 from kit.windows import ON_THE_QUARTER, QUARTER, past_the_hour
 from phases.models import Meeting, NeedsMet
-from stakeholders.forms.contacts import ExportContactsForm
 
 MAX_PLACES = 100_000
 _CLOCK = "Enter the time like 14:30."
@@ -138,19 +137,6 @@ class MeetingChangeForm(forms.Form):
             "ends_at": moment_of(day + self.days, ends) if ends else None,
             "venue": cleaned["venue"],
         }
-
-
-class AttendanceExportForm(ExportContactsForm):
-    """For what, and as which kind of file."""
-
-    kind = forms.ChoiceField(
-        label="As what?",
-        choices=[("xlsx", "Excel workbook (.xlsx)"), ("csv", "CSV")],
-        initial="xlsx",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a kind of file.", "invalid_choice": "Choose one of these."},
-    )
-    helper = FormLayout(submit="Download the spreadsheet")
 
 
 class NeedsMetForm(forms.Form):

@@ -8,8 +8,7 @@ from django.utils import timezone
 from accounts.pages import SignedInRequest
 from kit.pages import posted, sent_once
 from kit.sheet_import.wizard import SheetImportWizard
-from kit.spreadsheets import as_csv, as_xlsx, csv_of, xlsx_of
-from phases.meetings.forms.meeting import AttendanceExportForm
+from kit.spreadsheets import as_spreadsheet
 from phases.meetings.lookups import meeting_or_404
 from phases.meetings.services import export_attendance, import_attendances
 from phases.meetings.sheet_import.checking import check_rows
@@ -17,6 +16,7 @@ from phases.meetings.sheet_import.fields import FIELDS
 from phases.models import Attendance, AttendanceImport
 from programmes.desk import desk_page
 from programmes.models import Programme
+from stakeholders.forms.contacts import ExportContactsForm
 
 HEADINGS = [*(field.label for field in FIELDS), "Needs met", "How, or why not"]
 WIZARD = SheetImportWizard(
@@ -84,12 +84,11 @@ def sheet_or_404(request: SignedInRequest, programme: Programme, pk: int) -> Att
 def attendance_export(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Ask what the people of a meeting are needed for, and give them as a spreadsheet."""
     meeting = meeting_or_404(programme, pk)
-    form = posted(request, AttendanceExportForm)
+    form = posted(request, ExportContactsForm)
     if form.is_valid():
         kind, purpose = form.cleaned_data["kind"], form.cleaned_data["purpose"]
         taken = export_attendance(meeting, purpose=purpose, by=request.user, at=timezone.now())
-        name, rows = f"{programme.slug}-meeting-{pk}.{kind}", map(_cells, taken)
-        return as_csv(csv_of(HEADINGS, rows), name) if kind == "csv" else as_xlsx(xlsx_of(HEADINGS, rows), name)
+        return as_spreadsheet(kind, HEADINGS, map(_cells, taken), f"{programme.slug}-meeting-{pk}")
     return render(request, "phases/attendance_export.html", {"programme": programme, "meeting": meeting, "form": form})
 
 
