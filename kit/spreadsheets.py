@@ -51,7 +51,10 @@ def xlsx_of(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     return out.getvalue()
 
 
-def _text_cell(sheet: Any, text: str) -> WriteOnlyCell:
+def _text_cell(sheet: Any, text: str) -> WriteOnlyCell | None:
+    if not text:
+        # Empty, and not text of no letters.
+        return None
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     cell.number_format = "@"

@@ -289,7 +289,7 @@ def test_export_makes_formulas_harmless_and_is_logged(desk, meeting, facilitator
     assert LogEntry.objects.count() == 0
     [_, ann, *others] = read_rows(export(desk, meeting, "xlsx"))
     # As it is, without an apostrophe that stands in the cell, and text all the same.
-    assert ann == ("Ann Oak", "ann@example.org", "", "+44 group", "Registered", evil, "", "", "")
+    assert ann == ("Ann Oak", "ann@example.org", None, "+44 group", "Registered", evil, None, None, None)
     assert len(others) == 2
     assert f'"\'{evil.replace(chr(34), chr(34) * 2)}"' in export(desk, meeting, "csv").decode("utf-8-sig")
     taken = [("contacts_exported", facilitator, {"purpose": "meeting", "people": 3})]
@@ -300,9 +300,9 @@ def test_export_makes_formulas_harmless_and_is_logged(desk, meeting, facilitator
 
 def read_rows(workbook: bytes) -> list[tuple]:
     sheet = openpyxl.load_workbook(BytesIO(workbook)).worksheets[0]
-    cells = [cell for row in sheet.iter_rows() for cell in row]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {(cell.data_type, cell.number_format, cell.quotePrefix) for cell in cells} == {("s", "@", True)}
-    return [tuple(cell or "" for cell in row) for row in sheet.iter_rows(values_only=True)]
+    return list(sheet.iter_rows(values_only=True))
 
 
 def sheet_of_many(meeting: Meeting, size: int, facilitator: User, at) -> AttendanceImport:
