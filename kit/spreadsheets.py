@@ -51,7 +51,7 @@ def xlsx_of(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
     return out.getvalue()
 
 
-def _text_cell(sheet: Any, text: str) -> WriteOnlyCell | None:
+def _text_cell(sheet: Any, text: str) -> Any:
     if not text:
         # Empty, and not text of no letters.
         return None
