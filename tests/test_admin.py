@@ -9,7 +9,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
 
 from accounts.models import LogEntry, User
 from actions.models import ActionArea
@@ -24,6 +23,7 @@ from tests.conftest import staff_with
 from tests.consultations.factories import ConsultationFactory, PosterFactory
 from tests.findings.factories import FindingFactory, ThemeFactory
 from tests.phases.factories import PhaseFactory
+from tests.pictures import picture
 from tests.programmes.factories import TeamMemberFactory
 from tests.stakeholders.factories import OrganisationFactory, PartnershipFactory
 from tests.world import build_world
@@ -333,8 +333,7 @@ def test_picture_is_drawn_anew_and_needs_words(staff, programme, settings, tmp_p
     poster = PosterFactory(programme=programme)
     path = address(Poster, "change", poster.pk)
     posted = fields_of(staff.get(path))
-    picture = io.BytesIO()
-    Image.new("RGB", (40, 30), "red").save(picture, "PNG")
+    red = picture("PNG", (40, 30), colour="red").getvalue()
 
     def sent(content: bytes) -> io.BytesIO:
         file = io.BytesIO(content)
@@ -343,9 +342,9 @@ def test_picture_is_drawn_anew_and_needs_words(staff, programme, settings, tmp_p
 
     refused = staff.post(path, posted | {"new_picture": sent(b"<svg/>"), "alt_text": "A bench"})
     assert "The picture must be a JPEG, PNG or WebP file." in refused.text
-    wordless = staff.post(path, posted | {"new_picture": sent(picture.getvalue()), "alt_text": ""})
+    wordless = staff.post(path, posted | {"new_picture": sent(red), "alt_text": ""})
     assert "Say in words what the picture shows" in wordless.text
-    staff.post(path, posted | {"new_picture": sent(picture.getvalue()), "alt_text": "A red bench"})
+    staff.post(path, posted | {"new_picture": sent(red), "alt_text": "A red bench"})
     stored = Poster.objects.get()
     assert (stored.width, stored.height, stored.picture.name.endswith(".jpg")) == (40, 30, True)
 

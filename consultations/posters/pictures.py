@@ -11,7 +11,7 @@ from typing import IO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from consultations.posters.models import Poster
 from kit.refusals import Refused
@@ -35,6 +35,16 @@ BROKEN = (
     UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error,
     Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
+ONE_COLOUR = (
+    "Nothing can be seen on this picture: it is of one colour all over. Open it and look; then take the photograph "
+    "again, or save the picture as JPEG and send that."
+)
+# Light and dark that differ by no more are one: a JPEG rounds.
+NO_DIFFERENCE = 2
+# Grey in more than 8 bits, and what brings the lightest of it to 255.
+DEEP_GREY = ("I", "I;16", "I;16B", "I;16L", "I;16N")
+TO_8_BITS = 255 / 65535
+MAX_PROFILE_BYTES = 4 * MEGABYTE
 
 
 class NotAPicture(Refused):
@@ -51,24 +61,29 @@ def look_at(file: IO[bytes]) -> None:
 
 
 def drawn_anew(file: IO[bytes]) -> tuple[bytes, bytes]:
-    """Return a picture as two JPEGs, at most 1600 and 560 pixels a side, upright, with no EXIF and no place.
+    """Return a picture as two JPEGs, at most 1600 and 560 pixels a side, upright, in sRGB, with no EXIF and no place.
 
-    Refuses with NotAPicture what is too large, or is not a JPEG, PNG or WebP that can be read whole. The memory it
-    takes is bounded by MAX_PIXELS, whatever the file says.
+    Refuses with NotAPicture what is too large, or is not a JPEG, PNG or WebP that can be read whole, and what comes out
+    in one colour alone. The memory it takes is bounded by MAX_PIXELS, whatever the file says.
     """
     image = _opened(file)
     # Whoever has drawn a PDF in this process has set it: half a photograph would be kept with the rest grey.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        if image.mode not in ("RGB", "L", "CMYK"):
+        profile = image.info.get("icc_profile")
+        if image.mode in DEEP_GREY:
+            image = _of_8_bits(image)
+        elif image.mode not in ("RGB", "L", "CMYK"):
             image = _on_white(image)
         # JPEGs are unpacked at an eighth, a quarter or half their size, never smaller than what is kept of them.
         image.thumbnail(LARGE, reducing_gap=1.0)
-        upright = ImageOps.exif_transpose(image).convert("RGB")
+        upright = _in_srgb(ImageOps.exif_transpose(image), profile)
         # Comments and profiles go along with a picture's copies otherwise.
         upright.info.clear()
     except BROKEN as error:
         raise NotAPicture(NO_PICTURE) from error
+    if all(lightest - darkest <= NO_DIFFERENCE for darkest, lightest in _extremes(upright)):
+        raise NotAPicture(ONE_COLOUR)
     return _jpeg(upright, LARGE), _jpeg(upright, SMALL)
 
 
@@ -92,6 +107,36 @@ def _opened(file: IO[bytes]) -> Image.Image:
     if image.width * image.height > MAX_PIXELS.get(image.format or "", MAX_PIXELS["JPEG"]):
         raise NotAPicture(TOO_LARGE)
     return image
+
+
+def _of_8_bits(image: Image.Image) -> Image.Image:
+    """Return a scan in 65,536 greys in 256 of them: all that are lighter than the first 256 would become white."""
+    exif = image.info.get("exif")
+    grey = image.point(lambda light: light * TO_8_BITS).convert("L")
+    image.close()
+    if exif:
+        grey.info["exif"] = exif
+    return grey
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return a picture in the colours of all screens; its profile, which says what colours it has, is then left out."""
+    if profile and len(profile) <= MAX_PROFILE_BYTES:
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            drawn = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            # What is no profile, or one of other colours than the picture's, says nothing of them.
+            pass
+        else:
+            assert drawn is not None
+            return drawn
+    return image.convert("RGB")
+
+
+def _extremes(image: Image.Image) -> list[tuple[int, int]]:
+    """Return the darkest and the lightest there is of each colour."""
+    return [band.getextrema() for band in image.split()]  # type: ignore[misc]
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from consultations.models import (
@@ -21,6 +22,7 @@ from consultations.models import (
 from tests.accounts.factories import UserFactory
 from tests.moments import EARLY, EARLY_ON
 from tests.phases.factories import PhaseFactory
+from tests.pictures import picture
 from tests.programmes.factories import ProgrammeFactory
 from tests.window_factory import WindowFactory
 
@@ -121,7 +123,7 @@ class SentPictureFactory(DjangoModelFactory):
     poster = factory.SubFactory(PosterFactory, published_at=None, published_by=None)
     programme = factory.SelfAttribute("poster.programme")
     key = factory.LazyFunction(uuid4)
-    file = factory.django.ImageField(width=30, height=20, format="JPEG")
+    file = factory.LazyFunction(lambda: ContentFile(picture().getvalue(), "bench.jpg"))
     size = 700
     sent_at = EARLY
 

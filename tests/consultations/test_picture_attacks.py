@@ -15,7 +15,7 @@ from django.conf import settings
 from PIL import Image
 
 from consultations.posters.pictures import MAX_PIXELS, NotAPicture, drawn_anew
-from tests.consultations.test_pictures import sent
+from tests.pictures import picture as sent
 
 MEGABYTE = 1024 * 1024
 # What the library unpacks of a picture's words before it gives up is 64 MB.
@@ -123,13 +123,20 @@ REFUSED = {
     "nothing": b"",
 }  # fmt: skip
 TAILS = {"HTML": HTML, "zip": zipped(), "PHP": b"<?php system($_GET[0]); ?>"}
+# Drawn whole, and only then refused, for there is nothing on them.
+EMPTY = {"PNG that moves 10,000 times": moving_png_of(5_000, 4_000, 10_000)}
 # What becomes of files that are pictures of ours all the same.
 DRAWN = {
-    "PNG that moves 10,000 times": (moving_png_of(5_000, 4_000, 10_000), [1600, 1280]),
     "WebP that moves 10,000 times": (webp_of(4_000, frames=10_000), [1600, 1600]),
     **{f"JPEG and {other}": (sent().getvalue() + tail, [30, 20]) for other, tail in TAILS.items()},
     **{f"{format} that says it is an SVG.svg": (sent(format).getvalue(), [30, 20]) for format in ("PNG", "WEBP")},
 }
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_what_moves_is_drawn_before_it_is_found_empty(name):
+    with pytest.raises(NotAPicture, match="of one colour all over"):
+        drawn_anew(io.BytesIO(EMPTY[name]))
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -222,8 +229,9 @@ def measured(folder: Path, files: dict[str, bytes]) -> tuple[dict[str, object], 
 
 
 def test_all_attacks_one_after_the_other_are_refused_or_drawn_in_bounded_memory(tmp_path):
-    outcomes, looked, drawn = measured(tmp_path, REFUSED | {name: content for name, (content, _) in DRAWN.items()})
-    assert outcomes == dict.fromkeys(REFUSED, "refused") | {name: size for name, (_, size) in DRAWN.items()}
+    files = REFUSED | EMPTY | {name: content for name, (content, _) in DRAWN.items()}
+    outcomes, looked, drawn = measured(tmp_path, files)
+    assert outcomes == dict.fromkeys([*REFUSED, *EMPTY], "refused") | {name: size for name, (_, size) in DRAWN.items()}
     assert (looked < MOST_TO_LOOK, drawn < MOST_WHEN_ATTACKED) == (True, True), (looked, drawn)
 
 

@@ -3,20 +3,14 @@
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from consultations.posters import pictures
 from consultations.posters.pictures import NotAPicture, drawn_anew, keep_picture, small_path
 from tests.consultations.factories import PosterFactory
+from tests.pictures import picture as sent
 
 ORIENTATION = 0x0112
-
-
-def sent(format="JPEG", size=(30, 20), mode="RGB", **options):
-    file = io.BytesIO()
-    Image.new(mode, size).save(file, format, **options)
-    file.seek(0)
-    return file
 
 
 def test_picture_is_kept_without_exif_and_upright():
@@ -70,3 +64,60 @@ def test_same_picture_is_kept_once(db):
     assert first.picture.name == second.picture.name
     assert (second.width, second.height) == (30, 20)
     assert second.picture.storage.exists(small_path(second.picture.name))
+
+
+def scan(format="PNG"):
+    """A poster in 65,536 greys: dark letters on light paper, and a strip of middling grey."""
+    image = Image.new("I;16", (60, 40), 60_000)
+    image.paste(8_000, (5, 5, 30, 30))
+    image.paste(32_000, (35, 5, 55, 30))
+    file = io.BytesIO()
+    image.save(file, format)
+    file.seek(0)
+    return file
+
+
+def test_scan_in_16_bits_of_grey_looks_as_it_does():
+    for drawn in drawn_anew(scan()):
+        image = Image.open(io.BytesIO(drawn)).convert("L")
+        greys = [image.getpixel(at) for at in ((50, 35), (15, 15), (45, 15))]
+        assert [abs(found - light // 257) < 6 for found, light in zip(greys, (60_000, 8_000, 32_000), strict=True)]
+
+
+def swapped_profile():
+    """A colour profile in which red is what green is to everybody, and green red; made of the usual one's parts."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, green = profile.index(b"rXYZ", 128), profile.index(b"gXYZ", 128)
+    profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"
+    return bytes(profile)
+
+
+@pytest.mark.parametrize(("format", "mode"), [("JPEG", "RGB"), ("PNG", "RGB"), ("PNG", "RGBA")])
+def test_colours_of_a_profile_become_those_that_every_screen_shows(format, mode):
+    colour = (220, 20, 30) if mode == "RGB" else (220, 20, 30, 255)
+    for drawn in drawn_anew(sent(format, (60, 40), mode, colour, icc_profile=swapped_profile())):
+        image = Image.open(io.BytesIO(drawn))
+        red, green, _ = image.getpixel((50, 20))
+        assert (green > 180, red < 90, "icc_profile" in image.info) == (True, True, False)
+
+
+@pytest.mark.parametrize("profile", [b"no profile", b"x" * 100, swapped_profile()[:200]])
+def test_what_is_no_profile_changes_no_colour(profile):
+    plain, profiled = (drawn_anew(sent("PNG", colour="teal", **options)) for options in ({}, {"icc_profile": profile}))
+    assert plain == profiled
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+def test_picture_of_one_colour_is_told(mode):
+    file = io.BytesIO()
+    Image.new(mode, (600, 400), 90 if mode == "L" else "teal").save(file, "JPEG")
+    with pytest.raises(NotAPicture, match="of one colour all over"):
+        drawn_anew(file)
+
+
+def test_picture_of_which_only_what_is_seen_through_differs_is_of_one_colour():
+    image, file = Image.new("RGBA", (60, 40), (255, 255, 255, 0)), io.BytesIO()
+    image.paste((10, 20, 30, 0), (0, 0, 30, 40))
+    image.save(file, "PNG")
+    with pytest.raises(NotAPicture, match="of one colour all over"):
+        drawn_anew(file)

@@ -1,6 +1,5 @@
 """A group hands in a poster from anywhere: once, with its photograph, and nothing typed is lost."""
 
-import io
 import subprocess
 from datetime import timedelta
 from uuid import uuid4
@@ -19,6 +18,7 @@ from consultations.tasks import draw_pictures
 from kit.refusals import Refused
 from tests.accounts.factories import UserFactory
 from tests.consultations.factories import PosterCallFactory, PosterPromptFactory
+from tests.pictures import picture
 from tests.refusing import WriteRefused, refusing
 
 HERE = "/programmes/neighbours/hand-in/"
@@ -29,9 +29,7 @@ def photograph(name="bench.jpg", size=(40, 30), format="JPEG"):
     """A photograph as a telephone sends it, with the place it was taken at."""
     exif = Image.Exif()
     exif.get_ifd(0x8825)[1] = "N"
-    file = io.BytesIO()
-    Image.new("RGB", size, "teal").save(file, format, exif=exif)
-    return SimpleUploadedFile(name, file.getvalue(), "image/jpeg")
+    return SimpleUploadedFile(name, picture(format, size, colour="teal", exif=exif).getvalue(), "image/jpeg")
 
 
 @pytest.fixture

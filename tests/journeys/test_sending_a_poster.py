@@ -1,6 +1,5 @@
 """A group sends a poster from a telephone; the team looks at it, publishes it, and withdraws it at the group's word."""
 
-import io
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,6 +16,7 @@ from kit.windows import beginning_of_hour
 from programmes.models import Programme
 from tests.journeys.conftest import STAFF, sideways, staff_signs_in
 from tests.journeys.test_sending_feedback import press, reach
+from tests.pictures import picture
 
 SLUG = "newcastle-gateshead-connected"
 TITLE = "The bench is our living room"
@@ -35,9 +35,9 @@ def open_call(site: str) -> str:
 
 def photograph() -> dict[str, object]:
     """A photograph as a telephone takes it, lying on its side."""
-    exif, file = Image.Exif(), io.BytesIO()
+    exif = Image.Exif()
     exif[0x0112] = 6
-    Image.new("RGB", (400, 300), "teal").save(file, "JPEG", exif=exif)
+    file = picture(size=(400, 300), colour="teal", exif=exif)
     return {"name": "IMG_0042.JPG", "mimeType": "image/jpeg", "buffer": file.getvalue()}
 
 

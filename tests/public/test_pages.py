@@ -33,6 +33,7 @@ from tests.consultations.factories import (
 )
 from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
 from tests.phases.factories import MeetingFactory, PhaseFactory
+from tests.pictures import picture
 from tests.programmes.factories import (
     AimFactory,
     DocumentFactory,
@@ -246,18 +247,16 @@ def test_stories_with_markup_are_shown_as_they_were_written(client, programme):
 
 
 @pytest.fixture
-def picture():
-    file = io.BytesIO()
+def photograph():
     exif = Image.Exif()
     exif[0x010F] = "A camera"
-    Image.new("RGB", (900, 600), "#cc8844").save(file, "JPEG", exif=exif)
-    return ContentFile(file.getvalue())
+    return ContentFile(picture(size=(900, 600), colour="#cc8844", exif=exif).getvalue())
 
 
 @pytest.fixture
-def poster(programme, picture):
+def poster(programme, photograph):
     poster = PosterFactory(programme=programme, number=3, alt_text="A bench")
-    keep_picture(poster, picture)
+    keep_picture(poster, photograph)
     poster.save()
     return poster
 

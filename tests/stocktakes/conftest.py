@@ -1,7 +1,5 @@
 """Editions to test with."""
 
-from io import BytesIO
-
 import pytest
 from PIL import Image
 
@@ -9,6 +7,7 @@ from consultations.posters.pictures import keep_picture
 from stocktakes.models import Stocktake
 from stocktakes.services import issue_stocktake, render_stocktake
 from tests.moments import EARLY
+from tests.pictures import picture
 from tests.stocktakes.factories import StocktakeFactory, StocktakeFileFactory
 from tests.world import World, build_world
 
@@ -25,10 +24,7 @@ def hang_picture(poster, colour: str = "#0b5c63") -> None:
     """Give a poster a picture that says where it was taken."""
     exif = Image.Exif()
     exif[0x010E] = "canary-exif"
-    jpeg = BytesIO()
-    Image.new("RGB", (1600, 1200), colour).save(jpeg, "JPEG", exif=exif)
-    jpeg.seek(0)
-    keep_picture(poster, jpeg)
+    keep_picture(poster, picture(size=(1600, 1200), colour=colour, exif=exif))
     poster.alt_text = "A green bench before a shop"
     poster.save()
 
