@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import cycle, islice
 from typing import Any
 from uuid import uuid4
 
@@ -83,14 +84,19 @@ def numbers(rows: Any, count: int, field: str = "number") -> Each:
     return Each(range(last + 1, last + 1 + count))
 
 
-def grow(world: World, count: int) -> None:
-    """Add `count` rows of everything that a list of the world's programme shows, each such as is in the world."""
+def grow(world: World, count: int, few: int | None = None) -> None:
+    """Add `count` rows of everything that a list of the world's programme shows, each such as is in the world.
+
+    Of groups and phases, which are held against one another, and of the steps of one plan there are as `few` as said.
+    """
+    few = count if few is None else few
     programme, lead = world.programme, world.lead
     people = many(PersonFactory, count)
-    _grow_organisations(programme, lead, count)
+    _grow_organisations(programme, lead, count, few)
     _grow_meetings(world, people, count)
     _grow_input(world, people, count)
     _grow_actions(world, people, count)
+    many(StepFactory, few, area=world.area, position=numbers(world.area.steps, few, "position"))
     users = many(UserFactory, count, is_staff=True)
     many(TeamMemberFactory, count, programme=programme, user=users, hat="viewer", from_on=EARLY_ON)
     many(TeamMemberFactory, count, programme=programme, user=users, hat="analyst", until_on=SEPTEMBER.date())
@@ -101,12 +107,15 @@ def grow(world: World, count: int) -> None:
     _grow_mail(count)
 
 
-def _grow_organisations(programme: Programme, lead: User, count: int) -> None:
-    groups = many(StakeholderGroupFactory, count, programme=programme)
+def _grow_organisations(programme: Programme, lead: User, count: int, few: int) -> None:
+    groups = many(StakeholderGroupFactory, few, programme=programme)
     partnerships = many(PartnershipFactory, count, programme=programme, organisation=many(OrganisationFactory, count))
     members = type(partnerships[0]).groups.through
     members.objects.bulk_create(
-        [members(partnership=one, stakeholdergroup=group) for one, group in zip(partnerships, groups, strict=True)]
+        [
+            members(partnership=one, stakeholdergroup=group)
+            for one, group in zip(partnerships, cycle(groups), strict=False)
+        ]
     )
     speakers = many(PersonFactory, count, user=many(UserFactory, count))
     many(AppointmentFactory, count, partnership=partnerships, person=speakers, appointed_by=lead)
@@ -114,8 +123,14 @@ def _grow_organisations(programme: Programme, lead: User, count: int) -> None:
     many(InvitationFactory, count, partnership=silent, invited_by=lead, last_sent_at=timezone.now())
     many(MissingVoiceFactory, count, programme=programme, owner=lead, noticed_by=lead)
     many(OrganisationImportFactory, count, programme=programme, uploaded_by=lead)
-    phases = many(PhaseFactory, count, programme=programme, position=numbers(programme.phases, count, "position"))
-    many(ReachFactory, count, phase=phases, group=programme.stakeholder_groups.order_by("pk")[0], entered_by=lead)
+    phases = many(PhaseFactory, few, programme=programme, position=numbers(programme.phases, few, "position"))
+    many(
+        ReachFactory,
+        count,
+        phase=Each(islice(cycle(phases), count)),
+        group=programme.stakeholder_groups.order_by("pk")[0],
+        entered_by=lead,
+    )
 
 
 def _grow_meetings(world: World, people: Sequence[Any], count: int) -> None:
@@ -170,7 +185,6 @@ def _grow_actions(world: World, people: Sequence[Any], count: int) -> None:
             [coded(progressupdate=one, factor=factor) for one, factor in zip(published, factors, strict=True)]
         )
     many(FollowUpRoundFactory, count, programme=programme, number=numbers(programme.follow_up_rounds, count))
-    many(StepFactory, count, area=world.area, position=numbers(world.area.steps, count, "position"))
     for area in (world.area, None):
         promised = many(CommitmentFactory, count, programme=programme, area=area, person=people, published_by=lead)
         many(CommitmentSourceFactory, count, commitment=promised)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -78,7 +79,7 @@ class RecordContent:
         """What they will do outside any plan."""
         return [each for each in self.commitments if each.subject.is_ad_hoc]  # type: ignore[union-attr]
 
-    @property
+    @cached_property
     def content(self) -> dict[str, Any]:
         """The record as it is sent and kept: the name, and parts, each a heading and its lines."""
         parts: list[list[Any]] = [
@@ -182,6 +183,7 @@ def record_contents(programme: Programme, whose: Q | None = None) -> list[Record
     waiting = {(each.kind, each.commitment_id, each.step_id, _of_name(each)): each for each in asked}
     records: dict[int, RecordContent] = {}
     names: dict[tuple[int, str], set[int]] = defaultdict(set)
+    put_forward: dict[int, set[int]] = defaultdict(set)
 
     def record_for(person: Person) -> RecordContent:
         personal_record = rows.get(person.pk)
@@ -196,6 +198,7 @@ def record_contents(programme: Programme, whose: Q | None = None) -> list[Record
 
     for proposer in proposers.select_related("person", "area").order_by("area__number", "pk"):
         record_for(proposer.person).put_forward.append(proposer)
+        put_forward[proposer.area_id].add(proposer.person_id)
         for name in (proposer.person.name, proposer.public_name):
             names[proposer.area_id, identity(name)].add(proposer.person_id)
     for each in commitments:
@@ -209,9 +212,8 @@ def record_contents(programme: Programme, whose: Q | None = None) -> list[Record
         theirs = names[step.area_id, identity(step.who)]
         for pk in theirs:
             records[pk].steps.append(RecordItem(step, waiting.get(("words", None, step.pk, None))))
-        for other in records.values():
-            if other.person.pk not in theirs and any(each.area_id == step.area_id for each in other.put_forward):
-                other.plans.append(step)
+        for pk in put_forward[step.area_id] - theirs:
+            records[pk].plans.append(step)
     return sorted(records.values(), key=lambda each: (each.person.name.casefold(), each.person.pk))
 
 

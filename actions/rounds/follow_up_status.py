@@ -37,7 +37,11 @@ class FollowUpStatus:
     update: ProgressUpdate | None
     messages: list[Message]
     begun_at: datetime | None = None
-    next_action: str = ""
+
+    @property
+    def next_action(self) -> str:
+        """What the team does best about it, in one sentence."""
+        return next_action(self)
 
     @property
     def message(self) -> Message | None:
@@ -109,25 +113,19 @@ def group_counts(entries: list[FollowUpStatus]) -> list[tuple[str, str, int]]:
 
 def follow_up_statuses(round: FollowUpRound, at: datetime) -> list[FollowUpStatus]:
     """Return the follow-ups of a round in the order of their areas. Four queries, however many there are."""
-    follow_ups = (
-        FollowUp.objects.filter(round=round)
-        .with_names()
-        .select_related("proposer__successor")
-        .order_by("proposer__area__number", "pk")
-    )
-    updates = {
-        update.follow_up_id: update
-        for update in ProgressUpdate.objects.filter(follow_up__round=round).order_by("version")
-    }
+    related = ("proposer__area", "proposer__person", "proposer__successor")
+    follow_ups = list(round.follow_ups.select_related(*related).order_by("proposer__area__number", "pk"))
+    for each in follow_ups:
+        # The one round of all of them, and its programme, are read once.
+        each.round, each.proposer.area.programme = round, round.programme
+    given = ProgressUpdate.objects.filter(follow_up__round=round).order_by("version")
+    updates = {each.follow_up_id: each for each in given.only("follow_up", "status", "standing", "given_at")}
     messages, on = messages_of(round), timezone.localdate(at)
     begun = dict(AnswerDraft.objects.filter(follow_up__round=round).values_list("follow_up", "saved_at"))
-    entries = [
+    return [
         FollowUpStatus(each, on, updates.get(each.pk), messages.get(str(each.proposer_id), []), begun.get(each.pk))
         for each in follow_ups
     ]
-    for entry in entries:
-        entry.next_action = next_action(entry)
-    return entries
 
 
 def next_action(entry: FollowUpStatus) -> str:

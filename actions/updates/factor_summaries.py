@@ -42,22 +42,29 @@ class FactorSummary:
 
     factor: Factor
     also_called: list[Factor] = field(default_factory=list)
+    area_ids: set[int] = field(default_factory=set)
     quotes: list[FactorQuote] = field(default_factory=list)
 
     @property
     def areas(self) -> int:
         """How many areas named it."""
-        return len({quote.update.area_id for quote in self.quotes})
+        return len(self.area_ids)
 
     @property
-    def words(self) -> str:
-        """All by which somebody may look for it."""
-        names = [each.name for each in (self.factor, *self.also_called)]
-        return " ".join([*names, *(quote.words for quote in self.quotes)])
+    def names(self) -> str:
+        """All that it is called, for whoever looks for it."""
+        return " ".join(each.name for each in (self.factor, *self.also_called))
 
 
 def factor_summaries(programme: Programme) -> dict[str, list[FactorSummary]]:
-    """Return every factor of a programme by kind, what most areas named first. Three queries, however many.
+    """Return every factor of a programme by kind, with the words behind it. Four queries, however many."""
+    ranked = ranked_factors(programme)
+    add_quotes([summary for summaries in ranked.values() for summary in summaries])
+    return ranked
+
+
+def ranked_factors(programme: Programme) -> dict[str, list[FactorSummary]]:
+    """Return every factor of a programme by kind, what most areas named first, and no words yet. Two queries.
 
     What was merged counts as what it went into. Only published answers of published areas speak.
     """
@@ -67,18 +74,27 @@ def factor_summaries(programme: Programme) -> dict[str, list[FactorSummary]]:
     for factor in factors:
         if factor.merged_into_id is not None:
             found[factor.merged_into_id].also_called.append(factor)
+    named = ProgressUpdate.objects.published().filter(area__programme=programme, area__published_at__isnull=False)
+    for pk, area in named.filter(factors__isnull=False).values_list("factors", "area").order_by():
+        found[kept[pk]].area_ids.add(area)
+    ranked = sorted(found.values(), key=lambda summary: (-summary.areas, summary.factor.name))
+    return {kind.value: [summary for summary in ranked if summary.factor.kind == kind] for kind in FactorKind}
+
+
+def add_quotes(summaries: Iterable[FactorSummary]) -> None:
+    """Give factors the published words behind them, in the order of areas and rounds. Two queries, however many."""
+    by_factor = {each.pk: summary for summary in summaries for each in (summary.factor, *summary.also_called)}
     updates = (
         ProgressUpdate.objects.published()
-        .filter(area__programme=programme, area__published_at__isnull=False, factors__isnull=False)
+        .filter(area__published_at__isnull=False, factors__in=by_factor)
         .select_related("area__programme", "follow_up__round")
         .distinct()
         .prefetch_related("factors")
     )
     for update in sorted(updates, key=lambda each: (each.area.number, each.follow_up.round.number, each.pk)):
-        for pk in {kept[factor.pk]: None for factor in update.factors.all()}:
-            found[pk].quotes.append(FactorQuote(update, published_words(update, found[pk].factor.kind)))
-    ranked = sorted(found.values(), key=lambda summary: (-summary.areas, summary.factor.name))
-    return {kind.value: [summary for summary in ranked if summary.factor.kind == kind] for kind in FactorKind}
+        coded = [by_factor[each.pk] for each in update.factors.all() if each.pk in by_factor]
+        for summary in {summary.factor.pk: summary for summary in coded}.values():
+            summary.quotes.append(FactorQuote(update, published_words(update, summary.factor.kind)))
 
 
 def published_words(update: ProgressUpdate, kind: str) -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.pages import SignedInRequest
 from actions.models import Factor
-from actions.updates.factor_summaries import factor_summaries
+from actions.updates.factor_summaries import add_quotes, ranked_factors
 from actions.updates.forms.factors import FactorMergeForm, FactorNameForm
 from actions.updates.services.factors import merge_factor, rename_factor, separate_factor
 from kit.lists import grouped
@@ -18,7 +18,8 @@ from programmes.models import Programme
 @desk_page("actions.review_update")
 def factor_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List what helped and what hindered, with how many areas named it."""
-    page = page_of(request, grouped(**factor_summaries(programme)), find=lambda row: row[1].words)
+    page = page_of(request, grouped(**ranked_factors(programme)), find=lambda row: row[1].names)
+    add_quotes(summary for _, summary in page)
     return render(request, "actions/factor_list.html", {"programme": programme, "page": page})
 
 
@@ -32,7 +33,8 @@ def factor_detail(request: SignedInRequest, programme: Programme, pk: int) -> Ht
     done = "Renamed. The name it had still finds it."
     if form.is_valid() and act(request, rename_factor, factor, form=form, done=done, **form.cleaned_data):
         return redirect("actions:factor-detail", slug=programme.slug, pk=pk)
-    summary = next(each for each in factor_summaries(programme)[factor.kind] if each.factor.pk == pk)
+    summary = next(each for each in ranked_factors(programme)[factor.kind] if each.factor.pk == pk)
+    add_quotes([summary])
     context = {"programme": programme, "summary": summary, "factor": summary.factor, "form": form}
     return render(request, "actions/factor_detail.html", context | {"merge": FactorMergeForm(factor=factor)})
 

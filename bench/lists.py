@@ -1,0 +1,97 @@
+"""`make bench-lists`: how long each page of the desk takes where 5,000 of everything stand in its lists.
+
+Fills a database of its own (or the empty one that BENCH_DATABASE_URL names) with as many rows of everything that a list
+shows as BENCH_ROWS says, and reads each page as a lead does: the first page of its list, the last, and one that words
+are looked for in. Prints the median of the milliseconds, and how many queries each takes, the slowest first, and fails
+where a page of fifty rows takes longer than 300.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+
+from bench.web import free_port, set_environment
+
+ROWS = int(os.environ.get("BENCH_ROWS", "5000"))
+# Of groups and phases, which are held against one another, and of the steps of one plan.
+FEW = 60
+TIMES = 3
+MOST_MS = 300
+
+
+@dataclass
+class Read:
+    """What one address cost."""
+
+    route: str
+    asked: str
+    milliseconds: float
+    queries: int
+    kilobytes: float
+
+
+def read_desk() -> list[Read]:
+    """Grow a world, and read every list of its desk."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    from kit.lists import ListPage
+    from tests.access.routes import ROUTES
+    from tests.grown_world import grow
+    from tests.world import build_world
+
+    world = build_world()
+    addresses = {
+        route: reverse(route, args=arguments(world))
+        for route, (arguments, answered) in ROUTES.items()
+        if answered["lead"] == 200 and "/desk/" in reverse(route, args=arguments(world))
+    }
+    began = time.perf_counter()
+    grow(world, ROWS, FEW)
+    print(f"{ROWS:,} rows of everything, in {time.perf_counter() - began:.0f} seconds.", flush=True)
+    browser = Client(headers={"host": "127.0.0.1"})
+    browser.force_login(world.lead, backend="django.contrib.auth.backends.ModelBackend")
+    found = []
+    for route, address in addresses.items():
+        page = (browser.get(address).context or {}).get("page")
+        if not isinstance(page, ListPage):
+            continue
+        for asked in ("", "?page=9999", "?q=a+1") if page.find else ("", "?page=9999"):
+            took = []
+            for _ in range(TIMES):
+                before = time.perf_counter()
+                with CaptureQueriesContext(connection) as queries:
+                    response = browser.get(address + asked)
+                took.append((time.perf_counter() - before) * 1000)
+            size = len(response.content) / 1000
+            found.append(Read(route, asked, statistics.median(took), len(queries), size))
+    return sorted(found, key=lambda read: -read.milliseconds)
+
+
+def main() -> None:
+    """Prepare, read, print; fail where a page takes too long."""
+    with tempfile.TemporaryDirectory(prefix="throughline-bench-") as data_dir:
+        set_environment(data_dir, free_port())
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        reads = read_desk()
+    print(f"\n{'page':44}{'asked':12}{'ms':>8}{'queries':>9}{'KB':>8}")
+    for read in reads:
+        print(f"{read.route:44}{read.asked:12}{read.milliseconds:8.0f}{read.queries:9}{read.kilobytes:8.0f}")
+    slow = sorted({read.route for read in reads if read.milliseconds > MOST_MS})
+    if slow:
+        sys.exit(f"\nMore than {MOST_MS} ms: {', '.join(slow)}.")
+
+
+if __name__ == "__main__":
+    main()
