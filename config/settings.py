@@ -110,6 +110,9 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# What stands on nearly every page: days, for whom a form was drawn, how people write to us, words called otherwise.
+BUILTINS = [f"kit.templatetags.{name}" for name in ("days", "form_tokens", "said")]
+BUILTINS += [f"programmes.templatetags.{name}" for name in ("contact", "nouns")]
 OF_APPS = "django.template.loaders.app_directories.Loader"
 TEMPLATES = [
     {
@@ -118,11 +121,7 @@ TEMPLATES = [
         "OPTIONS": {
             # What people wrote keeps its direction: each value in the text of a page goes through `said`.
             "loaders": [("django.template.loaders.cached.Loader", ["kit.template_loader.Loader", OF_APPS])],
-            # What stands on nearly every page: days, for whom a form was drawn, and words a programme calls otherwise.
-            "builtins": [
-                *(f"kit.templatetags.{name}" for name in ("days", "form_tokens", "said")),
-                "programmes.templatetags.nouns",
-            ],
+            "builtins": BUILTINS,
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

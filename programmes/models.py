@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from kit.days import day_before
 from kit.lifecycle import at_and_by
-from kit.model_fields import AddressField, LineField, WordsField
+from kit.model_fields import AddressField, LineField, TelephoneField, WordsField
 from kit.name_keys import KeyField
 from programmes.nouns import Noun, word_field
 from programmes.quiet_periods.models import Doing, QuietException, QuietPeriod
@@ -55,6 +55,17 @@ def validate_thread_colour(colour: str) -> None:
         raise ValidationError(f"{colour} is too light: text in it would be hard to read. Choose a darker colour.")
 
 
+def validate_telephone(number: str) -> None:
+    """Refuse what nobody could ring."""
+    if len(re.findall(r"\d", number)) < 5:
+        raise ValidationError("Enter a telephone number with its area code, for example 0141 496 0000.")
+
+
+def address_line(address: str) -> str:
+    """Return a postal address on one line."""
+    return ", ".join(line.strip(" ,") for line in address.splitlines() if line.strip(" ,"))
+
+
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def published(self) -> ProgrammeQuerySet:
         """Programmes the public may read."""
@@ -86,6 +97,17 @@ class Programme(models.Model):
     completed_on = models.DateField(null=True, blank=True)
     contact_name = LineField(max_length=200)
     contact_email = AddressField()
+    contact_telephone = TelephoneField(
+        max_length=40,
+        blank=True,
+        validators=[validate_telephone],
+        help_text="With its area code. Shown wherever people are told that they can ring.",
+    )
+    contact_address = WordsField(
+        "postal address of the contact",
+        blank=True,
+        help_text="As it stands on an envelope. Letters, posters and forms on paper say that they can be sent there.",
+    )
     how_to_be_involved = WordsField()
     what_happens_next = WordsField(blank=True)
     impact_statement = WordsField("what difference it has made, in words", blank=True)
@@ -123,6 +145,11 @@ class Programme(models.Model):
     def get_absolute_url(self) -> str:
         """The public progress page."""
         return reverse("public:progress", args=[self.slug])
+
+    @property
+    def contact_address_line(self) -> str:
+        """The postal address on one line: "1 Ford Street, Gateshead"."""
+        return address_line(self.contact_address)
 
     def days_late(self, on: date) -> int:
         """How many days after its target the programme is, on a day; 0 while it is not late."""

@@ -168,8 +168,9 @@ def _thread(thread: Thread) -> Data:
 def _programme(programme: Programme, facts: ProgrammeFacts, on: date) -> Data:
     names = (
         "slug", "title", "question", "intention", "builds_on", "lead_body", "place_text", "period_text",
-        "contact_name", "contact_email", "how_to_be_involved", "what_happens_next", "impact_statement",
-        "thread_colour", "demonstration_note", *columns(),
+        "contact_name", "contact_email", "contact_telephone", "contact_address",
+        "how_to_be_involved", "what_happens_next", "impact_statement", "thread_colour", "demonstration_note",
+        *columns(),
     )  # fmt: skip
     return {name: getattr(programme, name) for name in names} | {
         "url": programme.get_absolute_url(),

@@ -7,9 +7,11 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 
+from programmes.models import address_line
 from programmes.thread import State, Station, Thread
 
 register = template.Library()
+register.filter("on_one_line", address_line)
 
 
 @register.filter

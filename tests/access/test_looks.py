@@ -27,7 +27,8 @@ from tests.world import World
 # What a column is called that holds how somebody is reached, or what they need; and rows of a sheet, which hold both.
 PERSONAL = re.compile("email|address|telephone|needs|contact|successor_note|typed|as_sent|rows")
 # A programme's own contact is public, a hash is nobody's address, and nobody is reached by a file's address.
-NOT_PERSONAL = {"Programme.contact_name", "Programme.contact_email", "Reader.address_hash"}
+NOT_PERSONAL = {f"Programme.contact_{each}" for each in ("name", "email", "telephone", "address")}
+NOT_PERSONAL |= {"Reader.address_hash"}
 SAID = "That you looked is in the log."
 # What has to be sent besides the press of a button, so that details are shown or taken away.
 POSTED = {

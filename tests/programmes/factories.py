@@ -37,6 +37,8 @@ class ProgrammeFactory(DjangoModelFactory):
     starts_on = EARLY_ON
     contact_name = "The programme's team"
     contact_email = "programme@example.org"
+    contact_telephone = "0141 496 0000"
+    contact_address = "The Programme\n1 Ford Street\nGateshead NE8 1AA"
     how_to_be_involved = "Write to us."
     published_at = EARLY
     published_by = factory.SubFactory(UserFactory)

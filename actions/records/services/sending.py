@@ -39,18 +39,19 @@ def send_records(programme: Programme, *, as_seen: str, by: User, at: datetime) 
         if not recipients.due or recipients.fingerprint != as_seen:
             raise InvalidTransition("What would go is not what you saw any more. Look through it again.")
         for each in recipients.by_letter:
-            _require_letters_of(each)
+            _require_letters_of(each, programme)
         sendings = [_send(each, programme, by=by, at=at) for each in recipients.due]
         counts = {"emails": len(recipients.by_email), "letters": len(recipients.by_letter)}
         log(Verb.RECORDS_SENT, programme, by=by, at=at, programme_id=programme.pk, **counts)
     return sendings
 
 
-def _require_letters_of(each: RecordContent) -> None:
+def _require_letters_of(each: RecordContent, programme: Programme) -> None:
     """Refuse a letter that this machine could not set on paper, by whose it is."""
-    lines = [line for heading, lines in each.content["parts"] for line in (heading, *lines)]
+    written = [line for heading, lines in each.content["parts"] for line in (heading, *lines)]
+    written += [each.name, each.person.postal_address, programme.title, programme.lead_body]
     try:
-        require_letters("\n".join([each.name, each.person.postal_address, *lines]))
+        require_letters("\n".join([*written, programme.contact_name, programme.contact_address]))
     except LettersMissing as refusal:
         raise LettersMissing(f"The letter to {one_line(each.name)}: {refusal}") from refusal
 
