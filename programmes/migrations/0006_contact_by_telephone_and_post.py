@@ -7,7 +7,7 @@ import programmes.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0002_triggers"),
+        ("programmes", "0005_clean_words"),
     ]
 
     operations = [
