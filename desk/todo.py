@@ -111,6 +111,17 @@ def todo_of_mail(user: User, at: datetime) -> list[Waiting]:
     return by_pressing(Waiting(item, timezone.localdate(at)) for item in items)
 
 
+def waiting_for(user: User, at: datetime) -> list[Waiting]:
+    """Return all that waits for somebody, over all programmes of their hats and in the mail, in its order."""
+    mine = Programme.objects.visible_to(user, timezone.localdate(at)).order_by("-starts_on", "title", "pk")
+    return all_waiting(todo_by_programme(mine, user, at), user, at)
+
+
+def all_waiting(todo: Iterable[ProgrammeTodo], user: User, at: datetime) -> list[Waiting]:
+    """Return what waits for somebody in programmes and in the mail, in one list, the most pressing first."""
+    return by_pressing([*todo_of_mail(user, at), *(each for one in todo for each in one.mine)])
+
+
 def by_pressing(waiting: Iterable[Waiting]) -> list[Waiting]:
     """Return what waits in its order, the most pressing first."""
     return sorted(waiting, key=lambda each: each.pressing)

@@ -1,20 +1,25 @@
-"""The team's desk: what waits today over all programmes of somebody's hats, and one programme's own desk."""
+"""The team's desk: what waits today over all programmes of somebody's hats, search, and one programme's own desk."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
 from desk import names
 from desk.counts import counts_of_work
+from desk.links import LINK
+from desk.models import DailyList
 from desk.next_dates import NextDate, next_dates
 from desk.search import Asked, search
-from desk.todo import ProgrammeTodo, Waiting, by_pressing, todo_by_programme, todo_of_mail
+from desk.services import choose_daily_list, switch_daily_list
+from desk.todo import ProgrammeTodo, Waiting, all_waiting, todo_by_programme, todo_of_mail
 from kit.looks import look
-from kit.pages import PAGE_SIZE, page_of
+from kit.pages import PAGE_SIZE, act, page_of
+from kit.public_forms import open_page
 from outbox.todo import state_of_mail
 from programmes.desk import desk_page
 from programmes.models import Programme, TeamMember
@@ -51,7 +56,7 @@ def programme_list(request: SignedInRequest) -> HttpResponse:
     on = timezone.localdate(at)
     mine = Programme.objects.visible_to(request.user, on).order_by("-starts_on", "title", "pk")
     todo = todo_by_programme(mine, request.user, at)
-    waiting = by_pressing([*todo_of_mail(request.user, at), *(each for one in todo for each in one.mine)])
+    waiting = all_waiting(todo, request.user, at)
     of = {each.programme.pk: each for each in todo}
     page = page_of(request, mine, find=["title", "place_text"])
     context = {
@@ -61,6 +66,7 @@ def programme_list(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "strips": _strips(request, [of[each.pk] for each in page], at),
         "mail": state_of_mail(at),
+        "has_daily_list": DailyList.objects.wanted().filter(user=request.user).exists(),
     }
     return render(request, "desk/programme_list.html", context)
 
@@ -124,3 +130,30 @@ def _names_to_settle(request: SignedInRequest, programme: Programme, at: datetim
     if not request.user.has_perm(names.SETTLE, programme):
         return []
     return [Waiting(item, timezone.localdate(at), programme) for item in names.todo_items(programme)]
+
+
+@signed_in_page("GET", "POST")
+def own_daily_list(request: SignedInRequest) -> HttpResponse:
+    """Let a member of staff see, and change, whether they have what waits for them by e-mail."""
+    if not request.user.is_staff:
+        raise Http404
+    if request.method == "POST":
+        act(request, choose_daily_list, request.user, is_wanted="wanted" in request.POST)
+        return redirect("desk:own-daily-list")
+    context = {"is_wanted": DailyList.objects.wanted().filter(user=request.user).exists()}
+    return render(request, "desk/own_daily_list.html", context)
+
+
+@open_page("GET", "POST")
+def daily_list_open(request: HttpRequest, token: str) -> HttpResponse:
+    """Let the browser in to the page of a stop; a POST from a mail program stops at once. GET changes nothing."""
+    return LINK.let_in_or_click(request, token, clicked=partial(switch_daily_list, is_wanted=False, by=None))
+
+
+@LINK.page("GET", "POST")
+def daily_list_stop(request: HttpRequest, daily: DailyList) -> HttpResponse:
+    """Ask whoever came by their link whether they want no more of it; let them undo it."""
+    if request.method == "POST":
+        act(request, switch_daily_list, daily, is_wanted="again" in request.POST, by=None)
+        return redirect("desk:daily-list-stop", pk=daily.pk)
+    return render(request, "desk/daily_list_stop.html", {"daily": daily})

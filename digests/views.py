@@ -1,10 +1,8 @@
-"""Digests of what has happened: staff see who would read what and press; whoever gets one stops it with one click.
-
-The address in a message opens the page of the stop and takes a mail programme's one click (RFC 8058): no cookie and no
-CSRF token are asked of that, only the link itself.
-"""
+"""Digests of what has happened: staff see who would read what and press; whoever gets one stops it with one click."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +17,6 @@ from digests.readers import readers_of
 from digests.services import choose_digests, resume_digests, send_digests, stop_digests
 from kit.looks import look
 from kit.pages import act, page_of
-from kit.personal_links import hash_of, kept_from_others
 from kit.public_forms import open_page
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -51,21 +48,7 @@ def digest_send(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @open_page("GET", "POST")
 def digest_open(request: HttpRequest, token: str) -> HttpResponse:
     """Let the browser in to the page of a stop; a POST from a mail programme stops at once. GET changes nothing."""
-    return _one_click(request, token) if request.method == "POST" else _let_in(request, token)
-
-
-@LINK.opening
-def _let_in(request: HttpRequest, token: str) -> HttpResponse:
-    return LINK.let_in(request, token)
-
-
-@kept_from_others
-def _one_click(request: HttpRequest, token: str) -> HttpResponse:
-    reader = Reader.objects.filter(token_hash=hash_of(token)).first()
-    if reader is None:
-        return HttpResponse("This link is not known.", status=404, content_type="text/plain; charset=utf-8")
-    stop_digests(reader, by=None, at=timezone.now())
-    return HttpResponse("Stopped.", content_type="text/plain; charset=utf-8")
+    return LINK.let_in_or_click(request, token, clicked=partial(stop_digests, by=None))
 
 
 @LINK.page("GET", "POST")

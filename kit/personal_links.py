@@ -130,6 +130,24 @@ class PersonalLink:
         page.opens_to = "link"  # type: ignore[attr-defined]
         return page
 
+    def let_in_or_click(self, request: HttpRequest, token: str, *, clicked: Callable[..., Any]) -> HttpResponse:
+        """Answer a link that stops messages: GET lets the browser in; POST is a mail program's one click (RFC 8058).
+
+        `clicked` is called with the row and the moment, as a service is. No cookie and no CSRF token are asked of that,
+        only the link itself: the view is an `open_page`.
+        """
+        if request.method != "POST":
+            return self.opening(self.let_in)(request, token)
+        return kept_from_others(self._click)(request, token, clicked)
+
+    def _click(self, request: HttpRequest, token: str, clicked: Callable[..., Any]) -> HttpResponse:
+        at = timezone.now()
+        row = self.rows(at).filter(token_hash=hash_of(token)).first()
+        if row is None:
+            return HttpResponse("This link is not known.", status=404, content_type="text/plain; charset=utf-8")
+        clicked(row, at=at)
+        return HttpResponse("Stopped.", content_type="text/plain; charset=utf-8")
+
     def page(self, *methods: str) -> Callable[[View], View]:
         """Make a page of `view(request, row, ...)` for whoever was let in to the row by its link, or owns it.
 

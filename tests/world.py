@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import ActionArea, Factor, FollowUp, FollowUpRound, ProgressUpdate
 from consultations.models import Consultation, Feedback
+from desk.models import DailyList
 from digests.models import Reader
 from phases.models import Attendance, AttendanceImport, Meeting
 from programmes.models import Programme, QuietPeriod
@@ -21,6 +22,7 @@ from tests.actions.factories import (
     ProgressUpdateFactory,
     ProposerFactory,
 )
+from tests.desk.factories import DailyListFactory
 from tests.moments import SEPTEMBER
 from tests.programmes.factories import (
     AimFactory,
@@ -69,6 +71,7 @@ class World:
     meeting: Meeting
     attendance: Attendance
     reader: Reader
+    daily_list: DailyList
     people_sheet: AttendanceImport
     quiet_period: QuietPeriod
 
@@ -159,6 +162,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
         meeting,
         attendance,
         build_reader(programme, proposer),
+        DailyListFactory(user=lead),
         build_people_sheet(meeting, lead, mark),
         quiet_period,
     )

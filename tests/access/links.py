@@ -8,6 +8,7 @@ from django.utils import timezone
 
 import actions.records.links
 import actions.rounds.links
+import desk.links
 import digests.links
 import phases.meetings.links
 import stakeholders.links
@@ -18,6 +19,7 @@ from tests.world import World
 LINKS = {
     "actions:follow-up": actions.rounds.links.LINK,
     "actions:record": actions.records.links.RECORD_LINK,
+    "desk:daily-list": desk.links.LINK,
     "digests:digest": digests.links.LINK,
     "phases:place": phases.meetings.links.LINK,
     "stakeholders:invitation": stakeholders.links.LINK,

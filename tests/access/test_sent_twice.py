@@ -122,6 +122,7 @@ MAKES = {
 # Whose form is not on its page, and where it is sent twice.
 NOT_DRAWN = {
     "actions:record-step-edit": "as a commitment: tests/actions/test_corrections.py",
+    "desk:daily-list-open": "a mail program sends it, from no page: tests/desk/test_daily_list.py",
     "digests:digest-open": "a mail programme sends it, from no page: tests/digests/test_views.py",
     "phases:attendance-import-check": "a sheet without faults has nothing to mend: tests/phases/test_importing.py",
     "phases:meeting-inform": "everybody is told of each change once: tests/phases/test_meeting_changes.py",

@@ -81,6 +81,7 @@ def test_every_route_that_takes_a_post_is_walked():
         "actions:commitment",
         "consultations:conversation",
         "consultations:poster",
+        "desk:daily",
         "digests:digest",
         "phases:meeting",
     }
