@@ -20,6 +20,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts import own_letters, second_factor
 from accounts.models import User
+from kit.qr import qr_code
 
 logger = logging.getLogger(__name__)
 
@@ -119,6 +120,10 @@ class MFAAdapter(DefaultMFAAdapter):
         except InvalidToken:
             logger.error("A second step was kept under another SECRET_KEY: clear it, and have it set up anew.")
             return str(generate_totp_secret())
+
+    def build_totp_svg(self, url: str) -> str:
+        """Return the secret as a square that stands in a page, without the head of a file."""
+        return qr_code(url)
 
     def _get_site_name(self) -> str:
         return "Throughline"

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from accounts.audit import record
 from accounts.models import LogEntry, User
@@ -48,11 +49,25 @@ class AddUserForm(AdminUserCreationForm):
         return email
 
 
+class ChangePasswordForm(AdminPasswordChangeForm):
+    """Another password for somebody, or none: most sign in by a code."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if asked := self.fields.get("usable_password"):
+            # Django's own is a list within a paragraph, which HTML knows nothing of. The page's script shows the rest.
+            asked.help_text = mark_safe(
+                "Without a password they sign in by a code, sent to their address. "
+                '<strong id="id_unusable_warning">The password that they have now is lost.</strong>'
+            )
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
     """People who sign in. Representatives are made by appointing them, staff here; hats are given on a programme."""
 
     add_form = AddUserForm
+    change_password_form = ChangePasswordForm
     change_form_template = "accounts/admin_change_user.html"
     list_display = ("email", "name", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active")

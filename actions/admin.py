@@ -78,6 +78,9 @@ class CommitmentAdmin(ScopedAdmin):
     ordering = ("programme", "-made_on", "pk")
     admin_actions = published("commitment", publish_commitment, withdraw_commitment, "actions.publish_area")
 
+    def desk_url(self, obj: Commitment) -> str:
+        return reverse("actions:commitment-list", args=[obj.programme.slug])
+
 
 @admin.register(FollowUpRound)
 class FollowUpRoundAdmin(ScopedAdmin):

@@ -30,6 +30,9 @@ class PhaseAdmin(ScopedAdmin):
     inlines = (KeyTaskInline,)
     sentences = {"phase_window_in_order": "A phase ends after it begins, and has no end without a beginning."}
 
+    def desk_url(self, obj: Phase) -> str:
+        return reverse("phases:phase-list", args=[obj.programme.slug])
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """The end of a phase that the team has closed is that moment; the desk opens it again."""
         closed = obj is not None and obj.closed_at is not None

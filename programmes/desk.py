@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import resolve
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
@@ -33,6 +34,11 @@ def desk_page(permission: str = "programmes.view_desk", *methods: str) -> Callab
         return page
 
     return decorate
+
+
+def may_open(user: Any, address: str, programme: Programme | None) -> bool:
+    """Whether a page of a programme's desk opens to somebody: it asks for the permission that its view names."""
+    return bool(user.has_perm(resolve(address).func.opens_to, programme))  # type: ignore[attr-defined]
 
 
 def public_now(words: str, *around: Any) -> str:

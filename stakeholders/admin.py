@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -50,6 +51,9 @@ class StakeholderGroupAdmin(ScopedAdmin):
     list_select_related = ("programme",)
     search_fields = ("name",)
     ordering = ("programme", "name")
+
+    def desk_url(self, obj: StakeholderGroup) -> str:
+        return reverse("stakeholders:group-edit", args=[obj.programme.slug, obj.pk])
 
 
 @admin.register(Person)
@@ -113,6 +117,9 @@ class PartnershipAdmin(ScopedAdmin):
     )
     sentences = {"partnership_dates_in_order": "The day it ends must be after the day it begins."}
 
+    def desk_url(self, obj: Partnership) -> str:
+        return reverse("stakeholders:partnership-detail", args=[obj.programme.slug, obj.pk])
+
     def choices_for(self, db_field: Any, request: HttpRequest) -> QuerySet:
         """What was merged into another organisation is not chosen any longer."""
         rows = super().choices_for(db_field, request)
@@ -140,3 +147,6 @@ class AppointmentAdmin(ReadOnlyAdmin):
             form=EndAppointmentForm,
         ),
     )
+
+    def desk_url(self, obj: Appointment) -> str:
+        return reverse("stakeholders:partnership-detail", args=[obj.partnership.programme.slug, obj.partnership_id])

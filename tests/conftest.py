@@ -18,7 +18,7 @@ from kit.windows import beginning_of_hour
 from programmes.middleware import PAGES
 from programmes.models import Programme
 from stakeholders.models import Appointment
-from tests import key_writes, public_writes, template_names
+from tests import key_writes, public_writes, template_names, valid_html
 from tests.accounts.factories import UserFactory
 from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
 from tests.public_addresses import build_public_world, public_addresses
@@ -46,6 +46,22 @@ def template_names_are_given() -> Iterator[None]:
     template_names.MISSING.clear()
     yield
     assert template_names.MISSING == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def watched_pages() -> None:
+    """Look at the HTML of every page, from the first test on."""
+    valid_html.start()
+
+
+@pytest.fixture(autouse=True)
+def pages_are_valid_html() -> Iterator[None]:
+    """Fail the test that was answered by a page which is not valid HTML (see `valid_html`)."""
+    yield
+    found = sorted(set(valid_html.FAULTS))
+    # Those of pages that were read for a whole file are told by its first test.
+    valid_html.FAULTS.clear()
+    assert found == []
 
 
 @pytest.fixture(autouse=True)

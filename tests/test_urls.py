@@ -28,7 +28,6 @@ DOWNWARDS = {
     },
     "consultations": {
         "actions:home": HOME,
-        "desk:programme-detail": DESK,
         "findings:feedback-receipt": "what was sent is shown with what became of it",
         "findings:own-input": "as the receipt",
         "public:coverage": PUBLIC,

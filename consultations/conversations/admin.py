@@ -1,6 +1,7 @@
 """Conversations."""
 
 from django.contrib import admin
+from django.urls import reverse
 
 from consultations.conversations.models import Conversation
 from consultations.conversations.services import publish_conversation, withdraw_conversation
@@ -20,3 +21,6 @@ class ConversationAdmin(ScopedAdmin):
     admin_actions = published(
         "conversation", publish_conversation, withdraw_conversation, "consultations.publish_conversation"
     )
+
+    def desk_url(self, obj: Conversation) -> str:
+        return reverse("consultations:conversation-review", args=[obj.programme.slug, obj.pk])

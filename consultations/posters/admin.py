@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
 
 from consultations.posters.models import Poster, PosterAnswer, PosterPrompt
 from consultations.posters.pictures import NotAPicture, drawn_anew, keep_picture
@@ -95,3 +96,6 @@ class PosterAdmin(ScopedAdmin):
         "poster_withdrawn_is_not_shown": "The group has withdrawn this poster. Write down their consent at the desk.",
         "poster_published_with_consent": "This poster is public. Withdraw it first, if the group no longer agrees.",
     }
+
+    def desk_url(self, obj: Poster) -> str:
+        return reverse("consultations:poster-review", args=[obj.programme.slug, obj.pk])

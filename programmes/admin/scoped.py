@@ -24,6 +24,7 @@ from programmes.admin.actions import AdminAction, do
 from programmes.admin.choices import ScopedChoices, hats_of
 from programmes.admin.forms import ScopedForm
 from programmes.audit_display import in_words
+from programmes.desk import may_open
 from programmes.models import Hat, Programme
 from programmes.verbs import Verb
 
@@ -261,9 +262,15 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
                     for action in self.admin_actions
                     if action.when(obj) and self.may_do(request, obj, action)
                 ],
-                "desk_url": self.desk_url(obj),
+                "desk_url": self._desk_url(request, obj),
             }
         return super().change_view(request, object_id, form_url, context)
+
+    def _desk_url(self, request: HttpRequest, obj: Any) -> str:
+        """Return the way to the desk, where it is open to whoever asks."""
+        programme = Programme.objects.filter(pk__in=self.programmes_of(obj)).order_by("pk").first()
+        address = self.desk_url(obj) if programme else ""
+        return address if address and may_open(request.user, address, programme) else ""
 
     def desk_url(self, obj: Any) -> str:
         """Return where on the desk this row is worked on, or an empty string."""
