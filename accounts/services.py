@@ -45,6 +45,28 @@ def make_account(
 
 
 @transaction.atomic
+def change_address(user: User, *, email: str, by: User, at: datetime) -> User:
+    """Let somebody sign in with another (checked) address, by codes sent there; every session of theirs ends.
+
+    Refuses an address with which somebody else signs in, and to change that of a member of staff.
+    """
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if held.is_staff:
+        raise Refused("They are a member of staff: whoever looks after this site changes their address.", field="email")
+    held.email = email
+    # Another one that nobody can use: it is what sessions are held against.
+    held.set_unusable_password()
+    try:
+        with transaction.atomic():
+            held.save(update_fields=["email", "password"])
+    except IntegrityError as error:
+        raise Refused("Somebody else signs in with this address.", field="email") from error
+    confirm_address(held)
+    record(Verb.ADDRESS_CHANGED, held, by=by, at=at)
+    return held
+
+
+@transaction.atomic
 def record_factor_changes(
     user: User, *, before: Sequence[Authenticator], after: Sequence[Authenticator], by: User, at: datetime
 ) -> None:

@@ -8,6 +8,7 @@ from accounts.models import User
 def confirm_address(user: User) -> None:
     """Let a user's address stand as one that is theirs: without this row of allauth's the right code does not sign in.
 
-    Whoever makes or mends an account does this in the same transaction.
+    One that was theirs before is so no longer. Whoever makes or mends an account does this in the same transaction.
     """
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})

@@ -8,6 +8,7 @@ class Verb(models.TextChoices):
 
     ADDED = "added", "added"
     CHANGED = "changed", "changed"
+    ADDRESS_CHANGED = "address_changed", "changed the e-mail address of"
     FACTOR_ADDED = "factor_added", "added a second step"
     FACTOR_REMOVED = "factor_removed", "removed a second step"
     FACTOR_REFUSED = "factor_refused", "was refused at the second step"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import get_text_list
 
+from accounts.models import LogEntry
 from kit.text import one_line, plain_text
 from outbox.models import About, Message, MessageQuerySet, State
 from outbox.services import Email, queue_message
@@ -44,6 +45,31 @@ def tell_predecessor(appointment: Appointment, *, successor: Appointment, at: da
         successor=successor,
         still_speaks_for=get_text_list(list(names.distinct()), "and"),
     )
+
+
+def tell_of_new_identity(
+    appointment: Appointment, *, old_address: str, changed: list[str], reason: str, entry: LogEntry, at: datetime
+) -> None:
+    """Tell a representative that their name or address is another now; at the address they had before, too."""
+    person, programme = appointment.person, appointment.partnership.programme
+    both = "Your name and e-mail address have changed"
+    one = f"Your {'name' if 'name' in changed else 'e-mail address'} has changed"
+    for address in filter(None, dict.fromkeys((person.address, old_address))):
+        _queue(
+            "identity_changed",
+            about=About("identity", person.pk, step="new" if address == person.address else "old", occasion=entry.pk),
+            to_address=address,
+            to_name=person.name,
+            subject=both if len(changed) == 2 else one,
+            at=at,
+            person=person,
+            programme=programme,
+            changed=changed,
+            is_old=address != person.address,
+            reason=reason,
+            by_team="" if entry.by_id == person.user_id else str(entry.by),
+            sign_in_url=_address("account_request_login_code"),
+        )
 
 
 def thank_for_having_spoken(appointment: Appointment, *, at: datetime) -> Message | None:

@@ -92,6 +92,11 @@ urlpatterns = [
     path(
         "desk/<slug:slug>/appointments/<int:pk>/sign-in/", appointments.appointment_sign_in, name="appointment-sign-in"
     ),
+    path(
+        "desk/<slug:slug>/appointments/<int:pk>/name-and-address/",
+        appointments.appointment_identity,
+        name="appointment-identity",
+    ),
     path("desk/<slug:slug>/invitations/", invitations.invitation_list, name="invitation-list"),
     path("desk/<slug:slug>/invitations/<int:pk>/resend/", invitations.invitation_resend, name="invitation-resend"),
     path(

@@ -25,6 +25,7 @@ class Verb(models.TextChoices):
     EXPIRED = "expired", "expired"
     CORRECTED = "corrected", "corrected"
     OWN_DETAILS_CHANGED = "own_details_changed", "changed their own details"
+    IDENTITY_CHANGED = "identity_changed", "changed the name or address of"
     CONTACT_CHANGED = "contact_changed", "changed contact details"
     CHARACTERISTICS_ADDED = "characteristics_added", "added protected characteristics to"
     THRESHOLDS_SET = "thresholds_set", "said what is enough in"

@@ -119,6 +119,25 @@ class SignInForm(forms.Form):
     helper = FormLayout("email", submit=[SubmitButton("Let them sign in"), NOT_NOW])
 
 
+class IdentityForm(forms.Form):
+    """What a representative is called, and with which address they sign in, as the team was told."""
+
+    name = LineField(called="The name", max_length=200, label="Name", missing="Enter their name.")
+    email = AddressField(
+        label="New e-mail address",
+        help_text="Codes to sign in with are sent there from now on. Leave it empty if it stays as it is.",
+        required=False,
+    )
+    reason = LineField(
+        called="The reason",
+        max_length=200,
+        label="Why does it change?",
+        help_text="They read it, and the log keeps it. For example “changed her name”, or “has left that mailbox”.",
+        missing="Say in a few words why it changes.",
+    )
+    helper = FormLayout("name", "email", "reason", submit=[SubmitButton("Change it, and tell them"), NOT_NOW])
+
+
 class OnDayForm(forms.Form):
     """A day of which somebody wants to know who spoke then."""
 

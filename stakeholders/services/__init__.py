@@ -25,6 +25,7 @@ from stakeholders.services.groups import (
     set_thresholds,
     settle_missing_voice,
 )
+from stakeholders.services.identity import change_own_identity, correct_identity
 from stakeholders.services.invitations import (
     begin_answer,
     decline_invitation,
@@ -62,6 +63,8 @@ __all__ = [
     "change_contact",
     "change_group",
     "change_missing_voice",
+    "change_own_identity",
+    "correct_identity",
     "correct_organisation",
     "correct_own_details",
     "decline_invitation",

@@ -9,9 +9,9 @@ from accounts.pages import SignedInRequest
 from kit.pages import act, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
-from stakeholders.forms.appointments import AppointForm, EndAppointmentForm, SignInForm
+from stakeholders.forms.appointments import AppointForm, EndAppointmentForm, IdentityForm, SignInForm
 from stakeholders.models import Appointment
-from stakeholders.services import appoint_representative, end_appointment, give_sign_in
+from stakeholders.services import appoint_representative, correct_identity, end_appointment, give_sign_in
 
 
 @desk_page("stakeholders.appoint_representative", "GET", "POST")
@@ -62,6 +62,19 @@ def appointment_sign_in(request: SignedInRequest, programme: Programme, pk: int)
         return redirect("stakeholders:partnership-detail", programme.slug, appointment.partnership_id)
     context = {"programme": programme, "partnership": appointment.partnership, "form": form, "appointment": appointment}
     return render(request, "stakeholders/appointment_sign_in.html", context)
+
+
+@desk_page("stakeholders.appoint_representative", "GET", "POST")
+@sent_once
+def appointment_identity(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Put right what a representative is called, or with which address they sign in, with the reason."""
+    appointment = appointment_or_404(programme, pk)
+    form = posted(request, IdentityForm, initial={"name": appointment.person.name})
+    done = "It is changed, and they are told by e-mail where they have an address."
+    if form.is_valid() and act(request, correct_identity, appointment, form=form, done=done, **form.cleaned_data):
+        return redirect("stakeholders:partnership-detail", programme.slug, appointment.partnership_id)
+    context = {"programme": programme, "partnership": appointment.partnership, "form": form, "appointment": appointment}
+    return render(request, "stakeholders/appointment_identity.html", context)
 
 
 def appointment_or_404(programme: Programme, pk: int) -> Appointment:

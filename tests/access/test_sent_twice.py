@@ -105,6 +105,7 @@ MAKES = {
     "programmes:quiet-period-let-go-on": "programmes.QuietException",
     "programmes:quiet-period-set": "programmes.QuietPeriod",
     "stakeholders:appointment-end": "outbox.Message",
+    "stakeholders:appointment-identity": "outbox.Message",
     "stakeholders:characteristics-add": "stakeholders.StakeholderGroup",
     "stakeholders:group-create": "stakeholders.StakeholderGroup",
     "stakeholders:invitation-decline": "outbox.Message",

@@ -18,8 +18,8 @@ stakeholders:invitation-pass-on stakeholders:invitation-decline stakeholders:inv
 stakeholders:invitation-declare stakeholders:invitation-contact stakeholders:invitation-needs
 stakeholders:invitation-sharing stakeholders:invitation-check stakeholders:invitation-done"""
 APPOINTING = """stakeholders:partnership-detail stakeholders:partnership-invite stakeholders:partnership-appoint
-stakeholders:appointment-end stakeholders:appointment-sign-in stakeholders:invitation-list
-stakeholders:invitation-readdress stakeholders:invitation-declined"""
+stakeholders:appointment-end stakeholders:appointment-sign-in stakeholders:appointment-identity
+stakeholders:invitation-list stakeholders:invitation-readdress stakeholders:invitation-declined"""
 
 
 def test_every_page_of_an_invitation_is_accessible(browse: Callable[..., Page]) -> None:
@@ -87,7 +87,9 @@ def test_every_page_of_appointing_is_accessible(browse: Callable[..., Page]) -> 
     inspection.visit(f"{here}appoint/")
     inspection.press("Appoint them")
     current = f"{GLASGOW}appointments/{member.appointments.get().pk}/"
-    inspection.visit(f"{current}sign-in/", f"{current}end/")
+    inspection.visit(f"{current}sign-in/", f"{current}name-and-address/")
+    inspection.press("Change it, and tell them")
+    inspection.visit(f"{current}end/")
     inspection.press("End the appointment")
     page.get_by_label("Another reason").check()
     page.get_by_label("In a few words").fill("Moved away")

@@ -1,0 +1,139 @@
+"""A representative's name and address are put right: by the team with a reason, or by themself with two codes."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+
+from accounts.models import LogEntry, User
+from kit.refusals import InvalidTransition, Refused
+from outbox.models import About, Message
+from outbox.services import Email, queue_message
+from stakeholders.models import Appointment, Person
+from stakeholders.services import AddressRefused, correct_identity, end_appointment
+from tests.accounts.factories import UserFactory
+from tests.refusing import WriteRefused, refusing
+from tests.stakeholders.factories import AppointmentFactory
+
+pytestmark = pytest.mark.both
+REASON = "She has married."
+
+
+@pytest.fixture
+def spoken(appointment) -> Appointment:
+    """The representative, with the address by which they sign in."""
+    Person.objects.filter(pk=appointment.person_id).update(name="Rosa Adeyemi", email=appointment.person.user.email)
+    return Appointment.objects.with_names().select_related("person__user").get(pk=appointment.pk)
+
+
+def letters() -> list[tuple[str, str]]:
+    return list(Message.objects.order_by("pk").values_list("to_address", "subject"))
+
+
+def correct(appointment, broker, at, **said):
+    said = {"name": "Rosa Adeyemi", "email": "", "reason": REASON} | said
+    return correct_identity(appointment, by=broker, at=at, **said)
+
+
+def test_broker_changes_both_and_both_addresses_are_told(spoken, broker, programme, at):
+    before = spoken.person.user.email
+    assert correct(spoken, broker, at, name="Rosa Boyd", email="Rosa.Boyd@example.org") == ["name", "email"]
+    person = Person.objects.select_related("user").get(pk=spoken.person_id)
+    now = "rosa.boyd@example.org"
+    assert (person.name, person.user.name, person.email, person.user.email) == ("Rosa Boyd", "Rosa Boyd", now, now)
+    assert list(EmailAddress.objects.filter(user=person.user).values_list("email", "verified")) == [(now, True)]
+    told = "Your name and e-mail address have changed"
+    assert sorted(letters()) == sorted([(now, told), (before, told)])
+    for message in Message.objects.all():
+        assert (REASON in message.text, str(broker) in message.text) == (True, True)
+        assert (now in message.text, before in message.text) == (False, False)
+    entry = LogEntry.objects.get(verb="identity_changed")
+    assert (entry.by, entry.programme_id) == (broker, programme.pk)
+    assert entry.details == {"fields": ["name", "email"], "reason": REASON}
+    assert LogEntry.objects.filter(verb="address_changed", by=broker).count() == 1
+
+
+def test_broker_changes_a_name_alone_and_one_letter_tells_it(spoken, broker, at):
+    correct(spoken, broker, at, name="Rosa Boyd")
+    assert letters() == [(spoken.person.user.email, "Your name has changed")]
+    assert "sign in with" not in Message.objects.get().text
+
+
+def test_whoever_holds_the_old_address_is_signed_out(client_of, spoken, broker, at):
+    client = client_of(spoken.person.user)
+    assert client.get("/home/").status_code == 200
+    correct(spoken, broker, at, email="rosa.boyd@example.org")
+    assert client.get("/home/").status_code == 302
+
+
+def test_what_is_still_to_be_sent_goes_to_the_new_address(spoken, broker, at):
+    email = Email(to_address=spoken.person.user.email, to_name="Rosa", subject="News", text="News")
+    waiting = queue_message(About("test", 1), email, kind="test", at=at)
+    correct(spoken, broker, at, email="rosa.boyd@example.org")
+    waiting.refresh_from_db()
+    assert waiting.to_address == "rosa.boyd@example.org"
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({}, "Nothing is different"),
+        ({"email": "taken@example.org"}, "Somebody else signs in with this address."),
+        ({"email": "Taken@Example.org\u200b"}, "Somebody else signs in with this address."),
+    ],
+)
+def test_broker_is_refused_with_a_sentence_and_nothing_changes(spoken, broker, at, said, sentence):
+    UserFactory(email="taken@example.org")
+    before = spoken.person.user.email
+    with pytest.raises(Refused, match=sentence):
+        correct(spoken, broker, at, **said)
+    assert (User.objects.get(pk=spoken.person.user_id).email, letters()) == (before, [])
+
+
+def test_broker_is_refused_what_is_no_address(spoken, broker, at):
+    with pytest.raises(AddressRefused, match="not an e-mail address"):
+        correct(spoken, broker, at, email="nowhere")
+
+
+def test_broker_is_refused_somebody_who_speaks_in_a_programme_of_others(spoken, broker, other_programme, at):
+    AppointmentFactory(person=spoken.person, partnership__programme=other_programme)
+    with pytest.raises(Refused, match="They speak in “Elsewhere” too"):
+        correct(spoken, broker, at, email="rosa.boyd@example.org")
+
+
+def test_broker_is_refused_a_member_of_staff_and_whoever_cannot_sign_in(spoken, broker, at):
+    User.objects.filter(pk=spoken.person.user_id).update(is_staff=True)
+    with pytest.raises(Refused, match="member of staff"):
+        correct(spoken, broker, at, email="rosa.boyd@example.org")
+    Person.objects.filter(pk=spoken.person_id).update(user=None, email="")
+    with pytest.raises(Refused, match="cannot sign in yet"):
+        correct(spoken, broker, at, email="rosa.boyd@example.org")
+
+
+def test_broker_is_refused_an_appointment_that_has_ended(spoken, broker, at):
+    end_appointment(spoken, reason="Away", ending="other", by=broker, at=at)
+    with pytest.raises(InvalidTransition):
+        correct(spoken, broker, at + timedelta(hours=1), name="Rosa Boyd")
+
+
+def test_identity_whose_letter_cannot_be_queued_stays(spoken, broker, at):
+    before = spoken.person.user.email
+    with pytest.raises(WriteRefused), refusing(Message):
+        correct(spoken, broker, at, name="Rosa Boyd", email="rosa.boyd@example.org")
+    person = Person.objects.select_related("user").get(pk=spoken.person_id)
+    assert (person.name, person.user.email, LogEntry.objects.count()) == ("Rosa Adeyemi", before, 0)
+
+
+def test_appointment_identity_asks_for_the_reason_and_keeps_what_was_typed(staff, spoken, programme):
+    address = reverse("stakeholders:appointment-identity", args=[programme.slug, spoken.pk])
+    page = staff.get(address)
+    assert ("Rosa Adeyemi" in page.text, spoken.person.user.email in page.text) == (True, False)
+    answer = staff.post(address, {"name": "Rosa Boyd", "email": "new@example.org", "reason": ""})
+    assert "Say in a few words why it changes." in answer.text
+    assert ('value="Rosa Boyd"' in answer.text, 'value="new@example.org"' in answer.text) == (True, True)
+    answer = staff.post(address, {"name": "Rosa Boyd", "email": "new@example.org", "reason": REASON})
+    assert answer["Location"] == reverse(
+        "stakeholders:partnership-detail", args=[programme.slug, spoken.partnership_id]
+    )
+    assert User.objects.get(pk=spoken.person.user_id).email == "new@example.org"
