@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from accounts.address_codes import LIFETIME
 from accounts.models import LogEntry, User
 from kit.text import one_line
 from outbox.models import About, Message
@@ -50,3 +51,18 @@ def second_factor_cleared(user: User, *, entry: LogEntry, at: datetime) -> Messa
         fast_lane=True,
     )
     return queue_message(About("second-factor", entry.pk), email, kind="second-factor", at=at)
+
+
+def address_code(user: User, *, address: str, code: str, entry: LogEntry, at: datetime) -> Message:
+    """Send the code by which somebody shows that they have the mailbox of their old address, or of the new."""
+    is_old = address == user.email
+    email = Email(
+        to_address=address,
+        to_name=one_line(user.name),
+        subject=f"{code} is your code to change your address",
+        text=render_to_string("accounts/email/address_code.txt", {"user": user, "code": code, "is_old": is_old}),
+        fast_lane=True,
+        forgets_text=True,
+    )
+    about = About("address-code", entry.pk, step="old" if is_old else "new")
+    return queue_message(about, email, kind="address-code", at=at, expires_at=at + LIFETIME)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
@@ -64,6 +65,19 @@ def change_address(user: User, *, email: str, by: User, at: datetime) -> User:
     confirm_address(held)
     record(Verb.ADDRESS_CHANGED, held, by=by, at=at)
     return held
+
+
+@transaction.atomic
+def send_address_codes(user: User, *, email: str, by: User, at: datetime) -> tuple[str, str]:
+    """Send a code to the address of somebody and one to the (checked) address they want, and return both.
+
+    Whether somebody else signs in with it is not told before whoever asks has shown that the mailbox is theirs.
+    """
+    codes = get_adapter().generate_login_code(), get_adapter().generate_login_code()
+    entry = record(Verb.ADDRESS_CODES_SENT, user, by=by, at=at)
+    for address, code in zip((user.email, email), codes, strict=True):
+        emails.address_code(user, address=address, code=code, entry=entry, at=at)
+    return codes
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ class Verb(models.TextChoices):
 
     ADDED = "added", "added"
     CHANGED = "changed", "changed"
+    ADDRESS_CODES_SENT = "address_codes_sent", "asked for codes to change the address of"
     ADDRESS_CHANGED = "address_changed", "changed the e-mail address of"
     FACTOR_ADDED = "factor_added", "added a second step"
     FACTOR_REMOVED = "factor_removed", "removed a second step"

@@ -10,6 +10,7 @@ from stakeholders.views import (
     missing_voices,
     organisation_imports,
     own,
+    own_identity,
     partnerships,
 )
 
@@ -81,6 +82,7 @@ urlpatterns = [
         name="missing-voice-reopen",
     ),
     path("home/about-me/", own.about_me, name="about-me"),
+    path("home/about-me/name-and-address/", own_identity.own_identity, name="own-identity"),
     path("home/organisation/<int:pk>/", own.own_organisation, name="own-organisation"),
     path("home/people/<slug:slug>/", own.people, name="people"),
     path("home/step-down/<int:pk>/", own.appointment_step_down, name="appointment-step-down"),

@@ -108,6 +108,46 @@ class AboutMeForm(ContactForm, NeedsForm, StaleEditForm):
         return OwnDetails(**words, **needs, shared_in=in_order(programme.pk for programme in said["shared_in"]))
 
 
+class OwnIdentityForm(forms.Form):
+    """What a representative is called, and with which address they sign in."""
+
+    name = LineField(
+        called="Your name",
+        missing="Enter your name.",
+        label="Your name",
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    email = AddressField(
+        label="E-mail address with which you sign in",
+        help_text="If you change it, we send a code to the address you have and one to the new one.",
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    helper = FormLayout("name", "email", submit="Continue")
+
+
+class AddressCodesForm(forms.Form):
+    """The codes that went to both addresses."""
+
+    old_code = LineField(called="The first code", label="Code from the address you have used so far", max_length=40)
+    new_code = LineField(called="The second code", label="Code from the new address", max_length=40)
+    helper = FormLayout("old_code", "new_code", submit="Change my address")
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        for field in self.fields.values():
+            field.widget.attrs |= {
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "autocapitalize": "characters",
+            }
+
+    @property
+    def codes(self) -> tuple[str, str]:
+        """Return both as they were typed."""
+        return self.cleaned_data["old_code"], self.cleaned_data["new_code"]
+
+
 class StepDownForm(forms.Form):
     """Why a representative steps down, and whom they suggest in their place: none of it has to be said."""
 

@@ -52,7 +52,7 @@ def change_own_identity(appointment: Appointment, *, name: str, email: str, by: 
 def _change(appointment: Appointment, *, name: str, email: str, reason: str, by: User, at: datetime) -> list[str]:
     person = Person.objects.select_for_update(of=("self",)).select_related("user").get(pk=appointment.person_id)
     name, email = clean_line(name), checked_address(email) if email else ""
-    old_address = person.address
+    old_address = person.user.email if person.user else person.email
     changed = ["name"] * (name != person.name) + ["email"] * (email not in ("", old_address))
     if not changed:
         raise Refused("Nothing is different from what we have.")

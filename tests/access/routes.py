@@ -196,6 +196,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:next-meetings": (nothing, REPRESENTATIVES),
     "consultations:conversation-log": (lambda world: [world.appointment.partnership_id], REPRESENTATIVE),
     "stakeholders:about-me": (nothing, REPRESENTATIVES),
+    "stakeholders:own-identity": (nothing, REPRESENTATIVES),
     "stakeholders:own-organisation": (lambda world: [world.appointment.partnership_id], REPRESENTATIVE),
     "stakeholders:people": (slug, REPRESENTATIVE),
     "stakeholders:appointment-step-down": (alone("appointment"), REPRESENTATIVE),

@@ -115,6 +115,7 @@ MAKES = {
     "stakeholders:invitation-resend": "outbox.Message",
     "stakeholders:missing-voice-create": "stakeholders.MissingVoice",
     "stakeholders:organisation-import-list": "stakeholders.OrganisationImport",
+    "stakeholders:own-identity": "outbox.Message",
     "stakeholders:partnership-appoint": "stakeholders.Appointment",
     "stakeholders:partnership-create": "stakeholders.Partnership",
     "stakeholders:partnership-invite": "stakeholders.Invitation",

@@ -43,8 +43,8 @@ SIGN_IN = """account_login account_request_login_code account_confirm_login_code
 account-own-page"""
 REPRESENTATIVE = """account_logout actions:home consultations:feedback-edit consultations:feedback-check
 findings:feedback-receipt findings:own-input consultations:next-meetings consultations:conversation-log
-stakeholders:own-organisation stakeholders:about-me stakeholders:people stakeholders:appointment-step-down
-digests:own-digests signed-in-again"""
+stakeholders:own-organisation stakeholders:about-me stakeholders:own-identity stakeholders:people
+stakeholders:appointment-step-down digests:own-digests signed-in-again"""
 PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-not-me
 actions:follow-up-thanks digests:digest-open digests:digest-stop"""
 
@@ -144,6 +144,10 @@ def look_at_their_own(inspection: Inspection, appointment: Appointment) -> None:
     inspection.visit("/home/about-me/")
     page.get_by_role("radio", name="Telephone").check()
     inspection.press("Save")
+    inspection.visit("/home/about-me/name-and-address/")
+    page.get_by_label("E-mail address with which you sign in").fill("another@example.org")
+    inspection.press("Continue")
+    inspection.press("Change my address")
     inspection.visit(f"/home/step-down/{appointment.pk}/")
     page.get_by_label("Their e-mail address").fill("nowhere")
     inspection.press("Continue")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
@@ -137,3 +138,103 @@ def test_appointment_identity_asks_for_the_reason_and_keeps_what_was_typed(staff
         "stakeholders:partnership-detail", args=[programme.slug, spoken.partnership_id]
     )
     assert User.objects.get(pk=spoken.person.user_id).email == "new@example.org"
+
+
+# -- By themself ---------------------------------------------------------------------------------------
+
+PAGE = "/home/about-me/name-and-address/"
+NEW = "rosa.boyd@example.org"
+
+
+@pytest.fixture
+def own(client_of, spoken):
+    """The representative's browser."""
+    return client_of(spoken.person.user)
+
+
+def codes() -> dict[str, str]:
+    """Return the newest code that went to each address."""
+    sent = Message.objects.filter(kind="address-code").order_by("pk")
+    return {each.to_address: each.subject.split()[0] for each in sent}
+
+
+def ask(own, email=NEW, name="Rosa Boyd"):
+    return own.post(PAGE, {"name": name, "email": email})
+
+
+def answer(own, old, new):
+    return own.post(PAGE, {"old_code": old, "new_code": new})
+
+
+def test_own_identity_changes_the_name_at_once(own, spoken):
+    assert ask(own, email=spoken.person.user.email)["Location"] == "/home/about-me/"
+    assert Person.objects.get(pk=spoken.person_id).name == "Rosa Boyd"
+    assert letters() == [(spoken.person.user.email, "Your name has changed")]
+    assert "You have changed your name." in Message.objects.get().text
+
+
+def test_own_identity_changes_the_address_by_both_codes_and_ends_every_other_session(own, client_of, spoken):
+    elsewhere = client_of(spoken.person.user)
+    before = spoken.person.user.email
+    assert ask(own)["Location"] == PAGE
+    assert User.objects.get(pk=spoken.person.user_id).email == before
+    assert "Two codes" in own.get(PAGE).text
+    sent = codes()
+    assert set(sent) == {before, NEW}
+    assert answer(own, sent[before].lower(), f" {sent[NEW]} ")["Location"] == "/home/about-me/"
+    user = User.objects.get(pk=spoken.person.user_id)
+    assert (user.email, user.name) == (NEW, "Rosa Boyd")
+    assert own.get("/home/about-me/").status_code == 200
+    assert elsewhere.get("/home/about-me/").status_code == 302
+    told = Message.objects.exclude(kind="address-code").values_list("to_address", flat=True)
+    assert sorted(told) == sorted([before, NEW])
+    entry = LogEntry.objects.get(verb="identity_changed")
+    assert (entry.by, entry.details) == (user, {"fields": ["name", "email"]})
+
+
+@pytest.mark.parametrize("swap", ["old", "new", "both"])
+def test_own_identity_needs_both_codes(own, spoken, swap):
+    ask(own)
+    before = spoken.person.user.email
+    old, new = codes()[before], codes()[NEW]
+    typed = {"old": ("BBBB-BBBB", new), "new": (old, "BBBB-BBBB"), "both": (new, old)}[swap]
+    assert "These are not the two codes." in answer(own, *typed).text
+    assert User.objects.get(pk=spoken.person.user_id).email == before
+
+
+def test_own_identity_begins_again_after_three_tries_and_after_a_quarter_of_an_hour(own, spoken, at):
+    before = spoken.person.user.email
+    ask(own)
+    old, new = codes()[before], codes()[NEW]
+    for _ in range(3):
+        answer(own, "BBBB-BBBB", "BBBB-BBBB")
+    assert answer(own, old, new)["Location"] == PAGE
+    assert "tried too often" in own.get(PAGE).text
+    with time_machine.travel(at, tick=False):
+        ask(own)
+    sent = codes()
+    with time_machine.travel(at + timedelta(minutes=15), tick=False):
+        assert answer(own, sent[before], sent[NEW])["Location"] == PAGE
+    assert User.objects.get(pk=spoken.person.user_id).email == before
+
+
+def test_own_identity_tells_that_an_address_is_taken_only_to_whoever_has_it(own, spoken):
+    UserFactory(email=NEW)
+    assert ask(own)["Location"] == PAGE
+    sent = codes()
+    page = answer(own, sent[spoken.person.user.email], sent[NEW])
+    assert "Somebody else signs in with this address." in page.text
+    assert User.objects.get(pk=spoken.person.user_id).name != "Rosa Boyd"
+
+
+@pytest.mark.parametrize("typed", [{"name": ""}, {"email": "nowhere"}, {"email": ""}])
+def test_own_identity_refuses_what_cannot_be_and_keeps_what_was_typed(own, spoken, typed):
+    page = own.post(PAGE, {"name": "Rosa Boyd", "email": NEW} | typed)
+    assert (page.status_code, list(page.context["form"].errors)) == (200, list(typed))
+    assert (letters(), Person.objects.get(pk=spoken.person_id).name) == ([], "Rosa Adeyemi")
+
+
+def test_own_identity_writes_to_no_address_again_and_again(own, settings):
+    for number in range(10):
+        assert ask(own, name=f"Rosa {number}").status_code == 302
+    assert "Many codes were sent to this address today" in own.post(f"{PAGE}?again", {"name": "R", "email": NEW}).text
