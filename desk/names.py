@@ -12,10 +12,12 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from kit.name_keys import APART, kept_apart, key_columns, scope_of
+from kit.rows_of_before import NOWHERE
 from kit.text import several
 from kit.todo import TodoItem
 from programmes.models import Programme
 from programmes.paths import programme_paths_of, way_to_programme
+from stakeholders.models import Appointment
 
 # Where a name is put right at the desk; of what has no page there, in the web admin.
 AT_DESK = {
@@ -42,18 +44,32 @@ def names_twice(programme: Programme) -> list[NameTwice]:
     """Return what is there twice in a programme: one query says of which kinds, and two more read each of these."""
     kinds = {model._meta.label: model for model in _kinds()}
     found = set(_all_of(programme).values_list("of_kind", flat=True))
-    return [each for label in sorted(found) for each in _twice(kinds[label], programme)]
+    return [each for label in sorted(found) for each in _twice(kinds[label], programme)] + [
+        NameTwice(
+            "sign-in address",
+            each.person.name,
+            "another account has the same one",
+            reverse("stakeholders:appointment-identity", args=[programme.slug, each.pk]),
+        )
+        for each in _without_address(programme).select_related("person")
+    ]
 
 
 def todo_items(programme: Programme) -> list[TodoItem]:
     """Say how many names are there twice."""
-    count = _all_of(programme).count()
+    count = _all_of(programme).count() + _without_address(programme).count()
     url = reverse("desk:name-list", args=[programme.slug])
     return [TodoItem(f"{several(count, 'name is', 'names are')} there twice", url, SETTLE)] if count else []
 
 
 def _kinds() -> list[Any]:
     return [model for model in apps.get_models() if key_columns(model)]
+
+
+def _without_address(programme: Programme) -> QuerySet[Appointment]:
+    """Return who speaks in a programme and cannot sign in, because another account has the same address."""
+    speaking = Appointment.objects.filter(partnership__programme=programme, ended_at=None)
+    return speaking.filter(person__user__email__endswith=NOWHERE).order_by("pk")
 
 
 def _all_of(programme: Programme) -> QuerySet[Any, dict[str, Any]]:

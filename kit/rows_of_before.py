@@ -6,12 +6,15 @@ from django.apps import apps as current
 
 from kit.model_fields import Cleaned
 
+# Nothing is ever sent to an address that ends so (RFC 2606).
+NOWHERE = ".invalid"
+
 
 def clean_rows(apps: Any, room: str) -> None:
     """Clean all words, addresses and numbers of a room, in the columns that it has at this migration.
 
     An address that may stand once, and that another row has once both are clean, is kept apart for a person: under
-    `.invalid`, to which nothing is ever sent (RFC 2606). It reached nobody before.
+    `.invalid`. It reached nobody before.
     """
     for kind in current.get_app_config(room).get_models():
         there = {model.__name__: model for model in apps.get_app_config(room).get_models()}
@@ -27,7 +30,7 @@ def _clean(rows: Any, columns: list[Any]) -> None:
         for column, value in zip(columns, values, strict=True):
             if isinstance(value, str) and (kept := column.cleaned(value)) != value:
                 if column.unique and rows.filter(**{column.attname: kept}).exclude(pk=pk).exists():
-                    kept = f"{kept[:200]}.{pk}.invalid"
+                    kept = f"{kept[:200]}.{pk}{NOWHERE}"
                 changes[column.attname] = kept
         if changes:
             rows.filter(pk=pk).update(**changes)

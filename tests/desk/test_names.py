@@ -100,11 +100,25 @@ def test_name_list_costs_the_same_for_one_and_for_thirty(
     there_twice(StakeholderGroup, programme=programme)
     client = client_of(lead)
     client.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address)
     for number in range(30):
         one = StakeholderGroupFactory(programme=programme, name=f"Group {number}")
         StakeholderGroup.objects.filter(pk=one.pk).update(name="Group", name_key=f"group\x1f{one.pk}")
     StakeholderGroupFactory(programme=programme, name="Group")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(client.get(address).context["page"]) == 31
+
+
+def test_name_list_shows_who_cannot_sign_in_for_another_has_their_address(
+    client_of, lead, appointment, address, desk, at
+):
+    user = appointment.person.user
+    type(user).objects.filter(pk=user.pk).update(email=f"ann@example.org.{user.pk}.invalid")
+    client = client_of(lead)
+    (row,) = client.get(address).context["page"]
+    assert (row.name, row.other) == (appointment.person.name, "another account has the same one")
+    assert "1 name is there twice" in client.get(desk).text
+    typed = {"name": appointment.person.name, "email": "bo@example.org", "reason": "The address was another’s."}
+    assert client.post(row.url, typed).status_code == 302
+    assert list(client.get(address).context["page"]) == []
