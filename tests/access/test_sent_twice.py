@@ -67,6 +67,7 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "actions:commitment-make": lambda: REACHED,
     "actions:record-commitment-edit": lambda: {"text": WORDS},
     "actions:record-name-edit": lambda: {"text": WORDS},
+    "stakeholders:own-identity": lambda: {"email": "another@example.org"},
 }
 # Every form that makes a row, or an e-mail, and which of them: the control that what is sent above is taken in.
 MAKES = {
