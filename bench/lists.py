@@ -14,12 +14,13 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from importlib import import_module
 
 from bench.web import free_port, set_environment
 
 ROWS = int(os.environ.get("BENCH_ROWS", "5000"))
 # Of groups and phases, which are held against one another, and of the steps of one plan.
-FEW = 60
+FEW = 20
 TIMES = 3
 MOST_MS = 300
 
@@ -39,30 +40,31 @@ def read_desk() -> list[Read]:
     """Grow a world, and read every list of its desk."""
     from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
+    from django.test.utils import CaptureQueriesContext, setup_test_environment, teardown_test_environment
     from django.urls import reverse
 
     from kit.lists import ListPage
-    from tests.access.routes import ROUTES
-    from tests.grown_world import grow
-    from tests.world import build_world
 
-    world = build_world()
+    # By their names, for types are checked of what is served and not of the tests.
+    routes, world = import_module("tests.access.routes").ROUTES, import_module("tests.world").build_world()
+    desk = {name for name, each in import_module("tests.named_routes").named_routes() if "desk/" in str(each.pattern)}
     addresses = {
         route: reverse(route, args=arguments(world))
-        for route, (arguments, answered) in ROUTES.items()
-        if answered["lead"] == 200 and "/desk/" in reverse(route, args=arguments(world))
+        for route, (arguments, answered) in routes.items()
+        if route in desk and answered["lead"] == 200
     }
     began = time.perf_counter()
-    grow(world, ROWS, FEW)
+    import_module("tests.grown_world").grow(world, ROWS, FEW)
     print(f"{ROWS:,} rows of everything, in {time.perf_counter() - began:.0f} seconds.", flush=True)
     browser = Client(headers={"host": "127.0.0.1"})
     browser.force_login(world.lead, backend="django.contrib.auth.backends.ModelBackend")
+    # What a page was drawn from is known while templates are watched; it is measured while they are not.
+    setup_test_environment()
+    pages = {route: (browser.get(address).context or {}).get("page") for route, address in addresses.items()}
+    teardown_test_environment()
     found = []
-    for route, address in addresses.items():
-        page = (browser.get(address).context or {}).get("page")
-        if not isinstance(page, ListPage):
-            continue
+    for route, page in ((route, page) for route, page in pages.items() if isinstance(page, ListPage)):
+        address = addresses[route]
         for asked in ("", "?page=9999", "?q=a+1") if page.find else ("", "?page=9999"):
             took = []
             for _ in range(TIMES):
@@ -84,6 +86,7 @@ def main() -> None:
 
         django.setup()
         call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         reads = read_desk()
     print(f"\n{'page':44}{'asked':12}{'ms':>8}{'queries':>9}{'KB':>8}")
     for read in reads:
