@@ -13,6 +13,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
+from crispy_forms.layout import Div
 from django import forms
 from django.core.paginator import Page
 from django.db.models import Expression, Q, QuerySet
@@ -25,6 +26,8 @@ from kit.form_layout import FormLayout, SubmitButton
 LABEL = "Look for words in this list"
 # Of what somebody looks for, more is never read.
 MAX_SOUGHT = 200
+# In a list of no more rows nobody has to look for one.
+SEEN_AT_ONCE = 10
 # Where words are looked for: columns, those of relations too, and what is made of columns; or, where rows are no rows
 # of a table, what says the words of one.
 Find = Sequence[str | Expression] | Callable[[Any], str]
@@ -35,7 +38,9 @@ class FindForm(forms.Form):
 
     q = LineField(called=LABEL, required=False, widget=forms.TextInput({"autocomplete": "off"}))
     helper = FormLayout(
-        submit=SubmitButton("Look", style="secondary"), method="get", attrs={"role": "search", "aria-label": LABEL}
+        Div("q", SubmitButton("Look", style="secondary"), css_class="tl-find"),
+        method="get",
+        attrs={"role": "search", "aria-label": LABEL},
     )
 
     def __init__(self, sought: str, *, label: str, others: Mapping[str, str]) -> None:
@@ -54,6 +59,11 @@ class ListPage(Page[Any]):
     # What else the address asks for, as the links to other pages keep it (`role=member&q=oak&`), and without the words.
     kept = ""
     kept_without_words = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes looking for: there are more rows than an eye takes in, or something was looked for."""
+        return bool(self.sought) or self.paginator.count > SEEN_AT_ONCE
 
     @property
     def begins(self) -> bool:

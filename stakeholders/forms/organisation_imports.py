@@ -24,11 +24,8 @@ class OrganisationMendForm(MendForm):
         Where(
             "form.groups",
             Div(
-                Fieldset(
-                    "{{ form.heading }}",
-                    TheRest(),
-                    SubmitButton("Take this in for all rows", name="settle_groups", style="secondary"),
-                ),
+                Fieldset("{{ form.heading }}", TheRest()),
+                SubmitButton("Take this in for all rows", name="settle_groups", style="secondary"),
                 css_class="tl-card govuk-!-margin-bottom-6",
             ),
         ),

@@ -50,6 +50,11 @@ def test_what_else_is_asked_goes_along_and_the_page_does_not():
     assert [field.name for field in found.find.hidden_fields()] == ["only"]
 
 
+@pytest.mark.parametrize(("rows", "asked", "is_long"), [(10, "", False), (11, "", True), (0, "?q=oak", True)])
+def test_words_are_asked_for_where_there_is_something_to_look_for(rows, asked, is_long):
+    assert page(["ash"] * rows, asked, find=str).is_long is is_long
+
+
 @pytest.mark.parametrize(("asked", "number"), [("?page=0", 2), ("?page=x", 1), ("?page=99", 2), ("?page=2", 2)])
 def test_a_page_that_is_not_there_is_the_nearest_one(asked, number):
     assert page(list(range(51)), asked).number == number
