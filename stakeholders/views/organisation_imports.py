@@ -74,7 +74,7 @@ def organisation_import_give_up(request: SignedInRequest, programme: Programme, 
 
 def sheet_or_404(request: SignedInRequest, programme: Programme, pk: int) -> OrganisationImport:
     """Return a sheet that the member of staff chose themself: it holds contact details."""
-    sheets = OrganisationImport.objects.select_related("programme")
+    sheets = OrganisationImport.objects.select_related("programme").defer("content")
     return get_object_or_404(sheets, programme=programme, uploaded_by=request.user, pk=pk)
 
 

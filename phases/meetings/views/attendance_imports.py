@@ -76,7 +76,7 @@ def attendance_import_give_up(request: SignedInRequest, programme: Programme, pk
 
 def sheet_or_404(request: SignedInRequest, programme: Programme, pk: int) -> AttendanceImport:
     """Return a sheet that the member of staff chose themself: it holds contact details and needs."""
-    sheets = AttendanceImport.objects.select_related("meeting__programme")
+    sheets = AttendanceImport.objects.select_related("meeting__programme").defer("content")
     return get_object_or_404(sheets, meeting__programme=programme, uploaded_by=request.user, pk=pk)
 
 
