@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from actions.models import ActionArea
 from digests.digest import digests_of
 from digests.models import Reader
 from outbox.mime import email_of
 from outbox.models import Message
+from tests.actions.factories import CommitmentFactory
 from tests.conftest import staff_with
 from tests.digests.scene import Scene, build_scene, press
 
@@ -58,6 +60,21 @@ def test_digest_send_shows_each_with_the_words_they_get_and_no_address(client_of
     again = client_of(lead).post(url(scene), {"as_seen": as_seen}, follow=True)
     assert (CHANGED in again.text, Message.objects.filter(kind="digest").count()) == (True, 4)
     assert "Nobody waits to be told anything." in again.text
+
+
+def test_digest_send_is_drawn_in_parts_and_sends_to_everybody(client_of, lead, scene):
+    area = ActionArea.objects.get(programme=scene.programme)
+    CommitmentFactory.create_batch(60, programme=scene.programme, area=area, published_by=lead)
+    browser = client_of(lead)
+    pages = [browser.get(url(scene), {"page": number}) for number in (1, 2)]
+    assert [len(page.context["letters"]) for page in pages] == [50, 14]
+    assert [page.text.count("64 messages go out") for page in pages] == [1, 1]
+    assert max(len(page.content) for page in pages) < 150_000
+    found = browser.get(url(scene), {"q": "tom hale joined"}).context["letters"]
+    assert [digest.address for digest, _ in found] == ["tom@example.org"]
+    # What was looked at on any page is the whole of it.
+    browser.post(f"{url(scene)}?page=2", {"as_seen": pages[1].context["digests"].fingerprint})
+    assert Message.objects.filter(kind="digest").count() == 64
 
 
 def test_digest_send_is_for_the_lead_and_facilitators(client_of, scene):
