@@ -114,4 +114,7 @@ def clean_number(text: str) -> str:
 
 
 def _address(text: str) -> email_validator.ValidatedEmail:
-    return email_validator.validate_email(text, check_deliverability=False, allow_smtputf8=False)
+    # Somebody who signs in with an address in quotes, which few have, is not locked out.
+    return email_validator.validate_email(
+        text, check_deliverability=False, allow_smtputf8=False, allow_quoted_local=True
+    )

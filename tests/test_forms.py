@@ -18,6 +18,7 @@ FOR_A_REASON = {
     "base_signed_in.html": "Sign out stands in the bar of every page: a button that looks like the links beside it.",
     "mfa/authenticate.html": "Cancel beside Continue signs out: an empty form that is sent by its id.",
     "accounts/admin_clear_second_factor.html": "A page of Django's admin.",
+    "desk/_search.html": "The field of the header: its label is for the ear, as on every site, and it stands in a bar.",
     "programmes/admin_action.html": "A page of Django's admin.",
 }
 

@@ -1,6 +1,5 @@
 """Posters, and what their template asks."""
 
-import logging
 from typing import Any
 
 from django import forms
@@ -8,16 +7,16 @@ from django.contrib import admin
 from django.urls import reverse
 
 from consultations.posters.models import Poster, PosterAnswer, PosterPrompt
-from consultations.posters.pictures import NotAPicture, drawn_anew, keep_picture
+from consultations.posters.pictures import NotAPicture, drawn_anew
+from consultations.posters.sent_files import keep_sent_picture
 from consultations.posters.services.publishing import publish_poster, take_down_poster
-from kit.uploads import NO_ROOM, FileField
+from kit.refusals import Refused
+from kit.uploads import FileField
 from programmes.admin.actions import published
 from programmes.admin.forms import ScopedForm
 from programmes.admin.hats import FACILITATORS
 from programmes.admin.inlines import StackedScopedInline
 from programmes.admin.scoped import ScopedAdmin
-
-logger = logging.getLogger(__name__)
 
 
 @admin.register(PosterPrompt)
@@ -62,12 +61,9 @@ class PosterForm(ScopedForm):
             self.add_error("alt_text", "Say in words what the picture shows, for people who cannot see it.")
         if sent := not self.errors and cleaned.get("new_picture"):
             try:
-                keep_picture(self.instance, sent)
-            except NotAPicture as refusal:
+                keep_sent_picture(self.instance, sent)
+            except Refused as refusal:
                 raise forms.ValidationError({"new_picture": str(refusal)}) from refusal
-            except OSError as error:
-                logger.exception("A picture that was sent cannot be kept.")
-                raise forms.ValidationError({"new_picture": NO_ROOM}) from error
         return cleaned
 
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from typing import Any
+from typing import IO, Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -15,7 +15,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q, Sum
 
 from consultations.hand_ins.models import Channel
-from consultations.posters.models import SentPicture, out_of_reach
+from consultations.posters.models import Poster, SentPicture, out_of_reach
+from consultations.posters.pictures import keep_picture
 from kit.refusals import Refused
 from kit.uploads import NO_ROOM
 from programmes.models import Programme
@@ -40,6 +41,18 @@ def refuse_beyond_a_day(programme: Programme, *, key: UUID, size: int, at: datet
     so_far = today.aggregate(size=Sum("size", default=0), count=Count("pk"))
     if so_far["size"] + size + (so_far["count"] + 1) * MILLION > settings.HAND_IN_MB_A_DAY * MILLION:
         raise Refused(ENOUGH_TODAY, field="photograph")
+
+
+def keep_sent_picture(poster: Poster, file: IO[bytes]) -> None:
+    """Set the picture of a poster, whose row is the caller's to save, from a file that somebody of the team chose.
+
+    Refuses with NotAPicture as `drawn_anew` does, and when it cannot be stored.
+    """
+    try:
+        keep_picture(poster, file)
+    except OSError as error:
+        logger.exception("A picture that was sent cannot be kept.")
+        raise Refused(NO_ROOM) from error
 
 
 @contextmanager

@@ -123,8 +123,8 @@ class QuietPeriodFactory(DjangoModelFactory):
 
     programme = factory.SubFactory(ProgrammeFactory)
     name = "Pre-election period"
-    from_on = date(2099, 3, 22)
-    until_on = date(2099, 5, 7)
+    from_on = date(2030, 3, 22)
+    until_on = date(2030, 5, 7)
     set_at = EARLY
     set_by = factory.SubFactory(UserFactory, is_staff=True)
 
@@ -136,7 +136,7 @@ class QuietExceptionFactory(DjangoModelFactory):
     period = factory.SubFactory(QuietPeriodFactory)
     doing = "publishing"
     reason = "The council asked for the corrected figure."
-    from_on = date(2099, 4, 1)
-    until_on = date(2099, 4, 2)
+    from_on = date(2030, 4, 1)
+    until_on = date(2030, 4, 2)
     written_at = EARLY
     written_by = factory.SubFactory(UserFactory, is_staff=True)
