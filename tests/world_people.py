@@ -84,7 +84,14 @@ def build_people_sheet(meeting: Meeting, lead: User, mark: str) -> AttendanceImp
         headings=["Name", "Access needs"],
         columns={"name": 0, "access_needs": 1},
         rows=[{"number": 2, "cells": [f"{mark}-sheet-person", f"{mark}-sheet-needs"]}],
+        reading=read_as(mark),
     )
+
+
+def read_as(mark: str) -> dict[str, object]:
+    """How a workbook of two sheets was read, with the words of both from which somebody chooses."""
+    sheets = [f"{mark}-sheet-named", f"{mark}-sheet-beside"]
+    return {"encoding": "", "sheet": sheets[0], "sheets": sheets, "headings_in": 1, "first": [[1, f"{mark}-row"]]}
 
 
 def build_sheet(programme: Programme, lead: User, mark: str) -> OrganisationImport:
@@ -96,6 +103,7 @@ def build_sheet(programme: Programme, lead: User, mark: str) -> OrganisationImpo
         headings=["Name", "Contact e-mail"],
         columns={"name": 0, "contact_email": 1},
         rows=[{"number": 2, "cells": [f"{mark}-sheet-organisation", f"{mark}-sheet-contact"]}],
+        reading=read_as(mark),
     )
 
 
