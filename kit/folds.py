@@ -35,6 +35,11 @@ def same_person(first: str, second: str) -> bool:
     return name == other_name and (title == other_title or not (title and other_title))
 
 
+def untitled(name: str) -> str:
+    """Return the identity of somebody's name, without a title before it."""
+    return _titled(name)[1]
+
+
 def _titled(name: str) -> tuple[str, str]:
     folded = identity(name)
     title = TITLE.match(folded)

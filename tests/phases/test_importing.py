@@ -138,6 +138,15 @@ def test_likely_doubles_are_asked_for_and_follow_what_was_chosen(sheet_of, meeti
     assert Person.objects.get(name="Bea Elm").email == ""
 
 
+def test_whoever_is_there_is_known_however_the_sheet_writes_them(sheet_of, meeting):
+    AttendanceFactory(meeting=meeting, person__name="Niamh O'Dowd", person__email="", person__telephone="07700900123")
+    sheet = sheet_of("name telephone", ["Dr NIAMH O’DOWD", "+44 (0)7700 900 123"], ["Ann\u00a0Oak", ""])
+    rows = check_rows(sheet, at=sheet.uploaded_at).rows
+    assert [row.attendance is not None and not row.likely for row in rows] == [True, False]
+    rows = check_rows(sheet_of(WHO, ["Mrs Ann Oak", "Ann@Example.org\u200e", "yes"]), at=sheet.uploaded_at).rows
+    assert rows[0].attendance == meeting.attendances.get(person__name="Ann Oak").pk
+
+
 def test_a_bare_name_is_the_one_person_of_that_name_and_of_two_is_asked_for(sheet_of, meeting):
     sheet = sheet_of("name", ["ANN OAK"])
     assert states(sheet) == ["changed"]

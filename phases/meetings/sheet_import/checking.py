@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from kit.folds import identity, same_person
+from kit.folds import identity, same_person, untitled
 from kit.sheet_import.rows import ANOTHER, CheckedRows, ImportRow, RowState, read_row
 from kit.windows import Clock
 from phases.meetings.sheet_import.fields import BY_KEY
@@ -201,4 +201,4 @@ class _Checker:
 
 def _keys(name: str, email: str) -> list[str]:
     """Return by what two may be the same person: the name, and the address."""
-    return [likeness(name), *([email] if email else [])]
+    return [likeness(untitled(name)), *([email] if email else [])]
