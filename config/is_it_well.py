@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from config.health import broker_answers, database_has_room, disk_has_room, migrations_wait
+from kit.days import day
 from kit.pdf import can_draw
 from kit.typefaces import packages_lacking
 from kit.whole_database import fault_lately
@@ -23,6 +24,7 @@ from outbox.models import Instance, State
 from outbox.overview import mail_overview
 from outbox.pages import operator_page
 from outbox.transports import open_transport
+from programmes.models import Statement
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,16 @@ def facts_of_site(at: datetime) -> list[Fact]:
     mail = mail_overview(at)
     # While mail is held nobody looks for it, a worker that runs either.
     worker = [] if mail["held"] else [_worker(at)]
-    return [_database(), _migrations(), room, _queue(), *worker, *_mail(mail), _drawing()]
+    return [
+        _database(),
+        _migrations(),
+        room,
+        _queue(),
+        *worker,
+        *_mail(mail),
+        _drawing(),
+        _statement(timezone.localdate(at)),
+    ]
 
 
 def _database() -> Fact:
@@ -110,6 +121,17 @@ def _mail(mail: dict[str, Any]) -> list[Fact]:
     for_a_person = "Messages wait for a decision of yours: see Messages, failed and uncertain."
     facts.append(Fact("Decisions about mail", not waiting, for_a_person if waiting else "None waits for a person."))
     return facts
+
+
+def _statement(on: date) -> Fact:
+    statement = Statement.objects.of(None)
+    if statement is None:
+        words = "They do not say which body answers for this site: write the statement of the whole site (web admin)."
+        return Fact("Privacy and accessibility pages", False, words)
+    if statement.is_stale(on):
+        words = f"What they say was last reviewed on {day(statement.reviewed_on)}: review it (web admin, Statements)."
+        return Fact("Privacy and accessibility pages", False, words)
+    return Fact("Privacy and accessibility pages", True, "They say which body answers for this site.")
 
 
 def _drawing() -> Fact:

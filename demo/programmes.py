@@ -12,7 +12,7 @@ from demo.team import Team
 from kit.days import moment_of
 from kit.name_keys import key_of
 from phases.models import KeyTask, Meeting, Method, Phase
-from programmes.models import Aim, Document, Indicator, Place, Programme
+from programmes.models import Aim, Document, Indicator, Place, Programme, Statement
 from programmes.verbs import Verb
 from stakeholders.models import Organisation, Partnership, StakeholderGroup
 
@@ -31,6 +31,7 @@ def load_programme(written: Rows, team: Team, at: datetime) -> Programme:
     )
     Place.objects.bulk_create(Place(programme=programme, name=name) for name in written["places"])
     Indicator.objects.bulk_create(Indicator(programme=programme, **row) for row in written["indicators"])
+    Statement.objects.create(programme=programme, **written["statement"])
     for row in written["documents"]:
         _document(programme, row)
     _groups(programme, written["groups"])

@@ -16,25 +16,11 @@ from kit.lifecycle import at_and_by
 from kit.model_fields import AddressField, LineField, TelephoneField, WordsField
 from kit.name_keys import KeyField
 from programmes.nouns import Noun, word_field
-from programmes.quiet_periods.models import Doing, QuietException, QuietPeriod
-
-__all__ = [
-    "Aim",
-    "Document",
-    "DocumentKind",
-    "Doing",
-    "Evidence",
-    "Hat",
-    "Indicator",
-    "IndicatorReading",
-    "Place",
-    "Programme",
-    "PublicVersion",
-    "QuietException",
-    "QuietPeriod",
-    "TargetRevision",
-    "TeamMember",
-]
+from programmes.quiet_periods.models import Doing as Doing
+from programmes.quiet_periods.models import QuietException as QuietException
+from programmes.quiet_periods.models import QuietPeriod as QuietPeriod
+from programmes.statements.models import Compliance as Compliance
+from programmes.statements.models import Statement as Statement
 
 
 def contrast_with_white(colour: str) -> float:

@@ -129,7 +129,8 @@ def public_page(
     `view(request, programme, at, ...)`; elsewhere it is `view(request, at, ...)`. `asks` names the `?` parameters that
     the page reads: the view sees no other, and with any other the page is drawn, and not kept. `seconds` is how long it
     stays the same by the clock; `shows_all` says that it shows every published programme. A file with a version of its
-    own (`own_version`) is given as the view gives it.
+    own (`own_version`) is given as the view gives it, and so is what would show all programmes where there is none:
+    nothing would tell that it is out of date.
     """
 
     names = frozenset(asks)
@@ -153,7 +154,7 @@ def public_page(
                 return view(request, *shown, at, **kwargs)
 
             _leave(request, names)
-            return draw() if own_version else _versioned(request, version, is_known, draw)
+            return draw() if own_version or programmes == () else _versioned(request, version, is_known, draw)
 
         answer.is_public_page = True  # type: ignore[attr-defined]
         answer.asks = names  # type: ignore[attr-defined]

@@ -2,10 +2,17 @@ from django.urls import path, re_path
 
 from programmes import views
 from programmes.quiet_periods import views as quiet
+from programmes.statements import views as statements
 
 app_name = "programmes"
 
 urlpatterns = [
+    path(
+        "programmes/<slug:slug>/accessibility/",
+        statements.programme_accessibility,
+        name="programme-accessibility",
+    ),
+    path("programmes/<slug:slug>/privacy/", statements.programme_privacy, name="programme-privacy"),
     path("programmes/<slug:slug>/brand.css", views.brand_css, name="brand-css"),
     path("programmes/<slug:slug>/documents/<int:pk>/", views.document_detail, name="document-detail"),
     re_path(
@@ -16,9 +23,9 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("accessibility/", views.accessibility, name="accessibility"),
+    path("accessibility/", statements.accessibility, name="accessibility"),
     path("another-format/", views.another_format, name="another-format"),
-    path("privacy/", views.privacy, name="privacy"),
+    path("privacy/", statements.privacy, name="privacy"),
     path("cookies/", views.cookies, name="cookies"),
     path("desk/<slug:slug>/team/", views.team, name="team"),
     path("desk/<slug:slug>/team/give/", views.hat_give, name="hat-give"),

@@ -53,18 +53,6 @@ def brand_css(request: HttpRequest, programme: Programme, at: datetime) -> HttpR
 
 
 @public_page
-def accessibility(request: HttpRequest, at: datetime) -> HttpResponse:
-    """Say how accessible the site is, and whom to tell what does not work."""
-    return page("programmes/accessibility.html", {})
-
-
-@public_page
-def privacy(request: HttpRequest, at: datetime) -> HttpResponse:
-    """Say what is kept about people, why, and for how long."""
-    return page("programmes/privacy.html", {"months": settings.HAND_IN_KEPT_MONTHS})
-
-
-@public_page
 def cookies(request: HttpRequest, at: datetime) -> HttpResponse:
     """Say which cookies are set."""
     names = {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME}

@@ -35,6 +35,7 @@ from tests.phases.factories import (
     PhaseFactory,
     ReachFactory,
 )
+from tests.programmes.factories import StatementFactory
 
 pytestmark = pytest.mark.django_db
 THEN, DAY = datetime(2016, 6, 7, 12, tzinfo=UTC), date(2016, 6, 7)
@@ -107,6 +108,9 @@ REFUSED = {
     "progress_reviewed_at_and_by": (ProgressUpdateFactory, {"reviewed_at": THEN, "reviewed_by": None}),
     "commitment_sheet_closed_at_and_by": (CommitmentSheetFactory, {"closed_at": THEN, "closed_by": None}),
     "commitment_source_channel_known": (CommitmentSourceFactory, {"channel": "x"}),
+    "statement_compliance_known": (StatementFactory, {"compliance": "x"}),
+    "statement_failures_unless_full": (StatementFactory, {"compliance": "full", "failures": "One"}),
+    "statement_reviewed_after_prepared": (StatementFactory, {"reviewed_on": date(2016, 3, 1)}),
 }  # fmt: skip
 
 # Two rows that stand, and what they may not both be.
@@ -130,6 +134,7 @@ TWICE = {
     "commitment_sheet_code": (CommitmentSheetFactory, ["code"], {}),
     "commitment_sheet_of_programme_once": (CommitmentSheetFactory, ["programme"], {"area": None}),
     "commitment_source_key": (CommitmentSourceFactory, ["key"], {}),
+    "statement_once": (StatementFactory, ["programme"], {}),
 }  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from pytest_django import Settings
 from outbox.models import About, Instance, Message
 from outbox.release_guard import identity
 from outbox.services import Email, queue_message
+from programmes.models import Statement
+from tests.programmes.factories import StatementFactory
 
 pytestmark = pytest.mark.django_db
 Away = Callable[[Settings, Path], None]
@@ -23,6 +25,8 @@ Away = Callable[[Settings, Path], None]
 
 @pytest.fixture
 def operator(client_of, superuser) -> Client:
+    """Who looks after a site whose statement is written."""
+    StatementFactory(programme=None, reviewed_on=timezone.localdate())
     return client_of(superuser)
 
 
@@ -72,6 +76,14 @@ def refused_mail(settings: Settings, tmp_path: Path) -> None:
     Message.objects.filter(pk=queue().pk).update(state="failed", last_words="550 No such user.")
 
 
+def no_statement(settings: Settings, tmp_path: Path) -> None:
+    Statement.objects.all().delete()
+
+
+def old_statement(settings: Settings, tmp_path: Path) -> None:
+    Statement.objects.update(reviewed_on=timezone.localdate() - timedelta(days=367))
+
+
 @pytest.mark.parametrize(
     ("away", "what", "words"),
     [
@@ -81,6 +93,8 @@ def refused_mail(settings: Settings, tmp_path: Path) -> None:
         (no_worker, "Worker", "start the worker and the clock."),
         (late_mail, "Mail", "Mail is late"),
         (refused_mail, "Decisions about mail", "Messages wait for a decision of yours"),
+        (no_statement, "Privacy and accessibility pages", "write the statement of the whole site"),
+        (old_statement, "Privacy and accessibility pages", "What they say was last reviewed on"),
     ],
 )
 def test_what_is_taken_away_is_told_with_what_to_do(operator, site, tmp_path, away: Away, what, words):
@@ -92,11 +106,20 @@ def test_what_is_taken_away_is_told_with_what_to_do(operator, site, tmp_path, aw
     assert next(iter(after.values()))[0] == "No"
 
 
+@pytest.mark.typefaces
+@pytest.mark.pango
+def test_packages_of_typefaces_that_are_lacking_are_told(operator, latin_only):
+    words = "install fonts-noto-core, fonts-noto-cjk, fonts-noto-color-emoji (make system)."
+    well, said = told(operator)["PDFs"]
+    assert (well, said.endswith(words)) == ("No", True)
+
+
+@pytest.mark.typefaces
 def test_site_that_lacks_nothing_is_well(operator, settings):
     page = operator.get(reverse("is-it-well")).text
     assert {well for well, _ in told(operator).values()} == {"Yes"}
     assert "Yes: all that the site needs is there." in page
-    assert len(told(operator)) == 8
+    assert len(told(operator)) == 9
 
 
 def test_page_costs_the_same_however_much_mail_there_is(operator):

@@ -31,6 +31,7 @@ from tests.programmes.factories import (
     PlaceFactory,
     ProgrammeFactory,
     QuietExceptionFactory,
+    StatementFactory,
     TargetRevisionFactory,
     TeamMemberFactory,
 )
@@ -86,6 +87,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
     PlaceFactory(programme=programme)
     IndicatorReadingFactory(indicator__programme=programme)
     DocumentFactory(programme=programme)
+    StatementFactory(programme=programme)
     TargetRevisionFactory(programme=programme, revised_by=lead)
     quiet_period = QuietExceptionFactory(period__programme=programme, reason=f"{mark}-why-it-cannot-wait").period
     meeting, attendance = build_meetings(programme, mark)

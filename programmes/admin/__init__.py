@@ -1,5 +1,5 @@
 """The staff's web admin: what a programme is for, and what all rooms' admins share."""
 
-from programmes.admin import programme
+from programmes.admin import programme, statements
 
-__all__ = ["programme"]
+__all__ = ["programme", "statements"]

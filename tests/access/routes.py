@@ -60,6 +60,8 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "programmes:favicon": (nothing, SENT_ON),
     "programmes:accessibility": (nothing, PUBLIC),
     "programmes:privacy": (nothing, PUBLIC),
+    "programmes:programme-accessibility": (slug, PUBLIC),
+    "programmes:programme-privacy": (slug, PUBLIC),
     "programmes:document-detail": (one_of("documents"), PUBLIC),
     "programmes:document-pdf": (lambda world: [*one_of("documents")(world), "large"], PUBLIC),
     "programmes:cookies": (nothing, PUBLIC),

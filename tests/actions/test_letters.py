@@ -8,6 +8,7 @@ import pytest
 
 from actions.records.letters_pdf import PRINTS, letters_pdf, print_for
 from tests.actions.factories import PersonalRecordFactory, RecordSendingFactory
+from tests.programmes.factories import FULL_CONTACT
 from tests.stakeholders.factories import PersonFactory
 
 WORDS = "I will bring a flask of tea to the bench by the shop each Thursday, and ask whoever sits there how they are; "
@@ -17,10 +18,7 @@ FOOTERS = {
     "full": {
         "title": "Connected people, connected communities in Newcastle and Gateshead, and the villages round them",
         "lead_body": "The Newcastle and Gateshead Partnership for Health and Social Care",
-        "contact_name": "The organisers of Connected people, connected communities",
-        "contact_email": "connected-people-connected-communities@example.org",
-        "contact_telephone": "0191 498 0000, Mondays to Thursdays",
-        "contact_address": "Connected people\nRoom 214\nGateshead Civic Centre\nRegent Street\nGateshead\nNE8 1HH",
+        **FULL_CONTACT,
     },
     "usual": {},
     "without": {"contact_telephone": "", "contact_address": ""},

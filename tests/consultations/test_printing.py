@@ -6,13 +6,18 @@ import pikepdf
 import pytest
 
 from consultations.posters.printing import template_pdf
+from programmes.models import Programme
 from tests.consultations.factories import PosterCallFactory, PosterPromptFactory
+from tests.programmes.factories import FULL_CONTACT
 
 
 @pytest.mark.pango
 @pytest.mark.django_db
-def test_template_pdf_is_one_page_with_words_for_its_code(programme):
-    PosterPromptFactory(programme=programme)
+@pytest.mark.parametrize("contact", [{}, FULL_CONTACT], ids=["usual", "full"])
+def test_template_pdf_is_one_page_with_words_for_its_code(programme, contact):
+    Programme.objects.filter(pk=programme.pk).update(**contact)
+    programme.refresh_from_db()
+    PosterPromptFactory.create_batch(4, programme=programme)
     call = PosterCallFactory(programme=programme)
     for paper, width in (("A4", 595), ("A3", 841)):
         with pikepdf.open(BytesIO(template_pdf(call, paper))) as document:

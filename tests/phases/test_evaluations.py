@@ -14,9 +14,11 @@ from accounts.models import LogEntry
 from kit.refusals import InvalidTransition
 from phases.meetings.services import EvaluationAnswers, evaluate, open_evaluation
 from phases.models import Evaluation, Meeting
+from programmes.models import Programme
 from tests.at_once import at_once
 from tests.conftest import staff_with
 from tests.phases.factories import EvaluationFactory, MeetingFactory
+from tests.programmes.factories import FULL_CONTACT
 
 TYPED = {"key": str(UUID(int=9)), "overall": "good", "took_part": "partly", "in_the_way": "=1+1", "worked": "The soup"}
 
@@ -161,7 +163,9 @@ def test_evaluation_export_is_logged_and_its_cells_are_no_formulas(meeting, desk
     assert LogEntry.objects.get(verb="evaluations_exported").details == {"count": 1}
 
 
-def test_evaluation_pdf_is_one_tagged_page_with_the_code(meeting, desk):
+@pytest.mark.parametrize("contact", [{}, FULL_CONTACT], ids=["usual", "full"])
+def test_evaluation_pdf_is_one_tagged_page_with_the_code(meeting, desk, contact):
+    Programme.objects.filter(pk=meeting.programme_id).update(**contact)
     answer = desk.get(page(meeting, "evaluation-pdf"))
     with pikepdf.open(BytesIO(answer.content)) as pdf:
         root = pdf.Root

@@ -15,11 +15,20 @@ from programmes.models import (
     Programme,
     QuietException,
     QuietPeriod,
+    Statement,
     TargetRevision,
     TeamMember,
 )
 from tests.accounts.factories import UserFactory
 from tests.moments import EARLY, EARLY_ON
+
+# As much as may reasonably stand in the foot of a paper.
+FULL_CONTACT = {
+    "contact_name": "The organisers of Connected people, connected communities",
+    "contact_email": "connected-people-connected-communities@example.org",
+    "contact_telephone": "0191 498 0000, Mondays to Thursdays",
+    "contact_address": "Connected people\nRoom 214\nGateshead Civic Centre\nRegent Street\nGateshead\nNE8 1HH",
+}
 
 
 class ProgrammeFactory(DjangoModelFactory):
@@ -38,10 +47,31 @@ class ProgrammeFactory(DjangoModelFactory):
     contact_name = "The programme's team"
     contact_email = "programme@example.org"
     contact_telephone = "0141 496 0000"
-    contact_address = "The Programme\n1 Ford Street\nGateshead NE8 1AA"
+    contact_address = "The Town Hall\n1 Ford Street\nGateshead NE8 1AA"
     how_to_be_involved = "Write to us."
     published_at = EARLY
     published_by = factory.SubFactory(UserFactory)
+
+
+class StatementFactory(DjangoModelFactory):
+    class Meta:
+        model = Statement
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    body = "The Partnership"
+    reached = "1 Ford Street, Gateshead\npartnership@example.org"
+    officer = "The officer for data protection"
+    officer_reached = "officer@example.org"
+    lawful_basis = "A task in the public interest (UK GDPR, article 6(1)(e))."
+    kept = "Five years after the last account."
+    shared_with = "A company that runs the server."
+    outside_uk = "Nowhere."
+    privacy_updated_on = date(2016, 5, 1)
+    compliance = "partial"
+    failures = "Maps have no text (1.1.1). Ask us for the way."
+    tested = "By ourselves, in April 2016, on ten pages."
+    prepared_on = date(2016, 4, 1)
+    reviewed_on = date(2016, 5, 1)
 
 
 class TargetRevisionFactory(DjangoModelFactory):

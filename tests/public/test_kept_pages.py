@@ -129,7 +129,7 @@ def queries_of(client, address, **asked) -> int:
 
 # Given as they are, each by a version of its own; or sent on.
 FILES = ("picture.jpg", "1.pdf", "1.csv", "1.json", "1.jpg", "favicon.ico")
-OF_NO_PROGRAMME = ("/robots.txt", "/.well-known/security.txt", "/accessibility/", "/privacy/", "/cookies/")
+OF_NO_PROGRAMME = ("/robots.txt", "/.well-known/security.txt", "/cookies/")
 
 
 def test_kept_page_and_its_304_cost_one_query(client, world):
