@@ -79,9 +79,7 @@ class Statement(models.Model):
     burden = WordsField("what would be a disproportionate burden", blank=True)
     out_of_scope = WordsField("what the regulations leave out", blank=True)
     improving = WordsField("what is done about it", blank=True, help_text="With the days by which it is done.")
-    tested = WordsField(
-        "how it was tested", help_text="By whom, when, which pages, with which devices and people."
-    )
+    tested = WordsField("how it was tested", help_text="By whom, when, which pages, with which devices and people.")
     answered_within = LineField(
         "answered within", max_length=60, blank=True, help_text="For example “10 working days”."
     )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0003_contact_by_telephone_and_post"),
+        ("programmes", "0006_contact_by_telephone_and_post"),
     ]
 
     operations = [
