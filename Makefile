@@ -8,7 +8,7 @@
 #   make proofs     every test on PostgreSQL and Redis, and what takes long: kills, restores, simulations, grown sets
 #   make check      linters, formatters, types, the order of the rooms, migrations, settings for production
 #   make fix        what of that can be mended by itself
-#   make bench      how fast the public pages are, beside a bare Django
+#   make bench      how fast the public pages are, beside a bare Django; and the desk at 5,000 pieces
 #   make bench-outbox  messages a second through the outbox, beside a bare smtplib loop
 #   make bench-lists  every list of the desk with 5,000 rows in it: at most 300 milliseconds a page
 #   make bench-posters 150 telephones hand in a poster within ten seconds, and tap twice
@@ -84,6 +84,7 @@ fix: setup
 bench: setup
 	@command -v wrk >/dev/null || { echo "make bench needs wrk; 'make system' installs it."; exit 1; }
 	@$(BIN)/python -m bench.web
+	@$(BIN)/python -m bench.desk
 
 bench-outbox: setup
 	@$(BIN)/python -m bench.outbox

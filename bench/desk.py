@@ -16,7 +16,9 @@ from typing import Any
 
 from bench.web import free_port, set_environment
 
-ORGANISATIONS, PIECES, TO_REVIEW, POSTERS, AREAS = 400, 5_000, 100, 200, 60
+ORGANISATIONS, PIECES, POSTERS, AREAS = 400, 5_000, 200, 60
+# Pieces that nobody has reviewed, and organisations for which nobody speaks.
+TO_REVIEW, UNSPOKEN = 100, 10
 ROUNDS, MAY_TAKE_MS = 9, 300
 SLUG = "hall"
 PAGES = {
@@ -31,7 +33,7 @@ PAGES = {
 }
 
 
-def fill(at: Any) -> Any:
+def fill(at: Any, *, to_review: int = TO_REVIEW, unspoken: int = UNSPOKEN) -> Any:
     """Make a programme as large as one can be thought of; return its lead."""
     from accounts.models import User
     from programmes.models import Programme, TeamMember
@@ -41,14 +43,14 @@ def fill(at: Any) -> Any:
         slug=SLUG, title="A hall", question="What matters?", starts_on=at.date(), published_at=at, published_by=lead
     )
     TeamMember.objects.create(programme=programme, user=lead, hat="lead", from_on=at.date() - timedelta(days=9))
-    partnerships = fill_organisations(programme, lead, at)
-    themes = fill_feedback(programme, lead, partnerships, at)
+    partnerships = fill_organisations(programme, lead, unspoken, at)
+    themes = fill_feedback(programme, lead, partnerships, to_review, at)
     fill_areas(programme, lead, themes, at)
     return lead
 
 
-def fill_organisations(programme: Any, lead: Any, at: Any) -> list[Any]:
-    """Make organisations, each with somebody who speaks for it; ten with nobody."""
+def fill_organisations(programme: Any, lead: Any, unspoken: int, at: Any) -> list[Any]:
+    """Make organisations with somebody who speaks for each, but for the first few."""
     from stakeholders.models import Appointment, Organisation, Partnership, Person
 
     names = [f"Oak Street {number}" for number in range(ORGANISATIONS)]
@@ -63,13 +65,13 @@ def fill_organisations(programme: Any, lead: Any, at: Any) -> list[Any]:
     Appointment.objects.bulk_create(
         Appointment(partnership=part, person=person, started_at=at - timedelta(days=80),
                     declared_can_decide_at=at, declared_can_engage_at=at, appointed_by=lead)
-        for part, person in list(zip(partnerships, people, strict=True))[10:]
+        for part, person in list(zip(partnerships, people, strict=True))[unspoken:]
     )  # fmt: skip
     return partnerships
 
 
-def fill_feedback(programme: Any, lead: Any, partnerships: list[Any], at: Any) -> list[Any]:
-    """Make feedback with what it says, most of it published and tied to one of twelve themes."""
+def fill_feedback(programme: Any, lead: Any, partnerships: list[Any], to_review: int, at: Any) -> list[Any]:
+    """Make feedback with what it says, all but the first few published and tied to one of twelve themes."""
     from consultations.models import Consultation, Feedback, FeedbackAnswer, Question
     from findings.models import Coding, Theme
     from phases.models import Phase
@@ -87,8 +89,8 @@ def fill_feedback(programme: Any, lead: Any, partnerships: list[Any], at: Any) -
                  started_at=said_at, **status)
         for part, status in zip(
             islice(cycle(partnerships), PIECES),
-            [{"status": "received"}] * TO_REVIEW
-            + [{"status": "published", "reviewed_at": at, "reviewed_by": lead}] * (PIECES - TO_REVIEW),
+            [{"status": "received"}] * to_review
+            + [{"status": "published", "reviewed_at": at, "reviewed_by": lead}] * (PIECES - to_review),
             strict=True,
         )
     )  # fmt: skip
@@ -98,7 +100,7 @@ def fill_feedback(programme: Any, lead: Any, partnerships: list[Any], at: Any) -
     )
     Coding.objects.bulk_create(
         Coding(theme=theme, answer=answer, excerpt="the door is open")
-        for theme, answer in zip(cycle(themes), answers[TO_REVIEW:], strict=False)
+        for theme, answer in zip(cycle(themes), answers[to_review:], strict=False)
     )
     return themes
 
@@ -140,10 +142,15 @@ def main() -> int:
         from django.test import Client
         from django.utils import timezone
 
+        from digests.services import count_waiting_readers
+
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         client = Client(headers={"host": "127.0.0.1"})
-        client.force_login(fill(timezone.now()), backend="django.contrib.auth.backends.ModelBackend")
+        lead = fill(timezone.now())
+        # What the clock does every five minutes.
+        count_waiting_readers(at=timezone.now())
+        client.force_login(lead, backend="django.contrib.auth.backends.ModelBackend")
         print(f"{ORGANISATIONS} organisations, {PIECES:,} pieces of feedback, on {connection.vendor}")
         print(f"{'page':24}{'min ms':>10}{'median':>10}")
         slow = 0

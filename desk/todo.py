@@ -15,11 +15,11 @@ from django.utils import timezone
 
 import actions.todo
 import consultations.todo
+import digests.todo
 import outbox.todo
 import stakeholders.todo
 import stocktakes.todo
 from accounts.models import User
-from digests.todo import digests_to_send
 from kit.days import day
 from kit.text import several
 from kit.todo import TodoItem
@@ -95,11 +95,9 @@ def todo_by_programme(programmes: ProgrammeQuerySet, user: User, at: datetime) -
     on = timezone.localdate(at)
     counted = list(_with_counts(programmes, on))
     may = permissions_in(user, counted)
-    digests = digests_to_send(counted, user, at)
     found = []
     for programme in counted:
-        items = [*_counted_items(programme, on), *digests.get(programme.pk, [])]
-        waiting = by_pressing(Waiting(item, on, programme) for item in items)
+        waiting = by_pressing(Waiting(item, on, programme) for item in _counted_items(programme, on))
         mine = [each for each in waiting if may(each.item.permission, programme)]
         found.append(ProgrammeTodo(programme, mine, [each for each in waiting if each.is_stuck]))
     return found
@@ -142,6 +140,7 @@ def _with_counts(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
         **consultations.todo.todo_counts(),
         **actions.todo.todo_counts(on),
         **stocktakes.todo.todo_counts(),
+        **digests.todo.todo_counts(),
     )
 
 
@@ -152,4 +151,5 @@ def _counted_items(programme: Any, on: date) -> list[TodoItem]:
         *consultations.todo.todo_items(programme),
         *actions.todo.rounds_to_see_to(programme, on),
         *stakeholders.todo.todo_items(programme),
+        *digests.todo.digests_to_send(programme),
     ]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from actions.models import Commitment, Proposer
 from consultations.models import Feedback, HandIn
-from programmes.models import Programme
+from kit.days import beginning_of
+from programmes.models import Programme, PublicVersion
 from stakeholders.models import Person
+
+# How long a count of who waits is taken as it is, where nothing has been done since.
+COUNTED_FOR = timedelta(hours=1)
 
 
 class ReaderQuerySet(models.QuerySet["Reader"]):
@@ -97,6 +103,17 @@ class Contribution(NamedTuple):
 CONTRIBUTION_COLUMNS = ("hand_in", "feedback", "proposer", "commitment")
 
 
+class WaitingReadersQuerySet(models.QuerySet["WaitingReaders"]):
+    def true_at(self, at: datetime) -> WaitingReadersQuerySet:
+        """Counts of which nothing says that they are another by now: counted today, within the hour, of what is public.
+
+        What became of messages meanwhile changes them too, and is found by the next hour.
+        """
+        version = PublicVersion.objects.filter(programme=OuterRef("programme")).values("number")
+        since = max(at - COUNTED_FOR, beginning_of(timezone.localdate(at)))
+        return self.annotate(now=Coalesce(Subquery(version), 0)).filter(now=F("version"), counted_at__gt=since)
+
+
 class DigestEntry(models.Model):
     """One piece of news that somebody was sent about one thing they said, proposed or joined: codes, and no words.
 
@@ -153,3 +170,21 @@ class DigestEntry(models.Model):
         """About what the reader was sent it."""
         columns = ((column, getattr(self, f"{column}_id")) for column in CONTRIBUTION_COLUMNS)
         return next(Contribution(column, pk) for column, pk in columns if pk is not None)
+
+
+class WaitingReaders(models.Model):
+    """How many people waited to be told what has happened in one programme, when it was last counted.
+
+    Counting reads the whole line, so it is done by the clock and not while somebody waits for a page. `version` is the
+    programme's public version that was counted.
+    """
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="waiting_readers")
+    people = models.PositiveIntegerField()
+    version = models.PositiveBigIntegerField()
+    counted_at = models.DateTimeField()
+
+    objects = WaitingReadersQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.people} of programme {self.programme_id}"

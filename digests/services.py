@@ -10,14 +10,14 @@ from accounts.models import User
 from digests import emails
 from digests.digest import WEEK, Digest, Digests, digests_of, sending_day
 from digests.links import new_reader
-from digests.models import DigestEntry, MessageKey, Reader
+from digests.models import DigestEntry, MessageKey, Reader, WaitingReaders
 from digests.news import contributors_with_news
 from digests.readers import hash_of_address, messages_to
 from digests.verbs import Verb
 from kit.refusals import InvalidTransition
 from outbox.models import UNSENT, Message
 from outbox.services import cancel_messages
-from programmes.models import Doing, Programme
+from programmes.models import Doing, Programme, PublicVersion
 from programmes.quiet_periods.checks import refuse_if_quiet
 from stakeholders.models import Appointment
 
@@ -47,8 +47,25 @@ def send_digests(programme: Programme, *, as_seen: str, by: User, at: datetime) 
             emails.send_digest(digest, readers[digest.address], on=on, at=at)
         _remember(sent, readers, on)
         things = sum(len(news) for each in sent for _, news in each.contributors)
+        # Counted anew when the clock comes by; until then the desk sends nobody here.
+        WaitingReaders.objects.filter(programme=programme).delete()
         record(Verb.DIGESTS_SENT, programme, by=by, at=at, programme_id=programme.pk, people=len(sent), things=things)
     return len(sent)
+
+
+def count_waiting_readers(*, by: User | None = None, at: datetime) -> int:
+    """Count anew who waits to be told, in each programme where that may be another number; return how many there are.
+
+    It decides nothing, and is in no log: the page on which messages are sent reads for itself who waits.
+    """
+    counted = WaitingReaders.objects.true_at(at).values("programme")
+    due = Programme.objects.exclude(pk__in=counted).order_by("pk")
+    for programme in due:
+        version = PublicVersion.objects.filter(programme=programme).values_list("number", flat=True).first() or 0
+        people = len(digests_of(programme, at).to_send)
+        told = {"people": people, "version": version, "counted_at": at}
+        WaitingReaders.objects.update_or_create(programme=programme, defaults=told)
+    return len(due)
 
 
 def stop_digests(reader: Reader, *, by: User | None, at: datetime) -> None:

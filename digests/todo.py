@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from accounts.models import User
-from digests.digest import digests_of_each
+from digests.models import WaitingReaders
 from kit.text import several
 from kit.todo import TodoItem
-from programmes.models import Programme
-from programmes.rules import where_permitted
-
-SEND = "digests.send_digests"
 
 
-def digests_to_send(programmes: Collection[Programme], user: User, at: datetime) -> dict[int, list[TodoItem]]:
-    """Say by programme how many people wait to be told what has happened since they spoke, to those who may send it."""
-    mine = {each.pk: each for each in where_permitted(user, SEND, programmes)}
-    counts = {pk: len(digests.to_send) for pk, digests in digests_of_each(mine.values(), at).items()}
-    return {pk: [_item(mine[pk], count)] for pk, count in counts.items() if count}
+def todo_counts() -> dict[str, Any]:
+    """Return the annotation of a programme that `digests_to_send` reads: the count that the clock has kept."""
+    counted = WaitingReaders.objects.filter(programme=OuterRef("pk")).values("people")
+    return {"people_to_tell": Subquery(counted)}
 
 
-def _item(programme: Programme, count: int) -> TodoItem:
+def digests_to_send(programme: Any) -> list[TodoItem]:
+    """Say how many people wait to be told in a programme that was counted by `todo_counts`."""
+    count = programme.people_to_tell
+    if not count:
+        return []
     words = f"Tell {several(count, 'person', 'people')} what has happened since they spoke"
-    return TodoItem(words, reverse("digests:digest-send", args=[programme.slug]), SEND, count=count)
+    return [TodoItem(words, reverse("digests:digest-send", args=[programme.slug]), "digests.send_digests", count=count)]

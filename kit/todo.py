@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 
@@ -37,11 +37,6 @@ def count_of(rows: QuerySet[Any], path: str) -> Coalesce:
 def first_of(rows: QuerySet[Any], path: str, field: str) -> Subquery:
     """Return an annotation: the earliest `field` of those `rows` whose `path` leads to the row that is annotated."""
     return _told_of(rows, path, Min(field))
-
-
-def last_of(rows: QuerySet[Any], path: str, field: str) -> Subquery:
-    """Return an annotation: the latest `field` of those `rows` whose `path` leads to the row that is annotated."""
-    return _told_of(rows, path, Max(field))
 
 
 def _told_of(rows: QuerySet[Any], path: str, told: Any) -> Subquery:

@@ -58,12 +58,6 @@ def permissions_in(user: User, programmes: Collection[Programme]) -> Callable[[s
     return has
 
 
-def where_permitted(user: User, name: str, programmes: Collection[Programme]) -> list[Programme]:
-    """Return the programmes of these in which somebody has a permission today: one query, however many there are."""
-    has = permissions_in(user, programmes)
-    return [each for each in programmes if has(name, each)]
-
-
 is_lead = has_hat(Hat.LEAD)
 is_broker = has_hat(Hat.BROKER)
 is_facilitator = has_hat(Hat.FACILITATOR)

@@ -48,7 +48,7 @@ OF_NONE = ("account_", "mfa_", "outbox:", "public:programme-list", "desk:program
 OF_NONE += tuple(
     f"programmes:{page}" for page in ("robots", "security", "favicon", "accessibility", "privacy", "cookies")
 )
-OF_NONE += ("programmes:another-format",)
+OF_NONE += ("programmes:another-format", "desk:search-results", "desk:own-daily-list", "desk:daily-list")
 
 
 class Reader(HTMLParser):

@@ -29,11 +29,13 @@ OWN = reverse("desk:own-daily-list")
 
 
 @pytest.fixture
-def waiting(programme):
+def waiting(programme, lead):
     """Two things that wait in the programme, one of them late."""
     FeedbackFactory(consultation__phase__programme=programme, said_at=MONDAY - timedelta(days=4))
     FeedbackFactory(consultation__phase__programme=programme, said_at=MONDAY)
-    MissingVoiceFactory(programme=programme, noticed_at=MONDAY, look_by_on=MONDAY.date() - timedelta(days=1))
+    MissingVoiceFactory(
+        programme=programme, noticed_at=MONDAY, look_by_on=MONDAY.date() - timedelta(days=1), owner=lead
+    )
 
 
 @pytest.fixture

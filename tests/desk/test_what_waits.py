@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desk.todo import Waiting
+from digests.services import count_waiting_readers
 from kit.days import day
 from kit.todo import TodoItem
 from kit.windows import beginning_of_hour
 from outbox.models import About
 from outbox.services import Email, queue_message
 from programmes.models import Hat, Programme
-from programmes.rules import SENTENCES, where_permitted
+from programmes.rules import SENTENCES, permissions_in
 from tests.accounts.factories import UserFactory
 from tests.actions.factories import FollowUpFactory, FollowUpRoundFactory, ProgressUpdateFactory, ProposerFactory
 from tests.consultations.factories import ConversationFactory, FeedbackFactory, PosterFactory
@@ -86,6 +87,7 @@ def grown(lead):
     for each, hat in zip(programmes, ("lead", "broker", "lead", "broker", "lead"), strict=True):
         TeamMemberFactory(programme=each, user=lead, hat=hat)
         grow(each, some)
+    count_waiting_readers(at=timezone.now())
     return programmes
 
 
@@ -129,17 +131,16 @@ def test_home_of_the_desk_asks_as_often_for_many_grown_programmes_as_for_one(cli
 
 
 @pytest.mark.parametrize("hat", [*Hat, "superuser", "nobody", "not staff"])
-def test_programmes_where_somebody_is_permitted_are_those_where_they_have_the_permission(
-    programme, other_programme, hat
-):
+def test_permissions_in_programmes_are_those_that_somebody_has_in_each(programme, other_programme, hat):
     user = UserFactory(is_staff=hat != "not staff", is_superuser=hat == "superuser")
     if hat in list(Hat) or hat == "not staff":
         TeamMemberFactory(programme=programme, user=user, hat="lead" if hat == "not staff" else hat)
         ended = {"from_on": "2016-01-01", "until_on": timezone.localdate()}
         TeamMemberFactory(programme=other_programme, user=user, hat="lead", **ended)
     both = [programme, other_programme]
+    may = permissions_in(user, both)
     for name in SENTENCES:
-        assert where_permitted(user, name, both) == [each for each in both if user.has_perm(name, each)], name
+        assert [may(name, each) for each in both] == [user.has_perm(name, each) for each in both], name
 
 
 # -- Today --------------------------------------------------------------------------------------------
@@ -158,7 +159,7 @@ def test_today_says_of_each_thing_what_to_do_how_old_it_is_and_until_when(client
     FeedbackFactory(consultation__phase__programme=programme, said_at=at - timedelta(days=4))
     FeedbackFactory(consultation__phase__programme=programme, said_at=at)
     FeedbackFactory(consultation__phase__programme=other_programme, said_at=at - timedelta(days=1))
-    voice = {"noticed_at": at, "look_by_on": on + timedelta(days=7)}
+    voice = {"noticed_at": at, "look_by_on": on + timedelta(days=7), "owner": lead}
     MissingVoiceFactory(programme=programme, **voice)
     MissingVoiceFactory(programme=programme, **(voice | {"look_by_on": on + timedelta(days=8)}))
     MissingVoiceFactory(programme=other_programme, **(voice | {"look_by_on": on - timedelta(days=1)}))
@@ -187,7 +188,7 @@ def test_today_shows_each_hat_what_it_may_do(client_of, programme, hat, verbs):
     TeamMemberFactory(programme=programme, user=user, hat=hat)
     FeedbackFactory(consultation__phase__programme=programme)
     PosterFactory(programme=programme, number=None, published_at=None, published_by=None)
-    MissingVoiceFactory(programme=programme, look_by_on=EARLY.date())
+    MissingVoiceFactory(programme=programme, look_by_on=EARLY.date(), owner=user)
     FollowUpRoundFactory(programme=programme, number=1, name="Now", planned_on=EARLY.date())
     page = client_of(user).get(reverse("desk:programme-list")).text
     assert sorted(line.split()[0] for line in lines(page)) == verbs
@@ -208,7 +209,7 @@ def test_today_says_of_each_programme_what_is_stuck_and_what_comes_next(client_o
     at = timezone.now()
     on = timezone.localdate(at)
     FeedbackFactory(consultation__phase__programme=programme, said_at=at - timedelta(days=27))
-    MissingVoiceFactory(programme=programme, look_by_on=on - timedelta(days=1), noticed_at=at)
+    MissingVoiceFactory(programme=programme, look_by_on=on - timedelta(days=1), noticed_at=at, owner=lead)
     PosterFactory(programme=programme)
     MeetingFactory(
         programme=programme, title="The event", ends_at=None, starts_at=beginning_of_hour(at + timedelta(days=3))

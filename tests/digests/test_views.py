@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.models import ActionArea
 from digests.digest import digests_of
 from digests.models import Reader
+from digests.services import count_waiting_readers
 from outbox.mime import email_of
 from outbox.models import Message
 from tests.actions.factories import CommitmentFactory
@@ -88,6 +90,7 @@ def test_digest_send_is_for_the_lead_and_facilitators(client_of, scene):
 def test_programme_desk_says_how_many_wait_to_those_who_may_tell_them(client_of, lead, viewer, scene):
     words = f'<a href="{url(scene)}">Tell 4 people what has happened since they spoke</a>'
     desk = reverse("desk:programme-detail", args=[scene.programme.slug])
+    count_waiting_readers(at=timezone.now())
     assert [client_of(user).get(desk).text.count(words) for user in (lead, viewer)] == [1, 0]
 
 

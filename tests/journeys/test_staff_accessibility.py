@@ -13,6 +13,8 @@ from actions.models import ActionArea, Factor, FollowUp, ProgressUpdate
 from actions.rounds.answer_state import AnswerSnapshot
 from actions.rounds.services.answers import answer_follow_up
 from consultations.models import Feedback
+from desk.links import address_for
+from desk.models import DailyList
 from findings.models import Finding
 from outbox.models import Message
 from phases.models import Phase
@@ -38,7 +40,7 @@ actions:round-extend actions:follow-up-enter actions:follow-up-moved-on actions:
 actions:update-review-list actions:update-review actions:round-edit actions:factor-list actions:factor-detail
 stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making digests:digest-send"""
 SITE = """desk:programme-list outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail
-is-it-well"""
+is-it-well desk:search-results desk:own-daily-list desk:daily-list-open desk:daily-list-stop"""
 SECOND_FACTOR = """account_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
 mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn mfa_authenticate mfa_reauthenticate
 mfa_reauthenticate_webauthn"""
@@ -155,8 +157,17 @@ def test_every_page_about_the_site_is_accessible(browse: Callable[..., Page]) ->
     inspection.visit(f"/desk/messages/{mail.pk}/", "/desk/is-it-well/")
     Message.objects.filter(pk=mail.pk).update(state="failed", last_words="No such mailbox.")
     inspection.visit("/desk/", f"/desk/messages/{mail.pk}/")
+    look_at_search_and_the_daily_list(inspection)
     assert inspection.faults == []
     assert inspection.seen == set(SITE.split())
+
+
+def look_at_search_and_the_daily_list(inspection: Inspection) -> None:
+    inspection.visit("/desk/search/", "/desk/search/?q=ro", "/desk/search/?q=nobody+at+all", "/home/daily-list/")
+    inspection.press("Send me the daily list")
+    inspection.visit("/desk/", "/l/not-a-token/", address_for(DailyList.objects.get()))
+    inspection.press("Stop the daily list")
+    inspection.press("Undo: send it again")
 
 
 def test_every_page_of_a_second_factor_is_accessible(browse: Callable[..., Page]) -> None:

@@ -57,8 +57,8 @@ ACCOUNT = {
     "Phase": "closing_summary name purpose window_text",
     "Programme": "builds_on contact_address contact_email contact_name contact_telephone demonstration_note"
     " how_to_be_involved impact_statement intention lead_body period_text place_text question title what_happens_next"
-    " action_area_word action_area_words poster_word poster_words programme_word programme_words proposer_word proposer_words"
-    " representative_word representative_words stocktake_word stocktake_words",
+    " action_area_word action_area_words poster_word poster_words programme_word programme_words proposer_word"
+    " proposer_words representative_word representative_words stocktake_word stocktake_words",
     # As reviewed: what was said to us stays at the desk.
     "ProgressUpdate": "headline published_happened published_helped published_hindered",
     "StakeholderGroup": "name",
