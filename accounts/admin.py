@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from accounts.audit import record
+from accounts.leaving import to_be_done_before_leaving
 from accounts.models import LogEntry, User
 from accounts.services import clear_second_factor
 from accounts.sign_in_address import confirm_address
@@ -62,12 +63,29 @@ class ChangePasswordForm(AdminPasswordChangeForm):
             )
 
 
+class ChangeUserForm(UserChangeForm):
+    """Somebody who signs in. Whoever leaves is made inactive, once what is theirs alone is somebody else's."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse to close an account, or to make it no member of staff, while something is to be done first."""
+        cleaned = super().clean()
+        was = User.objects.get(pk=self.instance.pk)
+        stays = self.cleaned_data.get("is_active") and self.cleaned_data.get("is_staff")
+        if was.is_active and was.is_staff and not stays:
+            field = "is_staff" if self.cleaned_data.get("is_active") else "is_active"
+            for sentence in to_be_done_before_leaving(was):
+                self.add_error(field, sentence)
+        return cleaned
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
     """People who sign in. Representatives are made by appointing them, staff here; hats are given on a programme."""
 
     add_form = AddUserForm
     change_password_form = ChangePasswordForm
+
+    form = ChangeUserForm
     change_form_template = "accounts/admin_change_user.html"
     list_display = ("email", "name", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active")

@@ -1,9 +1,13 @@
 """What is typed about a programme's team."""
 
-from django import forms
+from typing import Any
 
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.models import User
 from kit.form_fields import AddressField, DayMonthYearField, LineField
-from kit.form_layout import FormLayout, SubmitButton
+from kit.form_layout import FormLayout, SubmitButton, TheRest
 from programmes.models import Hat
 
 
@@ -39,7 +43,22 @@ class GiveHatForm(forms.Form):
 
 
 class EndHatForm(forms.Form):
-    """From which day a hat is worn no longer."""
+    """From which day a hat is worn no longer, and who takes on what is theirs by name, if anything is."""
 
     until_on = DayMonthYearField(label="The first day without it")
-    helper = FormLayout("until_on", submit=SubmitButton("End the hat", style="warning"))
+    hand_on_to = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Who takes this on?",
+        help_text="It is theirs as soon as you press.",
+        empty_label="Choose somebody of the team",
+        required=False,
+        error_messages={"invalid_choice": "Choose from the list."},
+    )
+    helper = FormLayout(TheRest(), submit=SubmitButton("End the hat", style="warning"))
+
+    def __init__(self, data: Any = None, *, colleagues: QuerySet[User] | None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if colleagues is None:
+            del self.fields["hand_on_to"]
+        else:
+            self.fields["hand_on_to"].queryset = colleagues  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from accounts.audit import record
 from accounts.models import User
@@ -15,6 +16,7 @@ from kit.refusals import InvalidTransition, Refused
 from programmes import emails
 from programmes.models import Doing, Hat, Programme, TargetRevision, TeamMember
 from programmes.nouns import in_words_of, word_for
+from programmes.open_work import leaves_team, open_work_of, successors
 from programmes.quiet_periods.checks import refuse_if_quiet
 from programmes.verbs import Verb
 
@@ -107,11 +109,15 @@ def give_hat(programme: Programme, *, given: NewHat, by: User, at: datetime) -> 
     return member
 
 
-def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> TeamMember:
+def end_hat(
+    member: TeamMember, *, until_on: date, hand_on_to: User | None = None, by: User, at: datetime
+) -> TeamMember:
     """Let a hat be worn no longer from a day on; one not worn by then is taken back whole, and returned without a key.
 
-    Refuses when nobody else would lead the programme from that day on without an end in sight, a day that is past,
-    and (InvalidTransition) a hat that ends by then already. Two who end two leads' hats at once wait for one another.
+    Whoever leaves the team with it hands their open work on first, at once, to `hand_on_to`: a colleague who is on the
+    team on that day. Refuses when nobody else would lead the programme from that day on without an end in sight, open
+    work that nobody takes on, a day that is past, and (InvalidTransition) a hat that ends by then already. Two who end
+    two leads' hats at once wait for one another.
     """
     if until_on < timezone.localdate(at):
         raise Refused(
@@ -132,6 +138,8 @@ def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> Te
                 ),
                 field="until_on",
             )
+        if leaves_team(stored):
+            _hand_on(stored, until_on, hand_on_to, by=by, at=at)
         record(Verb.HAT_ENDED, stored, by=by, at=at, programme_id=programme.pk, hat=stored.hat)
         if until_on <= stored.from_on:
             stored.delete()
@@ -139,3 +147,18 @@ def end_hat(member: TeamMember, *, until_on: date, by: User, at: datetime) -> Te
             stored.until_on = until_on
             stored.save(update_fields=["until_on"])
     return stored
+
+
+def _hand_on(member: TeamMember, until_on: date, to: User | None, *, by: User, at: datetime) -> None:
+    """Give all open work of somebody who leaves the team to a colleague; the caller holds the transaction."""
+    work = open_work_of(member.user, member.programme)
+    if not work:
+        return
+    if to is None:
+        words = get_text_list([each.words for each in work], "and")
+        raise Refused(f"{words} would be nobody’s: choose who takes this on.", field="hand_on_to")
+    if not successors(member, until_on).filter(pk=to.pk).exists():
+        raise Refused(f"{to} is not on the team on that day. Choose somebody who is.", field="hand_on_to")
+    for each in work:
+        for row in each.rows:
+            each.kind.hand_on(row, to=to, by=by, at=at)

@@ -29,6 +29,7 @@ from programmes.desk import desk_page
 from programmes.forms import EndHatForm, GiveHatForm
 from programmes.models import Document, Hat, Programme, TeamMember
 from programmes.nouns import renamed, reword
+from programmes.open_work import colleagues_of, leaves_team, open_work_of
 from programmes.publication import KEEP, KEEP_FOR_LONG, page, public_page
 from programmes.services import NewHat, end_hat, give_hat
 from programmes.verbs import Verb
@@ -36,7 +37,7 @@ from programmes.verbs import Verb
 # What is for somebody in particular: whoever signs in, or has a personal link.
 KEPT_FROM_ROBOTS = ["/admin/", "/accounts/", "/desk/", "/home/"]
 KEPT_FROM_ROBOTS += ["/f/", "/follow-up/", "/i/", "/invitation/", "/m/", "/place/", "/r/", "/record/"]
-KEPT_FROM_ROBOTS += ["/t/", "/digests/", "/accounts/c/"]
+KEPT_FROM_ROBOTS += ["/t/", "/digests/", "/l/", "/daily-lists/", "/accounts/c/"]
 # How long whoever has read it may rely on it.
 SECURITY_TOLD_FOR = timedelta(days=180)
 # What the log says of somebody who saw how people are reached, or what they need.
@@ -176,12 +177,17 @@ def _given(member: TeamMember) -> str:
 @desk_page("programmes.change_team", "GET", "POST")
 @sent_once
 def hat_end(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
-    """End a hat from a day on; never the last lead's."""
+    """End a hat from a day on, once its open work is handed on; never the last lead's."""
     member = get_object_or_404(TeamMember.objects.select_related("user"), programme=programme, pk=pk)
-    form = posted(request, EndHatForm, initial={"until_on": timezone.localdate()})
+    on = timezone.localdate()
+    work = open_work_of(member.user, programme) if leaves_team(member) else []
+    colleagues = colleagues_of(member, on) if work else None
+    form = posted(request, EndHatForm, colleagues=colleagues, initial={"until_on": on})
     if form.is_valid() and act(request, end_hat, member, form=form, done=_ended, **form.cleaned_data):
         return redirect("programmes:team", programme.slug)
-    return render(request, "programmes/hat_end.html", {"programme": programme, "member": member, "form": form})
+    alike = TeamMember.objects.lasting(on).filter(programme=programme, hat=member.hat).exclude(user=member.user)
+    context = {"member": member, "work": work, "alike": alike.select_related("user").order_by("user__name", "pk")}
+    return render(request, "programmes/hat_end.html", {"programme": programme, "form": form, **context})
 
 
 def _ended(member: TeamMember) -> str:

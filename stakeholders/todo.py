@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from kit.days import beginning_of, end_of, last_day_before
 from kit.text import several
 from kit.todo import TodoItem, count_of, first_of
+from programmes.models import TeamMember
 from stakeholders.models import Invitation, MissingVoice, Partnership
 from stakeholders.models.invitation import RING_AFTER
 
@@ -27,7 +28,12 @@ def todo_counts(on: date) -> dict[str, Any]:
     silent = invited.open(begins).sent_by(begins - RING_AFTER)
     expired, declined = invited.expired(begins), invited.filter(status=Invitation.Status.DECLINED)
     not_invited = _not_invited(on, ends)
+    owners = TeamMember.objects.lasting(on).filter(user=OuterRef("owner"), programme=OuterRef("programme"))
+    there = Exists(owners.filter(user__is_active=True))
+    nobodys = MissingVoice.objects.filter(~there, status=MissingVoice.Status.SOUGHT)
     return {
+        "voices_of_nobody": count_of(nobodys, "programme"),
+        "voices_of_nobody_last_on": first_of(nobodys, "programme", "look_by_on"),
         "voices_to_find": count_of(voices, "programme"),
         "voices_to_find_since": first_of(voices, "programme", "noticed_at"),
         "voices_to_find_last_on": first_of(voices, "programme", "look_by_on"),
@@ -45,7 +51,12 @@ def todo_counts(on: date) -> dict[str, Any]:
 
 def todo_items(programme: Any) -> list[TodoItem]:
     """Say what waits in a programme that was counted by `todo_counts`."""
-    return [*_voices(programme), *_unanswered_invitations(programme), *_without_invitation(programme)]
+    return [
+        *_voices_of_nobody(programme),
+        *_voices(programme),
+        *_unanswered_invitations(programme),
+        *_without_invitation(programme),
+    ]
 
 
 def _not_invited(on: date, at: datetime) -> QuerySet[Any]:
@@ -53,6 +64,21 @@ def _not_invited(on: date, at: datetime) -> QuerySet[Any]:
     members = Partnership.objects.members().current(on)
     invited = Invitation.objects.unresolved(at).values("partnership")
     return members.exclude(pk__in=Partnership.objects.represented(at).values("pk")).exclude(pk__in=invited)
+
+
+def _voices_of_nobody(programme: Any) -> list[TodoItem]:
+    count = programme.voices_of_nobody
+    if not count:
+        return []
+    return [
+        TodoItem(
+            f"Hand on {several(count, 'missing voice')} of somebody who has left the team",
+            reverse("stakeholders:missing-voice-list", args=[programme.slug]),
+            "stakeholders.change_coverage",
+            count=count,
+            last_on=programme.voices_of_nobody_last_on,
+        )
+    ]
 
 
 def _voices(programme: Any) -> list[TodoItem]:

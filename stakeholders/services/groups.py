@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from accounts.audit import record
 from accounts.models import User
 from kit.cleaning import clean_line
-from kit.lifecycle import move
+from kit.lifecycle import move, swap
 from kit.name_keys import key_of
 from kit.refusals import Refused
 from programmes.models import Programme
@@ -112,6 +112,15 @@ def name_missing_voice(programme: Programme, *, details: MissingVoiceDetails, by
 def change_missing_voice(voice: MissingVoice, *, details: MissingVoiceDetails, by: User, at: datetime) -> MissingVoice:
     """Say more exactly who is missed, or give the search to somebody else or more time. Refuses as naming does."""
     return _described(voice, Verb.CHANGED, details, by=by, at=at)
+
+
+def hand_on_missing_voice(voice: MissingVoice, *, to: User, by: User, at: datetime) -> MissingVoice:
+    """Let somebody else of the team look for a missing voice. Raises InvalidTransition when it is settled already."""
+    with transaction.atomic():
+        sought = MissingVoice.objects.filter(status=MissingVoice.Status.SOUGHT)
+        swap(voice, sought, "Nobody looks for this missing voice any more.", owner=to)
+        record(Verb.HANDED_ON, voice, by=by, at=at, programme_id=voice.programme_id)
+    return voice
 
 
 def settle_missing_voice(voice: MissingVoice, *, status: str, outcome: str, by: User, at: datetime) -> MissingVoice:

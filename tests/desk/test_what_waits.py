@@ -43,6 +43,7 @@ KINDS = (
     "^Invite",
     "could not be made",
     "^Tell",
+    "of somebody who has left the team$",
 )
 
 
@@ -201,7 +202,7 @@ def test_today_shows_the_fifty_most_pressing_and_says_how_many_more_there_are(cl
         MissingVoiceFactory(look_by_on=EARLY.date())
     page = client_of(superuser).get(reverse("desk:programme-list")).text
     assert len(lines(page)) == 50
-    assert "And 1 more, less pressing: each stands on the desk of its programme." in page
+    assert "And 52 more, less pressing: each stands on the desk of its programme." in page
     assert page.count('tl-strip">') == 50
 
 
