@@ -104,9 +104,12 @@ def test_clock_calls_only_tasks_that_exist() -> None:
 
 def test_static_files_collect_with_every_reference_found(tmp_path: Path, settings: Settings) -> None:
     settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    }
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "kit.static_files.HashedStorage"}}
     call_command("collectstatic", interactive=False, verbosity=0)
     assert (tmp_path / "staticfiles.json").is_file()
     assert [path.name for path in tmp_path.rglob("*.map")] == []
+    # A script is fetched under a name that changes with it, by another one too.
+    (hashed,) = (path for path in (tmp_path / "js").glob("forms.*.js"))
+    assert re.findall(r'from "(.*?)"', hashed.read_text()) == [
+        f"../vendor/govuk/{path.name}" for path in (tmp_path / "vendor" / "govuk").glob("govuk-frontend.min.*.js")
+    ]

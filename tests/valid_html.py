@@ -17,7 +17,7 @@ from tinyhtml5.parser import HTMLParser
 
 FAULTS: list[str] = []
 SEEN: set[int] = set()
-# The HTML standard, “The time element”, as far as we use it.
+# What the standard calls the `datetime` value of an element, as far as we use it.
 DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 MACHINE_READABLE = re.compile(rf"{DAY}(?:T\d\d:\d\d(?::\d\d(?:\.\d{{1,3}})?)?(?:Z|[+-]\d\d:\d\d))?")
 TAG = re.compile(r"<[a-zA-Z/!](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
