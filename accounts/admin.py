@@ -18,7 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from accounts.audit import record
+from accounts.audit import before, record
 from accounts.leaving import to_be_done_before_leaving
 from accounts.models import LogEntry, User
 from accounts.services import clear_second_factor
@@ -152,6 +152,10 @@ class UserAdmin(DjangoUserAdmin):
         return redirect(back)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        columns = {field.name for field in User._meta.fields} - {"password"}
+        if change:
+            stored = User.objects.get(pk=obj.pk)
+            request.was = before(stored, [name for name in form.changed_data if name in columns])  # type: ignore[attr-defined]
         super().save_model(request, obj, form, change)
         if not change:
             confirm_address(obj)
@@ -161,7 +165,10 @@ class UserAdmin(DjangoUserAdmin):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         fields = [str(name) for part in message for name in part.get("changed", {}).get("fields", [])]
-        record(Verb.CHANGED, obj, by=request.user, at=timezone.now(), fields=fields)  # type: ignore[arg-type]
+        by: User = request.user  # type: ignore[assignment]
+        # A new password is no field that was, and nobody else is to read of the old one.
+        was = getattr(request, "was", {})
+        record(Verb.CHANGED, obj, by=by, at=timezone.now(), fields=fields, was=was)
 
 
 @admin.register(LogEntry)
@@ -171,7 +178,7 @@ class LogEntryAdmin(admin.ModelAdmin):
     list_display = ("at", "by", "verb", "object_type", "object_id", "programme_id")
     list_filter = ("verb", "object_type")
     list_select_related = ("by",)
-    search_fields = ("object_id", "by__email")
+    search_fields = ("verb", "object_type", "object_id", "by__email", "by__name")
     ordering = ("-id",)
     show_full_result_count = False
 

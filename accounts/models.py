@@ -77,6 +77,9 @@ class LogEntry(models.Model):
 
     at = models.DateTimeField()
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Where nobody had signed in: "clock", "anybody", or the row whose personal link was used, as "room.model:key"; it
+    # is empty where somebody had, and in entries older than this column.
+    pressed_by = models.CharField(max_length=80, null=True, blank=True, editable=False)
     verb = models.CharField(max_length=60)
     object_type = models.CharField(max_length=60)
     object_id = models.CharField(max_length=40)

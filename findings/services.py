@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.audit import record
+from accounts.audit import before, record
 from accounts.models import User
 from consultations.models import Conversation, Poster
 from findings.excerpts import Source, stands_in
@@ -48,8 +48,9 @@ def decide_finding(finding: Finding, *, decision: str, reason: str, by: User, at
     with transaction.atomic():
         if finding.published_at:
             refuse_if_quiet(finding.programme_id, Doing.PUBLISHING, at=at)
+        was = before(finding, ["decision"])
         move(finding, to=decision, field="decision", reason=reason, decided_at=at, decided_by=by)
-        record(Verb.DECIDED, finding, by=by, at=at, programme_id=finding.programme_id, decision=decision)
+        record(Verb.DECIDED, finding, by=by, at=at, programme_id=finding.programme_id, decision=decision, was=was)
     return finding
 
 

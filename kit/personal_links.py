@@ -36,6 +36,7 @@ from django.utils.crypto import salted_hmac
 
 from kit.kept_words import words_kept, words_refused
 from kit.pages import View, only
+from kit.pressed import pressing
 from kit.refusals import InvalidTransition
 
 # How long one opening of a link lasts in a browser; the link itself can be opened again.
@@ -167,7 +168,8 @@ class PersonalLink:
                 try:
                     if (instead := self.instead(request, row)) is not None:
                         return self._words_before(request, instead)
-                    return view(request, row, **kwargs)
+                    with pressing(row):
+                        return view(request, row, **kwargs)
                 except InvalidTransition as refusal:
                     return self._words_before(request, redirect(self.leads_to, pk=pk), why=str(refusal))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from redis.exceptions import RedisError
 
 from kit.pages import View, only
+from kit.pressed import ANYBODY, pressing
 from kit.refusals import SENT_DIFFERENTLY
 
 # How long a page of thanks shows what was sent.
@@ -120,7 +122,12 @@ def open_page(*methods: str) -> Callable[[View], View]:
     """
 
     def decorate(view: View) -> View:
-        page: View = csrf_exempt(only(*(methods or ("GET",)))(view))
+        @wraps(view)
+        def pressed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with pressing(ANYBODY):
+                return view(request, *args, **kwargs)
+
+        page: View = csrf_exempt(only(*(methods or ("GET",)))(pressed))
         page.opens_to = "anybody"  # type: ignore[attr-defined]
         return page
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.audit import verbs
 from accounts.models import LogEntry
+from kit.days import day
+from kit.pressed import ANYBODY, CLOCK
 from programmes.nouns import renamed
+
+PRESSED = {CLOCK: "The clock", ANYBODY: "Somebody without an account"}
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,7 @@ class DisplayedEntry:
     """One entry, and what it was done to, as people call it."""
 
     entry: LogEntry
+    who: str
     what_was_done: str
     thing: str
     more: str
@@ -27,10 +37,14 @@ class DisplayedEntry:
 def in_words(entries: Iterable[LogEntry], programme: Any = None) -> list[DisplayedEntry]:
     """Return log entries in words, those of a programme if it is given; what has no name, or is gone, has a number."""
     listed, words = list(entries), verbs()
-    names = {kind: _names(kind, {e.object_id for e in listed if e.object_type == kind}) for kind in _kinds(listed)}
+    named = {(entry.object_type, entry.object_id) for entry in listed}
+    named |= {link for link in map(_link_of, listed) if link}
+    kinds = {kind for kind, _ in named}
+    names = {kind: _names(kind, {key for other, key in named if other == kind}) for kind in kinds}
     return [
         DisplayedEntry(
             entry,
+            _who(entry, names),
             words.get(entry.verb, entry.verb),
             _thing(entry, names[entry.object_type], programme),
             _more(entry.details),
@@ -39,8 +53,20 @@ def in_words(entries: Iterable[LogEntry], programme: Any = None) -> list[Display
     ]
 
 
-def _kinds(entries: list[LogEntry]) -> set[str]:
-    return {entry.object_type for entry in entries}
+def _link_of(entry: LogEntry) -> tuple[str, str] | None:
+    """Return the kind and key of the row whose personal link was used; None where none was."""
+    kind, _, key = (entry.pressed_by or "").partition(":")
+    return (kind, key) if key else None
+
+
+def _who(entry: LogEntry, names: dict[str, dict[str, str]]) -> str:
+    """Return who pressed: by name, whether they had signed in or used a link."""
+    if entry.by:
+        return str(entry.by)
+    if link := _link_of(entry):
+        kind, key = link
+        return f"By a personal link: {names[kind].get(key, 'one that is there no more')}"
+    return PRESSED.get(entry.pressed_by or "", "The clock, or somebody by a link")
 
 
 def _names(kind: str, keys: set[str]) -> dict[str, str]:
@@ -66,8 +92,31 @@ def _thing(entry: LogEntry, names: dict[str, str], programme: Any) -> str:
 def _more(details: dict[str, Any]) -> str:
     """Return codes and counts as `fields: about, website; count: 43`."""
     told = [
-        f"{name.replace('_', ' ')}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        f"{name.replace('_', ' ')}: {', '.join(map(str, value)) if isinstance(value, list) else _in_words(value)}"
         for name, value in details.items()
-        if value not in (None, "", [], False)
+        if name != "was" and value not in (None, "", [], False)
     ]
+    if was := details.get("was"):
+        told.append(f"before: {_before(was)}")
     return "; ".join(told).replace("_", " ")
+
+
+def _before(was: Any) -> str:
+    """Return how things were: `title 12 characters, starts at 7 June 2016, 10:00`."""
+    if not isinstance(was, dict):
+        return _in_words(was)
+    return ", ".join(f"{name.replace('_', ' ')} {_in_words(value)}" for name, value in was.items())
+
+
+def _in_words(value: Any) -> str:
+    """Return a code or count as people read it; a day or moment as it is written everywhere."""
+    if value in (None, ""):
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d", value):
+        with suppress(ValueError):
+            if "T" in value:
+                return date_format(timezone.localtime(datetime.fromisoformat(value)), "j F Y, H:i")
+            return day(date.fromisoformat(value))
+    return str(value)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from accounts.audit import record
+from accounts.audit import before, record
 from accounts.models import User
 from accounts.services import make_account
 from kit.cleaning import clean_address, clean_line
@@ -45,6 +45,7 @@ def revise_target(
         raise Refused("That is the target already.", field="new_target_on")
     with transaction.atomic():
         unmoved = Programme.objects.filter(target_on=old_target_on)
+        was = before(programme, ["target_on"])
         swap(programme, unmoved, "Somebody else has changed the target meanwhile.", target_on=new_target_on)
         revision = TargetRevision.objects.create(
             programme=programme,
@@ -54,7 +55,7 @@ def revise_target(
             revised_at=at,
             revised_by=by,
         )
-        record(Verb.TARGET_REVISED, revision, by=by, at=at, programme_id=programme.pk)
+        record(Verb.TARGET_REVISED, revision, by=by, at=at, programme_id=programme.pk, was=was)
     return revision
 
 
@@ -140,7 +141,8 @@ def end_hat(
             )
         if leaves_team(stored):
             _hand_on(stored, until_on, hand_on_to, by=by, at=at)
-        record(Verb.HAT_ENDED, stored, by=by, at=at, programme_id=programme.pk, hat=stored.hat)
+        was = before(stored, ["until_on"])
+        record(Verb.HAT_ENDED, stored, by=by, at=at, programme_id=programme.pk, hat=stored.hat, was=was)
         if until_on <= stored.from_on:
             stored.delete()
         else:

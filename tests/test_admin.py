@@ -154,7 +154,7 @@ def test_save_writes_our_log_with_the_programme_and_nothing_when_nothing_changed
     assert staff.post(path, posted | {"title": "New title"}).status_code == 302
     entry = LogEntry.objects.get()
     assert (entry.verb, entry.by, entry.programme_id, entry.object_id) == ("changed", lead, programme.pk, str(area.pk))
-    assert entry.details == {"fields": ["Title"]}
+    assert entry.details == {"fields": ["Title"], "was": {"title": f"{len(area.title)} characters"}}
     assert "New title" in staff.get(address(ActionArea, "history", area.pk)).text
 
 

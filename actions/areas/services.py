@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.audit import record
+from accounts.audit import changes, record
 from accounts.models import User
 from actions.areas.snapshots import AreaSnapshot, NewProposer, StepSnapshot
 from actions.models import ActionArea, Proposer, Step
@@ -56,7 +56,14 @@ def edit_area(area: ActionArea, *, details: AreaSnapshot, version: str, by: User
         if now.version() != version:
             raise StaleEdit(CHANGED_SINCE, now)
         _write(locked, details)
-        record(Verb.CHANGED, locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
+        record(
+            Verb.CHANGED,
+            locked,
+            by=by,
+            at=at,
+            programme_id=locked.programme_id,
+            **changes(locked, changed, now.by_box()),
+        )
     return locked
 
 
@@ -106,7 +113,14 @@ def edit_step(step: Step, *, details: StepSnapshot, version: str, by: User, at: 
         for name, value in details.by_box().items():
             setattr(locked, name, value)
         locked.save(update_fields=changed)
-        record(Verb.CHANGED, locked, by=by, at=at, programme_id=locked.area.programme_id, fields=changed)
+        record(
+            Verb.CHANGED,
+            locked,
+            by=by,
+            at=at,
+            programme_id=locked.area.programme_id,
+            **changes(locked, changed, now.by_box()),
+        )
     return locked
 
 
@@ -124,7 +138,7 @@ def move_step(step: Step, *, up: bool, by: User, at: datetime) -> Step:
         here, there = moved.position, other.position
         for each, position in ((moved, ASIDE), (other, here), (moved, there)):
             Step.objects.filter(pk=each.pk).update(position=position)
-        record(Verb.MOVED, moved, by=by, at=at, programme_id=area.programme_id, to=there)
+        record(Verb.MOVED, moved, by=by, at=at, programme_id=area.programme_id, to=there, was=here)
     moved.position = there
     return moved
 

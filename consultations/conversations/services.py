@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from accounts.audit import record
+from accounts.audit import changes, record
 from accounts.models import User
 from consultations.asking.services import hold_appointment
 from consultations.conversations.models import Conversation
@@ -108,8 +108,9 @@ def edit_conversation(
             return locked
         if now.version() != version:
             raise StaleEdit(CHANGED_SINCE, now)
+        was = changes(locked, changed, now.by_box())
         Conversation.objects.filter(pk=conversation.pk).update(**vars(details))
-        record(Verb.CHANGED, conversation, by=by, at=at, programme_id=conversation.programme_id, fields=changed)
+        record(Verb.CHANGED, conversation, by=by, at=at, programme_id=conversation.programme_id, **was)
     conversation.refresh_from_db()
     return conversation
 

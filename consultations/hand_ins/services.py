@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from accounts.audit import record
+from accounts.audit import before, record
 from accounts.models import User
 from consultations.hand_ins.models import HandIn, PosterCall
 from consultations.posters.models import Poster
@@ -38,8 +38,9 @@ def set_poster_call(
         raise Refused("It must end after it begins.")
     with transaction.atomic():
         window = {"starts_at": starts_at, "ends_at": ends_at}
-        before = PosterCall.objects.filter(programme=programme).first()
-        is_open = before is not None and before.clock(at) == Clock.OPEN
+        earlier = PosterCall.objects.filter(programme=programme).first()
+        was = before(earlier, window) if earlier else None
+        is_open = earlier is not None and earlier.clock(at) == Clock.OPEN
         if clock_at(starts_at, ends_at, at) == Clock.OPEN and not is_open:
             refuse_if_quiet(programme.pk, Doing.OPENING, at=at)
         elif starts_at is not None and starts_at > at:
@@ -48,7 +49,7 @@ def set_poster_call(
             programme=programme, defaults={"introduction": introduction} | window
         )
         moments = {name: moment.isoformat() for name, moment in window.items() if moment}
-        record(Verb.WINDOW_SET, call, by=by, at=at, programme_id=programme.pk, **moments)
+        record(Verb.WINDOW_SET, call, by=by, at=at, programme_id=programme.pk, **moments, was=was)
     return call
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import Any, ClassVar, cast
 
@@ -16,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils import timezone
 
-from accounts.audit import record
+from accounts.audit import before, record
 from accounts.models import LogEntry, User
 from kit.looks import look
 from kit.sent_once import once
@@ -27,6 +28,19 @@ from programmes.audit_display import in_words
 from programmes.desk import may_open
 from programmes.models import Hat, Programme
 from programmes.verbs import Verb
+
+# "12", "F00012", "Poster 12: Benches": a number, after what sort of thing it is of, and perhaps before its words.
+REFERENCE = re.compile(
+    r"^\s*(?:[^\W\d]+\s+){0,3}#?F?0*(?P<number>\d{1,9})\b[.:,]?(?P<words>.*)$", re.IGNORECASE | re.DOTALL
+)
+MARKS = re.compile(r"[“”()\[\],:;…]+")
+LITTLE = frozenset({"for", "of", "the", "and", "in"})
+
+
+def _words(typed: str) -> str:
+    """Return the words that are looked for: what stands between them in a name is in no column."""
+    words = MARKS.sub(" ", typed).split()
+    return " ".join([word for word in words if word.lower() not in LITTLE] or words)
 
 
 class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
@@ -115,6 +129,17 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
 
         return [scoped(name) for name in super().get_list_filter(request)]
 
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find a row by what people call it: its words in any order, and its number or reference."""
+        found, twice = super().get_search_results(request, queryset, _words(search_term))
+        if asked := REFERENCE.match(search_term):
+            column = "number" if "number" in {field.name for field in self.model._meta.fields} else "pk"
+            numbered = queryset.filter(**{column: int(asked["number"])})
+            numbered, _ = super().get_search_results(request, numbered, _words(asked["words"]))
+            found = queryset.filter(Q(pk__in=found.values("pk")) | Q(pk__in=numbered.values("pk")))
+            twice = False
+        return found, twice
+
     # -- What is typed -------------------------------------------------------------------------------
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
@@ -162,6 +187,10 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write nothing where nothing was changed: every write leaves a line in the log, and this would have none."""
+        if change and form.changed_data:
+            stored = self.model._base_manager.get(pk=obj.pk)
+            columns = {field.name for field in self.model._meta.concrete_fields}
+            request.was = before(stored, [name for name in form.changed_data if name in columns])  # type: ignore[attr-defined]
         if form.changed_data or not change:
             super().save_model(request, obj, form, change)
 
@@ -188,7 +217,8 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         ]
         programmes: list[int | None] = [*sorted(self.programmes_of(obj))]
         for programme_id in programmes or [None]:
-            record(verb, obj, by=cast(User, request.user), at=timezone.now(), programme_id=programme_id, fields=fields)
+            by, was = cast(User, request.user), getattr(request, "was", None)
+            record(verb, obj, by=by, at=timezone.now(), programme_id=programme_id, was=was, fields=fields)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         self._look(request, "changelist")

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts.audit import record
+from accounts.audit import before, record
 from accounts.models import User
 from kit.days import day
 from kit.refusals import InvalidTransition, Refused
@@ -40,11 +40,12 @@ def change_quiet_period(
         Programme.objects.select_for_update().get(pk=period.programme_id)
         stored = _lasting(period, at)
         _refuse_the_same(QuietPeriod.objects.filter(programme=period.programme_id).exclude(pk=period.pk), name, from_on)
-        before = {f"old_{key}": value for key, value in _days(stored).items()}
+        was = before(stored, ["name", "from_on", "until_on"])
         stored.name, stored.from_on, stored.until_on = name, from_on, until_on
         stored.save(update_fields=["name", "from_on", "until_on"])
-        details = before | _days(stored)
-        record(Verb.QUIET_PERIOD_CHANGED, stored, by=by, at=at, programme_id=stored.programme_id, **details)
+        record(
+            Verb.QUIET_PERIOD_CHANGED, stored, by=by, at=at, programme_id=stored.programme_id, was=was, **_days(stored)
+        )
     return stored
 
 

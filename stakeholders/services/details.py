@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.audit import record
+from accounts.audit import changes, record
 from accounts.models import User
 from kit.refusals import Refused, StaleEdit
 from kit.stale_edits import CHANGED_SINCE
@@ -38,15 +38,17 @@ def correct_organisation(
             raise StaleEdit(CHANGED_SINCE, now)
         if not changed:
             return stored
+        was = changes(stored, changed, now.by_box())
         of_all = [name for name in changed if name in ("about", "website")]
         if of_all:
             Organisation.objects.filter(pk=organisation.pk).update(about=details.about, website=details.website)
         Partnership.objects.filter(pk=partnership.pk).update(uniquely_placed=details.uniquely_placed)
         stored.groups.set(stored.programme.stakeholder_groups.filter(pk__in=details.groups))
-        record(Verb.CORRECTED, stored, by=by, at=at, programme_id=stored.programme_id, fields=changed)
+        record(Verb.CORRECTED, stored, by=by, at=at, programme_id=stored.programme_id, **was)
         if of_all:
+            everywhere = changes(organisation, of_all, now.by_box())
             for programme_id in _other_programmes(organisation, stored.programme_id, timezone.localdate(at)):
-                record(Verb.CORRECTED, organisation, by=by, at=at, programme_id=programme_id, fields=of_all)
+                record(Verb.CORRECTED, organisation, by=by, at=at, programme_id=programme_id, **everywhere)
     return stored
 
 
@@ -69,6 +71,7 @@ def correct_own_details(person: Person, *, details: OwnDetails, version: str, by
             raise StaleEdit(CHANGED_SINCE, now)
         if not changed:
             return stored
+        was = changes(stored, changed, now.by_box())
         Person.objects.filter(pk=stored.pk).update(
             telephone=details.telephone,
             postal_address=details.postal_address,
@@ -80,7 +83,7 @@ def correct_own_details(person: Person, *, details: OwnDetails, version: str, by
         appointments.exclude(pk__in=agreed.values("pk")).update(contact_shared_at=None)
         agreed.filter(contact_shared_at__isnull=True).update(contact_shared_at=at)
         for programme_id in programmes:
-            record(Verb.OWN_DETAILS_CHANGED, stored, by=by, at=at, programme_id=programme_id, fields=changed)
+            record(Verb.OWN_DETAILS_CHANGED, stored, by=by, at=at, programme_id=programme_id, **was)
     return stored
 
 

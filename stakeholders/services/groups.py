@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from accounts.audit import record
+from accounts.audit import before, record
 from accounts.models import User
 from kit.cleaning import clean_line
 from kit.lifecycle import move, swap
@@ -81,11 +81,13 @@ def set_thresholds(
 ) -> CoverageThresholds:
     """Say from how many organisations, and from how many people, the programme calls a group covered."""
     with transaction.atomic():
+        earlier = CoverageThresholds.objects.filter(programme=programme).first()
+        was = before(earlier, ["organisations", "people"]) if earlier else None
         thresholds, _ = CoverageThresholds.objects.update_or_create(
             programme=programme, defaults={"organisations": organisations, "people": people}
         )
         counts = {"organisations": organisations, "people": people}
-        record(Verb.THRESHOLDS_SET, thresholds, by=by, at=at, programme_id=programme.pk, **counts)
+        record(Verb.THRESHOLDS_SET, thresholds, by=by, at=at, programme_id=programme.pk, **counts, was=was)
     return thresholds
 
 
@@ -146,12 +148,14 @@ def seek_again(voice: MissingVoice, *, by: User, at: datetime) -> MissingVoice:
 
 def _saved(group: StakeholderGroup, verb: Verb, *, by: User, at: datetime) -> StakeholderGroup:
     with transaction.atomic():
+        earlier = StakeholderGroup.objects.filter(pk=group.pk).first()
+        was = before(earlier, ["name", "why"]) if earlier else None
         try:
             with transaction.atomic():
                 group.save()
         except IntegrityError as error:
             raise Refused(f"There is a group called “{group.name}” already.", field="name") from error
-        record(verb, group, by=by, at=at, programme_id=group.programme_id)
+        record(verb, group, by=by, at=at, programme_id=group.programme_id, was=was)
     return group
 
 
@@ -161,6 +165,7 @@ def _described(
     if details.group is not None and details.group.programme_id != voice.programme_id:
         raise Refused(in_words_of(voice.programme, "The group belongs to another {programme}."), field="group")
     words = vars(details) | {"who": clean_line(details.who), "why": details.why.strip()}
+    was = before(voice, words) if voice.pk else None
     for name, value in words.items():
         setattr(voice, name, value)
     with transaction.atomic():
@@ -170,7 +175,7 @@ def _described(
                 voice.save(update_fields=[*words, "who_key"] if voice.pk else None)
         except IntegrityError as error:
             raise Refused(f"“{voice.who}” is written down already.", field="who") from error
-        record(verb, voice, by=by, at=at, programme_id=voice.programme_id)
+        record(verb, voice, by=by, at=at, programme_id=voice.programme_id, was=was)
     return voice
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from accounts.audit import record
+from accounts.audit import changes, record
 from accounts.models import User
 from kit.days import day, day_before
 from kit.refusals import InvalidTransition, Refused
@@ -102,23 +102,25 @@ def edit_partnership(
             raise InvalidTransition("This was merged into another one, and is kept as it was.")
         given: dict[str, Any] = {"from_on": from_on, "identified_by_id": identified_by, **words}
         changed = _change(locked, given)
-        chosen = sorted(group.pk for group in groups)
-        if chosen != sorted(locked.groups.values_list("pk", flat=True)):
+        chosen, held = sorted(group.pk for group in groups), sorted(locked.groups.values_list("pk", flat=True))
+        if chosen != held:
             locked.groups.set(chosen)
-            changed.append("groups")
-        if changed:
-            record(Verb.CHANGED, locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
+            changed["fields"].append("groups")
+            changed["was"]["groups"] = len(held)
+        if changed["fields"]:
+            record(Verb.CHANGED, locked, by=by, at=at, programme_id=locked.programme_id, **changed)
     return locked
 
 
-def _change(partnership: Partnership, given: dict[str, Any]) -> list[str]:
-    """Write what is given and not so yet; return the names of those fields."""
+def _change(partnership: Partnership, given: dict[str, Any]) -> dict[str, Any]:
+    """Write what is given and not so yet; return which fields those are, and how they were."""
     changed = [name for name, value in given.items() if getattr(partnership, name) != value]
+    was = changes(partnership, changed)
     for name in changed:
         setattr(partnership, name, given[name])
     if changed:
         partnership.save(update_fields=changed)
-    return changed
+    return was
 
 
 def change_contact(
@@ -134,8 +136,9 @@ def change_contact(
     with transaction.atomic():
         locked = Partnership.objects.select_for_update().get(pk=partnership.pk)
         given = dict(zip(CONTACT, (contact_name, contact_email, contact_telephone), strict=True))
-        if changed := _change(locked, given):
-            record(Verb.CONTACT_CHANGED, locked, by=by, at=at, programme_id=locked.programme_id, fields=changed)
+        changed = _change(locked, given)
+        if changed["fields"]:
+            record(Verb.CONTACT_CHANGED, locked, by=by, at=at, programme_id=locked.programme_id, **changed)
     return locked
 
 

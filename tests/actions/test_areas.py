@@ -152,9 +152,10 @@ def test_area_edited_in_two_windows_shows_both_texts_and_loses_neither(desk, are
 
 
 def test_area_saved_twice_with_the_same_words_is_no_conflict(desk, area):
+    was = f"{len(area.summary)} characters"
     seen = fields_of(desk.get(f"{DESK}1/edit/")) | {"summary": "Sit down, all of you."}
     assert [desk.post(f"{DESK}1/edit/", seen).status_code for _ in range(2)] == [302, 302]
-    assert LogEntry.objects.get(verb="changed").details == {"fields": ["summary"]}
+    assert LogEntry.objects.get(verb="changed").details == {"fields": ["summary"], "was": {"summary": was}}
 
 
 def test_steps_change_places_by_buttons(desk, area, lead, at):

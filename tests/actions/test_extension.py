@@ -39,6 +39,7 @@ def keys() -> list[str]:
 def test_extend_round_moves_the_steps_to_come_and_leaves_those_that_have_come(round, lead):
     beat(on(20))
     asked, before = FollowUp.objects.get(), Message.objects.count()
+    was = {"answer_by_on": round.answer_by_on.isoformat()}
     extend_round(round, answer_by_on=LATER, by=lead, at=on(22))
     round.refresh_from_db()
     assert round.reminders == [
@@ -50,7 +51,7 @@ def test_extend_round_moves_the_steps_to_come_and_leaves_those_that_have_come(ro
     assert later.link_expires_at - asked.link_expires_at == timedelta(days=14)
     assert (later.token_hash, Message.objects.count()) == (asked.token_hash, before + 1)
     entry = LogEntry.objects.latest("id")
-    assert (entry.verb, entry.by, entry.details) == ("extended", lead, {"told": 1})
+    assert (entry.verb, entry.by, entry.details) == ("extended", lead, {"told": 1, "was": was})
 
 
 def test_extended_round_reminds_once_each_and_never_of_the_day_that_was(round, lead):

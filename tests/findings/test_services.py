@@ -119,7 +119,10 @@ def test_decide_finding_and_change_it(programme, lead, at):
         ("partly", "Half of it is funded.", lead.pk)
     ]
     entries = LogEntry.objects.filter(verb="decided").order_by("pk")
-    assert [entry.details for entry in entries] == [{"decision": "accepted"}, {"decision": "partly"}]
+    assert [entry.details for entry in entries] == [
+        {"decision": "accepted", "was": {"decision": "undecided"}},
+        {"decision": "partly", "was": {"decision": "accepted"}},
+    ]
     with pytest.raises(InvalidTransition):
         services.decide_finding(finding, decision="partly", reason="Again", by=lead, at=at)
 

@@ -87,7 +87,7 @@ def test_attendance_needs_not_met_asks_why(meeting, desk):
     assert "Say why it is not met." in desk.post(address, {"needs_met": "not_met"}).content.decode()
     assert desk.post(address, {"needs_met": "not_met", "needs_note": "The lift is broken."}).status_code == 302
     assert (of("Ann Oak").needs_met, of("Ann Oak").needs_note) == ("not_met", "The lift is broken.")
-    assert LogEntry.objects.get(verb="needs_recorded").details == {"needs": "not_met"}
+    assert LogEntry.objects.get(verb="needs_recorded").details == {"needs": "not_met", "was": {"needs_met": ""}}
 
 
 def test_attendance_give_up_hands_the_place_on(meeting, desk):

@@ -278,7 +278,10 @@ def test_change_place_asks_anew_whether_needs_are_met(meeting, at):
     change_place(attendance, access_needs="A lift", **said)
     attendance.refresh_from_db()
     assert (attendance.access_needs, attendance.needs_met, attendance.needs_note) == ("A lift", "", "")
-    assert LogEntry.objects.latest("pk").details == {"fields": ["access_needs", "needs_met", "needs_note"]}
+    assert LogEntry.objects.latest("pk").details == {
+        "fields": ["access_needs", "needs_met", "needs_note"],
+        "was": {"access_needs": "6 characters", "needs_met": "met", "needs_note": "16 characters"},
+    }
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,10 @@ def test_a_lead_changes_a_word_in_the_web_admin_and_everybody_reads_it_at_once(p
     assert "The sheets on the wall" in client.get(wall).text
     entry = LogEntry.objects.get()
     assert (entry.verb, entry.by, entry.programme_id) == ("changed", lead, programme.pk)
-    assert entry.details == {"fields": ["Word for one poster", "Word for several posters"]}
+    assert entry.details == {
+        "fields": ["Word for one poster", "Word for several posters"],
+        "was": {"poster_word": "6 characters", "poster_words": "7 characters"},
+    }
 
 
 def test_what_a_form_refuses_names_its_fields_in_the_programmes_words(programme):

@@ -160,7 +160,7 @@ def test_period_is_set_changed_and_ended_with_what_was_before(programme, lead, a
         set_quiet_period(programme, name="Old", from_on=today - 5 * DAY, until_on=today, by=lead, at=at)
     change_quiet_period(period, name="Election", from_on=today - DAY, until_on=today + 6 * DAY, by=lead, at=at)
     changed = LogEntry.objects.get(verb="quiet_period_changed").details
-    assert (changed["old_from_on"], changed["from_on"]) == (str(today), str(today - DAY))
+    assert (changed["was"]["from_on"], changed["from_on"]) == (str(today), str(today - DAY))
     let_go_on(period, doing=Doing.ISSUING, reason="Why.", last_on=today + 3 * DAY, by=lead, at=at)
     ended = end_quiet_period(period, by=lead, at=at)
     assert (ended.until_on, ended.exceptions.count()) == (today, 0)

@@ -102,7 +102,11 @@ def test_thresholds_are_kept_per_programme(programme, other_programme, lead, at)
     assert list(CoverageThresholds.objects.values_list("programme", "organisations", "people")) == [
         (programme.pk, 3, 50)
     ]
-    assert LogEntry.objects.latest("pk").details == {"organisations": 3, "people": 50}
+    assert LogEntry.objects.latest("pk").details == {
+        "organisations": 3,
+        "people": 50,
+        "was": {"organisations": 1, "people": 10},
+    }
 
 
 @pytest.fixture

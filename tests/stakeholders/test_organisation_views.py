@@ -183,7 +183,10 @@ def test_partnership_edit_logs_the_names_of_what_changed(staff, carers):
     assert staff.post(path, day | {"uniquely_placed": "Known to most carers."}).status_code == 302
     carers.refresh_from_db()
     assert (carers.uniquely_placed, carers.groups.count()) == ("Known to most carers.", 0)
-    assert LogEntry.objects.get().details == {"fields": ["uniquely_placed", "groups"]}
+    assert LogEntry.objects.get().details == {
+        "fields": ["uniquely_placed", "groups"],
+        "was": {"uniquely_placed": "14 characters", "groups": 1},
+    }
 
 
 def test_partnership_edit_refuses_a_first_day_after_the_last(staff, carers):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
+from accounts.audit import before
 from accounts.audit import record as log
 from accounts.models import User
 from actions.models import Commitment, Correction, PersonalRecord, Proposer, Step
@@ -77,7 +78,7 @@ def _keep(
     kept = Correction.objects.create(
         record=personal_record, kind=kind, before=now.text, after=words.text, given_at=at, **of
     )
-    log(Verb.CORRECTED, personal_record, by=by, at=at, programme_id=personal_record.programme_id, kind=str(kind))
+    _log(kept, by=by, at=at)
     return kept
 
 
@@ -117,10 +118,16 @@ def _done(
 ) -> None:
     """Keep what took effect at once."""
     settled = {"outcome": Outcome.TAKEN_IN, "settled_at": at, "settled_by": by}
-    Correction.objects.create(
+    kept = Correction.objects.create(
         record=personal_record, kind=kind, before=subject.what, given_at=at, **_of(subject), **settled
     )
-    log(Verb.CORRECTED, personal_record, by=by, at=at, programme_id=personal_record.programme_id, kind=str(kind))
+    _log(kept, by=by, at=at)
+
+
+def _log(kept: Correction, *, by: User | None, at: datetime) -> None:
+    """Write that somebody corrected what is told of them; the words themselves are kept with the correction alone."""
+    mine, was = kept.record, before(kept, ["before"])
+    log(Verb.CORRECTED, mine, by=by, at=at, programme_id=mine.programme_id, kind=str(kept.kind), was=was["before"])
 
 
 def settle_correction(correction: Correction, *, take_in: bool, by: User, at: datetime) -> Correction:

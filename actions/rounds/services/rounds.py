@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.audit import record
+from accounts.audit import before, changes, record
 from accounts.models import User
 from actions.contact_channels import has_email, wants_email
 from actions.models import FollowUp, FollowUpRound, MailStep, Proposer
@@ -60,9 +60,11 @@ def replan_round(round: FollowUpRound, *, plan: RoundPlan, by: User | None, at: 
         Programme.objects.select_for_update().get(pk=round.programme_id)
         rounds = FollowUpRound.objects.filter(programme=round.programme_id)
         _refuse_taken_name(rounds.exclude(pk=round.pk), plan.name)
-        new = asdict(plan) | {"name_key": key_of(plan.name)}
+        given = asdict(plan)
+        was = changes(round, [name for name, value in given.items() if getattr(round, name) != value])
+        new = given | {"name_key": key_of(plan.name)}
         swap(round, rounds.planned(), "The round has been opened: its dates stand.", **new)
-        record(Verb.CHANGED, round, by=by, at=at, programme_id=round.programme_id, number=round.number)
+        record(Verb.CHANGED, round, by=by, at=at, programme_id=round.programme_id, number=round.number, **was)
     return round
 
 
@@ -149,11 +151,12 @@ def extend_round(
             raise InvalidTransition(
                 "Somebody has answered, or else is to be told, since you saw it. Look again, then confirm."
             )
+        was = before(locked, ["answer_by_on"])
         locked = locked.extended_to(answer_by_on, on=on)
         locked.save(update_fields=["answer_by_on", *FollowUpRound.STEPS.values()])
         locked.follow_ups.filter(token_hash__isnull=False).update(link_expires_at=links.expires_at(locked))
         _tell_of_more_time(locked, told, at)
-        record(Verb.EXTENDED, locked, by=by, at=at, programme_id=locked.programme_id, told=len(told.by_email))
+        record(Verb.EXTENDED, locked, by=by, at=at, programme_id=locked.programme_id, told=len(told.by_email), was=was)
     return locked
 
 

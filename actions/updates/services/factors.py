@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.audit import record
+from accounts.audit import before, record
 from accounts.models import User
 from actions.models import Factor
 from actions.verbs import Verb
@@ -29,11 +29,12 @@ def rename_factor(factor: Factor, *, name: str, by: User, at: datetime) -> Facto
             if namesake.merged_into_id != locked.pk or namesake.updates.exists():
                 raise Refused(f"“{namesake.name}” is there already. Merge the two instead.", field="name")
             namesake.delete()
+        was = before(locked, ["name"])
         given_up, locked.name = locked.name, name
         locked.save(update_fields=["name", "name_key"])
         if _called(given_up, like=locked) is None:
             Factor.objects.create(programme=locked.programme, kind=locked.kind, name=given_up, merged_into=locked)
-        record(Verb.RENAMED, locked, by=by, at=at, programme_id=locked.programme_id)
+        record(Verb.RENAMED, locked, by=by, at=at, programme_id=locked.programme_id, was=was)
     return locked
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
-from accounts.audit import record
+from accounts.audit import changes, record
 from accounts.models import User
 from consultations.posters.models import Poster, PosterAnswer, SentPicture
 from consultations.posters.sent_files import stored
@@ -48,7 +48,8 @@ def edit_poster(poster: Poster, *, details: PosterSnapshot, version: str, by: Us
                     PosterAnswer.objects.update_or_create(poster=poster, prompt_id=prompt, defaults={"text": text})
                 else:
                     poster.answers.filter(prompt_id=prompt).delete()
-            record(Verb.CHANGED, poster, by=by, at=at, programme_id=poster.programme_id, fields=changed)
+            was = changes(locked, changed, now.by_box())
+            record(Verb.CHANGED, poster, by=by, at=at, programme_id=poster.programme_id, **was)
     except IntegrityError as error:
         # Two posters put under one number at the same moment: whoever was second finds the first there.
         if details.number is not None and others.exists():

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts.audit import record
+from accounts.audit import changes, record
 from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
 from kit.windows import QUARTER, refuse_off
@@ -35,11 +35,12 @@ def change_meeting(
                 raise InvalidTransition("This meeting was cancelled.")
             changed = [name for name, value in new.items() if getattr(meeting, name) != value]
             if changed:
+                was = changes(meeting, changed)
                 for name in changed:
                     setattr(meeting, name, new[name])
                 meeting.revision += 1
                 meeting.save(update_fields=[*changed, "revision"])
-                record(Verb.CHANGED, meeting, by=by, at=at, programme_id=meeting.programme_id, fields=changed)
+                record(Verb.CHANGED, meeting, by=by, at=at, programme_id=meeting.programme_id, **was)
     except IntegrityError as error:
         raise InvalidTransition("Another meeting of this title begins at that time.") from error
     return meeting

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from accounts.audit import record
+from accounts.audit import before, record
 from accounts.models import User
 from kit.fingerprints import fingerprint_of
 from kit.refusals import InvalidTransition, Refused
@@ -84,9 +84,12 @@ def record_needs(attendance: Attendance, *, needs_met: str, needs_note: str, by:
     if needs_met == NeedsMet.NOT_MET and not needs_note:
         raise Refused("Say why it is not met.", field="needs_note")
     with transaction.atomic():
+        was = before(Attendance.objects.get(pk=attendance.pk), ["needs_met"])
         Attendance.objects.filter(pk=attendance.pk).update(needs_met=needs_met, needs_note=needs_note)
         programme = attendance.meeting.programme_id
-        record(Verb.NEEDS_RECORDED, attendance, by=by, at=at, programme_id=programme, needs=needs_met or "open")
+        record(
+            Verb.NEEDS_RECORDED, attendance, by=by, at=at, programme_id=programme, needs=needs_met or "open", was=was
+        )
 
 
 def _forget(attendance: Attendance) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from accounts.audit import record
+from accounts.audit import before, record
 from accounts.models import User
 from kit.days import end_of
 from kit.refusals import InvalidTransition, Refused, SubmittedDifferently
@@ -45,9 +45,10 @@ def open_evaluation(meeting: Meeting, *, last_on: date, by: User, at: datetime) 
             raise InvalidTransition("This meeting was cancelled, so nobody is asked how it was.")
         if closes_at is None or closes_at <= meeting.starts_at:
             raise Refused("People can say how it was only after it has begun.", field="last_on")
+        was = before(meeting, ["evaluation_closes_at"])
         meeting.evaluation_closes_at = closes_at
         meeting.save(update_fields=["evaluation_closes_at"])
-        record(Verb.EVALUATION_OPENED, meeting, by=by, at=at, programme_id=meeting.programme_id)
+        record(Verb.EVALUATION_OPENED, meeting, by=by, at=at, programme_id=meeting.programme_id, was=was)
     return meeting
 
 

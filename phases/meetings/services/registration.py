@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.audit import record
+from accounts.audit import before, changes, record
 from accounts.models import LogEntry, User
 from kit.fingerprints import fingerprint_of
 from kit.folds import same_person
@@ -145,6 +145,7 @@ def set_up_meeting(
     """
     with transaction.atomic():
         meeting = lock_meeting(meeting)
+        was = before(meeting, ["capacity", "registration_opens_at", "registration_closes_at", "joining_details"])
         changed = meeting.joining_details != joining_details
         if changed:
             meeting.calendar_revision += 1
@@ -154,7 +155,8 @@ def set_up_meeting(
         meeting.joining_details = joining_details
         fields = ["capacity", "registration_opens_at", "registration_closes_at", "joining_details", "calendar_revision"]
         meeting.save(update_fields=fields)
-        entry = record(Verb.SET_UP, meeting, by=by, at=at, programme_id=meeting.programme_id, capacity=capacity)
+        programme = meeting.programme_id
+        entry = record(Verb.SET_UP, meeting, by=by, at=at, programme_id=programme, capacity=capacity, was=was)
         if changed and at < meeting.starts_at:
             having = meeting.attendances.filter(presence=Presence.REGISTERED)
             written = [each for each in having.select_related("person") if each.gets_email]
@@ -175,9 +177,10 @@ def close_registration(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
         meeting = lock_meeting(meeting)
         if meeting.registration(at) != Clock.OPEN:
             raise InvalidTransition("Nobody can register at the moment.")
+        was = before(meeting, ["registration_closes_at"])
         meeting.registration_closes_at = beginning_of_hour(at)
         meeting.save(update_fields=["registration_closes_at"])
-        record(Verb.REGISTRATION_CLOSED, meeting, by=by, at=at, programme_id=meeting.programme_id)
+        record(Verb.REGISTRATION_CLOSED, meeting, by=by, at=at, programme_id=meeting.programme_id, was=was)
     return meeting
 
 
@@ -233,11 +236,12 @@ def _change(attendance: Attendance, new: dict[str, str], *, by: User | None, at:
     if {"access_needs", "communication_needs"} & set(changed):
         new = new | {"needs_met": "", "needs_note": ""}
         changed = [name for name, words in new.items() if getattr(attendance, name) != words]
+    was = changes(attendance, changed)
     for name in changed:
         setattr(attendance, name, new[name])
     attendance.save(update_fields=changed)
     programme = attendance.meeting.programme_id
-    return record(Verb.CHANGED, attendance, by=by, at=at, programme_id=programme, fields=changed)
+    return record(Verb.CHANGED, attendance, by=by, at=at, programme_id=programme, **was)
 
 
 def _take_place(
