@@ -116,7 +116,7 @@ class FollowUpAdmin(ReadOnlyAdmin):
     list_display = ("proposer", "round", "status", "asked_at", "settled_at")
     list_filter = ("status", "round__programme")
     list_select_related = ("proposer__area", "round")
-    search_fields = ("proposer__public_name", "proposer__area__title")
+    search_fields = ("proposer__public_name", "proposer__area__title", "round__name")
     ordering = ("-asked_at", "pk")
     # Whom somebody named to carry it on, and how they are reached.
     personal_pages = frozenset({"change"})
@@ -134,7 +134,7 @@ class ProgressUpdateAdmin(ReadOnlyAdmin):
     list_display = ("area", "follow_up", "version", "status", "standing", "given_at")
     list_filter = ("status", "standing", "channel", "area__programme")
     list_select_related = ("area", "follow_up__proposer", "follow_up__round")
-    search_fields = ("area__title", "headline")
+    search_fields = ("area__title", "headline", "follow_up__proposer__public_name", "follow_up__round__name")
     ordering = ("-given_at", "pk")
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> ProgressUpdate | None:

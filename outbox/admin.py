@@ -32,7 +32,7 @@ class AttemptInline(ReadOnly, admin.TabularInline):
 class MessageAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["created_at", "kind", "to_address", "state", "due_at", "accepted_at", "last_words"]
     list_filter = ["state", "kind"]
-    search_fields = ["to_address", "topic", "topic_id", "message_id"]
+    search_fields = ["to_address", "kind", "subject", "topic", "topic_id", "message_id"]
     date_hierarchy = "created_at"
     # Bodies hold personal links and codes: they are the recipient's alone.
     exclude = ["text", "html", "claim"]

@@ -80,7 +80,7 @@ class AttendanceAdmin(ScopedAdmin):
     list_display = ("person", "meeting", "presence", "partnership")
     list_filter = ("presence", "meeting")
     list_select_related = ("person", "meeting", "partnership__organisation")
-    search_fields = ("person__name",)
+    search_fields = ("person__name", "meeting__title")
     ordering = ("-meeting__starts_at", "person__name", "pk")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

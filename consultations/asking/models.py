@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from accounts.models import User
 from consultations.asking.snapshot import DraftSnapshot
@@ -182,7 +183,8 @@ class Feedback(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Feedback {self.pk}"
+        whose = self.on_behalf_of.organisation if self.on_behalf_of else self.speaking_for
+        return f"{self.reference}: {whose or 'somebody'}"
 
     @property
     def reference(self) -> str:
@@ -214,4 +216,4 @@ class FeedbackAnswer(models.Model):
         constraints = [models.UniqueConstraint(fields=["feedback", "question"], name="feedback_answer_once")]
 
     def __str__(self) -> str:
-        return f"Answer {self.pk}"
+        return f"F{self.feedback_id:05d}: “{Truncator(self.text).words(12)}”"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import reduce
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from accounts.models import User
 from kit.days import day, ending
@@ -89,6 +93,7 @@ class ScopedChoices:
         kwargs.setdefault("queryset", self.choices_for(db_field, request))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None and hasattr(field, "queryset"):
+            field.label_from_instance = self._label(db_field, request)
             # Read once, not once for each line of an inline.
             field.choices = list(field.choices)
         return field
@@ -99,6 +104,7 @@ class ScopedChoices:
         kwargs.setdefault("form_class", RowsField)
         field = super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None:
+            field.label_from_instance = self._label(db_field, request)
             # Written for a list in which one holds down a key.
             field.help_text = db_field.help_text
         return field
@@ -109,12 +115,34 @@ class ScopedChoices:
         if model is User:
             return User.objects.filter(is_staff=True, is_active=True).order_by("name", "email")
         if way := self.foreign_key_paths.get(db_field.name):
-            rows = model._default_manager.order_by("pk")
+            rows = model._default_manager.select_related(way).order_by("pk")
             return rows if request.user.is_superuser else rows.filter(**{f"{way}__in": list(hats_of(request))})
         related = self.admin_site._registry.get(model)
         if related is None:
             return model._default_manager.none()
         # So that naming each choice asks for nothing more.
         rows, names = related.get_queryset(request), cast("list[str]", related.list_select_related)
+        way = self._way_of(db_field)
+        names = [*(names or []), *([way] if way else [])]
         rows = rows.order_by(*related.get_ordering(request), "pk")
         return rows.select_related(*names) if names else rows
+
+    def _way_of(self, db_field: Any) -> str:
+        """Return the way from what can be chosen to its one programme; empty where it is one, or has several."""
+        own = self.foreign_key_paths.get(db_field.name)
+        related: Any = self.admin_site._registry.get(db_field.related_model)
+        ways = [own] if own else getattr(related, "programme_paths", [])
+        if len(ways) != 1 or ways == ["pk"]:
+            return ""
+        fields = get_fields_from_path(db_field.related_model, ways[0])
+        return ways[0] if all(field.many_to_one for field in fields) else ""
+
+    def _label(self, db_field: Any, request: HttpRequest) -> Callable[[models.Model], str]:
+        """Return how what can be chosen is called: by its words, and its programme where several are looked after."""
+        way = self._way_of(db_field) if request.user.is_superuser or len(hats_of(request)) > 1 else ""
+
+        def label(row: models.Model) -> str:
+            words = Truncator(str(row)).chars(100)
+            return f"{words}, {reduce(getattr, way.split('__'), row)}" if way else words
+
+        return label
