@@ -85,6 +85,11 @@ PARTS = {
     "nginx": Part("nginx", lambda: bool(shutil.which("nginx")), "`make system` installs it"),
     "caddy": Part("Caddy", lambda: bool(shutil.which("caddy")), "`make system` installs it"),
     "typefaces": Part("typefaces of all scripts", typefaces_are_here, "`make system` installs them"),
+    "vnu": Part(
+        "the Nu Html Checker",
+        lambda: bool(shutil.which("java") and os.environ.get("VNU_JAR")),
+        "with Java, set VNU_JAR=…/vnu.jar (`npm pack vnu-jar` brings it)",
+    ),
     "pango": Part("Pango", pango_is_here, "`make system` installs it"),
     "small_disk": Part("a small disk", small_disk_is_here, "run them as root, where file systems may be mounted"),
 }

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.http import HttpResponse
 from django.template import Template
 from django.test import Client
@@ -34,6 +35,7 @@ from kit.personal_links import PersonalLink, hash_of
 from outbox.models import Message
 from phases.meetings.links import LINK as PLACE_LINK
 from phases.models import Attendance
+from programmes.admin.scoped import ScopedAdmin
 from stakeholders.links import LINK as INVITATION_LINK
 from stakeholders.models import Invitation
 from tests.access.answers import HIDDEN, PUBLIC
@@ -140,6 +142,20 @@ def pages(
         for route, (arguments, codes) in ROUTES.items():
             if route.startswith(f"{kind}-") and codes is HIDDEN and (given := arguments(world))[:1] == [row.pk]:
                 yield from _read(f"{route} by link", browser.get(reverse(route, args=given)), read)
+
+
+def records(
+    world: World, browsers: dict[str, Client], read: Callable[[str], str] = text_seen
+) -> Iterator[tuple[str, str]]:
+    """Read the list of each kind of record in the web admin, and its newest row, as each of some members of staff."""
+    for model, page in admin.site._registry.items():
+        if isinstance(page, ScopedAdmin):
+            name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+            row = model._base_manager.order_by("pk").last()
+            addresses = [reverse(f"{name}_changelist"), *([reverse(f"{name}_change", args=[row.pk])] if row else [])]
+            for reader, browser in browsers.items():
+                for address in addresses:
+                    yield from _read(f"{address} as {reader}", browser.get(address), read)
 
 
 def links(world: World) -> list[tuple[PersonalLink, Any]]:
