@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("accounts", "0002_triggers")]
+    dependencies: ClassVar = [("accounts", "0003_clean_words")]
 
     operations: ClassVar = [
         migrations.AddField(
