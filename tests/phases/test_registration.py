@@ -139,6 +139,10 @@ def test_telephone_that_is_given_again_is_kept_for_the_meeting_and_its_owner_tol
     give_up_place(first, by=None, at=at)
     back = register(meeting, key=uuid4(), details=replace(ISLA, telephone="0191 498 0003"), by=None, at=at)
     assert back.number == "0191 498 0003"
+    # The number that is known of them, too, where another was given since.
+    give_up_place(back, by=None, at=at)
+    back = register(meeting, key=uuid4(), details=replace(ISLA, telephone="0191 498 0001"), by=None, at=at)
+    assert back.number == "0191 498 0001"
 
 
 def test_register_again_with_nothing_new_changes_nothing_and_tells_again(meeting, at):

@@ -262,7 +262,7 @@ def _take_place(
     attendance.key, attendance.fingerprint = key, fingerprint_of(asdict(details))
     attendance.registered_at = at
     attendance.entered_by = by
-    if details.telephone and details.telephone != attendance.person.telephone:
+    if details.telephone and details.telephone != attendance.number:
         attendance.telephone = details.telephone
     attendance.comes_from = details.comes_from
     attendance.access_needs = details.access_needs
