@@ -225,11 +225,20 @@ def meeting_cancelled(given: Given, ends: bool, people: int) -> Said:
     return written(), _to(people, ends, given) | {"We are sorry: this meeting does not take place.": True}
 
 
-@LETTERS.of(ends=BOTH)
-def place_given_up(given: Given, ends: bool) -> Said:
+@LETTERS.of(ends=BOTH, other=["", "waiting", "registered"])
+def place_given_up(given: Given, ends: bool, other: str) -> Said:
     (gone,) = _meeting(given, True, ends, 1)
+    gone.presence = "apologies"
+    gone.save()
+    if other:
+        AttendanceFactory(meeting=gone.meeting, person__name="Abe", person__email=gone.person.email, presence=other)
     phases.meetings.emails.place_given_up(gone, occasion="a", at=given.at)
-    return written(), _to(1, ends, given) | {"You are not coming to this meeting": True, "Ring the bell.": False}
+    return written(), _to(1, ends, given) | {
+        "You are not coming to this meeting": True,
+        "Ring the bell.": False,
+        "The file that comes with this e-mail takes the meeting out of your calendar": not other,
+        "Somebody else who is reached at your address waits for a place still.": other == "waiting",
+    }
 
 
 @LETTERS.of(people=[1, 2])

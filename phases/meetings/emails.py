@@ -32,14 +32,13 @@ def place_free(attendances: Iterable[Attendance], *, occasion: str, at: datetime
 
     Return how many letters go.
     """
-    more = {"with_calendar": True, "moved_up": True}
-    return _queue("place_given", attendances, "A place is free for you", occasion=occasion, **more, at=at)
+    subject = "A place is free for you"
+    return _queue("place_given", attendances, subject, occasion=occasion, with_calendar=True, at=at, moved_up=True)
 
 
 def joining_changed(attendances: Iterable[Attendance], *, occasion: str, at: datetime) -> int:
     """Tell those who have a place how to join now, with a new file for their calendar. Return how many letters go."""
-    more = {"with_calendar": True, "changed": True}
-    return _queue("place_given", attendances, "How to join", occasion=occasion, **more, at=at)
+    return _queue("place_given", attendances, "How to join", occasion=occasion, with_calendar=True, at=at, changed=True)
 
 
 def meeting_changed(attendances: Iterable[Attendance], *, occasion: str, at: datetime) -> int:
@@ -55,11 +54,16 @@ def meeting_cancelled(attendances: Iterable[Attendance], *, occasion: str, at: d
 def place_given_up(attendance: Attendance, *, occasion: str, at: datetime) -> None:
     """Tell somebody that their place, or their wait for one, is given up, so that nobody else can do so unseen.
 
-    With it goes the file that takes the meeting out of their calendar, unless somebody else of their address comes.
+    With it goes the file that takes the meeting out of their calendar. Where somebody else of their address has a place
+    there is none, and where somebody waits it is that of whoever waits: one calendar has one entry for them.
     """
     same = attendance.meeting.attendances.filter(person__email__iexact=attendance.person.email)
-    alone = not same.filter(presence__in=[Presence.REGISTERED, Presence.WAITING]).exists()
-    _queue("place_given_up", [attendance], "You are not coming", occasion=occasion, with_calendar=alone, at=at)
+    if same.filter(presence=Presence.REGISTERED).exists():
+        calendar_of = None
+    else:
+        calendar_of = same.waiting().select_related("person").first() or attendance
+        calendar_of.meeting = attendance.meeting
+    _queue("place_given_up", [attendance], "You are not coming", occasion=occasion, calendar_of=calendar_of, at=at)
 
 
 def places_together(attendance: Attendance, *, at: datetime) -> None:
@@ -78,18 +82,31 @@ def places_together(attendance: Attendance, *, at: datetime) -> None:
 
 
 def _queue(
-    name: str, attendances: Iterable[Attendance], subject: str, *, occasion: str, at: datetime, **more: bool
+    name: str,
+    attendances: Iterable[Attendance],
+    subject: str,
+    *,
+    occasion: str,
+    with_calendar: bool = False,
+    calendar_of: Attendance | None = None,
+    at: datetime,
+    **more: bool,
 ) -> int:
     """Render a letter and queue it: one for each address, whoever typed it how often. Return how many.
 
-    People without an address are told by telephone. Who has a place and who waits are not told the same.
+    People without an address are told by telephone. Who has a place and who waits are not told the same; of an address
+    that has both, the file for the calendar is that of the place.
     """
     letters = defaultdict(list)
     for each in attendances:
         if each.gets_email:
             letters[each.person.email, each.presence].append(each)
-    for together in letters.values():
-        _write(name, together, subject, occasion=occasion, at=at, **more)
+    for (address, presence), together in letters.items():
+        file_of = together[0] if with_calendar else calendar_of
+        has_place = (address, Presence.REGISTERED) in letters
+        if presence == Presence.WAITING and has_place and not together[0].meeting.cancelled_at:
+            file_of = None
+        _write(name, together, subject, occasion=occasion, calendar_of=file_of, at=at, **more)
     return len(letters)
 
 
@@ -99,7 +116,7 @@ def _write(
     subject: str,
     *,
     occasion: str,
-    with_calendar: bool = False,
+    calendar_of: Attendance | None,
     at: datetime,
     **more: bool,
 ) -> None:
@@ -116,7 +133,8 @@ def _write(
         "others": len(together) - len(named),
         "waits": first.presence == Presence.WAITING,
         "meeting_url": settings.SITE_URL + meeting.get_absolute_url(),
-        "with_calendar": with_calendar,
+        "with_calendar": calendar_of is not None,
+        "another_waits": calendar_of is not None and calendar_of.pk != first.pk,
         **more,
     }
     email = Email(
@@ -125,7 +143,7 @@ def _write(
         subject=one_line(f"{subject}: {meeting.title}"),
         text=plain_text(f"phases/email/{name}.txt", context),
         reply_to=programme.contact_email,
-        calendar=calendar_file(first, at=at).decode() if with_calendar else "",
+        calendar=calendar_file(calendar_of, at=at).decode() if calendar_of else "",
     )
     # One for several is not stopped where one of them gives their place up: the others are to know.
     about = About("place" if is_alone else "place_and_others", first.pk, occasion=occasion)

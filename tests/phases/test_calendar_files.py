@@ -53,7 +53,9 @@ def test_place_or_wait_that_is_given_up_is_taken_out_of_the_calendar(name, whose
 
 
 def test_place_given_up_stays_in_the_calendar_of_an_address_of_which_another_comes(meeting, lead, at):
-    other = Attendance(meeting=meeting, person=PersonFactory(name="Abe", email="ANN@example.org"), presence="waiting")
+    other = Attendance(
+        meeting=meeting, person=PersonFactory(name="Abe", email="ANN@example.org"), presence="registered"
+    )
     links.give_link(other)
     other.save()
     give_up_place(place_of("Ann"), by=None, at=at)
@@ -61,6 +63,34 @@ def test_place_given_up_stays_in_the_calendar_of_an_address_of_which_another_com
     assert (letter.calendar, "your calendar" in letter.text) == ("", False)
     give_up_place(place_of("Abe"), by=None, at=at)
     assert said(newest("place_given_up"))[0] == "CANCEL"
+
+
+@pytest.fixture
+def other(meeting, at) -> Attendance:
+    """Somebody who waits, and is reached at Ann's address."""
+    other = Attendance(meeting=meeting, person=PersonFactory(name="Abe", email="ANN@example.org"), presence="waiting")
+    links.give_link(other)
+    other.save()
+    return other
+
+
+def test_one_calendar_is_not_told_of_a_place_and_of_a_wait_at_once(other, meeting, lead, at):
+    inform_of_changes(moved(meeting, lead, at), by=lead, at=at)
+    letters = Message.objects.filter(kind="meeting_changed", to_address__iexact="ann@example.org")
+    files = {"still on the waiting list" in each.text: each.calendar and said(each)[:2] for each in letters}
+    assert files == {True: "", False: ("PUBLISH", "CONFIRMED")}
+
+
+def test_place_given_up_by_one_of_an_address_of_which_another_waits_says_so_in_their_calendar(other, meeting, lead, at):
+    Meeting.objects.update(capacity=1)
+    inform_of_changes(moved(meeting, lead, at), by=lead, at=at)
+    letters = Message.objects.filter(kind="meeting_changed", to_address__iexact="ann@example.org")
+    before = said(letters.exclude(calendar="").get())
+    give_up_place(place_of("Ann"), by=None, at=at)
+    letter = newest("place_given_up")
+    now = said(letter)
+    assert (before[:2], now[:2], now[2] > before[2]) == (("PUBLISH", "CONFIRMED"), ("PUBLISH", "TENTATIVE"), True)
+    assert "says so in your calendar" in letter.text
 
 
 def test_each_file_of_one_place_is_newer_than_the_one_before(meeting, lead, at):
