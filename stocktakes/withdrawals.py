@@ -107,7 +107,7 @@ def _posters(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdra
         if number in gone:
             yield Withdrawal(f"{{Poster}} {number} was withdrawn by its group", gone[number])
         else:
-            moment = _latest(_entries(stocktake, Poster, stand[number].pk, ConsultationVerb.CHANGED))
+            moment = _changed(stocktake, Poster, stand[number].pk, ConsultationVerb.CHANGED, "artist_credit")
             yield Withdrawal(f"The name of the artist of {{poster}} {number} was taken back or put right", moment)
 
 
@@ -153,8 +153,8 @@ def _promises(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdr
         if row is None or row.taken_back_at:
             yield Withdrawal("A promise was taken back", row.taken_back_at if row else None)
         else:
-            changed = _latest(_entries(stocktake, Commitment, row.pk, ActionVerb.CHANGED))
-            moment = _last([_put_right(names, each["who"], row.public_name), changed])
+            changed = _changed(stocktake, Commitment, row.pk, ActionVerb.CHANGED, "public_name")
+            moment = _put_right(names, each["who"], row.public_name) or changed
             yield Withdrawal("The name beside a promise was taken back or put right", moment)
 
 
@@ -184,8 +184,9 @@ def _proposers(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withd
         for each in area.get("proposers", []):
             if (row := stand.get(each["id"])) and called(each) != each["name"]:
                 denied = row.follow_ups.filter(status=FollowUp.Status.NOT_ME).aggregate(at=Max("settled_at"))["at"]
-                changed = _latest(_entries(stocktake, ActionArea, row.area_id, ActionVerb.CHANGED))
-                moments += [_put_right(names, each["name"], row.public_name), denied, changed]
+                known = denied or _put_right(names, each["name"], row.public_name)
+                changed = _changed(stocktake, ActionArea, row.area_id, ActionVerb.CHANGED, "public_name")
+                moments.append(known or changed)
         yield Withdrawal(f"A name beside {{action area}} {area['number']} was taken back or put right", _last(moments))
 
 
@@ -277,6 +278,14 @@ def _entries(stocktake: Stocktake, model: Any, pk: int, verb: str) -> Any:
 def _latest(entries: Any) -> datetime | None:
     moment: datetime | None = entries.aggregate(at=Max("at"))["at"]
     return moment
+
+
+def _changed(stocktake: Stocktake, model: Any, pk: int, verb: str, column: str) -> datetime | None:
+    """Return when a column was last changed, as desk or web admin name it; where no entry does, when any was."""
+    entries = _entries(stocktake, model, pk, verb)
+    said = {column, column.replace("_", " ").capitalize()}
+    named = [at for at, details in entries.values_list("at", "details") if said.intersection(details.get("fields", []))]
+    return _last(named) or _latest(entries)
 
 
 def _last(moments: Iterable[datetime | None]) -> datetime | None:

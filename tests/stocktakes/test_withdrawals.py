@@ -243,6 +243,20 @@ def test_what_is_taken_back_leaves_the_issued_edition_with_its_day(client, accou
     assert Stocktake.objects.get().data == account.edition.data
 
 
+@pytest.mark.parametrize("what", ["an artist's name", "a proposer's name, put right"])
+def test_what_is_edited_later_moves_no_day_on_which_something_was_taken_back(client, account, what):
+    take, _, said = TAKEN_BACK[what]
+    take(account)
+    on = day(timezone.localdate())
+    edited = {"consultations.poster": account.rows["poster"], "actions.actionarea": account.rows["area"]}
+    for kind, row in edited.items():
+        LogEntryFactory(
+            verb="changed", object_type=kind, object_id=str(row.pk), programme_id=account.edition.programme_id,
+            by=account.lead, at=timezone.now() + timedelta(days=9), details={"fields": ["title"]},
+        )  # fmt: skip
+    assert f"{said} on {on}." in client.get(GIVEN[0]).text
+
+
 def test_edition_of_which_nothing_was_taken_back_is_given_as_it_was_frozen(client, account):
     assert sha256(client.get(GIVEN[1]).content) == account.edition.data_sha256
     assert client.get(GIVEN[2]).content == bytes(account.edition.files.get(kind="csv").content)
