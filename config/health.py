@@ -5,6 +5,7 @@ import shutil
 import time
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
@@ -39,14 +40,22 @@ def migrations_wait() -> bool:
 
 
 def database_answers() -> bool:
-    """Whether PostgreSQL takes a connection in time. Asked over one that is there, a server that hangs says nothing."""
+    """Whether PostgreSQL answers in time. Asked over a connection that is there, a server that hangs says nothing.
+
+    One that has no connection to spare has answered: pages have theirs.
+    """
     if connection.vendor != "postgresql":
         return True
     asked = connection.get_connection_params() | {"connect_timeout": DATABASE_SECONDS}
+    driver: Any = connection.Database  # type: ignore[attr-defined]
     try:
-        connection.Database.connect(**asked).close()  # type: ignore[attr-defined]
-    except connection.Database.OperationalError:  # type: ignore[attr-defined]
+        driver.connect(**asked).close()
+    except driver.errors.ConnectionTimeout:
         return False
+    except driver.OperationalError:
+        # Refused at once; asked without signing in, a server that is full says that it is there.
+        place = {name: asked[name] for name in ("host", "port", "dbname", "user", "connect_timeout") if asked.get(name)}
+        return bool(driver.pq.PGconn.ping(driver.conninfo.make_conninfo(**place).encode()) == driver.pq.Ping.OK)
     return True
 
 

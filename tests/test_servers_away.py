@@ -6,9 +6,10 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
+import psycopg
 import pytest
 
 from tests.outbox.servers import Cluster, RedisServer
@@ -95,6 +96,18 @@ def test_readyz_answers_503_in_time_while_postgresql_is_stopped(site, cluster, r
     with stopped(cluster), frozen([redis_server.process.pid] if broker_hangs else []):
         assert readiness(site) == NO_DATABASE
     assert readiness(site)[0] == 200
+
+
+def test_readyz_stays_ready_while_postgresql_has_no_connection_to_spare(site, cluster):
+    """Pages have connections of their own: a site that answers is not taken away."""
+    assert readiness(site)[0] == 200
+    with ExitStack() as taken:
+        with suppress(psycopg.OperationalError):
+            while True:
+                taken.enter_context(psycopg.connect(cluster.url, connect_timeout=2))
+        with pytest.raises(psycopg.OperationalError, match="too many clients"):
+            psycopg.connect(cluster.url, connect_timeout=2)
+        assert (readiness(site)[0], site.get("/")[0]) == (200, 200)
 
 
 @dataclass(frozen=True)
