@@ -8,14 +8,19 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import OperationalError, connection
+from django.db.models import F
+from django.utils import timezone
+from pytest_django import Settings
 
 from outbox import heartbeat, journal
 from outbox.delivery.send import send_due_messages
-from outbox.models import Attempt, Message
-from outbox.release_guard import SILENT
+from outbox.models import Attempt, Instance, Message
+from outbox.release_guard import SILENT, check_in
 from tests.outbox.crash import Scene, wait_until_stopped
 from tests.outbox.relay import Relay
 from tests.outbox.servers import Cluster
@@ -193,3 +198,33 @@ def test_process_that_was_frozen_for_over_15_minutes_remembers_nothing_of_before
         clock.shift(timedelta(minutes=16))
         heartbeat.look()
         assert heartbeat._remembered()[1] == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("minutes", "reason"), [(14, ""), (16, SILENT)])
+def test_sender_that_was_frozen_since_it_last_looked_holds_the_mail(
+    settings: Settings, tmp_path: Path, minutes: int, reason: str
+) -> None:
+    settings.DATA_DIR = tmp_path
+    with time_machine.travel(datetime(2027, 3, 24, 12, tzinfo=UTC), tick=False) as clock:
+        assert check_in(at=timezone.now()) == ""
+        Instance.objects.update(seen_at=F("seen_at") - timedelta(minutes=20))
+        clock.shift(timedelta(minutes=minutes))
+        assert check_in(at=timezone.now()) == reason
+
+
+@pytest.mark.django_db
+def test_sender_that_looked_while_the_database_was_away_holds_nothing(settings: Settings, tmp_path: Path) -> None:
+    def away(*asked: Any) -> Any:
+        raise OperationalError("the database is away")
+
+    settings.DATA_DIR = tmp_path
+    with time_machine.travel(datetime(2027, 3, 24, 12, tzinfo=UTC), tick=False) as clock:
+        assert check_in(at=timezone.now()) == ""
+        Instance.objects.update(seen_at=F("seen_at") - timedelta(minutes=40))
+        for _ in range(3):
+            clock.shift(timedelta(minutes=10))
+            with connection.execute_wrapper(away), pytest.raises(OperationalError):
+                check_in(at=timezone.now())
+        clock.shift(timedelta(minutes=10))
+        assert check_in(at=timezone.now()) == ""
