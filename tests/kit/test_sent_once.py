@@ -116,9 +116,9 @@ def test_sheet_is_read_before_the_database_is_held(route, staff, programme, monk
     held, read = [], forms.read_spreadsheet
     before = len(connection.savepoint_ids)
 
-    def reading(content: bytes):
+    def reading(*asked, **how):
         held.append(len(connection.savepoint_ids) - before)
-        return read(content)
+        return read(*asked, **how)
 
     monkeypatch.setattr(forms, "read_spreadsheet", reading)
     meeting = [MeetingFactory(programme=programme).pk] if route.startswith("phases") else []
