@@ -14,6 +14,7 @@ from tests.access.test_signing_in_again import PRESSED_ALONE
 from tests.access.test_words_kept import BY_LINK, VIEWS, writer_of
 from tests.filled_forms import filled
 from tests.refusing import refusing_writes
+from tests.stocktakes.conftest import hang_picture
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -164,6 +165,13 @@ def test_page_says_what_comes_of_its_button_before_it_is_pressed(route, browsers
     text = " ".join(shown(route, browsers, address_of, world).split())
     assert SAYS_ON_ITS_PAGE[route] in text
     assert filled(text)
+
+
+def test_page_that_exchanges_a_photograph_says_that_the_one_before_goes(browsers, address_of, world):
+    hang_picture(world.programme.posters.get(pk=ROUTES["consultations:poster-exchange"][0](world)[1]))
+    assert "It takes the place of the photograph that is there now." in shown(
+        "consultations:poster-exchange", browsers, address_of, world
+    )
 
 
 def test_no_other_page_has_a_button_that_takes_without_having_said_so(browsers, address_of, world):
