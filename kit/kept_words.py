@@ -32,7 +32,7 @@ NOT_THEIRS = (
     "If you think that you should, ask the lead of the team."
 )
 # Of a form as it is sent, what nobody typed or chose.
-UNTYPED = {WRITTEN_BY, TOKEN, "form_key", "key", "version"}
+UNTYPED = {WRITTEN_BY, TOKEN, "form_key", "key", "version", "sure"}
 
 
 class KeptForm(forms.Form):
@@ -98,17 +98,18 @@ def words_refused(
     form: forms.BaseForm | None = None,
     status: int = 409,
     leads_to: str = "",
+    even_without_words: bool = False,
 ) -> HttpResponse | None:
     """Answer a form that cannot be taken in any more: why, and all that was typed, to copy, as its `form` asked for it.
 
-    None where nothing was: a button that is pressed once more is answered as if it had been opened. `leads_to` is where
-    things stand.
+    None where nothing was, unless it is to be said all the same: a button that is pressed once more is answered as if
+    it had been opened. `leads_to` is where things stand.
     """
     if request.method != "POST":
         return None
     told = KeptForm(request, may_send=False).told(form.fields if form else {})
     context = {"title": title, "why": why, "told": told, "leads_to": leads_to}
-    return render(request, "kit/words_refused.html", context, status=status) if told else None
+    return render(request, "kit/words_refused.html", context, status=status) if told or even_without_words else None
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -32,7 +32,7 @@ FORM_KEY = "form_key"
 # Of a form as it is sent, what says nothing.
 SAYS_NOTHING = {FORM_KEY, TOKEN, WRITTEN_BY}
 SENT_ALREADY = "This was sent already"
-WE_HAVE_IT = "It was sent before with other words, and we have those. What you wrote now was not taken in."
+WE_HAVE_IT = "It was sent before, and said something else then: we have that. What you sent now was not taken in."
 KEPT_FOR = timedelta(days=30)
 
 
@@ -69,7 +69,9 @@ def _shown_again(request: HttpRequest, answer: Callable[[], HttpResponse], sent:
             return response
         # It shows no form: nothing that it did stands.
         transaction.set_rollback(True)
-    return words_refused(request, WE_HAVE_IT, title=SENT_ALREADY, leads_to=sent.led_to) or redirect(sent.led_to)
+    # A box that was ticked, or another file, is no word to be copied; that it was not taken in is said all the same.
+    told = words_refused(request, WE_HAVE_IT, title=SENT_ALREADY, leads_to=sent.led_to, even_without_words=True)
+    return told or redirect(sent.led_to)
 
 
 def forget_sent_forms(*, at: datetime) -> int:

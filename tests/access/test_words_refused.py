@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import User
+from kit.ask_first import SURE
 from programmes.models import Programme
 from tests.access.conftest import text_of
 from tests.access.routes import ROUTES
@@ -35,7 +36,7 @@ def test_words_are_shown_to_whoever_may_not_send_them_any_more(route, browsers, 
 def test_words_are_shown_to_whoever_wears_another_hat_and_a_button_is_refused_as_before(route, browsers, address_of):
     with refusing_writes():
         typed = browsers["viewer"].post(address_of(route), TYPED | SECRET)
-        pressed = browsers["viewer"].post(address_of(route), {"form_key": "1-2-3"})
+        pressed = browsers["viewer"].post(address_of(route), {"form_key": "1-2-3", SURE: "yes"})
     assert (typed.status_code, SHOWN in typed.text, "You may not do this here" in typed.text) == (403, True, True)
     assert (pressed.status_code, "You cannot do that here" in pressed.text) == (403, True)
 

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from actions.models import Step
 from kit.kept_words import TOKEN
 from kit.models import SentForm
 from kit.refusals import SENT_DIFFERENTLY
-from kit.sent_once import FORM_KEY, KEPT_FOR, forget_sent_forms
+from kit.sent_once import FORM_KEY, KEPT_FOR, WE_HAVE_IT, forget_sent_forms, once
 from kit.sheet_import import forms
 from phases.models import Method, Reach
 from tests.actions.factories import ActionAreaFactory
@@ -130,3 +132,18 @@ def test_sheet_is_read_before_the_database_is_held(route, staff, programme, monk
     assert (answers[0]["Location"] == answers[1]["Location"], held) == (True, [0, 0])
     other = staff.post(address, key | {"file": SimpleUploadedFile("sheet.csv", b"Name\nElm House\n")})
     assert (other.status_code, SENT_DIFFERENTLY in other.text) == (200, True)
+
+
+@pytest.mark.parametrize("other", [{"is_public": "on"}, {"sheet": SimpleUploadedFile("b.csv", b"b")}])
+@pytest.mark.django_db
+def test_other_box_or_file_of_something_that_moved_on_is_never_taken_for_the_first(rf, other):
+    """It holds no words to be copied; whoever sent it is told all the same."""
+
+    def sent(**typed):
+        request = rf.post("/areas/", {FORM_KEY: "a6f5cd6c-6d26-4c30-8ad4-1f5dcb1a1d20"} | typed)
+        request.user = AnonymousUser()
+        return once(request, lambda: redirect("/areas/7/"), at=timezone.now())
+
+    assert [sent().status_code, sent()["Location"]] == [302, "/areas/7/"]
+    answer = sent(**other)
+    assert (answer.status_code, WE_HAVE_IT in answer.text, "What you wrote" in answer.text) == (409, True, False)
