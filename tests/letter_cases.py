@@ -59,6 +59,20 @@ def code(given: Given) -> Said:
     }
 
 
+@LETTERS.of(old=BOTH)
+def address_code(given: Given, old: bool) -> Said:
+    address, entry = given.lead.email if old else "new@example.org", LogEntryFactory(by=given.lead)
+    accounts.emails.address_code(given.lead, address=address, code="ABC-DEF", entry=entry, at=given.at)
+    return written(), {
+        "\n\nABC-DEF\n\n": True,
+        "Somebody who has signed in as you wants to sign in with another address than this one": old,
+        "Somebody who has signed in to Throughline wants to sign in with this address from now on.": not old,
+        "together with the code that went to the new address.": old,
+        "together with the code that went to the address you have used so far.": not old,
+        "And tell us, for somebody can read your letters": old,
+    }
+
+
 @LETTERS.of(came=[(), *((kind,) for kind in KINDS)], went=[(), *((kind,) for kind in KINDS)])
 def second_factor_changed(given: Given, came: tuple[str, ...], went: tuple[str, ...]) -> Said:
     entry, changed = LogEntryFactory(by=given.lead), {"at": given.at}

@@ -13,6 +13,7 @@ from actions.models import FollowUp, MailStep
 from kit.days import day
 from outbox.collected import TOGETHER
 from outbox.models import Message, State
+from tests.accounts.factories import LogEntryFactory
 from tests.actions.factories import (
     AnswerDraftFactory,
     FollowUpFactory,
@@ -361,4 +362,60 @@ def declined(given: Given) -> Said:
     return written(), {
         "What they said: No time.": True,
         f"Ada Elm told us on {day(timezone.localdate(EARLY))} that Old Mill will": True,
+    }
+
+
+@LETTERS.of(changed=[["name"], ["email"], ["name", "email"]], by_team=BOTH, why=BOTH)
+def identity_changed(given: Given, changed: list[str], by_team: bool, why: bool) -> Said:
+    appointment, address = _appointment(given), "email" in changed
+    appointment.person.user.email = "ada.elm@example.org"
+    appointment.person.user.save()
+    stakeholders.emails.tell_of_new_identity(
+        appointment, changed=changed, old_address="ada@example.org" if address else "", at=given.at,
+        entry=LogEntryFactory(by=given.lead if by_team else appointment.person.user), reason="Wed." if why else "",
+    )  # fmt: skip
+    text = "\n".join(f"{each.to_address}: {each.text}" for each in Message.objects.order_by("pk"))
+    what = {1: "your name" if not address else "the e-mail address", 2: "your name and the e-mail address"}
+    return text, {
+        f"You have changed {what[len(changed)]}": not by_team,
+        f"{given.lead} of the team of “{given.programme.title}” has changed {what[len(changed)]}": by_team,
+        "has changed your name.": by_team and not address,
+        "with which you sign in. The reason: Wed.": why and address,
+        "The reason: Wed.": why,
+        "You are called Ada Elm now, wherever it is said who speaks.": "name" in changed,
+        "You sign in with this address from now on. Open this page": address,
+        "You sign in with another address from now on. We write nothing more": address,
+        "ada@example.org: Dear Ada Elm": address,
+    }
+
+
+# Letters that say how the programme is rung, and so say nothing of it where it has no number.
+SAYS_A_NUMBER = {
+    "to a proposer": lambda given: ask_proposer(given, "none", "after", False),
+    "with a record": records,
+    "of a place": lambda given: place_given(given, True, True, 1, "new"),
+    "of a wait": lambda given: place_waiting(given, True, True, False),
+    "of a change": lambda given: meeting_changed(given, True, True, 1, False),
+    "of a meeting that is not": lambda given: meeting_cancelled(given, True, 1),
+    "of a place given up": lambda given: place_given_up(given, True, ""),
+    "of places together": lambda given: places_together(given, 1),
+    "of welcome": lambda given: welcome(given, False, "link", True),
+    "to who spoke": lambda given: replaced(given, 0),
+    "to who stepped down": lambda given: stepped_down(given, False, "", ""),
+    "to who is invited": lambda given: invite(given, False),
+}
+
+
+@LETTERS.of(letter=list(SAYS_A_NUMBER), number=BOTH)
+def how_a_programme_is_reached(given: Given, letter: str, number: bool) -> Said:
+    given.programme.contact_telephone = "0141 496 0000" if number else ""
+    given.programme.contact_address = "1 Ford Street\nGateshead" if number else ""
+    given.programme.save()
+    text, _ = SAYS_A_NUMBER[letter](given)
+    is_proposer = letter == "to a proposer"
+    return text, {
+        "0141 496 0000": number,
+        ", or ring 0141 496 0000": number and letter in ("to a proposer", "with a record", "to who is invited"),
+        ", or 1 Ford Street": number and is_proposer,
+        ", or ring \n": False,
     }
