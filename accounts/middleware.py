@@ -39,6 +39,9 @@ class WordsKeptMiddleware:
         if going_to != [request.get_full_path()]:
             return response
         if request.user.is_authenticated:
+            if request.path_info.startswith(SIGN_IN):
+                # To show once more who one is: what was sent goes on by itself after that.
+                return response
             # The web admin asks so whoever has signed in, and is none of the staff any more.
             return words_refused(request, NOT_THEIRS, status=403) or response
         return words_kept(request)

@@ -196,6 +196,21 @@ def test_recovery_codes_cannot_be_read_or_downloaded(name):
         reverse(name)
 
 
+def test_name_typed_long_after_sign_in_asks_again_and_is_kept(lead, set_up):
+    """Whoever is to show again who they are may well do it: they are not told that they may not."""
+    client = first_step(lead)
+    client.post(SECOND_STEP, {"code": digits(set_up[0])})
+    key = Authenticator.objects.create(user=lead, type="webauthn", data={"name": "Blue key", "credential": {}})
+    page = f"/accounts/2fa/passkeys/{key.pk}/"
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        asked = client.post(page, {"name": "The key of my telephone"})
+        assert asked.status_code == 302
+        assert asked.headers["Location"].startswith("/accounts/2fa/reauthenticate/?next=")
+        client.post(asked.headers["Location"], {"code": digits(set_up[0])}, follow=True)
+    key.refresh_from_db()
+    assert key.data["name"] == "The key of my telephone"
+
+
 def test_last_factor_stays_with_staff(lead, set_up, settings):
     client = first_step(lead)
     client.post(SECOND_STEP, {"code": digits(set_up[0])})
