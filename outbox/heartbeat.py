@@ -94,8 +94,8 @@ def _remembered() -> tuple[float, str]:
 
 
 def _remember(mark: str) -> None:
-    # In one breath, as the file: children of one worker may look at once.
-    _MEMORY[:_MEMORY_WIDTH] = f"{time.time():.0f} {mark}".ljust(_MEMORY_WIDTH).encode()
+    # In one breath, as the file: children of one worker may look at once. Rounded down: no look lies ahead of the next.
+    _MEMORY[:_MEMORY_WIDTH] = f"{int(time.time())} {mark}".ljust(_MEMORY_WIDTH).encode()
 
 
 @contextmanager

@@ -200,6 +200,14 @@ def test_process_that_was_frozen_for_over_15_minutes_remembers_nothing_of_before
         assert heartbeat._remembered()[1] == ""
 
 
+def test_two_who_look_within_a_second_forget_nothing() -> None:
+    with time_machine.travel(datetime(2027, 3, 24, 12, 0, 0, 600_000, tzinfo=UTC), tick=False) as clock:
+        heartbeat._remember("mark")
+        clock.shift(timedelta(milliseconds=100))
+        heartbeat.look()
+        assert heartbeat._remembered()[1] == "mark"
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("minutes", "reason"), [(14, ""), (16, SILENT)])
 def test_sender_that_was_frozen_since_it_last_looked_holds_the_mail(
