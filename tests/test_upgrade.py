@@ -74,6 +74,10 @@ def test_guide_stops_all_that_runs_before_it_migrates_and_starts_all_of_it_after
     named = [set(re.findall(r"throughline-(\w+)", commands[number])) for number in (stops, starts)]
     assert (stops < migrates < starts, named) == (True, [OURS, OURS])
     assert {name for name in OURS if unit(name)["Service"]["ExecStart"]} == OURS
+    # What it makes in the data folder is theirs who serve: the lock, too.
+    users = {unit(name)["Service"]["User"] for name in OURS}
+    migrating = re.findall(r"(\S+) \.venv/bin/python manage\.py migrate", GUIDE)
+    assert (migrating, users) == (["throughline"] * 2, {"throughline"})
 
 
 def test_guide_stops_all_that_runs_before_compose_migrates() -> None:
