@@ -13,6 +13,7 @@ class Verb(models.TextChoices):
     SET_UP = "set_up", "set up places and registration of"
     REGISTERED = "registered", "registered"
     REGISTRATION_CLOSED = "registration_closed", "closed registration for"
+    DECLINED = "declined", "said that they do not come to"
     PLACE_GIVEN_UP = "place_given_up", "gave up the place of"
     MOVED_UP = "moved_up", "gave a free place to"
     LINK_SENT = "link_sent", "sent a new link to"

@@ -23,6 +23,7 @@ DOWNWARDS = {
     },
     "phases": {
         "consultations:coverage-matrix": COVERAGE,
+        "consultations:next-meetings": "a representative's page of one meeting leads back to the list of all",
         "consultations:phase-close": "a phase is closed over gaps in coverage, and those are known there",
         "consultations:phase-reopen": "as closing",
     },

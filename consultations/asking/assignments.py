@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 
 from accounts.models import User
 from consultations.asking.models import Consultation, Feedback, Question
 from kit.windows import Clock
-from phases.models import Meeting
+from phases.models import Attendance, Meeting
 from programmes.models import Programme
 from stakeholders.models import Appointment, StakeholderGroup
 
@@ -106,9 +106,17 @@ def choose_assignment(assignments: list[Assignment], appointment_id: str | None)
 
 
 def meetings_for(appointments: list[Appointment], at: datetime) -> QuerySet[Meeting]:
-    """Return the meetings to come of the programmes in which somebody speaks, the soonest first."""
+    """Return the meetings to come of the programmes in which somebody speaks, the soonest first.
+
+    Each has how they stand to it as `own_presence`; None where they have said nothing.
+    """
     programmes = [appointment.partnership.programme_id for appointment in appointments]
-    return Meeting.objects.to_come(at).filter(programme__in=programmes).select_related("programme")
+    meetings = Meeting.objects.to_come(at).filter(programme__in=programmes).select_related("programme")
+    if not appointments:
+        return meetings
+    me = appointments[0].person
+    mine = Attendance.objects.filter(meeting=OuterRef("pk")).of_person(me.pk, me.name, me.email)
+    return meetings.annotate(own_presence=Subquery(mine.values("presence")[:1]))
 
 
 def appointments_or_404(user: User, at: datetime) -> list[Appointment]:

@@ -1,6 +1,7 @@
 """A meeting's row, held while places are given, so that they go one by one; and how many are left."""
 
 from phases.models import Attendance, Meeting
+from stakeholders.models import Person
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:
@@ -15,6 +16,14 @@ def lock_attendance(attendance: Attendance) -> Attendance:
     attendance = Attendance.objects.select_related("person").get(pk=attendance.pk)
     attendance.meeting = meeting
     return attendance
+
+
+def attendance_of(meeting: Meeting, person: Person) -> Attendance | None:
+    """Return how somebody stands to a meeting; None where they have said nothing."""
+    found = meeting.attendances.of_person(person.pk, person.name, person.email).select_related("person").first()
+    if found is not None:
+        found.meeting = meeting
+    return found
 
 
 def count_calendar_file(meeting: Meeting) -> None:

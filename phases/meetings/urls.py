@@ -1,6 +1,15 @@
 from django.urls import path
 
-from phases.meetings.views import attendance_imports, changes, desk, evaluations, place, registration
+from phases.meetings.views import (
+    attendance_imports,
+    changes,
+    desk,
+    evaluations,
+    own,
+    place,
+    registration,
+    representatives,
+)
 
 MEETING = "programmes/<slug:slug>/meetings/<int:pk>"
 DESK = "desk/<slug:slug>/meetings/<int:pk>"
@@ -18,8 +27,11 @@ urlpatterns = [
     path("place/<int:pk>/change/", place.place_change, name="place-change"),
     path("place/<int:pk>/give-up/", place.place_give_up, name="place-give-up"),
     path("place/<int:pk>/meeting.ics", place.place_calendar, name="place-calendar"),
+    path("home/meetings/<int:pk>/", own.meeting_answer, name="meeting-answer"),
+    path("home/meetings/<int:pk>/meeting.ics", own.meeting_calendar, name="meeting-calendar"),
     path("desk/<slug:slug>/meetings/", desk.meeting_list, name="meeting-list"),
     path(f"{DESK}/", desk.meeting_people, name="meeting-people"),
+    path(f"{DESK}/representatives/", representatives.meeting_representatives, name="meeting-representatives"),
     path(f"{DESK}/set-up/", desk.meeting_set_up, name="meeting-set-up"),
     path(f"{DESK}/new/", desk.attendance_create, name="attendance-create"),
     path(f"{DESK}/check-in/", desk.meeting_check_in, name="meeting-check-in"),

@@ -50,6 +50,7 @@ PRESSED = answers(302, 405, 405, 405, 405, 405, 405, 405)
 # Sign-in pages send on whoever has signed in already.
 SIGN_IN = answers(200, 302, 302, 302, 302, 302, 302, 302)
 SENT_ON = answers(302, 302, 302, 302, 302, 302, 302, 302)
+NO_PLACE = answers(302, 404, 404, 404, 404, 404, 404, 404)
 NO_SECOND_FACTOR = answers(302, 404, 404, 404, 404, 404, 404, 404)
 SIGNED_IN = answers(302, 200, 200, 200, 200, 200, 200, 200)
 

@@ -9,6 +9,7 @@ from tests.access.answers import (
     DESK_PRESS,
     HIDDEN,
     LINK_PRESSED,
+    NO_PLACE,
     NO_SECOND_FACTOR,
     OPERATORS,
     OWN_SHEET,
@@ -47,7 +48,8 @@ from tests.access.answers import (
 )
 
 PUBLIC_MEETING_PAGES = ("detail", "register", "registered", "evaluate", "evaluated")
-MEETING_PAGES = ("people", "set-up", "check-in", "sign-in-sheet", "badges", "change", "cancel", "inform")
+MEETING_LOOKS = ("people", "representatives", "check-in", "sign-in-sheet", "badges", "inform")
+MEETING_PAGES = (*MEETING_LOOKS, "set-up", "change", "cancel")
 ATTENDANCE_BUTTONS = ("give-up", "undo-check-in", "informed", "revoke-link", "new-link")
 EVALUATION_PAGES = ("list", "create", "pdf")
 ATTENDANCE_SHEET_PAGES = ("import-list", "import-template", "export")
@@ -148,6 +150,9 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     **{f"phases:meeting-{page}": (of("meeting"), PUBLIC) for page in PUBLIC_MEETING_PAGES},
     "phases:place-open": (lambda world: ["not-a-token"], HIDDEN),
     **{f"phases:place-{page}": (alone("attendance"), HIDDEN) for page in ("detail", "change", "give-up", "calendar")},
+    "phases:meeting-answer": (alone("meeting"), REPRESENTATIVE),
+    # Whoever has a place has the file: tests/phases/test_answers_to_meetings.py.
+    "phases:meeting-calendar": (alone("meeting"), NO_PLACE),
     "phases:meeting-list": (slug, DESK_LOOK),
     **{f"phases:meeting-{page}": (of("meeting"), DESK_DO) for page in MEETING_PAGES},
     "phases:attendance-create": (of("meeting"), DESK_DO),
@@ -363,7 +368,7 @@ NOT_THEIRS: dict[str, set[str]] = {
 # Pages that show personal details as soon as they are read, and log who looked. Everywhere else one presses a button.
 LOGGED_LOOKS = frozenset(
     {
-        *(f"phases:meeting-{page}" for page in ("people", "check-in", "sign-in-sheet", "badges", "inform")),
+        *(f"phases:meeting-{page}" for page in MEETING_LOOKS),
         *(f"phases:attendance-{page}" for page in ("needs", "check-in", "import-columns", "import-check")),
         *(f"stakeholders:organisation-import-{page}" for page in ("columns", "check")),
         *(f"outbox:{kind}-{page}" for kind in ("mail", "message") for page in ("list", "detail")),

@@ -84,6 +84,7 @@ SAYS_ON_ITS_PAGE = {
     "consultations:phase-reopen": "is no longer public",
     "consultations:poster-exchange": "Another photograph",
     "consultations:poster-withdraw": "No public page shows it after this",
+    "phases:meeting-answer": "a place that you have goes to whoever waits",
     "phases:meeting-cancel": "This cannot be taken back.",
     "phases:place-give-up": "Somebody who waits may have it at once.",
     "phases:reach-remove": "It no longer counts",

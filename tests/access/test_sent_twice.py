@@ -97,6 +97,7 @@ MAKES = {
     "phases:attendance-import-list": "phases.AttendanceImport",
     "phases:attendance-import-run": "phases.Attendance",
     "phases:attendance-new-link": "outbox.Message",
+    "phases:meeting-answer": "phases.Attendance",
     "phases:meeting-check-in": "phases.Attendance",
     "phases:meeting-evaluate": "phases.Evaluation",
     "phases:meeting-register": "phases.Attendance",

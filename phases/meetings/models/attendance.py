@@ -48,6 +48,11 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         """Those who were there."""
         return self.filter(presence__in=PRESENT)
 
+    def of_person(self, pk: Any, name: Any, email: Any) -> AttendanceQuerySet:
+        """Those of one person (or of whom an outer query names), also where the public form wrote them down anew."""
+        same = Q(person__name=name, person__email=email) & ~Q(person__email="")
+        return self.filter(Q(person=pk) | same).order_by("pk")
+
     def listed(self) -> AttendanceQuerySet:
         """Everybody: who has a place, by name; who waits for one, in that order; and who cannot come, by name."""
         waits = Q(presence=Presence.WAITING)

@@ -134,6 +134,15 @@ class Meeting(models.Model):
             return Clock.PAST
         return clock_at(self.registration_opens_at, self.registration_ends_at, at)
 
+    def answering(self, at: datetime) -> Clock:
+        """Say whether representatives can say at `at` that they come.
+
+        They can while anybody can register; where only the team adds people, until the meeting begins.
+        """
+        if self.cancelled_at or at >= self.starts_at:
+            return Clock.PAST
+        return self.registration(at) or Clock.OPEN
+
     def evaluation(self, at: datetime) -> Clock | None:
         """Say whether people can say how it was at `at`; None where nobody is asked."""
         if self.evaluation_closes_at is None or self.cancelled_at:

@@ -1,5 +1,6 @@
 """Every write of consequence to meetings, places and evaluations."""
 
+from phases.meetings.services.answers import answer_meeting
 from phases.meetings.services.attendance_imports import export_attendance, import_attendances
 from phases.meetings.services.changes import cancel_meeting, change_meeting, inform_of_changes, record_informed
 from phases.meetings.services.check_in import add_walk_in, check_in, record_needs, undo_check_in
@@ -19,6 +20,7 @@ __all__ = [
     "EvaluationAnswers",
     "RegistrationDetails",
     "add_walk_in",
+    "answer_meeting",
     "cancel_meeting",
     "change_meeting",
     "change_place",

@@ -68,10 +68,13 @@ def register(
             raise Refused(f"Registration has closed. Copy what you wrote, and send it to {write_to}.")
         attendance, occasion, new = _there_already(meeting, details), f"registered:{key}", {}
         if attendance is None or attendance.presence == Presence.APOLOGIES:
-            attendance = _take_place(meeting, attendance, details, key=key, by=by, at=at)
+            attendance = attendance or Attendance(meeting=meeting, person=_person(meeting, details))
+            attendance.key, attendance.fingerprint = key, fingerprint_of(asdict(details))
+            attendance.entered_by = by
+            take_place(attendance, details, by=by, at=at)
         elif new := _said_anew(attendance, details):
             # Each change is told, also where a stranger sends one form again and again with other words.
-            occasion = f"changed:{_change(attendance, new, by=by, at=at).pk}"
+            occasion = f"changed:{say_otherwise(attendance, new, by=by, at=at).pk}"
         if told_at_once:
             place_given_or_waiting(attendance, occasion=occasion, said_anew=bool(new), at=at)
         else:
@@ -103,7 +106,7 @@ def change_place(
             "access_needs": access_needs,
             "communication_needs": communication_needs,
         }
-        _change(attendance, new, by=by, at=at)
+        say_otherwise(attendance, new, by=by, at=at)
     return attendance
 
 
@@ -230,7 +233,7 @@ def _said_anew(attendance: Attendance, details: RegistrationDetails) -> dict[str
     return new
 
 
-def _change(attendance: Attendance, new: dict[str, str], *, by: User | None, at: datetime) -> LogEntry:
+def say_otherwise(attendance: Attendance, new: dict[str, str], *, by: User | None, at: datetime) -> LogEntry:
     """Write what somebody says of themselves now; whether needs are met is asked anew where they are others."""
     changed = [name for name, words in new.items() if getattr(attendance, name) != words]
     if {"access_needs", "communication_needs"} & set(changed):
@@ -244,24 +247,17 @@ def _change(attendance: Attendance, new: dict[str, str], *, by: User | None, at:
     return record(Verb.CHANGED, attendance, by=by, at=at, programme_id=programme, **was)
 
 
-def _take_place(
-    meeting: Meeting,
-    attendance: Attendance | None,
-    details: RegistrationDetails,
-    *,
-    key: UUID,
-    by: User | None,
-    at: datetime,
-) -> Attendance:
-    if attendance is None:
-        attendance = Attendance(meeting=meeting, person=_person(meeting, details))
-    else:
+def take_place(attendance: Attendance, details: RegistrationDetails, *, by: User | None, at: datetime) -> None:
+    """Give somebody, whose meeting is held, a place or the next on the waiting list, with a link; nobody is told yet.
+
+    The attendance is a new one, or that of somebody who sent apologies.
+    """
+    meeting = attendance.meeting
+    if attendance.pk:
         # Their calendar was told that they do not come.
         count_calendar_file(meeting)
     attendance.presence = Presence.WAITING if places_left(meeting) == 0 else Presence.REGISTERED
-    attendance.key, attendance.fingerprint = key, fingerprint_of(asdict(details))
     attendance.registered_at = at
-    attendance.entered_by = by
     if details.telephone and details.telephone != attendance.number:
         attendance.telephone = details.telephone
     attendance.comes_from = details.comes_from
@@ -272,7 +268,6 @@ def _take_place(
     give_link(attendance)
     attendance.save()
     record(Verb.REGISTERED, attendance, by=by, at=at, programme_id=meeting.programme_id, presence=attendance.presence)
-    return attendance
 
 
 def _person(meeting: Meeting, details: RegistrationDetails) -> Person:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kit.pages import act, posted
-from phases.meetings.calendar import calendar_file
+from phases.meetings.calendar import calendar_answer
 from phases.meetings.forms.registration import NeedsForm
 from phases.meetings.links import LINK
 from phases.meetings.services import change_place, give_up_place
@@ -49,12 +49,7 @@ def place_calendar(request: HttpRequest, attendance: Attendance) -> HttpResponse
     """Give somebody who has a place the meeting for their calendar."""
     if not attendance.has_place:
         return LINK.gone(request)
-    content = calendar_file(attendance, at=timezone.now())
-    return HttpResponse(
-        content,
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="meeting.ics"'},
-    )
+    return calendar_answer(attendance, at=timezone.now())
 
 
 def page_of(attendance: Attendance) -> dict[str, object]:
