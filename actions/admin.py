@@ -51,6 +51,8 @@ class ProposerInline(StackedScopedInline):
 class StepInline(StackedScopedInline):
     model = Step
     ordering = ("position",)
+    # Whose a step is, is chosen at the desk, among those who have to do with its area.
+    exclude = ("owner",)
 
 
 @admin.register(ActionArea)

@@ -149,6 +149,7 @@ def _counted_items(programme: Any, on: date) -> list[TodoItem]:
         *stocktakes.todo.failed_editions(programme),
         *actions.todo.updates_to_review(programme),
         *consultations.todo.todo_items(programme),
+        *actions.todo.steps_to_see_to(programme),
         *actions.todo.rounds_to_see_to(programme, on),
         *stakeholders.todo.todo_items(programme),
         *digests.todo.digests_to_send(programme),

@@ -96,7 +96,7 @@ def grow(world: World, count: int, few: int | None = None) -> None:
     _grow_meetings(world, people, count)
     _grow_input(world, people, count)
     _grow_actions(world, people, count)
-    many(StepFactory, few, area=world.area, position=numbers(world.area.steps, few, "position"))
+    many(StepFactory, few, area=world.area, due_on=EARLY_ON, position=numbers(world.area.steps, few, "position"))
     users = many(UserFactory, count, is_staff=True)
     many(TeamMemberFactory, count, programme=programme, user=users, hat="viewer", from_on=EARLY_ON)
     many(TeamMemberFactory, count, programme=programme, user=users, hat="analyst", until_on=SEPTEMBER.date())

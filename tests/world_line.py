@@ -38,6 +38,7 @@ from tests.phases.factories import (
     MethodFactory,
     PhaseFactory,
 )
+from tests.stakeholders.factories import PersonFactory
 
 
 def build_consultation(
@@ -120,7 +121,7 @@ def build_posters_and_areas(programme: Programme, lead: User, mark: str) -> Acti
     area = ActionAreaFactory(programme=programme, number=1, published_by=lead)
     area.posters.set([poster, hidden_poster])
     area.findings.set([finding, hidden_finding])
-    StepFactory(area=area)
+    StepFactory(area=area, owner=PersonFactory(name=f"{mark}-step-owner"))
     promised = CommitmentFactory(programme=programme, area=area, person__name=f"{mark}-promiser", published_by=lead)
     joined = CommitmentFactory(
         programme=programme,

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from actions.areas.snapshots import AreaSnapshot, NewProposer, StepSnapshot
 from actions.contact_forms import email_or_telephone
+from actions.models import ActionArea
 from kit.form_fields import DayMonthYearField, LineField, WordsField, refuse_days_to_come
 from kit.form_layout import FormLayout
 from kit.stale_edits import StaleEditForm, in_order
 from phases.models import Meeting
 from programmes.models import Programme
 from programmes.nouns import reword, word_for
+from stakeholders.models import Appointment, Person
 
 MAX_NUMBERS = 60
 
@@ -51,7 +54,15 @@ class NumbersField(LineField):
         return ", ".join(str(number) for number, key in self.keys.items() if key in keys)
 
 
-class MeetingField(forms.ModelChoiceField):
+class RowField(forms.ModelChoiceField):
+    """One row of a few, or none."""
+
+    def in_words(self, key: int | None) -> str:
+        """Return what a row is called by its key."""
+        return str(dict(cast(Any, self.choices)).get(key or "", ""))
+
+
+class MeetingField(RowField):
     """One of a programme's meetings, or none."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -63,10 +74,6 @@ class MeetingField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Meeting) -> str:
         """Name a meeting with its day."""
         return f"{obj.title}, {timezone.localdate(obj.starts_at):%-d %B %Y}"
-
-    def in_words(self, key: int | None) -> str:
-        """Return what a meeting is called by its key."""
-        return str(dict(cast(Any, self.choices)).get(key or "", ""))
 
 
 class AreaForm(StaleEditForm):
@@ -188,7 +195,42 @@ class StepForm(forms.Form):
         help_text="In words, for example “By August”.",
         max_length=120,
     )
+    due_on = DayMonthYearField(
+        label="Due on",
+        help_text="The last day. When it is past, and the step is not done, it is shown as overdue. "
+        "Leave it empty if no day was agreed.",
+        required=False,
+    )
+    owner = RowField(
+        Person.objects.none(),
+        label="Whose is it?",
+        help_text="Only the team sees this. You can choose whoever put it forward or joined, and who speaks for an "
+        "organisation.",
+        required=False,
+        empty_label="Nobody in particular",
+        error_messages={"invalid_choice": "Choose a person from the list."},
+    )
     helper = FormLayout(submit="Add the step")
+
+    def __init__(self, data: Any = None, *, area: ActionArea, at: datetime, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        cast(RowField, self.fields["owner"]).queryset = owners_of(area, at).order_by("name", "pk")
+
+    @property
+    def snapshot(self) -> StepSnapshot:
+        """What was typed, as it is to stand."""
+        said = self.cleaned_data
+        owner = said["owner"]
+        return StepSnapshot(
+            said["what"], said["who"], said["by_text"], said["due_on"], owner.pk if owner else None, said.get("done_on")
+        )
+
+
+def owners_of(area: ActionArea, at: datetime) -> QuerySet[Person]:
+    """Return those whose a step can be: who put the area forward or joined it, who speaks now, and who has one."""
+    speaks = Appointment.objects.current(at).filter(partnership__programme=area.programme_id)
+    there = Q(proposals__area=area) | Q(commitments__area=area) | Q(steps__area=area) | Q(appointments__in=speaks)
+    return Person.objects.filter(pk__in=Person.objects.filter(there).values("pk"))
 
 
 class StepEditForm(StepForm, StaleEditForm):
@@ -202,12 +244,6 @@ class StepEditForm(StepForm, StaleEditForm):
     )
     helper = FormLayout(submit="Save")
 
-    def __init__(self, data: Any = None, *, details: StepSnapshot, today: date) -> None:
-        super().__init__(data, initial=details.by_box() | {"version": details.version()})
-        refuse_days_to_come(self, "done_on", today=today)
-
-    @property
-    def snapshot(self) -> StepSnapshot:
-        """What was typed, as it is to stand."""
-        said = self.cleaned_data
-        return StepSnapshot(said["what"], said["who"], said["by_text"], said["done_on"])
+    def __init__(self, data: Any = None, *, area: ActionArea, details: StepSnapshot, at: datetime) -> None:
+        super().__init__(data, area=area, at=at, initial=details.by_box() | {"version": details.version()})
+        refuse_days_to_come(self, "done_on", today=timezone.localdate(at))

@@ -123,18 +123,39 @@ class Proposer(models.Model):
         return self.until_on is not None and self.until_on <= on
 
 
+class StepQuerySet(models.QuerySet["Step"]):
+    def dated(self) -> StepQuerySet:
+        """Steps that are due on a day and not done, what is due first first."""
+        return self.filter(due_on__isnull=False, done_on=None).order_by("due_on", "area__number", "position", "pk")
+
+    def overdue(self, on: date) -> StepQuerySet:
+        """Those of them whose day is past."""
+        return self.dated().filter(due_on__lt=on)
+
+
 class Step(models.Model):
-    """One planned step of an action area: what, who, by when."""
+    """One planned step of an action area: what, who, by when.
+
+    `who` and `by_text` are the public's. The team knows as well whose it is, where that is a person it deals with.
+    """
 
     area = models.ForeignKey(ActionArea, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
     what = LineField(max_length=300)
     who = LineField(max_length=200)
     by_text = LineField("by when, in words", max_length=120)
+    due_on = models.DateField("due on", null=True, blank=True)
+    owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="steps")
     done_on = models.DateField(null=True, blank=True)
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["area", "position"], name="step_position_once")]
 
     def __str__(self) -> str:
         return self.what
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether its day is past, and it was not done."""
+        return self.due_on is not None and self.due_on < on and self.done_on is None

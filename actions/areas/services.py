@@ -84,15 +84,16 @@ def withdraw_area(area: ActionArea, *, by: User, at: datetime) -> ActionArea:
     return area
 
 
-def add_step(area: ActionArea, *, what: str, who: str, by_text: str, by: User, at: datetime) -> Step:
+def add_step(area: ActionArea, *, details: StepSnapshot, by: User, at: datetime) -> Step:
     """Put a step at the end of an action area's plan, and return it. The same step at the end twice is one."""
     with transaction.atomic():
         ActionArea.objects.select_for_update().get(pk=area.pk)
         last = area.steps.order_by("position").last()
-        if last is not None and (last.what, last.who, last.by_text) == (what, who, by_text):
+        if last is not None and StepSnapshot.of(last) == details:
             return last
-        position = last.position + 1 if last else 1
-        step = Step.objects.create(area=area, position=position, what=what, who=who, by_text=by_text)
+        step = Step(area=area, position=last.position + 1 if last else 1)
+        _set(step, details)
+        step.save()
         record(Verb.ADDED, step, by=by, at=at, programme_id=area.programme_id)
     return step
 
@@ -110,8 +111,7 @@ def edit_step(step: Step, *, details: StepSnapshot, version: str, by: User, at: 
             return locked
         if now.version() != version:
             raise StaleEdit(CHANGED_SINCE, now)
-        for name, value in details.by_box().items():
-            setattr(locked, name, value)
+        _set(locked, details)
         locked.save(update_fields=changed)
         record(
             Verb.CHANGED,
@@ -141,6 +141,12 @@ def move_step(step: Step, *, up: bool, by: User, at: datetime) -> Step:
         record(Verb.MOVED, moved, by=by, at=at, programme_id=area.programme_id, to=there, was=here)
     moved.position = there
     return moved
+
+
+def _set(step: Step, details: StepSnapshot) -> None:
+    """Let a step, which is not saved by this, say what `details` say."""
+    step.what, step.who, step.by_text = details.what, details.who, details.by_text
+    step.due_on, step.owner_id, step.done_on = details.due_on, details.owner, details.done_on
 
 
 def _write(area: ActionArea, details: AreaSnapshot) -> None:

@@ -43,14 +43,16 @@ class NewProposer:
 
 @dataclass(frozen=True)
 class StepSnapshot(Snapshot):
-    """What is to be done, by whom, by when in words, and the day on which it was done."""
+    """What is to be done, by whom, by when in words and as a day, whose it is (a key), and on which day it was done."""
 
     what: str
     who: str
     by_text: str
+    due_on: date | None = None
+    owner: int | None = None
     done_on: date | None = None
 
     @classmethod
     def of(cls, step: Step) -> StepSnapshot:
         """Return how a step stands."""
-        return cls(step.what, step.who, step.by_text, step.done_on)
+        return cls(step.what, step.who, step.by_text, step.due_on, step.owner_id, step.done_on)

@@ -42,14 +42,16 @@ def area_create(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @desk_page("actions.view_areas")
 def area_detail(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Show all that is known of an action area, with what can be done about it."""
-    area = area_or_404(programme, number)
+    area, today = area_or_404(programme, number), timezone.localdate()
+    steps = list(area.steps.select_related("owner").order_by("position"))
     context = {
         "programme": programme,
         "area": area,
-        "proposers": area.proposers.current(timezone.localdate()).select_related("person").order_by("pk"),
+        "proposers": area.proposers.current(today).select_related("person").order_by("pk"),
         "posters": area.posters.order_by("number", "pk"),
         "findings": area.findings.order_by("number", "pk"),
-        "steps": area.steps.order_by("position"),
+        "steps": steps,
+        "overdue": [each for each in steps if each.is_overdue(today)],
         "page": page_of(
             request, area.commitments.current().select_related("person").order_by("pk"), find=["what", "person__name"]
         ),
@@ -88,14 +90,29 @@ def area_withdraw(request: SignedInRequest, programme: Programme, number: int) -
     return redirect("actions:area-detail", slug=programme.slug, number=number)
 
 
+@desk_page("actions.view_areas")
+def step_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
+    """List the steps of all plans that are due on a day and not done, what is overdue on top."""
+    today = timezone.localdate()
+    steps = Step.objects.dated().filter(area__programme=programme).select_related("area", "owner")
+    page = page_of(request, steps, find=["what", "who", "owner__name", "area__title"])
+    context = {
+        "programme": programme,
+        "page": page,
+        "overdue": [each for each in page if each.is_overdue(today)],
+        "may_keep": request.user.has_perm("actions.keep_areas", programme),
+    }
+    return render(request, "actions/step_list.html", context)
+
+
 @desk_page("actions.keep_areas", "GET", "POST")
 @sent_once
 def step_create(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Add a step to a plan."""
     area = area_or_404(programme, number)
-    form = posted(request, StepForm)
+    form = posted(request, StepForm, area=area, at=timezone.now())
     done = "The step is in the plan."
-    if form.is_valid() and act(request, add_step, area, form=form, done=done, **form.cleaned_data):
+    if form.is_valid() and act(request, add_step, area, form=form, done=done, details=form.snapshot):
         return redirect("actions:area-detail", slug=programme.slug, number=number)
     return render(request, "actions/step_create.html", {"programme": programme, "area": area, "form": form})
 
@@ -104,7 +121,7 @@ def step_create(request: SignedInRequest, programme: Programme, number: int) -> 
 def step_edit(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Put a step right, or say on which day it was done."""
     step = step_or_404(programme, pk)
-    form = posted(request, StepEditForm, details=StepSnapshot.of(step), today=timezone.localdate())
+    form = posted(request, StepEditForm, area=step.area, details=StepSnapshot.of(step), at=timezone.now())
     if form.is_valid():
         given = {"details": form.snapshot, "version": form.cleaned_data["version"]}
         if act(request, edit_step, step, form=form, **given):

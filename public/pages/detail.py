@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from actions.models import Factor, FactorKind, FollowUp, ProgressUpdate
@@ -83,9 +84,9 @@ class RoundOutcome:
         return [factor for factor in named if factor.kind == kind]
 
 
-def area_context(node: AreaNode) -> dict[str, Any]:
+def area_context(node: AreaNode, on: date) -> dict[str, Any]:
     """Return what an action area's page says: proposers, plan, promises, what came of each round, oldest first."""
-    area = node.obj
+    area, steps = node.obj, list(node.obj.steps.order_by("position"))
     had_it = node.history.had_it
     outcomes = []
     for asked in node.history.rounds:
@@ -95,7 +96,8 @@ def area_context(node: AreaNode) -> dict[str, Any]:
         "proposers": had_it,
         # From whoever was named by mistake nobody took anything over.
         "took_over": [each for each in had_it if each.took_over_from_id in {other.pk for other in had_it}],
-        "steps": area.steps.order_by("position"),
+        "steps": steps,
+        "overdue": [each for each in steps if each.is_overdue(on)],
         "promises": area.commitments.published().order_by("made_on", "pk"),
         "outcomes": outcomes,
         "meeting": area.taken_on_at,

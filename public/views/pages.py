@@ -128,7 +128,7 @@ def area_list(request: HttpRequest, programme: Programme, at: datetime) -> HttpR
 def area_detail(request: HttpRequest, programme: Programme, at: datetime, number: int) -> HttpResponse:
     """Show one action area: where it came from, its plan, and what was told of it round by round."""
     node = _found(Line.read(programme), "area", number)
-    return _page_of_line("public/area_detail.html", programme, **area_context(node))
+    return _page_of_line("public/area_detail.html", programme, **area_context(node, timezone.localdate(at)))
 
 
 @public_page(asks=["page", "q"])

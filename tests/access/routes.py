@@ -272,6 +272,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "actions:area-publish": (first, DESK_PRESS),
     "actions:area-withdraw": (first, DESK_PRESS),
     "actions:step-create": (first, DESK_DO),
+    "actions:step-list": (slug, DESK_LOOK),
     "actions:step-edit": (step, DESK_DO),
     "actions:step-move": (step, DESK_PRESS),
     "actions:commitment-make": (lambda world: [world.area.commitment_sheet.code], PUBLIC),

@@ -159,8 +159,10 @@ def test_area_saved_twice_with_the_same_words_is_no_conflict(desk, area):
 
 
 def test_steps_change_places_by_buttons(desk, area, lead, at):
-    steps = [add_step(area, what=what, who="All", by_text="May", by=lead, at=at) for what in ("One", "Two", "Three")]
-    add_step(area, what="Three", who="All", by_text="May", by=lead, at=at)
+    steps = [
+        add_step(area, details=StepSnapshot(what, "All", "May"), by=lead, at=at) for what in ("One", "Two", "Three")
+    ]
+    add_step(area, details=StepSnapshot("Three", "All", "May"), by=lead, at=at)
     desk.post(f"/desk/neighbours/steps/{steps[2].pk}/move/", {"up": ""})
     desk.post(f"/desk/neighbours/steps/{steps[0].pk}/move/", {"down": ""})
     assert list(area.steps.order_by("position").values_list("what", flat=True)) == ["Three", "One", "Two"]
@@ -169,7 +171,7 @@ def test_steps_change_places_by_buttons(desk, area, lead, at):
 
 
 def test_step_is_done_on_a_day_that_has_come(desk, area, lead, at):
-    step = add_step(area, what="Ask", who="Ines", by_text="By May", by=lead, at=at)
+    step = add_step(area, details=StepSnapshot("Ask", "Ines", "By May"), by=lead, at=at)
     page = f"/desk/neighbours/steps/{step.pk}/"
     typed = {"what": "Ask", "who": "Ines", "by_text": "By May", "version": StepSnapshot.of(step).version()}
     typed |= {"done_on_0": "1", "done_on_1": "3", "done_on_2": "2099"}

@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 
 from actions.areas.services import add_step, capture_area, edit_area, move_step
-from actions.areas.snapshots import AreaSnapshot
+from actions.areas.snapshots import AreaSnapshot, StepSnapshot
 from actions.models import ActionArea
 from kit.refusals import StaleEdit
 from tests.actions.factories import ActionAreaFactory
@@ -65,7 +65,9 @@ def test_two_editors_without_the_comparison_would_lose_one(programme):
 
 def test_steps_moved_at_once_all_keep_a_place(programme, lead, at):
     area = ActionAreaFactory(programme=programme)
-    steps = [add_step(area, what=what, who="All", by_text="May", by=lead, at=at) for what in ("One", "Two", "Three")]
+    steps = [
+        add_step(area, details=StepSnapshot(what, "All", "May"), by=lead, at=at) for what in ("One", "Two", "Three")
+    ]
     for _ in range(TIMES):
         at_once(*[lambda step=step: move_step(step, up=True, by=lead, at=at) for step in steps])
         assert sorted(area.steps.values_list("position", flat=True)) == [1, 2, 3]

@@ -87,6 +87,8 @@ def the_whole_line(programme: Programme, lead: User, at: datetime) -> None:
     gone = ProposerFactory(area=area, until_on=date(2016, 9, 10))
     ProposerFactory(area=area, took_over_from=gone, from_on=date(2016, 9, 10), public_name="A nurse")
     StepFactory(area=area, done_on=EARLY_ON)
+    StepFactory(area=area, due_on=EARLY_ON)
+    StepFactory(area=area, due_on=at.date() + DAY)
     CommitmentFactory(programme=programme, area=area)
     round = FollowUpRoundFactory(
         programme=programme, status="closed", opened_at=EARLY, opened_by=lead, closed_at=EARLY, closed_by=lead

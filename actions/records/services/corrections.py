@@ -96,7 +96,7 @@ def take_back(
             public = {"taken_back_at": at, "published_at": None, "published_by": None}
             gone = Commitment.objects.current().filter(pk=locked.pk).update(**public)
         else:
-            gone = Step.objects.filter(pk=locked.pk).exclude(who=NOBODY_YET).update(who=NOBODY_YET)
+            gone = Step.objects.filter(pk=locked.pk).exclude(who=NOBODY_YET).update(who=NOBODY_YET, owner=None)
         if not gone:
             return
         for asked in Correction.objects.unsettled().filter(**_of(locked)):
