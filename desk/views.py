@@ -34,6 +34,7 @@ LEADS_ON = {
     "issue": "stocktakes.issue_stocktake",
     "send_digests": "digests.send_digests",
     "view_log": "programmes.view_log",
+    "publish": "programmes.publish_programme",
 }
 
 
@@ -115,6 +116,7 @@ def programme_detail(request: SignedInRequest, programme: Programme) -> HttpResp
         "counts": counts_of_work(programme, at),
         "may": {name: may(permission, programme) for name, permission in LEADS_ON.items()},
         "quiet": programme.quiet_periods.on(timezone.localdate(at)).order_by("until_on").last(),
+        "withdrawal": programme.withdrawals.select_related("withdrawn_by").order_by("withdrawn_at", "pk").last(),
     }
     return render(request, "desk/programme_detail.html", context)
 

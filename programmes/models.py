@@ -180,6 +180,21 @@ class TargetRevision(models.Model):
         return f"{self.old_target_on} → {self.new_target_on}"
 
 
+class Withdrawal(models.Model):
+    """The programme was taken back from the public once: why, when and by whom. The team reads it."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="withdrawals")
+    reason = WordsField()
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="withdrawal_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id}: {self.withdrawn_at:%d %B %Y}"
+
+
 class Aim(models.Model):
     """One thing the programme sets out to do."""
 

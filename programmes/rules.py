@@ -65,7 +65,11 @@ is_analyst = has_hat(Hat.ANALYST)
 is_on_team = has_hat(*Hat)
 
 permit("programmes.view_desk", is_on_team, "see the programme’s desk, and who is on its team")
-permit("programmes.publish_programme", is_lead, "make the programme public, and move its target date")
+permit(
+    "programmes.publish_programme",
+    is_lead,
+    "make the programme public or take it back, and move its target date",
+)
 permit("programmes.change_team", is_lead, "give hats to colleagues, and end them")
 permit("programmes.keep_quiet", is_lead, "set quiet periods, and write why something goes on in one")
 permit("programmes.settle_names", is_lead, "see which names are there twice, and settle them")

@@ -11,10 +11,10 @@ from accounts.audit import before, record
 from accounts.models import User
 from accounts.services import make_account
 from kit.cleaning import clean_address, clean_line
-from kit.lifecycle import publish, swap
+from kit.lifecycle import publish, swap, withdraw
 from kit.refusals import InvalidTransition, Refused
 from programmes import emails
-from programmes.models import Doing, Hat, Programme, TargetRevision, TeamMember
+from programmes.models import Doing, Hat, Programme, TargetRevision, TeamMember, Withdrawal
 from programmes.nouns import in_words_of, word_for
 from programmes.open_work import leaves_team, open_work_of, successors
 from programmes.quiet_periods.checks import refuse_if_quiet
@@ -28,6 +28,21 @@ def publish_programme(programme: Programme, *, by: User, at: datetime) -> Progra
         publish(programme, refusal=in_words_of(programme, "This {programme} is public already."), by=by, at=at)
         record(Verb.PUBLISHED, programme, by=by, at=at, programme_id=programme.pk)
     return programme
+
+
+def withdraw_programme(programme: Programme, *, reason: str, by: User, at: datetime) -> Withdrawal:
+    """Take the programme back from the public: its pages, and all in them, answer as if they had never been there.
+
+    Nothing is deleted, and what is published in it stands again as soon as the programme is published again. The team
+    reads the reason. Refuses without one, and (InvalidTransition) a programme that is not public.
+    """
+    if not reason.strip():
+        raise Refused("Say why it is taken back.", field="reason")
+    with transaction.atomic():
+        withdraw(programme, refusal=in_words_of(programme, "This {programme} is not public."))
+        withdrawal = Withdrawal.objects.create(programme=programme, reason=reason, withdrawn_at=at, withdrawn_by=by)
+        record(Verb.WITHDRAWN, programme, by=by, at=at, programme_id=programme.pk)
+    return withdrawal
 
 
 def revise_target(

@@ -10,6 +10,7 @@ class Verb(models.TextChoices):
     CHANGED = "changed", "changed"
     REMOVED = "removed", "removed"
     PUBLISHED = "published", "published"
+    WITHDRAWN = "withdrawn", "took back from the public"
     TARGET_REVISED = "target_revised", "moved the target date"
     HAT_GIVEN = "hat_given", "gave a hat"
     HAT_ENDED = "hat_ended", "ended a hat"

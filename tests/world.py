@@ -34,6 +34,7 @@ from tests.programmes.factories import (
     StatementFactory,
     TargetRevisionFactory,
     TeamMemberFactory,
+    WithdrawalFactory,
 )
 from tests.world_line import build_consultation, build_posters_and_areas
 from tests.world_people import (
@@ -89,6 +90,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
     DocumentFactory(programme=programme)
     StatementFactory(programme=programme)
     TargetRevisionFactory(programme=programme, revised_by=lead)
+    WithdrawalFactory(programme=programme, reason=f"{mark}-why-it-was-taken-back", withdrawn_by=lead)
     quiet_period = QuietExceptionFactory(period__programme=programme, reason=f"{mark}-why-it-cannot-wait").period
     meeting, attendance = build_meetings(programme, mark)
     appointment, ended = build_stakeholders(programme, lead, mark)

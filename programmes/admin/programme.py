@@ -12,8 +12,18 @@ from programmes.admin.actions import AdminAction
 from programmes.admin.inlines import ScopedInline
 from programmes.admin.read_only import ReadOnlyInline
 from programmes.admin.scoped import ScopedAdmin
-from programmes.models import Aim, Document, Indicator, IndicatorReading, Place, Programme, TargetRevision, TeamMember
-from programmes.services import publish_programme, revise_target
+from programmes.models import (
+    Aim,
+    Document,
+    Indicator,
+    IndicatorReading,
+    Place,
+    Programme,
+    TargetRevision,
+    TeamMember,
+    Withdrawal,
+)
+from programmes.services import publish_programme, revise_target, withdraw_programme
 
 admin.site.site_header = "Throughline records"
 admin.site.site_title = "Throughline records"
@@ -33,6 +43,19 @@ class TargetForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         missing="Say why the target moves: people are told.",
         help_text="The public reads it beside the old date.",
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a programme is taken back from the public."""
+
+    reason = WordsField(
+        called="Why it is taken back",
+        label="Why it is taken back",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        missing="Say why it is taken back.",
+        help_text="The team reads it, with your name, on the desk.",
     )
 
 
@@ -67,6 +90,11 @@ class TargetRevisionInline(ReadOnlyInline):
     ordering = ("-revised_at",)
 
 
+class WithdrawalInline(ReadOnlyInline):
+    model = Withdrawal
+    ordering = ("-withdrawn_at",)
+
+
 @admin.register(Programme)
 class ProgrammeAdmin(ScopedAdmin):
     """A new programme, with its first lead, is set up by a superuser; the lead does the rest."""
@@ -75,7 +103,7 @@ class ProgrammeAdmin(ScopedAdmin):
     list_display = ("title", "lead_body", "starts_on", "target_on", "published_at")
     search_fields = ("title", "lead_body", "place_text")
     ordering = ("-starts_on", "title")
-    inlines = (AimInline, PlaceInline, TeamMemberInline, TargetRevisionInline)
+    inlines = (AimInline, PlaceInline, TeamMemberInline, TargetRevisionInline, WithdrawalInline)
     admin_actions = (
         AdminAction(
             "publish",
@@ -84,6 +112,17 @@ class ProgrammeAdmin(ScopedAdmin):
             "programmes.publish_programme",
             publish_programme,
             when=lambda programme: programme.published_at is None,
+        ),
+        AdminAction(
+            "withdraw",
+            "Take back from the public",
+            "Take the whole programme back from the public? Its pages, and everything in them, also accounts that were "
+            "issued, are not there for anybody from then on, and nobody can register, hand in or answer on them. "
+            "Nothing is deleted: published again, it stands as before.",
+            "programmes.publish_programme",
+            withdraw_programme,
+            when=lambda programme: programme.published_at is not None,
+            form=WithdrawForm,
         ),
         AdminAction(
             "target",
@@ -105,7 +144,10 @@ class ProgrammeAdmin(ScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """The address of a programme that was published is kept; a target moves with its reason."""
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, "target_on", *(["slug"] if obj.published_at else [])] if obj else fields
+        if obj is None:
+            return fields
+        was_published = obj.published_at or obj.withdrawals.exists()
+        return [*fields, "target_on", *(["slug"] if was_published else [])]
 
     def desk_url(self, obj: Programme) -> str:
         return reverse("desk:programme-detail", args=[obj.slug])

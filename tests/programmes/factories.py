@@ -18,6 +18,7 @@ from programmes.models import (
     Statement,
     TargetRevision,
     TeamMember,
+    Withdrawal,
 )
 from tests.accounts.factories import UserFactory
 from tests.moments import EARLY, EARLY_ON
@@ -72,6 +73,16 @@ class StatementFactory(DjangoModelFactory):
     tested = "By ourselves, in April 2016, on ten pages."
     prepared_on = date(2016, 4, 1)
     reviewed_on = date(2016, 5, 1)
+
+
+class WithdrawalFactory(DjangoModelFactory):
+    class Meta:
+        model = Withdrawal
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    reason = "A name stood in it."
+    withdrawn_at = EARLY
+    withdrawn_by = factory.SubFactory(UserFactory)
 
 
 class TargetRevisionFactory(DjangoModelFactory):

@@ -20,7 +20,7 @@ PAGE = (Path(settings.BASE_DIR) / "docs" / "who-may-do-what.md").read_text(encod
 # Lead, broker, facilitator, analyst, viewer.
 ROWS = {
     "see the programme’s desk, and who is on its team": ["Yes", "Yes", "Yes", "Yes", "Yes"],
-    "make the programme public, and move its target date": ["Yes", "No", "No", "No", "No"],
+    "make the programme public or take it back, and move its target date": ["Yes", "No", "No", "No", "No"],
     "invite organisations, appoint and replace people": ["Yes", "Yes", "No", "No", "No"],
     "review feedback: publish it, or keep it unpublished": ["Yes", "No", "No", "Yes", "No"],
     "look at people": ["Yes", "Yes", "Yes", "No", "No"],
