@@ -49,8 +49,8 @@ class MeetingAdmin(ScopedAdmin):
     list_select_related = ("programme",)
     search_fields = ("title", "venue", "purpose")
     ordering = ("-starts_at", "pk")
-    # Set at the desk, where new places go to those who wait.
-    exclude = ("capacity", "registration_opens_at", "registration_closes_at", "joining_details")
+    # Set at the desk, where new places go to those who wait, and where lessons stand beside the minutes.
+    exclude = ("capacity", "registration_opens_at", "registration_closes_at", "joining_details", "lessons")
     sentences = {"meeting_window_in_order": "A meeting ends after it begins."}
 
     def desk_url(self, obj: Meeting) -> str:

@@ -6,6 +6,7 @@ permit("phases.enter_reach", is_lead | is_facilitator | is_broker, "say how many
 # Anybody's entry; one's own may be taken back by whoever may enter.
 permit("phases.correct_reach", is_lead, "take back what others said of people reached")
 permit("phases.close_phase", is_lead, "close phases, over a gap only with an explanation that is published")
+permit("phases.publish_minutes", is_lead, "publish the minutes of meetings, and take them back")
 permit(
     "phases.run_meeting",
     is_lead | is_facilitator | is_broker,

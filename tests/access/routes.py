@@ -49,7 +49,7 @@ from tests.access.answers import (
 
 PUBLIC_MEETING_PAGES = ("detail", "register", "registered", "evaluate", "evaluated")
 MEETING_LOOKS = ("people", "representatives", "check-in", "sign-in-sheet", "badges", "inform")
-MEETING_PAGES = (*MEETING_LOOKS, "set-up", "change", "cancel")
+MEETING_PAGES = (*MEETING_LOOKS, "set-up", "change", "cancel", "minutes")
 ATTENDANCE_BUTTONS = ("give-up", "undo-check-in", "informed", "revoke-link", "new-link")
 EVALUATION_PAGES = ("list", "create", "pdf")
 ATTENDANCE_SHEET_PAGES = ("import-list", "import-template", "export")
@@ -158,6 +158,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "phases:attendance-create": (of("meeting"), DESK_DO),
     **{f"phases:attendance-{deed}": (of("attendance"), DESK_DO) for deed in ("needs", "check-in")},
     **{f"phases:attendance-{deed}": (of("attendance"), DESK_PRESS) for deed in ATTENDANCE_BUTTONS},
+    **{f"phases:minutes-{page}": (of("meeting"), DESK_PRESS) for page in ("publish", "withdraw")},
     "phases:registration-close": (of("meeting"), DESK_PRESS),
     **{f"phases:attendance-{page}": (of("meeting"), DESK_DO) for page in ATTENDANCE_SHEET_PAGES},
     # A sheet holds contact details and needs: nobody but the one who chose it finds it.

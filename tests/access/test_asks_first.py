@@ -47,6 +47,8 @@ UNDONE_BY = {
     "consultations:conversation-publish": "consultations:conversation-publish",
     "consultations:poster-publish": "consultations:poster-take-down",
     "consultations:poster-take-down": "consultations:poster-publish",
+    "phases:minutes-publish": "phases:minutes-withdraw",
+    "phases:minutes-withdraw": "phases:minutes-publish",
     "phases:attendance-undo-check-in": "phases:attendance-check-in",
     "phases:registration-close": "phases:meeting-set-up",
     "stakeholders:missing-voice-reopen": "stakeholders:missing-voice-settle",
@@ -127,7 +129,8 @@ KEEPS = {
     *(f"phases:{page}" for page in (
         "attendance-check-in", "attendance-create", "attendance-export", "attendance-import-columns",
         "attendance-import-list", "attendance-needs", "evaluation-create", "evaluation-list", "meeting-change",
-        "meeting-check-in", "meeting-evaluate", "meeting-inform", "meeting-register", "meeting-set-up", "place-change",
+        "meeting-check-in", "meeting-evaluate", "meeting-inform", "meeting-minutes",
+        "meeting-register", "meeting-set-up", "place-change",
         "reach-create",
     )),
     "programmes:hat-give",

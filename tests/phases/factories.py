@@ -15,6 +15,7 @@ from phases.models import (
     KeyTask,
     Meeting,
     Method,
+    Minutes,
     Phase,
     Reach,
 )
@@ -86,6 +87,14 @@ class EvaluationFactory(DjangoModelFactory):
     overall = "good"
     took_part = "fully"
     said_at = datetime(2016, 6, 8, 9, tzinfo=UTC)
+
+
+class MinutesFactory(DjangoModelFactory):
+    class Meta:
+        model = Minutes
+
+    meeting = factory.SubFactory(MeetingFactory)
+    decided = "Two benches."
 
 
 class MethodFactory(DjangoModelFactory):

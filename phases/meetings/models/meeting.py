@@ -69,6 +69,9 @@ class Meeting(models.Model):
     attendance_text = LineField("how many came, in words", max_length=120, blank=True)
     summary = WordsField("what happened", blank=True)
     feedback_summary = WordsField("what people said of it", blank=True)
+    # For the team, which is shown them when it sets the next one up.
+    # A default in the database: rows written by the program of before have it too.
+    lessons = WordsField("what to do otherwise next time", blank=True, default="", db_default="")
     # Anybody can say how it was from its beginning until then; nobody is asked where it is empty.
     evaluation_closes_at = models.DateTimeField(null=True, blank=True, editable=False)
     # How often time or place have changed: calendars know a newer file by it, and people are told of each once.

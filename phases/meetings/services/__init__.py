@@ -5,6 +5,7 @@ from phases.meetings.services.attendance_imports import export_attendance, impor
 from phases.meetings.services.changes import cancel_meeting, change_meeting, inform_of_changes, record_informed
 from phases.meetings.services.check_in import add_walk_in, check_in, record_needs, undo_check_in
 from phases.meetings.services.evaluations import EvaluationAnswers, evaluate, export_evaluations, open_evaluation
+from phases.meetings.services.minutes import WhatCameOfIt, publish_minutes, withdraw_minutes, write_minutes
 from phases.meetings.services.registration import (
     RegistrationDetails,
     change_place,
@@ -19,6 +20,7 @@ from phases.meetings.services.registration import (
 __all__ = [
     "EvaluationAnswers",
     "RegistrationDetails",
+    "WhatCameOfIt",
     "add_walk_in",
     "answer_meeting",
     "cancel_meeting",
@@ -33,6 +35,7 @@ __all__ = [
     "import_attendances",
     "inform_of_changes",
     "open_evaluation",
+    "publish_minutes",
     "record_informed",
     "record_needs",
     "register",
@@ -40,4 +43,6 @@ __all__ = [
     "send_new_link",
     "set_up_meeting",
     "undo_check_in",
+    "withdraw_minutes",
+    "write_minutes",
 ]

@@ -29,6 +29,9 @@ from phases.models import Attendance, Presence
 from programmes.desk import desk_page
 from programmes.models import Programme
 
+# Of how many meetings before, the lessons are offered to whoever sets one up.
+LESSONS_OF = 3
+
 
 @desk_page()
 def meeting_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
@@ -62,6 +65,7 @@ def meeting_people(request: SignedInRequest, programme: Programme, pk: int) -> H
         "placed": [each for each in page if each.has_place],
         "waiting": [each for each in page if each.presence == Presence.WAITING],
         "apologies": [each for each in page if each.presence == Presence.APOLOGIES],
+        "is_past": meeting.clock(timezone.now()) == Clock.PAST,
     }
     look(request, meeting, programme.pk)
     return render(request, "phases/meeting_people.html", context)
@@ -75,7 +79,14 @@ def meeting_set_up(request: SignedInRequest, programme: Programme, pk: int) -> H
     done = "Saved. Whoever now has a place is told by e-mail."
     if form.is_valid() and act(request, set_up_meeting, meeting, form=form, done=done, **form.for_service()):
         return redirect("phases:meeting-people", programme.slug, pk)
-    return render(request, "phases/meeting_set_up.html", {"programme": programme, "meeting": meeting, "form": form})
+    before = programme.meetings.filter(starts_at__lt=meeting.starts_at).exclude(lessons="")
+    context = {
+        "programme": programme,
+        "meeting": meeting,
+        "form": form,
+        "before": before.order_by("-starts_at", "-pk")[:LESSONS_OF],
+    }
+    return render(request, "phases/meeting_set_up.html", context)
 
 
 @desk_page(RUN, "GET", "POST")
