@@ -27,6 +27,8 @@ class Verb(models.TextChoices):
     MINUTES_WRITTEN = "minutes_written", "wrote down what came of"
     MINUTES_PUBLISHED = "minutes_published", "published the minutes of"
     MINUTES_WITHDRAWN = "minutes_withdrawn", "took back from the public the minutes of"
+    PAPER_ADDED = "paper_added", "added a paper to the minutes:"
+    PAPER_REMOVED = "paper_removed", "removed a paper from the minutes of"
     EVALUATION_OPENED = "evaluation_opened", "asked how it was at"
     EVALUATED = "evaluated", "said how it was at"
     EVALUATIONS_EXPORTED = "evaluations_exported", "took away what was said of"

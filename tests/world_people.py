@@ -19,6 +19,7 @@ from tests.phases.factories import (
     ClosingExplanationFactory,
     EvaluationFactory,
     MeetingFactory,
+    MeetingPaperFactory,
     MinutesFactory,
     PhaseFactory,
     ReachFactory,
@@ -45,7 +46,8 @@ def build_reader(programme: Programme, proposer: Proposer) -> Reader:
 def build_meetings(programme: Programme, mark: str) -> tuple[Meeting, Attendance]:
     """A past meeting, with somebody who came; one to come, with somebody who has registered: these are returned."""
     past = MeetingFactory(programme=programme, lessons=f"{mark}-lessons")
-    MinutesFactory(meeting=past, decided=f"{mark}-decided")
+    minutes = MinutesFactory(meeting=past, decided=f"{mark}-decided")
+    MeetingPaperFactory(minutes=minutes, title=f"{mark}-paper", added_by__name=f"{mark}-paper-by")
     AttendanceFactory(meeting=past, person__name=f"{mark}-attendee")
     now = timezone.now()
     said = {name: f"{mark}-evaluation-{name}" for name in ("in_the_way", "worked", "change", "other")}

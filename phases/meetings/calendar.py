@@ -4,19 +4,9 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
 from icalendar import Calendar, Event, vCalAddress
 
 from phases.models import Attendance, Presence
-
-
-def calendar_answer(attendance: Attendance, *, at: datetime) -> HttpResponse:
-    """Return the answer by which a browser keeps the file."""
-    return HttpResponse(
-        calendar_file(attendance, at=at),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="meeting.ics"'},
-    )
 
 
 def calendar_file(attendance: Attendance, *, at: datetime) -> bytes:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from actions.models import RecordSending
 from outbox.models import Message
-from phases.models import Reach
+from phases.models import MeetingPaper, Reach
 from stakeholders.models import Invitation
 from tests.world import World
 
@@ -114,6 +114,10 @@ def one_of(rows: str) -> Arguments:
 
 def reach(world: World) -> list[object]:
     return [world.programme.slug, Reach.objects.get(phase__programme=world.programme).pk]
+
+
+def paper(world: World) -> list[object]:
+    return [world.programme.slug, MeetingPaper.objects.get(minutes__meeting__programme=world.programme).pk]
 
 
 def closed_phase(world: World) -> list[object]:

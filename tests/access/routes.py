@@ -37,6 +37,7 @@ from tests.access.answers import (
     of,
     one_of,
     own_record,
+    paper,
     partnership,
     reach,
     record_letter,
@@ -158,6 +159,11 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "phases:attendance-create": (of("meeting"), DESK_DO),
     **{f"phases:attendance-{deed}": (of("attendance"), DESK_DO) for deed in ("needs", "check-in")},
     **{f"phases:attendance-{deed}": (of("attendance"), DESK_PRESS) for deed in ATTENDANCE_BUTTONS},
+    "phases:paper-create": (of("meeting"), DESK_DO),
+    "phases:paper-file": (paper, DESK_DO),
+    "phases:paper-remove": (paper, DESK_PRESS),
+    # Its minutes are not published: tests/phases/test_papers.py.
+    "phases:meeting-paper": (paper, HIDDEN),
     **{f"phases:minutes-{page}": (of("meeting"), DESK_PRESS) for page in ("publish", "withdraw")},
     "phases:registration-close": (of("meeting"), DESK_PRESS),
     **{f"phases:attendance-{page}": (of("meeting"), DESK_DO) for page in ATTENDANCE_SHEET_PAGES},
@@ -318,7 +324,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "mfa_view_recovery_codes": (nothing, SENT_ON),
 }
 
-RUN_MEETING = {f"phases:meeting-{page}" for page in MEETING_PAGES}
+RUN_MEETING = {f"phases:meeting-{page}" for page in MEETING_PAGES} | {"phases:paper-create", "phases:paper-file"}
 RUN_MEETING |= {f"phases:attendance-{deed}" for deed in ("create", "needs", "check-in", *ATTENDANCE_SHEET_PAGES)}
 RUN_MEETING |= {f"phases:evaluation-{page}" for page in EVALUATION_PAGES}
 OTHERS_PEOPLE = {f"phases:attendance-import-{page}" for page in ("columns", "check")}

@@ -51,6 +51,7 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "stakeholders:organisation-import-list": lambda: {"file": sheet()},
     "stakeholders:missing-voice-create": lambda: day("look_by_on", 20),
     "stakeholders:own-organisation": lambda: {"website": "www.example.org"},
+    "phases:paper-create": lambda: {"file": SimpleUploadedFile("slides.txt", b"Two benches, again.")},
     "phases:attendance-import-list": lambda: {"file": sheet()},
     "phases:reach-create": lambda: {"people": 12} | day("reached_on", -1),
     **dict.fromkeys(
@@ -101,6 +102,7 @@ MAKES = {
     "phases:meeting-check-in": "phases.Attendance",
     "phases:meeting-evaluate": "phases.Evaluation",
     "phases:meeting-register": "phases.Attendance",
+    "phases:paper-create": "phases.MeetingPaper",
     "phases:place-give-up": "outbox.Message",
     "phases:reach-create": "phases.Reach",
     "programmes:hat-give": "programmes.TeamMember",

@@ -14,6 +14,7 @@ from phases.models import (
     KeyGroup,
     KeyTask,
     Meeting,
+    MeetingPaper,
     Method,
     Minutes,
     Phase,
@@ -95,6 +96,20 @@ class MinutesFactory(DjangoModelFactory):
 
     meeting = factory.SubFactory(MeetingFactory)
     decided = "Two benches."
+
+
+class MeetingPaperFactory(DjangoModelFactory):
+    class Meta:
+        model = MeetingPaper
+
+    minutes = factory.SubFactory(MinutesFactory)
+    title = "The slides"
+    kind = "txt"
+    content = b"Two benches."
+    size = 12
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    added_at = EARLY
+    added_by = factory.SubFactory(UserFactory)
 
 
 class MethodFactory(DjangoModelFactory):

@@ -6,12 +6,23 @@ from typing import Any
 
 from django import forms
 
-from kit.form_fields import WordsField
+from kit.form_fields import LineField, WordsField
 from kit.form_layout import FormLayout
+from kit.papers import PaperField
 from kit.stale_edits import StaleEditForm
 from phases.meetings.services import WhatCameOfIt
 
 MAX_WORDS = 20_000
+
+
+class PaperForm(forms.Form):
+    """A paper, and what it is called."""
+
+    title = LineField(
+        called="What it is called", missing="Say what it is called.", label="What is it called?", max_length=200
+    )
+    file = PaperField(label="The file")
+    helper = FormLayout(submit="Add it")
 
 
 class MinutesForm(StaleEditForm):

@@ -3,7 +3,7 @@
 from phases.meetings.models.attendance import Attendance, AttendanceImport, NeedsMet
 from phases.meetings.models.evaluation import Evaluation, Overall, TookPart
 from phases.meetings.models.meeting import Meeting
-from phases.meetings.models.minutes import Minutes
+from phases.meetings.models.minutes import MeetingPaper, Minutes
 from phases.meetings.models.presence import PRESENT, Presence
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "AttendanceImport",
     "Evaluation",
     "Meeting",
+    "MeetingPaper",
     "Minutes",
     "NeedsMet",
     "Overall",

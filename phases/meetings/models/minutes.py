@@ -7,6 +7,7 @@ from django.db import models
 from accounts.models import User
 from kit.lifecycle import at_and_by
 from kit.model_fields import WordsField
+from kit.papers import Paper
 from phases.meetings.models.meeting import Meeting
 from programmes.models import Programme
 
@@ -35,3 +36,23 @@ class Minutes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting}, minutes"
+
+
+class MeetingPaperQuerySet(models.QuerySet["MeetingPaper"]):
+    def listed(self) -> MeetingPaperQuerySet:
+        """Papers in the order in which they were added, without what is in them."""
+        return self.defer("content").order_by("pk")
+
+    def published(self) -> MeetingPaperQuerySet:
+        """Papers of minutes that the public may read."""
+        return self.filter(minutes__in=Minutes.objects.published())
+
+
+class MeetingPaper(Paper):
+    """A paper that belongs to the minutes of a meeting, and is public with them."""
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="papers")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = MeetingPaperQuerySet.as_manager()

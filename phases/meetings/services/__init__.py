@@ -5,7 +5,14 @@ from phases.meetings.services.attendance_imports import export_attendance, impor
 from phases.meetings.services.changes import cancel_meeting, change_meeting, inform_of_changes, record_informed
 from phases.meetings.services.check_in import add_walk_in, check_in, record_needs, undo_check_in
 from phases.meetings.services.evaluations import EvaluationAnswers, evaluate, export_evaluations, open_evaluation
-from phases.meetings.services.minutes import WhatCameOfIt, publish_minutes, withdraw_minutes, write_minutes
+from phases.meetings.services.minutes import (
+    WhatCameOfIt,
+    add_paper,
+    publish_minutes,
+    remove_paper,
+    withdraw_minutes,
+    write_minutes,
+)
 from phases.meetings.services.registration import (
     RegistrationDetails,
     change_place,
@@ -21,6 +28,7 @@ __all__ = [
     "EvaluationAnswers",
     "RegistrationDetails",
     "WhatCameOfIt",
+    "add_paper",
     "add_walk_in",
     "answer_meeting",
     "cancel_meeting",
@@ -39,6 +47,7 @@ __all__ = [
     "record_informed",
     "record_needs",
     "register",
+    "remove_paper",
     "revoke_link",
     "send_new_link",
     "set_up_meeting",

@@ -1,4 +1,4 @@
-"""What was decided at a meeting, and what the team would do otherwise next time."""
+"""What was decided at a meeting, with its papers, and what the team would do otherwise next time."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from kit.lifecycle import publish, withdraw
+from kit.papers import SentPaper
 from kit.refusals import Refused, StaleEdit
 from kit.stale_edits import CHANGED_SINCE, Snapshot
 from kit.windows import Clock
 from phases.meetings.places import lock_meeting
-from phases.models import Meeting, Minutes
+from phases.models import Meeting, MeetingPaper, Minutes
 from phases.verbs import Verb
 from programmes.models import Doing
 from programmes.quiet_periods.checks import refuse_if_quiet
+
+# All of them are listed on one page.
+MAX_PAPERS = 20
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,9 @@ def write_minutes(meeting: Meeting, *, details: WhatCameOfIt, version: str, by: 
 
 
 def publish_minutes(meeting: Meeting, *, by: User, at: datetime) -> Minutes:
-    """Let the public read what was decided at a meeting.
+    """Let the public read what was decided at a meeting, and its papers.
 
-    Refuses before the meeting has begun, where it was cancelled, and where nothing is written down; and with
+    Refuses before the meeting has begun, where it was cancelled, and where no decision is written down; and with
     InvalidTransition if it is public already.
     """
     with transaction.atomic():
@@ -81,3 +85,33 @@ def withdraw_minutes(meeting: Meeting, *, by: User, at: datetime) -> None:
             raise Refused("This is not public.")
         withdraw(minutes)
         record(Verb.MINUTES_WITHDRAWN, meeting, by=by, at=at, programme_id=meeting.programme_id)
+
+
+def add_paper(meeting: Meeting, *, title: str, file: SentPaper, by: User, at: datetime) -> MeetingPaper:
+    """Put a paper with the minutes of a meeting; where they are public, it is so at once, and waits if it is quiet.
+
+    Refuses one that is there already, and more than MAX_PAPERS.
+    """
+    with transaction.atomic():
+        meeting = lock_meeting(meeting)
+        minutes, _ = Minutes.objects.get_or_create(meeting=meeting)
+        if minutes.published_at:
+            refuse_if_quiet(meeting.programme_id, Doing.PUBLISHING, at=at)
+        papers = MeetingPaper.objects.filter(minutes=minutes)
+        if papers.filter(sha256=file.sha256).exists():
+            raise Refused("This file is there already.", field="file")
+        if papers.count() >= MAX_PAPERS:
+            raise Refused(f"A meeting has {MAX_PAPERS} papers at most. Put several into one file.", field="file")
+        paper = MeetingPaper(minutes=minutes, title=title, added_at=at, added_by=by)
+        paper.hold(file)
+        paper.save()
+        record(Verb.PAPER_ADDED, paper, by=by, at=at, programme_id=meeting.programme_id, kind=paper.kind)
+    return paper
+
+
+def remove_paper(paper: MeetingPaper, *, by: User, at: datetime) -> None:
+    """Take a paper away from the minutes for good. Gone already, it is left so."""
+    with transaction.atomic():
+        meeting = lock_meeting(paper.minutes.meeting)
+        if MeetingPaper.objects.filter(pk=paper.pk).delete()[0]:
+            record(Verb.PAPER_REMOVED, meeting, by=by, at=at, programme_id=meeting.programme_id, kind=paper.kind)

@@ -7,10 +7,10 @@ from django.utils import timezone
 from accounts.pages import SignedInRequest, signed_in_page
 from kit.pages import act, posted, sent_once
 from kit.windows import Clock
-from phases.meetings.calendar import calendar_answer
 from phases.meetings.forms.answers import AnswerForm
 from phases.meetings.places import attendance_of
 from phases.meetings.services import answer_meeting
+from phases.meetings.views.place import calendar_answer
 from phases.models import Attendance, Meeting, Presence
 from stakeholders.models import Appointment
 

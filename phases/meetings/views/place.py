@@ -1,12 +1,14 @@
 """Somebody's own place at a meeting, by personal link. No session is read; a GET writes nothing."""
 
+from datetime import datetime
+
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kit.pages import act, posted
-from phases.meetings.calendar import calendar_answer
+from phases.meetings.calendar import calendar_file
 from phases.meetings.forms.registration import NeedsForm
 from phases.meetings.links import LINK
 from phases.meetings.services import change_place, give_up_place
@@ -50,6 +52,15 @@ def place_calendar(request: HttpRequest, attendance: Attendance) -> HttpResponse
     if not attendance.has_place:
         return LINK.gone(request)
     return calendar_answer(attendance, at=timezone.now())
+
+
+def calendar_answer(attendance: Attendance, *, at: datetime) -> HttpResponse:
+    """Return the answer by which a browser keeps the meeting's file for somebody's calendar."""
+    return HttpResponse(
+        calendar_file(attendance, at=at),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="meeting.ics"'},
+    )
 
 
 def page_of(attendance: Attendance) -> dict[str, object]:

@@ -17,7 +17,7 @@ from kit.windows import Clock
 from phases.meetings.forms.registration import RegistrationForm
 from phases.meetings.lookups import published_meeting_or_404
 from phases.meetings.services import register
-from phases.models import Minutes
+from phases.models import MeetingPaper, Minutes
 from programmes.models import Programme
 from programmes.publication import QUARTER_SECONDS, page, public_page
 
@@ -34,6 +34,7 @@ def meeting_detail(request: HttpRequest, programme: Programme, at: datetime, pk:
         "evaluation": meeting.evaluation(at),
         "is_full": meeting.capacity is not None and (meeting.placed >= meeting.capacity or meeting.waiting > 0),
         "minutes": Minutes.objects.published().filter(meeting=meeting).first(),
+        "papers": MeetingPaper.objects.published().filter(minutes__meeting=meeting).listed(),
         "present": disclosed(meeting.present) if meeting.present else "",
     }
     return page("phases/meeting_detail.html", context)
