@@ -218,7 +218,7 @@ def programme_facts(programme: Programme, at: datetime) -> ProgrammeFacts:
         at=at,
         aims=list(programme.aims.order_by("position")),
         places=sorted(programme.places.all(), key=lambda place: place.name),
-        documents=list(programme.documents.order_by(Coalesce("version_of_id", "id"), "id")),
+        documents=list(programme.documents.with_page().order_by(Coalesce("version_of_id", "id"), "id")),
         indicators=sorted(
             programme.indicators.prefetch_related(Prefetch("readings", readings)), key=lambda indicator: indicator.name
         ),

@@ -7,14 +7,15 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from accounts.models import User
 from kit.days import day_before
 from kit.lifecycle import at_and_by
-from kit.model_fields import AddressField, LineField, TelephoneField, WordsField
+from kit.model_fields import AddressField, LineField, TelephoneField, WebAddressField, WordsField
 from kit.name_keys import KeyField
+from kit.papers import Paper
 from programmes.nouns import Noun, word_field
 from programmes.quiet_periods.models import Doing as Doing
 from programmes.quiet_periods.models import QuietException as QuietException
@@ -278,11 +279,22 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", "Other document"
 
 
+HAS_PAGE = ~Q(words="") | ~Q(link="") | Q(file__isnull=False)
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def information_sheets(self) -> DocumentQuerySet:
         """What people read before they talk, in every format of it."""
         sheet = DocumentKind.INFORMATION_SHEET
         return self.filter(Q(kind=sheet) | Q(version_of__kind=sheet))
+
+    def with_page(self) -> DocumentQuerySet:
+        """With whether each `has_page`: words, a file or a link. Of the others people ask for a copy."""
+        return self.annotate(has_page=Case(When(HAS_PAGE, then=True), default=False))
+
+    def readable(self) -> DocumentQuerySet:
+        """Those that have one."""
+        return self.filter(HAS_PAGE)
 
 
 class Document(models.Model):
@@ -301,6 +313,14 @@ class Document(models.Model):
         help_text="Read on a page of its own, and printed from there in standard and in large print. Leave it empty "
         "where people are to ask for a copy.",
     )
+    # A default in the database: rows written by the program of before have it too.
+    link = WebAddressField(
+        "where it can be had on the web",
+        blank=True,
+        default="",
+        db_default="",
+        help_text="For example a film in British Sign Language, or a page of another site.",
+    )
     issued_on = models.DateField()
 
     objects = DocumentQuerySet.as_manager()
@@ -314,6 +334,12 @@ class Document(models.Model):
     def get_absolute_url(self) -> str:
         """Where it is read."""
         return reverse("programmes:document-detail", args=[self.programme.slug, self.pk])
+
+
+class DocumentFile(Paper):
+    """The file of a document: the document itself, as it is given to be kept."""
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, related_name="file")
 
 
 class Hat(models.TextChoices):

@@ -70,6 +70,7 @@ permit(
     is_lead,
     "make the programme public or take it back, and move its target date",
 )
+permit("programmes.give_files", is_lead, "put files to documents that people are given to read, and remove them")
 permit("programmes.change_team", is_lead, "give hats to colleagues, and end them")
 permit("programmes.keep_quiet", is_lead, "set quiet periods, and write why something goes on in one")
 permit("programmes.settle_names", is_lead, "see which names are there twice, and settle them")

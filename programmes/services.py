@@ -12,9 +12,10 @@ from accounts.models import User
 from accounts.services import make_account
 from kit.cleaning import clean_address, clean_line
 from kit.lifecycle import publish, swap, withdraw
+from kit.papers import SentPaper
 from kit.refusals import InvalidTransition, Refused
 from programmes import emails
-from programmes.models import Doing, Hat, Programme, TargetRevision, TeamMember, Withdrawal
+from programmes.models import Document, DocumentFile, Doing, Hat, Programme, TargetRevision, TeamMember, Withdrawal
 from programmes.nouns import in_words_of, word_for
 from programmes.open_work import leaves_team, open_work_of, successors
 from programmes.quiet_periods.checks import refuse_if_quiet
@@ -43,6 +44,30 @@ def withdraw_programme(programme: Programme, *, reason: str, by: User, at: datet
         withdrawal = Withdrawal.objects.create(programme=programme, reason=reason, withdrawn_at=at, withdrawn_by=by)
         record(Verb.WITHDRAWN, programme, by=by, at=at, programme_id=programme.pk)
     return withdrawal
+
+
+def give_file(document: Document, *, file: SentPaper, by: User, at: datetime) -> DocumentFile:
+    """Let a document be had as a file, instead of the one that it had. The public has it at once, with the programme.
+
+    Waits in a quiet period, where the programme is public.
+    """
+    with transaction.atomic():
+        if document.programme.published_at:
+            refuse_if_quiet(document.programme_id, Doing.PUBLISHING, at=at)
+        held = DocumentFile.objects.filter(document=document).first() or DocumentFile(document=document)
+        held.title = document.title
+        held.hold(file)
+        held.save()
+        record(Verb.FILE_GIVEN, document, by=by, at=at, programme_id=document.programme_id, kind=held.kind)
+    return held
+
+
+def remove_file(document: Document, *, by: User, at: datetime) -> None:
+    """Take a document's file away for good. Refuses with InvalidTransition where it has none."""
+    with transaction.atomic():
+        if not DocumentFile.objects.filter(document=document).delete()[0]:
+            raise InvalidTransition("It has no file.")
+        record(Verb.FILE_REMOVED, document, by=by, at=at, programme_id=document.programme_id)
 
 
 def revise_target(

@@ -15,6 +15,7 @@ urlpatterns = [
     path("programmes/<slug:slug>/privacy/", statements.programme_privacy, name="programme-privacy"),
     path("programmes/<slug:slug>/brand.css", views.brand_css, name="brand-css"),
     path("programmes/<slug:slug>/documents/<int:pk>/", views.document_detail, name="document-detail"),
+    path("programmes/<slug:slug>/documents/<int:pk>/file/", views.document_file, name="document-file"),
     re_path(
         r"^programmes/(?P<slug>[-\w]+)/documents/(?P<pk>[0-9]{1,9})/(?P<print_size>standard|large)-print\.pdf$",
         views.document_pdf,

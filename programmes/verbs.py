@@ -12,6 +12,8 @@ class Verb(models.TextChoices):
     PUBLISHED = "published", "published"
     WITHDRAWN = "withdrawn", "took back from the public"
     TARGET_REVISED = "target_revised", "moved the target date"
+    FILE_GIVEN = "file_given", "gave a file to"
+    FILE_REMOVED = "file_removed", "removed the file of"
     HAT_GIVEN = "hat_given", "gave a hat"
     HAT_ENDED = "hat_ended", "ended a hat"
     CONTACTS_EXPORTED = "contacts_exported", "took contact details away"

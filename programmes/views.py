@@ -21,16 +21,17 @@ from kit.days import day
 from kit.kept_words import words_kept
 from kit.looks import look
 from kit.pages import act, page_of, posted, sent_once
+from kit.papers import paper_answer
 from kit.pdf import PdfNotPossible, as_pdf, kept_pdf_of
 from kit.windows import beginning_of_hour
 from programmes import permission_matrix as matrix
 from programmes.audit_display import in_words
 from programmes.desk import desk_page
 from programmes.forms import EndHatForm, GiveHatForm
-from programmes.models import Document, Hat, Programme, TeamMember
+from programmes.models import Document, DocumentFile, Hat, Programme, TeamMember
 from programmes.nouns import renamed, reword
 from programmes.open_work import colleagues_of, leaves_team, open_work_of
-from programmes.publication import KEEP, KEEP_FOR_LONG, page, public_page
+from programmes.publication import KEEP, KEEP_FOR_LONG, page, public_page, versioned
 from programmes.services import NewHat, end_hat, give_hat
 from programmes.verbs import Verb
 
@@ -77,7 +78,7 @@ def document_detail(request: HttpRequest, programme: Programme, at: datetime, pk
 @public_page
 def document_pdf(request: HttpRequest, programme: Programme, at: datetime, pk: str, print_size: str) -> HttpResponse:
     """Give what a document says as PDF on A4, in standard or in large print."""
-    document = _document_or_404(programme, int(pk))
+    document = get_object_or_404(programme.documents.exclude(words=""), pk=int(pk))
     context = {"programme": programme, "document": document, "print_size": print_size}
     text: str = render_to_string("programmes/document_print.html", context)
     try:
@@ -87,16 +88,24 @@ def document_pdf(request: HttpRequest, programme: Programme, at: datetime, pk: s
     return as_pdf(pdf, f"{programme.slug}-document-{document.pk}-{print_size}-print.pdf")
 
 
+@public_page(own_version=True)
+def document_file(request: HttpRequest, programme: Programme, at: datetime, pk: int) -> HttpResponse:
+    """Give the file of a document, to be kept."""
+    file = get_object_or_404(DocumentFile, document__programme=programme, document=pk)
+    return versioned(request, f'"{file.sha256}"', lambda: paper_answer(file))
+
+
 def _document_or_404(programme: Programme, pk: int) -> Document:
-    return get_object_or_404(programme.documents.exclude(words=""), pk=pk)
+    return get_object_or_404(programme.documents.readable(), pk=pk)
 
 
 def _with_its_formats(document: Document) -> dict[str, Any]:
     """Return what a document's page shows: what it says, and in which other formats it can be had."""
     original = document.version_of_id or document.pk
     same = document.programme.documents.filter(Q(pk=original) | Q(version_of=original))
-    formats = same.exclude(pk=document.pk).order_by("pk")
-    return {"programme": document.programme, "document": document, "formats": formats}
+    formats = same.exclude(pk=document.pk).with_page().order_by("pk")
+    file = DocumentFile.objects.filter(document=document).defer("content").first()
+    return {"programme": document.programme, "document": document, "formats": formats, "file": file}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -27,6 +27,7 @@ from tests.moments import SEPTEMBER
 from tests.programmes.factories import (
     AimFactory,
     DocumentFactory,
+    DocumentFileFactory,
     IndicatorReadingFactory,
     PlaceFactory,
     ProgrammeFactory,
@@ -87,7 +88,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
     AimFactory(programme=programme)
     PlaceFactory(programme=programme)
     IndicatorReadingFactory(indicator__programme=programme)
-    DocumentFactory(programme=programme)
+    DocumentFileFactory(document=DocumentFactory(programme=programme))
     StatementFactory(programme=programme)
     TargetRevisionFactory(programme=programme, revised_by=lead)
     WithdrawalFactory(programme=programme, reason=f"{mark}-why-it-was-taken-back", withdrawn_by=lead)

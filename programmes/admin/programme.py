@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from kit.form_fields import WordsField
+from kit.papers import PaperField
 from programmes.admin.actions import AdminAction
 from programmes.admin.inlines import ScopedInline
 from programmes.admin.read_only import ReadOnlyInline
@@ -15,6 +16,7 @@ from programmes.admin.scoped import ScopedAdmin
 from programmes.models import (
     Aim,
     Document,
+    DocumentFile,
     Indicator,
     IndicatorReading,
     Place,
@@ -23,7 +25,7 @@ from programmes.models import (
     TeamMember,
     Withdrawal,
 )
-from programmes.services import publish_programme, revise_target, withdraw_programme
+from programmes.services import give_file, publish_programme, remove_file, revise_target, withdraw_programme
 
 admin.site.site_header = "Throughline records"
 admin.site.site_title = "Throughline records"
@@ -168,8 +170,32 @@ class IndicatorAdmin(ScopedAdmin):
     inlines = (IndicatorReadingInline,)
 
 
+class FileForm(forms.Form):
+    """The file of a document."""
+
+    file = PaperField(label="File")
+
+
 @admin.register(Document)
 class DocumentAdmin(ScopedAdmin):
+    admin_actions = (
+        AdminAction(
+            "file",
+            "Put a file to it",
+            "Everybody can have the file as soon as the programme is public. A file that it has already is replaced.",
+            "programmes.give_files",
+            give_file,
+            form=FileForm,
+        ),
+        AdminAction(
+            "remove-file",
+            "Remove its file",
+            "Take the file away for good? Nobody can have it any more.",
+            "programmes.give_files",
+            remove_file,
+            when=lambda document: DocumentFile.objects.filter(document=document).exists(),
+        ),
+    )
     list_display = ("title", "kind", "format", "issued_on", "programme")
     list_filter = ("kind", "format", "programme")
     list_select_related = ("programme",)

@@ -66,6 +66,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "programmes:programme-accessibility": (slug, PUBLIC),
     "programmes:programme-privacy": (slug, PUBLIC),
     "programmes:document-detail": (one_of("documents"), PUBLIC),
+    "programmes:document-file": (one_of("documents"), PUBLIC),
     "programmes:document-pdf": (lambda world: [*one_of("documents")(world), "large"], PUBLIC),
     "programmes:cookies": (nothing, PUBLIC),
     "programmes:another-format": (nothing, PUBLIC),

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from programmes.models import (
     Aim,
     Document,
+    DocumentFile,
     DocumentKind,
     Indicator,
     IndicatorReading,
@@ -144,6 +145,18 @@ class DocumentFactory(DjangoModelFactory):
     kind = DocumentKind.INFORMATION_SHEET
     summary = "What is known about good relationships."
     issued_on = EARLY_ON
+
+
+class DocumentFileFactory(DjangoModelFactory):
+    class Meta:
+        model = DocumentFile
+
+    document = factory.SubFactory(DocumentFactory)
+    title = "An information sheet"
+    kind = "txt"
+    content = b"Who do you see in a week?"
+    size = 25
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
 
 
 class TeamMemberFactory(DjangoModelFactory):

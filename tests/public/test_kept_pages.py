@@ -128,7 +128,7 @@ def queries_of(client, address, **asked) -> int:
 
 
 # Given as they are, each by a version of its own; or sent on.
-FILES = ("picture.jpg", "1.pdf", "1.csv", "1.json", "1.jpg", "favicon.ico")
+FILES = ("picture.jpg", "1.pdf", "1.csv", "1.json", "1.jpg", "favicon.ico", "/file/")
 OF_NO_PROGRAMME = ("/robots.txt", "/.well-known/security.txt", "/cookies/")
 
 

@@ -86,7 +86,7 @@ def poster_template(request: HttpRequest, slug: str, paper: str) -> HttpResponse
 
 def _information_sheets(programme: Programme) -> QuerySet[Document]:
     """Return what groups can read before they begin, in every format."""
-    return programme.documents.information_sheets().order_by("pk")
+    return programme.documents.information_sheets().with_page().order_by("pk")
 
 
 def _keep_photograph(
