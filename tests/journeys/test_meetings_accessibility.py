@@ -17,10 +17,12 @@ MEETINGS_PAGES = """phases:meeting-detail phases:meeting-register phases:meeting
 phases:place-detail phases:place-change phases:place-give-up
 phases:meeting-list phases:meeting-people phases:meeting-set-up phases:meeting-check-in phases:meeting-sign-in-sheet
 phases:meeting-badges phases:attendance-create phases:attendance-needs phases:attendance-check-in
-phases:meeting-change phases:meeting-cancel phases:meeting-inform
+phases:meeting-change phases:meeting-cancel phases:meeting-inform phases:meeting-representatives
+phases:meeting-minutes phases:paper-create
 phases:attendance-import-list phases:attendance-import-columns phases:attendance-import-check phases:attendance-export
 phases:meeting-evaluate phases:meeting-evaluated phases:evaluation-list phases:evaluation-create"""
-MEETINGS_NO_PAGES = """phases:place-calendar phases:attendance-give-up
+MEETINGS_NO_PAGES = """phases:place-calendar phases:meeting-calendar phases:attendance-give-up
+phases:minutes-publish phases:minutes-withdraw phases:paper-file phases:paper-remove phases:meeting-paper
 phases:attendance-undo-check-in phases:attendance-informed
 phases:attendance-revoke-link phases:attendance-new-link phases:registration-close
 phases:attendance-import-template phases:attendance-import-run phases:attendance-import-give-up
@@ -41,6 +43,7 @@ def test_every_page_of_meetings_is_accessible(browse: Callable[..., Page]) -> No
     look_at_a_place(inspection, Attendance.objects.get(person__email="callum.strang@example.org"))
     look_at_the_desk(inspection, meeting)
     look_at_how_it_was(inspection, past)
+    look_at_what_came_of_it(inspection, past, meeting)
     look_at_a_spreadsheet(inspection, past)
     look_at_a_change(inspection, meeting)
     assert inspection.faults == []
@@ -68,6 +71,7 @@ def look_at_the_desk(inspection: Inspection, meeting: Meeting) -> None:
     with_needs = Attendance.objects.get(person__email="effie.rankine@example.org")
     inspection.visit(f"{desk}attendances/{with_needs.pk}/needs/")
     inspection.press("Save")
+    inspection.visit(f"{at_desk}representatives/")
     inspection.visit(f"{at_desk}sign-in-sheet/", f"{at_desk}badges/", f"{desk}attendances/{with_needs.pk}/check-in/")
     inspection.press("Effie Rankine is here")
     inspection.press("Walked in")
@@ -91,6 +95,21 @@ def look_at_how_it_was(inspection: Inspection, past: Meeting) -> None:
     inspection.visit(f"{at_desk}new/")
     inspection.press("Keep it, and type in the next")
     inspection.visit(at_desk)
+
+
+def look_at_what_came_of_it(inspection: Inspection, past: Meeting, following: Meeting) -> None:
+    """Minutes with a paper, published; and the lessons, offered when the next meeting is set up."""
+    page, at_desk = inspection.page, f"/desk/{SLUG}/meetings/{past.pk}/"
+    inspection.visit(f"{at_desk}minutes/papers/new/")
+    inspection.press("Add it")
+    page.get_by_label("What is it called?").fill("The slides")
+    page.get_by_label("The file").set_input_files({"name": "s.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1"})
+    inspection.press("Add it")
+    page.get_by_label("What was decided?").fill("Two benches.")
+    page.get_by_label("What would you do otherwise next time?").fill("Begin later.")
+    inspection.press("Save")
+    inspection.press("Publish the minutes")
+    inspection.visit(f"/programmes/{SLUG}/meetings/{past.pk}/", f"/desk/{SLUG}/meetings/{following.pk}/set-up/")
 
 
 def look_at_a_spreadsheet(inspection: Inspection, past: Meeting) -> None:

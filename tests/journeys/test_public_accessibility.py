@@ -43,7 +43,7 @@ SIGN_IN = """account_login account_request_login_code account_confirm_login_code
 account-own-page"""
 REPRESENTATIVE = """account_logout actions:home consultations:feedback-edit consultations:feedback-check
 findings:feedback-receipt findings:own-input consultations:next-meetings consultations:conversation-log
-stakeholders:own-organisation stakeholders:about-me stakeholders:own-identity stakeholders:people
+phases:meeting-answer stakeholders:own-organisation stakeholders:about-me stakeholders:own-identity stakeholders:people
 stakeholders:appointment-step-down digests:own-digests signed-in-again"""
 PROPOSER = """actions:follow-up-open actions:follow-up-answer actions:follow-up-move-on actions:follow-up-not-me
 actions:follow-up-thanks digests:digest-open digests:digest-stop"""
@@ -128,6 +128,11 @@ def look_at_their_own(inspection: Inspection, appointment: Appointment) -> None:
     inspection.visit(f"/home/conversations/{appointment.partnership_id}/")
     inspection.press("Send")
     inspection.visit("/home/said/", "/home/meetings/", "/home/people/glasgow-socially-connected/", own)
+    meeting = Meeting.objects.get(registration_opens_at__isnull=False)
+    inspection.visit(f"/home/meetings/{meeting.pk}/")
+    inspection.press("Send")
+    page.get_by_label("Yes, I come").check()
+    inspection.press("Send")
     late = page.context.new_page()
     late.goto(own)
     page.get_by_label("Website").fill("no such thing")

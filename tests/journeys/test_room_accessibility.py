@@ -11,9 +11,11 @@ from actions.models import Commitment, CommitmentSheet, PersonalRecord, Step
 from outbox.models import Message
 from tests.journeys.conftest import STAFF, link_in, staff_signs_in
 from tests.journeys.inspection import Inspection
+from tests.moments import EARLY_ON
 
 ROOM = """actions:area-list actions:area-create actions:area-detail actions:area-edit
-actions:step-create actions:step-edit actions:commitment-sheet-list actions:commitment-list actions:commitment-create
+actions:step-list actions:step-create actions:step-edit actions:commitment-sheet-list
+actions:commitment-list actions:commitment-create
 actions:commitment-make actions:commitment-thanks actions:record-list actions:record-open actions:record-detail
 actions:record-name-edit actions:record-commitment-edit actions:record-step-edit"""
 DESK = "/desk/newcastle-gateshead-connected/"
@@ -38,7 +40,8 @@ def look_at_areas(inspection: Inspection) -> None:
     inspection.visit(f"{DESK}areas/1/edit/", f"{DESK}areas/1/steps/new/")
     inspection.press("Add the step")
     step = Step.objects.filter(area__programme__slug="newcastle-gateshead-connected", area__number=1).earliest("pk")
-    inspection.visit(f"{DESK}steps/{step.pk}/", f"{DESK}areas/1/")
+    Step.objects.filter(pk=step.pk).update(due_on=EARLY_ON, done_on=None)
+    inspection.visit(f"{DESK}steps/{step.pk}/", f"{DESK}areas/1/", f"{DESK}steps/")
 
 
 def look_at_sheets(inspection: Inspection) -> None:

@@ -48,7 +48,7 @@ mfa_reauthenticate_webauthn"""
 # Files, buttons, and what machines ask.
 NO_PAGES = """stakeholders:invitation-resend stakeholders:invitation-withdraw
 healthz readyz programmes:brand-css programmes:robots programmes:security programmes:favicon programmes:document-pdf
-actions:area-publish actions:area-withdraw actions:step-move
+programmes:document-file actions:area-publish actions:area-withdraw actions:step-move
 actions:commitment-sheet-open actions:commitment-sheet-switch actions:commitment-publish
 actions:record-send actions:record-letters actions:record-link actions:record-commitment-restore
 actions:correction-settle

@@ -53,8 +53,9 @@ def answer_meeting(
         attendance = attendance or _new(meeting, appointment)
         person = attendance.person
         details = RegistrationDetails(person.name, person.email, comes_from=attendance.comes_from, **needs)
-        take_place(attendance, details, by=by, at=at)
-        place_given_or_waiting(attendance, occasion=f"answered:{attendance.pk}:{at.isoformat()}", at=at)
+        attendance.partnership = attendance.partnership or appointment.partnership
+        entry = take_place(attendance, details, by=by, at=at)
+        place_given_or_waiting(attendance, occasion=f"answered:{entry.pk}", at=at)
     return attendance
 
 

@@ -247,7 +247,7 @@ def say_otherwise(attendance: Attendance, new: dict[str, str], *, by: User | Non
     return record(Verb.CHANGED, attendance, by=by, at=at, programme_id=programme, **was)
 
 
-def take_place(attendance: Attendance, details: RegistrationDetails, *, by: User | None, at: datetime) -> None:
+def take_place(attendance: Attendance, details: RegistrationDetails, *, by: User | None, at: datetime) -> LogEntry:
     """Give somebody, whose meeting is held, a place or the next on the waiting list, with a link; nobody is told yet.
 
     The attendance is a new one, or that of somebody who sent apologies.
@@ -267,7 +267,8 @@ def take_place(attendance: Attendance, details: RegistrationDetails, *, by: User
     attendance.informed_revision = meeting.revision
     give_link(attendance)
     attendance.save()
-    record(Verb.REGISTERED, attendance, by=by, at=at, programme_id=meeting.programme_id, presence=attendance.presence)
+    presence = attendance.presence
+    return record(Verb.REGISTERED, attendance, by=by, at=at, programme_id=meeting.programme_id, presence=presence)
 
 
 def _person(meeting: Meeting, details: RegistrationDetails) -> Person:
