@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actions", "0002_area_sent_once"),
+        ("actions", "0004_clean_words"),
         ("stakeholders", "0001_initial"),
     ]
 

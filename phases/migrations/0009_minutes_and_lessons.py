@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("phases", "0005_attendance_telephone"),
+        ("phases", "0008_clean_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

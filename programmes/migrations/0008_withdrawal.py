@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0003_quiet_periods"),
+        ("programmes", "0007_statement"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
