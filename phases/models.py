@@ -29,12 +29,16 @@ from phases.meetings.models import (
     Presence,
     TookPart,
 )
+from phases.meetings.support.models import Arrangement, ArrangementKind, ArrangementStatus
 from phases.methods.models import Method, Reach
 from programmes.models import Programme
 from stakeholders.models import MissingVoice, Partnership, StakeholderGroup
 
 __all__ = [
     "PRESENT",
+    "Arrangement",
+    "ArrangementKind",
+    "ArrangementStatus",
     "Attendance",
     "AttendanceImport",
     "ClosingExplanation",

@@ -29,6 +29,7 @@ class Verb(models.TextChoices):
     MINUTES_WITHDRAWN = "minutes_withdrawn", "took back from the public the minutes of"
     PAPER_ADDED = "paper_added", "added a paper to the minutes:"
     PAPER_REMOVED = "paper_removed", "removed a paper from the minutes of"
+    ARRANGEMENT_MOVED = "arrangement_moved", "said how far it is with"
     EVALUATION_OPENED = "evaluation_opened", "asked how it was at"
     EVALUATED = "evaluated", "said how it was at"
     EVALUATIONS_EXPORTED = "evaluations_exported", "took away what was said of"

@@ -41,6 +41,7 @@ from tests.consultations.factories import (
 from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
 from tests.moments import EARLY, EARLY_ON, SEPTEMBER
 from tests.phases.factories import (
+    ArrangementFactory,
     AttendanceFactory,
     AttendanceImportFactory,
     EvaluationFactory,
@@ -140,7 +141,8 @@ def _grow_meetings(world: World, people: Sequence[Any], count: int) -> None:
     for presence in ("registered", "apologies"):
         registered = {"presence": presence, "registered_at": EARLY, "token_hash": Each(uuid4().hex * 2 for _ in people)}
         at = {"meeting": world.meeting, "person": many(PersonFactory, count)}
-        many(AttendanceFactory, count, **at, **registered)
+        came = many(AttendanceFactory, count, **at, **registered)
+        many(ArrangementFactory, count, attendance=came, owner=world.lead)
     many(EvaluationFactory, count, meeting=world.meeting, worked="The tea.")
     many(AttendanceImportFactory, count, meeting=world.meeting, uploaded_by=world.lead)
 

@@ -14,6 +14,7 @@ from tests.accounts.factories import UserFactory
 from tests.digests.factories import DigestEntryFactory, ReaderFactory
 from tests.moments import SEPTEMBER
 from tests.phases.factories import (
+    ArrangementFactory,
     AttendanceFactory,
     AttendanceImportFactory,
     ClosingExplanationFactory,
@@ -75,6 +76,14 @@ def build_meetings(programme: Programme, mark: str) -> tuple[Meeting, Attendance
         communication_needs=f"{mark}-needs-of-meeting",
         needs_met="not_met",
         needs_note=f"{mark}-needs-note",
+    )
+    ArrangementFactory(
+        attendance=attendance,
+        kind="interpreter",
+        language=f"{mark}-language",
+        particulars=f"{mark}-particulars",
+        owner__name=f"{mark}-sees-to-it",
+        arrange_by_on=(now + timedelta(days=3)).date(),
     )
     return meeting, attendance
 

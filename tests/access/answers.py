@@ -112,6 +112,11 @@ def one_of(rows: str) -> Arguments:
     return lambda world: [world.programme.slug, getattr(world.programme, rows).earliest("pk").pk]
 
 
+def arrangement(world: World) -> list[object]:
+    """What is arranged for whoever has registered."""
+    return [world.programme.slug, world.attendance.arrangements.earliest("pk").pk]
+
+
 def reach(world: World) -> list[object]:
     return [world.programme.slug, Reach.objects.get(phase__programme=world.programme).pk]
 

@@ -24,6 +24,7 @@ from tests.access.answers import (
     Arguments,
     alone,
     answers,
+    arrangement,
     closed_phase,
     consultation,
     first,
@@ -167,6 +168,10 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "phases:meeting-paper": (paper, HIDDEN),
     **{f"phases:minutes-{page}": (of("meeting"), DESK_PRESS) for page in ("publish", "withdraw")},
     "phases:registration-close": (of("meeting"), DESK_PRESS),
+    "phases:support-list": (of("meeting"), DESK_DO),
+    "phases:arrangement-create": (of("attendance"), DESK_DO),
+    "phases:arrangement-edit": (arrangement, DESK_DO),
+    **{f"phases:arrangement-{deed}": (arrangement, DESK_PRESS) for deed in ("move", "remove")},
     **{f"phases:attendance-{page}": (of("meeting"), DESK_DO) for page in ATTENDANCE_SHEET_PAGES},
     # A sheet holds contact details and needs: nobody but the one who chose it finds it.
     **{f"phases:attendance-import-{page}": (of("people_sheet"), OWN_SHEET) for page in ("columns", "check")},
@@ -328,6 +333,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
 RUN_MEETING = {f"phases:meeting-{page}" for page in MEETING_PAGES} | {"phases:paper-create", "phases:paper-file"}
 RUN_MEETING |= {f"phases:attendance-{deed}" for deed in ("create", "needs", "check-in", *ATTENDANCE_SHEET_PAGES)}
 RUN_MEETING |= {f"phases:evaluation-{page}" for page in EVALUATION_PAGES}
+RUN_MEETING |= {"phases:support-list", "phases:arrangement-create", "phases:arrangement-edit"}
 OTHERS_PEOPLE = {f"phases:attendance-import-{page}" for page in ("columns", "check")}
 
 # Where a hat is answered like the lead; everywhere else it is answered like the viewer.
@@ -379,6 +385,7 @@ LOGGED_LOOKS = frozenset(
     {
         *(f"phases:meeting-{page}" for page in MEETING_LOOKS),
         *(f"phases:attendance-{page}" for page in ("needs", "check-in", "import-columns", "import-check")),
+        *(f"phases:{page}" for page in ("support-list", "arrangement-create", "arrangement-edit")),
         *(f"stakeholders:organisation-import-{page}" for page in ("columns", "check")),
         *(f"outbox:{kind}-{page}" for kind in ("mail", "message") for page in ("list", "detail")),
         "programmes:team",

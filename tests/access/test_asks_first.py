@@ -28,6 +28,7 @@ ASKS: dict[str, dict[str, str]] = {
     "consultations:hand-in-contact-forget": {},
     "outbox:message-cancel": {},
     "outbox:message-settle": {},
+    "phases:arrangement-remove": {},
     "phases:attendance-give-up": {},
     "phases:attendance-import-give-up": {},
     "phases:attendance-revoke-link": {},
@@ -50,6 +51,7 @@ UNDONE_BY = {
     "consultations:poster-take-down": "consultations:poster-publish",
     "phases:minutes-publish": "phases:minutes-withdraw",
     "phases:minutes-withdraw": "phases:minutes-publish",
+    "phases:arrangement-move": "phases:arrangement-move",
     "phases:attendance-undo-check-in": "phases:attendance-check-in",
     "phases:registration-close": "phases:meeting-set-up",
     "stakeholders:missing-voice-reopen": "stakeholders:missing-voice-settle",
@@ -128,6 +130,7 @@ KEEPS = {
     )),
     "digests:digest-send",
     *(f"phases:{page}" for page in (
+        "arrangement-create", "arrangement-edit",
         "attendance-check-in", "attendance-create", "attendance-export", "attendance-import-columns",
         "attendance-import-list", "attendance-needs", "evaluation-create", "evaluation-list", "meeting-change",
         "meeting-check-in", "meeting-evaluate", "meeting-inform", "meeting-minutes",

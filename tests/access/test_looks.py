@@ -25,7 +25,7 @@ from tests.test_architecture import ROOMS
 from tests.world import World
 
 # What a column is called that holds how somebody is reached, or what they need; and rows of a sheet, which hold both.
-PERSONAL = re.compile("email|address|telephone|needs|contact|successor_note|typed|as_sent|rows")
+PERSONAL = re.compile("email|address|telephone|needs|contact|language|particulars|successor_note|typed|as_sent|rows")
 # A programme's own contact is public, a hash is nobody's address, and nobody is reached by a file's address.
 NOT_PERSONAL = {f"Programme.contact_{each}" for each in ("name", "email", "telephone", "address")}
 NOT_PERSONAL |= {"Reader.address_hash"}
@@ -42,10 +42,12 @@ SEEN = [
     "actions:record-letters", "actions_followup_change", "consultations:conversation-review",
     "consultations:hand-in-contact-look", "digests:digest-send", "outbox:mail-detail", "outbox:mail-list",
     "outbox:message-detail", "outbox:message-list", "outbox_message_change", "outbox_message_changelist",
+    "phases:arrangement-create", "phases:arrangement-edit", "phases:arrangement-remove",
     "phases:attendance-check-in", "phases:attendance-export", "phases:attendance-give-up",
     "phases:attendance-import-check", "phases:attendance-import-columns", "phases:attendance-needs",
     "phases:attendance-revoke-link", "phases:meeting-badges",
     "phases:meeting-check-in", "phases:meeting-inform", "phases:meeting-people", "phases:meeting-sign-in-sheet",
+    "phases:support-list",
     "phases_attendance_change", "phases_attendance_changelist", "phases_attendance_delete",
     "phases_attendance_history", "programmes:team", "stakeholders:contact-export", "stakeholders:contact-look",
     "stakeholders:organisation-import-check", "stakeholders:organisation-import-columns",

@@ -52,6 +52,7 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "stakeholders:missing-voice-create": lambda: day("look_by_on", 20),
     "stakeholders:own-organisation": lambda: {"website": "www.example.org"},
     "phases:paper-create": lambda: {"file": SimpleUploadedFile("slides.txt", b"Two benches, again.")},
+    "phases:arrangement-create": lambda: {"kind": "travel", "language": ""} | day("arrange_by_on", 3),
     "phases:attendance-import-list": lambda: {"file": sheet()},
     "phases:reach-create": lambda: {"people": 12} | day("reached_on", -1),
     **dict.fromkeys(
@@ -94,6 +95,7 @@ MAKES = {
     "consultations:poster-photograph": "consultations.Poster",
     "digests:digest-send": "outbox.Message",
     "digests:own-digests": "digests.Reader",
+    "phases:arrangement-create": "phases.Arrangement",
     "phases:attendance-create": "phases.Attendance",
     "phases:attendance-import-list": "phases.AttendanceImport",
     "phases:attendance-import-run": "phases.Attendance",

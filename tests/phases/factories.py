@@ -7,6 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from phases.models import (
+    Arrangement,
     Attendance,
     AttendanceImport,
     ClosingExplanation,
@@ -67,6 +68,17 @@ class AttendanceFactory(DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     person = factory.SubFactory(PersonFactory)
     presence = "attended"
+
+
+class ArrangementFactory(DjangoModelFactory):
+    class Meta:
+        model = Arrangement
+
+    attendance = factory.SubFactory(AttendanceFactory)
+    kind = "travel"
+    owner = factory.SubFactory(UserFactory)
+    arrange_by_on = datetime(2016, 6, 1, tzinfo=UTC).date()
+    noted_at = EARLY
 
 
 class AttendanceImportFactory(DjangoModelFactory):
