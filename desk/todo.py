@@ -17,6 +17,7 @@ import actions.todo
 import consultations.todo
 import digests.todo
 import outbox.todo
+import phases.todo
 import stakeholders.todo
 import stocktakes.todo
 from accounts.models import User
@@ -95,9 +96,11 @@ def todo_by_programme(programmes: ProgrammeQuerySet, user: User, at: datetime) -
     on = timezone.localdate(at)
     counted = list(_with_counts(programmes, on))
     may = permissions_in(user, counted)
+    support = phases.todo.support_to_see_to(counted, at)
     found = []
     for programme in counted:
-        waiting = by_pressing(Waiting(item, on, programme) for item in _counted_items(programme, on))
+        items = [*_counted_items(programme, on), *support.get(programme.pk, [])]
+        waiting = by_pressing(Waiting(item, on, programme) for item in items)
         mine = [each for each in waiting if may(each.item.permission, programme)]
         found.append(ProgrammeTodo(programme, mine, [each for each in waiting if each.is_stuck]))
     return found

@@ -44,6 +44,7 @@ KINDS = (
     "could not be made",
     "^Tell",
     "of somebody who has left the team$",
+    "^Arrange",
 )
 
 

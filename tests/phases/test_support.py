@@ -1,6 +1,7 @@
 """What is arranged for people at a meeting: written down, moved on step by step, and taken away."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import IntegrityError
@@ -18,11 +19,14 @@ from phases.meetings.support.services import (
     remove_arrangement,
 )
 from phases.models import Arrangement, Attendance
+from phases.todo import support_to_see_to
 from tests.conftest import staff_with
 from tests.filled_forms import SURE
+from tests.grown_world import Each, many
 from tests.phases.factories import ArrangementFactory, AttendanceFactory, MeetingFactory
 from tests.programmes.factories import TeamMemberFactory
 from tests.reading import text_seen
+from tests.stakeholders.factories import PersonFactory
 
 
 @pytest.fixture
@@ -257,3 +261,105 @@ def test_arrangement_remove_asks_first(ann, desk):
 def test_arrangement_of_another_programme_is_not_there(desk, other_programme):
     other = ArrangementFactory(attendance__meeting__programme=other_programme)
     assert desk.get(page("arrangement-edit", other)).status_code == 404
+
+
+# -- what waits ---------------------------------------------------------------------------------------
+
+
+def waiting(programme, at) -> list[str]:
+    return [item.words for item in support_to_see_to([programme], at).get(programme.pk, [])]
+
+
+BEGINS = {"next week": timedelta(days=9), "today": timedelta(hours=5), "has begun": timedelta(0)}
+FACTS = {
+    "kind": ["travel", "payment"],
+    "step": [0, 1, 2],
+    "presence": ["registered", "waiting", "attended", "apologies"],
+    "is_cancelled": [False, True],
+    "begins": list(BEGINS),
+    "owner": ["of the team", "no longer", "nobody"],
+    "due": [-1, 7, 8],
+}
+EVERY_CASE = [dict(zip(FACTS, facts, strict=True)) for facts in product(*FACTS.values())]
+
+
+def expected(case: dict, on) -> list[str]:
+    """What is to be done of one arrangement, by what is so of it."""
+    is_payment, is_off = case["kind"] == "payment", case["presence"] == "apologies" or case["is_cancelled"]
+    comes, is_ahead = case["presence"] in ("registered", "attended") and not is_off, case["begins"] != "has begun"
+    presses = case["owner"] != "of the team" or case["due"] <= 7
+    when = day(on + timedelta(days=9)) if case["begins"] == "next week" else "the meeting today"
+    of = f"the meeting of {when}" if case["begins"] == "next week" else when
+    said = {
+        f"Arrange 1 thing before {when}": not is_payment and case["step"] < 2 and comes and is_ahead and presses,
+        f"Call off 1 thing booked for {of}": not is_payment and case["step"] > 0 and is_off and is_ahead,
+        f"See to 1 payment for {of}": is_payment and case["step"] < 2 and (comes or case["step"] == 1) and presses,
+    }
+    return [words for words, is_so in said.items() if is_so]
+
+
+def test_support_waits_where_it_presses_and_says_what_to_do_in_every_case(programme, lead, viewer, at):
+    at = at.replace(hour=9, minute=0, second=0, microsecond=0)
+    on, count = timezone.localdate(at), len(EVERY_CASE)
+    viewer.hats.update(until_on=on)
+    owners = {"of the team": lead, "no longer": viewer, "nobody": None}
+    meetings = many(
+        MeetingFactory,
+        count,
+        programme=programme,
+        starts_at=Each(at + BEGINS[case["begins"]] for case in EVERY_CASE),
+        ends_at=None,
+        cancelled_at=Each(at if case["is_cancelled"] else None for case in EVERY_CASE),
+        cancelled_by=Each(lead if case["is_cancelled"] else None for case in EVERY_CASE),
+    )
+    person = {"person": PersonFactory(), "presence": Each(case["presence"] for case in EVERY_CASE)}
+    steps = {"payment": ("noted", "claimed", "paid"), "travel": ("noted", "booked", "confirmed")}
+    many(
+        ArrangementFactory,
+        count,
+        attendance=many(AttendanceFactory, count, meeting=meetings, **person),
+        kind=Each(case["kind"] for case in EVERY_CASE),
+        status=Each(steps[case["kind"]][case["step"]] for case in EVERY_CASE),
+        owner=Each(owners[case["owner"]] for case in EVERY_CASE),
+        arrange_by_on=Each(on + timedelta(days=case["due"]) for case in EVERY_CASE),
+    )
+    said: dict[str, list[str]] = {page("support-list", meeting): [] for meeting in meetings}
+    for item in support_to_see_to([programme], at)[programme.pk]:
+        said[item.url].append(item.words)
+    cases = zip(EVERY_CASE, said.values(), strict=True)
+    assert [(case, words) for case, words in cases if words != expected(case, on)] == []
+    assert sum(len(words) for words in said.values()) > count / 4
+
+
+def test_support_waits_by_meeting_with_its_count_its_age_and_its_last_day(programme, ann, lead, at):
+    soon = ArrangementFactory(attendance=ann, arrange_by_on=in_days(2), noted_at=at - timedelta(days=4))
+    ArrangementFactory.create_batch(2, attendance=ann, owner=None, arrange_by_on=in_days(5), noted_at=at)
+    ArrangementFactory(attendance=ann, owner=lead, arrange_by_on=in_days(9), noted_at=at)
+    later = AttendanceFactory(
+        meeting=MeetingFactory(programme=programme, starts_at=at + timedelta(days=40), ends_at=None)
+    )
+    ArrangementFactory(attendance=later, owner=None, arrange_by_on=in_days(30), noted_at=at)
+    first, second = support_to_see_to([programme], at)[programme.pk]
+    assert (first.words, first.count) == (f"Arrange 3 things before {day(in_days(7))}", 3)
+    assert (first.since, first.last_on, first.url) == (soon.noted_at, in_days(2), page("support-list", ann.meeting))
+    assert (second.words, second.last_on) == (f"Arrange 1 thing before {day(in_days(40))}", in_days(30))
+
+
+def test_today_says_what_is_to_be_arranged_to_whoever_looks_after_meetings(client_of, desk, viewer, ann):
+    ArrangementFactory.create_batch(3, attendance=ann, arrange_by_on=in_days(-1))
+    words = f"Arrange 3 things before {day(in_days(7))}"
+    browsers = {"facilitator": desk, "viewer": client_of(viewer)}
+    pages = {
+        name: each.get("/desk/").text.split('id="next"')[1].split("</section>")[0] for name, each in browsers.items()
+    }
+    said = {name: words in text_seen(part) for name, part in pages.items()}
+    assert said == {"facilitator": True, "viewer": False}
+
+
+def test_support_of_many_programmes_takes_one_query(programme, other_programme, at, django_assert_num_queries):
+    for each in (programme, other_programme) * 3:
+        meeting = MeetingFactory(programme=each, starts_at=at + timedelta(days=3), ends_at=None)
+        ArrangementFactory(attendance=AttendanceFactory(meeting=meeting, presence="registered"), owner=None)
+    with django_assert_num_queries(1):
+        found = support_to_see_to([programme, other_programme], at)
+    assert {pk: len(items) for pk, items in found.items()} == {programme.pk: 3, other_programme.pk: 3}
