@@ -20,6 +20,7 @@ from actions.models import RecordSending
 from actions.records.letters_pdf import letters_pdf
 from consultations.posters.printing import captions_pdf, template_pdf
 from kit.pdf import pdf_of
+from phases.meetings.support.printing import claim_form_of
 from stocktakes.models import Stocktake
 from stocktakes.rendering import edition_html, edition_pdf
 from tests.access.conftest import give_account, signed_in
@@ -56,6 +57,7 @@ PAPERS: dict[str, Callable[[World], bytes]] = {
     "phases.meetings.views.evaluations.evaluation_pdf": lambda world: answered(
         signed_in(world.lead), "phases:evaluation-pdf", world.programme.slug, world.meeting.pk
     ),
+    "phases.meetings.support.printing.claim_form_of": lambda world: claim_form_of(world.meeting),
     "programmes.views.document_pdf": lambda world: answered(
         Client(), "programmes:document-pdf", world.programme.slug, world.programme.documents.earliest("pk").pk, "large"
     ),

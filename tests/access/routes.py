@@ -168,7 +168,8 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "phases:meeting-paper": (paper, HIDDEN),
     **{f"phases:minutes-{page}": (of("meeting"), DESK_PRESS) for page in ("publish", "withdraw")},
     "phases:registration-close": (of("meeting"), DESK_PRESS),
-    "phases:support-list": (of("meeting"), DESK_DO),
+    **{f"phases:{page}": (of("meeting"), DESK_DO) for page in ("support-list", "claim-form", "claim-form-pdf")},
+    **{f"phases:place-claim-form{form}": (alone("attendance"), HIDDEN) for form in ("", "-pdf")},
     "phases:arrangement-create": (of("attendance"), DESK_DO),
     "phases:arrangement-edit": (arrangement, DESK_DO),
     **{f"phases:arrangement-{deed}": (arrangement, DESK_PRESS) for deed in ("move", "remove")},
@@ -333,7 +334,8 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
 RUN_MEETING = {f"phases:meeting-{page}" for page in MEETING_PAGES} | {"phases:paper-create", "phases:paper-file"}
 RUN_MEETING |= {f"phases:attendance-{deed}" for deed in ("create", "needs", "check-in", *ATTENDANCE_SHEET_PAGES)}
 RUN_MEETING |= {f"phases:evaluation-{page}" for page in EVALUATION_PAGES}
-RUN_MEETING |= {"phases:support-list", "phases:arrangement-create", "phases:arrangement-edit"}
+SUPPORT_PAGES = ("support-list", "claim-form", "claim-form-pdf", "arrangement-create", "arrangement-edit")
+RUN_MEETING |= {f"phases:{page}" for page in SUPPORT_PAGES}
 OTHERS_PEOPLE = {f"phases:attendance-import-{page}" for page in ("columns", "check")}
 
 # Where a hat is answered like the lead; everywhere else it is answered like the viewer.

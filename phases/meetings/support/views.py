@@ -1,9 +1,9 @@
-"""Support at a meeting, at the team's desk: what people need, and what is arranged for them."""
+"""Support at a meeting: at the team's desk, what people need and what is arranged; for both, the form of a claim."""
 
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,16 +12,19 @@ from accounts.pages import SignedInRequest
 from kit.ask_first import ask_first
 from kit.looks import look
 from kit.pages import act, page_of, posted, sent_once
+from kit.pdf import PdfNotPossible, as_pdf
+from phases.meetings.links import LINK
 from phases.meetings.lookups import RUN, attendance_or_404, meeting_or_404
 from phases.meetings.models.attendance import AttendanceQuerySet
 from phases.meetings.support.forms import ArrangementForm
+from phases.meetings.support.printing import claim_form_of
 from phases.meetings.support.services import (
     add_arrangement,
     change_arrangement,
     move_arrangement,
     remove_arrangement,
 )
-from phases.models import Arrangement, Meeting, Presence
+from phases.models import Arrangement, Attendance, Meeting, Presence
 from programmes.desk import desk_page
 from programmes.models import Programme
 
@@ -118,3 +121,40 @@ def _arrangement_or_404(programme: Programme, pk: int) -> Arrangement:
     return get_object_or_404(
         arrangements.select_related("owner", "attendance__person", "attendance__meeting__programme"), pk=pk
     )
+
+
+@desk_page(RUN)
+def claim_form(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Show the form on which people claim what it cost them to take part, to be printed and filled in by hand."""
+    context = {"programme": programme, "meeting": meeting_or_404(programme, pk)}
+    return render(request, "phases/claim_form.html", context)
+
+
+@desk_page(RUN)
+def claim_form_pdf(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Give the same as PDF."""
+    meeting = meeting_or_404(programme, pk)
+    return _on_paper(request, "phases/claim_form.html", meeting, {})
+
+
+@LINK.page()
+def place_claim_form(request: HttpRequest, attendance: Attendance) -> HttpResponse:
+    """Show somebody the form on which they claim what it cost them to take part."""
+    meeting = attendance.meeting
+    context = {"attendance": attendance, "meeting": meeting, "programme": meeting.programme}
+    return render(request, "phases/place_claim_form.html", context)
+
+
+@LINK.page()
+def place_claim_form_pdf(request: HttpRequest, attendance: Attendance) -> HttpResponse:
+    """Give them the same as PDF."""
+    return _on_paper(request, "phases/place_claim_form.html", attendance.meeting, {"attendance": attendance})
+
+
+def _on_paper(request: HttpRequest, instead: str, meeting: Meeting, context: dict[str, object]) -> HttpResponse:
+    """Answer with the form as PDF; where this machine cannot draw it, with the page, which says so."""
+    try:
+        return as_pdf(claim_form_of(meeting), f"{meeting.programme.slug}-claim-form-{meeting.pk}.pdf")
+    except PdfNotPossible:
+        context |= {"programme": meeting.programme, "meeting": meeting, "no_pdf": True}
+        return render(request, instead, context, status=503)

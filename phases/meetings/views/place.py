@@ -12,6 +12,7 @@ from phases.meetings.calendar import calendar_file
 from phases.meetings.forms.registration import NeedsForm
 from phases.meetings.links import LINK
 from phases.meetings.services import change_place, give_up_place
+from phases.meetings.support.own import arranged_for
 from phases.models import Attendance
 
 
@@ -23,8 +24,9 @@ def place_open(request: HttpRequest, token: str) -> HttpResponse:
 
 @LINK.page()
 def place_detail(request: HttpRequest, attendance: Attendance) -> HttpResponse:
-    """Show somebody whether they have a place, how to join, and what they told us."""
-    return render(request, "phases/place_detail.html", page_of(attendance))
+    """Show somebody whether they have a place, how to join, what they told us, and what is arranged for them."""
+    arranged = arranged_for(attendance, timezone.now())
+    return render(request, "phases/place_detail.html", page_of(attendance) | {"arranged": arranged})
 
 
 @LINK.page("GET", "POST")
