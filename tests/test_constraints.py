@@ -28,6 +28,7 @@ from tests.consultations.factories import (
 )
 from tests.findings.factories import FindingFactory, ThemeFactory
 from tests.phases.factories import (
+    ArrangementFactory,
     AttendanceFactory,
     AttendanceImportFactory,
     EvaluationFactory,
@@ -57,6 +58,10 @@ REFUSED = {
     "attendance_not_met_says_why": (AttendanceFactory, {"needs_met": "not_met", "needs_note": ""}),
     "attendance_checked_in_at_and_by": (AttendanceFactory, {"checked_in_at": THEN, "checked_in_by": None}),
     "meeting_cancelled_at_and_by": (MeetingFactory, {"cancelled_at": THEN, "cancelled_by": None}),
+    "arrangement_kind_known": (ArrangementFactory, {"kind": "x"}),
+    "arrangement_status_of_its_kind": (ArrangementFactory, {"status": "claimed"}),
+    "arrangement_language_of_interpreter": (ArrangementFactory, {"language": "Farsi"}),
+    "arrangement_other_says_what": (ArrangementFactory, {"kind": "other", "particulars": ""}),
     "attendance_import_imported_at_and_by": (AttendanceImportFactory, {"imported_at": THEN, "imported_by": None}),
     "evaluation_overall_known": (EvaluationFactory, {"overall": "x"}),
     "evaluation_took_part_known": (EvaluationFactory, {"took_part": "x"}),

@@ -4,7 +4,6 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +17,7 @@ from phases.meetings.support.services import (
     move_arrangement,
     remove_arrangement,
 )
-from phases.models import Arrangement, Attendance
+from phases.models import Arrangement, Attendance, Meeting
 from phases.todo import support_to_see_to
 from tests.conftest import staff_with
 from tests.filled_forms import SURE
@@ -142,22 +141,6 @@ def test_arrangements_go_with_their_attendance(ann):
     assert Arrangement.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"kind": "x"},
-        {"kind": "payment", "status": "booked"},
-        {"status": "claimed"},
-        {"language": "Farsi"},
-        {"kind": "interpreter"},
-        {"kind": "other"},
-    ],
-)
-def test_database_refuses_an_arrangement_that_cannot_be(ann, wrong):
-    with pytest.raises(IntegrityError):
-        ArrangementFactory(attendance=ann, **wrong)
-
-
 # -- the desk -----------------------------------------------------------------------------------------
 
 
@@ -182,6 +165,19 @@ def test_support_list_shows_people_with_needs_and_arrangements_and_who_sees_to_t
         "They do not come. Call this off, then take it away here.",
     ):
         assert said in words
+    assert (words.count("Overdue"), words.count("Call this off")) == (1, 1)
+
+
+@pytest.mark.parametrize(("is_over", "calls"), [(False, 1), (True, 0)])
+def test_support_list_of_a_cancelled_meeting_says_what_to_call_off_before_it(ann, desk, lead, at, is_over, calls):
+    ArrangementFactory(attendance=ann, status="confirmed", arrange_by_on=in_days(-3))
+    ArrangementFactory(attendance=ann, arrange_by_on=in_days(-3))
+    Meeting.objects.update(cancelled_at=at, cancelled_by=lead)
+    if is_over:
+        Meeting.objects.update(starts_at=ann.meeting.starts_at - timedelta(days=9))
+    words = text_seen(desk.get(page("support-list", ann.meeting)).text)
+    said = "The meeting does not take place. Call this off, then take it away here."
+    assert (words.count(said), words.count("Overdue")) == (calls, 0)
 
 
 @pytest.mark.parametrize("more", [1, 30])
@@ -189,7 +185,7 @@ def test_support_list_takes_the_same_number_of_queries(ann, desk, lead, more, dj
     for _ in range(more):
         came = AttendanceFactory(meeting=ann.meeting, presence="registered")
         ArrangementFactory.create_batch(2, attendance=came)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert desk.get(page("support-list", ann.meeting)).status_code == 200
 
 

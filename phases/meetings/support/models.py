@@ -67,6 +67,11 @@ class ArrangementQuerySet(models.QuerySet["Arrangement"]):
         due = self.filter(PAYMENT, COMES | Q(status=ArrangementStatus.CLAIMED)).exclude(status=ArrangementStatus.PAID)
         return due.pressing(timezone.localdate(at))
 
+    def late(self, at: datetime) -> ArrangementQuerySet:
+        """What was to be arranged or paid by a day that is past, and still is."""
+        waits = Q(pk__in=self.to_arrange(at).values("pk")) | Q(pk__in=self.to_pay(at).values("pk"))
+        return self.filter(waits, arrange_by_on__lt=timezone.localdate(at))
+
     def to_call_off(self, at: datetime) -> ArrangementQuerySet:
         """What is booked for somebody who does not come, or for a meeting that does not take place."""
         booked = self.filter(_before(at), status__in=[ArrangementStatus.BOOKED, ArrangementStatus.CONFIRMED])

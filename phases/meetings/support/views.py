@@ -32,14 +32,16 @@ from programmes.models import Programme
 @desk_page(RUN)
 def support_list(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """List everybody who needs something at a meeting, or for whom something is arranged, with all of it."""
-    meeting, today = meeting_or_404(programme, pk), timezone.localdate()
+    meeting, at = meeting_or_404(programme, pk), timezone.now()
+    arrangements = Arrangement.objects.filter(attendance__meeting=meeting)
     columns = ["person__name", "access_needs", "communication_needs", "needs_note"]
     arranged = [f"arrangements__{name}" for name in ("language", "particulars", "owner__name")]
     context = {
         "programme": programme,
         "meeting": meeting,
-        "today": today,
-        "page": page_of(request, _supported(meeting, today), find=[*columns, *arranged]),
+        "late": set(arrangements.late(at).values_list("pk", flat=True)),
+        "to_call_off": set(arrangements.to_call_off(at).values_list("pk", flat=True)),
+        "page": page_of(request, _supported(meeting, timezone.localdate(at)), find=[*columns, *arranged]),
     }
     look(request, meeting, programme.pk)
     return render(request, "phases/support_list.html", context)
