@@ -10,5 +10,5 @@ permit("phases.publish_minutes", is_lead, "publish the minutes of meetings, and 
 permit(
     "phases.run_meeting",
     is_lead | is_facilitator | is_broker,
-    "see who comes to a meeting and what they need, give places, and check people in",
+    "see who comes to a meeting and what they need, arrange it, give places, and check people in",
 )

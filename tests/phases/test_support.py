@@ -151,6 +151,9 @@ def test_support_list_shows_people_with_needs_and_arrangements_and_who_sees_to_t
     )
     ArrangementFactory(attendance=ann, kind="care", owner=gone, arrange_by_on=in_days(-1))
     ArrangementFactory(attendance=ann, kind="payment", owner=None, arrange_by_on=in_days(-1), status="paid")
+    ArrangementFactory(
+        attendance=ann, kind="other", particulars="Something warm", owner=None, arrange_by_on=in_days(-1)
+    )
     bea = AttendanceFactory(meeting=ann.meeting, presence="apologies", person__name="Bea Elm", access_needs="A ramp")
     ArrangementFactory(attendance=bea, status="booked", owner=lead, arrange_by_on=in_days(2))
     AttendanceFactory(meeting=ann.meeting, presence="registered", person__name="Cy Fir")
@@ -161,11 +164,12 @@ def test_support_list_shows_people_with_needs_and_arrangements_and_who_sees_to_t
     for said in (
         f"Interpreter, BSL Booked {lead.name} sees to it, by {day(in_days(3))}.",
         f"Not arranged yet Nobody sees to it: Gus Gone is no longer on the team, by {yesterday}. Overdue",
-        f"Payment Paid Nobody sees to it, by {yesterday}. Not paid after all",
+        "Payment Paid Not paid after all",
+        f"Something warm Not arranged yet Nobody sees to it, by {yesterday}. Overdue",
         "They do not come. Call this off, then take it away here.",
     ):
         assert said in words
-    assert (words.count("Overdue"), words.count("Call this off")) == (1, 1)
+    assert (words.count("Overdue"), words.count("Call this off")) == (2, 1)
 
 
 @pytest.mark.parametrize(("is_over", "calls"), [(False, 1), (True, 0)])

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("phases", "0006_sheet_content"),
+        ("phases", "0010_meeting_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
