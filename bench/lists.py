@@ -24,8 +24,8 @@ ROWS = int(os.environ.get("BENCH_ROWS", "5000"))
 FEW = 20
 TIMES = 3
 MOST_MS = 300
-# Not held to that, and why: whoever presses the button on them confirms what goes to everybody, so it is worked out for
-# everybody whenever they are read; fifty of it are drawn.
+# Not read, and why: whoever presses the button on them confirms what goes to everybody, so it is worked out for all
+# whenever they are read, and fifty of it are drawn; and the home of the desk, which says how many that are.
 WORKED_OUT_WHOLE = {"digests:digest-send", "actions:record-list", "actions:round-open", "desk:programme-list"}
 
 
@@ -70,7 +70,7 @@ def read_desk() -> list[Read]:
     asked = {
         (route, words): addresses[route] + words
         for route, page in pages.items()
-        if isinstance(page, ListPage)
+        if isinstance(page, ListPage) and route not in WORKED_OUT_WHOLE
         for words in (("", "?page=9999", "?q=a+1") if page.find else ("", "?page=9999"))
     }
 
@@ -108,7 +108,7 @@ def main() -> None:
     more = sorted({f"{read.route}{read.asked}" for read in reads if read.asked == "" and read.queries > read.few})
     if more:
         print(f"\nMore queries for more rows: {', '.join(more)}.")
-    slow = sorted({read.route for read in reads if read.milliseconds > MOST_MS} - WORKED_OUT_WHOLE)
+    slow = sorted({read.route for read in reads if read.milliseconds > MOST_MS})
     if slow:
         print(f"\nMore than {MOST_MS} ms: {', '.join(slow)}.")
     if slow or more:
