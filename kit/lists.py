@@ -15,8 +15,9 @@ from typing import Any
 
 from crispy_forms.layout import Div
 from django import forms
+from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.core.paginator import Page
-from django.db.models import Expression, Q, QuerySet
+from django.db.models import Expression, Q
 from django.db.models.lookups import IContains
 from django.http import HttpRequest
 
@@ -95,14 +96,11 @@ def found(rows: Any, sought: str, find: Find) -> Any:
     if callable(find):
         said = find
         return [row for row in rows if all(word.casefold() in said(row).casefold() for word in words)]
-    return rows.filter(pk__in=_rows_with(rows, words, find))
-
-
-def _rows_with(rows: QuerySet[Any], words: Iterable[str], columns: Sequence[str | Expression]) -> QuerySet[Any]:
-    """Return the keys of the rows that hold the words; apart, so that no row comes once for each of its relations."""
-    each = (reduce(or_, (_holds(column, word) for column in columns)) for word in words)
-    keys: QuerySet[Any] = rows.model._base_manager.filter(reduce(and_, each)).values("pk")
-    return keys
+    held = reduce(and_, (reduce(or_, (_holds(column, word) for column in find)) for word in words))
+    if any(isinstance(column, str) and lookup_spawns_duplicates(rows.model._meta, column) for column in find):
+        # Apart, so that no row comes once for each of its relations.
+        held = Q(pk__in=rows.model._base_manager.filter(held).values("pk"))
+    return rows.filter(held)
 
 
 def _holds(column: str | Expression, word: str) -> Q:
