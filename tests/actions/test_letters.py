@@ -65,7 +65,7 @@ def pages_of(programme, letters, at) -> int:
 
 @pytest.mark.pango
 def test_letter_fits_the_page_that_its_print_promises(footer, letter, at):
-    shapes = [parts(count, length) for count in range(1, 22, 2) for length in (30, 75, 110, 240, 700)]
+    shapes = [parts(count, length) for count in range(1, 22, 3) for length in (30, 110, 240)]
     letters = [letter(said, opens=bool(number % 5)) for number, said in enumerate(shapes)]
     one_page = [each for each in letters if print_for(footer, each)]
     assert {print_for(footer, each) for each in letters} == {*PRINTS, None}
@@ -73,10 +73,10 @@ def test_letter_fits_the_page_that_its_print_promises(footer, letter, at):
 
 
 @pytest.mark.pango
-@pytest.mark.parametrize("length", [60, 100, 160, 400])
+@pytest.mark.parametrize("length", [60, 100, 160])
 def test_letter_of_the_promised_length_has_one_page_with_every_footer_filled(footer, letter, at, length):
     letters = [
-        letter([["What you joined", points(counted // (length + 20), length)]]) for counted in range(200, PROMISED, 100)
+        letter([["What you joined", points(counted // (length + 20), length)]]) for counted in range(200, PROMISED, 200)
     ]
     assert [len(each.content["parts"][0][1]) for each in letters if print_for(footer, each) is None] == []
     assert pages_of(footer, letters, at) == len(letters)
