@@ -164,7 +164,7 @@ def test_support_list_shows_people_with_needs_and_arrangements_and_who_sees_to_t
     for said in (
         f"Interpreter, BSL Booked {lead.name} sees to it, by {day(in_days(3))}.",
         f"Not arranged yet Nobody sees to it: Gus Gone is no longer on the team, by {yesterday}. Overdue",
-        "Payment Paid Not paid after all",
+        "Payment Paid It is not paid after all",
         f"Something warm Not arranged yet Nobody sees to it, by {yesterday}. Overdue",
         "They do not come. Call this off, then take it away here.",
     ):

@@ -49,7 +49,7 @@ class ArrangementForm(forms.Form):
         error_messages={"invalid_choice": "Choose from the list."},
     )
     arrange_by_on = DayMonthYearField(
-        label="By when?", help_text="The last day. A payment may be made after the meeting; all else is for it."
+        label="By when?", help_text="The last day. Only a payment may be made after the meeting."
     )
     helper = FormLayout(
         "kind",
