@@ -71,7 +71,7 @@ class PosterForm(ScopedForm):
 class PosterAdmin(ScopedAdmin):
     form = PosterForm
     change_hats = FACILITATORS
-    list_display = ("title", "number", "group_name", "artist_credit", "consent_to_publish", "published_at", "programme")
+    list_display = ("title", "number", "group_name", "consent_to_publish", "published_at", "programme")
     list_filter = ("consent_to_publish", "programme")
     list_select_related = ("programme",)
     search_fields = ("title", "group_name", "words", "transcript")

@@ -120,6 +120,12 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         relations = [each for each in obj._meta.related_objects if each.related_model not in own]
         return any(each.related_model._base_manager.filter(**{each.field.name: obj}).exists() for each in relations)
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Leave out the programme where somebody looks after one alone."""
+        names = super().get_list_display(request)
+        several = request.user.is_superuser or len(self.seen_programmes(request)) > 1
+        return [name for name in names if several or name != "programme"]
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Filters by a related row name only those that stand in the list: no other programme is so much as named."""
 
@@ -293,14 +299,20 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
                     if action.when(obj) and self.may_do(request, obj, action)
                 ],
                 "desk_url": self._desk_url(request, obj),
+                "programme": self._programme_of(obj),
             }
         return super().change_view(request, object_id, form_url, context)
 
     def _desk_url(self, request: HttpRequest, obj: Any) -> str:
         """Return the way to the desk, where it is open to whoever asks."""
-        programme = Programme.objects.filter(pk__in=self.programmes_of(obj)).order_by("pk").first()
+        programme = self._programme_of(obj)
         address = self.desk_url(obj) if programme else ""
         return address if address and may_open(request.user, address, programme) else ""
+
+    def _programme_of(self, obj: models.Model) -> Programme | None:
+        """Return the one programme that a row belongs to, in whose colours it is shown; None where it has several."""
+        found = Programme.objects.filter(pk__in=self.programmes_of(obj))[:2]
+        return found[0] if len(found) == 1 else None
 
     def desk_url(self, obj: Any) -> str:
         """Return where on the desk this row is worked on, or an empty string."""
@@ -320,4 +332,5 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         return obj
 
     def _context(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "opts": self.opts, "original": obj, "title": str(obj)}
+        about = {"opts": self.opts, "original": obj, "title": str(obj), "programme": self._programme_of(obj)}
+        return self.admin_site.each_context(request) | about

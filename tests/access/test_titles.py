@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from django.urls import reverse
 
 from tests.access.routes import ROUTES
 
@@ -40,3 +41,27 @@ def test_each_page_has_a_title_of_its_own_that_names_its_programme(titles, world
     assert unnamed == {}
     assert {route: title for route, title in titles.items() if times[title] > 1} == {}
     assert len(titles) > 100
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_each_page_of_the_desk_and_each_record_has_the_way_back_and_the_colours_of_its_programme(
+    browsers, address_of, world
+):
+    brand = reverse("programmes:brand-css", args=[world.programme.slug])
+    addresses = [address_of(route) for route, (_, codes) in ROUTES.items() if codes["lead"] == 200]
+    pages = [address for address in addresses if address.startswith(f"/desk/{world.programme.slug}/")]
+    pages += [
+        reverse("admin:actions_actionarea_change", args=[world.area.pk]),
+        reverse("admin:actions_actionarea_history", args=[world.area.pk]),
+    ]
+    lacking = [
+        (address, mark)
+        for address in pages
+        for page in [browsers["lead"].get(address)]
+        if page["Content-Type"].startswith("text/html") and not page.streaming
+        for mark in ("breadcrumbs", f'href="{brand}', f'href="{reverse("desk:programme-list")}"')
+        if mark not in page.text
+    ]
+    assert lacking == []
+    titles = [TITLE.search(browsers["lead"].get(address).text)[1] for address in pages[-2:]]
+    assert [world.programme.title in title for title in titles] == [True, True]
