@@ -37,7 +37,7 @@ def load(team: Team, at: datetime) -> Programme:
     _attendances(programme, list(appointments.values()), at)
     asked = read("glasgow/consultation")
     consultation = _consultation(programme, asked)
-    load_registrations(programme, at)
+    load_registrations(programme, team, at)
     themes = load_themes(programme, asked, team, at - timedelta(days=40))
     for row in asked["feedback"]:
         row["speaking_for"] = StakeholderGroup.objects.get(programme=programme, name=speaks_for[row["from"]])

@@ -20,9 +20,11 @@ phases:meeting-badges phases:attendance-create phases:attendance-needs phases:at
 phases:meeting-change phases:meeting-cancel phases:meeting-inform phases:meeting-representatives
 phases:meeting-minutes phases:paper-create
 phases:attendance-import-list phases:attendance-import-columns phases:attendance-import-check phases:attendance-export
+phases:support-list phases:arrangement-create phases:arrangement-edit phases:claim-form phases:place-claim-form
 phases:meeting-evaluate phases:meeting-evaluated phases:evaluation-list phases:evaluation-create"""
 MEETINGS_NO_PAGES = """phases:place-calendar phases:meeting-calendar phases:attendance-give-up
 phases:minutes-publish phases:minutes-withdraw phases:paper-file phases:paper-remove phases:meeting-paper
+phases:arrangement-move phases:arrangement-remove phases:claim-form-pdf phases:place-claim-form-pdf
 phases:attendance-undo-check-in phases:attendance-informed
 phases:attendance-revoke-link phases:attendance-new-link phases:registration-close
 phases:attendance-import-template phases:attendance-import-run phases:attendance-import-give-up
@@ -42,6 +44,7 @@ def test_every_page_of_meetings_is_accessible(browse: Callable[..., Page]) -> No
     inspection.visit(f"{public}{meeting.pk}/registered/")
     look_at_a_place(inspection, Attendance.objects.get(person__email="callum.strang@example.org"))
     look_at_the_desk(inspection, meeting)
+    look_at_support(inspection, meeting)
     look_at_how_it_was(inspection, past)
     look_at_what_came_of_it(inspection, past, meeting)
     look_at_a_spreadsheet(inspection, past)
@@ -53,7 +56,7 @@ def test_every_page_of_meetings_is_accessible(browse: Callable[..., Page]) -> No
 def look_at_a_place(inspection: Inspection, place: Attendance) -> None:
     """Somebody's own place, and a link that opens nothing."""
     inspection.visit("/m/not-a-token/", links.address_for(place))
-    inspection.visit(f"/place/{place.pk}/change/", f"/place/{place.pk}/give-up/")
+    inspection.visit(f"/place/{place.pk}/claim-form/", f"/place/{place.pk}/change/", f"/place/{place.pk}/give-up/")
     inspection.press("Give my place up")
     inspection.visit(f"/place/{place.pk}/give-up/")
 
@@ -76,6 +79,18 @@ def look_at_the_desk(inspection: Inspection, meeting: Meeting) -> None:
     inspection.press("Effie Rankine is here")
     inspection.press("Walked in")
     inspection.visit(f"{desk}attendances/{with_needs.pk}/check-in/")
+
+
+def look_at_support(inspection: Inspection, meeting: Meeting) -> None:
+    """What people need and what is arranged, with errors, and the claim form."""
+    at_desk = f"/desk/{SLUG}/meetings/{meeting.pk}/"
+    attendance = Attendance.objects.get(person__email="dougal.petrie@example.org")
+    inspection.visit(
+        f"{at_desk}support/", f"{at_desk}claim-form/", f"/desk/{SLUG}/attendances/{attendance.pk}/arrange/"
+    )
+    inspection.press("Write it down")
+    inspection.visit(f"/desk/{SLUG}/arrangements/{attendance.arrangements.earliest('pk').pk}/")
+    inspection.press("Save")
 
 
 def look_at_how_it_was(inspection: Inspection, past: Meeting) -> None:
