@@ -1,6 +1,9 @@
 """How a programme's contact is reached, said the same wherever people are told to write or ring."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django import template
@@ -8,7 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kit.templatetags.said import said
-from programmes.models import Programme
+
+if TYPE_CHECKING:
+    from programmes.models import Programme
 
 register = template.Library()
 
