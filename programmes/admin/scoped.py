@@ -299,19 +299,23 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
                     if action.when(obj) and self.may_do(request, obj, action)
                 ],
                 "desk_url": self._desk_url(request, obj),
-                "programme": self._programme_of(obj),
+                "programme": self._programme_of(request, obj),
             }
         return super().change_view(request, object_id, form_url, context)
 
     def _desk_url(self, request: HttpRequest, obj: Any) -> str:
         """Return the way to the desk, where it is open to whoever asks."""
-        programme = self._programme_of(obj)
+        programme = self._programme_of(request, obj)
         address = self.desk_url(obj) if programme else ""
         return address if address and may_open(request.user, address, programme) else ""
 
-    def _programme_of(self, obj: models.Model) -> Programme | None:
-        """Return the one programme that a row belongs to, in whose colours it is shown; None where it has several."""
-        found = Programme.objects.filter(pk__in=self.programmes_of(obj))[:2]
+    def _programme_of(self, request: HttpRequest, obj: models.Model) -> Programme | None:
+        """Return the one programme that a row belongs to, in whose colours it is shown to whoever is of its team.
+
+        None where it has several, and where whoever asks has no business in it.
+        """
+        here = Programme.objects.visible_to(cast(User, request.user), timezone.localdate())
+        found = here.filter(pk__in=self.programmes_of(obj))[:2]
         return found[0] if len(found) == 1 else None
 
     def desk_url(self, obj: Any) -> str:
@@ -332,5 +336,5 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
         return obj
 
     def _context(self, request: HttpRequest, obj: models.Model) -> dict[str, Any]:
-        about = {"opts": self.opts, "original": obj, "title": str(obj), "programme": self._programme_of(obj)}
+        about = {"opts": self.opts, "original": obj, "title": str(obj), "programme": self._programme_of(request, obj)}
         return self.admin_site.each_context(request) | about
