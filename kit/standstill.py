@@ -45,7 +45,9 @@ def error_page(request: HttpRequest) -> HttpResponse:
     """Answer what nothing else has answered; called while the error is being handled."""
     if not nothing_can_be_stored(sys.exc_info()[1]):
         return server_error(request)
-    context = {"again": AgainForm(request)} if request.method == "POST" else {}
+    again = AgainForm(request) if request.method == "POST" else None
+    # The words by themselves: `again.words` of a template is a field that was sent by that name.
+    context = {"again": again, "words": again.words if again else []}
     # Not `render`, whose context asks the database who is there.
     page = render_to_string("kit/standstill.html", context)
     return HttpResponse(page, status=503, headers={"Retry-After": "60"})
