@@ -18,7 +18,7 @@ TOKEN = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|</?[a-zA-Z][a-zA
 BLOCK = re.compile(r"\{%\s*(block|endblock)\s*(\w*)")
 # Elements without markup in them, and blocks that stand in such an element, or in a tag, of the page they belong to.
 PLAIN = {"title", "option", "textarea", "script", "style", "svg"}
-PLAIN_BLOCKS = {"title", "error_prefix", "body_class", "html_attrs"}
+PLAIN_BLOCKS = {"title", "title_end", "error_prefix", "body_class", "html_attrs"}
 # Values that are whole pieces of HTML.
 WHOLE = re.compile(r"block\.super|\|\s*(safe|as_crispy_field|json_script\b.*)$")
 

@@ -14,6 +14,7 @@ from django.urls import resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kit.templatetags.said import said
 from programmes.models import Hat
 
 register = template.Library()
@@ -28,7 +29,7 @@ def record_link(context: Context, thing: models.Model, called: str = "") -> Safe
     if getattr(page, "view_hats", None) != frozenset(Hat) and not page.has_view_permission(context["request"]):
         return ""
     address = reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[thing.pk])
-    name = format_html('<span class="govuk-visually-hidden">: {}</span>', called) if called else ""
+    name = format_html('<span class="govuk-visually-hidden">: {}</span>', said(called)) if called else ""
     return format_html(
         '<p class="govuk-body-s tl-noprint"><a href="{}">Its record in the web admin{}</a></p>', address, name
     )

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.name_keys import key_columns, key_of
 from programmes.middleware import PAGES
 from stocktakes.rendering import edition_html
 from stocktakes.services import issue_stocktake
@@ -77,9 +78,10 @@ def hebrew(world: World) -> None:
         for pk in model._base_manager.values_list("pk", flat=True):
             words = f"שלום c-{model._meta.model_name}-{field.name.replace('_', '')}-{pk}-"
             if field.max_length is None or field.max_length >= len(words):
+                keys = {key.name: key_of(words) for key in key_columns(model) if key.of == field.name}
                 try:
                     with transaction.atomic():
-                        model._base_manager.filter(pk=pk).update(**{field.name: words})
+                        model._base_manager.filter(pk=pk).update(**{field.name: words}, **keys)
                 except DatabaseError:
                     pass
     PAGES.clear()
