@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 
 from kit.cleaning import (
     MAX_ADDRESS_LENGTH,
@@ -20,6 +21,8 @@ from kit.cleaning import (
 )
 
 MAX_LENGTH = 4000
+# What else a URL may begin with is no page.
+ON_THE_WEB = URLValidator(schemes=["http", "https"])
 
 
 class WordsField(forms.CharField):
@@ -107,6 +110,8 @@ class AddressField(forms.CharField):
 
 class WebAddressField(forms.URLField):
     """The address of a page on the web."""
+
+    default_validators = [ON_THE_WEB]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"assume_scheme": "https"} | kwargs)

@@ -101,6 +101,7 @@ class AddressField(Cleaned, EmailField):
 class WebAddressField(Cleaned, URLField):
     """The address of a page on the web."""
 
+    default_validators = [form_fields.ON_THE_WEB]
     form_field = form_fields.WebAddressField
 
     def cleaned(self, text: str) -> str:

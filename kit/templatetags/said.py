@@ -6,8 +6,8 @@ from decimal import Decimal
 from html import unescape
 
 from django import template
-from django.utils.html import conditional_escape
-from django.utils.safestring import mark_safe
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from fontTools.unicodedata import script
 
 register = template.Library()
@@ -17,6 +17,7 @@ OF_ALL = {"Zyyy", "Zinh", "Zzzz"}
 # What Django writes as numbers and days are written.
 WORDLESS = (bool, int, float, Decimal, date, time)
 TAG = re.compile(r"<[^>]*>")
+ON_THE_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 @register.filter(is_safe=True)
@@ -39,6 +40,12 @@ def said(value: object) -> object:
     if tags <= {"<p>", "</p>", "<br>"}:
         return mark_safe(html.replace("<p>", f"<p{told}>"))  # noqa: S308 - escaped above
     return html
+
+
+@register.filter
+def web_link(address: str) -> SafeString | str:
+    """Return the address of a page on the web as a link; what begins otherwise, as `javascript:`, is words alone."""
+    return format_html('<a href="{0}">{0}</a>', address) if ON_THE_WEB.match(address) else address
 
 
 def _told(words: str) -> str:

@@ -71,3 +71,19 @@ def test_words_from_right_to_left_are_so_on_paper(monkeypatch):
     page = '<p dir="auto">“שלום”.</p><p dir="auto">3 benches</p><p dir="auto"></p><p>As it is</p>'
     pdf_of(page, sheet="css/letter-print.css", colour="#0b5c63")
     assert told == ["rtl", "ltr", "ltr", None]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (
+            "https://example.org/?a=1&b=2",
+            '<a href="https://example.org/?a=1&amp;b=2">https://example.org/?a=1&amp;b=2</a>',
+        ),
+        ("HTTP://example.org", '<a href="HTTP://example.org">HTTP://example.org</a>'),
+        ("javascript:alert('https://')", "javascript:alert(&#x27;https://&#x27;)"),
+        (" https://example.org", " https://example.org"),
+    ],
+)
+def test_only_the_address_of_a_page_on_the_web_is_a_link(address, shown):
+    assert drawn("{{ x|web_link }}", x=address) == shown
