@@ -94,7 +94,10 @@ SAYS_ON_ITS_PAGE = {
     "phases:place-give-up": "Somebody who waits may have it at once.",
     "phases:reach-remove": "It no longer counts",
     "programmes:hat-end": "nothing can be done with it any more",
+    "programmes:quiet-period-change": "What waits because of it waits on these days instead.",
+    "programmes:quiet-period-set": "nothing new is opened, published or issued",
     "stakeholders:appointment-end": "closes for them with the next click",
+    "stakeholders:appointment-identity": "they are signed out everywhere",
     "stakeholders:appointment-step-down": "If you step down",
     "stakeholders:group-remove": "It disappears from coverage",
     "stakeholders:invitation-decline": "The invitation ends with your answer.",
@@ -108,11 +111,15 @@ SAYS_ON_ITS_PAGE = {
 # What takes something, and what undoes it, at any time.
 UNDONE_AFTER = {
     "actions:record-commitment-edit": "actions:record-commitment-restore",
+    "desk:daily-list-open": "desk:daily-list-stop",
+    "desk:daily-list-stop": "desk:daily-list-stop",
+    "desk:own-daily-list": "desk:own-daily-list",
     "digests:digest-open": "digests:digest-stop",
     "digests:digest-stop": "digests:digest-stop",
     "digests:own-digests": "digests:own-digests",
     "stakeholders:missing-voice-settle": "stakeholders:missing-voice-reopen",
     "stakeholders:organisation-import-check": "stakeholders:organisation-import-check",
+    "stakeholders:own-identity": "stakeholders:own-identity",
     "phases:attendance-import-check": "phases:attendance-import-check",
     "account-own-page": "account-own-page",
 }
@@ -138,6 +145,7 @@ KEEPS = {
         "reach-create",
     )),
     "programmes:hat-give",
+    "programmes:quiet-period-let-go-on",
     *(f"stakeholders:{page}" for page in (
         "about-me", "appointment-sign-in", "contact-export", "group-create", "group-edit", "invitation-check",
         "invitation-choose", "invitation-contact", "invitation-declare", "invitation-name", "invitation-needs",

@@ -10,7 +10,7 @@ from programmes.admin.scoped import ScopedAdmin
 # meeting have no page at the desk but that of their organisation, or meeting, which leads to its own record.
 NO_PLACE = {
     "Organisation", "Person", "KeyGroup", "Method", "Consultation", "PosterPrompt", "Theme", "Coding", "Finding",
-    "Indicator", "Document",
+    "Indicator", "Document", "Statement",
 }  # fmt: skip
 SHOWN_WITH = {"Appointment", "Attendance"}
 RECORDS = {model.__name__: page for model, page in admin.site._registry.items() if isinstance(page, ScopedAdmin)}

@@ -103,6 +103,7 @@ MAKES = {
     "phases:meeting-answer": "phases.Attendance",
     "phases:meeting-check-in": "phases.Attendance",
     "phases:meeting-evaluate": "phases.Evaluation",
+    "phases:meeting-minutes": "phases.Minutes",
     "phases:meeting-register": "phases.Attendance",
     "phases:paper-create": "phases.MeetingPaper",
     "phases:place-give-up": "outbox.Message",

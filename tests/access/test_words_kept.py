@@ -118,7 +118,7 @@ def test_words_are_shown_when_what_a_link_is_for_ended_meanwhile(
     def instead(request, row):
         if answered == "refused":
             raise InvalidTransition("This round has closed.")
-        return redirect("/") if answered == "moved on" else HttpResponse("Gone", status=404)
+        return redirect("/") if answered == "moved on" else HttpResponse("Gone", status=404, content_type="text/plain")
 
     let_in(browsers["anonymous"], route, world)
     link = link_of(route)

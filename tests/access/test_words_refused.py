@@ -13,8 +13,9 @@ from tests.refusing import refusing_writes
 pytestmark = pytest.mark.usefixtures("undrawn")
 
 SHOWN = "She needs a lift to come.<br>"
-# A mail programme alone sends `digest-open`.
-OPEN = [each for each in sorted(FOR_ANYBODY) if "POST" in VIEWS[each].methods and each != "digests:digest-open"]
+# A mail programme alone sends these.
+ONE_CLICK = {"digests:digest-open", "desk:daily-list-open"}
+OPEN = [each for each in sorted(FOR_ANYBODY - ONE_CLICK) if "POST" in VIEWS[each].methods]
 # Who spoke for an organisation, or did something at the desk, and does so no more; and whose hat is another one.
 REFUSED = ["representative_ended", "hat_ended", "representative", "viewer", "analyst", "facilitator", "broker"]
 NOT_THEIRS = [route for route in SIGNED_IN if ROUTES[route][1]["viewer"] == 403]
