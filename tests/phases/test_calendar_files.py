@@ -7,11 +7,18 @@ from icalendar import Calendar
 from outbox.models import Message
 from phases.meetings import links
 from phases.meetings.calendar import calendar_file
-from phases.meetings.services import cancel_meeting, give_up_place, inform_of_changes, register, set_up_meeting
+from phases.meetings.services import (
+    cancel_meeting,
+    give_up_place,
+    import_attendances,
+    inform_of_changes,
+    register,
+    set_up_meeting,
+)
 from phases.meetings.services.registration import RegistrationDetails
 from phases.models import Attendance, Meeting
 from tests.filled_forms import SURE
-from tests.phases.factories import AttendanceFactory
+from tests.phases.factories import AttendanceFactory, AttendanceImportFactory
 from tests.phases.test_meeting_changes import file_in, moved, page
 from tests.stakeholders.factories import PersonFactory
 from tests.test_admin import address
@@ -34,7 +41,7 @@ def newest(kind: str) -> Message:
 
 
 @pytest.mark.parametrize("name", ["Ann", "Bea"])
-@pytest.mark.parametrize("whose", ["their own", "the desk's"])
+@pytest.mark.parametrize("whose", ["their own", "the desk's", "a sheet's"])
 def test_place_or_wait_that_is_given_up_is_taken_out_of_the_calendar(name, whose, meeting, desk, client, lead, at):
     inform_of_changes(moved(meeting, lead, at), by=lead, at=at)
     before = said(newest("meeting_changed"))[2]
@@ -42,6 +49,11 @@ def test_place_or_wait_that_is_given_up_is_taken_out_of_the_calendar(name, whose
     if whose == "their own":
         client.get(reverse("phases:place-open", args=[links.token_for(place)]))
         client.post(reverse("phases:place-give-up", args=[place.pk]), SURE)
+    elif whose == "a sheet's":
+        columns = {"name": 0, "email": 1, "presence": 2}
+        rows = [{"number": 2, "cells": [name, f"{name.lower()}@example.org", "apologies"]}]
+        sheet = AttendanceImportFactory(meeting=meeting, uploaded_by=lead, columns=columns, rows=rows)
+        import_attendances(sheet, by=lead, at=at)
     else:
         desk.post(page("attendance-give-up", place), SURE)
     letter = newest("place_given_up")

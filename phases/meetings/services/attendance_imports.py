@@ -11,11 +11,9 @@ from accounts.audit import record
 from accounts.models import User
 from kit.sheet_import.rows import CheckedRows, RowState
 from kit.sheet_import.services import BATCH, import_rows
-from outbox.models import Message
-from outbox.services import cancel_messages
 from phases.meetings.links import give_link
 from phases.meetings.places import lock_meeting, places_left
-from phases.meetings.services.registration import GAVE_UP, fill_places
+from phases.meetings.services.registration import fill_places, let_place_go
 from phases.meetings.sheet_import.checking import AttendanceRow, check_rows
 from phases.models import PRESENT, Attendance, AttendanceImport, Meeting, Presence
 from programmes.verbs import Verb as ProgrammeVerb
@@ -26,7 +24,8 @@ def import_attendances(sheet: AttendanceImport, *, by: User, at: datetime) -> At
     """Take the people of a sheet to its meeting, all of them or none; what it said is forgotten then.
 
     Before the meeting those for whom there is no place wait. Who is there already keeps all that they said; only that
-    they came, or cannot come, is written down. None of them is written to, but whoever waited and now has a place is.
+    they came, or cannot come, is written down. Before the meeting who cannot come gives a place up, and is told, as by
+    any other way of giving it up; and whoever waited and now has a place is. Nobody else of the sheet is written to.
     Refuses with InvalidTransition as `import_rows` does.
     """
     with transaction.atomic():
@@ -57,7 +56,7 @@ def export_attendance(meeting: Meeting, *, purpose: str, by: User, at: datetime)
 
 def _make(meeting: Meeting, checked: CheckedRows[AttendanceRow], *, by: User, at: datetime) -> dict[str, int]:
     """Write what the rows say; return how many of each kind came of it."""
-    _move([row for row in checked.rows if row.state == RowState.CHANGED], at=at)
+    _move(meeting, [row for row in checked.rows if row.state == RowState.CHANGED], by=by, at=at)
     new = [row for row in checked.rows if row.state == RowState.NEW]
     free = places_left(meeting) if at < meeting.starts_at else None
     attendances = []
@@ -106,13 +105,15 @@ def _attendance(meeting: Meeting, row: AttendanceRow, person: Person) -> Attenda
     return attendance
 
 
-def _move(rows: Iterable[AttendanceRow], *, at: datetime) -> None:
-    """Let those who are there already stand as the rows say."""
+def _move(meeting: Meeting, rows: Iterable[AttendanceRow], *, by: User, at: datetime) -> None:
+    """Let those who are there already stand as the rows say; before the meeting, who cannot come gives a place up."""
     moved: dict[str, list[int]] = {}
     for row in rows:
         moved.setdefault(row.becomes, []).append(row.attendance or 0)
+    if at < meeting.starts_at and not meeting.cancelled_at:
+        for attendance in meeting.attendances.filter(pk__in=moved.pop(Presence.APOLOGIES, [])).select_related("person"):
+            attendance.meeting = meeting
+            let_place_go(attendance, by=by, at=at)
     for presence, keys in moved.items():
         for first in range(0, len(keys), BATCH):
             Attendance.objects.filter(pk__in=keys[first : first + BATCH]).update(presence=presence)
-    for pk in moved.get(Presence.APOLOGIES, []):
-        cancel_messages(Message.objects.about("place", pk), reason=GAVE_UP, at=at)

@@ -120,16 +120,21 @@ def give_up_place(attendance: Attendance, *, by: User | None, at: datetime) -> A
         attendance = lock_attendance(attendance)
         if not attendance.can_be_given_up:
             raise InvalidTransition("There is no place to give up any more.")
-        was, attendance.presence = attendance.presence, Presence.APOLOGIES
-        attendance.save(update_fields=["presence"])
-        programme = attendance.meeting.programme_id
-        entry = record(Verb.PLACE_GIVEN_UP, attendance, by=by, at=at, programme_id=programme, was=was)
-        count_calendar_file(attendance.meeting)
-        # No letter of the place that they had passes after this.
-        cancel_messages(Message.objects.about("place", attendance.pk), reason=GAVE_UP, at=at)
-        place_given_up(attendance, occasion=f"given-up:{entry.pk}", at=at)
+        let_place_go(attendance, by=by, at=at)
         fill_places(attendance.meeting, by=by, at=at)
     return attendance
+
+
+def let_place_go(attendance: Attendance, *, by: User | None, at: datetime) -> None:
+    """Take the place, or the wait for one, of somebody whose meeting is held, and tell them; nobody has it yet."""
+    was, attendance.presence = attendance.presence, Presence.APOLOGIES
+    attendance.save(update_fields=["presence"])
+    programme = attendance.meeting.programme_id
+    entry = record(Verb.PLACE_GIVEN_UP, attendance, by=by, at=at, programme_id=programme, was=was)
+    count_calendar_file(attendance.meeting)
+    # No letter of the place that they had passes after this.
+    cancel_messages(Message.objects.about("place", attendance.pk), reason=GAVE_UP, at=at)
+    place_given_up(attendance, occasion=f"given-up:{entry.pk}", at=at)
 
 
 def set_up_meeting(
