@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
 from accounts import emails
-from accounts.audit import record
+from accounts.audit import before, record
 from accounts.models import User
 from accounts.sign_in_address import confirm_address
 from accounts.verbs import Verb
@@ -54,6 +54,7 @@ def change_address(user: User, *, email: str, by: User, at: datetime) -> User:
     held = User.objects.select_for_update().get(pk=user.pk)
     if held.is_staff:
         raise Refused("They are a member of staff: whoever looks after this site changes their address.", field="email")
+    was = before(held, ["email"])
     held.email = email
     # Another one that nobody can use: it is what sessions are held against.
     held.set_unusable_password()
@@ -63,7 +64,7 @@ def change_address(user: User, *, email: str, by: User, at: datetime) -> User:
     except IntegrityError as error:
         raise Refused("Somebody else signs in with this address.", field="email") from error
     confirm_address(held)
-    record(Verb.ADDRESS_CHANGED, held, by=by, at=at)
+    record(Verb.ADDRESS_CHANGED, held, by=by, at=at, was=was)
     return held
 
 

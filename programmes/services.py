@@ -55,10 +55,11 @@ def give_file(document: Document, *, file: SentPaper, by: User, at: datetime) ->
         if document.programme.published_at:
             refuse_if_quiet(document.programme_id, Doing.PUBLISHING, at=at)
         held = DocumentFile.objects.filter(document=document).first() or DocumentFile(document=document)
+        was = {"kind": held.kind} if held.pk else None
         held.title = document.title
         held.hold(file)
         held.save()
-        record(Verb.FILE_GIVEN, document, by=by, at=at, programme_id=document.programme_id, kind=held.kind)
+        record(Verb.FILE_GIVEN, document, by=by, at=at, programme_id=document.programme_id, was=was, kind=held.kind)
     return held
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.audit import record
+from accounts.audit import changes, record
 from accounts.models import User
 from accounts.services import change_address
 from kit.cleaning import clean_line
@@ -56,6 +56,7 @@ def _change(appointment: Appointment, *, name: str, email: str, reason: str, by:
     changed = ["name"] * (name != person.name) + ["email"] * (email not in ("", old_address))
     if not changed:
         raise Refused("Nothing is different from what we have.")
+    was = changes(person, changed, {"name": person.name, "email": old_address})
     if "email" in changed and person.user is not None:
         person.email = change_address(person.user, email=email, by=by, at=at).email
         # What the other fields of this row say is other windows' to change.
@@ -65,7 +66,7 @@ def _change(appointment: Appointment, *, name: str, email: str, reason: str, by:
         Person.objects.filter(pk=person.pk).update(name=name)
         User.objects.filter(person=person).update(name=name)
     for programme in _programmes_of(person, at):
-        details = {"fields": changed} | ({"reason": reason} if reason else {})
+        details = was | ({"reason": reason} if reason else {})
         entry = record(Verb.IDENTITY_CHANGED, person, by=by, at=at, programme_id=programme.pk, **details)
     appointment.person = Person.objects.select_related("user").get(pk=person.pk)
     emails.tell_of_new_identity(

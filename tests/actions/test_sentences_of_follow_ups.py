@@ -251,18 +251,26 @@ def test_why_a_proposer_is_asked_is_so(before, asked):
     assert why.endswith(f" Spring: {FollowUp.Status.NO_REPLY.label.lower()}.") == bool(asked)
 
 
-@combinations(to_hand_on=[0, 1, 2], open_round=[0, 2], due_round=[0, 3], silent=[0, 4])
-def test_rounds_to_see_to_are_said_as_they_are(to_hand_on, open_round, due_round, silent):
+@combinations(on=list(ON), to_hand_on=[0, 1, 2], open_round=[0, 2], due_round=[0, 3], silent=[0, 4])
+def test_rounds_to_see_to_are_said_as_they_are(on, to_hand_on, open_round, due_round, silent):
     programme = Programme(slug="here")
     counted = {"follow_ups_to_hand_on": to_hand_on if open_round else 0, "follow_ups_silent": silent}
-    counted |= {"open_round": open_round, "open_round_name": "Autumn", "follow_ups_answered": 3, "follow_ups_asked": 9}
-    for name, value in (counted | {"due_round": due_round, "due_round_name": "Winter"}).items():
+    counted |= {"open_round_number": open_round, "open_round_name": "Autumn", "open_round_answer_by_on": LAST}
+    counted |= {"follow_ups_answered": 3, "follow_ups_asked": 9}
+    counted |= {"due_round_number": due_round, "due_round_name": "Winter", "due_round_planned_on": EARLY_ON}
+    for name, value in counted.items():
         setattr(programme, name, value)
-    text = "\n".join(each.words for each in rounds_to_see_to(programme))
+    items = rounds_to_see_to(programme, ON[on])
+    told = f"Autumn: 3 of 9 answered, {silent} silent"
+    # Somebody can still be asked why they are silent up to the last day; with nobody silent, or after it, it is closed.
+    can_wait = bool(silent) and on != "late"
     said = {
-        "1 action area to be handed on": bool(open_round) and to_hand_on == 1,
-        "2 action areas to be handed on": bool(open_round) and to_hand_on == 2,
-        f"Autumn is open: 3 of 9 answered, {silent} silent so far": bool(open_round),
-        "Winter is due to be opened": bool(due_round) and not open_round,
+        "Hand on 1 action area": bool(open_round) and to_hand_on == 1,
+        "Hand on 2 action areas": bool(open_round) and to_hand_on == 2,
+        f"See who is silent in {told}": bool(open_round) and can_wait,
+        f"Close {told}": bool(open_round) and not can_wait,
+        "Open Winter": bool(due_round) and not open_round,
     }
-    assert {words: words in text for words in said} == said
+    assert sorted(each.words for each in items) == sorted(words for words, is_so in said.items() if is_so)
+    days = {words: EARLY_ON if words == "Open Winter" else LAST for words in said}
+    assert all(each.last_on == days[each.words] for each in items)

@@ -265,7 +265,7 @@ def test_home_says_what_is_asked_and_what_became_of_it(client, send, programme, 
     assert [thread.description for _, _, thread in page.context["said"]] == [
         "Said: now. Heard: not yet. Agreed: not yet."
     ]
-    assert list(client.get("/home/meetings/").context["meetings"]) == [meeting]
+    assert list(client.get("/home/meetings/").context["page"]) == [meeting]
 
 
 @pytest.mark.parametrize(("address", "queries"), [("/home/", 11), ("/home/meetings/", 5)])

@@ -51,6 +51,8 @@ def test_broker_changes_both_and_both_addresses_are_told(spoken, broker, program
         assert (now in message.text, before in message.text) == (False, False)
     entry = LogEntry.objects.get(verb="identity_changed")
     assert (entry.by, entry.programme_id) == (broker, programme.pk)
+    was = entry.details.pop("was")
+    assert (list(was), [words.split()[1] for words in was.values()]) == (["name", "email"], ["characters"] * 2)
     assert entry.details == {"fields": ["name", "email"], "reason": REASON}
     assert LogEntry.objects.filter(verb="address_changed", by=broker).count() == 1
 
@@ -189,7 +191,7 @@ def test_own_identity_changes_the_address_by_both_codes_and_ends_every_other_ses
     told = Message.objects.exclude(kind="address-code").values_list("to_address", flat=True)
     assert sorted(told) == sorted([before, NEW])
     entry = LogEntry.objects.get(verb="identity_changed")
-    assert (entry.by, entry.details) == (user, {"fields": ["name", "email"]})
+    assert (entry.by, entry.details["fields"], [*entry.details["was"]]) == (user, *[["name", "email"]] * 2)
 
 
 @pytest.mark.parametrize("swap", ["old", "new", "both"])

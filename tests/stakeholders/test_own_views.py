@@ -66,7 +66,8 @@ def test_own_organisation_is_corrected_and_the_log_names_the_fields_alone(client
     assert (organisation.name, organisation.about) == ("Carers together", "We sit\nwith people.")
     assert organisation.website == "https://www.example.org/us"
     assert list(partnership.groups.all()) == [newcomers]
-    assert logged() == [("corrected", programme.pk, {"fields": ["about", "website", "groups"]})]
+    was = {"about": "", "website": "", "groups": 1}
+    assert logged() == [("corrected", programme.pk, {"fields": ["about", "website", "groups"], "was": was})]
     client.post(own, details(client.get(own), about="We sit\nwith people.", website="https://www.example.org/us",
                              groups=[newcomers.pk]))  # fmt: skip
     assert len(logged()) == 1
@@ -143,7 +144,8 @@ def test_about_me_is_noted_and_the_log_holds_none_of_it(client, appointment, pro
     person = Person.objects.get(pk=appointment.person_id)
     assert (person.contact_by, person.telephone, person.access_needs) == ("telephone", "0141 496 0000", "No stairs")
     changed = ["telephone", "contact_by", "access_needs", "shared_in"]
-    assert logged() == [("own_details_changed", programme.pk, {"fields": changed})]
+    was = {"telephone": "", "contact_by": "email", "access_needs": "", "shared_in": 0}
+    assert logged() == [("own_details_changed", programme.pk, {"fields": changed, "was": was})]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.audit import record
+from accounts.audit import changes, record
 from accounts.models import User
 from kit.lifecycle import publish, withdraw
 from kit.papers import SentPaper
@@ -54,7 +54,8 @@ def write_minutes(meeting: Meeting, *, details: WhatCameOfIt, version: str, by: 
         Minutes.objects.update_or_create(meeting=meeting, defaults={"decided": details.decided})
         meeting.lessons = details.lessons
         meeting.save(update_fields=["lessons"])
-        record(Verb.MINUTES_WRITTEN, meeting, by=by, at=at, programme_id=meeting.programme_id, fields=changed)
+        was = changes(meeting, changed, vars(now))
+        record(Verb.MINUTES_WRITTEN, meeting, by=by, at=at, programme_id=meeting.programme_id, **was)
     return meeting
 
 
