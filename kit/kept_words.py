@@ -31,8 +31,10 @@ NOT_THEIRS = (
     "You may not do this here, or may not any more, so nothing was sent. "
     "If you think that you should, ask the lead of the team."
 )
-# Of a form as it is sent, what nobody typed or chose.
-UNTYPED = {WRITTEN_BY, TOKEN, "form_key", "key", "version", "sure"}
+# Of a form as it is sent, what nobody typed or chose: what our pages carry unseen, and of Django's admin its buttons
+# and what counts and names the rows of a table.
+UNTYPED = {WRITTEN_BY, TOKEN, "form_key", "key", "version", "sure", "as_seen", "replacing", "next", "submit"}
+UNSEEN = re.compile(r"^_|^initial-|(^|-)((TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|id)$")
 
 
 class KeptForm(forms.Form):
@@ -63,7 +65,8 @@ class KeptForm(forms.Form):
         sent = {
             name: [value.strip() for value in field.initial if value.strip() not in ("", "on")]
             for name, field in self.fields.items()
-            if name not in UNTYPED and not isinstance(field, forms.FileField)
+            if not (name in UNTYPED or UNSEEN.search(name) or isinstance(field, forms.FileField))
+            if not (name in asked and asked[name].widget.is_hidden)
         }
         labels = {name: str(field.label) for name, field in asked.items() if field.label}
         named = {name: labels.get(name) or name.replace("_", " ").capitalize() for name in sent}
