@@ -4,7 +4,8 @@ A case is a function that is given a programme, its lead, a moment and one combi
 words, and returns them with sentences, each with whether it is true: those and no others of them are to be read.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import product
@@ -15,6 +16,7 @@ from django.db import transaction
 
 from accounts.models import User
 from programmes.models import Programme
+from tests.branches import ways, ways_gone
 
 # What is drawn, and sentences with whether each of them is true.
 Said = tuple[str, dict[str, bool]]
@@ -57,12 +59,40 @@ class Cases:
         named = list(self.each())
         return pytest.mark.parametrize("draw", [draw for _, draw in named], ids=[name for name, _ in named])
 
-    def true_sentences(self, given: Given) -> str:
-        """Draw everything, taking back what was made for each; return all that was true of any, one in a line."""
-        true: set[str] = set()
-        for _, draw in self.each():
+    def drawn(self, given: Given) -> Iterator[tuple[str, Said]]:
+        """Draw everything, taking back what was made for each; return each combination's name and what it says."""
+        for name, draw in self.each():
             with transaction.atomic():
                 given.programme.refresh_from_db()
-                true |= {words for words, is_so in draw(given)[1].items() if is_so}
+                said = draw(given)
                 transaction.set_rollback(True)
-        return "\n".join(sorted(true))
+            yield name, said
+
+
+def false_and_not_held(names: Iterable[str], cases: Cases, given: Given) -> tuple[list[str], list[str]]:
+    """Draw some cases once; return what they say falsely or leave unsaid, and what of some templates they do not hold.
+
+    Not held are the ways that no case goes, and those of whose words none was true of any.
+    """
+    every, false, true = ways(names), [], set()
+    with ways_gone() as gone:
+        for name, (text, said) in cases.drawn(given):
+            false += [f"{name}: {words} ({is_so})" for words, is_so in said.items() if (words in text) != is_so]
+            true |= {words for words, is_so in said.items() if is_so}
+    held = words_of("\n".join(sorted(true)))
+    return false, [f"{way}: {said}" for way, said in every.items() if way not in gone or not is_held(said, held)]
+
+
+def is_held(said: str, true: str) -> bool:
+    """Whether some three words that follow each other in a branch, or all of fewer, were held to be true."""
+    for run in said.split("…"):
+        words = words_of(run).split()
+        threes = [" ".join(words[first : first + 3]) for first in range(max(len(words) - 2, 1))]
+        if any(f" {each} " in true for each in threes if each):
+            return True
+    return not said
+
+
+def words_of(text: str) -> str:
+    """Return the words of a text alone, with a space before and after each."""
+    return " " + " ".join(re.findall(r"[\w’'-]+", text)) + " "

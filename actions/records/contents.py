@@ -166,9 +166,10 @@ def record_content(personal_record: PersonalRecord) -> RecordContent:
     found = {
         each.person.pk: each for each in record_contents(personal_record.programme, Q(person=personal_record.person_id))
     }
-    return found.get(personal_record.person_id) or RecordContent(
-        personal_record.person, personal_record=personal_record
-    )
+    if personal_record.person_id in found:
+        return found[personal_record.person_id]
+    names = Correction.objects.unsettled().filter(record=personal_record, kind=Correction.Kind.NAME)
+    return RecordContent(personal_record.person, personal_record=personal_record, unsettled_name=names.first())
 
 
 def record_contents(programme: Programme, whose: Q | None = None) -> list[RecordContent]:

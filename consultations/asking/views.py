@@ -65,7 +65,8 @@ def feedback_edit(request: SignedInRequest, slug: str, consultation: str) -> Htt
     if request.method != "POST" and assignment.sent is not None:
         return redirect("findings:feedback-receipt", assignment.sent.pk)
     if request.method != "POST" and not assignment.is_open(at):
-        return render(request, "consultations/feedback_closed.html", {"assignment": assignment})
+        written = assignment.draft.answers.in_order() if assignment.draft else []
+        return render(request, "consultations/feedback_closed.html", {"assignment": assignment, "written": written})
     later = "later" in request.POST or not assignment.is_open(at)
     form = posted(request, FeedbackForm, assignment=assignment, complete=not later)
     if form.is_valid() and (kept := _kept(request, assignment, form)):

@@ -84,6 +84,7 @@ def context_of(follow_up: FollowUp, by: User | None, **more: Any) -> dict[str, A
         "has_moved_on": follow_up.status == FollowUp.Status.MOVED_ON,
         "was_not_theirs": follow_up.status == FollowUp.Status.NOT_ME,
         "can_answer": follow_up.can_be_answered,
+        "is_late": timezone.localdate() > follow_up.round.answer_by_on,
         "can_move_on": is_open and follow_up.status in FollowUp.TRANSITIONS[FollowUp.Status.MOVED_ON],
         **more,
     }

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kit.pages import act, posted
+from kit.windows import Clock
 from phases.meetings.calendar import calendar_file
 from phases.meetings.forms.registration import NeedsForm
 from phases.meetings.links import LINK
 from phases.meetings.services import change_place, give_up_place
 from phases.meetings.support.own import arranged_for
-from phases.models import Attendance
+from phases.models import Attendance, Presence
 
 
 @LINK.opening
@@ -68,11 +69,16 @@ def calendar_answer(attendance: Attendance, *, at: datetime) -> HttpResponse:
 def page_of(attendance: Attendance) -> dict[str, object]:
     """Return what every page of a place shows."""
     meeting, at = attendance.meeting, timezone.now()
+    clock = meeting.clock(at)
+    # Whether they come, or may still get a place, and the meeting takes place and is not over.
+    comes = attendance.presence == Presence.REGISTERED and clock != Clock.PAST
+    waits = attendance.presence == Presence.WAITING and clock == Clock.UPCOMING
     return {
         "attendance": attendance,
         "meeting": meeting,
         "programme": meeting.programme,
-        "clock": meeting.clock(at),
+        "clock": clock,
+        "expects": (comes or waits) and not meeting.cancelled_at,
         "registration": meeting.registration(at),
         "evaluation": meeting.evaluation(at),
     }

@@ -44,8 +44,9 @@ def meeting_detail(request: HttpRequest, programme: Programme, at: datetime, pk:
 def meeting_register(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask who wants to come and take it in; outside its time say since or until when."""
     meeting = published_meeting_or_404(slug, pk)
-    registration = meeting.registration(timezone.now())
-    context = {"programme": meeting.programme, "meeting": meeting, "registration": registration}
+    at = timezone.now()
+    registration, clock = meeting.registration(at), meeting.clock(at)
+    context = {"programme": meeting.programme, "meeting": meeting, "registration": registration, "clock": clock}
     if request.method != "POST" and registration != Clock.OPEN:
         return page("phases/meeting_register_closed.html", context)
     form = posted(request, RegistrationForm)
