@@ -66,6 +66,9 @@ class ChangePasswordForm(AdminPasswordChangeForm):
 class ChangeUserForm(UserChangeForm):
     """Somebody who signs in. Whoever leaves is made inactive, once what is theirs alone is somebody else's."""
 
+    class Meta(UserChangeForm.Meta):
+        model = User
+
     def clean(self) -> dict[str, Any] | None:
         """Refuse to close an account, or to make it no member of staff, while something is to be done first."""
         cleaned = super().clean()
@@ -73,7 +76,7 @@ class ChangeUserForm(UserChangeForm):
         stays = self.cleaned_data.get("is_active") and self.cleaned_data.get("is_staff")
         if was.is_active and was.is_staff and not stays:
             field = "is_staff" if self.cleaned_data.get("is_active") else "is_active"
-            for sentence in to_be_done_before_leaving(was):
+            for sentence in to_be_done_before_leaving(was, timezone.now()):
                 self.add_error(field, sentence)
         return cleaned
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,13 +24,13 @@ from programmes.models import Hat, Programme, TeamMember
 class OpenWork:
     """One kind of work: what it is called, where it is seen to, whose rows are open, and the service that hands one on.
 
-    `rows` returns what is somebody's in a programme, `hand_on(row, to=…, by=…, at=…)` gives one to a colleague.
+    `rows` returns what is somebody's in a programme at a moment, `hand_on(row, to=…, by=…, at=…)` gives one to a colleague.
     """
 
     one: str
     many: str
     url_name: str
-    rows: Callable[[Programme, User], QuerySet[Any]]
+    rows: Callable[[Programme, User, datetime], QuerySet[Any]]
     hand_on: Callable[..., Any]
 
 
@@ -56,9 +56,9 @@ class OpenWorkOf:
         return several(len(self.rows), self.kind.one, self.kind.many)
 
 
-def open_work_of(user: User, programme: Programme) -> list[OpenWorkOf]:
+def open_work_of(user: User, programme: Programme, at: datetime) -> list[OpenWorkOf]:
     """Return all open work that is somebody's by name in a programme; a kind of which there is none is left out."""
-    found = [(kind, list(kind.rows(programme, user))) for kind in KINDS]
+    found = [(kind, list(kind.rows(programme, user, at))) for kind in KINDS]
     return [OpenWorkOf(kind, rows, reverse(kind.url_name, args=[programme.slug])) for kind, rows in found if rows]
 
 
@@ -89,10 +89,10 @@ def programmes_without_other_lead(user: User) -> QuerySet[Programme]:
 
 
 @before_leaving
-def _hand_on_first(user: User) -> Iterator[str]:
+def _hand_on_first(user: User, at: datetime) -> Iterator[str]:
     """Say which programmes would have no lead without somebody, and where open work is theirs by name."""
     for programme in programmes_without_other_lead(user):
         yield f"Nobody else leads “{programme}”. Give somebody else that hat first."
     for programme in Programme.objects.filter(pk__in=user.hats.values("programme")).order_by("title", "pk"):
-        for work in open_work_of(user, programme):
+        for work in open_work_of(user, programme, at):
             yield f"{work.words} in “{programme}” would be nobody’s. End their hats at the desk, and hand this on."

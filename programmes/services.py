@@ -42,7 +42,7 @@ def withdraw_programme(programme: Programme, *, reason: str, by: User, at: datet
     with transaction.atomic():
         withdraw(programme, refusal=in_words_of(programme, "This {programme} is not public."))
         withdrawal = Withdrawal.objects.create(programme=programme, reason=reason, withdrawn_at=at, withdrawn_by=by)
-        record(Verb.WITHDRAWN, programme, by=by, at=at, programme_id=programme.pk)
+        record(Verb.TAKEN_BACK, programme, by=by, at=at, programme_id=programme.pk)
     return withdrawal
 
 
@@ -194,7 +194,7 @@ def end_hat(
 
 def _hand_on(member: TeamMember, until_on: date, to: User | None, *, by: User, at: datetime) -> None:
     """Give all open work of somebody who leaves the team to a colleague; the caller holds the transaction."""
-    work = open_work_of(member.user, member.programme)
+    work = open_work_of(member.user, member.programme, at)
     if not work:
         return
     if to is None:

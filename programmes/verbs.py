@@ -10,7 +10,7 @@ class Verb(models.TextChoices):
     CHANGED = "changed", "changed"
     REMOVED = "removed", "removed"
     PUBLISHED = "published", "published"
-    WITHDRAWN = "withdrawn", "took back from the public"
+    TAKEN_BACK = "taken_back", "took back from the public"
     TARGET_REVISED = "target_revised", "moved the target date"
     FILE_GIVEN = "file_given", "gave a file to"
     FILE_REMOVED = "file_removed", "removed the file of"

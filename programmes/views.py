@@ -189,7 +189,7 @@ def hat_end(request: SignedInRequest, programme: Programme, pk: int) -> HttpResp
     """End a hat from a day on, once its open work is handed on; never the last lead's."""
     member = get_object_or_404(TeamMember.objects.select_related("user"), programme=programme, pk=pk)
     on = timezone.localdate()
-    work = open_work_of(member.user, programme) if leaves_team(member) else []
+    work = open_work_of(member.user, programme, timezone.now()) if leaves_team(member) else []
     colleagues = colleagues_of(member, on) if work else None
     form = posted(request, EndHatForm, colleagues=colleagues, initial={"until_on": on})
     if form.is_valid() and act(request, end_hat, member, form=form, done=_ended, **form.cleaned_data):

@@ -1,5 +1,7 @@
 """What of this room belongs to one person of a team by name: the missing voices that they look for."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from accounts.models import User
@@ -9,7 +11,7 @@ from stakeholders.models import MissingVoice
 from stakeholders.services import hand_on_missing_voice
 
 
-def _sought_by(programme: Programme, user: User) -> QuerySet[MissingVoice]:
+def _sought_by(programme: Programme, user: User, at: datetime) -> QuerySet[MissingVoice]:
     sought = MissingVoice.objects.filter(programme=programme, owner=user, status=MissingVoice.Status.SOUGHT)
     return sought.order_by("look_by_on", "pk")
 

@@ -31,6 +31,6 @@ class Verb(models.TextChoices):
     THRESHOLDS_SET = "thresholds_set", "said what is enough in"
     NAMED = "named", "named"
     SOUGHT_AGAIN = "sought_again", "looks again for"
-    HANDED_ON = "handed_on", "handed on to a colleague"
+    HANDED_TO_COLLEAGUE = "handed_to_colleague", "handed on to a colleague"
     FOUND = "found", "found"
     GIVEN_UP = "given_up", "gave up"

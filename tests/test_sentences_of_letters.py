@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+import tests.letter_cases_of_numbers
 import tests.letter_cases_of_people  # noqa: F401  (its cases)
 from tests.letter_cases import LETTERS
 from tests.said import Cases, Given, false_and_not_held

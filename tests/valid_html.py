@@ -8,15 +8,20 @@ other words in them, is not parsed again. What only a validator knows is asked o
 
 from __future__ import annotations
 
+import gzip
 import re
+from collections.abc import Callable
 from typing import Any
 
+import brotli
 from django.http import HttpResponse
 from django.test import Client
 from tinyhtml5.parser import HTMLParser
 
 FAULTS: list[str] = []
 SEEN: set[int] = set()
+# What is kept is given compressed to whoever takes it so, and is the same page.
+WRITTEN_OUT: dict[str, Callable[[bytes], bytes]] = {"": bytes, "br": brotli.decompress, "gzip": gzip.decompress}
 # What the standard calls the `datetime` value of an element, as far as we use it.
 DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 MACHINE_READABLE = re.compile(rf"{DAY}(?:T\d\d:\d\d(?::\d\d(?:\.\d{{1,3}})?)?(?:Z|[+-]\d\d:\d\d))?")
@@ -39,7 +44,9 @@ def start() -> None:
 
 
 def _note(asked: str, response: HttpResponse) -> None:
-    html = response.content.decode()
+    html = (
+        WRITTEN_OUT[response.headers.get("Content-Encoding", "")](response.content).decode() if response.content else ""
+    )
     if html:
         FAULTS.extend(f"{asked}: {fault}" for fault in faults(html))
 

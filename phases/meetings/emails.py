@@ -57,7 +57,7 @@ def place_given_up(attendance: Attendance, *, occasion: str, at: datetime) -> No
     With it goes the file that takes the meeting out of their calendar. Where somebody else of their address has a place
     there is none, and where somebody waits it is that of whoever waits: one calendar has one entry for them.
     """
-    same = attendance.meeting.attendances.filter(person__email__iexact=attendance.person.email)
+    same = attendance.meeting.attendances.filter(person__email=attendance.person.email)
     if same.filter(presence=Presence.REGISTERED).exists():
         calendar_of = None
     else:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from kit.days import day_before
 from kit.model_fields import LineField, WordsField
+from kit.name_keys import KeyField
 
 
 class Doing(models.TextChoices):
@@ -38,6 +39,7 @@ class QuietPeriod(models.Model):
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.CASCADE, related_name="quiet_periods")
     name = LineField(max_length=200)
+    name_key = KeyField()
     from_on = models.DateField()
     until_on = models.DateField("first day after it")
     set_at = models.DateTimeField()
@@ -48,7 +50,7 @@ class QuietPeriod(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(until_on__gt=F("from_on")), name="quiet_period_dates_in_order"),
-            models.UniqueConstraint(fields=["programme", "name", "from_on"], name="quiet_period_once"),
+            models.UniqueConstraint(fields=["programme", "name_key", "from_on"], name="quiet_period_once"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.audit import before, record
 from accounts.models import User
 from kit.days import day
+from kit.name_keys import key_of
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Doing, Programme, QuietException, QuietPeriod
 from programmes.verbs import Verb
@@ -42,7 +43,7 @@ def change_quiet_period(
         _refuse_the_same(QuietPeriod.objects.filter(programme=period.programme_id).exclude(pk=period.pk), name, from_on)
         was = before(stored, ["name", "from_on", "until_on"])
         stored.name, stored.from_on, stored.until_on = name, from_on, until_on
-        stored.save(update_fields=["name", "from_on", "until_on"])
+        stored.save(update_fields=["name", "name_key", "from_on", "until_on"])
         record(
             Verb.QUIET_PERIOD_CHANGED, stored, by=by, at=at, programme_id=stored.programme_id, was=was, **_days(stored)
         )
@@ -120,7 +121,7 @@ def _refuse_days(from_on: date, until_on: date, at: datetime) -> None:
 
 
 def _refuse_the_same(periods: models.QuerySet[QuietPeriod], name: str, from_on: date) -> None:
-    if periods.filter(name=name, from_on=from_on).exists():
+    if periods.filter(name_key=key_of(name), from_on=from_on).exists():
         raise Refused("There is a quiet period of this name from this day on.", field="name")
 
 

@@ -121,7 +121,7 @@ def hand_on_missing_voice(voice: MissingVoice, *, to: User, by: User, at: dateti
     with transaction.atomic():
         sought = MissingVoice.objects.filter(status=MissingVoice.Status.SOUGHT)
         swap(voice, sought, "Nobody looks for this missing voice any more.", owner=to)
-        record(Verb.HANDED_ON, voice, by=by, at=at, programme_id=voice.programme_id)
+        record(Verb.HANDED_TO_COLLEAGUE, voice, by=by, at=at, programme_id=voice.programme_id)
     return voice
 
 

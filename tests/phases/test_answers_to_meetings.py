@@ -85,7 +85,7 @@ def test_no_is_kept_and_a_place_goes_to_whoever_waits(client_of, meeting, mine, 
 def test_no_without_a_place_writes_nobody_a_letter(client_of, meeting, mine):
     client_of(mine.person.user).post(page(meeting), NO)
     assert stands(meeting) == {"Isla Boyd": "apologies"}
-    assert (LogEntry.objects.latest("pk").verb, Message.objects.count()) == ("declined", 0)
+    assert (LogEntry.objects.latest("pk").verb, Message.objects.count()) == ("not_coming", 0)
 
 
 def test_needs_said_anew_stand_and_whether_they_are_met_is_asked_again(client_of, meeting, mine):

@@ -13,6 +13,7 @@ def test_person_is_tied_to_a_programme_by_every_room_that_points_at_one():
         "feedback__programme",
         "personal_records__programme",
         "proposals__area__programme",
+        "steps__area__programme",
     ]
 
 

@@ -45,7 +45,7 @@ def test_withdraw_programme_once_with_its_reason_and_its_entry(programme, lead, 
     assert list(Withdrawal.objects.values_list("reason", "withdrawn_at", "withdrawn_by")) == [
         ("A name stood in it.", at, lead.pk)
     ]
-    assert list(LogEntry.objects.values_list("verb", "programme_id", "details")) == [("withdrawn", programme.pk, {})]
+    assert list(LogEntry.objects.values_list("verb", "programme_id", "details")) == [("taken_back", programme.pk, {})]
     with pytest.raises(InvalidTransition):
         withdraw_programme(programme, reason="Twice.", by=lead, at=at)
     assert Withdrawal.objects.count() == 1

@@ -71,5 +71,5 @@ def _say_no(attendance: Attendance, *, by: User, at: datetime) -> Attendance:
     if attendance.pk is None:
         attendance.presence = Presence.APOLOGIES
         attendance.save()
-        record(Verb.DECLINED, attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
+        record(Verb.NOT_COMING, attendance, by=by, at=at, programme_id=attendance.meeting.programme_id)
     return attendance

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -59,13 +61,23 @@ class ArrangementQuerySet(models.QuerySet["Arrangement"]):
 
     def to_arrange(self, at: datetime) -> ArrangementQuerySet:
         """What presses for somebody who comes to a meeting that has not begun, and is not confirmed."""
-        ahead = self.exclude(PAYMENT).exclude(status=ArrangementStatus.CONFIRMED).filter(COMES, _before(at))
-        return ahead.pressing(timezone.localdate(at))
+        return self._unarranged(at).pressing(timezone.localdate(at))
 
     def to_pay(self, at: datetime) -> ArrangementQuerySet:
         """Payments that press: of those who come or came, and of all who have claimed one."""
-        due = self.filter(PAYMENT, COMES | Q(status=ArrangementStatus.CLAIMED)).exclude(status=ArrangementStatus.PAID)
-        return due.pressing(timezone.localdate(at))
+        return self._unpaid().pressing(timezone.localdate(at))
+
+    def _unarranged(self, at: datetime) -> ArrangementQuerySet:
+        return self.exclude(PAYMENT).exclude(status=ArrangementStatus.CONFIRMED).filter(COMES, _before(at))
+
+    def _unpaid(self) -> ArrangementQuerySet:
+        return self.filter(PAYMENT, COMES | Q(status=ArrangementStatus.CLAIMED)).exclude(status=ArrangementStatus.PAID)
+
+    def open(self, at: datetime) -> ArrangementQuerySet:
+        """What is to be arranged, called off or paid, now or later."""
+        kinds = (self._unarranged(at), self._unpaid(), self.to_call_off(at))
+        waits = reduce(or_, (Q(pk__in=each.values("pk")) for each in kinds))
+        return self.filter(waits)
 
     def late(self, at: datetime) -> ArrangementQuerySet:
         """What was to be arranged or paid by a day that is past, and still is."""

@@ -52,6 +52,17 @@ def change_arrangement(arrangement: Arrangement, *, details: ArrangementDetails,
     return stored
 
 
+def hand_on_arrangement(arrangement: Arrangement, *, to: User, by: User, at: datetime) -> Arrangement:
+    """Let somebody else of the team see to it. Raises InvalidTransition where it is gone."""
+    with transaction.atomic():
+        stored = _lock(arrangement)
+        was = {"old_owner": stored.owner_id}
+        stored.owner = to
+        stored.save(update_fields=["owner"])
+        _record(Verb.HANDED_TO_COLLEAGUE, stored, by=by, at=at, **was, **_codes(stored))
+    return stored
+
+
 def move_arrangement(arrangement: Arrangement, *, status: str, by: User, at: datetime) -> Arrangement:
     """Say that something is booked, confirmed, claimed or paid; or that it is not, after all: step by step.
 
