@@ -24,7 +24,8 @@ from programmes.models import Hat, Programme, TeamMember
 class OpenWork:
     """One kind of work: what it is called, where it is seen to, whose rows are open, and the service that hands one on.
 
-    `rows` returns what is somebody's in a programme at a moment, `hand_on(row, to=…, by=…, at=…)` gives one to a colleague.
+    `rows` returns what is somebody's in a programme at a moment,
+    `hand_on(row, to=…, by=…, at=…)` gives one to a colleague.
     """
 
     one: str
