@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -28,6 +30,7 @@ AT_DESK = {
 # Who settles them.
 SETTLE = "programmes.settle_names"
 MERGE = "stakeholders:merge-confirm"
+_SPEAKS_WITHOUT_ADDRESS = Q(ended_at=None, person__user__email__endswith=NOWHERE)
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,28 @@ def names_twice(programme: Programme) -> list[NameTwice]:
     ]
 
 
-def todo_items(programme: Programme) -> list[TodoItem]:
-    """Say how many names are there twice."""
-    count = _all_of(programme).count() + _without_address(programme).count()
-    url = reverse("desk:name-list", args=[programme.slug])
-    return [TodoItem(f"{several(count, 'name is', 'names are')} there twice", url, SETTLE)] if count else []
+def todo_items(programmes: Collection[Programme]) -> dict[int, list[TodoItem]]:
+    """Say by programme how many names are there twice: two queries, however many programmes there are."""
+    slugs = {each.pk: each.slug for each in programmes}
+    if not slugs:
+        return {}
+    counts = Counter(programme for programme, *_ in _everywhere(slugs))
+    counts.update(
+        Appointment.objects.filter(_SPEAKS_WITHOUT_ADDRESS, partnership__programme__in=slugs)
+        .order_by()
+        .values_list("partnership__programme", flat=True)
+    )
+    return {
+        pk: [
+            TodoItem(
+                f"Settle {several(count, 'name that is', 'names that are')} there twice",
+                reverse("desk:name-list", args=[slugs[pk]]),
+                SETTLE,
+                count=count,
+            )
+        ]
+        for pk, count in counts.items()
+    }
 
 
 def _kinds() -> list[Any]:
@@ -68,8 +88,28 @@ def _kinds() -> list[Any]:
 
 def _without_address(programme: Programme) -> QuerySet[Appointment]:
     """Return who speaks in a programme and cannot sign in, because another account has the same address."""
-    speaking = Appointment.objects.filter(partnership__programme=programme, ended_at=None)
-    return speaking.filter(person__user__email__endswith=NOWHERE).order_by("pk")
+    return Appointment.objects.filter(_SPEAKS_WITHOUT_ADDRESS, partnership__programme=programme).order_by("pk")
+
+
+def _everywhere(programmes: Collection[int]) -> QuerySet[Any, Any]:
+    """Return what is there twice in some programmes: of each its programme, its kind and its key, once."""
+    first, *rest = [
+        kept_apart(model)
+        .annotate(
+            of_programme=F(way), of_kind=Value(model._meta.label, CharField()), key_of_row=Cast("pk", CharField())
+        )
+        .filter(of_programme__in=programmes)
+        .order_by()
+        .values_list("of_programme", "of_kind", "key_of_row")
+        for model in _kinds()
+        for way in _ways(model)
+    ]
+    found: QuerySet[Any, Any] = first.union(*rest)
+    return found
+
+
+def _ways(model: Any) -> list[str]:
+    return [way] if (way := way_to_programme(model)) else programme_paths_of(model)
 
 
 def _all_of(programme: Programme) -> QuerySet[Any, dict[str, Any]]:
@@ -86,9 +126,8 @@ def _all_of(programme: Programme) -> QuerySet[Any, dict[str, Any]]:
 
 def _here(model: Any, programme: Programme) -> QuerySet[Any]:
     """Return the rows of a kind that are kept apart and have to do with a programme."""
-    ways = [way] if (way := way_to_programme(model)) else programme_paths_of(model)
     mine = Q()
-    for each in ways:
+    for each in _ways(model):
         mine |= Q(pk__in=model._default_manager.filter(**{each: programme}).values("pk"))
     return kept_apart(model).filter(mine)
 

@@ -21,6 +21,7 @@ import phases.todo
 import stakeholders.todo
 import stocktakes.todo
 from accounts.models import User
+from desk import names
 from kit.days import day
 from kit.text import several
 from kit.todo import TodoItem
@@ -97,9 +98,10 @@ def todo_by_programme(programmes: ProgrammeQuerySet, user: User, at: datetime) -
     counted = list(_with_counts(programmes, on))
     may = permissions_in(user, counted)
     support = phases.todo.support_to_see_to(counted, at)
+    twice = names.todo_items([each for each in counted if may(names.SETTLE, each)])
     found = []
     for programme in counted:
-        items = [*_counted_items(programme, on), *support.get(programme.pk, [])]
+        items = [*_counted_items(programme, on), *support.get(programme.pk, []), *twice.get(programme.pk, [])]
         waiting = by_pressing(Waiting(item, on, programme) for item in items)
         mine = [each for each in waiting if may(each.item.permission, programme)]
         found.append(ProgrammeTodo(programme, mine, [each for each in waiting if each.is_stuck]))

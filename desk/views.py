@@ -16,7 +16,7 @@ from desk.models import DailyList
 from desk.next_dates import NextDate, next_dates
 from desk.search import Asked, search
 from desk.services import choose_daily_list, switch_daily_list
-from desk.todo import ProgrammeTodo, Waiting, all_waiting, todo_by_programme, todo_of_mail
+from desk.todo import ProgrammeTodo, all_waiting, todo_by_programme, todo_of_mail
 from kit.looks import look
 from kit.pages import PAGE_SIZE, act, page_of
 from kit.public_forms import open_page
@@ -112,7 +112,7 @@ def programme_detail(request: SignedInRequest, programme: Programme) -> HttpResp
     may = permissions_in(request.user, [programme])
     context = {
         "programme": programme,
-        "waiting": [*todo.mine, *_names_to_settle(request, programme, at), *todo_of_mail(request.user, at)],
+        "waiting": [*todo.mine, *todo_of_mail(request.user, at)],
         "counts": counts_of_work(programme, at),
         "may": {name: may(permission, programme) for name, permission in LEADS_ON.items()},
         "quiet": programme.quiet_periods.on(timezone.localdate(at)).order_by("until_on").last(),
@@ -126,12 +126,6 @@ def name_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """List names of before that mean one thing, each with the page on which that is settled."""
     context = {"programme": programme, "page": page_of(request, names.names_twice(programme))}
     return render(request, "desk/name_list.html", context)
-
-
-def _names_to_settle(request: SignedInRequest, programme: Programme, at: datetime) -> list[Waiting]:
-    if not request.user.has_perm(names.SETTLE, programme):
-        return []
-    return [Waiting(item, timezone.localdate(at), programme) for item in names.todo_items(programme)]
 
 
 @signed_in_page("GET", "POST")

@@ -22,13 +22,17 @@ from django.utils import timezone
 import actions.records.emails
 import actions.rounds.emails
 import consultations.asking.emails
+import desk.emails
 import digests.emails
 import phases.meetings.emails
 import programmes.emails
 import stakeholders.emails
+from accounts.models import LogEntry
 from actions.models import MailStep
 from actions.records.links import RECORD_LINK
 from actions.rounds.links import LINK as FOLLOW_UP_LINK
+from desk.models import DailyList
+from desk.todo import waiting_for
 from digests.digest import digests_of
 from digests.links import LINK as DIGEST_LINK
 from kit.personal_links import PersonalLink, hash_of
@@ -40,6 +44,7 @@ from stakeholders.links import LINK as INVITATION_LINK
 from stakeholders.models import Invitation
 from tests.access.answers import HIDDEN, PUBLIC
 from tests.access.routes import ROUTES
+from tests.desk.factories import DailyListFactory
 from tests.stakeholders.factories import InvitationFactory
 from tests.world import World
 
@@ -50,7 +55,13 @@ OF_NONE = ("account_", "mfa_", "outbox:", "public:programme-list", "desk:program
 OF_NONE += tuple(
     f"programmes:{page}" for page in ("robots", "security", "favicon", "accessibility", "privacy", "cookies")
 )
-OF_NONE += ("programmes:another-format", "desk:search-results", "desk:own-daily-list", "desk:daily-list")
+OF_NONE += (
+    "signed-in-again",
+    "programmes:another-format",
+    "desk:search-results",
+    "desk:own-daily-list",
+    "desk:daily-list",
+)
 
 
 class Reader(HTMLParser):
@@ -203,12 +214,19 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
     digest = [*waits.to_send, *waits.held_back][0]
     waiting = Attendance.objects.get(pk=world.attendance.pk)
     waiting.presence = "waiting"
+    daily = DailyList.objects.filter(user=world.lead).first() or DailyListFactory(user=world.lead)
+    renamed = {"old_address": "before@example.org", "reason": "Married.", "at": at}
     there, given = world.attendance, {"occasion": "once", "at": at}
     stakes, rounds, places = stakeholders.emails, actions.rounds.emails, phases.meetings.emails
     return [
         lambda: stakes.welcome(spoken, replaces=world.ended_appointment, at=at),
         lambda: stakes.tell_predecessor(world.ended_appointment, successor=spoken, at=at),
         lambda: stakes.thank_for_having_spoken(spoken, at=at),
+        *(
+            partial(stakes.tell_of_new_identity, spoken, changed=changed, entry=LogEntry(pk=number), **renamed)
+            for number, changed in enumerate((["name"], ["name", "email"]), 1)
+        ),
+        lambda: desk.emails.send_daily_list(daily, waiting_for(world.lead, at), on=at.date(), at=at),
         lambda: stakes.tell_team_of_stepping_down(spoken, suggested_name="Ada", suggested_email="a@example.org", at=at),
         lambda: stakes.invite(invited, at=at),
         lambda: stakes.remind(invited, days=7, at=at),

@@ -19,6 +19,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 OF_NOBODY = {
     "account/email/login_code_message.txt",
     "account/email/login_code_subject.txt",
+    "accounts/email/address_code.txt",
     "accounts/email/second_factor_changed.txt",
     "accounts/email/second_factor_cleared.txt",
 }

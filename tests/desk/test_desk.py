@@ -116,7 +116,7 @@ def test_desk_asks_as_often_for_many_programmes_as_for_one(client, world):
         with CaptureQueriesContext(connection) as captured:
             client.get(reverse("desk:programme-list"))
         counts.append(len(captured))
-    assert counts == [20, 20]
+    assert counts == [24, 24]
 
 
 def test_stocktake_desk_list_asks_as_often_for_many_as_for_one(client_of, lead, editions):

@@ -62,7 +62,7 @@ def test_name_list_shows_both_and_where_to_settle_it(client_of, lead, programme,
     (key,) = key_columns(model)
     assert (row.name, row.other) == (SPELLINGS[0], getattr(first, key.of))
     assert client.get(row.url).status_code == 200
-    assert f'<a href="{address}">1 name is there twice</a>' in client.get(desk).text
+    assert f'<a href="{address}">Settle 1 name that is there twice</a>' in client.get(desk).text
 
 
 def test_name_list_shows_nothing_of_another_programme(client_of, lead, programme, other_programme, address, desk):
@@ -118,7 +118,7 @@ def test_name_list_shows_who_cannot_sign_in_for_another_has_their_address(
     client = client_of(lead)
     (row,) = client.get(address).context["page"]
     assert (row.name, row.other) == (appointment.person.name, "another account has the same one")
-    assert "1 name is there twice" in client.get(desk).text
+    assert "Settle 1 name that is there twice" in client.get(desk).text
     typed = {"name": appointment.person.name, "email": "bo@example.org", "reason": "The address was another’s."}
     assert client.post(row.url, typed).status_code == 302
     assert list(client.get(address).context["page"]) == []

@@ -87,7 +87,7 @@ def test_programme_desk_asks_as_often_for_much_work_as_for_little(client_of, lea
         with CaptureQueriesContext(connection) as captured:
             client_of(lead).get(desk(programme))
         counts.append(len(captured))
-    assert counts == [27, 27]
+    assert counts == [31, 31]
 
 
 @pytest.mark.parametrize("hat", [*Hat])

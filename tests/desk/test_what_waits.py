@@ -13,12 +13,14 @@ from django.utils import timezone
 from desk.todo import Waiting
 from digests.services import count_waiting_readers
 from kit.days import day
+from kit.name_keys import APART
 from kit.todo import TodoItem
 from kit.windows import beginning_of_hour
 from outbox.models import About
 from outbox.services import Email, queue_message
 from programmes.models import Hat, Programme
 from programmes.rules import SENTENCES, permissions_in
+from stakeholders.models import StakeholderGroup
 from tests.accounts.factories import UserFactory
 from tests.actions.factories import FollowUpFactory, FollowUpRoundFactory, ProgressUpdateFactory, ProposerFactory
 from tests.consultations.factories import ConversationFactory, FeedbackFactory, PosterFactory
@@ -26,7 +28,12 @@ from tests.digests.scene import build_scene
 from tests.moments import EARLY
 from tests.phases.factories import MeetingFactory
 from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
-from tests.stakeholders.factories import AppointmentFactory, MissingVoiceFactory, PartnershipFactory
+from tests.stakeholders.factories import (
+    AppointmentFactory,
+    MissingVoiceFactory,
+    PartnershipFactory,
+    StakeholderGroupFactory,
+)
 from tests.stocktakes.factories import StocktakeFactory
 from tests.world import build_world
 
@@ -45,6 +52,7 @@ KINDS = (
     "^Tell",
     "of somebody who has left the team$",
     "^Arrange",
+    "^Settle",
 )
 
 
@@ -70,6 +78,11 @@ def grow(programme: Programme, some: random.Random) -> None:
         MissingVoiceFactory(programme=programme, look_by_on=EARLY.date())
         PartnershipFactory(programme=programme)
     status = some.choice([{"status": "failed", "problem": "Lost."}, {"status": "rendering"}])
+    for word in ("Benches", "Trees")[: some.randint(1, 2)]:
+        first = StakeholderGroupFactory(programme=programme, name=word)
+        twice = StakeholderGroupFactory(programme=programme, name=f"{word} again")
+        key = f"{first.name_key}{APART}{twice.pk}"
+        StakeholderGroup.objects.filter(pk=twice.pk).update(name=word, name_key=key)
     StocktakeFactory(programme=programme, number=60, **status)
     for each in number():
         ProposerFactory(
@@ -107,7 +120,9 @@ def on_its_desk(page: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("who", ["lead", "superuser"])
-def test_home_of_the_desk_says_of_each_programme_what_its_own_desk_says(client_of, request, grown, who):
+def test_home_of_the_desk_says_of_each_programme_what_its_own_desk_says(client_of, request, grown, who, monkeypatch):
+    # More waits in five programmes than Today shows; that it shows the most pressing is tested below.
+    monkeypatch.setattr("desk.views.PAGE_SIZE", 500)
     browser = client_of(request.getfixturevalue(who))
     home = browser.get(reverse("desk:programme-list")).text
     said = {each.slug: on_the_home(home, each) for each in grown}
