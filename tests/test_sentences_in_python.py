@@ -31,6 +31,7 @@ NO_SENTENCE = {
     "Took part",
     "Said something",
 }
+NO_SENTENCE |= {"sign-in address", "j F Y, H:i"}
 NO_SENTENCE |= {"word for several …", "word for one …", "was in", "all day", "priorities and gaps", "person waits"}
 
 

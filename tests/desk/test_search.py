@@ -43,6 +43,9 @@ def words(programme, other_programme, lead):
     """One thing of each kind with “Oak” in its name in the lead's programme, and the same elsewhere."""
     for each in (programme, other_programme):
         person = PersonFactory(name="Jo Oakley")
+        # Whoever published is called by a number otherwise, in which what is looked for may stand.
+        each.published_by.name = "Somebody else"
+        each.published_by.save()
         partnership = PartnershipFactory(programme=each, organisation__name=f"Oak Street {each.slug}")
         AppointmentFactory(partnership=partnership, person=person)
         area = ActionAreaFactory(programme=each, number=7, title="Oak benches")
@@ -160,6 +163,28 @@ def test_fold_of_nothing_is_nothing():
 def test_search_for_too_little_says_what_to_type(client_of, lead, words, typed):
     page = looking(client_of(lead), typed)
     assert (found(page), "Type at least two letters of a name, or a number" in page) == ({}, True)
+
+
+# In each way in which somebody can stand in a programme.
+STANDING = ["speaks for {}", "spoke for {}", "put forward {}", "made a promise in {}", "made a promise", "said F{:05d}"]
+STANDING += ["is on the list of {}"]
+
+
+def test_search_says_of_a_person_all_that_they_are_in_the_programme(client_of, lead, programme, at):
+    person = PersonFactory(name="Jo Oakley")
+    AppointmentFactory(person=person, partnership=PartnershipFactory(programme=programme, organisation__name="Elm"))
+    before = PartnershipFactory(programme=programme, organisation__name="Ash")
+    AppointmentFactory(person=person, partnership=before, ended_at=at, ended_by=lead, ending="other")
+    area = ActionAreaFactory(programme=programme, number=7, title="Benches")
+    ProposerFactory(area=area, person=person)
+    CommitmentFactory(programme=programme, area=area, person=person)
+    CommitmentFactory(programme=programme, area=None, person=person)
+    feedback = FeedbackFactory(programme=programme, said_by=person, status="received")
+    AttendanceFactory(meeting__programme=programme, meeting__title="A meeting", person=person)
+    (line,) = found(looking(client_of(lead), "oakley"))["People"]
+    told = ["Elm", "Ash", "Benches", "Benches", None, feedback.pk, "A meeting"]
+    for words, thing in zip(STANDING, told, strict=True):
+        assert words.format(thing) in line
 
 
 def test_search_says_when_nothing_was_found_and_keeps_what_was_typed(client_of, lead, words):

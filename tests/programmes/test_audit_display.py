@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.audit import record
-from tests.accounts.factories import UserFactory
+from programmes.audit_display import in_words
+from tests.accounts.factories import LogEntryFactory, UserFactory
 from tests.conftest import staff_with
 from tests.phases.factories import AttendanceFactory, ReachFactory
 from tests.programmes.factories import TeamMemberFactory
@@ -87,3 +88,9 @@ def test_history_of_a_row_in_the_admin_says_in_words_what_was_done(client_of, le
     record("target_revised", programme, by=lead, at=at, programme_id=programme.pk)
     page = client_of(lead).get(reverse("admin:programmes_programme_history", args=[programme.pk])).text
     assert ("moved the target date" in page, "target_revised" in page) == (True, False)
+
+
+def test_whoever_pressed_by_a_link_that_is_gone_is_told_as_such(programme):
+    entry = LogEntryFactory(by=None, programme_id=programme.pk, pressed_by="phases.attendance:999999")
+    (told,) = in_words([entry], programme)
+    assert told.who == "By a personal link: one that is there no more"
