@@ -170,7 +170,7 @@ STANDING = ["speaks for {}", "spoke for {}", "put forward {}", "made a promise i
 STANDING += ["is on the list of {}"]
 
 
-def test_search_says_of_a_person_all_that_they_are_in_the_programme(client_of, lead, programme, at):
+def test_search_says_of_a_person_all_that_they_are_in_the_programme(client_of, lead, programme, at, monkeypatch):
     person = PersonFactory(name="Jo Oakley")
     AppointmentFactory(person=person, partnership=PartnershipFactory(programme=programme, organisation__name="Elm"))
     before = PartnershipFactory(programme=programme, organisation__name="Ash")
@@ -181,6 +181,8 @@ def test_search_says_of_a_person_all_that_they_are_in_the_programme(client_of, l
     CommitmentFactory(programme=programme, area=None, person=person)
     feedback = FeedbackFactory(programme=programme, said_by=person, status="received")
     AttendanceFactory(meeting__programme=programme, meeting__title="A meeting", person=person)
+    # Of many places the first are shown, and how many more there are.
+    monkeypatch.setattr("desk.search.PLACES", len(STANDING))
     (line,) = found(looking(client_of(lead), "oakley"))["People"]
     told = ["Elm", "Ash", "Benches", "Benches", None, feedback.pk, "A meeting"]
     for words, thing in zip(STANDING, told, strict=True):
