@@ -3,6 +3,7 @@
 from tests.letter_cases import BOTH, LETTERS
 from tests.letter_cases_of_people import (
     ask_proposer,
+    identity_changed,
     invite,
     meeting_cancelled,
     meeting_changed,
@@ -31,7 +32,10 @@ SAYS_A_NUMBER = {
     "to who spoke": lambda given: replaced(given, 0),
     "to who stepped down": lambda given: stepped_down(given, False, "", ""),
     "to who is invited": lambda given: invite(given, False),
+    "of another name": lambda given: identity_changed(given, ["name"], False, False),
 }
+# Where it ends a sentence.
+OR_RING = ("to a proposer", "with a record", "to who is invited", "of another name")
 
 
 @LETTERS.of(letter=list(SAYS_A_NUMBER), number=BOTH)
@@ -43,7 +47,7 @@ def how_a_programme_is_reached(given: Given, letter: str, number: bool) -> Said:
     is_proposer = letter == "to a proposer"
     return text, {
         "0141 496 0000": number,
-        ", or ring 0141 496 0000": number and letter in ("to a proposer", "with a record", "to who is invited"),
+        ", or ring 0141 496 0000": number and letter in OR_RING,
         ", or 1 Ford Street": number and is_proposer,
         ", or ring \n": False,
     }

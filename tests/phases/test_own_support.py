@@ -94,8 +94,8 @@ def test_claim_form_says_whom_to_ask_and_asks_for_no_bank_details(ann, desk):
     page = reverse("phases:claim-form", args=["neighbours", ann.meeting_id])
     for words in (text_seen(each) for each in (desk.get(page).text, let_in(ann).get(own("claim-form", ann)).text)):
         assert (
-            "Write no bank details on this form. Ask The programme's team, programme@example.org, how you are paid."
-            in words
+            "Write no bank details on this form. Ask The programme's team, programme@example.org, 0141 496 0000, "
+            "how you are paid." in words
         )
         assert [each in words for each in ("sort code", "Account number", "Ann")] == [False] * 3
 

@@ -153,16 +153,22 @@ def give_up(given: Given, presence: str, stands: str, registers: str) -> Said:
     }
 
 
-@PEOPLE.of(drawn=BOTH, post=BOTH)
-def claim_form(given: Given, drawn: bool, post: bool) -> Said:
+@PEOPLE.of(drawn=BOTH, post=BOTH, number=BOTH)
+def claim_form(given: Given, drawn: bool, post: bool, number: bool) -> Said:
     attendance = place_of(given, "attended", "over")
-    Programme.objects.filter(pk=given.programme.pk).update(contact_address="1 High Street" if post else "")
+    reached = {
+        "contact_address": "1 High Street" if post else "",
+        "contact_telephone": "0141 496 0000" if number else "",
+    }
+    Programme.objects.filter(pk=given.programme.pk).update(**reached)
     with patch("phases.meetings.support.views.claim_form_of", side_effect=PdfNotPossible):
         text = by_link(LINK, attendance, "phases:place-claim-form" if drawn else "phases:place-claim-form-pdf")
     return text, {
         "It cannot be drawn as a PDF here just now. Print this page from your browser.": not drawn,
         "Print this page from your browser, or the form as a PDF.": drawn,
         "or by post to": post,
+        ", 0141 496 0000, or by post": post and number,
+        ", 0141 496 0000, how you are paid": number,
     }
 
 
