@@ -133,6 +133,7 @@ def look_at_their_own(inspection: Inspection, appointment: Appointment) -> None:
     inspection.press("Send")
     page.get_by_label("Yes, I come").check()
     inspection.press("Send")
+    inspection.visit(own)
     late = page.context.new_page()
     late.goto(own)
     page.get_by_label("Website").fill("no such thing")

@@ -38,7 +38,8 @@ DESK = """desk:programme-list desk:programme-detail consultations:feedback-revie
 actions:round-list actions:round-create actions:round-open actions:round-detail actions:round-close
 actions:round-extend actions:follow-up-enter actions:follow-up-moved-on actions:proposer-hand-on
 actions:update-review-list actions:update-review actions:round-edit actions:factor-list actions:factor-detail
-stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making digests:digest-send"""
+stocktakes:stocktake-desk-list stocktakes:stocktake-issue stocktakes:stocktake-making digests:digest-send
+desk:name-list"""
 SITE = """desk:programme-list outbox:message-list outbox:message-detail outbox:mail-list outbox:mail-detail
 is-it-well desk:search-results desk:own-daily-list desk:daily-list-open desk:daily-list-stop"""
 SECOND_FACTOR = """account_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
@@ -84,6 +85,7 @@ def look_at_feedback(inspection: Inspection) -> None:
     waits = Feedback.objects.filter(status="received").earliest("pk")
     inspection.visit("/desk/", GLASGOW, f"{GLASGOW}feedback/", f"{GLASGOW}feedback/{waits.pk}/")
     inspection.press("Publish")
+    inspection.visit(f"{GLASGOW}names/")
     # Nothing waits and nothing was asked here.
     inspection.visit(f"{GLASGOW}rounds/", f"{GLASGOW}updates/", f"{GLASGOW}stocktakes/")
 

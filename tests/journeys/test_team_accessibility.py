@@ -10,7 +10,9 @@ from tests.journeys.inspection import Inspection
 
 DESK = "/desk/glasgow-socially-connected/"
 PAGES = """programmes:team programmes:hat-give programmes:hat-end programmes:permission-matrix programmes:log
-stakeholders:contact-look stakeholders:contact-export"""
+stakeholders:contact-look stakeholders:contact-export
+programmes:quiet-period-list programmes:quiet-period-set programmes:quiet-period-change
+programmes:quiet-period-let-go-on programmes:quiet-period-end"""
 
 
 def test_every_page_about_the_team_is_accessible(browse: Callable[..., Page]) -> None:
@@ -36,5 +38,28 @@ def test_every_page_about_the_team_is_accessible(browse: Callable[..., Page]) ->
     with page.expect_navigation():
         page.get_by_role("button", name="End the hat").click()
     inspection.look()
+    look_at_quiet_periods(inspection)
     assert inspection.faults == []
     assert inspection.seen == set(PAGES.split())
+
+
+def look_at_quiet_periods(inspection: Inspection) -> None:
+    """One is set from today on, has something go on in it, is changed, and taken away; each form with an error too."""
+    page = inspection.page
+    inspection.visit(f"{DESK}quiet/", f"{DESK}quiet/set/")
+    inspection.press("Keep it")
+    page.get_by_label("What is it called?").fill("Pre-election period")
+    inspection.press("Keep it")
+    page.get_by_role("link", name="Let something go on").click()
+    inspection.look()
+    inspection.press("Let it go on")
+    page.get_by_label("Publishing").check()
+    page.get_by_label("Why can it not wait?").fill("A figure was wrong.")
+    inspection.press("Let it go on")
+    page.get_by_role("link", name="Change").click()
+    inspection.look()
+    inspection.press("Keep it")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take it away").click()
+    inspection.look()
+    inspection.press("Take it away")
