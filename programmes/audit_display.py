@@ -102,10 +102,13 @@ def _more(details: dict[str, Any]) -> str:
 
 
 def _before(was: Any) -> str:
-    """Return how things were: `title 12 characters, starts at 7 June 2016, 10:00`."""
+    """Return how things were, by name: `starts at 7 June 2016, 10:00, title 12 characters`.
+
+    PostgreSQL keeps what an entry says in an order of its own.
+    """
     if not isinstance(was, dict):
         return _in_words(was)
-    return ", ".join(f"{name.replace('_', ' ')} {_in_words(value)}" for name, value in was.items())
+    return ", ".join(f"{name.replace('_', ' ')} {_in_words(value)}" for name, value in sorted(was.items()))
 
 
 def _in_words(value: Any) -> str:

@@ -47,7 +47,7 @@ def quiet_period_set(request: SignedInRequest, programme: Programme) -> HttpResp
 
 
 def _set(period: QuietPeriod) -> str:
-    return f"“{period}” is quiet from {day(period.from_on)} until the end of {day(period.last_on)}."
+    return f"“{period}” lasts from {day(period.from_on)} until the end of {day(period.last_on)}."
 
 
 @desk_page("programmes.keep_quiet", "GET", "POST")

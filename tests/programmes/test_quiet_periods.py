@@ -149,7 +149,8 @@ def test_of_two_periods_the_longer_is_named_and_both_must_let_go(quiet, programm
 
 
 def test_another_programme_is_not_quiet(quiet, other_programme, lead, at):
-    publish_theme(ThemeFactory(programme=other_programme, published_at=None, published_by=None), by=lead, at=at)
+    theme = ThemeFactory(programme=other_programme, published_at=None, published_by=None)
+    assert publish_theme(theme, by=lead, at=at).published_at == at
 
 
 def test_period_is_set_changed_and_ended_with_what_was_before(programme, lead, at, today):
