@@ -46,7 +46,7 @@ class NameTwice:
 def names_twice(programme: Programme) -> list[NameTwice]:
     """Return what is there twice in a programme: one query says of which kinds, and two more read each of these."""
     kinds = {model._meta.label: model for model in _kinds()}
-    found = set(_all_of(programme).values_list("of_kind", flat=True))
+    found = {kind for _, kind, _ in _everywhere([programme.pk])}
     return [each for label in sorted(found) for each in _twice(kinds[label], programme)] + [
         NameTwice(
             "sign-in address",
@@ -110,18 +110,6 @@ def _everywhere(programmes: Collection[int]) -> QuerySet[Any, Any]:
 
 def _ways(model: Any) -> list[str]:
     return [way] if (way := way_to_programme(model)) else programme_paths_of(model)
-
-
-def _all_of(programme: Programme) -> QuerySet[Any, dict[str, Any]]:
-    first, *rest = [
-        _here(model, programme)
-        .annotate(of_kind=Value(model._meta.label, CharField()), key_of_row=Cast("pk", CharField()))
-        .order_by()
-        .values("of_kind", "key_of_row")
-        for model in _kinds()
-    ]
-    found: QuerySet[Any, dict[str, Any]] = first.union(*rest)
-    return found
 
 
 def _here(model: Any, programme: Programme) -> QuerySet[Any]:

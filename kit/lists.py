@@ -18,11 +18,12 @@ from django import forms
 from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.core.paginator import Page
 from django.db.models import Expression, Q
-from django.db.models.lookups import IContains
 from django.http import HttpRequest
 
+from kit.folds import search_key
 from kit.form_fields import LineField
 from kit.form_layout import FormLayout, SubmitButton
+from kit.searching import FoundIn
 
 LABEL = "Look for words in this list"
 # Of what somebody looks for, more is never read.
@@ -95,7 +96,8 @@ def found(rows: Any, sought: str, find: Find) -> Any:
         return rows
     if callable(find):
         said = find
-        return [row for row in rows if all(word.casefold() in said(row).casefold() for word in words)]
+        keys = [search_key(word) for word in words]
+        return [row for row in rows if all(key in search_key(said(row)) for key in keys)]
     held = reduce(and_, (reduce(or_, (_holds(column, word) for column in find)) for word in words))
     if any(isinstance(column, str) and lookup_spawns_duplicates(rows.model._meta, column) for column in find):
         # Apart, so that no row comes once for each of its relations.
@@ -104,7 +106,7 @@ def found(rows: Any, sought: str, find: Find) -> Any:
 
 
 def _holds(column: str | Expression, word: str) -> Q:
-    return Q(**{f"{column}__icontains": word}) if isinstance(column, str) else Q(IContains(column, word))
+    return Q(**{f"{column}__icontains": word}) if isinstance(column, str) else Q(FoundIn(column, word))
 
 
 def grouped(**groups: Iterable[Any]) -> list[tuple[str, Any]]:

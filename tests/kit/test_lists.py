@@ -1,6 +1,8 @@
 """Lists by pages, looked through by words."""
 
 import pytest
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 from django.test import RequestFactory
 
 from kit.lists import grouped
@@ -34,6 +36,14 @@ def test_what_is_no_row_of_a_table_is_looked_through_by_what_it_says():
     found = page(rows, "?q=byker", find=lambda row: row[1])
     assert found.groups == {"north": ["Byker"], "south": ["Byker Grove"]}
     assert page(rows, "?q=byker").groups == {"north": ["Byker", "Walker"], "south": ["Bensham", "Byker Grove"]}
+
+
+def test_words_are_found_without_their_accents_in_whatever_is_looked_through(programme):
+    voice = MissingVoiceFactory(programme=programme, who="Gàidhlig", why="Ørsted’s café")
+    assert list(page(MissingVoice.objects.order_by("pk"), "?q=gaidhlig", find=["who"])) == [voice]
+    made = Concat(Value("Says "), "why", output_field=CharField())
+    assert list(page(MissingVoice.objects.order_by("pk"), "?q=orsted's+cafe", find=[made])) == [voice]
+    assert list(page(["Gàidhlig", "Scots"], "?q=gaidhlig", find=str)) == ["Gàidhlig"]
 
 
 @pytest.mark.parametrize("typed", ["%00", "%", "_", "%27%22", "9" * 400])
