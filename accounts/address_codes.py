@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 KEY = "address_change"
 LIFETIME = timedelta(minutes=15)
-MOST_TRIES = 3
+MAX_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def remember(request: HttpRequest, change: AddressChange, *, codes: tuple[str, s
 def asked_for(request: HttpRequest, at: datetime) -> AddressChange | None:
     """Return what waits for its codes; None where nothing does, or it has waited too long or been tried too often."""
     kept = request.session.get(KEY)
-    if kept is None or datetime.fromisoformat(kept["until"]) <= at or kept["tries"] >= MOST_TRIES:
+    if kept is None or datetime.fromisoformat(kept["until"]) <= at or kept["tries"] >= MAX_TRIES:
         return None
     return AddressChange(kept["name"], kept["email"])
 

@@ -18,7 +18,7 @@ SALT = "accounts.own_letters"
 LIFETIME = 7 * 24 * 60 * 60
 ANYBODY, OWNER = "sign_in_letters", "own_sign_in_letters"
 # More than any limit allows; where nothing is counted, nothing can be stopped either.
-MOST_ALLOWED = 50
+MAX_ALLOWED = 50
 
 
 def path_for(user: User) -> str:
@@ -58,6 +58,6 @@ def allow(request: HttpRequest, email: str) -> None:
 def stop(request: HttpRequest, owner: User) -> None:
     """Send no code that anybody else asks for, for a day: what is allowed is used up at once."""
     allow(request, owner.email)
-    for _ in range(MOST_ALLOWED):
+    for _ in range(MAX_ALLOWED):
         if not may_be_written_to(request, owner.email):
             break

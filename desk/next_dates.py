@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,30 +39,32 @@ def next_dates(programmes: Collection[Programme], at: datetime) -> dict[int, Nex
     on, by_pk = timezone.localdate(at), {each.pk: each for each in programmes}
     found: list[tuple[int, NextDate]] = []
 
-    def rows(model: Any, path: str, *fields: str, **which: Any) -> QuerySet[Any, Any]:
-        mine: QuerySet[Any, Any] = model.objects.filter(**{f"{path}__in": by_pk}, **which)
+    def rows(model: Any, path: str, which: Q, *fields: str) -> QuerySet[Any, Any]:
+        mine: QuerySet[Any, Any] = model.objects.filter(which, **{f"{path}__in": by_pk})
         found: QuerySet[Any, Any] = mine.annotate(of=F(path)).values_list("of", *fields)
         return found
 
-    for pk, title, starts_at in rows(Meeting, "programme", "title", "starts_at", starts_at__gte=at, cancelled_at=None):
+    to_come = Q(starts_at__gte=at, cancelled_at=None)
+    for pk, title, starts_at in rows(Meeting, "programme", to_come, "title", "starts_at"):
         url = reverse("phases:meeting-list", args=[by_pk[pk].slug])
         found.append((pk, NextDate(timezone.localdate(starts_at), f"{title} takes place", url)))
-    consultations = rows(Consultation, "phase__programme", "title", "starts_at", "ends_at", ends_at__gt=at)
-    for pk, title, starts_at, ends_at in consultations:
+    # What opens and has no end yet has a first day all the same.
+    dated = Q(starts_at__gt=at) | Q(starts_at__lte=at, ends_at__gt=at)
+    window = ("starts_at", "ends_at")
+    for pk, title, starts_at, ends_at in rows(Consultation, "phase__programme", dated, "title", *window):
         if clock_at(starts_at, ends_at, at) == Clock.UPCOMING:
             found.append((pk, NextDate(timezone.localdate(starts_at), f"{title} opens")))
         else:
             found.append((pk, NextDate(_last(ends_at), f"Last day of {title}")))
-    for pk, starts_at, ends_at in rows(PosterCall, "programme", "starts_at", "ends_at", ends_at__gt=at):
+    for pk, starts_at, ends_at in rows(PosterCall, "programme", dated, *window):
         is_open = clock_at(starts_at, ends_at, at) == Clock.OPEN
-        words = "Last day to hand in {posters}" if is_open else "{Posters} can be handed in from now on"
+        words = "Last day to hand in {posters}" if is_open else "First day to hand in {posters}"
         when = _last(ends_at) if is_open else timezone.localdate(starts_at)
         found.append((pk, NextDate(when, in_words_of(by_pk[pk], words))))
     named = ("number", "name", "status", "planned_on", "answer_by_on")
     not_closed = [FollowUpRound.Status.PLANNED, FollowUpRound.Status.OPEN]
-    for pk, number, name, status, planned_on, answer_by_on in rows(
-        FollowUpRound, "programme", *named, status__in=not_closed
-    ):
+    rounds = rows(FollowUpRound, "programme", Q(status__in=not_closed), *named)
+    for pk, number, name, status, planned_on, answer_by_on in rounds:
         url = reverse("actions:round-detail", args=[by_pk[pk].slug, number])
         is_open = status == FollowUpRound.Status.OPEN
         words = f"Last day of {name}" if is_open else f"{name} is to be opened"

@@ -7,7 +7,6 @@ may look at how they are reached; whoever shows them says that it is a look.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,8 +16,9 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from actions.models import ActionArea, Commitment, Proposer
+from actions.models import ActionArea, Commitment, Proposer, Step
 from consultations.models import Feedback, Poster
+from kit.folds import search_key
 from phases.models import Attendance
 from programmes.models import Programme
 from programmes.nouns import in_words_of, word_for
@@ -31,16 +31,12 @@ SHOWN = 20
 # And so many places of each: for whom somebody speaks comes first, the meetings last, the newest first.
 PLACES = 6
 LOOK = "stakeholders.look_at_contacts"
-# Letters that no decomposition turns into plain ones.
-PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 NUMBER = re.compile(r"(f?)0*(\d{1,9})", re.IGNORECASE)
 
 
 def folded(text: str) -> str:
-    """Return what is the same of words and of what somebody types to find them: without case, accents, apostrophes."""
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(PLAIN))
-    kept = (sign for sign in apart if not unicodedata.combining(sign) and sign not in "'’‘`´")
-    return " ".join("".join(kept).split())
+    """Return what is the same of words and of what somebody types to find them; apostrophes are left out besides."""
+    return search_key(text).replace("'", "")
 
 
 @dataclass(frozen=True)
@@ -153,7 +149,7 @@ def _people(asked: Asked, programmes: Mapping[int, Programme]) -> list[Result]:
 
 
 def _places_of(people: set[int], programmes: Mapping[int, Programme]) -> dict[int, list[Place]]:
-    """Return where each person stands: for whom they speak, where they come, what they put forward, said, promised."""
+    """Return where each stands: for whom they speak, where they come, what they put forward, do, said, promised."""
     found: dict[int, list[Place]] = defaultdict(list)
 
     def add(rows: QuerySet[Any], person: str, programme: str, words: str, route: str, *keys: str) -> None:
@@ -181,6 +177,8 @@ def _places_of(people: set[int], programmes: Mapping[int, Programme]) -> dict[in
         "area__title",
         "area__number",
     )
+    steps = Step.objects.order_by("area__number", "pk")
+    add(steps, "owner", "area__programme", "has a step of {}", area, "area__title", "area__number")
     promises = Commitment.objects.order_by("pk")
     made, outside = promises.filter(area__isnull=False), promises.filter(area=None)
     add(made, "person", "programme", "made a promise in {}", area, "area__title", "area__number")

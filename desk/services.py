@@ -50,9 +50,11 @@ def send_daily_lists(*, by: User | None = None, at: datetime) -> int:
     sent = 0
     for daily in DailyList.objects.due(on).select_related("user").order_by("pk"):
         with transaction.atomic():
-            # Of two clocks one looks, and whoever stops it at this moment waits.
-            if not DailyList.objects.due(on).filter(pk=daily.pk).update(looked_on=on):
+            # Of two clocks one looks, and whoever stops it at this moment waits. Held, and not found by the update
+            # itself: `due` asks for the account too, and PostgreSQL does not ask such a row again after waiting for it.
+            if not DailyList.objects.due(on).select_for_update(of=("self",)).filter(pk=daily.pk).exists():
                 continue
+            DailyList.objects.filter(pk=daily.pk).update(looked_on=on)
             if waiting := waiting_for(daily.user, at):
                 emails.send_daily_list(daily, waiting, on=on, at=at)
                 sent += 1

@@ -16,7 +16,7 @@ from desk.models import DailyList
 from desk.next_dates import NextDate, next_dates
 from desk.search import Asked, search
 from desk.services import choose_daily_list, switch_daily_list
-from desk.todo import ProgrammeTodo, all_waiting, todo_by_programme, todo_of_mail
+from desk.todo import ProgrammeTodo, all_waiting, todo_by_programme
 from kit.looks import look
 from kit.pages import PAGE_SIZE, act, page_of
 from kit.public_forms import open_page
@@ -112,7 +112,7 @@ def programme_detail(request: SignedInRequest, programme: Programme) -> HttpResp
     may = permissions_in(request.user, [programme])
     context = {
         "programme": programme,
-        "waiting": [*todo.mine, *todo_of_mail(request.user, at)],
+        "waiting": all_waiting([todo], request.user, at),
         "counts": counts_of_work(programme, at),
         "may": {name: may(permission, programme) for name, permission in LEADS_ON.items()},
         "quiet": programme.quiet_periods.on(timezone.localdate(at)).order_by("until_on").last(),

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.leaving import before_leaving
 from accounts.models import User
@@ -94,6 +95,8 @@ def _hand_on_first(user: User, at: datetime) -> Iterator[str]:
     """Say which programmes would have no lead without somebody, and where open work is theirs by name."""
     for programme in programmes_without_other_lead(user):
         yield f"Nobody else leads “{programme}”. Give somebody else that hat first."
+    on_team = set(user.hats.lasting(timezone.localdate(at)).values_list("programme", flat=True))
     for programme in Programme.objects.filter(pk__in=user.hats.values("programme")).order_by("title", "pk"):
+        first = "End their hats at the desk, and hand" if programme.pk in on_team else "At the desk, hand"
         for work in open_work_of(user, programme, at):
-            yield f"{work.words} in “{programme}” would be nobody’s. End their hats at the desk, and hand this on."
+            yield f"{work.words} in “{programme}” would be nobody’s. {first} this on."

@@ -83,14 +83,16 @@ def _goes_on(exception: QuietException) -> str:
 def quiet_period_end(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """End a quiet period, or take one away that has not begun."""
     period = _period_or_404(programme, pk)
-    has_begun = period.from_on < timezone.localdate()
+    today = timezone.localdate()
+    has_begun = period.from_on < today
     title = f"End “{period}” today?" if has_begun else f"Take “{period}” away?"
-    told = "What has waited can be done, and reminders that are due go out by themselves."
+    told = "What waits because of it alone can be done, and reminders that are due go out by themselves."
+    told = told if period.from_on <= today else "It has not begun: nothing waits because of it."
     yes = "End it" if has_begun else "Take it away"
     back = reverse("programmes:quiet-period-list", args=[programme.slug])
     if asked := ask_first(request, title, told, yes=yes, back=back):
         return asked
-    act(request, end_quiet_period, period, done=f"“{period}” is quiet no longer.")
+    act(request, end_quiet_period, period, done=f"“{period}” is {'over' if has_begun else 'taken away'}.")
     return redirect(back)
 
 

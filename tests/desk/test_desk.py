@@ -17,6 +17,7 @@ from stocktakes.models import Making, Stocktake
 from tests.accounts.factories import UserFactory
 from tests.actions.factories import FollowUpFactory, FollowUpRoundFactory, ProposerFactory
 from tests.consultations.factories import FeedbackFactory
+from tests.moments import EARLY
 from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
 from tests.stakeholders.factories import AppointmentFactory, InvitationFactory, PartnershipFactory
 
@@ -104,6 +105,16 @@ def test_desks_show_mail_that_needs_a_person_to_those_who_look_after_mail(client
     assert [client.get(page).content.decode().count(link) for page in pages] == [0, 0]
     world.lead.user_permissions.add(Permission.objects.get(codename="view_message"))
     assert [client.get(page).content.decode().count(link) for page in pages] == [1, 1]
+
+
+def test_programme_desk_shows_what_waits_in_the_order_of_today(client, world, at):
+    queue_message(About("a", 1), Email("a@example.org", "A", "A"), kind="test", at=at)
+    Message.objects.update(state="failed", created_at=EARLY, last_words="550 No such person")
+    FeedbackFactory(consultation__phase__programme=world.programme, said_at=at)
+    world.lead.user_permissions.add(Permission.objects.get(codename="view_message"))
+    pages = [reverse("desk:programme-list"), url("desk:programme-detail")]
+    today, own = ([each.item.url for each in client.get(page).context["waiting"]] for page in pages)
+    assert (own, own[-1] == f"{reverse('outbox:message-list')}?state=failed") == (today, False)
 
 
 def test_desk_asks_as_often_for_many_programmes_as_for_one(client, world):

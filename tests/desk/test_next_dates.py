@@ -53,9 +53,19 @@ def test_consultation_opens_and_has_a_last_day(programme, at, today, said):
     assert said() == ("Last day of Others", 1)
 
 
+@pytest.mark.parametrize("lasts", [None, 9])
+def test_what_opens_has_a_first_day_whether_or_not_it_has_an_end(programme, at, said, lasts):
+    ends_at = lasts and at + lasts * DAY
+    ConsultationFactory(phase__programme=programme, title="Others", starts_at=at - DAY, ends_at=None)
+    PosterCallFactory(programme=programme, starts_at=at + 4 * DAY, ends_at=ends_at)
+    assert said() == ("First day to hand in posters", 4)
+    ConsultationFactory(phase__programme=programme, title="Questions", starts_at=at + 3 * DAY, ends_at=ends_at)
+    assert said() == ("Questions opens", 3)
+
+
 def test_posters_can_be_handed_in_and_have_a_last_day(programme, at, today, said):
     call = PosterCallFactory(programme=programme, starts_at=at + 4 * DAY, ends_at=beginning_of(today + 6 * DAY))
-    assert said() == ("Posters can be handed in from now on", 4)
+    assert said() == ("First day to hand in posters", 4)
     call.starts_at = at - DAY
     call.save()
     assert said() == ("Last day to hand in posters", 5)

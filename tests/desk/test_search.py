@@ -12,7 +12,7 @@ from desk.search import Asked, folded
 from programmes.models import Hat
 from stakeholders.models import Person
 from tests.accounts.factories import UserFactory
-from tests.actions.factories import ActionAreaFactory, CommitmentFactory, ProposerFactory
+from tests.actions.factories import ActionAreaFactory, CommitmentFactory, ProposerFactory, StepFactory
 from tests.consultations.factories import FeedbackFactory, PosterFactory
 from tests.moments import EARLY
 from tests.phases.factories import AttendanceFactory
@@ -146,6 +146,9 @@ def test_search_finds_an_organisation_by_the_name_it_had(client_of, lead, progra
         ("O’Brien", "obrien"),
         ("O'Brien", "o’brien"),
         ("Zoë", "Zoe\u0308"),
+        ("Oak\u200bley", "oakley"),
+        ("Lee\u2011Baumann", "lee-baumann"),
+        ("Ħal Ŧor", "hal tor"),
         ("Æther Straße", "aether strasse"),
         ("İstanbul", "istanbul"),
         ("Oak Street", "street oak"),
@@ -167,8 +170,8 @@ def test_search_for_too_little_says_what_to_type(client_of, lead, words, typed):
 
 
 # In each way in which somebody can stand in a programme.
-STANDING = ["speaks for {}", "spoke for {}", "put forward {}", "made a promise in {}", "made a promise", "said F{:05d}"]
-STANDING += ["is on the list of {}"]
+STANDING = ["speaks for {}", "spoke for {}", "put forward {}", "has a step of {}", "made a promise in {}"]
+STANDING += ["made a promise", "said F{:05d}", "is on the list of {}"]
 
 
 def test_search_says_of_a_person_all_that_they_are_in_the_programme(client_of, lead, programme, at, monkeypatch):
@@ -178,6 +181,7 @@ def test_search_says_of_a_person_all_that_they_are_in_the_programme(client_of, l
     AppointmentFactory(person=person, partnership=before, ended_at=at, ended_by=lead, ending="other")
     area = ActionAreaFactory(programme=programme, number=7, title="Benches")
     ProposerFactory(area=area, person=person)
+    StepFactory(area=area, owner=person)
     CommitmentFactory(programme=programme, area=area, person=person)
     CommitmentFactory(programme=programme, area=None, person=person)
     feedback = FeedbackFactory(programme=programme, said_by=person, status="received")
@@ -185,9 +189,18 @@ def test_search_says_of_a_person_all_that_they_are_in_the_programme(client_of, l
     # Of many places the first are shown, and how many more there are.
     monkeypatch.setattr("desk.search.PLACES", len(STANDING))
     (line,) = found(looking(client_of(lead), "oakley"))["People"]
-    told = ["Elm", "Ash", "Benches", "Benches", None, feedback.pk, "A meeting"]
+    told = ["Elm", "Ash", "Benches", "Benches", "Benches", None, feedback.pk, "A meeting"]
     for words, thing in zip(STANDING, told, strict=True):
         assert words.format(thing) in line
+
+
+def test_search_for_whoever_has_but_a_step_says_so_and_is_a_look(client_of, lead, programme):
+    person = PersonFactory(name="Jo Oakley")
+    StepFactory(area=ActionAreaFactory(programme=programme, title="Benches"), owner=person)
+    assert found(looking(client_of(lead), "oakley")) == {
+        "People": ["Jo Oakley has a step of Benches · Better neighbours"]
+    }
+    assert LogEntry.objects.filter(verb="looked", programme_id=programme.pk).count() == 1
 
 
 def test_search_says_when_nothing_was_found_and_keeps_what_was_typed(client_of, lead, words):
@@ -214,7 +227,7 @@ def test_search_shows_twenty_of_a_kind_and_asks_as_often_for_thirty_as_for_one(c
         with CaptureQueriesContext(connection) as captured:
             page = looking(client_of(lead), "oak")
         counts.append(len(captured))
-    assert counts == [32, 32]
+    assert counts == [33, 33]
     assert [len(rows) for rows in found(page).values()] == [20, 20, 20, 20]
     assert page.count("And 10 more: type more of the name.") == 4
     assert Person.objects.count() >= 30

@@ -243,6 +243,22 @@ def test_desk_sets_lets_go_on_and_ends_a_quiet_period(client, programme, lead, v
     assert "Set a quiet period" not in client.get(DESK).text
 
 
+@pytest.mark.parametrize(
+    ("begun", "told", "done"),
+    [
+        (-1, "What waits because of it alone can be done", "“Mourning” is over."),
+        (0, "What waits because of it alone can be done", "“Mourning” is taken away."),
+        (1, "It has not begun: nothing waits because of it.", "“Mourning” is taken away."),
+    ],
+)
+def test_desk_says_what_comes_of_ending_a_quiet_period(client, programme, lead, today, begun, told, done):
+    days = {"from_on": today + begun * DAY, "until_on": today + 9 * DAY}
+    period = QuietPeriodFactory(programme=programme, name="Mourning", **days)
+    client.force_login(lead)
+    assert told in client.post(f"{DESK}{period.pk}/end/").text
+    assert done in client.post(f"{DESK}{period.pk}/end/", {"sure": "yes"}, follow=True).text
+
+
 def test_list_of_quiet_periods_costs_the_same_for_1_and_30(client, programme, lead, django_assert_num_queries):
     client.force_login(lead)
 

@@ -167,6 +167,13 @@ def test_account_with_open_work_is_not_closed_until_it_is_handed_on(client_of, s
     assert User.objects.get(pk=broker.user_id).is_active is False
 
 
+def test_account_of_somebody_whose_hat_is_over_is_not_told_to_end_it(client_of, superuser, broker, today):
+    TeamMember.objects.filter(pk=broker.pk).update(from_on=today - timedelta(days=9), until_on=today)
+    words = "2 missing voices in “Better neighbours” would be nobody’s. At the desk, hand this on."
+    answer = close(client_of(superuser), broker.user)
+    assert answer.context["adminform"].form.errors == {"is_active": [words]}
+
+
 def test_account_of_one_of_two_leads_is_closed(client_of, superuser, lead, programme):
     TeamMemberFactory(programme=programme, user=UserFactory(is_staff=True), hat="lead")
     assert close(client_of(superuser), lead).status_code == 302
