@@ -58,7 +58,10 @@ class EndField(MomentField):
 
     def whole_day(self, on: date) -> datetime:
         """Return the end of the day."""
-        return end_of(on)
+        try:
+            return end_of(on)
+        except OverflowError as error:
+            raise forms.ValidationError(self.error_messages["invalid_date"], code="invalid_date") from error
 
 
 class LastDayField(forms.DateField):

@@ -146,7 +146,8 @@ class PersonalLink:
         row = self.rows(at).filter(token_hash=hash_of(token)).first()
         if row is None:
             return HttpResponse("This link is not known.", status=404, content_type="text/plain; charset=utf-8")
-        clicked(row, at=at)
+        with pressing(row):
+            clicked(row, at=at)
         return HttpResponse("Stopped.", content_type="text/plain; charset=utf-8")
 
     def page(self, *methods: str) -> Callable[[View], View]:

@@ -105,10 +105,14 @@ def _this_instance(at: datetime) -> Instance:
 
 
 def _hold(reason: str, at: datetime) -> None:
-    """Hold the mail of this place, and of all places where the database that they share may have been put back."""
-    places = (
-        Instance.objects.all() if reason in (RESTORED, PUT_BACK) else Instance.objects.filter(pk=_this_instance(at).pk)
-    )
+    """Hold the mail of this place, and of all places where the database that they share may have been put back.
+
+    A place that is held already holds no other: a person may have released that meanwhile.
+    """
+    here = _this_instance(at)
+    if here.held_because:
+        return
+    places = Instance.objects.all() if reason in (RESTORED, PUT_BACK) else Instance.objects.filter(pk=here.pk)
     places.exclude(released_at=None).update(released_at=None, held_because=reason)
 
 

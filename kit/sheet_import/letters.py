@@ -70,14 +70,20 @@ def letters_choices(content: bytes) -> list[LettersChoice]:
 def _telling(content: bytes) -> Iterator[bytes]:
     for found in TELLING.finditer(content):
         phrase = found[0].strip()
-        yield phrase if len(phrase) <= MAX_WORD_LENGTH else _around_first(phrase)
+        if len(phrase) <= MAX_WORD_LENGTH:
+            yield phrase
+        else:
+            yield from _cut(phrase)
 
 
-def _around_first(phrase: bytes) -> bytes:
-    """Cut a long cell to the words around its first letter that is not ASCII."""
-    first = next(number for number, byte in enumerate(phrase) if byte >= 0x80)
-    begin = max(first - MAX_WORD_LENGTH // 2, 0)
-    return phrase[begin : begin + MAX_WORD_LENGTH].strip()
+def _cut(phrase: bytes) -> Iterator[bytes]:
+    """Cut a long cell to the words around its letters that are not ASCII: each of them stands in one of the pieces."""
+    end = 0
+    for number, byte in enumerate(phrase):
+        if byte >= 0x80 and number >= end:
+            begin = max(number - MAX_WORD_LENGTH // 2, 0)
+            end = begin + MAX_WORD_LENGTH
+            yield phrase[begin:end].strip()
 
 
 def _shown(read: list[tuple[str, ...]]) -> list[int]:

@@ -49,7 +49,8 @@ def web_link(address: str) -> SafeString | str:
 
 
 def _told(words: str) -> str:
-    first = next(each for each in map(script, words) if each not in OF_ALL)
+    # Of HTML whose words stand in attributes alone there is no first letter, and nothing to tell.
+    first = next((each for each in map(script, words) if each not in OF_ALL), "Latn")
     return ' dir="auto"' if first == "Latn" else f' dir="auto" lang="und-{first}"'
 
 

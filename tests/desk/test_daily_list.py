@@ -147,7 +147,8 @@ def test_one_click_needs_neither_cookie_nor_token_of_a_form_and_stops_the_queued
         answer = mail_program.post(link_of(lists().get()), {"List-Unsubscribe": "One-Click"})
         assert (answer.status_code, answer.content, answer.cookies) == (200, b"Stopped.", {})
     assert (DailyList.objects.get().is_wanted, lists().get().state) == (False, "cancelled")
-    assert LogEntry.objects.filter(verb="daily_list_stopped", by=None).count() == 1
+    stopped = LogEntry.objects.get(verb="daily_list_stopped")
+    assert (stopped.by, stopped.pressed_by) == (None, f"desk.dailylist:{daily.pk}")
 
 
 def test_one_click_with_another_link_stops_nobody(daily):

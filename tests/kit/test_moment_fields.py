@@ -17,6 +17,11 @@ def test_an_end_without_a_time_is_the_end_of_its_day_and_shown_as_it() -> None:
     assert not field.has_changed(end_of(date(2016, 12, 30)), ["30/12/2016", ""])
 
 
+def test_the_last_of_all_days_has_no_end() -> None:
+    with pytest.raises(ValidationError, match="valid date"):
+        EndField().clean(["9999-12-31", ""])
+
+
 def test_an_end_with_a_time_is_that_moment() -> None:
     at = datetime(2016, 12, 30, 17, tzinfo=timezone.get_current_timezone())
     assert EndField().clean(["30/12/2016", "17:00"]) == at

@@ -55,8 +55,9 @@ def test_script_of_the_first_letter_is_told_and_markup_is_escaped(words, told):
     assert drawn("{{ x }}", x=words) == f'<bdi dir="auto"{told}</bdi>'
 
 
-def test_markup_of_ours_with_words_in_it_is_left_as_it_is():
-    html = format_html("<em>{}</em>", HEBREW)
+@pytest.mark.parametrize("markup", ["<em>{}</em>", '<img alt="{}">'])
+def test_markup_of_ours_with_words_in_it_is_left_as_it_is(markup):
+    html = format_html(markup, HEBREW)
     assert drawn("{{ x }}", x=html) == html
 
 

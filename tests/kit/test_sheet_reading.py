@@ -89,6 +89,12 @@ def test_encodings_in_which_a_file_says_the_same_are_one():
     assert [each.encoding for each in letters_choices("Name\nCafé\n".encode("cp1252"))] == ["cp1252", "mac_roman"]
 
 
+def test_letters_late_in_a_long_cell_tell_encodings_apart():
+    choices = letters_choices(f"Name\nCafé {'and much more ' * 5}Łódź\n".encode("cp1250"))
+    assert next(each.words for each in choices if each.encoding == "cp1250")[-1].endswith("Łódź")
+    assert next(each.words for each in choices if each.encoding == "cp1252")[-1].endswith("£ódŸ")
+
+
 @settings(max_examples=100, deadline=None)
 @given(content=st.binary(min_size=1, max_size=300))
 def test_whatever_is_text_is_told_or_asked_in_ways_that_can_be_told_apart(content):

@@ -101,6 +101,26 @@ def test_copy_with_its_data_folder_under_another_address_sends_nothing(
     assert (send_due_messages(at=noon), hold_reason(at=noon)) == ({}, COPIED)
 
 
+def test_place_that_was_released_is_held_again_by_no_other_that_waits(
+    relay: Relay, queue: Queue, noon: datetime, settings: Settings, tmp_path: Path, operator: AbstractUser
+) -> None:
+    queue(1)
+    send_due_messages(at=noon)
+    settings.DATA_DIR = tmp_path / "elsewhere"
+    release_mail(by=operator, at=noon)
+    settings.DATA_DIR = tmp_path
+    heartbeat.begin_anew()
+    send_due_messages(at=noon)
+    assert list(Instance.objects.values_list("held_because", flat=True)) == [PUT_BACK, PUT_BACK]
+    release_mail(by=operator, at=noon)
+    settings.DATA_DIR = tmp_path / "elsewhere"
+    queue(2)
+    assert (send_due_messages(at=noon), hold_reason(at=noon)) == ({}, PUT_BACK)
+    release_mail(by=operator, at=noon)
+    settings.DATA_DIR = tmp_path
+    assert (hold_reason(at=noon), send_due_messages(at=noon)) == ("", {"accepted": 1})
+
+
 def test_backup_put_back_under_a_long_mailing_holds_it_from_the_next_batch_on(
     relay: Relay, queue: Queue, noon: datetime
 ) -> None:
