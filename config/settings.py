@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "stocktakes",
     "public",
     "digests",
+    "privacy",
     "desk",
     "demo",
     "allauth",

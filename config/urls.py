@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("stocktakes.urls")),
     path("", include("public.urls")),
     path("", include("digests.urls")),
+    path("", include("privacy.urls")),
     path("", include("desk.urls")),
     path("", include("accounts.urls")),
     path("admin/", admin.site.urls),

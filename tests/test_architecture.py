@@ -13,7 +13,7 @@ from tests.named_routes import named_routes
 ROOT = Path(settings.BASE_DIR)
 ROOMS = [
     "kit", "outbox", "accounts", "programmes", "stakeholders", "phases", "consultations", "findings", "actions", "line",
-    "stocktakes", "public", "digests", "desk", "demo",
+    "stocktakes", "public", "digests", "privacy", "desk", "demo",
 ]  # fmt: skip
 SOURCES = sorted(path for room in [*ROOMS, "config"] for path in (ROOT / room).rglob("*.py"))
 WRITTEN = [path for path in SOURCES if "migrations" not in path.parts]

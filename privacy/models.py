@@ -1,0 +1,1 @@
+"""What we hold of people, until when, and what they asked us about it."""
