@@ -1,3 +1,10 @@
+from django.urls import path
+
+from privacy import views
+
 app_name = "privacy"
 
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("desk/<slug:slug>/data-map/", views.processing_record, name="processing-record"),
+    path("desk/<slug:slug>/data-map.csv", views.processing_record_csv, name="processing-record-csv"),
+]

@@ -33,8 +33,8 @@ OWN = {
     Noun.STOCKTAKE: ("brosk", "broski"),
     Noun.PROGRAMME: ("efli", "eflir"),
 }
-# Nobody speaks of one programme as of several; of one proposer the pages say “who put it forward”.
-NOWHERE = {"eflir", "zimm"}
+# Nobody speaks of one programme as of several.
+NOWHERE = {"eflir"}
 EACH = "|".join(word for both in OWN.values() for word in sorted(both, key=len, reverse=True))
 WITH_ARTICLE = re.compile(rf"\ban? (?:{EACH})\b", re.IGNORECASE)
 # A usual word's plural made of an own one.

@@ -11,6 +11,7 @@ from django.conf import settings
 from programmes.nouns import IN_BRACES, STANDING
 
 ROOT = Path(__file__).resolve().parent.parent
+DECLARED = sorted(str(each.relative_to(ROOT)) for each in ROOT.glob("*/data_map.py"))
 TEMPLATES = ROOT / "templates"
 COMMENT = re.compile(r"{#.*?#}|{% comment.*?endcomment %}", re.DOTALL)
 CODE = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
@@ -50,6 +51,7 @@ MAY_WRITE = {
 MAY_SAY = {
     "actions/rules.py": "the table of who may do what renames it",
     "config/": "is told to whoever runs the site",
+    **dict.fromkeys(DECLARED, "the record of processing renames it"),
     "consultations/asking/models.py": "only the web admin shows it",
     "consultations/rules.py": "the table of who may do what renames it",
     "consultations/tasks.py": "is told to whoever runs the site",

@@ -87,6 +87,8 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "programmes:hat-give": (slug, DESK_DO),
     "programmes:hat-end": (lambda world: [world.programme.slug, world.programme.team.earliest("pk").pk], DESK_DO),
     "programmes:permission-matrix": (slug, DESK_LOOK),
+    "privacy:processing-record": (slug, DESK_LOOK),
+    "privacy:processing-record-csv": (slug, DESK_LOOK),
     "programmes:quiet-period-list": (slug, DESK_LOOK),
     "programmes:quiet-period-set": (slug, DESK_DO),
     **{f"programmes:quiet-period-{page}": (of("quiet_period"), DESK_DO) for page in ("change", "let-go-on")},

@@ -10,6 +10,7 @@ from tests.journeys.inspection import Inspection
 
 DESK = "/desk/glasgow-socially-connected/"
 PAGES = """programmes:team programmes:hat-give programmes:hat-end programmes:permission-matrix programmes:log
+privacy:processing-record
 stakeholders:contact-look stakeholders:contact-export
 programmes:quiet-period-list programmes:quiet-period-set programmes:quiet-period-change
 programmes:quiet-period-let-go-on programmes:quiet-period-end"""

@@ -1,0 +1,192 @@
+"""What is held of what people said: who said it, how it reached us, and their words."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from consultations.models import (
+    Consultation,
+    Conversation,
+    Feedback,
+    FeedbackAnswer,
+    HandIn,
+    Poster,
+    PosterAnswer,
+    PosterCall,
+    PosterPrompt,
+    Question,
+    SentPicture,
+)
+from kit.data_map import (
+    AGREED,
+    FORM_KEY,
+    LOOSE,
+    NAME,
+    PART,
+    WORDS,
+    Basis,
+    Finds,
+    Heading,
+    Kept,
+    Kind,
+    OnAccess,
+    OnErasure,
+    Personal,
+    Purpose,
+    Store,
+    held,
+    kept,
+    of,
+    store,
+)
+from programmes.data_map import RECORD
+
+OUR_OWN = "our own schedule"
+
+
+def _hand_ins_before(before: datetime) -> QuerySet[Any]:
+    return HandIn.objects.untouched_since(before)
+
+
+def _unsent_before(before: datetime) -> QuerySet[Any]:
+    return SentPicture.objects.forgotten(before)
+
+
+SAYING = Purpose(
+    "hear what people say, and publish what they agreed to",
+    "those who said something, for an organisation, a group or themselves",
+    Basis.PUBLIC_TASK,
+    RECORD,
+)
+HANDING_IN = Purpose(
+    "ask whoever handed something in, where a question is open, and tell them what came of it",
+    "those who handed in posters or told of conversations",
+    Basis.PUBLIC_TASK,
+    Kept("it was handed in, agreed to or withdrawn", 30 * settings.HAND_IN_KEPT_MONTHS, OUR_OWN, _hand_ins_before),
+)
+DRAWING = Purpose(
+    "draw a photograph anew, with nothing in it but what can be seen",
+    "those who sent a photograph",
+    Basis.PUBLIC_TASK,
+    Kept("it was sent for a form that never came", 1, OUR_OWN, _unsent_before),
+)
+PUBLISHED = "it is a group’s, who agreed that it is shown; it leaves when its consent is withdrawn"
+POSITION = "it is what the organisation said, and stays its own; the name of who said it is gone"
+
+held(
+    Feedback,
+    Heading.SAID,
+    SAYING,
+    whose=["said_by", "appointment__person"],
+    nothing="id programme consultation meeting status on_behalf_of speaking_for started_at said_at reviewed_at",
+    staff="entered_by reviewed_by",
+    said_by=PART,
+    appointment=PART,
+    what_became_of_it=kept(WORDS, "it is the team’s own public answer to what was said"),
+)
+held(
+    FeedbackAnswer,
+    Heading.SAID,
+    SAYING,
+    whose=["feedback__said_by", "feedback__appointment__person"],
+    programme="feedback__programme",
+    nothing="id feedback question",
+    text=kept(WORDS, POSITION),
+    published_text=kept(WORDS, POSITION),
+)
+held(
+    HandIn,
+    Heading.SAID,
+    HANDING_IN,
+    whose=["appointment__person"],
+    programme=None,
+    nothing="id poster conversation channel handed_in_at",
+    staff="entered_by",
+    key=kept(FORM_KEY, "says which form was sent, and nothing of who sent it"),
+    appointment=PART,
+    contact_name=NAME,
+    contact_details=Personal(Kind.CONTACT, finds=Finds.ANY),
+    consented_at=AGREED,
+    fingerprint=Personal(
+        Kind.TECHNICAL, on_access=OnAccess.LEAVE_OUT, because="says nothing of anybody without the form it was made of"
+    ),
+    as_sent=WORDS,
+)
+held(
+    Poster,
+    Heading.SAID,
+    SAYING,
+    whose=["hand_in__appointment__person"],
+    nothing="id programme number group_name place speaking_for width height made_on published_at withdrawn_at",
+    staff="published_by withdrawn_by",
+    title=kept(WORDS, PUBLISHED),
+    words=kept(WORDS, PUBLISHED),
+    transcript=kept(WORDS, PUBLISHED),
+    picture=kept(WORDS, PUBLISHED),
+    alt_text=kept(WORDS, PUBLISHED),
+    artist_credit=of(NAME, LOOSE),
+    consent_to_publish=AGREED,
+    withdrawal_reason=WORDS,
+)
+held(
+    PosterAnswer,
+    Heading.SAID,
+    SAYING,
+    whose=["poster__hand_in__appointment__person"],
+    programme="poster__programme",
+    nothing="id poster prompt",
+    text=kept(WORDS, PUBLISHED),
+)
+held(
+    SentPicture,
+    Heading.SAID,
+    DRAWING,
+    whose=["poster__hand_in__appointment__person"],
+    nothing="id programme poster size sent_at state problem claimed_until tries",
+    row=OnErasure.DELETE,
+    key=FORM_KEY,
+    file=WORDS,
+)
+held(
+    Conversation,
+    Heading.SAID,
+    SAYING,
+    whose=["hand_in__appointment__person"],
+    nothing="id programme number held_on people_count published_at",
+    staff="published_by",
+    team=kept(WORDS, "says which group talked, as it called itself"),
+    said=kept(WORDS, PUBLISHED),
+)
+held(
+    Consultation,
+    Heading.WORK,
+    SAYING,
+    programme="phase__programme",
+    nothing="id phase slug title introduction can_change cannot_change audience starts_at ends_at closed_at",
+    staff="closed_by",
+)
+held(Question, programme="consultation__phase__programme", nothing="id consultation position text hint is_required")
+held(PosterPrompt, nothing="id programme position text")
+held(PosterCall, nothing="id programme introduction starts_at ends_at")
+
+store(
+    Store(
+        "pictures",
+        "pictures of posters as they are shown: upright, with nothing in them but what can be seen",
+        SAYING,
+        OnErasure.KEEP,
+        PUBLISHED,
+        ("media/posters/*",),
+    )
+)
+store(
+    Store(
+        "photographs as they were sent",
+        "out of everybody’s reach until they are drawn anew, then deleted; those of forms that never came after a day",
+        DRAWING,
+        OnErasure.DELETE,
+        paths=("sent/*",),
+    )
+)
