@@ -48,6 +48,7 @@ from tests.access.answers import (
     step,
     two_organisations,
 )
+from tests.access.privacy_routes import PRIVACY
 
 PUBLIC_MEETING_PAGES = ("detail", "register", "registered", "evaluate", "evaluated")
 MEETING_LOOKS = ("people", "representatives", "check-in", "sign-in-sheet", "badges", "inform")
@@ -55,7 +56,7 @@ MEETING_PAGES = (*MEETING_LOOKS, "set-up", "change", "cancel", "minutes")
 ATTENDANCE_BUTTONS = ("give-up", "undo-check-in", "informed", "revoke-link", "new-link")
 EVALUATION_PAGES = ("list", "create", "pdf")
 ATTENDANCE_SHEET_PAGES = ("import-list", "import-template", "export")
-ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
+ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = PRIVACY | {
     "healthz": (nothing, PUBLIC),
     "readyz": (nothing, PUBLIC),
     "public:programme-list": (nothing, PUBLIC),
@@ -87,8 +88,6 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "programmes:hat-give": (slug, DESK_DO),
     "programmes:hat-end": (lambda world: [world.programme.slug, world.programme.team.earliest("pk").pk], DESK_DO),
     "programmes:permission-matrix": (slug, DESK_LOOK),
-    "privacy:processing-record": (slug, DESK_LOOK),
-    "privacy:processing-record-csv": (slug, DESK_LOOK),
     "programmes:quiet-period-list": (slug, DESK_LOOK),
     "programmes:quiet-period-set": (slug, DESK_DO),
     **{f"programmes:quiet-period-{page}": (of("quiet_period"), DESK_DO) for page in ("change", "let-go-on")},
