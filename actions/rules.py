@@ -1,12 +1,12 @@
 """Who may run follow-up rounds, and who decides what of the answers becomes public."""
 
-from programmes.rules import is_analyst, is_facilitator, is_lead, is_on_team, permit
+from programmes.rules import is_analyst, is_at_work, is_facilitator, is_lead, permit
 
-permit("actions.view_rounds", is_on_team, "see follow-up rounds, and how far they have come")
+permit("actions.view_rounds", is_at_work, "see follow-up rounds, and how far they have come")
 permit("actions.run_rounds", is_lead | is_facilitator, "run follow-up rounds: ask people, and write their answers down")
 permit("actions.review_update", is_lead | is_analyst, "review answers to follow-ups, and publish them")
 permit("actions.publish_area", is_lead, "publish action areas and commitments, and withdraw them")
-permit("actions.view_areas", is_on_team, "see action areas, their plans, and who said what they will do")
+permit("actions.view_areas", is_at_work, "see action areas, their plans, and who said what they will do")
 permit(
     "actions.send_records",
     is_lead | is_facilitator,

@@ -11,6 +11,7 @@ from actions.models import ActionArea, FollowUpRound, ProgressUpdate
 from consultations.models import Conversation, Feedback, Poster
 from kit.todo import count_of
 from phases.models import Meeting, Phase
+from privacy.models import Hold, Request
 from programmes.models import Programme
 from stakeholders.models import Invitation, MissingVoice, Partnership, StakeholderGroup
 from stocktakes.models import Stocktake
@@ -36,6 +37,8 @@ def counts_of_work(programme: Programme, at: datetime) -> dict[str, int]:
         "rounds": FollowUpRound.objects.all(),
         "stocktakes": Stocktake.objects.filter(status=Stocktake.Status.ISSUED),
         "stocktakes_in_the_making": Stocktake.objects.in_the_making(),
+        "requests": Request.objects.open(),
+        "holds": Hold.objects.on(on),
     }
     by_area = {
         "updates": ProgressUpdate.objects.published(),

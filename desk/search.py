@@ -112,8 +112,9 @@ def search(asked: Asked, programmes: Iterable[Programme], user: User) -> list[Re
 
     As many queries for many rows as for one: names are compared here, since databases disagree on accents.
     """
-    seen = {each.pk: each for each in programmes}
-    may = permissions_in(user, list(seen.values()))
+    all_of_hats = list(programmes)
+    may = permissions_in(user, all_of_hats)
+    seen = {each.pk: each for each in all_of_hats if may("programmes.view_work", each)}
     looking = {pk: each for pk, each in seen.items() if may(LOOK, each)}
     people = _people(asked, looking)
     kinds = [

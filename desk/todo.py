@@ -18,6 +18,7 @@ import consultations.todo
 import digests.todo
 import outbox.todo
 import phases.todo
+import privacy.todo
 import stakeholders.todo
 import stocktakes.todo
 from accounts.models import User
@@ -146,6 +147,7 @@ def _with_counts(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
         **actions.todo.todo_counts(on),
         **stocktakes.todo.todo_counts(),
         **digests.todo.todo_counts(),
+        **privacy.todo.todo_counts(on),
     )
 
 
@@ -158,4 +160,5 @@ def _counted_items(programme: Any, on: date) -> list[TodoItem]:
         *actions.todo.rounds_to_see_to(programme, on),
         *stakeholders.todo.todo_items(programme),
         *digests.todo.digests_to_send(programme),
+        *privacy.todo.requests_to_see_to(programme),
     ]

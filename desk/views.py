@@ -35,6 +35,8 @@ LEADS_ON = {
     "send_digests": "digests.send_digests",
     "view_log": "programmes.view_log",
     "publish": "programmes.publish_programme",
+    "view_work": "programmes.view_work",
+    "answer_requests": "privacy.answer_requests",
 }
 
 
@@ -104,7 +106,7 @@ def search_results(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/search_results.html", {"typed": typed, "is_enough": asked.is_enough, "kinds": kinds})
 
 
-@desk_page()
+@desk_page("programmes.view_desk")
 def programme_detail(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show one programme's desk, the next things to do on top."""
     at = timezone.now()

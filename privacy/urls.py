@@ -1,10 +1,14 @@
 from django.urls import path
 
 from privacy import views
+from privacy.holds import urls as holds
+from privacy.requests import urls as requests
 
 app_name = "privacy"
 
 urlpatterns = [
     path("desk/<slug:slug>/data-map/", views.processing_record, name="processing-record"),
     path("desk/<slug:slug>/data-map.csv", views.processing_record_csv, name="processing-record-csv"),
+    *requests.urlpatterns,
+    *holds.urlpatterns,
 ]

@@ -44,7 +44,7 @@ class Described:
     columns: list[str]
 
 
-@desk_page()
+@desk_page("programmes.view_desk")
 def processing_record(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show what is held of people, why, until when, and what becomes of it when somebody asks."""
     context = {
@@ -59,7 +59,7 @@ def processing_record(request: SignedInRequest, programme: Programme) -> HttpRes
     return render(request, "privacy/processing_record.html", context)
 
 
-@desk_page()
+@desk_page("programmes.view_desk")
 def processing_record_csv(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Give the record of processing as a spreadsheet, under the headings of article 30."""
     statement = Statement.objects.of(programme)

@@ -17,7 +17,7 @@ from kit.pages import View
 from programmes.models import Programme
 
 
-def desk_page(permission: str = "programmes.view_desk", *methods: str) -> Callable[[View], View]:
+def desk_page(permission: str = "programmes.view_work", *methods: str) -> Callable[[View], View]:
     """Make a page of the desk of `view(request, programme, ...)`, at an address with the programme's `slug`.
 
     Whoever has not signed in is sent to sign in; a programme on whose team somebody is not is not there (404); without
@@ -48,7 +48,7 @@ def public_now(words: str, *around: Any) -> str:
     return "It is published. Everybody can read it as soon as what it belongs to is public."
 
 
-def desk_programme(request: SignedInRequest, slug: str, permission: str = "programmes.view_desk") -> Programme:
+def desk_programme(request: SignedInRequest, slug: str, permission: str = "programmes.view_work") -> Programme:
     """Return the programme if the signed-in member of staff sees it (else 404) and has the permission (else 403)."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user, timezone.localdate()), slug=slug)
     if not request.user.has_perm(permission, programme):

@@ -276,6 +276,7 @@ class Hat(models.TextChoices):
     FACILITATOR = "facilitator", "Facilitator"
     ANALYST = "analyst", "Analyst"
     VIEWER = "viewer", "Viewer"
+    OFFICER = "officer", "Data protection officer"
 
     @property
     def explained(self) -> str:
@@ -288,7 +289,10 @@ PURPOSES = {
     Hat.BROKER: "organisations and {representatives}",
     Hat.FACILITATOR: "sessions, clustering",
     Hat.ANALYST: "coding",
+    Hat.OFFICER: "what people ask about their information, and nobody’s details besides",
 }
+# Whoever works on the programme itself; the officer looks at what is held of people only where one of them asks.
+WORKING_HATS = frozenset(Hat) - {Hat.OFFICER}
 
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):

@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.leaving import before_leaving
 from accounts.models import User
 from kit.text import several
-from programmes.models import Hat, Programme, TeamMember
+from programmes.models import WORKING_HATS, Hat, Programme, TeamMember
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,15 @@ def leaves_team(member: TeamMember) -> bool:
 
 
 def colleagues_of(member: TeamMember, on: date) -> QuerySet[User]:
-    """Return who else is on the team on a day or later, and can sign in."""
-    worn = TeamMember.objects.lasting(on).filter(programme=member.programme_id)
+    """Return who else works on the programme on a day or later, and can sign in."""
+    worn = TeamMember.objects.lasting(on).filter(programme=member.programme_id, hat__in=WORKING_HATS)
     staff = User.objects.filter(is_active=True, is_staff=True).exclude(pk=member.user_id)
     return staff.filter(pk__in=worn.values("user")).order_by("name", "pk")
 
 
 def successors(member: TeamMember, on: date) -> QuerySet[User]:
     """Return those of them who are on the team on that very day: whoever may take over."""
-    worn = TeamMember.objects.current(on).filter(programme=member.programme_id)
+    worn = TeamMember.objects.current(on).filter(programme=member.programme_id, hat__in=WORKING_HATS)
     return colleagues_of(member, on).filter(pk__in=worn.values("user"))
 
 

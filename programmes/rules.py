@@ -7,7 +7,7 @@ import rules
 from django.utils import timezone
 
 from accounts.models import User
-from programmes.models import Hat, Programme, TeamMember
+from programmes.models import WORKING_HATS, Hat, Programme, TeamMember
 
 # What each permission lets somebody do, in words that follow "may": see `permission_matrix.py`.
 SENTENCES: dict[str, str] = {}
@@ -62,9 +62,12 @@ is_lead = has_hat(Hat.LEAD)
 is_broker = has_hat(Hat.BROKER)
 is_facilitator = has_hat(Hat.FACILITATOR)
 is_analyst = has_hat(Hat.ANALYST)
+is_officer = has_hat(Hat.OFFICER)
 is_on_team = has_hat(*Hat)
+is_at_work = has_hat(*(hat for hat in Hat if hat in WORKING_HATS))
 
 permit("programmes.view_desk", is_on_team, "see the programme’s desk, and who is on its team")
+permit("programmes.view_work", is_at_work, "see what is done in it: meetings, what was said, who is heard")
 permit(
     "programmes.publish_programme",
     is_lead,

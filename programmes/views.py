@@ -144,7 +144,7 @@ def favicon(request: HttpRequest, at: datetime) -> HttpResponse:
     return redirect(static("images/favicon.svg"))
 
 
-@desk_page()
+@desk_page("programmes.view_desk")
 def team(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show who wears which hat from when until when, those to come and those of the past too."""
     today = timezone.localdate()
@@ -206,7 +206,7 @@ def _ended(member: TeamMember) -> str:
     return f"{member.user} wears this hat no longer from {day(member.until_on)} on."
 
 
-@desk_page()
+@desk_page("programmes.view_desk")
 def permission_matrix(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show the written table of who may do what."""
     context = {

@@ -1,11 +1,11 @@
 """Who may say who speaks for whom, and who may see how to reach them."""
 
 from accounts.models import User
-from programmes.rules import is_broker, is_facilitator, is_lead, is_on_team, permit
+from programmes.rules import is_at_work, is_broker, is_facilitator, is_lead, permit
 from stakeholders.merging import programmes_of
 from stakeholders.models import Organisation
 
-permit("stakeholders.view_partnership", is_on_team, "see organisations, whom they represent, and who speaks for them")
+permit("stakeholders.view_partnership", is_at_work, "see organisations, whom they represent, and who speaks for them")
 permit("stakeholders.change_partnership", is_lead | is_broker, "add organisations, put them right, end their part")
 permit("stakeholders.appoint_representative", is_lead | is_broker, "invite organisations, appoint and replace people")
 permit("stakeholders.change_coverage", is_lead | is_broker, "say which groups count, and who is missing")

@@ -43,6 +43,7 @@ MAY_WRITE = {
     "programmes/admin": "the web admin has one name for every programme",
     "programmes/another_format.html": "is about every programme",
     "programmes/cookies.html": "is about every programme",
+    "privacy/request_all.html": "is about several programmes",
     "public/programme_list.html": "is about several programmes",
     "stakeholders/merge_confirm.html": "is about all programmes in which an organisation takes part",
     "stakeholders/merge_list.html": "is about all programmes in which an organisation takes part",

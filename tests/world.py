@@ -11,6 +11,7 @@ from consultations.models import Consultation, Feedback
 from desk.models import DailyList
 from digests.models import Reader
 from phases.models import Attendance, AttendanceImport, Meeting
+from privacy.models import Request
 from programmes.models import Programme, QuietPeriod
 from stakeholders.models import Appointment, OrganisationImport
 from tests.accounts.factories import LogEntryFactory, UserFactory
@@ -43,6 +44,7 @@ from tests.world_people import (
     build_meetings,
     build_people_sheet,
     build_reader,
+    build_request,
     build_sheet,
     build_stakeholders,
 )
@@ -77,6 +79,7 @@ class World:
     daily_list: DailyList
     people_sheet: AttendanceImport
     quiet_period: QuietPeriod
+    request: Request
 
 
 def build_world(slug: str = "here", mark: str = CANARY) -> World:
@@ -170,4 +173,5 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
         DailyListFactory(user=lead),
         build_people_sheet(meeting, lead, mark),
         quiet_period,
+        build_request(programme, lead, mark),
     )

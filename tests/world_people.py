@@ -1,6 +1,7 @@
 """Who is in the world: organisations and who speaks for them, meetings and who came, who is missing, who reads."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -8,6 +9,7 @@ from accounts.models import User
 from actions.models import Proposer
 from digests.models import Reader
 from phases.models import Attendance, AttendanceImport, Meeting
+from privacy.models import Request
 from programmes.models import Programme
 from stakeholders.models import Appointment, OrganisationImport
 from tests.accounts.factories import UserFactory
@@ -25,6 +27,7 @@ from tests.phases.factories import (
     PhaseFactory,
     ReachFactory,
 )
+from tests.privacy.factories import ClockStopFactory, HoldFactory, RequestFactory, RequestLetterFactory
 from tests.stakeholders.factories import (
     AppointmentFactory,
     CoverageThresholdsFactory,
@@ -32,6 +35,7 @@ from tests.stakeholders.factories import (
     MissingVoiceFactory,
     OrganisationImportFactory,
     PartnershipFactory,
+    PersonFactory,
     StakeholderGroupFactory,
 )
 
@@ -42,6 +46,30 @@ def build_reader(programme: Programme, proposer: Proposer) -> Reader:
     reader.people.add(proposer.person)
     DigestEntryFactory(reader=reader, proposer=proposer, sent_on=SEPTEMBER.date())
     return reader
+
+
+def build_request(programme: Programme, lead: User, mark: str) -> Request:
+    """Somebody asked, through another, what is held of them; a complaint came by the form, and is held."""
+    now = timezone.now()
+    ask = {"programme": programme, "received_on": timezone.localdate(now), "recorded_at": now}
+    who = {name: f"{mark}-request-{name}" for name in ("name", "asked", "acting_name", "telephone", "postal_address")}
+    request = RequestFactory(
+        number=1, **ask, **who, acting_as="carer", email=f"{mark}-request-{programme.slug}@example.org",
+        status="at_work", acknowledged_on=ask["received_on"], recorded_by=lead,
+        person=PersonFactory(name=f"{mark}-request-person"),
+        identity_by="known", identity_note=f"{mark}-request-identity", identity_checked_at=now,
+        identity_checked_by=lead, extended_on=ask["received_on"], extension_reason=f"{mark}-request-more-time",
+    )  # fmt: skip
+    stop = {"words": f"{mark}-request-stop", "stopped_on": ask["received_on"], "stopped_by": lead}
+    ClockStopFactory(request=request, **stop, started_on=ask["received_on"], started_by=lead)
+    RequestLetterFactory(request=request, text=f"{mark}-request-letter", written_by=lead)
+    answered = {"status": "answered", "outcome": "done", "outcome_words": f"{mark}-request-outcome"}
+    RequestFactory(
+        number=2, **ask, kind="complaint", channel="form", key=uuid4(), recorded_by=None, asked=f"{mark}-complaint",
+        name=f"{mark}-complainant", **answered, answered_on=ask["received_on"],
+    )  # fmt: skip
+    HoldFactory(programme=programme, reason=f"{mark}-hold-reason", request=request, set_by=lead)
+    return request
 
 
 def build_meetings(programme: Programme, mark: str) -> tuple[Meeting, Attendance]:

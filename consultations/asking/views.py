@@ -181,7 +181,7 @@ def feedback_review_list(request: SignedInRequest, programme: Programme) -> Http
     return render(request, "consultations/feedback_review_list.html", context)
 
 
-@desk_page("programmes.view_desk", "GET", "POST")
+@desk_page("programmes.view_work", "GET", "POST")
 @sent_once
 def feedback_review(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show what was said; take in what is published of it as the pressed button says, and what became of it."""

@@ -84,7 +84,7 @@ def conversation_create(request: SignedInRequest, programme: Programme) -> HttpR
     return render(request, "consultations/conversation_create.html", {"programme": programme, "form": form})
 
 
-@desk_page("programmes.view_desk", "GET", "POST")
+@desk_page("programmes.view_work", "GET", "POST")
 def conversation_review(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show a conversation as it was sent; take out whatever could point at a person."""
     conversation = _conversation_or_404(programme, pk)

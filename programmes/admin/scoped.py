@@ -26,7 +26,7 @@ from programmes.admin.choices import ScopedChoices, hats_of
 from programmes.admin.forms import ScopedForm
 from programmes.audit_display import in_words
 from programmes.desk import may_open
-from programmes.models import Hat, Programme
+from programmes.models import WORKING_HATS, Hat, Programme
 from programmes.verbs import Verb
 
 # "12", "F00012", "Poster 12: Benches": a number, after what sort of thing it is of, and perhaps before its words.
@@ -48,7 +48,7 @@ class ScopedAdmin(ScopedChoices, admin.ModelAdmin):
 
     form = ScopedForm
     programme_paths: ClassVar[list[str]] = ["programme"]
-    view_hats: ClassVar[frozenset[str]] = frozenset(Hat)
+    view_hats: ClassVar[frozenset[str]] = WORKING_HATS
     change_hats: ClassVar[frozenset[str]] = frozenset({Hat.LEAD})
     admin_actions: ClassVar[tuple[AdminAction, ...]] = ()
     # Which pages of a row, and whether the list, show how somebody is reached, or what they need, or come to: these are

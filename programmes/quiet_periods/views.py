@@ -20,7 +20,7 @@ from programmes.quiet_periods.services import change_quiet_period, end_quiet_per
 USUAL = timedelta(weeks=6)
 
 
-@desk_page()
+@desk_page("programmes.view_desk")
 def quiet_period_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show the quiet periods, the latest first, and what a lead has let go on in each."""
     today = timezone.localdate()

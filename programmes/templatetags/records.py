@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kit.templatetags.said import said
-from programmes.models import Hat
+from programmes.models import WORKING_HATS
 
 register = template.Library()
 LINK = re.compile(r'^<a href="([^"]+)">(.*)</a>$', re.DOTALL)
@@ -26,7 +26,7 @@ def record_link(context: Context, thing: models.Model, called: str = "") -> Safe
     """Write the way from a page of the desk to the record, for whoever may look it up; `called` tells several apart."""
     page = admin.site._registry[type(thing)]
     # Whoever reads the desk is on the team: where each hat may look a record up, nothing need be asked.
-    if getattr(page, "view_hats", None) != frozenset(Hat) and not page.has_view_permission(context["request"]):
+    if getattr(page, "view_hats", None) != WORKING_HATS and not page.has_view_permission(context["request"]):
         return ""
     address = reverse(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", args=[thing.pk])
     name = format_html('<span class="govuk-visually-hidden">: {}</span>', said(called)) if called else ""

@@ -65,6 +65,14 @@ def slug(world: World) -> list[object]:
     return [world.programme.slug]
 
 
+def asked(world: World) -> list[object]:
+    return [world.programme.slug, world.request.number]
+
+
+def asked_letter(world: World) -> list[object]:
+    return [*asked(world), world.request.letters.earliest("pk").pk]
+
+
 def first(world: World) -> list[object]:
     return [world.programme.slug, 1]
 

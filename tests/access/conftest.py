@@ -98,7 +98,7 @@ def everybody(world: World) -> dict[str, User | None]:
         "lead": world.lead,
         "staff_elsewhere": User.objects.get(email="lead.elsewhere@example.org"),
         "superuser": UserFactory(is_staff=True, is_superuser=True),
-        **{hat: staff_with(hat, world.programme) for hat in ("viewer", "broker", "facilitator", "analyst")},
+        **{hat: staff_with(hat, world.programme) for hat in ("viewer", "broker", "facilitator", "analyst", "officer")},
         "hat_ended": ended,
         "hat_to_come": to_come,
         "appointment_to_come": future.person.user,

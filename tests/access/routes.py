@@ -48,7 +48,7 @@ from tests.access.answers import (
     step,
     two_organisations,
 )
-from tests.access.privacy_routes import PRIVACY
+from tests.access.routes_of_privacy import OFFICERS, PRIVACY, PRIVATE_LOOKS
 
 PUBLIC_MEETING_PAGES = ("detail", "register", "registered", "evaluate", "evaluated")
 MEETING_LOOKS = ("people", "representatives", "check-in", "sign-in-sheet", "badges", "inform")
@@ -56,20 +56,18 @@ MEETING_PAGES = (*MEETING_LOOKS, "set-up", "change", "cancel", "minutes")
 ATTENDANCE_BUTTONS = ("give-up", "undo-check-in", "informed", "revoke-link", "new-link")
 EVALUATION_PAGES = ("list", "create", "pdf")
 ATTENDANCE_SHEET_PAGES = ("import-list", "import-template", "export")
-ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = PRIVACY | {
+ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     "healthz": (nothing, PUBLIC),
     "readyz": (nothing, PUBLIC),
     "public:programme-list": (nothing, PUBLIC),
-    "programmes:robots": (nothing, PUBLIC),
-    "programmes:security": (nothing, PUBLIC),
+    **{f"programmes:{page}": (nothing, PUBLIC) for page in ("robots", "security", "another-format")},
+    **{f"programmes:{page}": (nothing, PUBLIC) for page in ("accessibility", "privacy", "cookies")},
     "programmes:favicon": (nothing, SENT_ON),
-    **{f"programmes:{page}": (nothing, PUBLIC) for page in ("accessibility", "privacy")},
     **{f"programmes:programme-{page}": (slug, PUBLIC) for page in ("accessibility", "privacy")},
     "programmes:document-detail": (one_of("documents"), PUBLIC),
     "programmes:document-file": (one_of("documents"), PUBLIC),
     "programmes:document-pdf": (lambda world: [*one_of("documents")(world), "large"], PUBLIC),
-    "programmes:cookies": (nothing, PUBLIC),
-    "programmes:another-format": (nothing, PUBLIC),
+    **PRIVACY,
     "programmes:brand-css": (slug, PUBLIC),
     "public:progress": (slug, PUBLIC),
     **{f"public:{each}-list": (slug, PUBLIC) for each in ("poster", "conversation", "area", "factor", "feedback")},
@@ -369,6 +367,7 @@ AS_LEAD: dict[str, set[str]] = {
         "actions:update-review-list",
         "actions:update-review",
     },
+    "officer": OFFICERS,
 }
 # What a colleague began, and nobody else sees: not there, for hats that could have begun it.
 NOT_THEIRS: dict[str, set[str]] = {
@@ -390,6 +389,7 @@ LOGGED_LOOKS = frozenset(
         *(f"stakeholders:organisation-import-{page}" for page in ("columns", "check")),
         *(f"outbox:{kind}-{page}" for kind in ("mail", "message") for page in ("list", "detail")),
         "programmes:team",
+        *PRIVATE_LOOKS,
         "consultations:conversation-review",
         "actions:follow-up-enter",
         "digests:digest-send",

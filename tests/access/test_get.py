@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.access.answers import ACTORS, HIDDEN, PUBLIC
+from tests.access.answers import ACTORS, DESK_LOOK, DESK_NO_PICTURE, HIDDEN, PUBLIC
 from tests.access.conftest import ELSEWHERE, text_of
 from tests.access.routes import AS_LEAD, LEADS_LOOKS, LOGGED_LOOKS, NOT_THEIRS, ROUTES
+from tests.access.routes_of_privacy import OFFICERS_LOOK
 from tests.named_routes import named_routes
 from tests.refusing import refusing_writes
 from tests.world import CANARY
@@ -13,7 +14,7 @@ from tests.world import CANARY
 OUTSIDE = ("representative_elsewhere", "representative_ended", "staff_elsewhere")
 
 # Who is answered like whom, but where a route says that a hat is answered like the lead.
-LIKE = {"broker": "viewer", "facilitator": "viewer", "analyst": "viewer"}
+LIKE = {"broker": "viewer", "facilitator": "viewer", "analyst": "viewer", "officer": "viewer"}
 LIKE |= {
     "hat_ended": "staff_elsewhere",
     "hat_to_come": "staff_elsewhere",
@@ -47,6 +48,8 @@ def test_each_hat_and_nobody_before_or_after_their_time_is_answered_as_written(r
     for actor, other in LIKE.items():
         code = ROUTES[route][1]["lead" if route in AS_LEAD.get(actor, ()) else other]
         expected[actor] = 404 if route in NOT_THEIRS.get(actor, ()) else code
+        if actor == "officer" and ROUTES[route][1] in (DESK_LOOK, DESK_NO_PICTURE) and route not in OFFICERS_LOOK:
+            expected[actor] = 403
         with refusing_writes(looks=route in LOGGED_LOOKS):
             answered[actor] = browsers[actor].get(address).status_code
     assert answered == expected

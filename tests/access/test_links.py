@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 
 HREF = re.compile(r"<a\b[^>]*\shref=\"([^\"]+)\"")
-HATS = ("lead", "broker", "facilitator", "analyst", "viewer", "superuser", "representative", "anonymous")
+HATS = ("lead", "broker", "facilitator", "analyst", "viewer", "officer", "superuser", "representative", "anonymous")
 # Of pages that are alike (of one kind of row, or a list under its filters), so many are read.
 MANY = re.compile(r"\?.*|(?<=/)\d+(?=/)")
 EACH = 1

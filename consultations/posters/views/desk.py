@@ -61,7 +61,7 @@ def poster_captions(request: SignedInRequest, programme: Programme, paper: str) 
     return as_pdf(pdf, f"{programme.slug}-captions-{paper}.pdf")
 
 
-@desk_page("programmes.view_desk", "GET", "POST")
+@desk_page("programmes.view_work", "GET", "POST")
 def poster_review(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Show one poster as it came; take in what it says."""
     poster = _poster_or_404(programme, pk)

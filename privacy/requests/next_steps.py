@@ -1,0 +1,61 @@
+"""What is next to do about a request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kit.days import day
+from privacy.requests.clock import STOPS, first_month_ends, may_be_extended
+from privacy.requests.models import ClockStop, Request
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing to do: why, the words of its button, and the page on which it is done."""
+
+    told: str
+    words: str
+    page: str
+
+
+def next_step(request: Request, stops: Sequence[ClockStop]) -> NextStep | None:
+    """Return what is next to do about a request; None for one that is answered."""
+    if not request.is_open:
+        return None
+    if request.status == Request.Status.STOPPED:
+        since = next((stop.stopped_on for stop in stops if stop.started_on is None), request.received_on)
+        told = f"Its clock has stood still since {day(since)}. When what was asked for comes, start it again."
+        return NextStep(told, "It has come: start the clock", "request-start")
+    if request.is_information and not request.law:
+        told = "Under which law is it asked? The days are counted by it, and the answer names its commissioner."
+        return NextStep(told, "Say which law", "request-change")
+    if request.status == Request.Status.RECEIVED:
+        return NextStep("Say that we have it, and by when we answer.", "Acknowledge it", "request-acknowledge")
+    if request.needs_identity and not request.identity_by:
+        told = "Make sure who asks before anything is shown, changed or erased. Ask for no more than you need."
+        return NextStep(told, "Write down how you made sure", "request-identity")
+    told = "Look into it, and tell them what came of it." if request.is_complaint else "Do it, and tell them."
+    return NextStep(told, "Answer it", "request-answer")
+
+
+def other_steps(request: Request, stops: Sequence[ClockStop], on: date) -> list[tuple[str, str]]:
+    """Return what else can be done about a request: the words of each link, and its page."""
+    if not request.is_open:
+        return []
+    runs = request.status != Request.Status.STOPPED
+    can = [
+        ("Make sure who asks", "request-identity", not request.is_information),
+        ("Say which person it is", "request-person", True),
+        ("Stop the clock", "request-stop", runs and bool(STOPS[request.kind])),
+        ("Take more time", "request-extend", runs and _may_take_more(request, stops, on)),
+        ("Tell how far it is", "request-progress", request.is_complaint and request.status == Request.Status.AT_WORK),
+        ("Answer it", "request-answer", True),
+        ("Put it right", "request-change", True),
+    ]
+    return [(words, page) for words, page, may in can if may]
+
+
+def _may_take_more(request: Request, stops: Sequence[ClockStop], on: date) -> bool:
+    return may_be_extended(request) and not request.extended_on and on <= first_month_ends(request, stops)

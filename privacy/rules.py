@@ -1,0 +1,10 @@
+"""Who may see and answer what people ask of what is held of them, and keep something from being deleted."""
+
+from programmes.rules import is_lead, is_officer, permit
+
+permit(
+    "privacy.answer_requests",
+    is_lead | is_officer,
+    "see and answer requests about personal information, and for information; each look is logged",
+)
+permit("privacy.keep_holds", is_lead | is_officer, "keep what is held from being deleted, and let it go again")

@@ -1,0 +1,21 @@
+"""What is done about requests and holds, as the log says it."""
+
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    """What somebody did about what people ask of what is held of them."""
+
+    REQUEST_RECORDED = "request_recorded", "recorded"
+    REQUEST_CHANGED = "request_changed", "put right"
+    REQUEST_ACKNOWLEDGED = "request_acknowledged", "acknowledged"
+    PROGRESS_TOLD = "progress_told", "told how far it is with"
+    CLOCK_STOPPED = "clock_stopped", "stopped the clock of"
+    CLOCK_STARTED = "clock_started", "started the clock of"
+    REQUEST_EXTENDED = "request_extended", "took more time for"
+    WHO_ASKS_CHECKED = "who_asks_checked", "made sure who asks in"
+    PERSON_FOUND = "person_found", "said which person asks in"
+    REQUEST_ANSWERED = "request_answered", "answered"
+    HOLD_SET = "hold_set", "set a hold"
+    HOLD_CHANGED = "hold_changed", "changed a hold"
+    HOLD_RELEASED = "hold_released", "released a hold"

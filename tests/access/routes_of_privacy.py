@@ -1,0 +1,40 @@
+"""The part of the table of routes that is about requests and holds, and what the officer sees of the rest."""
+
+from tests.access.answers import (
+    DESK_DO,
+    DESK_LOOK,
+    DESK_PRESS,
+    HIDDEN,
+    PUBLIC,
+    STAFF,
+    Arguments,
+    asked,
+    asked_letter,
+    hand_in_nowhere,
+    nothing,
+    one_of,
+    slug,
+)
+
+STEPS = ("acknowledge", "progress", "stop", "start", "extend", "identity", "person", "answer")
+PAGES = ("detail", "change", *STEPS)
+PRIVACY: dict[str, tuple[Arguments, dict[str, int]]] = {
+    "privacy:processing-record": (slug, DESK_LOOK),
+    "privacy:processing-record-csv": (slug, DESK_LOOK),
+    "privacy:ask": (slug, PUBLIC),
+    # The key is known to the browser that sent it alone.
+    "privacy:asked": (hand_in_nowhere, HIDDEN),
+    "privacy:request-all": (nothing, STAFF),
+    **{f"privacy:request-{page}": (slug, DESK_DO) for page in ("list", "create")},
+    **{f"privacy:request-{page}": (asked, DESK_DO) for page in PAGES},
+    "privacy:request-letter": (asked_letter, DESK_DO),
+    **{f"privacy:hold-{page}": (slug, DESK_DO) for page in ("list", "set")},
+    "privacy:hold-change": (one_of("holds"), DESK_DO),
+    "privacy:hold-release": (one_of("holds"), DESK_PRESS),
+}
+PRIVATE_LOOKS = {f"privacy:request-{page}" for page in ("detail", "change", "person", "letter")}
+# The officer answers requests like the lead, and sees of the rest that it is there, and who is on the team.
+OFFICERS = {f"privacy:request-{page}" for page in ("list", "create", "letter", *PAGES)}
+OFFICERS |= {"privacy:hold-list", "privacy:hold-set", "privacy:hold-change"}
+OFFICERS_LOOK = {"desk:programme-detail", "programmes:team", "programmes:permission-matrix"}
+OFFICERS_LOOK |= {"programmes:quiet-period-list", "privacy:processing-record", "privacy:processing-record-csv"}
