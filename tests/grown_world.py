@@ -49,6 +49,7 @@ from tests.phases.factories import (
     PhaseFactory,
     ReachFactory,
 )
+from tests.privacy.factories import HoldFactory, RequestFactory, RequestLetterFactory
 from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
 from tests.stakeholders.factories import (
     AppointmentFactory,
@@ -105,7 +106,17 @@ def grow(world: World, count: int, few: int | None = None) -> None:
     many(ProgrammeFactory, count, published_by=lead)
     issued = {"status": "issued", "issued_at": EARLY, "requested_by": lead}
     many(StocktakeFactory, count, programme=programme, number=numbers(programme.stocktakes, count), **issued)
+    _grow_requests(world, count)
     _grow_mail(count)
+
+
+def _grow_requests(world: World, count: int) -> None:
+    programme, lead = world.programme, world.lead
+    asked = many(
+        RequestFactory, count, programme=programme, number=numbers(programme.requests, count), recorded_by=lead
+    )
+    many(HoldFactory, count, programme=programme, request=asked, set_by=lead)
+    many(RequestLetterFactory, 3, request=world.request, written_by=lead)
 
 
 def _grow_organisations(programme: Programme, lead: User, count: int, few: int) -> None:

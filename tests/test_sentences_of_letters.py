@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 
 import tests.letter_cases_of_numbers
-import tests.letter_cases_of_people  # noqa: F401  (its cases)
+import tests.letter_cases_of_people
+import tests.letter_cases_of_requests  # noqa: F401  (their cases)
 from tests.letter_cases import LETTERS
 from tests.said import Cases, Given, false_and_not_held
 

@@ -15,7 +15,11 @@ PUBLIC = "a thing names its public page, and all public pages are drawn from the
 COVERAGE = "coverage counts what consultations add to who is represented and took part"
 # Room → name of an address in a room below it → why.
 DOWNWARDS = {
-    "programmes": {"desk:programme-detail": DESK, "public:progress": PUBLIC},
+    "programmes": {
+        "desk:programme-detail": DESK,
+        "privacy:ask": "the privacy page leads to where one asks, and complains",
+        "public:progress": PUBLIC,
+    },
     "stakeholders": {
         "actions:home": HOME,
         "consultations:coverage-matrix": COVERAGE,
