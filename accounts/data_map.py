@@ -130,6 +130,7 @@ held(
     LogEntry,
     Heading.WORK,
     LOG,
+    frozen="the log is never changed; it holds codes, and no words of anybody",
     whose=["by"],
     programme="programme_id",
     nothing="id at verb object_type object_id programme_id details",

@@ -157,7 +157,8 @@ class Held:
 
     `whose` are paths of the ORM from a row to the person or the account it is of ("" is the row itself). `programme` is
     the path to the programme, None where the whole site shares it. `row` says whether an erasure takes the row away or
-    leaves it, with some of its columns emptied.
+    leaves it, with some of its columns emptied. `frozen` is why the database refuses to change a row: what stands there
+    is left out of whatever is given of it.
     """
 
     model: type[models.Model]
@@ -168,6 +169,7 @@ class Held:
     row: OnErasure
     fields: Mapping[str, Personal] = field(default_factory=dict)
     nothing: frozenset[str] = frozenset()
+    frozen: str = ""
 
     @property
     def undeclared(self) -> set[str]:
@@ -206,6 +208,7 @@ def held(
     row: OnErasure = OnErasure.KEEP,
     nothing: str = "",
     staff: str = "",
+    frozen: str = "",
     **personal: Personal,
 ) -> None:
     """Declare what a table holds of people.
@@ -221,7 +224,9 @@ def held(
     if personal and (heading is None or purpose is None):
         raise ValueError(f"{model._meta.label}: say why it is held, and where it stands for whoever asks.")
     fields = dict.fromkeys(staff.split(), BY) | personal
-    TABLES[model] = Held(model, heading, purpose, tuple(whose), programme, row, fields, frozenset(nothing.split()))
+    TABLES[model] = Held(
+        model, heading, purpose, tuple(whose), programme, row, fields, frozenset(nothing.split()), frozen
+    )
 
 
 def store(each: Store) -> None:

@@ -86,6 +86,7 @@ held(
     Release,
     Heading.WORK,
     RUNNING,
+    frozen="what was noted about mail is never changed",
     programme=None,
     nothing="id instance at because gone",
     by=kept(Personal(Kind.STAFF, finds=Finds.NAME), "says who let held mail go, in the body’s work"),

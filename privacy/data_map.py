@@ -12,12 +12,18 @@ from kit.data_map import (
     Basis,
     Heading,
     Kept,
+    Kind,
+    OnAccess,
+    OnErasure,
+    Personal,
     Purpose,
+    Store,
     held,
     kept,
     of,
+    store,
 )
-from privacy.models import ClockStop, Hold, Request, RequestLetter
+from privacy.models import ClockStop, Erasure, FoundRow, Hold, LedgerLine, Request, RequestLetter
 
 ANSWERING = Purpose(
     "answer requests and complaints, and be able to show that they were answered",
@@ -28,6 +34,7 @@ ANSWERING = Purpose(
     ),
 )
 REGISTER = "the register shows that a request was answered, and to whom"
+SHOWN = Personal(Kind.VOICE, on_access=OnAccess.LEAVE_OUT, because="says in which rows somebody was found, and no more")
 
 held(
     Request,
@@ -72,9 +79,41 @@ held(
     words=kept(WORDS, REGISTER),
 )
 held(
+    FoundRow,
+    Heading.ASKED,
+    ANSWERING,
+    whose=["request__person", "request__user"],
+    programme="request__programme",
+    nothing="id request table row how decision decided_at",
+    staff="decided_by",
+    columns=SHOWN,
+    hidden=SHOWN,
+    reason=kept(SHOWN, REGISTER),
+)
+held(
+    Erasure,
+    Heading.ASKED,
+    ANSWERING,
+    programme="request__programme",
+    nothing="id request proposed_at confirmed_at receipt",
+    staff="proposed_by confirmed_by",
+)
+held(LedgerLine, programme=None, nothing="key words followed_at")
+held(
     Hold,
     Heading.WORK,
     ANSWERING,
     nothing="id programme reason request until_on set_at released_at",
     staff="set_by released_by",
+)
+
+store(
+    Store(
+        "ledger of erasures",
+        "which rows were erased, by keyed hashes, so that a restored backup is erased again before the site opens",
+        ANSWERING,
+        OnErasure.KEEP,
+        "of nobody anything can be read from it",
+        ("privacy/*",),
+    )
 )

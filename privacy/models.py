@@ -1,5 +1,7 @@
 """What we hold of people, until when, and what they asked us about it."""
 
+from privacy.erasure.models import Erasure, LedgerLine
+from privacy.finding.models import Decision, FoundRow
 from privacy.holds.models import Hold
 from privacy.requests.models import (
     ActingAs,
@@ -19,9 +21,13 @@ __all__ = [
     "ActingAs",
     "Channel",
     "ClockStop",
+    "Decision",
+    "Erasure",
+    "FoundRow",
     "Hold",
     "IdentityBy",
     "InformationLaw",
+    "LedgerLine",
     "LetterKind",
     "Outcome",
     "Request",

@@ -10,16 +10,14 @@ ACCOUNT = Purpose(
     Basis.PUBLIC_TASK,
     RECORD,
 )
-FROZEN = kept(
-    WORDS,
-    "an issued edition is frozen; what is erased or withdrawn is left out of every copy that is given, with a note",
-    whose=LOOSE,
-)
+WHY = "an issued edition is frozen; what is erased or withdrawn is left out of every copy that is given, with a note"
+FROZEN = kept(WORDS, WHY, whose=LOOSE)
 
 held(
     Stocktake,
     Heading.DOING,
     ACCOUNT,
+    frozen=WHY,
     nothing="id programme number title foreword corrects status problem as_at data_sha256 issued_at",
     staff="requested_by",
     data=FROZEN,
@@ -28,6 +26,7 @@ held(
     StocktakePicture,
     Heading.DOING,
     ACCOUNT,
+    frozen=WHY,
     programme="stocktake__programme",
     nothing="id stocktake poster_number sha256",
     content=FROZEN,
@@ -36,6 +35,7 @@ held(
     StocktakeFile,
     Heading.DOING,
     ACCOUNT,
+    frozen=WHY,
     programme="stocktake__programme",
     nothing="id stocktake kind size sha256",
     content=FROZEN,

@@ -1,0 +1,138 @@
+"""What an erasure does to each row that was found: by what the rooms declared, and by what a person decided."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.db import models
+
+from accounts.models import User
+from kit.data_map import Held, OnErasure
+from privacy.finding.models import Decision, FoundRow
+from privacy.finding.search import How, Sought, without, words_of
+from programmes.models import Programme
+from programmes.paths import programme_paths_of
+from stakeholders.models import Person
+
+NAME_REMOVED = "[name removed]"
+
+
+class What(StrEnum):
+    """What becomes of a row."""
+
+    DELETED = "deleted"
+    EMPTIED = "emptied"
+    REDACTED = "redacted"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What becomes of one row: the columns that are written anew, with what then stands there; why some of it stays.
+
+    `whose` says which of its columns are of whoever is erased, as the data map does.
+    """
+
+    what: What
+    table: Held
+    row: models.Model
+    columns: dict[str, Any] = field(default_factory=dict)
+    whose: frozenset[str] = frozenset()
+    because: tuple[str, ...] = ()
+
+
+def steps_for(rows: Iterable[FoundRow], sought: Sought, programme: Programme) -> list[Step]:
+    """Return what becomes of each row that was found; rows that have gone since are left out."""
+    others = sorted(map(str, others_deal_with(sought, programme)))
+    shared = (f"it is held for {', '.join(others)} too, which answers for itself",) if others else ()
+    steps = []
+    for found in rows:
+        row = found.stands()
+        if row is None or found.decision == Decision.NOT_THEIRS:
+            continue
+        if shared and found.held.programme is None and found.how != How.WORDS:
+            steps.append(Step(What.KEPT, found.held, row, because=shared))
+        else:
+            steps.append(_step(found, row, sought))
+    return steps
+
+
+def others_deal_with(sought: Sought, programme: Programme) -> set[Programme]:
+    """Return the other programmes that deal with the same people, or on whose team they are."""
+    ways = models.Q(team__user__in=sought.accounts)
+    for way in programme_paths_of(Person):
+        people = Person.objects.filter(pk__in=sought.people, **{f"{way}__isnull": False})
+        ways |= models.Q(pk__in=people.values(way))
+    return set(Programme.objects.filter(ways).exclude(pk=programme.pk))
+
+
+def _step(found: FoundRow, row: models.Model, sought: Sought) -> Step:
+    table = found.held
+    if found.decision == Decision.NOT:
+        return Step(What.KEPT, table, row, because=(found.reason,))
+    terms = [*sought.terms, *found.hidden_words]
+    if found.how == How.WORDS or found.decision == Decision.PART:
+        return Step(What.REDACTED, table, row, columns=_without(row, terms))
+    if table.row == OnErasure.DELETE:
+        return Step(What.DELETED, table, row)
+    whose = frozenset(each.whose for each in table.fields.values() if _is_theirs(found, each.whose))
+    emptied = emptied_of(table, row, whose)
+    stays = {
+        each.because
+        for name, each in table.fields.items()
+        if each.whose in whose and each.on_erasure == OnErasure.KEEP and getattr(row, name)
+    }
+    # What stays of words that are theirs does not name them.
+    columns = _without(row, terms) | {name: blank_of(table, row, name) for name in emptied}
+    return Step(What.EMPTIED if columns else What.KEPT, table, row, columns, whose, tuple(sorted(stays)))
+
+
+def emptied_of(table: Held, row: models.Model, whose: Collection[str]) -> frozenset[str]:
+    """Return the columns of a row that an erasure empties, of those that are `whose`; not what is empty already."""
+    return frozenset(
+        name
+        for name, each in table.fields.items()
+        if each.whose in whose and each.on_erasure == OnErasure.BLANK and getattr(row, name)
+    )
+
+
+def _is_theirs(found: FoundRow, whose: str) -> bool:
+    """Whether the columns of a row that are of one person are of whoever is erased.
+
+    They are where a path leads from the row to them, or where one of these columns names them.
+    """
+    if found.how == How.LINKED and not whose:
+        return True
+    fields = found.held.fields
+    return any(name in fields and fields[name].whose == whose for name in found.columns)
+
+
+def blank_of(table: Held, row: models.Model, name: str) -> Any:
+    """Return what stands in a column after an erasure. Of all accounts each keeps an address of its own, of nobody."""
+    if isinstance(row, User) and name == "email":
+        return f"erased-{row.pk}@erased.invalid"
+    return table.fields[name].blanked()
+
+
+def _without(row: models.Model, terms: list[str]) -> dict[str, Any]:
+    """Return the columns that hold one of these terms, without them."""
+    old = {name: getattr(row, name) for name in words_of(type(row))}
+    new = {name: without(value, terms, NAME_REMOVED) for name, value in old.items()}
+    return {name: value for name, value in new.items() if value != old[name]}
+
+
+def receipt_of(steps: Iterable[Step]) -> dict[str, Any]:
+    """Return how many rows of each table went or lost a name, and why some stay: nobody's own data."""
+    counts: dict[str, dict[str, int]] = {what: {} for what in (What.DELETED, What.EMPTIED, What.REDACTED)}
+    stays: dict[str, set[str]] = {}
+    for step in steps:
+        options = step.table.model._meta
+        if step.what in counts:
+            name = str(options.verbose_name_plural)
+            counts[step.what][name] = counts[step.what].get(name, 0) + 1
+        for why in step.because:
+            stays.setdefault(why, set()).add(str(options.verbose_name_plural))
+    return counts | {"kept": {why: sorted(tables) for why, tables in sorted(stays.items())}}

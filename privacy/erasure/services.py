@@ -1,0 +1,143 @@
+"""Erasing somebody: proposed by one person, confirmed by another, done whole in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.models import User
+from kit.lifecycle import swap
+from kit.refusals import InvalidTransition, Refused
+from privacy.erasure import ledger
+from privacy.erasure.endings import end_what_is_open
+from privacy.erasure.models import Erasure, LedgerLine
+from privacy.erasure.plan import NAME_REMOVED, Step, What, receipt_of, steps_for
+from privacy.finding.models import Decision
+from privacy.finding.services import look_for, sought_by
+from privacy.holds.services import holds_of
+from privacy.requests.models import Request, RequestKind
+from privacy.verbs import Verb
+
+UNDECIDED = "Decide first about everything that was found: {} waits."
+HELD = "Nothing may be deleted in this {programme} now: release the hold first, or answer that it stays, and why."
+DONE = "This has been done already, or given up."
+
+
+def propose_erasure(request: Request, *, by: User, at: datetime) -> Erasure:
+    """Say that what was found of somebody is to be erased; somebody else confirms it.
+
+    Looks once more first. Refuses what is no request for erasure, while something waits to be decided, while a hold
+    stands, and where nothing was found.
+    """
+    if request.kind != RequestKind.ERASURE:
+        raise Refused("Only a request to be erased erases.")
+    with transaction.atomic():
+        look_for(request, by=by, at=at)
+        _refuse(request, at)
+        if hasattr(request, "erasure"):
+            raise InvalidTransition("This erasure is proposed already.")
+        erasure = Erasure.objects.create(request=request, proposed_at=at, proposed_by=by)
+        record(Verb.ERASURE_PROPOSED, request, by=by, at=at, programme_id=request.programme_id)
+    return erasure
+
+
+def give_up_erasure(erasure: Erasure, *, by: User, at: datetime) -> None:
+    """Take a proposal back. Refuses (InvalidTransition) one that was confirmed."""
+    with transaction.atomic():
+        if not Erasure.objects.filter(pk=erasure.pk, confirmed_at=None).delete()[0]:
+            raise InvalidTransition(DONE)
+        request = erasure.request
+        record(Verb.ERASURE_GIVEN_UP, request, by=by, at=at, programme_id=request.programme_id)
+
+
+def confirm_erasure(erasure: Erasure, *, by: User, at: datetime) -> Erasure:
+    """Erase: what is open ends, rows go or lose a name as declared and decided, and the ledger has its line.
+
+    Refuses whoever proposed it, while something waits (it is looked once more), and while a hold stands. All of it is
+    done, or nothing. Files go by the task that sweeps what no row names.
+    """
+    if by.pk == erasure.proposed_by_id:
+        raise Refused("Somebody else confirms it: you proposed it.")
+    request = erasure.request
+    with transaction.atomic():
+        swap(erasure, Erasure.objects.filter(confirmed_at=None), DONE, confirmed_at=at, confirmed_by=by)
+        sought = sought_by(request)
+        end_what_is_open(sought, request.programme, by=by, at=at)
+        # What ended has written rows, which are found now.
+        look_for(request, by=by, at=at)
+        _refuse(request, at)
+        steps = steps_for(request.found.in_order(), sought, request.programme)
+        line = LedgerLine.objects.create(words=ledger.said_of(steps), followed_at=at)
+        _take(steps)
+        erasure.receipt = receipt_of(steps)
+        Erasure.objects.filter(pk=erasure.pk).update(receipt=erasure.receipt)
+        # What was decided stays in the register; the words that were taken out do not.
+        request.found.update(columns=[])
+        request.found.filter(decision=Decision.PART).update(hidden=NAME_REMOVED)
+        counts = {what: sum(1 for step in steps if step.what == what) for what in What}
+        record(Verb.ERASED, request, by=by, at=at, programme_id=request.programme_id, **counts)
+        transaction.on_commit(lambda: ledger.write([line]))
+    return erasure
+
+
+def follow_ledger(*, at: datetime) -> int:
+    """Erase again what a restore has brought back, line by line; return how many lines were followed.
+
+    Lines that the file lacks, because the process ended before it wrote them, are written first.
+    """
+    ledger.write(LedgerLine.objects.exclude(words={}))
+    known = set(LedgerLine.objects.values_list("key", flat=True))
+    missing = [(key, said) for key, said in ledger.lines() if key not in known]
+    for key, said in missing:
+        with transaction.atomic():
+            line, is_new = LedgerLine.objects.get_or_create(key=key, defaults={"followed_at": at})
+            if is_new:
+                steps = list(ledger.steps_again(said))
+                programmes = {pk for step in steps for pk in _programmes_of(step)}
+                _take(steps)
+                # Once for each programme whose pages may have shown something of it, and for the site.
+                for pk in [*sorted(programmes), None]:
+                    record(Verb.ERASURES_APPLIED_AGAIN, line, by=None, at=at, programme_id=pk, rows=len(steps))
+    return len(missing)
+
+
+def _programmes_of(step: Step) -> list[int]:
+    if not step.table.programme:
+        return []
+    rows = step.table.model._default_manager.filter(pk=step.row.pk)
+    return [pk for pk in rows.values_list(step.table.programme, flat=True) if pk]
+
+
+def _take(steps: Iterable[Step]) -> None:
+    """Write the rows anew, then delete those that go: what hangs on them goes with them."""
+    steps = list(steps)
+    for step in steps:
+        if not step.columns:
+            continue
+        rows = step.table.model._default_manager.filter(pk=step.row.pk)
+        many = {name for name in step.columns if step.table.model._meta.get_field(name).many_to_many}
+        for name in many:
+            getattr(step.row, name).clear()
+        if values := {name: value for name, value in step.columns.items() if name not in many}:
+            rows.update(**values)
+        if isinstance(step.row, User) and "email" in step.columns:
+            rows.update(is_active=False, is_staff=False, is_superuser=False, password=make_password(None))
+            step.row.groups.clear()
+            step.row.user_permissions.clear()
+    for step in steps:
+        if step.what == What.DELETED:
+            step.table.model._default_manager.filter(pk=step.row.pk).delete()
+
+
+def _refuse(request: Request, at: datetime) -> None:
+    if waiting := request.found.undecided().count():
+        raise Refused(UNDECIDED.format(f"{waiting} row" if waiting == 1 else f"{waiting} rows"))
+    if not request.found.taken().exists():
+        raise Refused("Nothing was found that could be erased.")
+    if holds_of([request.programme], timezone.localdate(at)).exists():
+        raise Refused("Nothing may be deleted now: release the hold first, or answer that it stays, and why.")
