@@ -18,13 +18,12 @@ from privacy.erasure.endings import end_what_is_open
 from privacy.erasure.models import Erasure, LedgerLine
 from privacy.erasure.plan import NAME_REMOVED, Step, What, receipt_of, steps_for
 from privacy.finding.models import Decision
-from privacy.finding.services import look_for, sought_by
-from privacy.holds.services import holds_of
+from privacy.finding.services import look_for
+from privacy.finding.sought import sought_by
 from privacy.requests.models import Request, RequestKind
 from privacy.verbs import Verb
 
 UNDECIDED = "Decide first about everything that was found: {} waits."
-HELD = "Nothing may be deleted in this {programme} now: release the hold first, or answer that it stays, and why."
 DONE = "This has been done already, or given up."
 
 
@@ -85,7 +84,7 @@ def confirm_erasure(erasure: Erasure, *, by: User, at: datetime) -> Erasure:
     return erasure
 
 
-def follow_ledger(*, at: datetime) -> int:
+def follow_ledger(*, by: None = None, at: datetime) -> int:
     """Erase again what a restore has brought back, line by line; return how many lines were followed.
 
     Lines that the file lacks, because the process ended before it wrote them, are written first.
@@ -102,7 +101,7 @@ def follow_ledger(*, at: datetime) -> int:
                 _take(steps)
                 # Once for each programme whose pages may have shown something of it, and for the site.
                 for pk in [*sorted(programmes), None]:
-                    record(Verb.ERASURES_APPLIED_AGAIN, line, by=None, at=at, programme_id=pk, rows=len(steps))
+                    record(Verb.ERASURES_APPLIED_AGAIN, line, by=by, at=at, programme_id=pk, rows=len(steps))
     return len(missing)
 
 
@@ -139,5 +138,5 @@ def _refuse(request: Request, at: datetime) -> None:
         raise Refused(UNDECIDED.format(f"{waiting} row" if waiting == 1 else f"{waiting} rows"))
     if not request.found.taken().exists():
         raise Refused("Nothing was found that could be erased.")
-    if holds_of([request.programme], timezone.localdate(at)).exists():
+    if request.programme.holds.on(timezone.localdate(at)).exists():
         raise Refused("Nothing may be deleted now: release the hold first, or answer that it stays, and why.")

@@ -6,17 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.audit import record
 from accounts.models import User
 from kit.data_map import OnAccess, OnErasure
 from kit.refusals import InvalidTransition, Refused
 from privacy.finding.models import Decision, FoundRow, FoundRowQuerySet
-from privacy.finding.search import Found, How, Sought, everything_of, text_of
+from privacy.finding.search import Found, How, everything_of, text_of
+from privacy.finding.sought import sought_by
 from privacy.requests.models import Request, RequestKind
 from privacy.verbs import Verb
-from stakeholders.models import Person
 
 ANSWERED = "This has been answered: nothing more is decided about what was found."
 # The register itself is not searched for the request that it holds.
@@ -45,19 +44,6 @@ def look_for(request: Request, *, also: Iterable[str] = (), by: User, at: dateti
             Verb.LOOKED_FOR, request, by=by, at=at, programme_id=request.programme_id, found=len(found), new=len(new)
         )
     return len(new)
-
-
-def sought_by(request: Request, also: Iterable[str] = ()) -> Sought:
-    """Return who a request is about: the person and account it names, and the rows of people that are theirs too."""
-    theirs = request.found.taken()
-    people = set(theirs.filter(table=Person._meta.label_lower).values_list("row", flat=True))
-    accounts = set(theirs.filter(table=User._meta.label_lower).values_list("row", flat=True))
-    said = [request.name, request.email, request.telephone, *also]
-    return Sought.of(
-        Person.objects.filter(Q(pk=request.person_id) | Q(pk__in=people)).select_related("user"),
-        User.objects.filter(Q(pk=request.user_id) | Q(pk__in=accounts)),
-        also=said,
-    )
 
 
 def decide(found: FoundRow, *, decision: str, hidden: str = "", reason: str = "", by: User, at: datetime) -> FoundRow:
