@@ -84,8 +84,8 @@ LEAVE = {
 def columns_held(programme: Programme) -> set[str]:
     """Return the text columns whose words an edition of a programme holds: each is marked, and looked for."""
     marks = {}
-    for number, (model, field) in enumerate(text_columns()):
-        marks[f"Mark{number}of"] = f"{model.__name__}.{field.name}"
+    for number, (column, (model, field)) in enumerate(text_columns().items()):
+        marks[f"Mark{number}of"] = column
         for pk in model._base_manager.values_list("pk", flat=True):
             try:
                 with transaction.atomic():
