@@ -18,9 +18,8 @@ from django.http import HttpResponse
 from django.utils.text import slugify
 
 from kit.model_fields import LineField
-from kit.uploads import FileField
+from kit.uploads import MEGABYTE, FileField
 
-MEGABYTE = 1024 * 1024
 MAX_BYTES = 10 * MEGABYTE
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
@@ -63,6 +62,7 @@ class PaperField(FileField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             help_text=WHICH,
+            max_bytes=MAX_BYTES,
             allow_empty_file=True,
             widget=forms.FileInput({"accept": ",".join(f".{kind}" for kind in KINDS)}),
             error_messages=dict.fromkeys(("required", "invalid", "missing"), "Choose a file."),
@@ -77,8 +77,6 @@ class PaperField(FileField):
         kind = (file.name or "").rpartition(".")[2].lower()
         if kind not in KINDS:
             raise forms.ValidationError(WRONG_KIND)
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(f"The file must be smaller than {MAX_BYTES // MEGABYTE} MB.")
         content = file.read()
         if not content:
             raise forms.ValidationError("This file is empty.")

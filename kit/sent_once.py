@@ -26,7 +26,7 @@ from django.shortcuts import redirect
 from kit.fingerprints import fingerprint_of
 from kit.kept_words import TOKEN, WRITTEN_BY, words_refused
 from kit.models import SentForm
-from kit.uploads import NoRoom
+from kit.uploads import NotKept
 
 FORM_KEY = "form_key"
 # Of a form as it is sent, what says nothing.
@@ -95,7 +95,7 @@ def _fingerprint(request: HttpRequest) -> str:
 
 
 def _digest(file: Any) -> str:
-    if isinstance(file.file, NoRoom):
+    if isinstance(file.file, NotKept):
         # It cannot be read, which the form's field says of it.
         return ""
     digest = sha256()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from consultations.posters.views.hand_in import MAX_REQUEST
+from kit.uploads import MAX_BYTES
 from tests.outbox.certificates import make_certificates
 from tests.outbox.servers import free_port
 from tests.test_compose import SERVICES
@@ -173,7 +173,7 @@ def test_proxy_writes_over_what_a_visitor_says_of_themselves(proxy):
 
 
 def test_proxy_lets_three_pictures_through_and_nothing_endless(proxy):
-    largest = MAX_REQUEST
+    largest = 3 * MAX_BYTES
     assert proxy.get("/join/", body=b"x" * largest) == 200
     # Refused while it is still being sent, in words of the proxy's or by hanging up.
     with suppress(OSError):

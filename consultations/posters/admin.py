@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from consultations.posters.models import Poster, PosterAnswer, PosterPrompt
-from consultations.posters.pictures import NotAPicture, drawn_anew
+from consultations.posters.pictures import MAX_BYTES, TOO_HEAVY, NotAPicture, drawn_anew
 from consultations.posters.sent_files import keep_sent_picture
 from consultations.posters.services.publishing import publish_poster, take_down_poster
 from kit.refusals import Refused
@@ -40,6 +40,8 @@ class PosterForm(ScopedForm):
     new_picture = FileField(
         label="Picture",
         required=False,
+        max_bytes=MAX_BYTES,
+        error_messages={"too_large": TOO_HEAVY},
         help_text="A JPEG, PNG or WebP file of at most 25 MB.",
     )
 

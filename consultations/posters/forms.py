@@ -10,7 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from consultations.posters.models import Poster, PosterPrompt
-from consultations.posters.pictures import NotAPicture, look_at
+from consultations.posters.pictures import MAX_BYTES, TOO_HEAVY, NotAPicture, look_at
 from consultations.posters.services.hand_in import PosterWords
 from consultations.posters.snapshot import PosterSnapshot
 from kit.form_fields import LineField, NumberField, WordsField
@@ -33,9 +33,11 @@ class PhotographField(FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
+            max_bytes=MAX_BYTES,
             allow_empty_file=True,
             widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}),
-            error_messages=dict.fromkeys(("required", "invalid", "missing"), "Choose a photograph."),
+            error_messages=dict.fromkeys(("required", "invalid", "missing"), "Choose a photograph.")
+            | {"too_large": TOO_HEAVY},
             **kwargs,
         )
 

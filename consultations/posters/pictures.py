@@ -15,10 +15,11 @@ from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from consultations.posters.models import Poster
 from kit.refusals import Refused
+from kit.uploads import MEGABYTE
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MEGABYTE = 1024 * 1024
 MAX_BYTES = 25 * MEGABYTE
+TOO_HEAVY = f"The picture must be smaller than {MAX_BYTES // MEGABYTE} MB."
 # Told by the file's first bytes, before any of it is unpacked. A JPEG is unpacked at the size that is needed; the other
 # kinds only whole, and there each pixel costs four bytes.
 MAX_PIXELS = {"JPEG": 50_000_000, "PNG": 20_000_000, "WEBP": 16_000_000}
@@ -90,7 +91,7 @@ def drawn_anew(file: IO[bytes]) -> tuple[bytes, bytes]:
 def _opened(file: IO[bytes]) -> Image.Image:
     file.seek(0, io.SEEK_END)
     if file.tell() > MAX_BYTES:
-        raise NotAPicture(f"The picture must be smaller than {MAX_BYTES // MEGABYTE} MB.")
+        raise NotAPicture(TOO_HEAVY)
     file.seek(0)
     if file.read(16)[4:12] in HEIC:
         raise NotAPicture(USE_JPEG)

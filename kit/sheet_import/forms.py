@@ -16,6 +16,7 @@ from kit.sheet_import.models import SheetImport
 from kit.sheet_import.reading import (
     MAX_BYTES,
     MAX_ROWS,
+    TOO_LARGE,
     Spreadsheet,
     SpreadsheetRefused,
     is_undecided,
@@ -34,9 +35,10 @@ class UploadForm(forms.Form):
     file = FileField(
         label="Choose the spreadsheet",
         help_text=f"CSV or Excel workbook (.xlsx), up to {MAX_BYTES // 1024**2} MB and {MAX_ROWS:,} rows.",
+        max_bytes=MAX_BYTES,
         allow_empty_file=True,
         widget=forms.FileInput({"accept": ".csv,.txt,.tsv,.xlsx"}),
-        error_messages={"required": "Choose a file.", "invalid": "Choose a file.", "missing": "Choose a file."},
+        error_messages=dict.fromkeys(("required", "invalid", "missing"), "Choose a file.") | {"too_large": TOO_LARGE},
     )
     helper = FormLayout(
         "file",
@@ -54,10 +56,6 @@ class UploadForm(forms.Form):
         """Read the sheet; refuse one that cannot be read with a sentence that says what to do."""
         file: UploadedFile = self.cleaned_data["file"]
         self.file_name = file.name or "sheet"
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(
-                f"This file is larger than {MAX_BYTES // 1024**2} MB. Split the sheet into several."
-            )
         self.content = file.read()
         try:
             # Where it does not say so itself, somebody is asked; meanwhile it only has to be one that can be read.

@@ -34,6 +34,7 @@ SEPARATORS = ",;\t"
 # So many rows are shown to whoever says where the headings stand.
 FIRST = 5
 SAVE_AS = "Open it, save it as “CSV UTF-8” or “Excel workbook (.xlsx)”, and choose the new file."
+TOO_LARGE = f"This file is larger than {MAX_BYTES // 1024**2} MB. Split the sheet into several."
 TOO_MANY_ROWS = f"This sheet has more than {MAX_ROWS:,} rows. Split it into several, and import one after the other."
 # A cell of CSV that says of itself that it is text: ="0191 498 0000".
 TEXT_CELL = re.compile(r'="(.*)"', re.DOTALL)
@@ -72,7 +73,7 @@ def read_spreadsheet(
     anything else than CSV or XLSX, and for one that is empty, locked, too long, too wide or too large.
     """
     if len(content) > MAX_BYTES:
-        raise SpreadsheetRefused(f"This file is larger than {MAX_BYTES // 1024**2} MB. Split the sheet into several.")
+        raise SpreadsheetRefused(TOO_LARGE)
     sheets: list[str] = []
     if _is_packed(content):
         with _workbook(content) as book:

@@ -172,10 +172,6 @@ def test_photograph_that_cannot_be_kept_is_refused_at_once(client, typed, conten
     assert (SentPicture.objects.count(), Poster.objects.count()) == (0, 0)
 
 
-def test_request_beyond_all_measure_is_not_read(client, call):
-    assert client.post(HERE, {}, CONTENT_LENGTH=str(80 * 1024 * 1024)).status_code == 413
-
-
 @pytest.mark.parametrize(
     ("window", "told"),
     [({"starts_at": 1}, "has not begun yet"), ({"starts_at": -2, "ends_at": -1}, "Handing in has closed")],

@@ -19,7 +19,6 @@ from consultations.hand_ins.models import HandIn, PosterCall
 from consultations.hand_ins.pages import call_or_404, hand_in_page
 from consultations.posters.forms import PosterHandInForm
 from consultations.posters.models import SentPicture
-from consultations.posters.pictures import MAX_BYTES
 from consultations.posters.printing import template_pdf
 from consultations.posters.services.hand_in import hand_in_poster, keep_photograph
 from kit.pages import act, posted
@@ -28,16 +27,11 @@ from kit.public_forms import SHOWN_FOR, is_thanked, key_in, may_send, open_page,
 from kit.windows import Clock
 from programmes.models import Document, Programme
 
-# A photograph that is somewhat too large is told so on its form; beyond this the request is not even read.
-MAX_REQUEST = 3 * MAX_BYTES
-
 
 @open_page("GET", "POST")
 def poster_hand_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a poster and take it in; while nothing can be handed in, say since or until when."""
     call, at = call_or_404(slug), timezone.now()
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_REQUEST:
-        return hand_in_page("hand_in_too_large", call, at, status=413)
     if request.method != "POST" and call.clock(at) != Clock.OPEN:
         return hand_in_page("hand_in_closed", call, at)
     kept = SentPicture.objects.filter(key=key_in(request.POST), programme=call.programme_id).exists()
