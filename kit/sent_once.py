@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +25,7 @@ from django.shortcuts import redirect
 from kit.fingerprints import fingerprint_of
 from kit.kept_words import TOKEN, WRITTEN_BY, words_refused
 from kit.models import SentForm
-from kit.uploads import NotKept
+from kit.uploads import digest_of
 
 FORM_KEY = "form_key"
 # Of a form as it is sent, what says nothing.
@@ -90,16 +89,5 @@ def _fingerprint(request: HttpRequest) -> str:
     """Return what tells this form, where it goes and what it says, from any other."""
     said: dict[str, Any] = {name: values for name, values in request.POST.lists() if name not in SAYS_NOTHING}
     for name, files in request.FILES.lists():
-        said[f"file {name}"] = [_digest(file) for file in files]
+        said[f"file {name}"] = [digest_of(file) for file in files]
     return fingerprint_of({"at": request.get_full_path(), "says": said})
-
-
-def _digest(file: Any) -> str:
-    if isinstance(file.file, NotKept):
-        # It cannot be read, which the form's field says of it.
-        return ""
-    digest = sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()

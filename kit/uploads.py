@@ -11,6 +11,7 @@ import errno
 import io
 import logging
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any, cast
 
 from django import forms
@@ -77,6 +78,17 @@ class UploadHandler(TemporaryFileUploadHandler):
             self.file.close()
         gone = UploadedFile(cast("Any", NotKept()), self.file_name, self.content_type, 0, self.charset)
         self.file = gone  # type: ignore[assignment]  # Django's stubs know of no other than its own.
+
+
+def digest_of(file: UploadedFile[Any]) -> str:
+    """Return what tells a file from any other; empty where it was not kept, which the form's field says of it."""
+    if isinstance(file.file, NotKept):
+        return ""
+    digest = sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 class FileField(forms.FileField):

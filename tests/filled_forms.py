@@ -14,13 +14,14 @@ FILLED = {"email": "new.person@example.org", "number": "3", "tel": "0191 498 000
 
 
 class FilledForm:
-    """One form: where it goes, and what it sends, names with lists of values."""
+    """One form: where it goes, and what it sends, names with lists of values; of which kind each is, what it offers."""
 
     def __init__(self, attrs: dict[str, str | None]) -> None:
         self.action = attrs.get("action") or ""
         self.method = attrs.get("method") or "get"
         self.sent: dict[str, list[Any]] = {}
-        self.empty: list[str] = []
+        self.kinds: dict[str, str] = {}
+        self.offered: dict[str, list[str]] = {}
 
     def add(self, name: str | None, value: Any) -> None:
         if name:
@@ -51,6 +52,7 @@ class Forms(HTMLParser):
             self.fill(self.open, name or "", attrs)
         elif tag == "textarea":
             self.area = (name or "", "")
+            self.open.kinds[name or ""] = "text"
         elif tag == "select":
             self.select, self.options = name, []
         elif tag == "option" and self.select:
@@ -67,7 +69,9 @@ class Forms(HTMLParser):
             self.area = None
         elif tag == "select" and self.select and self.open:
             chosen = [value for value, selected in self.options if selected and value]
-            self.open.add(self.select, next(iter(chosen or [value for value, _ in self.options if value]), ""))
+            offered = [value for value, _ in self.options if value]
+            self.open.add(self.select, next(iter(chosen or offered), ""))
+            self.open.kinds[self.select], self.open.offered[self.select] = "choice", offered
             self.select = None
 
     def handle_data(self, data: str) -> None:
@@ -76,7 +80,10 @@ class Forms(HTMLParser):
 
     def fill(self, form: FilledForm, name: str, attrs: dict[str, str | None]) -> None:
         kind, value = attrs.get("type") or "text", attrs.get("value")
+        form.kinds[name] = kind
         if kind == "radio":
+            form.kinds[name] = "choice"
+            form.offered.setdefault(name, []).append(value or "")
             if "checked" in attrs or name not in form.sent:
                 form.sent[name] = [value]
         elif kind == "checkbox":
@@ -86,6 +93,7 @@ class Forms(HTMLParser):
         elif kind != "submit":
             if attrs.get("inputmode") == "numeric":
                 # Part of a day, or a number: which one would do, a form alone does not say.
+                form.kinds[name] = "numeric" if kind != "hidden" else kind
                 kind = "hidden"
             form.add(name, value or ("" if kind == "hidden" else FILLED.get(kind, FILLED["text"])))
 

@@ -89,7 +89,7 @@ def make_commitment(
     The same form sent twice is one commitment. Refuses with SubmittedDifferently when it says something else than
     before, and with InvalidTransition when the sheet is closed.
     """
-    if (known := _taken_in(sheet.programme, key, details)) is not None:
+    if (known := _taken_in(sheet.programme, sheet.area, key, details, CommitmentChannel.SHEET)) is not None:
         return known
     with transaction.atomic():
         # Held: nothing slips in while somebody closes it.
@@ -118,7 +118,7 @@ def enter_commitment(
 
     Refuses with SubmittedDifferently when the form was sent before with other words.
     """
-    if (known := _taken_in(programme, key, details)) is not None:
+    if (known := _taken_in(programme, area, key, details, channel)) is not None:
         return known
     return _take_in(programme, area, key=key, details=details, channel=channel, by=by, at=at)
 
@@ -168,17 +168,20 @@ def _take_in(
             record(Verb.ADDED, commitment, by=by, at=at, programme_id=programme.pk, channel=str(channel))
     except IntegrityError:
         # Pressed twice at the same moment: whoever was second finds what the first has stored.
-        if (known := _taken_in(programme, key, details)) is not None:
+        if (known := _taken_in(programme, area, key, details, channel)) is not None:
             return known
         raise
     return commitment
 
 
-def _taken_in(programme: Programme, key: UUID, details: NewCommitment) -> Commitment | None:
+def _taken_in(
+    programme: Programme, area: ActionArea | None, key: UUID, details: NewCommitment, channel: str
+) -> Commitment | None:
     """Return what came by the form of this key before; refuse with SubmittedDifferently what is not what it said."""
     forms = CommitmentSource.objects.select_related("commitment__person").filter(commitment__programme=programme)
     known = forms.filter(key=key).first()
-    if known is not None and known.version != details.version():
+    said = (details.version(), area.pk if area else None, channel)
+    if known is not None and (known.version, known.commitment.area_id, known.channel) != said:
         raise SubmittedDifferently
     return known.commitment if known else None
 

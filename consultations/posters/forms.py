@@ -17,7 +17,7 @@ from kit.form_fields import LineField, NumberField, WordsField
 from kit.form_layout import FormLayout, Link, Partial, SubmitButton, TheRest
 from kit.public_forms import KeyedForm
 from kit.stale_edits import StaleEditForm
-from kit.uploads import FileField
+from kit.uploads import FileField, digest_of
 from programmes.models import Programme
 from programmes.nouns import in_words_of, reword
 from stakeholders.models import StakeholderGroup
@@ -142,6 +142,7 @@ class PosterHandInForm(KeyedForm):
     def clean(self) -> dict[str, Any]:
         """See that there is something to look at or to read."""
         cleaned = super().clean() or {}
+        self.digest = digest_of(file) if (file := cleaned.get("photograph")) else ""
         if "photograph" not in self.errors and not (cleaned.get("photograph") or self.kept or any(self._answers())):
             self.add_error(
                 "photograph", in_words_of(self.programme, "Add a photograph, or write below what the {poster} says.")
@@ -173,6 +174,7 @@ class PosterHandInForm(KeyedForm):
             consent=cleaned["consent"] == "yes",
             contact_name=cleaned["contact_name"],
             contact_details=cleaned["contact_details"],
+            photograph=self.digest,
         )
 
     def _answers(self) -> list[str]:

@@ -1,8 +1,11 @@
-"""Every form of every page, filled in and sent twice: the second time makes nothing, and other words are never lost."""
+"""Every form of every page, filled in and sent twice: the second time makes nothing, and other content is never lost.
+
+For that each of its fields is changed by itself: words, numbers, days, choices, boxes and files.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -24,7 +27,7 @@ from tests.access.links import let_in
 from tests.access.routes import ROUTES
 from tests.access.test_words_kept import BY_LINK, FOR_ANYBODY, SIGNED_IN, VIEWS, writer_of
 from tests.consultations.factories import ConsultationFactory
-from tests.filled_forms import FILLED, WORDS, FilledForm, filled, picture
+from tests.filled_forms import WORDS, FilledForm, filled, picture
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("undrawn")
@@ -32,6 +35,11 @@ pytestmark = pytest.mark.usefixtures("undrawn")
 # The log may say twice that somebody looked, or that something was changed to what it was; the rest may not.
 SAID_AGAIN = {"accounts.LogEntry", "sessions.Session", "kit.SentForm"}
 CANNOT_BE_OTHERWISE = {"consultations.SentPicture"}
+OTHER = {"text": "Other words than before", "email": "other.person@example.org", "tel": "0191 498 0001", "number": "4"}
+# How an answer says that something was not taken in: on top of its form, or with all that was written, to be copied.
+NOT_TAKEN_IN = ("govuk-error-summary", "What you wrote")
+ONE_ALL_THE_SAME = {("actions:follow-up-enter", "channel"): "the same words are one version, however they came"}
+OTHER |= {"url": "www.example.org/other"}
 
 
 def day(name: str, days: int) -> dict[str, int]:
@@ -179,10 +187,42 @@ def led_to(answer: HttpResponse) -> tuple[int, str | None]:
     return answer.status_code, answer.headers.get("Location")
 
 
-def other_words(form: FilledForm) -> dict[str, str]:
-    """Other words for the first thing that was written in words."""
-    name = next((name for name, value in form.sent.items() if value[0] in (WORDS, FILLED["text"])), None)
-    return {name: "Other words than before"} if name else {}
+def said_otherwise(form: FilledForm, more: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What is sent otherwise for each field of a form that says something, and can say something else."""
+    sent = form.sent | {name: value if isinstance(value, list) else [value] for name, value in more.items()}
+    changed = {name: another(form, name, values[0], sent) for name, values in sent.items()}
+    return {name: otherwise for name, otherwise in changed.items() if otherwise}
+
+
+def another(form: FilledForm, name: str, value: Any, sent: dict[str, list[Any]]) -> dict[str, Any]:
+    """What one field is sent with instead, a day in all of its boxes; nothing where nothing else can be said."""
+    kind, others = form.kinds.get(name, ""), [each for each in form.offered.get(name, []) if each != value]
+    if kind == "file" and value:
+        content = value.read()
+        # A row more in a sheet, words more in a text; of a picture all that follows its last pixel is passed over.
+        return {name: SimpleUploadedFile(value.name, content + b"Birch House,birch@example.org\n")}
+    if kind == "choice":
+        return {name: others[0]} if others else {}
+    if kind == "checkbox":
+        return {name: []}
+    if kind == "numeric" and name.endswith("_0"):
+        return next_day(name[:-2], sent) if value else {}
+    if kind == "numeric" and not name.endswith(("_1", "_2")):
+        return {name: int(value or 0) + 1}
+    return {name: OTHER[kind]} if kind in OTHER else {}
+
+
+def next_day(name: str, sent: dict[str, list[Any]]) -> dict[str, int]:
+    """The day after the one that stands in three boxes."""
+    year, month, of_month = (int(sent[f"{name}_{number}"][0]) for number in (2, 1, 0))
+    then = date(year, month, of_month) + timedelta(days=1)
+    return {f"{name}_0": then.day, f"{name}_1": then.month, f"{name}_2": then.year}
+
+
+def is_told_apart(answer: HttpResponse, otherwise: dict[str, Any]) -> bool:
+    """Whether an answer says that what was sent otherwise was not taken in, with the words that were."""
+    is_told = answer.status_code in (200, 409) and any(each in answer.text for each in NOT_TAKEN_IN)
+    return is_told and (OTHER["text"] not in otherwise.values() or OTHER["text"] in answer.text)
 
 
 @pytest.fixture
@@ -214,12 +254,15 @@ def test_form_sent_twice_makes_what_it_makes_once_and_other_words_are_never_lost
             after_second = rows()
             if made_by_form := set(after_first - before):
                 made |= made_by_form
-                words = other_words(form)
-                third = send(**words) if words else None
-                if third is not None and (third.status_code not in (200, 409) or "Other words" not in third.text):
-                    wrong.append(("other words are lost", words, led_to(third)))
-                if words and set(rows() - after_second) - CANNOT_BE_OTHERWISE:
-                    wrong.append(("other words make another one unasked", words, rows() - after_second))
+                changed = said_otherwise(form, TYPED[route]() if route in TYPED else {})
+                answers = {name: send(**otherwise) for name, otherwise in changed.items()}
+                wrong += [
+                    ("lost", changed[name], led_to(answer))
+                    for name, answer in answers.items()
+                    if (route, name) not in ONE_ALL_THE_SAME and not is_told_apart(answer, changed[name])
+                ]
+                if set(rows() - after_second) - CANNOT_BE_OTHERWISE:
+                    wrong.append(("another one is made unasked", rows() - after_second))
             if after_first != after_second:
                 wrong.append(("made twice", form.sent, after_second - after_first))
             if first.status_code == 302 and led_to(first) != led_to(second):
@@ -228,6 +271,29 @@ def test_form_sent_twice_makes_what_it_makes_once_and_other_words_are_never_lost
     assert bool(sent) is (route not in NOT_DRAWN)
     assert wrong == []
     assert MAKES.get(route, "nothing") in made or (route not in MAKES and not made), made
+
+
+def test_every_kind_of_field_is_said_otherwise():
+    fields = "".join(
+        f'<input name="{kind}" type="{kind}" value="3">' for kind in ("email", "tel", "checkbox", "hidden")
+    )
+    fields += '<textarea name="text"></textarea><select name="choice"><option>a</option><option>b</option></select>'
+    fields += "".join(f'<input name="{name}" inputmode="numeric">' for name in ("people", "on_0", "on_1", "on_2"))
+    fields += '<input name="file" type="file"><input name="radio" type="radio" value="1">'
+    fields = fields.replace("<option>", '<option value="x">', 1).replace("<option>", '<option value="y">', 1)
+    form = filled(f'<main><form method="post">{fields}<input name="radio" type="radio" value="2"></form></main>')[0]
+    otherwise = said_otherwise(form, {"people": 12, "on_0": 31, "on_1": 12, "on_2": 2016, "file": sheet()})
+    assert otherwise.pop("file")["file"].read().endswith(b"Birch House,birch@example.org\n")
+    assert otherwise == {
+        "email": {"email": OTHER["email"]},
+        "tel": {"tel": OTHER["tel"]},
+        "text": {"text": OTHER["text"]},
+        "checkbox": {"checkbox": []},
+        "choice": {"choice": "y"},
+        "radio": {"radio": "2"},
+        "people": {"people": 13},
+        "on_0": {"on_0": 1, "on_1": 1, "on_2": 2017},
+    }
 
 
 def test_what_says_nothing_is_what_every_form_has(browsers, address_of):

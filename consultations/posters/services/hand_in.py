@@ -21,13 +21,17 @@ from consultations.posters.sent_files import refuse_beyond_a_day, stored
 from consultations.posters.services.pictures import DOORBELL
 from consultations.verbs import Verb
 from kit.fingerprints import fingerprint_of
+from kit.uploads import digest_of
 from programmes.models import Programme
 from stakeholders.models import StakeholderGroup
 
 
 @dataclass(frozen=True)
 class PosterWords:
-    """What a group writes of its poster; `answers` are by prompt, and `consent` is what its contact said."""
+    """What a group writes of its poster; `answers` are by prompt, and `consent` is what its contact said.
+
+    `photograph` tells that which came with the same press from any other; one that came before is kept under the key.
+    """
 
     title: str = ""
     group_name: str = ""
@@ -38,12 +42,14 @@ class PosterWords:
     consent: bool = False
     contact_name: str = ""
     contact_details: str = ""
+    photograph: str = ""
 
     def fingerprint(self) -> str:
         """Return what tells whether a form that comes again says the same."""
         group = self.speaking_for.pk if self.speaking_for else None
         answers = sorted((prompt, text) for prompt, text in self.answers.items() if text.strip())
-        return fingerprint_of(vars(self) | {"speaking_for": group, "answers": answers})
+        said = vars(self) | {"speaking_for": group, "answers": answers}
+        return fingerprint_of({name: each for name, each in said.items() if name != "photograph" or each})
 
 
 def keep_photograph(
@@ -138,7 +144,10 @@ def hand_in_poster(
 def add_photograph(
     programme: Programme, *, key: UUID, file: UploadedFile[Any], title: str, by: User, at: datetime
 ) -> Poster:
-    """Take in a photograph of a paper poster, to be transcribed later. The same form sent twice is one poster."""
+    """Take in a photograph of a paper poster, to be transcribed later. The same form sent twice is one poster.
+
+    Refuses with SubmittedDifferently when it has another photograph or title than before.
+    """
+    words = PosterWords(title=title, photograph=digest_of(file))
     keep_photograph(programme, key=key, file=file, by=by, at=at)
-    words = PosterWords(title=title)
     return hand_in_poster(programme, key=key, words=words, channel=Channel.PAPER, by=by, at=at)
