@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -67,9 +68,7 @@ def demonstration() -> list[str]:
 @pytest.fixture(scope="module")
 def site(server: LiveServer, demonstration: list[str], transactional_db: None) -> Iterator[str]:
     """The address of the running site, with the demonstration as it was loaded; each file has it to itself."""
-    # Django's tests keep mail from its backend; here sign-in codes go their real way.
-    mail = "outbox.backend.OutboxEmailBackend"
-    with override_settings(SITE_URL=server.url, DEMO_STAFF_PASSWORD=STAFF_PASSWORD, EMAIL_BACKEND=mail):
+    with served(server):
         if demonstration:
             # The permissions and content types that Django makes in an empty database are among the rows.
             call_command("flush", interactive=False, reset_sequences=False, inhibit_post_migrate=True, verbosity=0)
@@ -79,6 +78,14 @@ def site(server: LiveServer, demonstration: list[str], transactional_db: None) -
             call_command("load_demo", verbosity=0)
             demonstration.append(connection.creation.serialize_db_to_string())
         yield server.url
+
+
+@contextmanager
+def served(server: LiveServer) -> Iterator[None]:
+    """Have the site know its own address, and send its mail: Django's tests keep that from its real way."""
+    mail = "outbox.backend.OutboxEmailBackend"
+    with override_settings(SITE_URL=server.url, DEMO_STAFF_PASSWORD=STAFF_PASSWORD, EMAIL_BACKEND=mail):
+        yield
 
 
 class Watch:

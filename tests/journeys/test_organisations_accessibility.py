@@ -64,9 +64,13 @@ def look_at_an_import(inspection: Inspection) -> None:
     inspection.press("Take this in for all rows")
     page.get_by_label("Leave row 3 out").check()
     inspection.press("Keep this and look again")
+    page.get_by_label(f"It is {known}").check()
+    inspection.press("Keep this and look again")
     page.get_by_role("link", name="row 5").click()
     inspection.look()
-    # How it is imported at last: tests/journeys/test_importing.py.
+    inspection.visit(f"{HERE}import/")
+    page.get_by_role("link", name="organisations.csv").click()
+    inspection.press("Import them all")
     inspection.visit(f"{HERE}import/")
 
 
