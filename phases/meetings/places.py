@@ -1,5 +1,7 @@
 """A meeting's row, held while places are given, so that they go one by one; and how many are left."""
 
+from collections.abc import Callable
+
 from phases.models import Attendance, Meeting
 from stakeholders.models import Person
 
@@ -24,6 +26,25 @@ def attendance_of(meeting: Meeting, person: Person) -> Attendance | None:
     if found is not None:
         found.meeting = meeting
     return found
+
+
+def answers_to(meeting: Meeting) -> Callable[[int, str, str], str | None]:
+    """Read how everybody stands to a meeting; return what says it of one after another, by key, name and address.
+
+    It finds them as `of_person` does, which would go through the whole meeting for each. None where they have said
+    nothing.
+    """
+    found: dict[int | tuple[str, str], tuple[int, str]] = {}
+    rows = meeting.attendances.order_by("-pk").values_list("pk", "presence", "person", "person__name", "person__email")
+    for pk, presence, person, name, email in rows:
+        found[person] = (pk, presence)
+        if email:
+            found[name, email] = (pk, presence)
+
+    def said(person: int, name: str, email: str) -> str | None:
+        return min((found[key] for key in (person, (name, email)) if key in found), default=(0, None))[1]
+
+    return said
 
 
 def count_calendar_file(meeting: Meeting) -> None:

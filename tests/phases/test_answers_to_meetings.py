@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import LogEntry
 from outbox.models import Message
+from phases.meetings.places import answers_to, attendance_of
 from phases.meetings.services import RegistrationDetails, register
 from phases.models import Attendance, Meeting
 from stakeholders.models import Appointment, Person
@@ -161,6 +162,23 @@ def test_desk_sees_which_representatives_have_said_what(desk, meeting, mine, pro
         ("Ash", "registered"), ("Elm", "waiting"), ("Fir", None), ("Oak House", "apologies"),
     ]  # fmt: skip
     assert "1 comes or came, 1 waits for a place, 1 cannot come, and 1 has said nothing." in shown.text
+
+
+@pytest.mark.parametrize("email", ["isla@example.org", ""])
+def test_answers_read_at_once_are_those_of_each_person(meeting, mine, email):
+    same = {"name": "Isla Boyd", "email": email}
+    Person.objects.filter(pk=mine.person_id).update(email=email)
+    people = [
+        Person.objects.get(pk=mine.person_id),
+        PersonFactory(**same),
+        PersonFactory(name="Isla Boyd", email="x@example.org"),
+    ]
+    AttendanceFactory(meeting=meeting, person=people[1], presence="waiting")
+    AttendanceFactory(meeting=meeting, person=people[0], presence="apologies")
+    AttendanceFactory(meeting__programme=meeting.programme, person=people[2], presence="registered")
+    said, each = answers_to(meeting), [attendance_of(meeting, person) for person in people]
+    assert [said(person.pk, person.name, person.email) for person in people] == [one and one.presence for one in each]
+    assert [one and one.presence for one in each] == ["waiting" if email else "apologies", "waiting", None]
 
 
 def test_home_and_the_list_of_meetings_say_what_was_answered(client_of, meeting, mine):

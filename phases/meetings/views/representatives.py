@@ -1,6 +1,7 @@
 """At the desk: who of the representatives has said whether they come to a meeting."""
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from collections import Counter
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,7 +10,8 @@ from accounts.pages import SignedInRequest
 from kit.looks import look
 from kit.pages import page_of
 from phases.meetings.lookups import RUN, meeting_or_404
-from phases.models import PRESENT, Meeting, Presence
+from phases.meetings.places import answers_to
+from phases.models import PRESENT, Presence
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.models import Appointment
@@ -21,21 +23,20 @@ COMES = (Presence.REGISTERED, *PRESENT)
 def meeting_representatives(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """List who speaks in the programme now, with what each has said of one meeting."""
     meeting = meeting_or_404(programme, pk)
-    said = _with_answers(Appointment.objects.current(timezone.now()).filter(partnership__programme=programme), meeting)
-    counted = said.aggregate(
-        comes=Count("pk", filter=Q(presence__in=COMES)),
-        waits=Count("pk", filter=Q(presence=Presence.WAITING)),
-        cannot=Count("pk", filter=Q(presence=Presence.APOLOGIES)),
-        silent=Count("pk", filter=Q(presence=None)),
-    )
-    rows = said.select_related("person", "partnership__organisation").order_by("partnership__organisation__name", "pk")
+    said = answers_to(meeting)
+    speakers = Appointment.objects.current(timezone.now()).filter(partnership__programme=programme)
+    stand = Counter(said(*who) for who in speakers.values_list("person", "person__name", "person__email"))
+    rows = speakers.select_related("person", "partnership__organisation")
+    rows = rows.order_by("partnership__organisation__name", "pk")
     page = page_of(request, rows, find=["partnership__organisation__name", "person__name"])
+    for each in page:
+        each.presence = said(each.person_id, each.person.name, each.person.email)
+    counted = {
+        "comes": sum(stand[presence] for presence in COMES),
+        "waits": stand[Presence.WAITING],
+        "cannot": stand[Presence.APOLOGIES],
+        "silent": stand[None],
+    }
     context = {"programme": programme, "meeting": meeting, "page": page, "counted": counted}
     look(request, meeting, programme.pk)
     return render(request, "phases/meeting_representatives.html", context)
-
-
-def _with_answers(appointments: QuerySet[Appointment], meeting: Meeting) -> QuerySet[Appointment]:
-    """Return appointments with the `presence` of each person at a meeting; None where they have said nothing."""
-    theirs = meeting.attendances.of_person(OuterRef("person"), OuterRef("person__name"), OuterRef("person__email"))
-    return appointments.annotate(presence=Subquery(theirs.values("presence")[:1]))
