@@ -40,6 +40,7 @@ def test_each_page_has_a_title_of_its_own_that_names_its_programme(titles, world
     times = Counter(titles.values())
     assert unnamed == {}
     assert {route: title for route, title in titles.items() if times[title] > 1} == {}
+    assert {route: title for route, title in titles.items() if " ," in title} == {}
     assert len(titles) > 100
 
 
