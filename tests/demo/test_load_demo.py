@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.models import ActionArea
+from desk.todo import waiting_for
 from phases.models import Meeting
 from programmes.models import Programme
 from tests.programmes.factories import ProgrammeFactory
@@ -61,6 +62,14 @@ def test_load_demo_twice_is_the_same_rows_with_what_staff_changed() -> None:
     once = rows()
     assert load().startswith(f"{GLASGOW} is here already, and is left as it is.\n{NEWCASTLE} is here already")
     assert rows() == once
+
+
+@pytest.mark.django_db
+def test_load_demo_has_the_desk_say_whom_to_tell_where_no_clock_runs() -> None:
+    load()
+    lead = User.objects.get(email="maya.lindqvist@example.org")
+    waiting = [each for each in waiting_for(lead, timezone.now()) if each.item.words.startswith("Tell ")]
+    assert sorted(each.programme.slug for each in waiting if each.programme) == [GLASGOW, NEWCASTLE]
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from demo import glasgow, newcastle
 from demo.team import load_team
+from digests.services import count_waiting_readers
 from programmes.models import Programme
 
 
@@ -29,5 +30,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"{programme.SLUG} is here already, and is left as it is.")
                 else:
                     self.stdout.write(f"Loaded {programme.load(team, at).title}.")
+            # The clock's work, so that *Today* says who waits to be told also where no clock runs.
+            count_waiting_readers(at=at)
         if not team.lead.has_usable_password():
             self.stdout.write("Staff sign in by a code: DEMO_STAFF_PASSWORD is not set.")
