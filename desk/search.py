@@ -24,7 +24,7 @@ from programmes.models import Programme
 from programmes.nouns import in_words_of, word_for
 from programmes.paths import programme_paths_of
 from programmes.rules import permissions_in
-from stakeholders.models import Appointment, Organisation, Partnership, Person
+from stakeholders.models import Appointment, Organisation, Partnership, Person, Role
 
 # So many of each kind are shown; who looks for more says more of the name.
 SHOWN = 20
@@ -41,11 +41,20 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands at the desk: what it is there ("speaks for Oak Street"), in which programme, and where."""
+    """Where something stands at the desk: what it is there ("speaks for Oak Street"), in which programme, and where.
+
+    Much is found of which little is shown: the address is made of what is.
+    """
 
     words: str
-    url: str
     programme: Programme
+    route: str
+    keys: tuple[Any, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Return the address of its page at the desk."""
+        return reverse(self.route, args=[self.programme.slug, *self.keys])
 
 
 @dataclass(frozen=True)
@@ -157,8 +166,7 @@ def _places_of(people: set[int], programmes: Mapping[int, Programme]) -> dict[in
         mine = rows.filter(**{f"{person}__in": people, f"{programme}__in": programmes})
         named = mine.annotate(of_person=F(person), of_programme=F(programme))
         for of_person, of_programme, *told in named.values_list("of_person", "of_programme", *keys):
-            its = programmes[of_programme]
-            place = Place(words.format(*told), reverse(route, args=[its.slug, *told[1:]]), its)
+            place = Place(words.format(*told), programmes[of_programme], route, tuple(told[1:]))
             if place not in found[of_person]:
                 found[of_person].append(place)
 
@@ -196,16 +204,14 @@ def _organisations(asked: Asked, programmes: Mapping[int, Programme]) -> list[Re
     merged = Organisation.objects.filter(merged_into__isnull=False).order_by("pk")
     for each in merged:
         formerly[each.merged_into_id or each.pk].append(each.name)
-    rows = Partnership.objects.filter(programme__in=programmes, merged_into=None).select_related("organisation")
+    rows = Partnership.objects.filter(programme__in=programmes, merged_into=None).order_by("organisation__name", "pk")
     found: dict[int, Result] = {}
-    for part in rows.order_by("organisation__name", "pk"):
-        name, old = part.organisation.name, formerly.get(part.organisation_id, [])
+    for pk, of, name, its, role in rows.values_list("pk", "organisation", "organisation__name", "programme", "role"):
+        old = formerly.get(of, [])
         if any(asked.is_in(each) for each in (name, *old)):
-            its = programmes[part.programme_id]
-            url = reverse("stakeholders:partnership-detail", args=[its.slug, part.pk])
             whole = f"{name} (formerly {', '.join(old)})" if old else name
-            mine = found.setdefault(part.organisation_id, Result(whole, []))
-            mine.places.append(Place(part.get_role_display(), url, its))
+            place = Place(Role(role).label, programmes[its], "stakeholders:partnership-detail", (pk,))
+            found.setdefault(of, Result(whole, [])).places.append(place)
     return list(found.values())
 
 
@@ -223,6 +229,7 @@ def _areas(asked: Asked, programmes: Mapping[int, Programme]) -> list[Result]:
     if asked.is_reference:
         return []
     rows = ActionArea.objects.filter(programme__in=programmes).order_by("programme", "number")
+    rows = rows.only("number", "title", "programme")
     return [
         _one(each.title, f"{word_for(programmes[each.programme_id], 'Action area')} {each.number}",
              "actions:area-detail", programmes, each, each.number)
@@ -236,7 +243,7 @@ def _posters(asked: Asked, programmes: Mapping[int, Programme]) -> list[Result]:
         return []
     rows = Poster.objects.filter(programme__in=programmes).order_by("programme", "number", "pk")
     found = []
-    for each in rows.defer("transcript"):
+    for each in rows.only("number", "title", "group_name", "programme"):
         each.programme = programmes[each.programme_id]
         if (asked.number is not None and each.number == asked.number) or asked.is_in(each.title, each.group_name):
             word = word_for(programmes[each.programme_id], "Poster")
@@ -247,4 +254,4 @@ def _posters(asked: Asked, programmes: Mapping[int, Programme]) -> list[Result]:
 
 def _one(name: str, words: str, route: str, programmes: Mapping[int, Programme], row: object, key: int) -> Result:
     programme = programmes[row.programme_id]  # type: ignore[attr-defined]
-    return Result(name, [Place(words, reverse(route, args=[programme.slug, key]), programme)])
+    return Result(name, [Place(words, programme, route, (key,))])

@@ -48,5 +48,9 @@ def _titled(name: str) -> tuple[str, str]:
 
 def search_key(text: str) -> str:
     """Return what is the same of words and of what somebody types to find them: accents are left out too."""
-    apart = unicodedata.normalize("NFKD", identity(text).translate(PLAIN))
+    same = identity(text)
+    if same.isascii():
+        # No letter of it has an accent: whole lists of names are read so.
+        return same
+    apart = unicodedata.normalize("NFKD", same.translate(PLAIN))
     return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).translate(PLAIN).split())

@@ -41,15 +41,28 @@ class AreaRows:
 
 
 def area_rows(programmes: Sequence[Programme]) -> dict[int, AreaRows]:
-    """Return the rows of the action areas of each programme by its key, in four queries however many there are."""
+    """Return the rows of the action areas of each programme by its key, in four queries however many there are.
+
+    Rows know one another, so that each is made once: of a programme with much in it, this is what takes long.
+    """
     read = _Rows({each.pk: each for each in programmes})
-    asked = FollowUp.objects.select_related("round", "proposer").order_by("round__number", "proposer_id")
-    answered = ProgressUpdate.objects.published().select_related("follow_up__round", "follow_up__proposer")
+    asked = FollowUp.objects.select_related("round").order_by("round__number", "proposer_id")
     areas = read.own(ActionArea.objects.published().order_by("number", "pk"))
     proposers = read.by(Proposer.objects.order_by("from_on", "pk"), "area__programme")
     follow_ups = read.by(asked, "round__programme")
-    updates = read.by(answered.in_order_given(), "area__programme")
+    updates = read.by(ProgressUpdate.objects.published().in_order_given(), "area__programme")
+    for pk in read.programmes:
+        _tie(follow_ups[pk], "proposer", proposers[pk])
+        _tie(updates[pk], "follow_up", follow_ups[pk])
     return {pk: AreaRows(areas[pk], proposers[pk], follow_ups[pk], updates[pk]) for pk in read.programmes}
+
+
+def _tie(rows: Iterable[Any], name: str, others: Iterable[Any]) -> None:
+    """Give rows what they lead to by a field, out of rows that were read already."""
+    by_pk = {each.pk: each for each in others}
+    for row in rows:
+        if other := by_pk.get(getattr(row, f"{name}_id")):
+            setattr(row, name, other)
 
 
 @dataclass(frozen=True)
