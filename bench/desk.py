@@ -142,6 +142,7 @@ def main() -> int:
         from django.test import Client
         from django.utils import timezone
 
+        from config.gunicorn import post_worker_init
         from digests.services import count_waiting_readers
 
         call_command("migrate", verbosity=0)
@@ -151,6 +152,8 @@ def main() -> int:
         # What the clock does every five minutes.
         count_waiting_readers(at=timezone.now())
         client.force_login(lead, backend="django.contrib.auth.backends.ModelBackend")
+        # As each worker of the web server does.
+        post_worker_init(None)
         print(f"{ORGANISATIONS} organisations, {PIECES:,} pieces of feedback, on {connection.vendor}")
         print(f"{'page':24}{'min ms':>10}{'median':>10}{'processor':>12}")
         slow = 0

@@ -1,5 +1,6 @@
 """The web server's own settings come from `.env` as the site's do; the environment goes before the file."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -7,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from gunicorn.config import Config
+
+from config.gunicorn import post_worker_init
 
 FILE = "HOST=127.0.0.2\nPORT=8123\nWEB_CONCURRENCY=3\nWEB_THREADS=7\n"
 
@@ -24,3 +28,12 @@ def test_gunicorn_reads_its_settings_from_the_env_file(tmp_path: Path, beside: d
     values = dict(line.split("=", 1) for line in said.splitlines() if "=" in line)
     found = {name.strip(): value.strip() for name, value in values.items()}
     assert (found["bind"], found["workers"], found["threads"]) == (f"['{bind}']", "3", "7")
+
+
+def test_worker_leaves_out_what_it_has_loaded_when_it_looks_for_what_can_be_forgotten() -> None:
+    before = gc.get_freeze_count()
+    post_worker_init(None)
+    frozen = gc.get_freeze_count()
+    gc.unfreeze()
+    assert frozen > before + 100_000
+    assert Config().settings["post_worker_init"].validator(post_worker_init) is post_worker_init
