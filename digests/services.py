@@ -15,6 +15,7 @@ from digests.news import contributors_with_news
 from digests.readers import hash_of_address, messages_to
 from digests.verbs import Verb
 from kit.refusals import InvalidTransition
+from outbox.daytime import next_daytime
 from outbox.models import UNSENT, Message
 from outbox.services import cancel_messages
 from programmes.models import Doing, Programme, PublicVersion
@@ -31,6 +32,8 @@ def send_digests(programme: Programme, *, as_seen: str, by: User, at: datetime) 
     on = sending_day(at)
     with transaction.atomic():
         refuse_if_quiet(programme.pk, Doing.TELLING, at=at)
+        # In the evening it goes in the morning.
+        refuse_if_quiet(programme.pk, Doing.TELLING, at=at, on=next_daytime(at))
         # Whoever presses at the same moment waits here, and then sees that all is sent.
         Programme.objects.select_for_update().get(pk=programme.pk)
         digests = digests_of(programme, at)

@@ -6,5 +6,5 @@ class ProgrammesConfig(AppConfig):
     name = "programmes"
 
     def ready(self) -> None:
-        """Find what each room says of work that belongs to one person of a team."""
-        autodiscover_modules("open_work")
+        """Find what each room says of work that belongs to one person of a team, and of what opens by the clock."""
+        autodiscover_modules("open_work", "openings")

@@ -21,3 +21,4 @@ class Verb(models.TextChoices):
     QUIET_PERIOD_CHANGED = "quiet_period_changed", "changed a quiet period"
     QUIET_PERIOD_ENDED = "quiet_period_ended", "ended a quiet period"
     LET_GO_ON = "let_go_on", "let something go on in a quiet period"
+    OPENING_HELD = "opening_held", "had wait, because of a quiet period, the opening of"

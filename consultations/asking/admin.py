@@ -21,16 +21,12 @@ from kit.ask_first import ClosingForm
 from kit.days import last_day_before
 from kit.form_fields import LineField
 from kit.moment_fields import EndField
-from kit.refusals import Refused
 from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction
-from programmes.admin.forms import ScopedForm
 from programmes.admin.hats import ANALYSTS
 from programmes.admin.inlines import ScopedInline
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from programmes.admin.scoped import ScopedAdmin
-from programmes.models import Doing
-from programmes.quiet_periods.checks import refuse_if_quiet
 
 
 class OpenForm(forms.Form):
@@ -78,25 +74,9 @@ class QuestionInline(ScopedInline):
     ordering = ("position",)
 
 
-class ConsultationForm(ScopedForm):
-    """A consultation; one that opens by itself does not do so in a quiet period."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        starts_at, phase = cleaned.get("starts_at"), cleaned.get("phase")
-        if starts_at and phase and "starts_at" in self.changed_data:
-            now = timezone.now()
-            try:
-                refuse_if_quiet(phase.programme_id, Doing.OPENING, at=now, on=max(starts_at, now))
-            except Refused as refusal:
-                self.add_error("starts_at", str(refusal))
-        return cleaned
-
-
 @admin.register(Consultation)
 class ConsultationAdmin(ScopedAdmin):
     programme_paths = ["phase__programme"]
-    form = ConsultationForm
     list_display = ("title", "phase", "audience", "starts_at", "open_until")
     list_filter = ("audience", "phase__programme")
     list_select_related = ("phase",)

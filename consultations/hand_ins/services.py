@@ -13,9 +13,9 @@ from consultations.hand_ins.models import HandIn, PosterCall
 from consultations.posters.models import Poster
 from consultations.verbs import Verb
 from kit.refusals import Refused
-from kit.windows import Clock, clock_at
-from programmes.models import Doing, Programme
-from programmes.quiet_periods.checks import refuse_if_quiet
+from kit.windows import clock_at
+from programmes.models import Programme
+from programmes.quiet_periods.checks import refuse_opening_if_quiet
 
 MONTH = timedelta(days=30)
 
@@ -40,11 +40,8 @@ def set_poster_call(
         window = {"starts_at": starts_at, "ends_at": ends_at}
         earlier = PosterCall.objects.filter(programme=programme).first()
         was = before(earlier, window) if earlier else None
-        is_open = earlier is not None and earlier.clock(at) == Clock.OPEN
-        if clock_at(starts_at, ends_at, at) == Clock.OPEN and not is_open:
-            refuse_if_quiet(programme.pk, Doing.OPENING, at=at)
-        elif starts_at is not None and starts_at > at:
-            refuse_if_quiet(programme.pk, Doing.OPENING, at=at, on=starts_at)
+        stood = earlier.clock(at) if earlier else None
+        refuse_opening_if_quiet(programme.pk, starts_at, was=stood, now=clock_at(starts_at, ends_at, at), at=at)
         call, _ = PosterCall.objects.update_or_create(
             programme=programme, defaults={"introduction": introduction} | window
         )

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
-from kit.refusals import SENT_DIFFERENTLY
+from kit.refusals import SENT_DIFFERENTLY, Refused
+from kit.windows import clock_at
+from programmes.quiet_periods.checks import refuse_opening_if_quiet
+from programmes.quiet_periods.openings import KINDS
 
 if TYPE_CHECKING:
     from programmes.admin.scoped import ScopedAdmin
 
 
 class ScopedForm(forms.ModelForm):
-    """A row whose parts all belong to its own programme, and which the database will take."""
+    """A row whose parts all belong to its own programme, which opens on no quiet day, and the database will take."""
 
     scoped_admin: ClassVar[ScopedAdmin]
     # Sent before with other words: it is shown with them, and pressed again it is another row.
@@ -30,7 +34,24 @@ class ScopedForm(forms.ModelForm):
                 self.add_error(name, "This belongs to another programme.")
         if self.sent_differently:
             self.add_error(None, SENT_DIFFERENTLY)
+        if own:
+            self._refuse_opening_if_quiet(own, cleaned)
         return cleaned
+
+    def _refuse_opening_if_quiet(self, programme_id: int, cleaned: dict[str, Any]) -> None:
+        """Refuse days by which a window opens in a quiet period of its programme."""
+        at = timezone.now()
+        for kind in KINDS:
+            if not kind.moves or kind.rows().model is not self._meta.model or kind.opens not in cleaned:
+                continue
+            was = clock_at(self.initial.get(kind.opens), self.initial.get(kind.ends), at)
+            opens_at = cleaned[kind.opens]
+            now = clock_at(opens_at, cleaned.get(kind.ends), at)
+            try:
+                if {kind.opens, kind.ends}.intersection(self.changed_data):
+                    refuse_opening_if_quiet(programme_id, opens_at, was=was, now=now, at=at)
+            except Refused as refusal:
+                self.add_error(kind.opens, str(refusal))
 
     def _own_programme(self, cleaned: dict[str, Any]) -> int | None:
         if len(self.scoped_admin.programme_paths) > 1:

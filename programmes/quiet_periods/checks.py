@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.days import day
 from kit.refusals import Refused
+from kit.windows import Clock
 from programmes.models import Doing, QuietPeriod
 
 
@@ -24,6 +25,16 @@ def refuse_if_quiet(programme_id: int, doing: Doing, *, at: datetime, on: dateti
         f"“{period.name}” lasts until the end of {day(period.last_on)}{begins}. Until then {doing.label} waits, "
         "unless a lead writes why it cannot (Quiet periods, at the desk)."
     )
+
+
+def refuse_opening_if_quiet(
+    programme_id: int, opens_at: datetime | None, *, was: Clock | None, now: Clock | None, at: datetime
+) -> None:
+    """Refuse a window that people give days by which it opens at once, and was not open, or later on a quiet day."""
+    if now == Clock.OPEN and was != Clock.OPEN:
+        refuse_if_quiet(programme_id, Doing.OPENING, at=at)
+    elif now == Clock.UPCOMING and opens_at is not None:
+        refuse_if_quiet(programme_id, Doing.OPENING, at=at, on=opens_at)
 
 
 def is_quiet(programme_id: int, doing: Doing, *, at: datetime) -> bool:

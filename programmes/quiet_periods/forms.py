@@ -1,17 +1,19 @@
 """What is typed about quiet periods."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 
+from kit.ask_first import SURE, SureForm
 from kit.form_fields import DayMonthYearField, LineField, WordsField, check_days_in_order
-from kit.form_layout import FormLayout, SubmitButton
-from programmes.models import Doing
+from kit.form_layout import FormLayout, Partial, SubmitButton, TheRest
+from programmes.models import Doing, Programme, QuietPeriod
+from programmes.quiet_periods.openings import Held, openings_within
 
 
-class QuietPeriodForm(forms.Form):
-    """What a quiet period is called, its first day and its last."""
+class QuietPeriodForm(SureForm):
+    """What a quiet period is called, its first day and its last. It asks first where something would open in it."""
 
     name = LineField(
         called="What it is called",
@@ -22,10 +24,30 @@ class QuietPeriodForm(forms.Form):
     )
     from_on = DayMonthYearField(label="First day")
     last_on = DayMonthYearField(label="Last day")
-    helper = FormLayout("name", "from_on", "last_on", submit="Keep it")
+    helper = FormLayout("name", "from_on", "last_on", Partial("programmes/_held.html"), TheRest(), submit="Keep it")
+
+    def __init__(
+        self, data: Any = None, *, programme: Programme, period: QuietPeriod | None = None, at: datetime, **kwargs: Any
+    ) -> None:
+        """`period` is the one that is changed; None for a new one."""
+        super().__init__(data, **kwargs)
+        self.programme, self.period, self.at = programme, period, at
+        # What would open in it, and opens afterwards.
+        self.held: list[Held] = []
 
     def clean(self) -> dict[str, Any]:
+        """Refuse days in the wrong order, and to move what would open in it before somebody has said yes to that."""
         check_days_in_order(self, "from_on", "last_on", missing="Enter its first day.")
+        if not self.errors:
+            days = self.for_service()
+            del days["name"]
+            self.held = openings_within(self.programme, **days, at=self.at, period=self.period)
+        if self.held:
+            missing = "Read what would open in these days, and tick that it opens as it says here."
+            self.ask("Have it open as it says here", missing=missing)
+            seen = self.fields[SURE].widget.value_from_datadict(self.data, self.files, SURE)
+            if not seen:
+                self.add_error(SURE, missing)
         return self.cleaned_data
 
     def for_service(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from kit.days import day
 from kit.name_keys import key_of
 from kit.refusals import InvalidTransition, Refused
 from programmes.models import Doing, Programme, QuietException, QuietPeriod
+from programmes.quiet_periods.openings import openings_within
 from programmes.verbs import Verb
 
 
@@ -19,6 +20,7 @@ def set_quiet_period(
 ) -> QuietPeriod:
     """Have a programme do nothing new from a day until the first day after it.
 
+    What the clock would open on these days opens after them, or not until somebody says when (`openings_within`).
     Refuses days in the wrong order, an end that is past, and the same period twice.
     """
     _refuse_days(from_on, until_on, at)
@@ -29,13 +31,17 @@ def set_quiet_period(
             programme=programme, name=name, from_on=from_on, until_on=until_on, set_at=at, set_by=by
         )
         record(Verb.QUIET_PERIOD_SET, period, by=by, at=at, programme_id=programme.pk, **_days(period))
+        _hold_openings(period, by=by, at=at)
     return period
 
 
 def change_quiet_period(
     period: QuietPeriod, *, name: str, from_on: date, until_on: date, by: User, at: datetime
 ) -> QuietPeriod:
-    """Give a quiet period another name or other days. Refuses as `set_quiet_period`, and one that is over."""
+    """Give a quiet period another name or other days. What it moved stays moved, and what opens on its new days moves.
+
+    Refuses as `set_quiet_period`, and one that is over.
+    """
     _refuse_days(from_on, until_on, at)
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=period.programme_id)
@@ -47,13 +53,14 @@ def change_quiet_period(
         record(
             Verb.QUIET_PERIOD_CHANGED, stored, by=by, at=at, programme_id=stored.programme_id, was=was, **_days(stored)
         )
+        _hold_openings(stored, by=by, at=at)
     return stored
 
 
 def end_quiet_period(period: QuietPeriod, *, by: User, at: datetime) -> QuietPeriod:
     """End a quiet period: one that has begun today, so that yesterday was its last day; another is taken away whole.
 
-    What is taken away is returned without a key. Refuses one that is over.
+    What is taken away is returned without a key. What it moved stays moved. Refuses one that is over.
     """
     today = timezone.localdate(at)
     with transaction.atomic():
@@ -103,6 +110,17 @@ def let_go_on(
         )
         record(Verb.LET_GO_ON, exception, by=by, at=at, programme_id=stored.programme_id, doing=doing)
     return exception
+
+
+def _hold_openings(period: QuietPeriod, *, by: User, at: datetime) -> None:
+    """Have what the clock would open in a quiet period open after it, as each row's entry says."""
+    days = {"from_on": period.from_on, "until_on": period.until_on}
+    for held in openings_within(period.programme, **days, at=at, period=period):
+        was = before(held.row, [held.kind.opens, held.kind.ends])
+        # One that somebody has moved meanwhile asked for itself whether that day is quiet.
+        rows = held.kind.rows().filter(pk=held.row.pk, **{held.kind.opens: held.opens_at})
+        if rows.update(**held.columns):
+            record(Verb.OPENING_HELD, held.row, by=by, at=at, programme_id=period.programme_id, was=was)
 
 
 def _lasting(period: QuietPeriod, at: datetime) -> QuietPeriod:

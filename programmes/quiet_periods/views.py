@@ -40,7 +40,8 @@ def quiet_period_list(request: SignedInRequest, programme: Programme) -> HttpRes
 def quiet_period_set(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Set a quiet period."""
     today = timezone.localdate()
-    form = posted(request, QuietPeriodForm, initial={"from_on": today, "last_on": today + USUAL - timedelta(days=1)})
+    initial = {"from_on": today, "last_on": today + USUAL - timedelta(days=1)}
+    form = posted(request, QuietPeriodForm, programme=programme, at=timezone.now(), initial=initial)
     if form.is_valid() and act(request, set_quiet_period, programme, form=form, done=_set, **form.for_service()):
         return redirect("programmes:quiet-period-list", programme.slug)
     return render(request, "programmes/quiet_period_set.html", {"programme": programme, "form": form})
@@ -55,7 +56,8 @@ def quiet_period_change(request: SignedInRequest, programme: Programme, pk: int)
     """Give a quiet period another name or other days."""
     period = _period_or_404(programme, pk)
     initial = {"name": period.name, "from_on": period.from_on, "last_on": period.last_on}
-    form = posted(request, QuietPeriodForm, initial=initial)
+    of = {"programme": programme, "period": period, "at": timezone.now()}
+    form = posted(request, QuietPeriodForm, **of, initial=initial)
     if form.is_valid() and act(request, change_quiet_period, period, form=form, done=_set, **form.for_service()):
         return redirect("programmes:quiet-period-list", programme.slug)
     context = {"programme": programme, "period": period, "form": form}
@@ -88,6 +90,7 @@ def quiet_period_end(request: SignedInRequest, programme: Programme, pk: int) ->
     title = f"End “{period}” today?" if has_begun else f"Take “{period}” away?"
     told = "What waits because of it alone can be done, and reminders that are due go out by themselves."
     told = told if period.from_on <= today else "It has not begun: nothing waits because of it."
+    told += " What it has had open later keeps its new days."
     yes = "End it" if has_begun else "Take it away"
     back = reverse("programmes:quiet-period-list", args=[programme.slug])
     if asked := ask_first(request, title, told, yes=yes, back=back):

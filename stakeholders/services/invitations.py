@@ -11,6 +11,7 @@ from kit.cleaning import clean_line
 from kit.folds import same_person
 from kit.lifecycle import move
 from kit.refusals import InvalidTransition, Refused
+from outbox.daytime import next_daytime
 from outbox.models import Message
 from outbox.services import cancel_messages
 from programmes.models import Doing
@@ -160,7 +161,7 @@ def remind_invited(invitation: Invitation, *, by: None = None, at: datetime) -> 
         passed = [after for after in REMIND_AFTER if held is not None and held.last_sent_at + after <= at]
         if held is None or not passed:
             return None
-        if is_quiet(held.partnership.programme_id, Doing.REMINDING, at=at):
+        if is_quiet(held.partnership.programme_id, Doing.REMINDING, at=next_daytime(at)):
             return None
         if Message.objects.filter(**emails.about_asking(held, f"after-{passed[-1].days}").columns()).exists():
             return None

@@ -29,7 +29,8 @@ DESK = "/desk/neighbours/quiet/"
 DAY = timedelta(days=1)
 # What a service says of itself in the log when it does something new in public, or writes to many.
 NEW = {"OPENED", "REOPENED", "EVALUATION_OPENED", "PUBLISHED", "GATHERED", "DIGESTS_SENT", "RECORDS_SENT", "REMINDED"}
-NEW |= {"WINDOW_SET"}
+NEW |= {"WINDOW_SET", "SET_UP"}
+ASKS = {"refuse_if_quiet", "refuse_opening_if_quiet", "is_quiet", "_change_window"}
 # An invitation is opened by whoever was invited: nothing becomes public.
 OPENED_BY_THE_INVITED = {("stakeholders/services/invitations.py", "begin_answer")}
 
@@ -213,7 +214,7 @@ def test_every_service_that_does_something_new_asks_whether_it_is_quiet():
             called = calls(function)
             if called & NEW and called & {"record", "log", "_change_window"}:
                 asked += 1
-                if not called & {"refuse_if_quiet", "is_quiet", "_change_window"}:
+                if not called & ASKS:
                     forgetful.append(f"{name}: {function.name}")
     assert (forgetful, asked > 15) == ([], True)
 

@@ -16,8 +16,7 @@ from kit.windows import Clock
 from phases.meetings.places import lock_meeting
 from phases.models import Evaluation, Meeting
 from phases.verbs import Verb
-from programmes.models import Doing
-from programmes.quiet_periods.checks import refuse_if_quiet
+from programmes.quiet_periods.checks import refuse_opening_if_quiet
 
 
 @dataclass(frozen=True)
@@ -35,18 +34,20 @@ class EvaluationAnswers:
 def open_evaluation(meeting: Meeting, *, last_on: date, by: User, at: datetime) -> Meeting:
     """Ask until the end of a day how a meeting was.
 
-    Refuses where that is before the meeting begins, and with InvalidTransition a cancelled meeting.
+    Refuses where that is before the meeting begins or it begins in a quiet period, and with InvalidTransition a
+    cancelled meeting.
     """
     closes_at = end_of(last_on)
     with transaction.atomic():
-        refuse_if_quiet(meeting.programme_id, Doing.OPENING, at=at)
         meeting = lock_meeting(meeting)
         if meeting.cancelled_at:
             raise InvalidTransition("This meeting was cancelled, so nobody is asked how it was.")
         if closes_at is None or closes_at <= meeting.starts_at:
             raise Refused("People can say how it was only after it has begun.", field="last_on")
-        was = before(meeting, ["evaluation_closes_at"])
+        was, stood = before(meeting, ["evaluation_closes_at"]), meeting.evaluation(at)
         meeting.evaluation_closes_at = closes_at
+        now = meeting.evaluation(at)
+        refuse_opening_if_quiet(meeting.programme_id, meeting.starts_at, was=stood, now=now, at=at)
         meeting.save(update_fields=["evaluation_closes_at"])
         record(Verb.EVALUATION_OPENED, meeting, by=by, at=at, programme_id=meeting.programme_id, was=was)
     return meeting

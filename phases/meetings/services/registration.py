@@ -23,6 +23,7 @@ from phases.meetings.places import count_calendar_file, lock_attendance, lock_me
 from phases.meetings.sent_before import sent_before
 from phases.models import Attendance, Meeting, Presence
 from phases.verbs import Verb
+from programmes.quiet_periods.checks import refuse_opening_if_quiet
 from stakeholders.models import ContactBy, Person
 
 GAVE_UP = "They gave their place up."
@@ -150,10 +151,12 @@ def set_up_meeting(
     """Say how many places a meeting has, when people can register, and how those who have a place join.
 
     New places go to those who wait; fewer take nobody's place away. Who has a place is told of new joining details.
+    Refuses registration that would open in a quiet period.
     """
     with transaction.atomic():
         meeting = lock_meeting(meeting)
         was = before(meeting, ["capacity", "registration_opens_at", "registration_closes_at", "joining_details"])
+        stood = meeting.registration(at)
         changed = meeting.joining_details != joining_details
         if changed:
             meeting.calendar_revision += 1
@@ -161,6 +164,8 @@ def set_up_meeting(
         meeting.registration_opens_at = registration_opens_at
         meeting.registration_closes_at = registration_closes_at
         meeting.joining_details = joining_details
+        now = meeting.registration(at)
+        refuse_opening_if_quiet(meeting.programme_id, registration_opens_at, was=stood, now=now, at=at)
         fields = ["capacity", "registration_opens_at", "registration_closes_at", "joining_details", "calendar_revision"]
         meeting.save(update_fields=fields)
         programme = meeting.programme_id
