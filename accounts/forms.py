@@ -16,6 +16,7 @@ from django import forms
 from django.core.cache import cache
 
 from accounts import own_letters
+from accounts.sign_in_address import is_address_of
 from kit.form_fields import AddressField, LineField
 from kit.form_layout import FormLayout, Partial, SubmitButton
 
@@ -71,6 +72,13 @@ class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):
     """The code that was sent."""
 
     helper = FormLayout(REDIRECT_FIELD, "code", submit="Continue", action="{% url 'account_confirm_login_code' %}")
+
+    def clean_code(self) -> str:
+        """Refuse as a wrong one the code of a letter to an address with which its reader no longer signs in."""
+        login = context.request._login_stage.login
+        if login.user and not is_address_of(login.user, login.email):
+            self.expected_code = ""
+        return str(super().clean_code())
 
 
 class PasswordAgainForm(account.ReauthenticateForm):

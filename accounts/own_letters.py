@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.models import User
 
@@ -23,7 +24,7 @@ MAX_ALLOWED = 50
 
 def path_for(user: User) -> str:
     """Return the address of somebody's own page on this site."""
-    return reverse("account-own-page", args=[signing.dumps(user.pk, salt=SALT)])
+    return reverse("account-own-page", args=[signing.dumps([user.pk, _mark(user)], salt=SALT)])
 
 
 def address_for(user: User) -> str:
@@ -32,12 +33,19 @@ def address_for(user: User) -> str:
 
 
 def owner_of(token: str) -> User | None:
-    """Return whose page it is; None if the letter is too old, or the account closed."""
+    """Return whose page it is; None for a letter that is too old or went to another address, or a closed account."""
     try:
-        pk = signing.loads(token, salt=SALT, max_age=LIFETIME)
-    except signing.BadSignature:
+        pk, mark = signing.loads(token, salt=SALT, max_age=LIFETIME)
+    # Letters of before name nothing but whose they are.
+    except (signing.BadSignature, TypeError):
         return None
-    return User.objects.filter(pk=pk, is_active=True).first()
+    owner = User.objects.filter(pk=pk, is_active=True).first()
+    return owner if owner is not None and constant_time_compare(mark, _mark(owner)) else None
+
+
+def _mark(user: User) -> str:
+    """Return what a letter's link knows the address by to which it goes."""
+    return salted_hmac(SALT, user.email.lower()).hexdigest()[:16]
 
 
 def may_be_written_to(request: HttpRequest, email: str) -> bool:

@@ -12,3 +12,8 @@ def confirm_address(user: User) -> None:
     """
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+
+
+def is_address_of(user: User, address: str | None) -> bool:
+    """Whether somebody signs in with an address to which something of theirs was sent."""
+    return bool(address) and user.is_active and user.email.lower() == str(address).lower()

@@ -59,6 +59,8 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "stakeholders:organisation-import-list": lambda: {"file": sheet()},
     "stakeholders:missing-voice-create": lambda: day("look_by_on", 20),
     "stakeholders:own-organisation": lambda: {"website": "www.example.org"},
+    # Some of what the world has would open in it: the page asks.
+    "programmes:quiet-period-set": lambda: {"sure": "yes"},
     "phases:paper-create": lambda: {"file": SimpleUploadedFile("slides.txt", b"Two benches, again.")},
     "phases:arrangement-create": lambda: {"kind": "travel", "language": ""} | day("arrange_by_on", 3),
     "phases:attendance-import-list": lambda: {"file": sheet()},

@@ -10,6 +10,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.own_letters import owner_of, path_for
+from accounts.services import change_address
 from outbox.models import Message
 from tests.accounts.factories import UserFactory
 
@@ -89,6 +92,31 @@ def test_code_runs_out_after_15_minutes_and_says_so(representative, minutes, sig
         assert ("_auth_user_id" in client.session) is signed_in
         page = client.get(answer.headers["Location"], follow=True).content.decode()
     assert ("That code has run out." in page) is not signed_in
+
+
+def test_code_of_a_letter_dies_when_its_address_is_no_longer_theirs(representative, lead, at):
+    client = Client()
+    ask(client, representative.email)
+    change_address(representative, email="rosa.boyd@example.org", by=lead, at=at)
+    page = client.post(CONFIRM, {"code": code_in(Message.objects.get())})
+    assert "That is not the code." in page.text
+    assert "_auth_user_id" not in client.session
+
+
+def test_code_of_a_letter_dies_when_a_superuser_gives_another_address(representative):
+    client = Client()
+    ask(client, representative.email)
+    User.objects.filter(pk=representative.pk).update(email="rosa.boyd@example.org")
+    client.post(CONFIRM, {"code": code_in(Message.objects.get())})
+    assert "_auth_user_id" not in client.session
+
+
+def test_own_page_of_a_letter_is_gone_when_its_address_is_no_longer_theirs(representative, lead, at):
+    old = path_for(representative)
+    changed = change_address(representative, email="rosa.boyd@example.org", by=lead, at=at)
+    page = Client().get(old, follow=True)
+    assert changed.email not in page.text
+    assert (owner_of(old.split("/")[-2]), owner_of(path_for(changed).split("/")[-2])) == (None, changed)
 
 
 def test_hall_of_150_behind_one_address_can_all_sign_in(db):
