@@ -22,7 +22,7 @@ class StatementAdmin(ScopedAdmin):
     ordering = ("programme", "pk")
     sentences = {
         "statement_once": "There is a statement for that already: change it.",
-        "statement_failures_unless_full": f"Name the known failures. {FULL_MEANS}",
+        "statement_failures_unless_full": f"Name the known failures, or what is exempt. {FULL_MEANS}",
         "statement_reviewed_after_prepared": "It cannot be reviewed before it was prepared.",
     }
 

@@ -80,6 +80,8 @@ class Statement(models.Model):
     out_of_scope = WordsField("what the regulations leave out", blank=True)
     improving = WordsField("what is done about it", blank=True, help_text="With the days by which it is done.")
     tested = WordsField("how it was tested", help_text="By whom, when, which pages, with which devices and people.")
+    # Empty in statements written before it was asked for.
+    tested_on = models.DateField("last tested on", null=True, blank=True, help_text="Against WCAG 2.2 AA.")
     answered_within = LineField(
         "answered within", max_length=60, blank=True, help_text="For example “10 working days”."
     )
@@ -94,7 +96,8 @@ class Statement(models.Model):
             models.UniqueConstraint(Coalesce(F("programme"), Value(0)), name="statement_once"),
             models.CheckConstraint(condition=Q(compliance__in=Compliance.values), name="statement_compliance_known"),
             models.CheckConstraint(
-                condition=Q(compliance=Compliance.FULL, failures="") | ~Q(compliance=Compliance.FULL) & ~Q(failures=""),
+                condition=Q(compliance=Compliance.FULL, failures="")
+                | ~Q(compliance=Compliance.FULL) & ~Q(failures="", burden="", out_of_scope=""),
                 name="statement_failures_unless_full",
             ),
             models.CheckConstraint(
@@ -104,6 +107,12 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme or WHOLE_SITE}: {self.body}"
+
+    @property
+    def due_to(self) -> str:
+        """What is listed where it does not comply in full: non-compliances, exemptions, or both."""
+        exempt = "exemptions" if self.burden or self.out_of_scope else ""
+        return " and ".join(filter(None, ["non-compliances" if self.failures else "", exempt]))
 
     def is_stale(self, on: date) -> bool:
         """Whether nobody has reviewed it for more than a year; the regulations ask for regular review."""

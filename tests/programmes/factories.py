@@ -72,6 +72,7 @@ class StatementFactory(DjangoModelFactory):
     compliance = "partial"
     failures = "Maps have no text (1.1.1). Ask us for the way."
     tested = "By ourselves, in April 2016, on ten pages."
+    tested_on = date(2016, 4, 9)
     prepared_on = date(2016, 4, 1)
     reviewed_on = date(2016, 5, 1)
 

@@ -12,7 +12,8 @@ from tests.accounts.factories import UserFactory
 from tests.programmes.factories import ProgrammeFactory, StatementFactory
 from tests.reading import text_seen
 
-# The headings of the model accessibility statement (GOV.UK), and of the right to be informed (the ICO's checklist).
+# The headings of GOV.UK's sample accessibility statement (19 December 2023), with where another format is had; and of
+# the ICO's privacy notice, with what its checklist of the right to be informed names besides.
 ACCESSIBILITY = [
     "How accessible this website is", "Ask for another format", "Feedback and contact information",
     "Enforcement procedure", "Technical information about this website’s accessibility", "Compliance status",
@@ -21,10 +22,10 @@ ACCESSIBILITY = [
     "Preparation of this accessibility statement",
 ]  # fmt: skip
 PRIVACY = [
-    "Contact details", "Data protection officer", "What information we collect and use, and why",
+    "Contact details", "Data protection officer", "What information we collect, use, and why",
     "If you only read", "If you take part", "What is published", "Numbers about people",
     "Lawful bases and data protection rights", "Where we get personal information from",
-    "How long we keep information", "Who we share information with", "Outside the United Kingdom",
+    "How long we keep information", "Who we share information with", "Sharing information outside the UK",
     "Decisions by machines", "How to complain",
 ]  # fmt: skip
 # What cannot be done by the site itself: until the records of people are built, no page may say it is.
@@ -86,6 +87,43 @@ def test_accessibility_says_how_far_it_complies_and_nothing_against_that(
     StatementFactory(programme=None, compliance=compliance, failures=failures)
     page = words(client, "accessibility")
     assert (said in page, unsaid in page, failures in page) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("compliance", "exempt", "said"),
+    [
+        ("partial", {"failures": "Maps."}, "due to the non-compliances listed below"),
+        ("partial", {"failures": "", "burden": "Old films."}, "due to the exemptions listed below"),
+        (
+            "partial",
+            {"failures": "Maps.", "out_of_scope": "Old PDFs."},
+            "due to the non-compliances and exemptions listed",
+        ),
+        ("not", {"failures": "Maps."}, "The non-compliances are listed below"),
+        ("not", {"failures": "", "out_of_scope": "Old PDFs."}, "The exemptions are listed below"),
+    ],
+)
+def test_accessibility_says_in_the_words_of_the_sample_what_it_does_not_comply_due_to(
+    client, db, compliance, exempt, said
+):
+    StatementFactory(programme=None, compliance=compliance, **exempt)
+    assert said in words(client, "accessibility")
+    assert "Non-accessible content" in headings(client, "accessibility")
+
+
+def test_accessibility_in_full_lists_nothing_that_is_not_accessible(client, db):
+    StatementFactory(programme=None, compliance="full", failures="")
+    left = [each for each in headings(client, "accessibility") if each not in ACCESSIBILITY]
+    assert (left, "Non-accessible content" in headings(client, "accessibility")) == ([], False)
+
+
+@pytest.mark.parametrize("tested_on", [date(2016, 4, 9), None])
+def test_accessibility_says_on_which_day_it_was_last_tested(client, db, tested_on):
+    StatementFactory(programme=None, tested_on=tested_on)
+    page = words(client, "accessibility")
+    assert ("This website was last tested on 9 April 2016 against the WCAG 2.2 AA standard." in page) is bool(tested_on)
+    assert ("has been tested against" in page) is bool(tested_on)
+    assert ("When it was last tested is not written down" in page) is (not tested_on)
 
 
 @pytest.mark.parametrize("name", ["privacy", "accessibility"])
@@ -167,5 +205,5 @@ def test_compliance_without_its_failures_is_refused_in_a_sentence(client_of, lea
         "privacy_updated_on": "2026-11-30", "prepared_on": "2026-11-30", "reviewed_on": "2026-11-29",
     }  # fmt: skip
     page = client_of(lead).post(reverse("admin:programmes_statement_add"), typed).text
-    assert "Name the known failures. Fully compliant means that no failure is known." in page
+    assert "Name the known failures, or what is exempt. Fully compliant means that no failure is known." in page
     assert "It cannot be reviewed before it was prepared." in page
