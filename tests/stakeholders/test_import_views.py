@@ -134,6 +134,10 @@ def test_every_column_stands_in_the_preview_and_every_one_that_is_taken_in_the_c
     address = upload(staff, csv_of(rows))["Location"]
     page = staff.get(address).text
     assert [words in page for words in rows[1]] == [True] * 4
+    shown = staff.get(address).context["columns"]
+    assert [(each["letter"], each["heading"], each["says"]) for each in shown] == [
+        (letter, heading, [words]) for letter, heading, words in zip("ABCD", *rows, strict=True)
+    ]
     staff.post(address, {"name": 0, "about": 1, "contact_name": 2})
     check = staff.get(address.removesuffix("columns/")).text
     assert [words in check for words in rows[1]] == [True, True, True, False]
