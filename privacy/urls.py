@@ -1,6 +1,7 @@
 from django.urls import path
 
 from privacy import views
+from privacy.erasure import urls as erasure
 from privacy.holds import urls as holds
 from privacy.requests import urls as requests
 
@@ -10,5 +11,6 @@ urlpatterns = [
     path("desk/<slug:slug>/data-map/", views.processing_record, name="processing-record"),
     path("desk/<slug:slug>/data-map.csv", views.processing_record_csv, name="processing-record-csv"),
     *requests.urlpatterns,
+    *erasure.urlpatterns,
     *holds.urlpatterns,
 ]

@@ -66,7 +66,7 @@ held(
     Heading.WORK,
     RUNNING,
     nothing="id programme body lawful_basis kept shared_with outside_uk privacy_updated_on compliance failures burden "
-    "out_of_scope improving tested answered_within prepared_on reviewed_on",
+    "out_of_scope improving tested tested_on answered_within prepared_on reviewed_on",
     reached=OFFICE,
     officer=OFFICE,
     officer_reached=OFFICE,

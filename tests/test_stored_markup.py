@@ -62,6 +62,9 @@ NOT_MARKED = {
     **dict.fromkeys(("LogEntry.object_type", "LogEntry.object_id"), "a model of ours and a row's number"),
     "LogEntry.details": "no entry is changed: it is made by what these pages do",
     "SentForm.led_to": "the address of a page of ours",
+    **dict.fromkeys(("FoundRow.table", "FoundRow.row", "FoundRow.columns"), "tables and columns of ours, and a key"),
+    "Erasure.receipt": "counts by the names of our models, and reasons that stand elsewhere",
+    "LedgerLine.words": "keyed hashes",
     **dict.fromkeys(
         ("OrganisationImport.columns", "AttendanceImport.columns"), "names of fields of ours, and numbers of columns"
     ),

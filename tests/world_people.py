@@ -27,7 +27,14 @@ from tests.phases.factories import (
     PhaseFactory,
     ReachFactory,
 )
-from tests.privacy.factories import ClockStopFactory, HoldFactory, RequestFactory, RequestLetterFactory
+from tests.privacy.factories import (
+    ClockStopFactory,
+    ErasureFactory,
+    FoundRowFactory,
+    HoldFactory,
+    RequestFactory,
+    RequestLetterFactory,
+)
 from tests.stakeholders.factories import (
     AppointmentFactory,
     CoverageThresholdsFactory,
@@ -68,7 +75,18 @@ def build_request(programme: Programme, lead: User, mark: str) -> Request:
         number=2, **ask, kind="complaint", channel="form", key=uuid4(), recorded_by=None, asked=f"{mark}-complaint",
         name=f"{mark}-complainant", **answered, answered_on=ask["received_on"],
     )  # fmt: skip
+    erased = RequestFactory(
+        number=3, **ask, kind="erasure", asked=f"{mark}-erasure", name=f"{mark}-erased", status="at_work",
+        person=PersonFactory(name=f"{mark}-erased-person"), recorded_by=lead,
+        identity_by="known", identity_checked_at=now, identity_checked_by=lead,
+    )  # fmt: skip
+    FoundRowFactory(request=erased, row=str(erased.person_id), decision="whole", decided_at=now, decided_by=lead)
+    ErasureFactory(request=erased, proposed_by__name=f"{mark}-erasure-proposed")
     HoldFactory(programme=programme, reason=f"{mark}-hold-reason", request=request, set_by=lead)
+    FoundRowFactory(
+        request=request, row=str(request.person_id), decision="part", hidden=f"{mark}-found-hidden",
+        reason=f"{mark}-found-reason", decided_at=now, decided_by=lead,
+    )  # fmt: skip
     return request
 
 

@@ -23,7 +23,6 @@ from privacy.finding.sought import sought_by
 from privacy.requests.models import Request, RequestKind
 from privacy.verbs import Verb
 
-UNDECIDED = "Decide first about everything that was found: {} waits."
 DONE = "This has been done already, or given up."
 
 
@@ -133,10 +132,21 @@ def _take(steps: Iterable[Step]) -> None:
             step.table.model._default_manager.filter(pk=step.row.pk).delete()
 
 
-def _refuse(request: Request, at: datetime) -> None:
+def reasons_not_to_erase(request: Request, *, by: None = None, at: datetime) -> list[str]:
+    """Return in sentences what stands in the way of an erasure now; none where it can be proposed or confirmed."""
+    reasons = []
+    if request.needs_identity and not request.identity_by:
+        reasons.append("Make sure who asks.")
     if waiting := request.found.undecided().count():
-        raise Refused(UNDECIDED.format(f"{waiting} row" if waiting == 1 else f"{waiting} rows"))
+        waits = "1 row waits" if waiting == 1 else f"{waiting} rows wait"
+        reasons.append(f"Decide about everything that was found: {waits}.")
     if not request.found.taken().exists():
-        raise Refused("Nothing was found that could be erased.")
+        reasons.append("Look for all that is held: nothing was found yet that could be erased.")
     if request.programme.holds.on(timezone.localdate(at)).exists():
-        raise Refused("Nothing may be deleted now: release the hold first, or answer that it stays, and why.")
+        reasons.append("Nothing may be deleted now: release the hold, or answer that it stays, and why.")
+    return reasons
+
+
+def _refuse(request: Request, at: datetime) -> None:
+    if reasons := reasons_not_to_erase(request, at=at):
+        raise Refused(" ".join(reasons))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kit.days import day
+from privacy.erasure.models import Erasure
 from privacy.requests.clock import STOPS, first_month_ends, may_be_extended
-from privacy.requests.models import ClockStop, Request
+from privacy.requests.models import ClockStop, Request, RequestKind
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ def next_step(request: Request, stops: Sequence[ClockStop]) -> NextStep | None:
     if request.needs_identity and not request.identity_by:
         told = "Make sure who asks before anything is shown, changed or erased. Ask for no more than you need."
         return NextStep(told, "Write down how you made sure", "request-identity")
+    if request.kind == RequestKind.ERASURE and not Erasure.objects.filter(request=request, confirmed_at__isnull=False):
+        told = "See what goes, what loses a name and what stays; then propose it, for somebody else to confirm."
+        return NextStep(told, "See what would be erased", "erasure-detail")
     told = "Look into it, and tell them what came of it." if request.is_complaint else "Do it, and tell them."
     return NextStep(told, "Answer it", "request-answer")
 

@@ -69,6 +69,10 @@ def asked(world: World) -> list[object]:
     return [world.programme.slug, world.request.number]
 
 
+def asked_erasure(world: World) -> list[object]:
+    return [world.programme.slug, world.programme.requests.get(kind="erasure").number]
+
+
 def asked_letter(world: World) -> list[object]:
     return [*asked(world), world.request.letters.earliest("pk").pk]
 

@@ -9,6 +9,7 @@ from tests.access.answers import (
     STAFF,
     Arguments,
     asked,
+    asked_erasure,
     asked_letter,
     hand_in_nowhere,
     nothing,
@@ -28,13 +29,17 @@ PRIVACY: dict[str, tuple[Arguments, dict[str, int]]] = {
     **{f"privacy:request-{page}": (slug, DESK_DO) for page in ("list", "create")},
     **{f"privacy:request-{page}": (asked, DESK_DO) for page in PAGES},
     "privacy:request-letter": (asked_letter, DESK_DO),
+    "privacy:erasure-detail": (asked_erasure, DESK_DO),
+    **{f"privacy:erasure-{deed}": (asked_erasure, DESK_PRESS) for deed in ("propose", "give-up", "confirm")},
     **{f"privacy:hold-{page}": (slug, DESK_DO) for page in ("list", "set")},
     "privacy:hold-change": (one_of("holds"), DESK_DO),
     "privacy:hold-release": (one_of("holds"), DESK_PRESS),
 }
-PRIVATE_LOOKS = {f"privacy:request-{page}" for page in ("detail", "change", "person", "letter")}
+PRIVATE_LOOKS = {f"privacy:request-{page}" for page in ("detail", "change", "person", "letter")} | {
+    "privacy:erasure-detail"
+}
 # The officer answers requests like the lead, and sees of the rest that it is there, and who is on the team.
 OFFICERS = {f"privacy:request-{page}" for page in ("list", "create", "letter", *PAGES)}
-OFFICERS |= {"privacy:hold-list", "privacy:hold-set", "privacy:hold-change"}
+OFFICERS |= {"privacy:erasure-detail", "privacy:hold-list", "privacy:hold-set", "privacy:hold-change"}
 OFFICERS_LOOK = {"desk:programme-detail", "programmes:team", "programmes:permission-matrix"}
 OFFICERS_LOOK |= {"programmes:quiet-period-list", "privacy:processing-record", "privacy:processing-record-csv"}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import factory
 from factory.django import DjangoModelFactory
 
-from privacy.models import ClockStop, Hold, Request, RequestLetter
+from privacy.models import ClockStop, Erasure, FoundRow, Hold, Request, RequestLetter
 from tests.accounts.factories import UserFactory
 from tests.moments import EARLY, EARLY_ON
 from tests.programmes.factories import ProgrammeFactory
@@ -58,3 +58,22 @@ class HoldFactory(DjangoModelFactory):
     reason = "An audit."
     set_at = EARLY
     set_by = factory.SubFactory(UserFactory, is_staff=True)
+
+
+class FoundRowFactory(DjangoModelFactory):
+    class Meta:
+        model = FoundRow
+
+    request = factory.SubFactory(RequestFactory)
+    table = "stakeholders.person"
+    row = factory.Sequence(lambda n: str(n + 1))
+    how = "linked"
+
+
+class ErasureFactory(DjangoModelFactory):
+    class Meta:
+        model = Erasure
+
+    request = factory.SubFactory(RequestFactory, kind="erasure")
+    proposed_at = EARLY
+    proposed_by = factory.SubFactory(UserFactory, is_staff=True)

@@ -181,7 +181,7 @@ def test_erasure_is_confirmed_by_somebody_else(asked, lead, second):
 def test_nothing_is_erased_while_something_waits_to_be_decided(asked, lead):
     look_for(asked, by=lead, at=timezone.now())
     assert asked.found.undecided().exists()
-    with pytest.raises(Refused, match="Decide first about everything that was found"):
+    with pytest.raises(Refused, match="Decide about everything that was found"):
         propose_erasure(asked, by=lead, at=timezone.now())
 
 

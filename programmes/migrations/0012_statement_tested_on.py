@@ -12,7 +12,7 @@ def name_exemptions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0010_quiet_period_key"),
+        ("programmes", "0011_officer_hat"),
     ]
 
     operations = [
