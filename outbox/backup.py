@@ -34,8 +34,9 @@ def make_backup(folder: Path, *, at: datetime) -> None:
     for name, place in _places().items():
         if place.exists():
             shutil.copytree(place, folder / name, copy_function=_copy_if_there)
-    if journal.path().exists():
-        shutil.copy2(journal.path(), folder / journal.path().name)
+    for kept in (journal.path(), Path(settings.ERASURES_FILE)):
+        if kept.exists():
+            shutil.copy2(kept, folder / kept.name)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     told = {"made_at": at.isoformat(), "files": {str(path.relative_to(folder)): _checksum(path) for path in files}}
     os.sync()
@@ -47,7 +48,7 @@ def restore_backup(folder: Path) -> datetime:
     """Put the site back as it was when the backup was made, and hold all mail. Returns when that was.
 
     Refuses, before anything is changed, a backup that is not whole or of another kind of database, and while anything
-    of the site runs. What is here now is lost, but for the journal, which keeps its lines.
+    of the site runs. What is here now is lost, but for the journal and the ledger of erasures, which keep their lines.
     """
     made_at, names = _read_list(folder)
     check_copy(folder / file_name())
@@ -56,12 +57,23 @@ def restore_backup(folder: Path) -> datetime:
         heartbeat.begin_anew()
         drafts = {place: _draft(folder, names, name, place) for name, place in _places().items()}
         journal.take_in(folder / journal.path().name)
+        _take_in_erasures(folder)
         put_back_database(folder / file_name())
         for place, draft in drafts.items():
             shutil.rmtree(place, ignore_errors=True)
             draft.rename(place)
         os.sync()
     return made_at
+
+
+def _take_in_erasures(folder: Path) -> None:
+    """Add the erasures that a backup knows of to those that are known here: on a new machine none are."""
+    here = Path(settings.ERASURES_FILE)
+    if (folder / here.name).exists():
+        known = here.read_text(encoding="utf-8").splitlines() if here.exists() else []
+        saved = (folder / here.name).read_text(encoding="utf-8").splitlines()
+        here.parent.mkdir(parents=True, exist_ok=True)
+        here.write_text("".join(f"{line}\n" for line in dict.fromkeys([*known, *saved])), encoding="utf-8")
 
 
 def _places() -> dict[str, Path]:

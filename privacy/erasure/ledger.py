@@ -26,7 +26,7 @@ from privacy.finding.search import words_of
 
 def path() -> Path:
     """Return where the ledger stands."""
-    return Path(settings.DATA_DIR) / "privacy" / "erasures.log"
+    return Path(settings.ERASURES_FILE)
 
 
 def said_of(steps: Iterable[Step]) -> dict[str, Any]:

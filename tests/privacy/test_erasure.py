@@ -34,7 +34,7 @@ OTHER = {"name": "Wren Yonder", "telephone": "+447700900456", "word": "yonder"}
 
 @pytest.fixture(autouse=True)
 def ledger_of_its_own(settings, tmp_path):
-    settings.DATA_DIR = tmp_path
+    settings.ERASURES_FILE = tmp_path / "erasures.log"
 
 
 @pytest.fixture
