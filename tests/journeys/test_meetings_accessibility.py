@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kit.windows import beginning_of_hour
 from phases.meetings import links
@@ -75,10 +75,21 @@ def look_at_the_desk(inspection: Inspection, meeting: Meeting) -> None:
     inspection.visit(f"{desk}attendances/{with_needs.pk}/needs/")
     inspection.press("Save")
     inspection.visit(f"{at_desk}representatives/")
-    inspection.visit(f"{at_desk}sign-in-sheet/", f"{at_desk}badges/", f"{desk}attendances/{with_needs.pk}/check-in/")
+    inspection.visit(f"{at_desk}sign-in-sheet/", f"{at_desk}badges/")
+    print_the_badges(page)
+    inspection.visit(f"{desk}attendances/{with_needs.pk}/check-in/")
     inspection.press("Effie Rankine is here")
     inspection.press("Walked in")
     inspection.visit(f"{desk}attendances/{with_needs.pk}/check-in/")
+
+
+def print_the_badges(page: Page) -> None:
+    """Nothing but the badges is on the paper that is cut apart."""
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Effie Rankine", exact=True)).to_be_visible()
+    for other in (page.get_by_role("search"), page.get_by_role("banner"), page.get_by_role("heading", level=1)):
+        expect(other).to_have_count(0)
+    page.emulate_media(media="screen")
 
 
 def look_at_support(inspection: Inspection, meeting: Meeting) -> None:
