@@ -85,3 +85,11 @@ def test_target_is_said_until_it_is_reached(programme, today, said):
     assert said() == ("Target completion", 30)
     programme.completed_on = today
     assert said() is None
+
+
+def test_what_is_overdue_is_no_next_date(programme, today, said):
+    """It waits in *Today*: a round that nobody has opened, and a target that is past."""
+    programme.target_on = today - DAY
+    days = {"planned_on": today - 2 * DAY, "answer_by_on": today + 20 * DAY}
+    FollowUpRoundFactory(programme=programme, name="Late", status="planned", **days)
+    assert said() is None
