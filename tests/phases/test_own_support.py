@@ -97,7 +97,8 @@ def test_claim_form_says_whom_to_ask_and_asks_for_no_bank_details(ann, desk):
             "Write no bank details on this form. Ask The programme's team, programme@example.org, 0141 496 0000, "
             "how you are paid." in words
         )
-        assert [each in words for each in ("sort code", "Account number", "Ann")] == [False] * 3
+        assert [each in words.casefold() for each in ("sort code", "account number", "iban")] == [False] * 3
+        assert "Ann" not in words
 
 
 def test_place_claim_form_is_for_whoever_holds_the_link(ann):
