@@ -108,6 +108,10 @@ def test_whoever_registered_in_public_is_known_again(client_of, meeting, mine, a
     assert "You have a place." in client.get(page(meeting)).text
     client.post(page(meeting), NO)
     assert stands(meeting) == {"Isla Boyd": "apologies"}
+    client.post(page(meeting), YES)
+    said = Attendance.objects.get()
+    # They came of themself before; now they come for whom they speak.
+    assert (said.presence, said.person, said.partnership) == ("registered", attendance.person, mine.partnership)
 
 
 @pytest.mark.parametrize(("opens", "closes"), [(1, None), (-2, -1)])
