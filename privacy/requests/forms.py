@@ -293,6 +293,7 @@ class PersonForm(StepForm):
         queryset=Person.objects.none(),
         empty_label="None of them",
         required=False,
+        blank=True,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose one of these."},
     )

@@ -23,6 +23,8 @@ from stocktakes.models import Stocktake
 from tests.journeys.conftest import STAFF, STAFF_PASSWORD, open_a_round, sign_in_by_code, staff_signs_in
 from tests.journeys.inspection import Inspection
 from tests.journeys.test_appointing_accessibility import APPOINTING, INVITED
+from tests.journeys.test_asking import FILES as REQUEST_FILES
+from tests.journeys.test_asking import PAGES as REQUESTS
 from tests.journeys.test_coverage_accessibility import COVERAGE
 from tests.journeys.test_meetings_accessibility import MEETINGS
 from tests.journeys.test_organisations_accessibility import ORGANISATIONS
@@ -65,7 +67,8 @@ stakeholders:organisation-import-give-up"""
 
 def test_no_page_is_left_out() -> None:
     lists = (PUBLIC, SIGN_IN, INVITED, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, ORGANISATIONS, SITE)
-    lists += (ROOM, MEETINGS, COVERAGE, TEAM, SECOND_FACTOR, POSTERS, POSTER_FILES, NO_PAGES)
+    lists += (ROOM, MEETINGS, COVERAGE, TEAM, SECOND_FACTOR, POSTERS, POSTER_FILES, REQUESTS)
+    lists += (REQUEST_FILES, NO_PAGES)
     assert {name for each in lists for name in each.split()} == {name for name, _ in named_routes()}
 
 
