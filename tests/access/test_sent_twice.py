@@ -22,12 +22,14 @@ from consultations.models import Feedback
 from kit.kept_words import TOKEN
 from kit.sent_once import FORM_KEY, SAYS_NOTHING
 from phases.models import Meeting, Phase
+from privacy.models import Request
 from programmes.models import QuietPeriod
 from tests.access.links import let_in
 from tests.access.routes import ROUTES
 from tests.access.test_words_kept import BY_LINK, FOR_ANYBODY, SIGNED_IN, VIEWS, writer_of
 from tests.consultations.factories import ConsultationFactory
-from tests.filled_forms import WORDS, FilledForm, filled, picture
+from tests.filled_forms import FILLED, WORDS, FilledForm, filled, picture
+from tests.privacy.factories import ClockStopFactory
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("undrawn")
@@ -118,6 +120,13 @@ MAKES = {
     "phases:paper-create": "phases.MeetingPaper",
     "phases:place-give-up": "outbox.Message",
     "phases:reach-create": "phases.Reach",
+    "privacy:ask": "privacy.Request",
+    "privacy:hold-set": "privacy.Hold",
+    "privacy:request-create": "privacy.Request",
+    **dict.fromkeys(
+        [f"privacy:request-{step}" for step in ("acknowledge", "progress", "stop", "start", "extend", "answer")],
+        "privacy.RequestLetter",
+    ),
     "programmes:hat-give": "programmes.TeamMember",
     "programmes:quiet-period-let-go-on": "programmes.QuietException",
     "programmes:quiet-period-set": "programmes.QuietPeriod",
@@ -165,9 +174,26 @@ def make_ready(route: str, world: World) -> None:
         today = timezone.localdate()
         days = {"from_on": today, "until_on": today + timedelta(days=30)}
         QuietPeriod.objects.filter(pk=world.quiet_period.pk).update(**days)
+    elif route.startswith("privacy:request-"):
+        stand_before(route.removeprefix("privacy:request-"), world)
     elif route == "actions:record-commitment-edit":
         record, item = ROUTES[route][0](world)
         Commitment.objects.filter(pk=item).update(person=PersonalRecord.objects.get(pk=record).person)
+
+
+def stand_before(step: str, world: World) -> None:
+    """Let the world's request stand where a step of it can be taken."""
+    stands: dict[str, dict[str, Any]] = {
+        "acknowledge": {"status": "received", "acknowledged_on": None},
+        "progress": {"kind": "complaint"},
+        "extend": {"extended_on": None, "extension_reason": ""},
+        "start": {"status": "stopped"},
+    }
+    if step in stands:
+        Request.objects.filter(pk=world.request.pk).update(**stands[step])
+    if step == "start":
+        today = timezone.localdate()
+        ClockStopFactory(request=world.request, stopped_on=today, stopped_by=world.lead)
 
 
 def rows() -> Counter[str]:

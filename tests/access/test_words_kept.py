@@ -84,6 +84,8 @@ def test_every_route_that_takes_a_post_is_walked():
         "desk:daily",
         "digests:digest",
         "phases:meeting",
+        "privacy:ask",
+        "privacy:asked",
     }
 
 

@@ -115,29 +115,41 @@ def test_request_create_refuses_a_law_for_what_is_no_information_and_a_day_to_co
     assert "The day must be today or earlier." in page
 
 
+NEXT = {
+    "Say that we have it, and by when we answer.": "Acknowledge it",
+    "Make sure who asks before anything is shown, changed or erased. Ask for no more than you need.": (
+        "Write down how you made sure"
+    ),
+    "Under which law is it asked? The days are counted by it, and the answer names its commissioner.": "Say which law",
+    "Look into it, and tell them what came of it.": "Answer it",
+    "Do it, and tell them.": "Answer it",
+    "Its clock has stood still since 4 January 2016. When what was asked for comes, start it again.": (
+        "It has come: start the clock"
+    ),
+}
+
+
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "which"),
     [
-        ({}, "Say that we have it, and by when we answer."),
-        ({"status": "at_work"}, "Make sure who asks before anything is shown, changed or erased."),
-        ({"kind": "information"}, "Under which law is it asked?"),
-        ({"kind": "complaint", "status": "at_work"}, "Look into it, and tell them what came of it."),
-        ({"kind": "information", "law": "foia", "status": "at_work"}, "Do it, and tell them."),
-        ({"status": "stopped"}, "Its clock has stood still since 4 January 2016. When what was asked for comes"),
+        ({}, 0),
+        ({"status": "at_work"}, 1),
+        ({"kind": "information"}, 2),
+        ({"kind": "information", "status": "at_work"}, 2),
+        ({"kind": "complaint"}, 0),
+        ({"kind": "complaint", "status": "at_work"}, 3),
+        ({"kind": "information", "law": "foia"}, 0),
+        ({"kind": "information", "law": "foia", "status": "at_work"}, 4),
+        ({"status": "stopped"}, 5),
     ],
 )
-def test_request_detail_says_what_is_next(client_of, lead, programme, given, told):
+def test_request_detail_says_what_is_next(client_of, lead, programme, given, which):
     asked = RequestFactory(programme=programme, **given)
     if asked.status == "stopped":
         ClockStopFactory(request=asked)
     text = text_seen(client_of(lead).get(f"{DESK}{asked.number}/").text)
-    sentences = [
-        "Say that we have it, and by when we answer.", "Make sure who asks before anything is shown, changed or",
-        "Under which law is it asked?", "Look into it, and tell them what came of it.", "Do it, and tell them.",
-        "Its clock has stood still since",
-    ]  # fmt: skip
-    assert [each for each in sentences if each in text] == [each for each in sentences if told.startswith(each)]
-    assert told in text
+    assert [told in text for told in NEXT] == [at == which for at in range(len(NEXT))]
+    assert "{} {}".format(*[*NEXT.items()][which]) in text
     assert LogEntry.objects.filter(verb="looked", programme_id=programme.pk).count() == 1
 
 
