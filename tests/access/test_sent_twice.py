@@ -28,7 +28,7 @@ from tests.access.links import let_in
 from tests.access.routes import ROUTES
 from tests.access.test_words_kept import BY_LINK, FOR_ANYBODY, SIGNED_IN, VIEWS, writer_of
 from tests.consultations.factories import ConsultationFactory
-from tests.filled_forms import FILLED, WORDS, FilledForm, filled, picture
+from tests.filled_forms import WORDS, FilledForm, filled, picture
 from tests.privacy.factories import ClockStopFactory
 from tests.world import World
 
