@@ -10,6 +10,7 @@ app_name = "privacy"
 urlpatterns = [
     path("desk/<slug:slug>/data-map/", views.processing_record, name="processing-record"),
     path("desk/<slug:slug>/data-map.csv", views.processing_record_csv, name="processing-record-csv"),
+    path("desk/<slug:slug>/data-protection.pdf", views.officer_pack, name="officer-pack"),
     *requests.urlpatterns,
     *erasure.urlpatterns,
     *holds.urlpatterns,

@@ -1,12 +1,16 @@
 """What is held of people in general, as the data map has it: nobody's own data is on these pages."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.data_map import STORES, Activity, Column, OnAccess, OnErasure, activities
+from kit.data_map import STORES, Activity, Column, Kind, OnAccess, OnErasure, activities
+from kit.pdf import PdfNotPossible, as_pdf, pdf_of
 from kit.spreadsheets import as_csv, csv_of
 from programmes.desk import desk_page
 from programmes.models import Programme, Statement
@@ -47,7 +51,24 @@ class Described:
 @desk_page("programmes.view_desk")
 def processing_record(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Show what is held of people, why, until when, and what becomes of it when somebody asks."""
-    context = {
+    return render(request, "privacy/processing_record.html", _whole(programme))
+
+
+@desk_page("programmes.view_desk")
+def officer_pack(request: SignedInRequest, programme: Programme) -> HttpResponse:
+    """Give what a data protection officer begins from, as one PDF; a page that says why where it cannot be drawn."""
+    context = _whole(programme)
+    special = [each for each in context["activities"] if Kind.NEED in each.kinds or Kind.SPECIAL in each.kinds]
+    page = render_to_string("privacy/officer_pack.html", context | {"on": timezone.localdate(), "special": special})
+    try:
+        pdf = pdf_of(page, sheet="css/document-print.css", colour=programme.thread_colour)
+    except PdfNotPossible as error:
+        return render(request, "privacy/processing_record.html", context | {"why": str(error)})
+    return as_pdf(pdf, f"{programme.slug}-data-protection.pdf")
+
+
+def _whole(programme: Programme) -> dict[str, Any]:
+    return {
         "programme": programme,
         "statement": Statement.objects.of(programme),
         "activities": [_described(activity, programme) for activity in activities()],
@@ -56,7 +77,6 @@ def processing_record(request: SignedInRequest, programme: Programme) -> HttpRes
             for store in STORES.values()
         ],
     }
-    return render(request, "privacy/processing_record.html", context)
 
 
 @desk_page("programmes.view_desk")

@@ -22,6 +22,7 @@ PAGES = ("detail", "change", *STEPS)
 PRIVACY: dict[str, tuple[Arguments, dict[str, int]]] = {
     "privacy:processing-record": (slug, DESK_LOOK),
     "privacy:processing-record-csv": (slug, DESK_LOOK),
+    "privacy:officer-pack": (slug, DESK_LOOK),
     "privacy:ask": (slug, PUBLIC),
     # The key is known to the browser that sent it alone.
     "privacy:asked": (hand_in_nowhere, HIDDEN),
@@ -43,3 +44,4 @@ OFFICERS = {f"privacy:request-{page}" for page in ("list", "create", "letter", *
 OFFICERS |= {"privacy:erasure-detail", "privacy:hold-list", "privacy:hold-set", "privacy:hold-change"}
 OFFICERS_LOOK = {"desk:programme-detail", "programmes:team", "programmes:permission-matrix"}
 OFFICERS_LOOK |= {"programmes:quiet-period-list", "privacy:processing-record", "privacy:processing-record-csv"}
+OFFICERS_LOOK |= {"privacy:officer-pack"}

@@ -3,6 +3,7 @@
 import ast
 import csv
 import re
+import subprocess
 from io import StringIO
 from pathlib import Path
 
@@ -153,6 +154,25 @@ def test_record_of_processing_is_on_the_desk_and_in_a_spreadsheet(client, lead, 
     assert "attendance: access needs. Emptied when somebody is erased." in needs[11]
     assert "Elm Health Board answers for it." in page
     assert page.count('<th scope="row">') == len(activities()) + len(STORES)
+
+
+@pytest.mark.pango
+@pytest.mark.django_db
+def test_pack_for_the_officer_says_what_is_known_and_leaves_open_what_only_people_can_say(
+    client, lead, programme, tmp_path
+):
+    StatementFactory(programme=None, body="Elm Health Board", outside_uk="")
+    client.force_login(lead)
+    answer = client.get(reverse("privacy:officer-pack", args=[programme.slug]))
+    (tmp_path / "pack.pdf").write_bytes(answer.content)
+    read = subprocess.run(["pdftotext", tmp_path / "pack.pdf", "-"], capture_output=True, text=True, check=True)
+    text = " ".join(read.stdout.split())
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert "Controller: Elm Health Board" in text
+    assert "Outside the United Kingdom: To write" in text
+    assert "What somebody needs to take part, what staff did in their work, of those who need something" in text
+    for activity in activities():
+        assert activity.purpose.what_for.split(",")[0][1:20] in text
 
 
 @pytest.mark.django_db
