@@ -55,7 +55,7 @@ LOG = Purpose(
     "show who did what, and who looked at details of people",
     "staff, and whoever uses a personal link",
     Basis.LEGAL_OBLIGATION,
-    Kept("the record of the programme is", None, ACCOUNTABLE),
+    Kept("the record of the programme is kept", None, ACCOUNTABLE),
 )
 LOOKS = Kept("somebody looked", 730, ACCOUNTABLE, _looks_before)
 VISITS = Purpose(

@@ -34,7 +34,7 @@ CODES = (
     "the Records Management Code of the nation: NHS England 2021 (updated 2023), Scotland’s for health and social care "
     "2024, Wales 2022; SCARRS for Scottish councils"
 )
-RECORD = Kept("the record of the programme is", None, CODES)
+RECORD = Kept("the record of the programme is kept", None, CODES)
 RUNNING = Purpose("run the programme, and say who is responsible for it", "staff", Basis.PUBLIC_TASK, RECORD)
 # Nothing searches within a file: whoever answers a request looks into those that may name somebody.
 IN_A_FILE = kept(

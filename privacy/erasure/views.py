@@ -18,6 +18,7 @@ from privacy.finding.sought import sought_by
 from privacy.requests.models import Request, RequestKind
 from programmes.desk import desk_page
 from programmes.models import Programme
+from programmes.nouns import renamed
 
 ANSWER = "privacy.answer_requests"
 CANNOT_BE_UNDONE = "It cannot be undone, and a backup that is put back is erased again."
@@ -37,7 +38,7 @@ def erasure_detail(request: SignedInRequest, programme: Programme, number: int) 
         "programme": programme,
         "asked": asked,
         "erasure": erasure,
-        "receipt": receipt,
+        "receipt": receipt | {"kept": {renamed(programme, why): tables for why, tables in receipt["kept"].items()}},
         "in_the_way": in_the_way,
         "is_own": erasure is not None and erasure.proposed_by_id == request.user.pk,
     }
