@@ -1,6 +1,6 @@
 """The team's desk: what waits today over all programmes of somebody's hats, search, and one programme's own desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -22,7 +22,7 @@ from kit.pages import PAGE_SIZE, act, page_of
 from kit.public_forms import open_page
 from outbox.todo import state_of_mail
 from programmes.desk import desk_page
-from programmes.models import Programme, TeamMember
+from programmes.models import WORKING_HATS, Programme, TeamMember
 from programmes.rules import permissions_in
 from programmes.thread import Thread
 from public.pages.programme_list import counted, glances
@@ -78,12 +78,15 @@ def _strips(request: SignedInRequest, todo: list[ProgrammeTodo], at: datetime) -
     """Return the strip of each of some programmes: as many queries for many as for one."""
     programmes = [each.programme for each in todo]
     hats: dict[int, list[str]] = {}
+    works = {programme.pk for programme in programmes if request.user.is_superuser}
     worn = TeamMember.objects.current(timezone.localdate(at)).filter(user=request.user, programme__in=programmes)
     for member in worn.order_by("pk"):
         hats.setdefault(member.programme_id, []).append(member.get_hat_display())
+        works |= {member.programme_id} if member.hat in WORKING_HATS else set()
     shown = counted(Programme.objects.filter(pk__in=[each.pk for each in programmes]), timezone.localdate(at))
     threads = {glance.programme.pk: glance.thread for glance in glances([*shown])}
-    dates = next_dates(programmes, at)
+    # The officer reads what comes next, and has no page of it.
+    dates = {pk: each if pk in works else replace(each, url="") for pk, each in next_dates(programmes, at).items()}
     return [
         Strip(each, ", ".join(hats.get(pk, [])), threads[pk], dates.get(pk))
         for each in todo

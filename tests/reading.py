@@ -61,6 +61,7 @@ OF_NONE += (
     "desk:search-results",
     "desk:own-daily-list",
     "desk:daily-list",
+    "privacy:request-all",
 )
 
 
@@ -125,6 +126,7 @@ def papers_drawn(monkeypatch: pytest.MonkeyPatch, read: Callable[[str], str] = t
             "kit.pdf",
             "stocktakes.rendering",
             "actions.records.letters_pdf",
+            "privacy.requests.letter_pdf",
             "phases.meetings.views.evaluations",
         ):
             patch.setattr(f"{where}.pdf_of", note)
