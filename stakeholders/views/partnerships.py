@@ -44,6 +44,8 @@ def partnership_list(request: SignedInRequest, programme: Programme) -> HttpResp
         "programme": programme,
         "filter": form,
         "page": page_of(request, partnerships),
+        # One that takes part in two ways is listed twice, and is one.
+        "found": partnerships.order_by().values("organisation").distinct().count(),
         "may_change": request.user.has_perm("stakeholders.change_partnership", programme),
     }
     return render(request, "stakeholders/partnership_list.html", context)

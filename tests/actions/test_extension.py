@@ -134,6 +134,7 @@ def test_round_extend_shows_what_changes_before_anything_does(client_of, round, 
         for words in (
             "Ines Okoro",
             "Tuesday 13 October 2026",
+            "How the message reads",
             "More time to tell us about “Benches”",
             "(here stands the link",
         ):

@@ -198,6 +198,7 @@ def test_mail_release_is_a_button_for_staff(relay: Relay, queue: Queue, noon: da
     restore_backup()
     page = admin_client.get(reverse("outbox:message-list")).content.decode()
     assert page.count("All mail is held") == 1
+    assert "No message waits so far. Release it only if" in page
     assert Client().post(reverse("outbox:mail-release")).status_code == 403
     assert hold_reason(at=noon) == RESTORED
     admin_client.post(reverse("outbox:mail-release"))

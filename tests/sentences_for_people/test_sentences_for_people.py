@@ -1,8 +1,9 @@
 """What pages say to people outside the team is true in every combination of their facts, and nothing is without a case.
 
-Walked is what WALKED names. Not walked so far, folder by folder: signing in (`account`, `accounts`, `mfa`); one's own
-messages (`digests`, `desk/own_*`); of representatives `actions/home*`, `consultations/next_meetings`,
-`phases/meeting_answer`, `stakeholders/about_me`, `own_*` and `invitation_check`; kept words and forms
+Walked is what WALKED names. Not walked way by way, but read by the cases of `sentences_at_desk` and by quotation
+(`test_sentences_in_templates.py`): signing in (`account`, `accounts`, `mfa`); one's own messages
+(`digests`, `desk/own_*`); of representatives `actions/home*`, `consultations/next_meetings`, `phases/meeting_answer`,
+`stakeholders/about_me`, `own_*` and `invitation_check`; kept words and forms
 (`kit`, `govuk`); the frames (`base*`); and the desk's pages in every folder.
 """
 

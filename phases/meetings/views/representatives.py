@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.pages import SignedInRequest
 from kit.looks import look
 from kit.pages import page_of
+from kit.windows import Clock
 from phases.meetings.lookups import RUN, meeting_or_404
 from phases.meetings.places import answers_to
 from phases.models import PRESENT, Presence
@@ -37,6 +38,7 @@ def meeting_representatives(request: SignedInRequest, programme: Programme, pk: 
         "cannot": stand[Presence.APOLOGIES],
         "silent": stand[None],
     }
-    context = {"programme": programme, "meeting": meeting, "page": page, "counted": counted}
+    is_over = meeting.cancelled_at is not None or meeting.clock(timezone.now()) == Clock.PAST
+    context = {"programme": programme, "meeting": meeting, "page": page, "counted": counted, "is_over": is_over}
     look(request, meeting, programme.pk)
     return render(request, "phases/meeting_representatives.html", context)

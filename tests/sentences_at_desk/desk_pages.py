@@ -1,0 +1,35 @@
+"""What the cases of the desk's pages share: pages read by the lead of the programme, or by whoever is named."""
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from programmes.models import Programme
+from tests.reading import text_seen
+from tests.said import Cases, Given
+
+DESK = Cases()
+BOTH = [False, True]
+NOT_PUBLIC = {"published_at": None, "published_by": None}
+
+
+def hide(given: Given, public: bool) -> None:
+    """Take the programme back from the public, unless it is to be `public`."""
+    if not public:
+        Programme.objects.filter(pk=given.programme.pk).update(**NOT_PUBLIC)
+
+
+def at_desk(given: Given, page: str, *args: Any, asked: str = "", sends: dict[str, Any] | None = None) -> str:
+    """Read a page of the programme's desk; `asked` is what stands behind its address, or `sends` is sent to it."""
+    return read(given.lead, reverse(page, args=[given.programme.slug, *args]) + asked, sends)
+
+
+def read(user: User | None, address: str, sends: dict[str, Any] | None = None) -> str:
+    """Read a page as whoever has signed in, or as anybody; or what answers them when they send something."""
+    browser = Client()
+    if user is not None:
+        browser.force_login(user)
+    answer = browser.get(address) if sends is None else browser.post(address, sends)
+    return text_seen(answer.content.decode())

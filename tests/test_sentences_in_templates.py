@@ -1,0 +1,68 @@
+"""No sentence that a template makes by rule is without a test that reads it.
+
+A branch of an `{% if %}` that holds words has to stand in a string of some test: three of its words that follow each
+other, or all of fewer. Whoever writes a new one says in a test when it is read, and when not. This goes by quotation,
+as `test_sentences_in_python.py` does; the combinations of their facts are gone through for public pages in
+`public/test_sentences_read.py`, for pages of people in `sentences_for_people`, and for the desk, own pages, signing
+in and operators in `sentences_at_desk`, as far as their cases go.
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.branches import ways
+from tests.public.test_sentences_read import PUBLIC
+from tests.said import is_held, words_of
+from tests.test_sentences_in_python import said_in_tests
+
+# Gone through elsewhere by drawing every branch, not by quotation.
+DRAWN = (*PUBLIC, "public/", "stocktakes/edition/")
+# What no test quotes, each with why nothing is said by it that could be false, or where it is seen.
+NOT_QUOTED = {
+    "actions/record_letters.html: To cut off and send back to … , …": "on paper alone: whom to send a slip back to",
+    "actions/record_list.html: The link opens nothing.": "beside a link that was stopped, in place of its button",
+    "consultations/poster_captions.html: The voice of: …": "on paper alone: the name of a group",
+    "desk/_strip.html: None is set": "where there is no next date",
+    "outbox/mail_detail.html: Answers go to …": "the name of an address",
+    "outbox/message_list.html: The last 14 days Day Sent Put off Failed In doubt Cancelled … … … … … … …": "headings",
+    "phases/attendance_import_check.html: (known to the … )": "beside a person who is",
+    "phases/meeting_answer.html: You a place.": "the words stand around a condition: You have, You had a place.",
+    "programmes/admin_history.html: Nothing is recorded of it.": "the web admin's",
+    "stakeholders/organisation_import_check.html: New here": "one word of a row's state",
+    "stocktakes/stocktake_desk_list.html: (corrects edition … )": "the number of an edition",
+}
+
+
+def templates() -> list[str]:
+    """Return the names of all pages' templates but those of Django's admin, and those whose every branch is drawn."""
+    root = Path(settings.BASE_DIR) / "templates"
+    found = [str(path.relative_to(root)) for path in sorted(root.rglob("*.html")) if "admin" not in path.parts]
+    return [name for name in found if not name.startswith(DRAWN)]
+
+
+def unread(names: list[str], read: str) -> list[str]:
+    """Return the words of each way that a condition can go that stand in no test, with the template they are in."""
+    spoken = {way: said for way, said in ways(names).items() if said and not is_style(said)}
+    return [f"{way[0]}: {said}" for way, said in spoken.items() if not is_held(said.casefold(), read)]
+
+
+def is_style(said: str) -> bool:
+    """Whether these are classes of a stylesheet, between whose quotation marks a condition stands."""
+    return all(word.startswith(("tl-", "govuk-")) for word in said.split())
+
+
+def test_every_sentence_that_a_template_makes_by_rule_is_read_by_a_test():
+    assert sorted(unread(templates(), read_in_tests())) == sorted(NOT_QUOTED)
+
+
+def read_in_tests() -> str:
+    """Return the words of all strings of all tests, but those of the list above."""
+    listed = {*NOT_QUOTED, *NOT_QUOTED.values()}
+    return words_of("\n".join(line for line in said_in_tests().split("\n") if line not in listed).casefold())
+
+
+def test_sentence_of_a_template_that_no_test_reads_is_named():
+    name = "consultations/conversation_review_list.html"
+    named = unread([name], words_of("Waiting to be read. No conversation waits.".casefold()))
+    assert named == [f"{name}: Write down a conversation"]
