@@ -103,7 +103,9 @@ def test_document_holds_a_file_and_a_link_and_gives_the_file_to_be_kept(client, 
     assert (given.content, given["Content-Disposition"]) == (b"%PDF-2", 'attachment; filename="the-same-signed.pdf"')
     staff.post(reverse("admin:programmes_document_do", args=[signed.pk, "remove-file"]))
     assert client.get(f"{signed.get_absolute_url()}file/").status_code == 404
-    assert "Download it" not in client.get(signed.get_absolute_url()).text
+    linked = client.get(signed.get_absolute_url())
+    assert ("Download it" in linked.text, 'href="https://example.org/film"' in linked.text) == (False, True)
+    assert signed.get_absolute_url() in client.get("/programmes/neighbours/").text
     verbs = LogEntry.objects.filter(programme_id=programme.pk).order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["file_given", "file_given", "file_removed"]
 
