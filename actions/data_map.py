@@ -29,6 +29,7 @@ from kit.data_map import (
     LINK_NONCE,
     LOOSE,
     NAME,
+    NO_NAME,
     PART,
     TELEPHONE,
     WORDS,
@@ -89,7 +90,7 @@ RIGHTING = Purpose(
     RECORD,
 )
 SUCCESSOR = Kept("the round was closed", 365, OUR_OWN, _closed_before)
-CALLED = Personal(Kind.CONTACT, finds=Finds.NAME, blank="Name removed")
+CALLED = Personal(Kind.CONTACT, finds=Finds.NAME, blank=NO_NAME)
 ACCOUNT = "it is the account of what was done, which the public reads; the name is gone"
 
 held(

@@ -141,12 +141,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
+        # What is deleted is overwritten in the file, and not only let go of.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
-    # Opening the file anew for each request, and reading its tables' names, costs as much as a page.
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
-    # Tests use a file too: what holds in memory says nothing of two processes.
-    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+    # Opening the file anew for each request costs as much as a page. Tests use a file too, as two processes do.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "TEST": {"NAME": DATA_DIR / "test.sqlite3"}}
 else:
     # Connecting anew for each request halves throughput.
     DATABASES["default"]["OPTIONS"] = {
@@ -185,7 +184,6 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 # Photographs as they were sent, until they are drawn anew: nothing is ever served from here.
 SENT_ROOT = DATA_DIR / "sent"
-# Whom a restored backup is to be erased again by: a restore does not put it back (see privacy/erasure/ledger.py).
 ERASURES_FILE = DATA_DIR / "privacy" / "erasures.log"
 # How much of that is taken from strangers for one programme in a day, in millions of bytes: a hall of 150 fits.
 HAND_IN_MB_A_DAY = env.int("HAND_IN_MB_A_DAY", default=4000)

@@ -147,6 +147,8 @@ class Personal:
         return self.blank() if callable(self.blank) else self.blank
 
 
+# What somebody is called who was erased.
+NO_NAME = "Name removed"
 # Of nobody whom a path leads to: somebody is found by the name, address or number that stands there.
 LOOSE = "loose"
 

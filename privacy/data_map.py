@@ -30,7 +30,9 @@ ANSWERING = Purpose(
     "those who ask, complain or act for somebody",
     Basis.LEGAL_OBLIGATION,
     Kept(
-        "the record of the programme is kept", None, "UK GDPR article 5(2), 12 to 22; Data Protection Act 2018 section 164A"
+        "the record of the programme is kept",
+        None,
+        "UK GDPR articles 5(2) and 12 to 22; Data Protection Act 2018, section 164A",
     ),
 )
 REGISTER = "the register shows that a request was answered, and to whom"

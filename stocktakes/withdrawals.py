@@ -25,6 +25,7 @@ from actions.models import ActionArea, Commitment, Correction, FollowUp, Propose
 from actions.verbs import Verb as ActionVerb
 from consultations.models import Conversation, Poster
 from consultations.verbs import Verb as ConsultationVerb
+from kit.data_map import NO_NAME as ERASED
 from kit.days import day
 from kit.folds import identity
 from programmes.nouns import in_words_of
@@ -217,12 +218,14 @@ def _steps(stocktake: Stocktake, data: Data, names: Names) -> Iterable[Withdrawa
     kinds = (Correction.Kind.NOT_SAID, Correction.Kind.NO_LONGER)
     gone = Correction.objects.filter(kind__in=kinds, step__in=[step["id"] for step in steps])
     taken_back = dict(gone.filter(settled_at__gt=stocktake.as_at).values_list("step", "settled_at"))
-    stand = Step.objects.in_bulk([step["id"] for step in steps if identity(step["who"]) in names])
+    stand = Step.objects.in_bulk([step["id"] for step in steps])
 
     def given(step: Data) -> Data:
         if step.get("id") in taken_back:
             return step | {"who": TAKEN_BACK}
         row = stand.get(step.get("id"))
+        if row and row.who == ERASED:
+            return step | {"who": NO_NAME}
         return step | {"who": row.who} if row and _put_right(names, step["who"], row.who) else step
 
     for area in _replaced(data, "areas", lambda area: area | {"steps": [given(step) for step in area["steps"]]}):
