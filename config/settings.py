@@ -184,9 +184,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
 # Photographs as they were sent, until they are drawn anew: nothing is ever served from here.
 SENT_ROOT = DATA_DIR / "sent"
-ERASURES_FILE = DATA_DIR / "privacy" / "erasures.log"
 # How much of that is taken from strangers for one programme in a day, in millions of bytes: a hall of 150 fits.
 HAND_IN_MB_A_DAY = env.int("HAND_IN_MB_A_DAY", default=4000)
+ERASURES_FILE = DATA_DIR / "privacy" / "erasures.log"
 # For how many months of 30 days it is kept who handed in a poster, or told of a conversation.
 HAND_IN_KEPT_MONTHS = env.int("HAND_IN_KEPT_MONTHS", default=24)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "kit.uploads.UploadHandler"]
