@@ -41,6 +41,15 @@ ASKING = {
 }
 
 
+FOR_WHOM = {
+    ActingAs.SELF: "For myself",
+    ActingAs.PARENT: "For a child, as their parent or guardian",
+    ActingAs.CARER: "For somebody whom I care for, or whose power of attorney I have",
+    ActingAs.ADVISER: "For somebody whom I advise, as a solicitor or advocate",
+    ActingAs.EXECUTOR: "For somebody who has died",
+}
+
+
 class WhoAsksForm(forms.Form):
     """What is asked, who asks, and how they are reached: the part that the public form and the desk's share."""
 
@@ -115,6 +124,7 @@ class AskForm(KeyedForm, WhoAsksForm):
         for name, (label, hint) in said.items():
             self.fields[name].label, self.fields[name].help_text = label, hint
         self.fields["kind"].choices = [(kind.value, words) for kind, words in ASKING.items()]  # type: ignore[attr-defined]
+        self.fields["acting_as"].choices = [(each.value, words) for each, words in FOR_WHOM.items()]  # type: ignore[attr-defined]
         for name, known_as in (("email", "email"), ("telephone", "tel"), ("postal_address", "street-address")):
             self.fields[name].widget.attrs["autocomplete"] = known_as
 

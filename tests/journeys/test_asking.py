@@ -31,7 +31,7 @@ def do(inspection: Inspection, link: str, button: str) -> None:
 
 
 def test_complaint_goes_from_the_public_form_to_its_outcome(browse: Callable[..., Page]) -> None:
-    public = Inspection(browse(width=320, javascript=False))
+    public = Inspection(browse(width=320))
     page = public.page
     page.goto(PUBLIC)
     page.get_by_role("link", name="Ask about your information, or complain").click()
