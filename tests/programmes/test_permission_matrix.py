@@ -17,14 +17,16 @@ from tests.conftest import staff_with
 PAGE = (Path(settings.BASE_DIR) / "docs" / "who-may-do-what.md").read_text(encoding="utf-8")
 
 
-# Lead, broker, facilitator, analyst, viewer.
+# Lead, broker, facilitator, analyst, viewer, data protection officer.
 ROWS = {
-    "see the programme’s desk, and who is on its team": ["Yes", "Yes", "Yes", "Yes", "Yes"],
-    "make the programme public or take it back, and move its target date": ["Yes", "No", "No", "No", "No"],
-    "invite organisations, appoint and replace people": ["Yes", "Yes", "No", "No", "No"],
-    "review feedback: publish it, or keep it unpublished": ["Yes", "No", "No", "Yes", "No"],
-    "look at people": ["Yes", "Yes", "Yes", "No", "No"],
-    "add and change organisations": ["Yes", "Yes", "No", "No", "No"],
+    "see the programme’s desk, and who is on its team": ["Yes", "Yes", "Yes", "Yes", "Yes", "Yes"],
+    "make the programme public or take it back, and move its target date": ["Yes", "No", "No", "No", "No", "No"],
+    "invite organisations, appoint and replace people": ["Yes", "Yes", "No", "No", "No", "No"],
+    "review feedback: publish it, or keep it unpublished": ["Yes", "No", "No", "Yes", "No", "No"],
+    "look at people": ["Yes", "Yes", "Yes", "No", "No", "No"],
+    "add and change organisations": ["Yes", "Yes", "No", "No", "No", "No"],
+    "see what is done in it: meetings, what was said, who is heard": ["Yes", "Yes", "Yes", "Yes", "Yes", "No"],
+    "keep what is held from being deleted, and let it go again": ["Yes", "No", "No", "No", "No", "Yes"],
 }
 
 
