@@ -25,6 +25,7 @@ import consultations.asking.emails
 import desk.emails
 import digests.emails
 import phases.meetings.emails
+import privacy.requests.letters
 import programmes.emails
 import stakeholders.emails
 from accounts.models import LogEntry
@@ -39,6 +40,7 @@ from kit.personal_links import PersonalLink, hash_of
 from outbox.models import Message
 from phases.meetings.links import LINK as PLACE_LINK
 from phases.models import Attendance
+from privacy.models import LetterKind
 from programmes.admin.scoped import ScopedAdmin
 from stakeholders.links import LINK as INVITATION_LINK
 from stakeholders.models import Invitation
@@ -219,6 +221,7 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
     daily = DailyList.objects.filter(user=world.lead).first() or DailyListFactory(user=world.lead)
     renamed = {"old_address": "before@example.org", "reason": "Married.", "at": at}
     there, given = world.attendance, {"occasion": "once", "at": at}
+    asked, stopped = world.request, {"stop": world.request.stops.get(), "by": world.lead, "at": at}
     stakes, rounds, places = stakeholders.emails, actions.rounds.emails, phases.meetings.emails
     return [
         lambda: stakes.welcome(spoken, replaces=world.ended_appointment, at=at),
@@ -253,4 +256,5 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
         lambda: places.meeting_cancelled([there], occasion="cancelled", at=at),
         lambda: places.place_given_up(there, occasion="up", at=at),
         lambda: places.places_together(there, at=at),
+        *(partial(privacy.requests.letters.write_letter, asked, kind, words="Soon.", **stopped) for kind in LetterKind),
     ]
