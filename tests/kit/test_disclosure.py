@@ -22,6 +22,7 @@ from kit.disclosure.rounding import (
     meant,
 )
 from public.pages.input import people_in_words
+from tests.kit.publishers import NAIVE, OURS, ROUNDED
 
 # Counts at the edges of what is shown alike, where a total says most; and some between.
 EDGES = st.sampled_from([0, 1, 1, 2, 4, 7, 7, 8, 8, 10, 12, 12, 13, 13, 15, 17, 18, 22])
@@ -33,56 +34,6 @@ def dates(times, categories):
     lines = st.lists(st.tuples(EDGES, *[st.integers(0, 8)] * (times - 1)), min_size=2, max_size=categories)
     grown = lines.filter(lambda each: sum(first for first, *_ in each) >= 20)
     return grown.map(lambda each: list(zip(*(tuple(accumulate(line)) for line in each), strict=True)))
-
-
-# The publishers: ours, and two that are not good enough.
-
-
-def starred(count):
-    return "*" if 1 <= count <= 7 else str(count)
-
-
-class Publisher:
-    """Shows cells and totals each on its own, as the given function says: so most do."""
-
-    def __init__(self, show):
-        self.show = show
-
-    def breakdown(self, counts, part=None):
-        return Breakdown({each: self.show(count) for each, count in counts.items()}, self.show(sum(counts.values())))
-
-    def table(self, counts):
-        rows, columns = defaultdict(int), defaultdict(int)
-        for (row, column), count in counts.items():
-            rows[row] += count
-            columns[column] += count
-        return CrossTable(
-            {each: self.show(count) for each, count in counts.items()},
-            {row: self.show(count) for row, count in rows.items()},
-            {column: self.show(count) for column, count in columns.items()},
-            self.show(sum(counts.values())),
-        )
-
-    def whole(self, edition):
-        return self.bounds(edition.total)
-
-    def bounds(self, shown):
-        return meant(shown) if self.show is disclosed or shown == "*" else (int(shown), int(shown))
-
-
-class Ours(Publisher):
-    breakdown = staticmethod(broken_down)
-    table = staticmethod(cross_tabulated)
-
-    def whole(self, edition):
-        """Return what the total can be: a breakdown, or none, says on which side of 20 it is."""
-        least, most = self.bounds(edition.total)
-        return (max(least, 20), most) if edition.cells else (least, 19 if edition.total == "15" else most)
-
-
-OURS = Ours(disclosed)
-NAIVE = Publisher(starred)
-ROUNDED = Publisher(disclosed)
 
 
 # The attacker.
