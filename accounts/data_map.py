@@ -1,6 +1,9 @@
 """What is held of those who sign in, by this room and the libraries it uses; and what is kept of any visit."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from secrets import token_hex
 from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
@@ -9,14 +12,16 @@ from django.contrib.admin.models import LogEntry as AdminLogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import LogEntry, User
+from accounts.services import close_account
 from kit.data_map import (
     ADDRESS,
     BY,
     LOOSE,
     NAME,
+    SPOILT,
     Basis,
     Heading,
     Kept,
@@ -29,6 +34,7 @@ from kit.data_map import (
     held,
     kept,
     store,
+    without_part,
 )
 from kit.models import SentForm
 
@@ -45,11 +51,31 @@ def _codes_before(before: datetime) -> QuerySet[Any]:
     return confirmations
 
 
+def _visits_before(before: datetime) -> QuerySet[Any]:
+    visits: QuerySet[Any] = Session.objects.filter(expire_date__lt=before)
+    return visits
+
+
+def _accounts_before(before: datetime) -> QuerySet[Any]:
+    """Return who has not signed in since and has no part; whoever looks after the site or its mail has one."""
+    unseen = Q(last_login__lt=before) | Q(last_login=None, date_joined__lt=before)
+    of_site = Q(is_superuser=True) | Q(groups__isnull=False) | Q(user_permissions__isnull=False)
+    looks_after = User.objects.filter(of_site).values("pk")
+    return without_part(User, before).filter(unseen).exclude(pk__in=looks_after)
+
+
 SIGNING_IN = Purpose(
     "let people sign in to what is theirs, and nobody else",
     "those who sign in",
     Basis.PUBLIC_TASK,
-    Kept("the account is closed, or its owner is erased", 0, OUR_OWN),
+    Kept(
+        "the last sign-in of somebody who is on no team, speaks for nobody and has no other part",
+        730,
+        OUR_OWN,
+        _accounts_before,
+        "accounts",
+        partial(close_account, by=None),
+    ),
 )
 LOG = Purpose(
     "show who did what, and who looked at details of people",
@@ -57,12 +83,17 @@ LOG = Purpose(
     Basis.LEGAL_OBLIGATION,
     Kept("the record of the programme is kept", None, ACCOUNTABLE),
 )
-LOOKS = Kept("somebody looked", 730, ACCOUNTABLE, _looks_before)
+LOOKING = Purpose(
+    "show who looked at details of people",
+    "staff, and whoever uses a personal link",
+    Basis.LEGAL_OBLIGATION,
+    Kept("somebody looked", 730, ACCOUNTABLE, _looks_before, "looks"),
+)
 VISITS = Purpose(
     "keep a visit going from one page to the next",
     "whoever visits the site",
     Basis.PUBLIC_TASK,
-    Kept("the visit ends, or two weeks after its last page", 0, OUR_OWN),
+    Kept("the visit ends, or two weeks after its last page", 0, OUR_OWN, _visits_before, "visits"),
 )
 SECRET = Personal(Kind.TECHNICAL, on_access=OnAccess.LEAVE_OUT, because="is a secret of signing in")
 
@@ -73,8 +104,8 @@ held(
     whose=[""],
     programme=None,
     nothing="id is_superuser is_staff is_active date_joined groups user_permissions",
-    name=NAME,
-    email=ADDRESS,
+    name=replace(NAME, blank="Name removed"),
+    email=replace(ADDRESS, blank=lambda: f"{SPOILT}{token_hex(12)}@removed.invalid"),
     password=SECRET,
     last_login=Personal(Kind.TECHNICAL, blank=None),
 )
@@ -95,7 +126,7 @@ held(
         "make sure that an address is the one of whoever gave it",
         "those who sign in",
         Basis.PUBLIC_TASK,
-        Kept("an address was given and not confirmed", 7, OUR_OWN, _codes_before),
+        Kept("an address was given and not confirmed", 7, OUR_OWN, _codes_before, "unconfirmed-addresses"),
     ),
     whose=["email_address__user"],
     programme=None,
@@ -134,6 +165,7 @@ held(
     whose=["by"],
     programme="programme_id",
     nothing="id at verb object_type object_id programme_id details",
+    sooner=[LOOKING],
     by=kept(BY, "the log says who did what; the account loses its name and address", whose=""),
     pressed_by=Personal(
         Kind.TECHNICAL,

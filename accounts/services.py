@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
@@ -12,6 +13,7 @@ from accounts.audit import before, record
 from accounts.models import User
 from accounts.sign_in_address import confirm_address
 from accounts.verbs import Verb
+from kit.data_map import TABLES, OnErasure
 from kit.looks import Look
 from kit.refusals import Refused
 
@@ -140,3 +142,19 @@ def record_looks(looks: Sequence[Look], *, by: User | None, at: datetime) -> Non
     """Write down who looked at personal details, and whose; one look may be kept in the logs of several programmes."""
     for each in looks:
         record(Verb.LOOKED, each.thing, by=by, at=at, programme_id=each.programme_id)
+
+
+@transaction.atomic
+def close_account(user: User, *, by: User | None, at: datetime) -> None:
+    """Forget whose an account is, and let nobody sign in with it: its row stays, by which the log says who did what.
+
+    The name, the address, the password, every second step and every session's hold on it go.
+    """
+    personal = TABLES[User].fields.items()
+    emptied = {name: each.blanked() for name, each in personal if each.on_erasure == OnErasure.BLANK}
+    user.set_unusable_password()
+    emptied |= {"password": user.password, "is_active": False, "is_staff": False}
+    Authenticator.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    User.objects.filter(pk=user.pk).update(**emptied)
+    record(Verb.ACCOUNT_CLOSED, user, by=by, at=at)

@@ -16,5 +16,6 @@ class Verb(models.TextChoices):
     FACTORS_CLEARED = "factors_cleared", "cleared the second step"
     RECOVERY_CODES_MADE = "recovery_codes_made", "made recovery codes"
     RECOVERY_CODE_USED = "recovery_code_used", "used a recovery code"
+    ACCOUNT_CLOSED = "account_closed", "closed the account, and forgot whose it was,"
     # Whoever reads how people are reached or what they need leaves one of these, whatever room it happens in.
     LOOKED = "looked", "looked at personal details"

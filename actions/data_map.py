@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from actions.models import (
     ActionArea,
@@ -44,8 +45,10 @@ from kit.data_map import (
     held,
     kept,
     of,
+    part,
 )
-from programmes.data_map import CODES, RECORD
+from programmes.data_map import CODES, RECORD, still_on
+from stakeholders.models import Person
 
 OUR_OWN = "our own schedule"
 
@@ -56,6 +59,39 @@ def _closed_before(before: datetime) -> QuerySet[Any]:
 
 def _drafts_before(before: datetime) -> QuerySet[Any]:
     return AnswerDraft.objects.filter(follow_up__round__closed_at__lt=before)
+
+
+def _asked_still(way: str, since: datetime) -> Q:
+    """Return the condition that a programme is not over, and does not ask for the last time before a moment."""
+    rounds = FollowUpRound.objects.filter(programme=OuterRef(way))
+    latest = rounds.filter(Q(closed_at=None) | Q(closed_at__gte=since))
+    return still_on(way, since) & (Exists(latest) | ~Exists(rounds))
+
+
+def _proposing_since(since: datetime) -> QuerySet[Any]:
+    on = localdate(since)
+    lasts = Q(until_on=None) | Q(until_on__gte=on)
+    return Proposer.objects.filter(lasts & _asked_still("area__programme", since) | Q(from_on__gte=on))
+
+
+def _doing_since(since: datetime) -> QuerySet[Any]:
+    open_still = Q(done_on=None) & _asked_still("area__programme", since)
+    return Step.objects.filter(open_still | Q(done_on__gte=localdate(since)))
+
+
+def _committed_since(since: datetime) -> QuerySet[Any]:
+    open_still = Q(taken_back_at=None) & _asked_still("programme", since)
+    return Commitment.objects.filter(open_still | Q(made_on__gte=localdate(since)) | Q(taken_back_at__gte=since))
+
+
+def _righting_since(since: datetime) -> QuerySet[Any]:
+    return Correction.objects.filter(given_at__gte=since)
+
+
+part(Person, "person", _proposing_since)
+part(Person, "owner", _doing_since)
+part(Person, "person", _committed_since)
+part(Person, "record__person", _righting_since)
 
 
 def _sent_before(before: datetime) -> QuerySet[Any]:
@@ -75,13 +111,13 @@ DRAFTS = Purpose(
     "keep what somebody has begun to write",
     "those who took something on",
     Basis.PUBLIC_TASK,
-    Kept("the round was closed", 28, OUR_OWN, _drafts_before),
+    Kept("the round was closed", 28, OUR_OWN, _drafts_before, "answer-drafts"),
 )
 RECORDS = Purpose(
     "send people what they said they would do, and let them put it right",
     "those who took something on or joined in it",
     Basis.PUBLIC_TASK,
-    Kept("it was sent", 730, CODES, _sent_before),
+    Kept("it was sent", 730, CODES, _sent_before, "records-sent"),
 )
 RIGHTING = Purpose(
     "let people put right what we wrote down of them",
@@ -89,7 +125,7 @@ RIGHTING = Purpose(
     Basis.PUBLIC_TASK,
     RECORD,
 )
-SUCCESSOR = Kept("the round was closed", 365, OUR_OWN, _closed_before)
+SUCCESSOR = Kept("the round was closed", 365, OUR_OWN, _closed_before, "successors")
 CALLED = Personal(Kind.CONTACT, finds=Finds.NAME, blank=NO_NAME)
 ACCOUNT = "it is the account of what was done, which the public reads; the name is gone"
 

@@ -12,12 +12,11 @@ SCHEDULE = {
     "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
     "sweep-files": {"task": "consultations.tasks.sweep_files", "schedule": crontab(minute=50)},
-    "forget-old-contacts": {"task": "consultations.tasks.forget_old_contacts", "schedule": crontab(minute=40)},
     "cancel-outdated-digests": {"task": "digests.tasks.cancel_outdated", "schedule": crontab()},
     "count-waiting-readers": {"task": "digests.tasks.count_waiting", "schedule": crontab(minute="*/5")},
     # Mail of the desk goes from 08:00; a morning on which nothing rang is made up for until noon.
     "send-daily-lists": {"task": "desk.tasks.send_lists", "schedule": crontab(minute="*/10", hour="7-11")},
-    "forget-old-imports": {"task": "stakeholders.tasks.forget_old_imports", "schedule": crontab(minute=20)},
-    "forget-old-attendances": {"task": "phases.tasks.forget_old_imports", "schedule": crontab(minute=25)},
+    # Once a day: the first ring of the day does it, the next ones what it left undone.
+    "keep-no-longer": {"task": "privacy.tasks.keep_no_longer", "schedule": crontab(minute=40)},
     "forget-old-forms": {"task": "kit.tasks.forget_old_forms", "schedule": crontab(minute=30)},
 }

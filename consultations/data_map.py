@@ -1,11 +1,14 @@
 """What is held of what people said: who said it, how it reached us, and their words."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from consultations.hand_ins.services import forget_contact
 from consultations.models import (
     Consultation,
     Conversation,
@@ -19,6 +22,7 @@ from consultations.models import (
     Question,
     SentPicture,
 )
+from consultations.posters.services.pictures import forget_photograph
 from kit.data_map import (
     AGREED,
     FORM_KEY,
@@ -39,9 +43,11 @@ from kit.data_map import (
     held,
     kept,
     of,
+    part,
     store,
 )
 from programmes.data_map import RECORD
+from stakeholders.models import Person
 
 OUR_OWN = "our own schedule"
 
@@ -50,10 +56,23 @@ def _hand_ins_before(before: datetime) -> QuerySet[Any]:
     return HandIn.objects.untouched_since(before)
 
 
+def _withdrawn_before(before: datetime) -> QuerySet[Any]:
+    return Poster.objects.filter(hand_in__in=HandIn.objects.untouched_since(before))
+
+
+def _said_since(since: datetime) -> QuerySet[Any]:
+    return Feedback.objects.filter(Q(said_at__gte=since) | Q(said_at=None, started_at__gte=since))
+
+
+part(Person, "said_by", _said_since)
+
+
 def _unsent_before(before: datetime) -> QuerySet[Any]:
     return SentPicture.objects.forgotten(before)
 
 
+HANDED_IN = "it was handed in, agreed to or withdrawn"
+HAND_IN_DAYS = round(settings.HAND_IN_KEPT_MONTHS * 365 / 12)
 SAYING = Purpose(
     "hear what people say, and publish what they agreed to",
     "those who said something, for an organisation, a group or themselves",
@@ -64,13 +83,13 @@ HANDING_IN = Purpose(
     "ask whoever handed something in, where a question is open, and tell them what came of it",
     "those who handed in posters or told of conversations",
     Basis.PUBLIC_TASK,
-    Kept("it was handed in, agreed to or withdrawn", 30 * settings.HAND_IN_KEPT_MONTHS, OUR_OWN, _hand_ins_before),
+    Kept(HANDED_IN, HAND_IN_DAYS, OUR_OWN, _hand_ins_before, "hand-ins", partial(forget_contact, by=None)),
 )
 DRAWING = Purpose(
     "draw a photograph anew, with nothing in it but what can be seen",
     "those who sent a photograph",
     Basis.PUBLIC_TASK,
-    Kept("it was sent for a form that never came", 1, OUR_OWN, _unsent_before),
+    Kept("it was sent for a form that never came", 1, OUR_OWN, _unsent_before, "photographs", forget_photograph),
 )
 PUBLISHED = "it is a group’s, who agreed that it is shown; it leaves when its consent is withdrawn"
 POSITION = "it is what the organisation said, and stays its own; the name of who said it is gone"
@@ -128,7 +147,9 @@ held(
     alt_text=kept(WORDS, PUBLISHED),
     artist_credit=of(NAME, LOOSE),
     consent_to_publish=AGREED,
-    withdrawal_reason=WORDS,
+    withdrawal_reason=replace(
+        WORDS, until=Kept(HANDED_IN, HAND_IN_DAYS, OUR_OWN, _withdrawn_before, "withdrawal-reasons")
+    ),
 )
 held(
     PosterAnswer,

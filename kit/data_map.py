@@ -8,7 +8,6 @@ test.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -89,20 +88,33 @@ class Kept:
 
     `days` None means as long as what `event` names is kept itself. `due` returns the rows whose event was before a
     moment, where the clock deletes or empties them by itself; None where something else does, which `event` says.
+    What has a `due` has a `key`, which never changes: by it a programme's own periods, and the log, name it. `forget`
+    does it for one row, where more goes than the row or its columns, or where the room's own log tells of it.
     """
 
     event: str
     days: int | None
     authority: str
     due: Callable[[datetime], models.QuerySet[Any]] | None = None
+    key: str = ""
+    forget: Callable[..., object] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what goes by the clock and cannot be named, or has no time."""
+        if self.due is not None and (not self.key or self.days is None):
+            raise ValueError("What goes by the clock needs a key and its days.")
 
     def __str__(self) -> str:
         """Say it as a sentence's part: “28 days after the last meeting”."""
         if self.days is None:
             return f"as long as {self.event}"
-        if self.days and self.days % 365 == 0:
-            return f"{_counted(self.days // 365, 'year')} after {self.event}"
-        return f"{_counted(self.days, 'day')} after {self.event}" if self.days else f"until {self.event}"
+        return f"{self.period} after {self.event}" if self.days else f"until {self.event}"
+
+    @property
+    def period(self) -> str:
+        """How long it is, in words."""
+        days = self.days or 0
+        return _counted(days // 365, "year") if days and days % 365 == 0 else _counted(days, "day")
 
 
 def _counted(number: int, noun: str) -> str:
@@ -160,7 +172,8 @@ class Held:
     `whose` are paths of the ORM from a row to the person or the account it is of ("" is the row itself). `programme` is
     the path to the programme, None where the whole site shares it. `row` says whether an erasure takes the row away or
     leaves it, with some of its columns emptied. `frozen` is why the database refuses to change a row: what stands there
-    is left out of whatever is given of it.
+    is left out of whatever is given of it. Some of the rows may go `sooner`: each of these purposes says
+    which.
     """
 
     model: type[models.Model]
@@ -171,6 +184,7 @@ class Held:
     row: OnErasure
     fields: Mapping[str, Personal] = field(default_factory=dict)
     nothing: frozenset[str] = frozenset()
+    sooner: tuple[Purpose, ...] = ()
     frozen: str = ""
 
     @property
@@ -210,6 +224,7 @@ def held(
     row: OnErasure = OnErasure.KEEP,
     nothing: str = "",
     staff: str = "",
+    sooner: Iterable[Purpose] = (),
     frozen: str = "",
     **personal: Personal,
 ) -> None:
@@ -226,8 +241,9 @@ def held(
     if personal and (heading is None or purpose is None):
         raise ValueError(f"{model._meta.label}: say why it is held, and where it stands for whoever asks.")
     fields = dict.fromkeys(staff.split(), BY) | personal
+    says_nothing = frozenset(nothing.split())
     TABLES[model] = Held(
-        model, heading, purpose, tuple(whose), programme, row, fields, frozenset(nothing.split()), frozen
+        model, heading, purpose, tuple(whose), programme, row, fields, says_nothing, tuple(sooner), frozen
     )
 
 
@@ -243,9 +259,13 @@ def read_declarations() -> None:
             import_module(f"{config.name}.data_map")
 
 
+# How what is spoilt begins, which must be another in every row: no link has such a hash, and nobody such an address.
+SPOILT = "spoilt-"
+
+
 def _spoilt() -> str:
-    """Return what stands in place of the hash of a link's token: a link that nobody has."""
-    return hashlib.sha256(secrets.token_bytes(32)).hexdigest()
+    """Return what stands in place of what leads to a row, and is another in each: a link that nobody has."""
+    return f"{SPOILT}{secrets.token_hex(12)}"
 
 
 # -- Kinds of column that most rooms have ---------------------------------------------------------------------------
@@ -274,7 +294,7 @@ BY = Personal(
 LINK_HASH = Personal(
     Kind.TECHNICAL, on_access=OnAccess.LEAVE_OUT, because="says nothing of anybody without the link", blank=_spoilt
 )
-LINK_NONCE = replace(LINK_HASH, blank=lambda: secrets.token_hex(16))
+LINK_NONCE = LINK_HASH
 FORM_KEY = replace(LINK_HASH, because="says which form was sent, and nothing of who sent it", blank=None)
 
 
@@ -286,6 +306,27 @@ def kept(personal: Personal, because: str, **more: Any) -> Personal:
 def of(personal: Personal, whose: str, **more: Any) -> Personal:
     """Return the same kind of column, of somebody else than the row is."""
     return replace(personal, whose=whose, **more)
+
+
+# -- Who has a part still -------------------------------------------------------------------------------------------
+
+PARTS: dict[type[models.Model], list[tuple[str, Callable[[datetime], models.QuerySet[Any]]]]] = {}
+
+
+def part(of_whom: type[models.Model], way: str, rows: Callable[[datetime], models.QuerySet[Any]]) -> None:
+    """Declare by which rows somebody has a part still, or had one since a moment; `way` leads from a row to them.
+
+    A room that deals with the people or the accounts of a room above it says so here: what is theirs is kept.
+    """
+    PARTS.setdefault(of_whom, []).append((way, rows))
+
+
+def without_part(of_whom: type[models.Model], since: datetime) -> models.QuerySet[Any]:
+    """Return those who have no part anywhere, and had none since a moment."""
+    found = of_whom._default_manager.all()
+    for way, rows in PARTS[of_whom]:
+        found = found.exclude(models.Exists(rows(since).filter(**{way: models.OuterRef("pk")})))
+    return found
 
 
 # -- Read as a whole ------------------------------------------------------------------------------------------------
@@ -340,4 +381,6 @@ def activities() -> list[Activity]:
             assert table.purpose is not None
             key = table.purpose, personal.until or table.purpose.kept
             found.setdefault(key, []).append(Column(table, name, personal))
+            for purpose in table.sooner:
+                found.setdefault((purpose, purpose.kept), []).append(Column(table, name, personal))
     return [Activity(purpose, until, tuple(columns)) for (purpose, until), columns in found.items()]

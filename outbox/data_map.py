@@ -32,8 +32,8 @@ def _settled_before(before: datetime) -> QuerySet[Any]:
 
 
 AUTHORITY = "our own schedule; the Records Management Codes have no entry for copies of letters"
-BODY = Kept("a letter was written, once it was sent or given up", 90, AUTHORITY, _settled_before)
-ENVELOPE = Kept("a letter was written, once it was sent or given up", 730, AUTHORITY, _settled_before)
+BODY = Kept("a letter was written, once it was sent or given up", 90, AUTHORITY, _settled_before, "letters")
+ENVELOPE = Kept("a letter was written, once it was sent or given up", 730, AUTHORITY, _settled_before, "envelopes")
 SENDING = Purpose(
     "send people letters by e-mail, once, and be able to say what became of each",
     "those to whom letters go",

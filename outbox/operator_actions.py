@@ -20,7 +20,9 @@ def name_of(by: AbstractBaseUser) -> str:
 
 
 def retry_message(message: Message, *, by: AbstractBaseUser, at: datetime) -> None:
-    """Try a failed message again, for another 48 hours."""
+    """Try a failed message again, for another 48 hours. Refuses one whose words are no longer kept."""
+    if Message.objects.filter(pk=message.pk, text="").exists():
+        raise InvalidTransition("The words of this message are no longer kept: there is nothing to send.")
     anew: dict[str, Any] = {"due_at": at, "first_due_at": at, "first_tried_at": None, "tries": 0}
     _decide(message, {State.FAILED: State.DUE}, "Tried again.", by, at, **anew)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kit.data_map import (
     ABOUT,
@@ -25,7 +25,10 @@ from kit.data_map import (
     Purpose,
     held,
     kept,
+    part,
 )
+from kit.sheet_import.services import forget_import
+from phases.meetings.models import Presence
 from phases.models import (
     Arrangement,
     Attendance,
@@ -42,18 +45,37 @@ from phases.models import (
     Reach,
 )
 from programmes.data_map import CODES, IN_A_FILE, RECORD
+from stakeholders.models import Person
 
 OUR_OWN = "our own schedule"
 
 
+def _over(before: datetime) -> Q:
+    return Q(meeting__ends_at__lt=before) | Q(meeting__ends_at=None, meeting__starts_at__lt=before)
+
+
 def _meetings_over(before: datetime) -> QuerySet[Any]:
-    return Attendance.objects.filter(meeting__ends_at__lt=before) | Attendance.objects.filter(
-        meeting__ends_at=None, meeting__starts_at__lt=before
+    return Attendance.objects.filter(_over(before))
+
+
+def _series_over(before: datetime) -> QuerySet[Any]:
+    """Return who comes to no later meeting of the same phase: the meetings of a phase are a series."""
+    later = Attendance.objects.exclude(_over(before)).exclude(presence=Presence.APOLOGIES)
+    later = later.filter(
+        person=OuterRef("person"), meeting__cancelled_at=None, meeting__phase=OuterRef("meeting__phase")
     )
+    return _meetings_over(before).exclude(Exists(later))
 
 
 def _arranged(before: datetime) -> QuerySet[Any]:
-    return Arrangement.objects.filter(attendance__in=_meetings_over(before))
+    return Arrangement.objects.filter(attendance__in=_series_over(before))
+
+
+def _coming_since(since: datetime) -> QuerySet[Any]:
+    return Attendance.objects.exclude(_over(since))
+
+
+part(Person, "person", _coming_since)
 
 
 def _evaluated(before: datetime) -> QuerySet[Any]:
@@ -68,26 +90,26 @@ COMING = Purpose(
     "let people come to a meeting, tell them what changes, and know who was there",
     "those who come to meetings",
     Basis.PUBLIC_TASK,
-    Kept("the meeting", 730, CODES, _meetings_over),
+    Kept("the meeting", 730, CODES, _meetings_over, "attendance"),
 )
-NEEDS = Kept("the meeting", 28, OUR_OWN, _meetings_over)
+NEEDS = Kept("the last meeting of the phase to which they come", 28, OUR_OWN, _series_over, "attendance-needs")
 HELPING = Purpose(
     "arrange what people need to take part (article 9(2)(g) where it tells of health)",
     "those who need something to take part in a meeting",
     Basis.PUBLIC_TASK,
-    Kept("the meeting", 28, OUR_OWN, _arranged),
+    Kept("the last meeting of the phase to which they come", 28, OUR_OWN, _arranged, "support"),
 )
 HOW_IT_WAS = Purpose(
     "learn how a meeting was for those who came",
     "those who came to a meeting, without their names",
     Basis.PUBLIC_TASK,
-    Kept("it was said", 365, CODES, _evaluated),
+    Kept("it was said", 365, CODES, _evaluated, "evaluations"),
 )
 IMPORTING = Purpose(
     "take a list of who came in, after somebody has looked at it",
     "those on a list of a meeting",
     Basis.PUBLIC_TASK,
-    Kept("a list was sent in and not taken in", 14, OUR_OWN, _sheets_before),
+    Kept("a list was sent in and not taken in", 14, OUR_OWN, _sheets_before, "attendance-sheets", forget_import),
 )
 RUNNING = Purpose("run the phases and meetings of the programme", "staff", Basis.PUBLIC_TASK, RECORD)
 SHEET = Personal(Kind.CONTACT, finds=Finds.ANY, whose=LOOSE)

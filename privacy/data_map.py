@@ -23,7 +23,20 @@ from kit.data_map import (
     of,
     store,
 )
-from privacy.models import ClockStop, Erasure, FoundRow, Hold, LedgerLine, Request, RequestLetter
+from privacy.models import (
+    ClockStop,
+    Erasure,
+    FoundRow,
+    Hold,
+    LedgerLine,
+    Request,
+    RequestLetter,
+    RetentionFailure,
+    RetentionForecast,
+    RetentionPeriod,
+    RetentionRun,
+)
+from programmes.data_map import RECORD
 
 ANSWERING = Purpose(
     "answer requests and complaints, and be able to show that they were answered",
@@ -108,6 +121,16 @@ held(
     nothing="id programme reason request until_on set_at released_at",
     staff="set_by released_by",
 )
+held(
+    RetentionPeriod,
+    Heading.WORK,
+    Purpose("say how long a programme keeps what, and why", "staff", Basis.PUBLIC_TASK, RECORD),
+    nothing="id programme key days reason set_at",
+    staff="set_by",
+)
+held(RetentionForecast, nothing="id programme key what on rows")
+held(RetentionFailure, nothing="id programme key table rows since last_tried_at sentence")
+held(RetentionRun, programme=None, nothing="id on finished_at")
 
 store(
     Store(

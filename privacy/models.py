@@ -16,6 +16,7 @@ from privacy.requests.models import (
     RequestLetter,
     StopReason,
 )
+from privacy.retention.models import RetentionFailure, RetentionForecast, RetentionPeriod, RetentionRun
 
 __all__ = [
     "ActingAs",
@@ -33,5 +34,9 @@ __all__ = [
     "Request",
     "RequestKind",
     "RequestLetter",
+    "RetentionFailure",
+    "RetentionForecast",
+    "RetentionPeriod",
+    "RetentionRun",
     "StopReason",
 ]

@@ -8,3 +8,8 @@ permit(
     "see and answer requests about personal information, and for information; each look is logged",
 )
 permit("privacy.keep_holds", is_lead | is_officer, "keep what is held from being deleted, and let it go again")
+permit(
+    "privacy.see_retention",
+    is_lead,
+    "see what the clock deletes and when, and set how long the programme keeps it",
+)

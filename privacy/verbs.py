@@ -25,3 +25,7 @@ class Verb(models.TextChoices):
     HOLD_SET = "hold_set", "set a hold"
     HOLD_CHANGED = "hold_changed", "changed a hold"
     HOLD_RELEASED = "hold_released", "released a hold"
+    KEPT_NO_LONGER = "kept_no_longer", "kept no longer what had come to its time in"
+    WARNED_OF_END = "warned_of_end", "wrote before it goes to"
+    PERIOD_SET = "period_set", "set how long we keep"
+    PERIOD_ENDED = "period_ended", "went back to the usual time for"

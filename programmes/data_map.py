@@ -1,5 +1,12 @@
 """What is held of people by programmes: their team, and what is written on their pages."""
 
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+
+from accounts.models import User
 from kit.data_map import (
     LOOSE,
     Basis,
@@ -11,6 +18,7 @@ from kit.data_map import (
     Purpose,
     held,
     kept,
+    part,
 )
 from programmes.models import (
     Aim,
@@ -45,6 +53,18 @@ OFFICE = kept(
     Personal(Kind.STAFF, whose=LOOSE),
     "is how the body itself is reached, in public; when somebody leaves, the team writes down who took over",
 )
+
+
+def still_on(way: str, since: datetime) -> Q:
+    """Return the condition that the programme to which `way` leads is not over, or was not at a moment."""
+    return Q(**{f"{way}__completed_on": None}) | Q(**{f"{way}__completed_on__gte": localdate(since)})
+
+
+def _hats_since(since: datetime) -> QuerySet[Any]:
+    return TeamMember.objects.filter(Q(until_on=None) | Q(until_on__gte=localdate(since)))
+
+
+part(User, "user", _hats_since)
 
 held(
     Programme,

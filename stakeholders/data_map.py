@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.timezone import localdate
 
+from accounts.models import LogEntry, User
 from kit.data_map import (
     ABOUT,
     ADDRESS,
@@ -29,8 +32,12 @@ from kit.data_map import (
     Purpose,
     held,
     of,
+    part,
+    without_part,
 )
-from programmes.data_map import CODES, RECORD
+from kit.pressed import CLOCK
+from kit.sheet_import.services import forget_import
+from programmes.data_map import CODES, RECORD, still_on
 from stakeholders.models import (
     Appointment,
     CoverageThresholds,
@@ -59,11 +66,43 @@ def _ended_before(before: datetime) -> QuerySet[Any]:
     return Appointment.objects.filter(ended_at__lt=before)
 
 
+def _people_before(before: datetime) -> QuerySet[Any]:
+    return without_part(Person, before)
+
+
+def _speaking_since(since: datetime) -> QuerySet[Any]:
+    lasts = Q(partnership__until_on=None) | Q(partnership__until_on__gte=localdate(since))
+    speaks = Q(ended_at=None) & lasts & still_on("partnership__programme", since)
+    return Appointment.objects.filter(speaks | Q(ended_at__gte=since) | Q(started_at__gte=since))
+
+
+def _signed_in_since(since: datetime) -> QuerySet[Any]:
+    lasts = Q(user__hats__until_on=None, user__hats__isnull=False) | Q(user__hats__until_on__gte=localdate(since))
+    return Person.objects.filter(Q(user__last_login__gte=since) | lasts)
+
+
+def _written_since(since: datetime) -> QuerySet[Any]:
+    """Return whom somebody wrote down since, or changed; a look at them, or their going, is nothing of the kind."""
+    written = LogEntry.objects.filter(object_type=Person._meta.label_lower, at__gte=since)
+    written = written.exclude(verb="looked").exclude(pressed_by=CLOCK)
+    return Person.objects.annotate(key=Cast("pk", CharField())).filter(key__in=written.values("object_id"))
+
+
+def _with_part_since(since: datetime) -> QuerySet[Any]:
+    return Person.objects.exclude(pk__in=without_part(Person, since))
+
+
+part(Person, "person", _speaking_since)
+part(Person, "pk", _signed_in_since)
+part(Person, "pk", _written_since)
+part(User, "user", _with_part_since)
+
+
 DEALING = Purpose(
     "deal with the people of the programme in the way that each can be reached",
     "the people the programme deals with",
     Basis.PUBLIC_TASK,
-    Kept("the last programme in which they have a part is over and nothing else holds them", 730, CODES),
+    Kept("the last part that somebody had in any programme", 730, CODES, _people_before, "people"),
 )
 SPEAKING = Purpose(
     "know who speaks for whom, and that they may",
@@ -75,13 +114,13 @@ INVITING = Purpose(
     "ask an organisation to say who speaks for it",
     "those who were asked to speak for an organisation",
     Basis.PUBLIC_TASK,
-    Kept("the invitation was answered, withdrawn or ran out", 365, OUR_OWN, _settled_before),
+    Kept("the invitation was answered, withdrawn or ran out", 365, OUR_OWN, _settled_before, "invitations"),
 )
 IMPORTING = Purpose(
     "take a list of organisations in, after somebody has looked at it",
     "the contacts on a list of organisations",
     Basis.PUBLIC_TASK,
-    Kept("a list was sent in and not taken in", 14, OUR_OWN, _sheets_before),
+    Kept("a list was sent in and not taken in", 14, OUR_OWN, _sheets_before, "organisation-sheets", forget_import),
 )
 SHEET = Personal(Kind.CONTACT, finds=Finds.ANY, whose=LOOSE)
 
@@ -115,7 +154,7 @@ held(
         Kind.CONTACT,
         whose=LOOSE,
         finds=Finds.NAME,
-        until=Kept("the appointment ended", 730, OUR_OWN, _ended_before),
+        until=Kept("the appointment ended", 730, OUR_OWN, _ended_before, "appointment-sources"),
     ),
     contact_shared_at=AGREED,
     end_reason=ABOUT,

@@ -1,24 +1,17 @@
-"""What the clock brings about: invitations remind and run out, spreadsheets are forgotten."""
+"""What the clock brings about: invitations remind and run out."""
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
 
-from kit.sheet_import.services import forget_imports
-from stakeholders.models import Invitation, OrganisationImport
+from stakeholders.models import Invitation
 from stakeholders.models.invitation import REMIND_AFTER
 from stakeholders.services import remind_invited, tell_of_expiry
 
 logger = logging.getLogger(__name__)
-
-
-@shared_task
-def forget_old_imports() -> None:
-    """Forget spreadsheets that nobody imported: they hold contact details."""
-    forgotten = forget_imports(OrganisationImport, at=timezone.now())
-    if forgotten:
-        logger.info("Spreadsheets of organisations: %s forgotten.", forgotten)
+TOLD_WITHIN = timedelta(days=90)
 
 
 @shared_task
@@ -27,7 +20,9 @@ def remind_and_tell() -> None:
     at = timezone.now()
     unanswered = Invitation.objects.open(at).sent_by(at - REMIND_AFTER[0])
     reminded = [remind_invited(invitation, at=at) for invitation in unanswered]
-    told = [tell_of_expiry(invitation, at=at) for invitation in Invitation.objects.expired(at)]
+    # Of those that ran out long ago it was told: the letter itself is not kept for ever.
+    expired = Invitation.objects.expired(at).filter(expires_at__gt=at - TOLD_WITHIN)
+    told = [tell_of_expiry(invitation, at=at) for invitation in expired]
     if any(reminded) or any(told):
         counts = [sum(each is not None for each in messages) for messages in (reminded, told)]
         logger.info("Invitations: %s reminders queued, %s said to have run out.", *counts)

@@ -10,7 +10,8 @@ from django.conf import settings
 
 import tests.letter_cases_of_numbers
 import tests.letter_cases_of_people
-import tests.letter_cases_of_requests  # noqa: F401  (their cases)
+import tests.letter_cases_of_requests
+import tests.letter_cases_of_retention  # noqa: F401  (its cases)
 from tests.letter_cases import LETTERS
 from tests.said import Cases, Given, false_and_not_held
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from accounts.audit import before, record
@@ -16,8 +15,6 @@ from kit.refusals import Refused
 from kit.windows import clock_at
 from programmes.models import Programme
 from programmes.quiet_periods.checks import refuse_opening_if_quiet
-
-MONTH = timedelta(days=30)
 
 
 def set_poster_call(
@@ -65,12 +62,3 @@ def forget_contact(hand_in: HandIn, *, by: User | None, at: datetime) -> bool:
         record(Verb.CONTACT_FORGOTTEN, thing, by=by, at=at, programme_id=thing.programme_id)
     hand_in.refresh_from_db()
     return True
-
-
-def forget_contacts(*, by: None = None, at: datetime) -> int:
-    """Forget everybody who handed something in longer ago than HAND_IN_KEPT_MONTHS; return how many hand-ins."""
-    old = HandIn.objects.naming_somebody().untouched_since(at - settings.HAND_IN_KEPT_MONTHS * MONTH)
-    with transaction.atomic():
-        # Held: nobody writes down meanwhile who agrees again, only to have it forgotten.
-        held = old.select_related("poster", "conversation").select_for_update(of=("self",))
-        return sum(forget_contact(each, by=by, at=at) for each in held)

@@ -181,14 +181,11 @@ def give_up_import(sheet: SheetImport, *, by: Any, at: datetime) -> None:
         locked.delete()
 
 
-def forget_imports(kind: type[SheetImport], *, by: None = None, at: datetime) -> int:
-    """Forget each sheet of a kind that nobody imported within fourteen days, and return how many they were."""
+def forget_import(sheet: SheetImport, *, by: None = None, at: datetime) -> None:
+    """Forget a sheet that nobody imported in time."""
     with transaction.atomic():
-        old = list(kind._default_manager.filter(imported_at=None, uploaded_at__lte=at - KEPT_FOR))
-        for sheet in old:
-            sheet.log(Verb.FORGOTTEN, by=by, at=at, rows=len(sheet.rows))
-            sheet.delete()
-    return len(old)
+        sheet.log(Verb.FORGOTTEN, by=by, at=at, rows=len(sheet.rows))
+        sheet.delete()
 
 
 def _waiting(sheet: SheetT) -> SheetT:

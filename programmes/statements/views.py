@@ -45,5 +45,4 @@ def _of(programme: Programme | None) -> dict[str, Any]:
         "programme": programme,
         "statement": Statement.objects.of(programme),
         "site": settings.SITE_URL,
-        "months": settings.HAND_IN_KEPT_MONTHS,
     }

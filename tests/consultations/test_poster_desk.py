@@ -11,11 +11,12 @@ from accounts.models import LogEntry
 from consultations.models import Poster, PosterCall, SentPicture
 from consultations.posters.pictures import keep_picture
 from consultations.posters.services.editing import edit_poster, exchange_photograph
-from consultations.posters.services.pictures import draw_sent_picture, forget_photographs
+from consultations.posters.services.pictures import draw_sent_picture
 from consultations.posters.services.publishing import publish_poster, record_consent, withdraw_poster
 from consultations.posters.snapshot import PosterSnapshot
 from consultations.tasks import draw_pictures
 from kit.refusals import InvalidTransition, Refused
+from privacy.retention.services import keep_no_longer
 from programmes.models import Programme
 from stocktakes.services import issue_stocktake, render_stocktake
 from tests.actions.factories import ActionAreaFactory
@@ -116,10 +117,13 @@ def test_photograph_in_another_workers_hand_is_left_until_its_lease_runs_out(wai
     assert (row.state, row.problem[:26]) == ("refused", "It could not be drawn here")
 
 
-def test_photograph_of_a_form_that_was_never_sent_is_forgotten_after_a_day(programme, at):
+def test_photograph_of_a_form_that_was_never_sent_is_forgotten_after_a_day(
+    programme, at, django_capture_on_commit_callbacks
+):
     row = SentPictureFactory(poster=None, programme=programme, sent_at=at - timedelta(days=1, minutes=1))
     recent = SentPictureFactory(poster=None, programme=programme, sent_at=at)
-    assert forget_photographs(at=at) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert keep_no_longer(at=at) == 1
     assert list(SentPicture.objects.all()) == [recent]
     assert not row.file.storage.exists(row.file.name)
 

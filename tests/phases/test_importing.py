@@ -22,7 +22,7 @@ from phases.meetings.services import import_attendances
 from phases.meetings.sheet_import.checking import check_rows
 from phases.meetings.sheet_import.fields import BY_KEY
 from phases.models import Attendance, AttendanceImport, Meeting
-from phases.tasks import forget_old_imports
+from privacy.retention.services import keep_no_longer
 from stakeholders.models import Person
 from tests.conftest import staff_with
 from tests.filled_forms import SURE
@@ -280,7 +280,7 @@ def test_sheets_are_forgotten_after_fourteen_days(sheet_of, at):
     old = sheet_of("name", ["Di"])
     AttendanceImport.objects.filter(pk=old.pk).update(uploaded_at=at - timedelta(days=15))
     kept = sheet_of("name", ["Ed"])
-    forget_old_imports()
+    keep_no_longer(at=at)
     assert list(AttendanceImport.objects.all()) == [kept]
 
 

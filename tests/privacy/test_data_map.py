@@ -145,7 +145,11 @@ def test_record_of_processing_is_on_the_desk_and_in_a_spreadsheet(client, lead, 
     answer = client.get(reverse("privacy:processing-record-csv", args=[programme.slug]))
     head, *rows = csv.reader(StringIO(answer.content.decode("utf-8-sig")))
     assert (head[0], len(rows)) == ("Controller", len(activities()))
-    needs = next(row for row in rows if row[7] == "28 days after the meeting" and "come to a meeting" in row[1])
+    needs = next(
+        row
+        for row in rows
+        if row[7] == "28 days after the last meeting of the phase to which they come" and "come to a meeting" in row[1]
+    )
     assert needs[:3] == [
         "Elm Health Board",
         "let people come to a meeting, tell them what changes, and know who was there",

@@ -61,13 +61,11 @@ def draw_sent_picture(sent: SentPicture, *, at: datetime, by: User | None = None
     return True
 
 
-def forget_photographs(*, at: datetime, by: User | None = None) -> int:
-    """Delete photographs that were kept a day for a form which was never sent; return how many there were."""
-    forgotten = list(SentPicture.objects.forgotten(at - KEPT_FOR))
-    for sent in forgotten:
+def forget_photograph(sent: SentPicture, *, by: None = None, at: datetime) -> None:
+    """Delete a photograph that was kept for a form which was never sent, and its file."""
+    with transaction.atomic():
         if SentPicture.objects.filter(pk=sent.pk, poster__isnull=True).delete()[0]:
-            out_of_reach().delete(str(sent.file.name))
-    return len(forgotten)
+            transaction.on_commit(lambda: out_of_reach().delete(str(sent.file.name)))
 
 
 def sweep_files(*, at: datetime, by: User | None = None) -> int:
