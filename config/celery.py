@@ -35,6 +35,16 @@ def end_with_worker(**told: object) -> None:
 signals.beat_embedded_init.connect(end_with_worker, weak=False)
 
 
+def erase_again_first(**told: object) -> None:
+    """Let no task run before those are erased again whom a restore has brought back."""
+    from config.start import erase_again
+
+    erase_again()
+
+
+signals.task_prerun.connect(erase_again_first, weak=False)
+
+
 class Start(bootsteps.Step):
     """A worker starts as the web server does, before it takes a task or forks."""
 

@@ -124,7 +124,7 @@ held(
 held(
     RetentionPeriod,
     Heading.WORK,
-    Purpose("say how long a programme keeps what, and why", "staff", Basis.PUBLIC_TASK, RECORD),
+    Purpose("say how long the programme keeps what, and why", "staff", Basis.PUBLIC_TASK, RECORD),
     nothing="id programme key days reason set_at",
     staff="set_by",
 )

@@ -41,6 +41,8 @@ from outbox.models import Message
 from phases.meetings.links import LINK as PLACE_LINK
 from phases.models import Attendance
 from privacy.models import LetterKind
+from privacy.retention.due import rules
+from privacy.retention.emails import tell_before
 from programmes.admin.scoped import ScopedAdmin
 from stakeholders.links import LINK as INVITATION_LINK
 from stakeholders.models import Invitation
@@ -222,6 +224,7 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
     renamed = {"old_address": "before@example.org", "reason": "Married.", "at": at}
     there, given = world.attendance, {"occasion": "once", "at": at}
     asked, stopped = world.request, {"stop": world.request.stops.get(), "by": world.lead, "at": at}
+    user = spoken.person.user
     stakes, rounds, places = stakeholders.emails, actions.rounds.emails, phases.meetings.emails
     return [
         lambda: stakes.welcome(spoken, replaces=world.ended_appointment, at=at),
@@ -256,5 +259,9 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
         lambda: places.meeting_cancelled([there], occasion="cancelled", at=at),
         lambda: places.place_given_up(there, occasion="up", at=at),
         lambda: places.places_together(there, at=at),
+        *(
+            partial(tell_before, rules()[name], row, at=at)
+            for name, row in (("people", spoken.person), ("accounts", user))
+        ),
         *(partial(privacy.requests.letters.write_letter, asked, kind, words="Soon.", **stopped) for kind in LetterKind),
     ]

@@ -23,6 +23,8 @@ pytestmark = pytest.mark.django_db
 NUMBERED = re.compile(r"^\w+(?: object)? \(?\d+\)?$")
 # Machinery that nobody chooses, and a reader, of whom only a hash is kept.
 NAMELESS = {"programmes.PublicVersion", "digests.Reader", "digests.DigestEntry"}
+# Called by their numbers, on paper as well: what was asked is nobody's name for it.
+NAMELESS |= {"privacy.Request", "privacy.Hold"}
 # Words of a name that stand in no column: what sort of thing it is, or how it stands.
 LABELS = re.compile(r"Answer \d+ of |\((?:Member|Lead body|Partner)[^)]*\)|: (?:Has a place|Registered|Attended)$")
 

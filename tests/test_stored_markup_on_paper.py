@@ -21,6 +21,7 @@ from actions.records.letters_pdf import letters_pdf
 from consultations.posters.printing import captions_pdf, template_pdf
 from kit.pdf import pdf_of
 from phases.meetings.support.printing import claim_form_of
+from privacy.requests.letter_pdf import letter_pdf
 from stocktakes.models import Stocktake
 from stocktakes.rendering import edition_html, edition_pdf
 from tests.access.conftest import give_account, signed_in
@@ -58,6 +59,10 @@ PAPERS: dict[str, Callable[[World], bytes]] = {
         signed_in(world.lead), "phases:evaluation-pdf", world.programme.slug, world.meeting.pk
     ),
     "phases.meetings.support.printing.claim_form_of": lambda world: claim_form_of(world.meeting),
+    "privacy.requests.letter_pdf.letter_pdf": lambda world: letter_pdf(world.request.letters.earliest("pk")),
+    "privacy.views.officer_pack": lambda world: answered(
+        signed_in(world.lead), "privacy:officer-pack", world.programme.slug
+    ),
     "programmes.views.document_pdf": lambda world: answered(
         Client(), "programmes:document-pdf", world.programme.slug, world.programme.documents.earliest("pk").pk, "large"
     ),

@@ -56,8 +56,10 @@ def erasure_propose(request: SignedInRequest, programme: Programme, number: int)
 @desk_page(ANSWER, "POST")
 def erasure_give_up(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Take the proposal back."""
-    erasure = get_object_or_404(Erasure, request=_request_or_404(programme, number))
-    act(request, give_up_erasure, erasure, done="Taken back. Nothing has gone.")
+    erasure = Erasure.objects.filter(request=_request_or_404(programme, number)).first()
+    # Pressed again, it has been taken back.
+    if erasure is not None:
+        act(request, give_up_erasure, erasure, done="Taken back. Nothing has gone.")
     return redirect("privacy:erasure-detail", programme.slug, number)
 
 

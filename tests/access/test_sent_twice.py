@@ -40,7 +40,10 @@ CANNOT_BE_OTHERWISE = {"consultations.SentPicture"}
 OTHER = {"text": "Other words than before", "email": "other.person@example.org", "tel": "0191 498 0001", "number": "4"}
 # How an answer says that something was not taken in: on top of its form, or with all that was written, to be copied.
 NOT_TAKEN_IN = ("govuk-error-summary", "What you wrote")
-ONE_ALL_THE_SAME = {("actions:follow-up-enter", "channel"): "the same words are one version, however they came"}
+ONE_ALL_THE_SAME = {
+    ("actions:follow-up-enter", "channel"): "the same words are one version, however they came",
+    ("privacy:ask", "acting_name"): "whoever asks for themselves has nobody act for them",
+}
 OTHER |= {"url": "www.example.org/other"}
 
 

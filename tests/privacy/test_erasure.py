@@ -15,11 +15,15 @@ from accounts.models import LogEntry
 from actions.models import FollowUp
 from kit.data_map import TABLES, OnErasure
 from kit.refusals import Refused
+from outbox.models import Message
 from privacy.erasure import ledger
+from privacy.erasure.endings import end_what_is_open
 from privacy.erasure.services import confirm_erasure, follow_ledger, propose_erasure
 from privacy.finding.models import Decision
 from privacy.finding.services import decide, decide_all, look_for
+from privacy.finding.sought import sought_by
 from privacy.models import FoundRow, LedgerLine, Request
+from privacy.requests.next_steps import next_step
 from tests.accounts.factories import UserFactory
 from tests.consultations.factories import HandInFactory
 from tests.phases.factories import MeetingFactory
@@ -196,6 +200,25 @@ def test_whoever_is_erased_is_asked_no_more_and_their_silence_is_not_counted(ask
     erased(asked, lead, second)
     open_one.refresh_from_db()
     assert (open_one.status, open_one.proposer.until_on is None) == ("moved_on", False)
+
+
+def test_what_is_on_its_way_to_them_is_stopped(asked, zanary, lead, second, programme):
+    decided(asked, lead)
+    elsewhere = Message.objects.filter(pk=zanary.rows[-1].pk)
+    elsewhere.update(state="due", accepted_at=None)
+    end_what_is_open(sought_by(asked), programme, by=lead, at=timezone.now())
+    assert elsewhere.values_list("state", "stop_reason").get() == ("cancelled", "They have been erased.")
+
+
+def test_request_leads_to_its_erasure_until_that_is_done(asked, lead, second):
+    Request.objects.filter(pk=asked.pk).update(status="at_work")
+    asked.refresh_from_db()
+    step = next_step(asked, [])
+    assert (step.words, step.page) == ("See what would be erased", "erasure-detail")
+    told = "See what goes, what loses a name and what stays; then propose it, for somebody else to confirm."
+    assert step.told == told
+    erased(asked, lead, second)
+    assert next_step(Request.objects.get(pk=asked.pk), []).page == "request-answer"
 
 
 def test_receipt_says_in_counts_what_went_and_why_some_of_it_stays(asked, lead, second):
