@@ -25,7 +25,8 @@ seen: set[str] = set()
 
 def do(inspection: Inspection, link: str, button: str) -> None:
     """Go to the page of a step, press its button without a word, and look at what it says of that."""
-    inspection.page.get_by_role("link", name=link, exact=True).click()
+    with inspection.page.expect_navigation():
+        inspection.page.get_by_role("link", name=link, exact=True).click()
     inspection.look()
     inspection.press(button)
 
@@ -129,7 +130,8 @@ def test_hold_is_set_changed_and_released(browse: Callable[..., Page]) -> None:
     page.get_by_role("link", name="Change").click()
     inspection.look()
     inspection.press("Keep it")
-    page.get_by_role("button", name="Release it").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Release it").click()
     inspection.look()
     inspection.press("Release it")
     expect(page.get_by_text("Released on")).to_be_visible()
