@@ -18,6 +18,7 @@ import consultations.todo
 import digests.todo
 import outbox.todo
 import phases.todo
+import privacy.equality.todo
 import privacy.todo
 import stakeholders.todo
 import stocktakes.todo
@@ -147,6 +148,7 @@ def _with_counts(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
         **actions.todo.todo_counts(on),
         **stocktakes.todo.todo_counts(),
         **digests.todo.todo_counts(),
+        **privacy.equality.todo.todo_counts(on),
         **privacy.todo.todo_counts(on),
     )
 
@@ -160,5 +162,6 @@ def _counted_items(programme: Any, on: date) -> list[TodoItem]:
         *actions.todo.rounds_to_see_to(programme, on),
         *stakeholders.todo.todo_items(programme),
         *digests.todo.digests_to_send(programme),
+        *privacy.equality.todo.questions_to_close(programme),
         *privacy.todo.requests_to_see_to(programme),
     ]

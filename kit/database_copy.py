@@ -9,9 +9,11 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.client import DatabaseClient
+from django.db.backends.sqlite3._functions import register  # type: ignore[import-untyped]
 
 from kit.refusals import Refused
 from kit.whole_database import sqlite_fault
@@ -25,16 +27,38 @@ def file_name() -> str:
 
 
 def copy_database(target: Path) -> None:
-    """Copy the database as it is at one moment, while others go on writing. Refuses a copy that is not whole."""
+    """Copy the database as it is at one moment, while others go on writing. Refuses a copy that is not whole.
+
+    Of tables whose model says `left_out_of_copies`, no row is in it, nor a byte of one.
+    """
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with closing(sqlite3.connect(target)) as copy:
             connection.connection.backup(copy)
+            for table in left_out():
+                copy.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own tables)
+            copy.commit()
+            # Functions that constraints call; what was deleted is on no page of the file any more.
+            register(copy)
+            copy.execute("VACUUM")
             # One file, with no log beside it.
             copy.execute("PRAGMA journal_mode = DELETE")
     else:
-        _run("pg_dump", *_connection_words(), "--format=custom", "--no-owner", "--no-acl", f"--file={target}")
+        _run(
+            "pg_dump",
+            *_connection_words(),
+            "--format=custom",
+            "--no-owner",
+            "--no-acl",
+            *_without_rows(),
+            f"--file={target}",
+        )
     check_copy(target)
+
+
+def left_out() -> list[str]:
+    """Return the tables whose rows are in no copy."""
+    return [model._meta.db_table for model in apps.get_models() if getattr(model, "left_out_of_copies", False)]
 
 
 def check_copy(source: Path) -> None:
@@ -108,6 +132,10 @@ def _sqlite_is_used() -> bool:
             # It is not whole: that is what a backup is for.
             return False
     return False
+
+
+def _without_rows() -> list[str]:
+    return [f"--exclude-table-data={table}" for table in left_out()]
 
 
 def _connection_words() -> list[str]:

@@ -24,11 +24,18 @@ from kit.data_map import (
     store,
 )
 from privacy.models import (
+    AnswerCount,
+    AskedQuestion,
     ClockStop,
+    EditionFigure,
     Erasure,
+    FigureEdition,
     FoundRow,
     Hold,
     LedgerLine,
+    PendingAnswers,
+    PopulationFigure,
+    Questionnaire,
     Request,
     RequestLetter,
     RetentionFailure,
@@ -131,6 +138,53 @@ held(
 held(RetentionForecast, nothing="id programme key what on rows")
 held(RetentionFailure, nothing="id programme key table rows since last_tried_at sentence")
 held(RetentionRun, programme=None, nothing="id on finished_at")
+EQUALITY = Purpose(
+    "see whether those who take part are like the people of the area (DPA 2018, schedule 1, paragraph 8)",
+    "those who take part and choose to say, counted and never listed",
+    Basis.PUBLIC_TASK,
+    RECORD,
+)
+COUNTED = Personal(
+    Kind.SPECIAL, OnErasure.KEEP, OnAccess.LEAVE_OUT, "it is a count of people, and leads to nobody", whose=LOOSE
+)
+held(
+    Questionnaire,
+    Heading.WORK,
+    EQUALITY,
+    nothing="id programme occasion lawful_basis condition policy_document close_on opened_at closed_at",
+    staff="opened_by closed_by",
+)
+held(
+    AskedQuestion,
+    programme="questionnaire__programme",
+    nothing="id questionnaire wording_key position population_source",
+)
+held(
+    PendingAnswers,
+    Heading.WRITTEN,
+    EQUALITY,
+    programme="question__questionnaire__programme",
+    nothing="question",
+    sealed=COUNTED,
+)
+held(
+    AnswerCount,
+    Heading.WRITTEN,
+    EQUALITY,
+    programme="question__questionnaire__programme",
+    nothing="id question code",
+    people=COUNTED,
+)
+held(PopulationFigure, programme="question__questionnaire__programme", nothing="id question code per_cent")
+held(
+    FigureEdition,
+    Heading.WORK,
+    EQUALITY,
+    programme="questionnaire__programme",
+    nothing="id questionnaire number drawn_at published_at",
+    staff="drawn_by published_by",
+)
+held(EditionFigure, programme="edition__questionnaire__programme", nothing="id edition question code shown")
 
 store(
     Store(

@@ -1,5 +1,15 @@
 """What we hold of people, until when, and what they asked us about it."""
 
+from privacy.equality.models import (
+    AnswerCount,
+    AskedQuestion,
+    EditionFigure,
+    FigureEdition,
+    Occasion,
+    PendingAnswers,
+    PopulationFigure,
+    Questionnaire,
+)
 from privacy.erasure.models import Erasure, LedgerLine
 from privacy.finding.models import Decision, FoundRow
 from privacy.holds.models import Hold
@@ -20,17 +30,25 @@ from privacy.retention.models import RetentionFailure, RetentionForecast, Retent
 
 __all__ = [
     "ActingAs",
+    "AnswerCount",
+    "AskedQuestion",
     "Channel",
     "ClockStop",
     "Decision",
+    "EditionFigure",
     "Erasure",
+    "FigureEdition",
     "FoundRow",
     "Hold",
     "IdentityBy",
     "InformationLaw",
     "LedgerLine",
     "LetterKind",
+    "Occasion",
     "Outcome",
+    "PendingAnswers",
+    "PopulationFigure",
+    "Questionnaire",
     "Request",
     "RequestKind",
     "RequestLetter",

@@ -65,6 +65,12 @@ NOT_MARKED = {
     **dict.fromkeys(("FoundRow.table", "FoundRow.row", "FoundRow.columns"), "tables and columns of ours, and a key"),
     "Erasure.receipt": "counts by the names of our models, and reasons that stand elsewhere",
     "LedgerLine.words": "keyed hashes",
+    "AskedQuestion.wording_key": "a key of our own files",
+    **dict.fromkeys(("AnswerCount.code", "EditionFigure.code", "PopulationFigure.code"), "a code of our own files"),
+    "EditionFigure.shown": "a rounded number",
+    **dict.fromkeys(("RetentionPeriod.key", "RetentionForecast.key", "RetentionFailure.key"), "named in our code"),
+    **dict.fromkeys(("RetentionForecast.what", "RetentionFailure.table"), "named in our code"),
+    "RetentionFailure.sentence": "written in our code",
     **dict.fromkeys(
         ("OrganisationImport.columns", "AttendanceImport.columns"), "names of fields of ours, and numbers of columns"
     ),

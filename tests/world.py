@@ -11,7 +11,7 @@ from consultations.models import Consultation, Feedback
 from desk.models import DailyList
 from digests.models import Reader
 from phases.models import Attendance, AttendanceImport, Meeting
-from privacy.models import Request
+from privacy.models import Questionnaire, Request
 from programmes.models import Programme, QuietPeriod
 from stakeholders.models import Appointment, OrganisationImport
 from tests.accounts.factories import LogEntryFactory, UserFactory
@@ -41,6 +41,7 @@ from tests.programmes.factories import (
 from tests.world_line import build_consultation, build_posters_and_areas
 from tests.world_people import (
     build_coverage,
+    build_equality,
     build_meetings,
     build_people_sheet,
     build_reader,
@@ -80,6 +81,7 @@ class World:
     people_sheet: AttendanceImport
     quiet_period: QuietPeriod
     request: Request
+    questionnaire: Questionnaire
 
 
 def build_world(slug: str = "here", mark: str = CANARY) -> World:
@@ -96,6 +98,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
     TargetRevisionFactory(programme=programme, revised_by=lead)
     WithdrawalFactory(programme=programme, reason=f"{mark}-why-it-was-taken-back", withdrawn_by=lead)
     quiet_period = QuietExceptionFactory(period__programme=programme, reason=f"{mark}-why-it-cannot-wait").period
+    questionnaire = build_equality(programme, lead, mark)
     meeting, attendance = build_meetings(programme, mark)
     appointment, ended = build_stakeholders(programme, lead, mark)
     consultation, draft, received, published_feedback = build_consultation(programme, appointment, lead, mark)
@@ -174,4 +177,5 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
         build_people_sheet(meeting, lead, mark),
         quiet_period,
         build_request(programme, lead, mark),
+        questionnaire,
     )

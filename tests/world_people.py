@@ -9,7 +9,7 @@ from accounts.models import User
 from actions.models import Proposer
 from digests.models import Reader
 from phases.models import Attendance, AttendanceImport, Meeting
-from privacy.models import Request
+from privacy.models import Questionnaire, Request
 from programmes.models import Programme
 from stakeholders.models import Appointment, OrganisationImport
 from tests.accounts.factories import UserFactory
@@ -28,10 +28,15 @@ from tests.phases.factories import (
     ReachFactory,
 )
 from tests.privacy.factories import (
+    AskedQuestionFactory,
     ClockStopFactory,
+    EditionFigureFactory,
     ErasureFactory,
+    FigureEditionFactory,
     FoundRowFactory,
     HoldFactory,
+    PendingAnswersFactory,
+    QuestionnaireFactory,
     RequestFactory,
     RequestLetterFactory,
 )
@@ -88,6 +93,19 @@ def build_request(programme: Programme, lead: User, mark: str) -> Request:
         reason=f"{mark}-found-reason", decided_at=now, decided_by=lead,
     )  # fmt: skip
     return request
+
+
+def build_equality(programme: Programme, lead: User, mark: str) -> Questionnaire:
+    """Questions that people are asked about equality, which are returned; others are planned, and nobody's business."""
+    planned = QuestionnaireFactory(programme=programme, occasion="hand-ins", lawful_basis=f"{mark}-planned-basis")
+    AskedQuestionFactory(questionnaire=planned)
+    asked = QuestionnaireFactory(programme=programme, opened_at=SEPTEMBER, opened_by=lead)
+    question = AskedQuestionFactory(questionnaire=asked)
+    PendingAnswersFactory(question=question)
+    edition = FigureEditionFactory(questionnaire=asked, published_at=SEPTEMBER, published_by=lead)
+    for code, shown in (("", "40"), ("female", "35"), ("male", "*"), ("prefer-not", "0")):
+        EditionFigureFactory(edition=edition, question=question, code=code, shown=shown)
+    return asked
 
 
 def build_meetings(programme: Programme, mark: str) -> tuple[Meeting, Attendance]:

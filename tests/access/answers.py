@@ -81,6 +81,11 @@ def first(world: World) -> list[object]:
     return [world.programme.slug, 1]
 
 
+def after(occasion: str) -> Arguments:
+    """What is asked about equality after an occasion."""
+    return lambda world: [world.programme.slug, occasion]
+
+
 def second(world: World) -> list[object]:
     return [world.programme.slug, 2]
 
@@ -108,6 +113,11 @@ def invitation(world: World) -> list[object]:
 def of(name: str) -> Arguments:
     """Return the programme's slug and the key of what the world calls `name`."""
     return lambda world: [world.programme.slug, getattr(world, name).pk]
+
+
+def first_of(name: str) -> Arguments:
+    """Return the same, and the number of the first thing in it."""
+    return lambda world: [*of(name)(world), 1]
 
 
 def alone(name: str) -> Arguments:

@@ -89,6 +89,7 @@ ROUTES: dict[str, tuple[Arguments, dict[str, int]]] = {
     **{f"programmes:quiet-period-{page}": (of("quiet_period"), DESK_DO) for page in ("change", "let-go-on")},
     "programmes:quiet-period-end": (of("quiet_period"), DESK_PRESS),
     "programmes:log": (slug, DESK_DO),
+    **PRIVACY,
     "stakeholders:contact-look": (lambda world: [world.programme.slug, world.appointment.partnership_id], DESK_PRESS),
     "stakeholders:contact-export": (slug, DESK_DO),
     "desk:programme-list": (nothing, STAFF),
@@ -345,9 +346,7 @@ AS_LEAD: dict[str, set[str]] = {
         *(f"stakeholders:missing-voice-{deed}" for deed in ("create", "edit", "settle")),
         *(f"stakeholders:appointment-{deed}" for deed in ("end", "sign-in", "identity")),
         *(f"stakeholders:invitation-{deed}" for deed in ("readdress", "declined")),
-        "stakeholders:contact-export",
-        "stakeholders:thresholds-edit",
-        "phases:reach-create",
+        *("stakeholders:contact-export", "stakeholders:thresholds-edit", "phases:reach-create"),
         *RUN_MEETING,
     },
     "facilitator": {
@@ -357,8 +356,7 @@ AS_LEAD: dict[str, set[str]] = {
         *(f"actions:{page}" for page in ("area-create", "area-edit", "step-create", "step-edit")),
         *(f"actions:{page}" for page in ("commitment-sheet-list", "commitment-create", "record-list")),
         *(f"consultations:poster-{deed}" for deed in ("call-edit", "photograph", "exchange", "consent", "withdraw")),
-        "consultations:conversation-create",
-        "phases:reach-create",
+        *("consultations:conversation-create", "phases:reach-create", "privacy:equality-paper"),
         *RUN_MEETING,
     },
     "analyst": {

@@ -8,11 +8,14 @@ from tests.access.answers import (
     PUBLIC,
     STAFF,
     Arguments,
+    after,
     asked,
     asked_erasure,
     asked_letter,
+    first_of,
     hand_in_nowhere,
     nothing,
+    of,
     one_of,
     slug,
 )
@@ -35,6 +38,14 @@ PRIVACY: dict[str, tuple[Arguments, dict[str, int]]] = {
     **{f"privacy:hold-{page}": (slug, DESK_DO) for page in ("list", "set")},
     "privacy:hold-change": (one_of("holds"), DESK_DO),
     "privacy:hold-release": (one_of("holds"), DESK_PRESS),
+    **{f"privacy:equality-{page}": (after("meetings"), PUBLIC) for page in ("answer", "thanks")},
+    "privacy:equality-list": (slug, DESK_LOOK),
+    "privacy:equality-plan": (after("hand-ins"), DESK_DO),
+    **{f"privacy:equality-{page}": (of("questionnaire"), DESK_LOOK) for page in ("detail", "sheet")},
+    **{f"privacy:equality-{page}": (of("questionnaire"), DESK_PRESS) for page in ("open", "close", "draw")},
+    **{f"privacy:equality-{page}": (first_of("questionnaire"), DESK_DO) for page in ("paper", "population")},
+    **{f"privacy:equality-{page}": (first_of("questionnaire"), DESK_PRESS) for page in ("publish", "withdraw")},
+    **{f"privacy:equality-{page}": (slug, PUBLIC) for page in ("figures", "csv")},
 }
 PRIVATE_LOOKS = {f"privacy:request-{page}" for page in ("detail", "change", "person", "letter")} | {
     "privacy:erasure-detail"

@@ -69,6 +69,7 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "phases:paper-create": lambda: {"file": SimpleUploadedFile("slides.txt", b"Two benches, again.")},
     "phases:arrangement-create": lambda: {"kind": "travel", "language": ""} | day("arrange_by_on", 3),
     "phases:attendance-import-list": lambda: {"file": sheet()},
+    "privacy:equality-population": lambda: {"answer-0": "51.2", "answer-1": "48.8"},
     "phases:reach-create": lambda: {"people": 12} | day("reached_on", -1),
     **dict.fromkeys(
         [f"consultations:conversation-{each}" for each in ("create", "log", "tell")],
@@ -130,6 +131,9 @@ MAKES = {
         [f"privacy:request-{step}" for step in ("acknowledge", "progress", "stop", "start", "extend", "answer")],
         "privacy.RequestLetter",
     ),
+    "privacy:equality-draw": "privacy.FigureEdition",
+    "privacy:equality-plan": "privacy.AskedQuestion",
+    "privacy:equality-population": "privacy.PopulationFigure",
     "programmes:hat-give": "programmes.TeamMember",
     "programmes:quiet-period-let-go-on": "programmes.QuietException",
     "programmes:quiet-period-set": "programmes.QuietPeriod",

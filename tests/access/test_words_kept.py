@@ -86,6 +86,7 @@ def test_every_route_that_takes_a_post_is_walked():
         "phases:meeting",
         "privacy:ask",
         "privacy:asked",
+        "privacy:equality",
     }
 
 

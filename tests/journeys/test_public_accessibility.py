@@ -23,7 +23,7 @@ from tests.public_addresses import public_pages
 
 GLASGOW, NEWCASTLE = "/programmes/glasgow-socially-connected/", "/programmes/newcastle-gateshead-connected/"
 LISTS = ("", "coverage/", "posters/", "conversations/", "actions/", "feedback/", "stocktakes/")
-OF_GLASGOW = (*LISTS, "themes/1/", "findings/1/", "privacy/", "accessibility/")
+OF_GLASGOW = (*LISTS, "equality/", "themes/1/", "findings/1/", "privacy/", "accessibility/")
 # A poster with an artist, what was accepted, taken forward in part and not at all; answered, silent and handed on.
 OF_NEWCASTLE = (
     *LISTS,

@@ -26,6 +26,8 @@ from tests.journeys.test_appointing_accessibility import APPOINTING, INVITED
 from tests.journeys.test_asking import FILES as REQUEST_FILES
 from tests.journeys.test_asking import PAGES as REQUESTS
 from tests.journeys.test_coverage_accessibility import COVERAGE
+from tests.journeys.test_equality_accessibility import EQUALITY
+from tests.journeys.test_equality_accessibility import NO_PAGES as EQUALITY_FILES
 from tests.journeys.test_meetings_accessibility import MEETINGS
 from tests.journeys.test_organisations_accessibility import ORGANISATIONS
 from tests.journeys.test_posters_accessibility import NO_PAGES as POSTER_FILES
@@ -68,7 +70,7 @@ stakeholders:organisation-import-give-up"""
 def test_no_page_is_left_out() -> None:
     lists = (PUBLIC, SIGN_IN, INVITED, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, ORGANISATIONS, SITE)
     lists += (ROOM, MEETINGS, COVERAGE, TEAM, SECOND_FACTOR, POSTERS, POSTER_FILES, REQUESTS)
-    lists += (REQUEST_FILES, NO_PAGES)
+    lists += (REQUEST_FILES, EQUALITY, EQUALITY_FILES, NO_PAGES)
     assert {name for each in lists for name in each.split()} == {name for name, _ in named_routes()}
 
 

@@ -1,14 +1,31 @@
 """One factory per model of this room: an access request that came by telephone, and waits to be acknowledged."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
 
-from privacy.models import ClockStop, Erasure, FoundRow, Hold, Request, RequestLetter
+from privacy.equality.pool import Pool
+from privacy.models import (
+    AnswerCount,
+    AskedQuestion,
+    ClockStop,
+    EditionFigure,
+    Erasure,
+    FigureEdition,
+    FoundRow,
+    Hold,
+    PendingAnswers,
+    PopulationFigure,
+    Questionnaire,
+    Request,
+    RequestLetter,
+)
 from tests.accounts.factories import UserFactory
-from tests.moments import EARLY, EARLY_ON
-from tests.programmes.factories import ProgrammeFactory
+from tests.moments import EARLY, EARLY_ON, SEPTEMBER
+from tests.programmes.factories import DocumentFactory, ProgrammeFactory
+
+FAR_AWAY = date(2099, 12, 31)
 
 
 class RequestFactory(DjangoModelFactory):
@@ -77,3 +94,68 @@ class ErasureFactory(DjangoModelFactory):
     request = factory.SubFactory(RequestFactory, kind="erasure")
     proposed_at = EARLY
     proposed_by = factory.SubFactory(UserFactory, is_staff=True)
+
+
+class QuestionnaireFactory(DjangoModelFactory):
+    class Meta:
+        model = Questionnaire
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    occasion = "meetings"
+    lawful_basis = "A task in the public interest: the public sector equality duty."
+    condition = "Equality of opportunity or treatment."
+    policy_document = factory.SubFactory(DocumentFactory, programme=factory.SelfAttribute("..programme"))
+    close_on = FAR_AWAY
+
+
+class AskedQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = AskedQuestion
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    wording_key = "sex-ew-2021"
+    position = 1
+
+
+class PendingAnswersFactory(DjangoModelFactory):
+    class Meta:
+        model = PendingAnswers
+
+    question = factory.SubFactory(AskedQuestionFactory)
+    sealed = factory.LazyAttribute(lambda row: Pool([0] * len(row.question.wording.codes)).sealed(row.question.pk))
+
+
+class AnswerCountFactory(DjangoModelFactory):
+    class Meta:
+        model = AnswerCount
+
+    question = factory.SubFactory(AskedQuestionFactory)
+    code = "female"
+
+
+class PopulationFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = PopulationFigure
+
+    question = factory.SubFactory(AskedQuestionFactory, population_source="Census 2021, Gateshead")
+    code = "female"
+    per_cent = 50
+
+
+class FigureEditionFactory(DjangoModelFactory):
+    class Meta:
+        model = FigureEdition
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    number = 1
+    drawn_at = SEPTEMBER
+    drawn_by = factory.SubFactory(UserFactory)
+
+
+class EditionFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = EditionFigure
+
+    edition = factory.SubFactory(FigureEditionFactory)
+    question = factory.SubFactory(AskedQuestionFactory)
+    shown = "40"

@@ -119,7 +119,7 @@ def test_nothing_is_there_of_an_unpublished_programme(client, world):
 def test_page_is_kept_until_something_is_done_and_takes_a_fixed_number_of_queries(
     client, world, django_assert_num_queries
 ):
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         etag = read(client, "coverage").headers["ETag"]
     again = client.get(reverse("public:coverage", args=["here"]), headers={"If-None-Match": etag})
     assert again.status_code == 304
