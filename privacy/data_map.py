@@ -4,6 +4,8 @@ from kit.data_map import (
     ADDRESS,
     CONTACT,
     FORM_KEY,
+    LINK_HASH,
+    LINK_NONCE,
     LOOSE,
     NAME,
     PART,
@@ -26,6 +28,7 @@ from kit.data_map import (
 from privacy.models import (
     AnswerCount,
     AskedQuestion,
+    Bundle,
     ClockStop,
     EditionFigure,
     Erasure,
@@ -111,6 +114,17 @@ held(
     columns=SHOWN,
     hidden=SHOWN,
     reason=kept(SHOWN, REGISTER),
+)
+held(
+    Bundle,
+    Heading.ASKED,
+    ANSWERING,
+    whose=["request__person", "request__user"],
+    programme="request__programme",
+    nothing="id request given_at by_email link_expires_at link_revoked_at wrong_codes opened_at",
+    staff="given_by",
+    link_nonce=LINK_NONCE,
+    token_hash=LINK_HASH,
 )
 held(
     Erasure,

@@ -1,5 +1,6 @@
 """What we hold of people, until when, and what they asked us about it."""
 
+from privacy.access.models import Bundle
 from privacy.equality.models import (
     AnswerCount,
     AskedQuestion,
@@ -32,6 +33,7 @@ __all__ = [
     "ActingAs",
     "AnswerCount",
     "AskedQuestion",
+    "Bundle",
     "Channel",
     "ClockStop",
     "Decision",

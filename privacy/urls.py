@@ -1,6 +1,7 @@
 from django.urls import path
 
 from privacy import views
+from privacy.access import urls as access
 from privacy.equality import urls as equality
 from privacy.erasure import urls as erasure
 from privacy.holds import urls as holds
@@ -14,6 +15,7 @@ urlpatterns = [
     path("desk/<slug:slug>/data-protection.pdf", views.officer_pack, name="officer-pack"),
     *equality.urlpatterns,
     *requests.urlpatterns,
+    *access.urlpatterns,
     *erasure.urlpatterns,
     *holds.urlpatterns,
 ]

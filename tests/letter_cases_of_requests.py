@@ -6,11 +6,14 @@ from typing import Any
 from django.utils import timezone
 
 from kit.days import day
+from outbox.models import Message
+from privacy.access.emails import send_link
+from privacy.access.links import code_for, link_for
 from privacy.models import ClockStop, Request
 from privacy.requests.letters import text_of
 from programmes.models import Programme, Statement
 from tests.letter_cases import BOTH, LETTERS
-from tests.privacy.factories import RequestFactory
+from tests.privacy.factories import BundleFactory, RequestFactory
 from tests.programmes.factories import StatementFactory
 from tests.said import Given, Said
 
@@ -139,6 +142,24 @@ def how_each_letter_about_a_request_ends(
         "If you are not happy with how we deal with this": public,
         "\nThe Council\n": statement != "none",
         f"\n{programme.lead_body}\n": statement == "none",
+    }
+
+
+@LETTERS.of(acting=BOTH)
+def bundle_given(given: Given, acting: bool) -> Said:
+    bundle = BundleFactory(request=_asked(given, acting=acting, email="jo@example.org"), given_at=given.at)
+    send_link(bundle, at=given.at)
+    text = Message.objects.get(topic="bundle").text
+    return text, {
+        "Dear Jo Oak,": not acting,
+        "Dear Ada Elm,": acting,
+        "what we hold of you. Here it is:": not acting,
+        "what we hold of Jo Oak. Here it is:": acting,
+        "The page asks for a code of eight digits. It is not in this e-mail": True,
+        code_for(bundle): False,
+        link_for(bundle): True,
+        f"The link works until {day(timezone.localdate(bundle.link_expires_at))}.": True,
+        "If you are not happy with how we deal with this": False,
     }
 
 

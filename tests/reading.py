@@ -25,6 +25,7 @@ import consultations.asking.emails
 import desk.emails
 import digests.emails
 import phases.meetings.emails
+import privacy.access.emails
 import privacy.requests.letters
 import programmes.emails
 import stakeholders.emails
@@ -40,6 +41,7 @@ from kit.personal_links import PersonalLink, hash_of
 from outbox.models import Message
 from phases.meetings.links import LINK as PLACE_LINK
 from phases.models import Attendance
+from privacy.access.links import LINK as BUNDLE_LINK
 from privacy.models import LetterKind
 from privacy.retention.due import rules
 from privacy.retention.emails import tell_before
@@ -130,6 +132,7 @@ def papers_drawn(monkeypatch: pytest.MonkeyPatch, read: Callable[[str], str] = t
             "kit.pdf",
             "stocktakes.rendering",
             "actions.records.letters_pdf",
+            "privacy.access.documents",
             "privacy.requests.letter_pdf",
             "phases.meetings.views.evaluations",
         ):
@@ -187,6 +190,7 @@ def links(world: World) -> list[tuple[PersonalLink, Any]]:
         (FOLLOW_UP_LINK, world.follow_up),
         (RECORD_LINK, record),
         (DIGEST_LINK, world.reader),
+        (BUNDLE_LINK, world.request.bundle),
     ]
 
 
@@ -263,5 +267,6 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
             partial(tell_before, rules()[name], row, at=at)
             for name, row in (("people", spoken.person), ("accounts", user))
         ),
+        lambda: privacy.access.emails.send_link(asked.bundle, at=at),
         *(partial(privacy.requests.letters.write_letter, asked, kind, words="Soon.", **stopped) for kind in LetterKind),
     ]

@@ -30,7 +30,7 @@ def test_each_kind_of_link_has_a_purpose_and_a_cookie_of_its_own():
     links = links_by_module()
     purposes = {name: link.purpose for name, link in links.items()}
     assert purposes == {name: name for name in links}
-    assert len(links) == len({link.cookie for link in links.values()}) == 6
+    assert len(links) == len({link.cookie for link in links.values()}) == 7
 
 
 def addresses_with(key: str) -> list[str]:

@@ -12,6 +12,7 @@ NAME = re.compile(r"""['"](\w+):([\w-]+)['"\s]""")
 DESK = "the way back to the programme’s desk, which is the last room but one"
 HOME = "the way back to a representative’s first page, which shows what every room so far asks of them"
 PUBLIC = "a thing names its public page, and all public pages are drawn from the line, which knows every room"
+HELD = "from any personal page to what is held of whoever reads it, which every room so far declares"
 COVERAGE = "coverage counts what consultations add to who is represented and took part"
 # Room → name of an address in a room below it → why.
 DOWNWARDS = {
@@ -23,6 +24,7 @@ DOWNWARDS = {
     "stakeholders": {
         "actions:home": HOME,
         "consultations:coverage-matrix": COVERAGE,
+        "privacy:held-by-me": HELD,
         "digests:own-digests": "from what somebody told of themselves to whether they want to be written to",
     },
     "phases": {
@@ -30,6 +32,7 @@ DOWNWARDS = {
         "consultations:next-meetings": "a representative's page of one meeting leads back to the list of all",
         "consultations:phase-close": "a phase is closed over gaps in coverage, and those are known there",
         "consultations:phase-reopen": "as closing",
+        "privacy:held-by-place": HELD,
     },
     "consultations": {
         "actions:home": HOME,
@@ -43,6 +46,8 @@ DOWNWARDS = {
     "actions": {
         "desk:programme-list": DESK,
         "public:area-detail": PUBLIC,
+        "privacy:held-by-follow-up": HELD,
+        "privacy:held-by-record": HELD,
         "public:factor-list": PUBLIC,
         "public:progress": PUBLIC,
     },
@@ -55,7 +60,7 @@ DOWNWARDS = {
         "public:stocktake-pdf": PUBLIC,
         "public:stocktake-picture": PUBLIC,
     },
-    "digests": {"desk:programme-detail": DESK},
+    "digests": {"desk:programme-detail": DESK, "privacy:held-by-digest": HELD},
 }
 
 

@@ -29,6 +29,7 @@ from tests.phases.factories import (
 )
 from tests.privacy.factories import (
     AskedQuestionFactory,
+    BundleFactory,
     ClockStopFactory,
     EditionFigureFactory,
     ErasureFactory,
@@ -87,6 +88,7 @@ def build_request(programme: Programme, lead: User, mark: str) -> Request:
     )  # fmt: skip
     FoundRowFactory(request=erased, row=str(erased.person_id), decision="whole", decided_at=now, decided_by=lead)
     ErasureFactory(request=erased, proposed_by__name=f"{mark}-erasure-proposed")
+    BundleFactory(request=request, given_by=lead)
     HoldFactory(programme=programme, reason=f"{mark}-hold-reason", request=request, set_by=lead)
     FoundRowFactory(
         request=request, row=str(request.person_id), decision="part", hidden=f"{mark}-found-hidden",

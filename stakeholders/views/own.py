@@ -52,7 +52,9 @@ def about_me(request: SignedInRequest) -> HttpResponse:
         said = {"details": form.snapshot, "version": form.cleaned_data["version"]}
         if act(request, correct_own_details, person, form=form, done=done, **said):
             return redirect("actions:home")
+    theirs = {each.partnership.programme_id: each.partnership.programme for each in appointments}
     context = {"form": form, "person": person, "programme": appointments[0].partnership.programme}
+    context["programmes"] = list(theirs.values())
     return render(request, "stakeholders/about_me.html", context, status=409 if form.stands_now else 200)
 
 

@@ -77,6 +77,14 @@ def asked_letter(world: World) -> list[object]:
     return [*asked(world), world.request.letters.earliest("pk").pk]
 
 
+def found_row(world: World) -> list[object]:
+    return [*asked(world), world.request.found.earliest("pk").pk]
+
+
+def bundle(world: World) -> list[object]:
+    return [world.request.bundle.pk]
+
+
 def first(world: World) -> list[object]:
     return [world.programme.slug, 1]
 

@@ -11,6 +11,7 @@ import actions.rounds.links
 import desk.links
 import digests.links
 import phases.meetings.links
+import privacy.access.links
 import stakeholders.links
 from kit.personal_links import PersonalLink
 from tests.access.routes import ROUTES
@@ -22,6 +23,11 @@ LINKS = {
     "desk:daily-list": desk.links.LINK,
     "digests:digest": digests.links.LINK,
     "phases:place": phases.meetings.links.LINK,
+    "privacy:held-by-digest": digests.links.LINK,
+    "privacy:held-by-follow-up": actions.rounds.links.LINK,
+    "privacy:held-by-place": phases.meetings.links.LINK,
+    "privacy:held-by-record": actions.records.links.RECORD_LINK,
+    "privacy:bundle": privacy.access.links.LINK,
     "stakeholders:invitation": stakeholders.links.LINK,
 }
 

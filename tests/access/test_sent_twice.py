@@ -126,7 +126,9 @@ MAKES = {
     "phases:reach-create": "phases.Reach",
     "privacy:ask": "privacy.Request",
     "privacy:hold-set": "privacy.Hold",
+    "privacy:request-bundle": "outbox.Message",
     "privacy:request-create": "privacy.Request",
+    "privacy:request-look": "privacy.FoundRow",
     **dict.fromkeys(
         [f"privacy:request-{step}" for step in ("acknowledge", "progress", "stop", "start", "extend", "answer")],
         "privacy.RequestLetter",

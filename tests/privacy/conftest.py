@@ -5,6 +5,9 @@ import pytest
 from privacy.equality.services.asking import open_questionnaire
 from privacy.models import AskedQuestion, Questionnaire
 from tests.privacy.factories import AskedQuestionFactory, QuestionnaireFactory
+from tests.stocktakes.conftest import world
+
+__all__ = ["world"]
 
 
 @pytest.fixture

@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from privacy.access.links import give_link
 from privacy.equality.pool import Pool
 from privacy.models import (
     AnswerCount,
     AskedQuestion,
+    Bundle,
     ClockStop,
     EditionFigure,
     Erasure,
@@ -159,3 +162,20 @@ class EditionFigureFactory(DjangoModelFactory):
     edition = factory.SubFactory(FigureEditionFactory)
     question = factory.SubFactory(AskedQuestionFactory)
     shown = "40"
+
+
+class BundleFactory(DjangoModelFactory):
+    class Meta:
+        model = Bundle
+
+    request = factory.SubFactory(RequestFactory)
+    given_at = factory.LazyFunction(timezone.now)
+    given_by = factory.SubFactory(UserFactory, is_staff=True)
+    by_email = False
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        bundle = model_class(*args, **kwargs)
+        give_link(bundle, bundle.given_at)
+        bundle.save()
+        return bundle

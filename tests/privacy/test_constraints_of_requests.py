@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError
 
 from tests.moments import EARLY, EARLY_ON
-from tests.privacy.factories import ClockStopFactory, HoldFactory, RequestFactory, RequestLetterFactory
+from tests.privacy.factories import BundleFactory, ClockStopFactory, HoldFactory, RequestFactory, RequestLetterFactory
 
 pytestmark = pytest.mark.django_db
 # A row that stands, and what it may not become.
@@ -21,6 +21,7 @@ REFUSED = {
     "clock_stop_reason_known": (ClockStopFactory, {"reason": "x"}),
     "clock_stop_days_in_order": (ClockStopFactory, {"started_on": EARLY_ON.replace(year=2015)}),
     "request_letter_kind_known": (RequestLetterFactory, {"kind": "x"}),
+    "bundle_ends_after_it_begins": (BundleFactory, {"link_expires_at": EARLY}),
     "hold_says_why": (HoldFactory, {"reason": ""}),
     "hold_released_at_and_by": (HoldFactory, {"released_at": EARLY}),
 }

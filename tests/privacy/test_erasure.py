@@ -16,6 +16,7 @@ from actions.models import FollowUp
 from kit.data_map import TABLES, OnErasure
 from kit.refusals import Refused
 from outbox.models import Message
+from privacy.access.found import progress_of
 from privacy.erasure import ledger
 from privacy.erasure.endings import end_what_is_open
 from privacy.erasure.services import confirm_erasure, follow_ledger, propose_erasure
@@ -213,12 +214,12 @@ def test_what_is_on_its_way_to_them_is_stopped(asked, zanary, lead, second, prog
 def test_request_leads_to_its_erasure_until_that_is_done(asked, lead, second):
     Request.objects.filter(pk=asked.pk).update(status="at_work")
     asked.refresh_from_db()
-    step = next_step(asked, [])
+    step = next_step(asked, [], progress_of(asked))
     assert (step.words, step.page) == ("See what would be erased", "erasure-detail")
     told = "See what goes, what loses a name and what stays; then propose it, for somebody else to confirm."
     assert step.told == told
     erased(asked, lead, second)
-    assert next_step(Request.objects.get(pk=asked.pk), []).page == "request-answer"
+    assert next_step(asked, [], progress_of(asked)).page == "request-answer"
 
 
 def test_receipt_says_in_counts_what_went_and_why_some_of_it_stays(asked, lead, second):

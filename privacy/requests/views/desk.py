@@ -16,6 +16,7 @@ from kit.folds import same_person
 from kit.looks import look
 from kit.pages import act, posted, sent_once
 from kit.pdf import PdfNotPossible, as_pdf
+from privacy.access.found import progress_of
 from privacy.models import Request, RequestLetter
 from privacy.requests import forms, services
 from privacy.requests.letter_pdf import letter_pdf
@@ -32,8 +33,9 @@ def request_detail(request: SignedInRequest, programme: Programme, number: int) 
     asked = _request_or_404(programme, number)
     today = timezone.localdate()
     stops = list(asked.stops.select_related("stopped_by").order_by("stopped_on", "pk"))
-    steps = other_steps(asked, stops, today)
-    coming = next_step(asked, stops)
+    progress = progress_of(asked)
+    steps = other_steps(asked, stops, today, progress)
+    coming = next_step(asked, stops, progress)
     context = {
         "programme": programme,
         "asked": asked,
