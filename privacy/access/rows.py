@@ -229,10 +229,10 @@ def _file(row: models.Model, column: Any, label: str) -> HeldFile:
 
 def _said(row: Row, column: Any, label: str, sought: Sought) -> Said | None:
     """Return what stands in one column; None where it is about somebody else."""
-    value = getattr(row.row, column.name)
     if column.many_to_many or column.related_model:
-        words = _named(value, column, sought)
+        words = _named(row.row, column, sought)
         return Said(label, words, words) if words else None
+    value = getattr(row.row, column.name)
     if isinstance(column, models.JSONField) and (row.how != How.LINKED or _is_loose(row, column.name)):
         value = part_naming(value, sought)
         if not value:
@@ -248,13 +248,15 @@ def _is_loose(row: Row, name: str) -> bool:
     return personal is None or bool(personal.whose)
 
 
-def _named(value: Any, column: Any, sought: Sought) -> str:
+def _named(row: models.Model, column: Any, sought: Sought) -> str:
     """Return the words for what a row leads to: “you”, or the name of a thing; nothing where it is somebody else."""
     if column.related_model in (Person, User):
         known = sought.people if column.related_model is Person else sought.accounts
-        keys = {each.pk for each in value.all()} if column.many_to_many else {value.pk}
+        # By the key alone: nobody is read to be told from another.
+        many = column.many_to_many
+        keys = {each.pk for each in getattr(row, column.name).all()} if many else {getattr(row, column.attname)}
         return "you" if keys & known else ""
-    return "" if column.many_to_many or column not in things_of(column.model) else str(value)
+    return "" if column.many_to_many or column not in things_of(type(row)) else str(getattr(row, column.name))
 
 
 def part_naming(value: Any, sought: Sought) -> Any:
