@@ -19,6 +19,7 @@ import digests.todo
 import outbox.todo
 import phases.todo
 import privacy.equality.todo
+import privacy.retention.todo
 import privacy.todo
 import stakeholders.todo
 import stocktakes.todo
@@ -150,6 +151,7 @@ def _with_counts(programmes: ProgrammeQuerySet, on: date) -> QuerySet[Any]:
         **digests.todo.todo_counts(),
         **privacy.equality.todo.todo_counts(on),
         **privacy.todo.todo_counts(on),
+        **privacy.retention.todo.todo_counts(),
     )
 
 
@@ -164,4 +166,5 @@ def _counted_items(programme: Any, on: date) -> list[TodoItem]:
         *digests.todo.digests_to_send(programme),
         *privacy.equality.todo.questions_to_close(programme),
         *privacy.todo.requests_to_see_to(programme),
+        *privacy.retention.todo.failures_to_see_to(programme),
     ]

@@ -34,6 +34,7 @@ LEADS_ON = {
     "issue": "stocktakes.issue_stocktake",
     "send_digests": "digests.send_digests",
     "view_log": "programmes.view_log",
+    "see_retention": "privacy.see_retention",
     "publish": "programmes.publish_programme",
     "view_work": "programmes.view_work",
     "answer_requests": "privacy.answer_requests",

@@ -11,7 +11,7 @@ permit("privacy.keep_holds", is_lead | is_officer, "keep what is held from being
 permit(
     "privacy.see_retention",
     is_lead,
-    "see what the clock deletes and when, and set how long the programme keeps it",
+    "see what the clock deletes and when, and set for how long it is kept",
 )
 permit(
     "privacy.ask_about_equality",

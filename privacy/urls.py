@@ -6,6 +6,7 @@ from privacy.equality import urls as equality
 from privacy.erasure import urls as erasure
 from privacy.holds import urls as holds
 from privacy.requests import urls as requests
+from privacy.retention import urls as retention
 
 app_name = "privacy"
 
@@ -18,4 +19,5 @@ urlpatterns = [
     *access.urlpatterns,
     *erasure.urlpatterns,
     *holds.urlpatterns,
+    *retention.urlpatterns,
 ]

@@ -49,7 +49,7 @@ from tests.phases.factories import (
     PhaseFactory,
     ReachFactory,
 )
-from tests.privacy.factories import HoldFactory, RequestFactory, RequestLetterFactory
+from tests.privacy.factories import HoldFactory, RequestFactory, RequestLetterFactory, RetentionForecastFactory
 from tests.programmes.factories import ProgrammeFactory, TeamMemberFactory
 from tests.stakeholders.factories import (
     AppointmentFactory,
@@ -103,6 +103,9 @@ def grow(world: World, count: int, few: int | None = None) -> None:
     many(TeamMemberFactory, count, programme=programme, user=users, hat="viewer", from_on=EARLY_ON)
     many(TeamMemberFactory, count, programme=programme, user=users, hat="analyst", until_on=SEPTEMBER.date())
     many(LogEntryFactory, count, by=users, programme_id=programme.pk, object_id=str(programme.pk))
+    gone = {"verb": "kept_no_longer", "details": {"kept": "attendance-needs", "rows": 1}}
+    many(LogEntryFactory, count, by=None, programme_id=programme.pk, **gone)
+    many(RetentionForecastFactory, count, programme=programme)
     many(ProgrammeFactory, count, published_by=lead)
     issued = {"status": "issued", "issued_at": EARLY, "requested_by": lead}
     many(StocktakeFactory, count, programme=programme, number=numbers(programme.stocktakes, count), **issued)

@@ -25,6 +25,7 @@ from tests.actions.factories import (
 )
 from tests.desk.factories import DailyListFactory
 from tests.moments import SEPTEMBER
+from tests.privacy.factories import RetentionPeriodFactory
 from tests.programmes.factories import (
     AimFactory,
     DocumentFactory,
@@ -99,6 +100,7 @@ def build_world(slug: str = "here", mark: str = CANARY) -> World:
     WithdrawalFactory(programme=programme, reason=f"{mark}-why-it-was-taken-back", withdrawn_by=lead)
     quiet_period = QuietExceptionFactory(period__programme=programme, reason=f"{mark}-why-it-cannot-wait").period
     questionnaire = build_equality(programme, lead, mark)
+    RetentionPeriodFactory(programme=programme, reason=f"{mark}-why-it-is-kept-so-long")
     meeting, attendance = build_meetings(programme, mark)
     appointment, ended = build_stakeholders(programme, lead, mark)
     consultation, draft, received, published_feedback = build_consultation(programme, appointment, lead, mark)

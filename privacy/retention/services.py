@@ -17,13 +17,16 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from accounts.audit import record
+from accounts.audit import before, record
+from accounts.models import User
+from kit.refusals import InvalidTransition, Refused
 from kit.standstill import nothing_can_be_stored
-from privacy.models import RetentionFailure, RetentionRun
+from privacy.models import RetentionFailure, RetentionPeriod, RetentionRun
 from privacy.retention.due import Rule, Times, rules, times
 from privacy.retention.emails import tell_before
 from privacy.retention.forecast import foresee
 from privacy.verbs import Verb
+from programmes.models import Programme
 
 logger = logging.getLogger(__name__)
 BATCH = 100
@@ -169,3 +172,37 @@ def _said(error: Exception, rule: Rule) -> str:
     if isinstance(error, DatabaseError):
         return "The database could not do it."
     return "The program failed at it. The log of the worker says where."
+
+
+def set_period(programme: Programme, *, key: str, days: int, reason: str, by: User, at: datetime) -> RetentionPeriod:
+    """Have a programme keep one kind of thing for another time than the usual one, and count anew what goes when.
+
+    Refuses without a reason, the usual time itself, and what no programme may keep otherwise.
+    """
+    rule = rules().get(key)
+    if rule is None or not rule.may_differ:
+        raise Refused("How long this is kept is the same everywhere.")
+    if not reason.strip():
+        raise Refused("Write why it is kept for this time.", field="reason")
+    if days == rule.kept.days:
+        raise Refused("That is the usual time. Go back to it instead.", field="days")
+    set_so = {"days": days, "reason": reason}
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        earlier = RetentionPeriod.objects.filter(programme=programme, key=key).first()
+        was = before(earlier, set_so) if earlier else {"days": rule.kept.days}
+        period, _ = RetentionPeriod.objects.update_or_create(
+            programme=programme, key=key, defaults=set_so | {"set_at": at, "set_by": by}
+        )
+        record(Verb.PERIOD_SET, period, by=by, at=at, programme_id=programme.pk, was=was, kept=key, days=days)
+        foresee(times(at), at=at, only=key)
+    return period
+
+
+def end_period(period: RetentionPeriod, *, by: User, at: datetime) -> None:
+    """Have a programme keep something for the usual time again. Refuses (InvalidTransition) where it does already."""
+    with transaction.atomic():
+        if not RetentionPeriod.objects.filter(pk=period.pk).delete()[0]:
+            raise InvalidTransition("It is kept for the usual time already.")
+        record(Verb.PERIOD_ENDED, period, by=by, at=at, programme_id=period.programme_id, kept=period.key)
+        foresee(times(at), at=at, only=period.key)

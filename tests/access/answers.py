@@ -69,6 +69,10 @@ def asked(world: World) -> list[object]:
     return [world.programme.slug, world.request.number]
 
 
+def needs_kept(world: World) -> list[object]:
+    return [world.programme.slug, "attendance-needs"]
+
+
 def asked_erasure(world: World) -> list[object]:
     return [world.programme.slug, world.programme.requests.get(kind="erasure").number]
 

@@ -18,6 +18,7 @@ from tests.access.answers import (
     first_of,
     found_row,
     hand_in_nowhere,
+    needs_kept,
     nothing,
     of,
     one_of,
@@ -32,6 +33,9 @@ PRIVACY: dict[str, tuple[Arguments, dict[str, int]]] = {
     "privacy:processing-record": (slug, DESK_LOOK),
     "privacy:processing-record-csv": (slug, DESK_LOOK),
     "privacy:officer-pack": (slug, DESK_LOOK),
+    **{f"privacy:retention-{page}": (slug, DESK_DO) for page in ("due", "done", "period-list")},
+    "privacy:retention-period-set": (needs_kept, DESK_DO),
+    "privacy:retention-period-end": (needs_kept, DESK_PRESS),
     "privacy:ask": (slug, PUBLIC),
     # The key is known to the browser that sent it alone.
     "privacy:asked": (hand_in_nowhere, HIDDEN),

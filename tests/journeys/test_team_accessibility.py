@@ -10,7 +10,8 @@ from tests.journeys.inspection import Inspection
 
 DESK = "/desk/glasgow-socially-connected/"
 PAGES = """programmes:team programmes:hat-give programmes:hat-end programmes:permission-matrix programmes:log
-privacy:processing-record
+privacy:processing-record privacy:retention-due privacy:retention-done privacy:retention-period-list
+privacy:retention-period-set privacy:retention-period-end
 stakeholders:contact-look stakeholders:contact-export
 programmes:quiet-period-list programmes:quiet-period-set programmes:quiet-period-change
 programmes:quiet-period-let-go-on programmes:quiet-period-end"""
@@ -40,6 +41,7 @@ def test_every_page_about_the_team_is_accessible(browse: Callable[..., Page]) ->
         page.get_by_role("button", name="End the hat").click()
     inspection.look()
     look_at_quiet_periods(inspection)
+    look_at_retention(inspection)
     assert inspection.faults == []
     assert inspection.seen == set(PAGES.split())
 
@@ -64,3 +66,19 @@ def look_at_quiet_periods(inspection: Inspection) -> None:
         page.get_by_role("button", name="Take it away").click()
     inspection.look()
     inspection.press("Take it away")
+
+
+def look_at_retention(inspection: Inspection) -> None:
+    """What goes, what went, for how long; a time of its own is set, with an error too, and taken back."""
+    page = inspection.page
+    inspection.visit(f"{DESK}retention/", f"{DESK}retention/done/", f"{DESK}retention/periods/")
+    page.get_by_role("link", name="Set another time").first.click()
+    inspection.look()
+    inspection.press("Keep it for this time")
+    page.get_by_label("For how many days?").fill("400")
+    page.get_by_label("Why for this time?").fill("Our own schedule says so.")
+    inspection.press("Keep it for this time")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Back to the usual time").first.click()
+    inspection.look()
+    inspection.press("Go back to it")

@@ -23,6 +23,9 @@ from privacy.models import (
     Questionnaire,
     Request,
     RequestLetter,
+    RetentionFailure,
+    RetentionForecast,
+    RetentionPeriod,
 )
 from tests.accounts.factories import UserFactory
 from tests.moments import EARLY, EARLY_ON, SEPTEMBER
@@ -179,3 +182,39 @@ class BundleFactory(DjangoModelFactory):
         give_link(bundle, bundle.given_at)
         bundle.save()
         return bundle
+
+
+class RetentionPeriodFactory(DjangoModelFactory):
+    class Meta:
+        model = RetentionPeriod
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    key = "attendance-needs"
+    days = 60
+    reason = "The body’s own schedule says so."
+    set_at = EARLY
+    set_by = factory.SubFactory(UserFactory, is_staff=True)
+
+
+class RetentionForecastFactory(DjangoModelFactory):
+    class Meta:
+        model = RetentionForecast
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    key = "attendance-needs"
+    what = factory.Sequence(lambda n: f"what somebody needs to take part: {n}")
+    on = date(2099, 1, 1)
+    rows = 2
+
+
+class RetentionFailureFactory(DjangoModelFactory):
+    class Meta:
+        model = RetentionFailure
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    key = "attendance-needs"
+    table = "attendances"
+    rows = 1
+    since = EARLY
+    last_tried_at = EARLY
+    sentence = "The database could not do it."
