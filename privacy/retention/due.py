@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import User
-from kit.data_map import SPOILT, TABLES, Activity, Held, Kept, OnErasure, activities
+from kit.data_map import SPOILT, TABLES, Activity, Held, Kept, Kind, OnErasure, activities
 from outbox.models import Message
 from privacy.retention.holds import held_programmes
 from privacy.retention.models import RetentionPeriod
@@ -71,6 +71,14 @@ class Rule:
         """The columns that are emptied."""
         ours = [each for each in self.activity.columns if each.held is self.table]
         return [each.name for each in ours if each.personal.on_erasure == OnErasure.BLANK]
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The classes of data that go."""
+        if self.deletes:
+            return self.activity.kinds
+        gone = {each.personal.kind for each in self.activity.columns if each.name in self.emptied}
+        return [kind for kind in Kind if kind in gone]
 
     @cached_property
     def ways(self) -> tuple[str, ...]:

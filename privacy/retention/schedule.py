@@ -42,12 +42,7 @@ def _line(activity: Activity, programme: Programme | None, own: Mapping[str, int
     kept, rule = activity.kept, rules().get(activity.kept.key)
     if kept.key in own:
         kept = replace(kept, days=own[kept.key])
-    if rule is None:
-        then = ""
-    elif rule.deletes:
-        then = "deleted"
-    else:
-        kinds = {column.personal.kind for column in activity.columns if column.name in rule.emptied}
-        then = f"emptied: {', '.join(kind for kind in Kind if kind in kinds)}"
-    said = [activity.purpose.what_for, activity.purpose.whom, ", ".join(activity.kinds), str(kept), then]
+    kinds = rule.kinds if rule else activity.kinds
+    then = "" if rule is None else "deleted" if rule.deletes else "emptied"
+    said = [activity.purpose.what_for, activity.purpose.whom, ", ".join(kinds), str(kept), then]
     return Line(*(renamed(programme, words) for words in said))

@@ -7,5 +7,5 @@ from privacy.retention.due import Rule
 
 def what_goes(rule: Rule) -> str:
     """Say what goes by a rule: “name and contact details: deal with the people of the programme”."""
-    kinds = ", ".join(rule.activity.kinds)
+    kinds = ", ".join(rule.kinds)
     return f"{kinds}: {rule.activity.purpose.what_for}"

@@ -79,7 +79,7 @@ def test_rule_that_is_broken_leaves_what_should_be_gone(key, at, monkeypatch):
     sound = rule.kept.due
     assert sound is not None
     broken = Rule(
-        replace(rule.activity, kept=replace(rule.kept, due=lambda before: sound(before - 900 * DAY))), rule.table
+        replace(rule.activity, kept=replace(rule.kept, due=lambda before: sound(before - 2000 * DAY))), rule.table
     )
     monkeypatch.setattr(services, "rules", lambda: rules() | {key: broken})
     wrong = replay(going_on(), at - YEARS * 365 * DAY, 60 * DAY, 0)
