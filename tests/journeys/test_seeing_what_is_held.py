@@ -47,9 +47,8 @@ def test_somebody_asks_on_a_telephone_and_reads_what_is_held_by_link_and_code(br
     expect(page.get_by_role("main")).to_contain_text(ROSA)
     expect(page.get_by_role("main")).to_contain_text("Why we hold it, and for how long")
     assert sideways(page) == 0
-    page.screenshot(path="/tmp/acc-bundle-320.png")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Keep all of it").click()
+        page.get_by_role("button", name="Keep all of it").click()
     assert download.value.suggested_filename == "what-we-hold-of-you.zip"
 
 
@@ -78,7 +77,6 @@ def test_staff_find_decide_and_give_for_somebody_who_rang(browse: Callable[..., 
     desk = f"/desk/{programme.slug}/requests/{asked.number}/"
     inspection.visit(desk, f"{desk}look/")
     inspection.press("Look for all that is held")
-    page.screenshot(path="/tmp/acc-found-320.png", full_page=True)
     inspection.visit(
         f"{desk}found/?show=all", f"{desk}found/{asked.found.earliest('pk').pk}/", f"{desk}found/all/SAID/"
     )
@@ -92,6 +90,5 @@ def test_staff_find_decide_and_give_for_somebody_who_rang(browse: Callable[..., 
     inspection.press("Give it to them")
     code = code_for(asked.bundle)
     expect(page.get_by_role("main")).to_contain_text(f"{code[:4]} {code[4:]}")
-    page.screenshot(path="/tmp/acc-give-320.png", full_page=True)
     inspection.press("Take the link back")
     assert inspection.faults == []
