@@ -1,6 +1,7 @@
 """What is held of those who ask, complain or are erased: the register itself."""
 
 from kit.data_map import (
+    ABOUT,
     ADDRESS,
     CONTACT,
     FORM_KEY,
@@ -76,9 +77,11 @@ held(
     email=kept(ADDRESS, REGISTER),
     telephone=kept(TELEPHONE, REGISTER),
     postal_address=kept(CONTACT, REGISTER),
+    # A name that is erased everywhere else is not kept by the list of what was looked for.
+    other_names=Personal(Kind.CONTACT),
     acting_name=kept(of(NAME, LOOSE), REGISTER),
-    identity_note=kept(WORDS, REGISTER),
-    extension_reason=kept(WORDS, REGISTER),
+    identity_note=kept(ABOUT, REGISTER),
+    extension_reason=kept(ABOUT, REGISTER),
     outcome_words=kept(WORDS, REGISTER),
     key=kept(FORM_KEY, "says which form was sent, and nothing of who sent it"),
     fingerprint=kept(FORM_KEY, "says nothing of anybody without the form it was made of"),

@@ -19,7 +19,8 @@ def person_goes(given: Given, programmes: str) -> Said:
     if programmes == "two":
         AppointmentFactory(person=person, partnership__programme__title="Quieter streets")
     tell_before(rules()["people"], person, at=given.at)
-    contact = given.programme.contact_email
+    ring = f", or ring {given.programme.contact_telephone}" if given.programme.contact_telephone else ""
+    contact = f"{given.programme.contact_email}{ring}"
     return written(), {
         "Dear Ash Elm,": True,
         f"By {day(given.at.date() + 30 * DAY)} nothing of yours will have gone on for 2 years.": True,

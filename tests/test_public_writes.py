@@ -102,5 +102,14 @@ def test_what_a_test_writes_by_itself_is_exempt_and_drops_what_is_kept(client, p
 def test_tables_are_those_that_public_pages_read(db):
     """Of every room that has public pages, and none that says who people are."""
     rooms = {table.partition("_")[0] for table in WATCH.tables}
-    assert rooms == {"programmes", "stakeholders", "phases", "consultations", "findings", "actions", "stocktakes"}
+    assert rooms == {
+        "programmes",
+        "stakeholders",
+        "phases",
+        "consultations",
+        "findings",
+        "actions",
+        "stocktakes",
+        "privacy",
+    }
     assert WATCH.tables & {"accounts_user", "stakeholders_person", "consultations_handin", "stocktakes_making"} == set()

@@ -59,6 +59,12 @@ PAPERS: dict[str, Callable[[World], bytes]] = {
         signed_in(world.lead), "phases:evaluation-pdf", world.programme.slug, world.meeting.pk
     ),
     "phases.meetings.support.printing.claim_form_of": lambda world: claim_form_of(world.meeting),
+    "privacy.access.documents.pdf_for": lambda world: answered(
+        signed_in(world.lead), "privacy:request-bundle-pdf", world.programme.slug, world.request.number
+    ),
+    "privacy.equality.views.desk.equality_sheet": lambda world: answered(
+        signed_in(world.lead), "privacy:equality-sheet", world.programme.slug, world.questionnaire.pk
+    ),
     "privacy.requests.letter_pdf.letter_pdf": lambda world: letter_pdf(world.request.letters.earliest("pk")),
     "privacy.views.officer_pack": lambda world: answered(
         signed_in(world.lead), "privacy:officer-pack", world.programme.slug

@@ -66,6 +66,7 @@ def build_request(programme: Programme, lead: User, mark: str) -> Request:
     now = timezone.now()
     ask = {"programme": programme, "received_on": timezone.localdate(now), "recorded_at": now}
     who = {name: f"{mark}-request-{name}" for name in ("name", "asked", "acting_name", "telephone", "postal_address")}
+    who["other_names"] = f"{mark}-request-other-names"
     request = RequestFactory(
         number=1, **ask, **who, acting_as="carer", email=f"{mark}-request-{programme.slug}@example.org",
         status="at_work", acknowledged_on=ask["received_on"], recorded_by=lead,

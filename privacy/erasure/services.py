@@ -77,6 +77,7 @@ def confirm_erasure(erasure: Erasure, *, by: User, at: datetime) -> Erasure:
         # What was decided stays in the register; the words that were taken out do not.
         request.found.update(columns=[])
         request.found.filter(decision=Decision.PART).update(hidden=NAME_REMOVED)
+        Request.objects.filter(pk=request.pk).update(other_names="")
         counts = {what: sum(1 for step in steps if step.what == what) for what in What}
         record(Verb.ERASED, request, by=by, at=at, programme_id=request.programme_id, **counts)
         transaction.on_commit(lambda: ledger.write([line]))

@@ -19,20 +19,25 @@ from privacy.verbs import Verb
 
 ANSWERED = "This has been answered: nothing more is decided about what was found."
 # The register itself is not searched for the request that it holds.
-OWN_TABLES = ("privacy.foundrow", "privacy.request", "privacy.requestletter", "privacy.clockstop")
+OWN_TABLES = tuple(
+    f"privacy.{name}" for name in ("foundrow", "request", "requestletter", "clockstop", "bundle", "erasure")
+)
 
 
 def look_for(request: Request, *, also: Iterable[str] = (), by: User, at: datetime) -> int:
     """Find all that is held of whoever a request is about; return how many rows are new.
 
     What is linked to them and names nobody else is decided at once; the rest waits for a person. `also` are other
-    names, addresses or numbers they go by. Refuses an answered request, and one of which nobody made sure who asks.
+    names, addresses or numbers they go by, which are looked for from then on. Refuses an answered request, and one of
+    which nobody made sure who asks.
     """
     if request.needs_identity and not request.identity_by:
         raise Refused("First make sure who asks: what is found is about somebody.")
     with transaction.atomic():
         _hold(request)
-        sought = sought_by(request, also)
+        request.other_names = "\n".join(dict.fromkeys([*request.other_names.splitlines(), *filter(None, also)]))
+        Request.objects.filter(pk=request.pk).update(other_names=request.other_names)
+        sought = sought_by(request)
         found = [each for each in everything_of(sought, request.programme) if _label(each) not in OWN_TABLES]
         before = {(each.table, each.row): each for each in request.found.all()}
         keys = {(_label(each), str(each.row.pk)) for each in found}

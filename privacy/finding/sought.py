@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Q
 
 from accounts.models import User
@@ -12,12 +10,12 @@ from privacy.requests.models import Request
 from stakeholders.models import Person
 
 
-def sought_by(request: Request, also: Iterable[str] = ()) -> Sought:
+def sought_by(request: Request) -> Sought:
     """Return who a request is about: the person and account it names, and the rows of people that are theirs too."""
     theirs = request.found.taken()
     people = set(theirs.filter(table=Person._meta.label_lower).values_list("row", flat=True))
     accounts = set(theirs.filter(table=User._meta.label_lower).values_list("row", flat=True))
-    said = [request.name, request.email, request.telephone, *also]
+    said = [request.name, request.email, request.telephone, *request.other_names.splitlines()]
     return Sought.of(
         Person.objects.filter(Q(pk=request.person_id) | Q(pk__in=people)).select_related("user"),
         User.objects.filter(Q(pk=request.user_id) | Q(pk__in=accounts)),

@@ -155,6 +155,8 @@ class Request(models.Model):
     email = AddressField(blank=True)
     telephone = TelephoneField(max_length=40, blank=True)
     postal_address = WordsField(blank=True)
+    # By what else they are found: names, addresses and numbers, each on a line.
+    other_names = WordsField("other names and addresses", blank=True, default="", db_default="")
     acting_as = models.CharField("who asks", max_length=8, choices=ActingAs, default=ActingAs.SELF)
     acting_name = LineField("name of who acts for them", max_length=200, blank=True)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

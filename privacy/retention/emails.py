@@ -37,8 +37,10 @@ def _to_person(rule: Rule, person: Person, common: dict[str, Any]) -> Email:
     for way in rule.ways:
         of_theirs |= Q(pk__in=Person.objects.filter(pk=person.pk).values(way))
     programmes = list(Programme.objects.filter(of_theirs).order_by("-starts_on", "title", "pk"))
-    contact = next((each.contact_email for each in programmes if each.contact_email), "")
-    more = {"person": person, "programmes": [f"“{each.title}”" for each in programmes], "contact": contact}
+    asked = next((each for each in programmes if each.contact_email), None)
+    contact = asked.contact_email if asked else ""
+    ring = f", or ring {asked.contact_telephone}" if asked and asked.contact_telephone else ""
+    more = {"person": person, "programmes": [f"“{each.title}”" for each in programmes], "contact": f"{contact}{ring}"}
     return Email(
         to_address=person.address,
         to_name=one_line(person.name)[:200],

@@ -24,7 +24,7 @@ from tests.world import World
 # Columns that hold no words: for machines, or ways to reach somebody.
 WORDLESS = "slug|hash|email|telephone|colour|nonce|token|sha256|key|fingerprint|kind|verb|object_|status|url|password"
 # The words that a programme calls things by are those of the site's own sentences, in the site's language.
-WORDLESS += "|_words?$|^table$|^row$"
+WORDLESS += "|_words?$|^table$|^row$|^code$|^shown$"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "path",
         "circle", "line", "rect", "use"}  # fmt: skip
 # Where markup cannot stand, or where it is the browser that shows words.

@@ -158,6 +158,7 @@ MAKES = {
 }
 # Whose form is not on its page, and where it is sent twice.
 NOT_DRAWN = {
+    "privacy:request-decide-all": "what was decided waits no more: tests/privacy/test_bundle.py",
     "actions:record-step-edit": "as a commitment: tests/actions/test_corrections.py",
     "desk:daily-list-open": "a mail program sends it, from no page: tests/desk/test_daily_list.py",
     "digests:digest-open": "a mail programme sends it, from no page: tests/digests/test_views.py",

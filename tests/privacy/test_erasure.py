@@ -214,6 +214,7 @@ def test_what_is_on_its_way_to_them_is_stopped(asked, zanary, lead, second, prog
 def test_request_leads_to_its_erasure_until_that_is_done(asked, lead, second):
     Request.objects.filter(pk=asked.pk).update(status="at_work")
     asked.refresh_from_db()
+    decided(asked, lead)
     step = next_step(asked, [], progress_of(asked))
     assert (step.words, step.page) == ("See what would be erased", "erasure-detail")
     told = "See what goes, what loses a name and what stays; then propose it, for somebody else to confirm."
@@ -281,6 +282,14 @@ def test_hits_in_words_of_others_are_offered_and_their_name_is_taken_out(asked, 
     erased(asked, lead, second)
     meeting.refresh_from_db()
     assert meeting.summary == "[name removed] asked about benches. Zanaryville did not."
+
+
+def test_other_names_they_go_by_are_looked_for_until_they_are_erased(asked, zanary, lead, second, programme):
+    meeting = MeetingFactory(programme=programme, summary="Quilly asked about benches.")
+    look_for(asked, also=["Quilly"], by=lead, at=timezone.now())
+    erased(asked, lead, second)
+    meeting.refresh_from_db()
+    assert (meeting.summary, places("Quilly")) == ("[name removed] asked about benches.", [])
 
 
 def test_what_stays_by_a_decision_stays_with_its_reason(asked, zanary, lead, second, programme):

@@ -77,7 +77,7 @@ LEAVE = {
     "the team keeps its own account and plan": "edit_conversation edit_step exchange_photograph move_step"
     " take_down_poster withdraw_commitment",
     "other words of a promise wait for `settle_correction`": "correct_words",
-    "no edition holds who handed something in": "forget_contact",
+    "no edition holds who handed something in, or a photograph as it was sent": "forget_contact forget_photograph",
 }
 
 
