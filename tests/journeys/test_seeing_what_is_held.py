@@ -18,6 +18,16 @@ from tests.journeys.conftest import STAFF, sideways, staff_signs_in
 from tests.journeys.inspection import Inspection
 from tests.privacy.factories import RequestFactory
 
+# Looked at below, by whoever asks or by staff.
+PAGES = """privacy:request-look privacy:request-found privacy:request-decide privacy:request-bundle
+privacy:request-bundle-read privacy:bundle-open privacy:bundle-detail"""
+# Files and buttons.
+FILES = """privacy:bundle-archive privacy:request-bundle-pdf privacy:request-bundle-revoke privacy:request-decide-all
+privacy:erasure-propose privacy:erasure-give-up privacy:erasure-confirm
+privacy:officer-pack privacy:processing-record-csv"""
+# Drawn and read by tests of their own, and not looked at in a browser yet.
+NOT_YET = """privacy:erasure-detail privacy:held-by-me privacy:held-by-place privacy:held-by-record
+privacy:held-by-follow-up privacy:held-by-digest"""
 SLUG = "glasgow-socially-connected"
 ROSA = "rosa.adeyemi@example.org"
 
