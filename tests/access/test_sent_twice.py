@@ -184,6 +184,9 @@ def make_ready(route: str, world: World) -> None:
         today = timezone.localdate()
         days = {"from_on": today, "until_on": today + timedelta(days=30)}
         QuietPeriod.objects.filter(pk=world.quiet_period.pk).update(**days)
+    elif route == "privacy:request-look":
+        # Found already, nothing is found anew.
+        world.request.found.all().delete()
     elif route.startswith("privacy:request-"):
         stand_before(route.removeprefix("privacy:request-"), world)
     elif route == "actions:record-commitment-edit":
