@@ -18,6 +18,7 @@ from privacy.erasure.endings import end_what_is_open
 from privacy.erasure.models import Erasure, LedgerLine
 from privacy.erasure.plan import NAME_REMOVED, Step, What, receipt_of, steps_for
 from privacy.finding.models import Decision
+from privacy.finding.search import How
 from privacy.finding.services import look_for
 from privacy.finding.sought import sought_by
 from privacy.requests.models import Request, RequestKind
@@ -34,8 +35,9 @@ def propose_erasure(request: Request, *, by: User, at: datetime) -> Erasure:
     """
     if request.kind != RequestKind.ERASURE:
         raise Refused("Only a request to be erased erases.")
+    # By itself: where something new waits, it is refused, and what waits is there to be decided all the same.
+    look_for(request, by=by, at=at)
     with transaction.atomic():
-        look_for(request, by=by, at=at)
         _refuse(request, at)
         if hasattr(request, "erasure"):
             raise InvalidTransition("This erasure is proposed already.")
@@ -62,14 +64,15 @@ def confirm_erasure(erasure: Erasure, *, by: User, at: datetime) -> Erasure:
     if by.pk == erasure.proposed_by_id:
         raise Refused("Somebody else confirms it: you proposed it.")
     request = erasure.request
+    look_for(request, by=by, at=at)
     with transaction.atomic():
         swap(erasure, Erasure.objects.filter(confirmed_at=None), DONE, confirmed_at=at, confirmed_by=by)
-        sought = sought_by(request)
-        end_what_is_open(sought, request.programme, by=by, at=at)
-        # What ended has written rows, which are found now.
-        look_for(request, by=by, at=at)
         _refuse(request, at)
-        steps = steps_for(request.found.in_order(), sought, request.programme)
+        end_what_is_open(request, by=by, at=at)
+        # What ended has written letters and entries, which nobody has seen yet: they go, or lose the name.
+        look_for(request, by=by, at=at)
+        _decide_about_endings(request, by=by, at=at)
+        steps = steps_for(request.found.in_order(), sought_by(request), request.programme)
         line = LedgerLine.objects.create(words=ledger.said_of(steps), followed_at=at)
         _take(steps)
         erasure.receipt = receipt_of(steps)
@@ -82,6 +85,16 @@ def confirm_erasure(erasure: Erasure, *, by: User, at: datetime) -> Erasure:
         record(Verb.ERASED, request, by=by, at=at, programme_id=request.programme_id, **counts)
         transaction.on_commit(lambda: ledger.write([line]))
     return erasure
+
+
+def _decide_about_endings(request: Request, *, by: User, at: datetime) -> None:
+    """Decide about what was written as their parts ended, within the same transaction: nobody could read it before."""
+    new = request.found.undecided()
+    decided = {"decided_at": at, "decided_by": by}
+    new.filter(how=How.WORDS).update(
+        decision=Decision.PART, hidden=NAME_REMOVED, reason="It was written as their part ended.", **decided
+    )
+    new.exclude(how=How.WORDS).update(decision=Decision.WHOLE, **decided)
 
 
 def follow_ledger(*, by: None = None, at: datetime) -> int:

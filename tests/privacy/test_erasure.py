@@ -22,16 +22,17 @@ from privacy.erasure.endings import end_what_is_open
 from privacy.erasure.services import confirm_erasure, follow_ledger, propose_erasure
 from privacy.finding.models import Decision
 from privacy.finding.services import decide, decide_all, look_for
-from privacy.finding.sought import sought_by
 from privacy.models import FoundRow, LedgerLine, Request
 from privacy.requests.next_steps import next_step
+from stakeholders.emails import invite
 from tests.accounts.factories import UserFactory
 from tests.consultations.factories import HandInFactory
 from tests.phases.factories import MeetingFactory
 from tests.privacy.factories import HoldFactory, RequestFactory
 from tests.privacy.held_person import HeldPerson, places, somebody_everywhere
-from tests.stakeholders.factories import AppointmentFactory, PersonFactory
+from tests.stakeholders.factories import AppointmentFactory, InvitationFactory, PartnershipFactory, PersonFactory
 
+DAY = timedelta(days=1)
 ZANARY = {"name": "Quill Zanary", "telephone": "+447700900123", "word": "zanary"}
 OTHER = {"name": "Wren Yonder", "telephone": "+447700900456", "word": "yonder"}
 
@@ -187,6 +188,31 @@ def test_nothing_is_erased_while_something_waits_to_be_decided(asked, lead):
         propose_erasure(asked, by=lead, at=timezone.now())
 
 
+def test_what_is_new_when_it_is_proposed_or_confirmed_is_there_to_be_decided(asked, lead, second, programme):
+    decided(asked, lead)
+    MeetingFactory(programme=programme, summary="Quill Zanary chaired.")
+    with pytest.raises(Refused, match="Decide about everything that was found: 1 row waits"):
+        propose_erasure(asked, by=lead, at=timezone.now())
+    assert asked.found.undecided().count() == 1
+    decided(asked, lead)
+    erasure = propose_erasure(asked, by=lead, at=timezone.now())
+    MeetingFactory(programme=programme, summary="Quill Zanary came.")
+    with pytest.raises(Refused, match="1 row waits"):
+        confirm_erasure(erasure, by=second, at=timezone.now() + timedelta(minutes=1))
+    assert asked.found.undecided().count() == 1
+
+
+def test_open_invitation_ends_and_the_letter_that_says_so_goes_too(asked, zanary, lead, second, programme):
+    at = timezone.now()
+    partnership = PartnershipFactory(programme=programme)
+    invitation = InvitationFactory(partnership=partnership, name=zanary.name, email=zanary.email)
+    invite(invitation, at=at)
+    Message.objects.filter(to_address=zanary.email).update(state="accepted", accepted_at=at)
+    erased(asked, lead, second)
+    invitation.refresh_from_db()
+    assert (invitation.status, [places(text) for text in zanary.gone]) == ("withdrawn", [[] for _ in zanary.gone])
+
+
 def test_nothing_is_erased_while_a_hold_stands(asked, lead, second, programme):
     decided(asked, lead)
     erasure = propose_erasure(asked, by=lead, at=timezone.now())
@@ -207,7 +233,7 @@ def test_what_is_on_its_way_to_them_is_stopped(asked, zanary, lead, second, prog
     decided(asked, lead)
     elsewhere = Message.objects.filter(pk=zanary.rows[-1].pk)
     elsewhere.update(state="due", accepted_at=None)
-    end_what_is_open(sought_by(asked), programme, by=lead, at=timezone.now())
+    end_what_is_open(asked, by=lead, at=timezone.now())
     assert elsewhere.values_list("state", "stop_reason").get() == ("cancelled", "They have been erased.")
 
 
@@ -250,8 +276,16 @@ def test_of_two_people_who_share_an_address_one_is_erased(asked, zanary, lead, s
     shared = asked.found.get(table="stakeholders.person", row=str(partner.pk))
     assert (shared.how, shared.decision) == ("details", "")
     decide(shared, decision=Decision.NOT_THEIRS, by=lead, at=now)
+    invitation = InvitationFactory(
+        partnership__programme=asked.programme, name="Finch Zanarian", email=zanary.email, expires_at=now + 9 * DAY
+    )
+    look_for(asked, by=lead, at=now)
+    theirs = asked.found.get(table="stakeholders.invitation", row=str(invitation.pk))
+    decide(theirs, decision=Decision.NOT_THEIRS, by=lead, at=now)
     erased(asked, lead, second)
     partner.refresh_from_db()
+    invitation.refresh_from_db()
+    assert (invitation.status, invitation.email) == ("open", zanary.email)
     assert (partner.name, partner.email) == ("Finch Zanarian", zanary.email)
 
 
