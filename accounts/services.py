@@ -153,7 +153,9 @@ def close_account(user: User, *, by: User | None, at: datetime) -> None:
     personal = TABLES[User].fields.items()
     emptied = {name: each.blanked() for name, each in personal if each.on_erasure == OnErasure.BLANK}
     user.set_unusable_password()
-    emptied |= {"password": user.password, "is_active": False, "is_staff": False}
+    emptied |= {"password": user.password, "is_active": False, "is_staff": False, "is_superuser": False}
+    user.groups.clear()
+    user.user_permissions.clear()
     Authenticator.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     User.objects.filter(pk=user.pk).update(**emptied)

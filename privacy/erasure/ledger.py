@@ -20,7 +20,7 @@ from django.db import models
 
 from kit.data_map import TABLES
 from privacy.erasure.models import LedgerLine
-from privacy.erasure.plan import NAME_REMOVED, Step, What, blank_of, emptied_of
+from privacy.erasure.plan import NAME_REMOVED, Step, What, emptied_of
 from privacy.finding.search import words_of
 
 
@@ -100,8 +100,8 @@ def steps_again(said: dict[str, Any]) -> Iterator[Step]:
             pieces = {tuple(piece) for mark in marks for piece in said["redacted"].get(mark, [])}
             if whose or pieces:
                 row = rows.get(pk=pk)
-                emptied = {name: blank_of(table, row, name) for name in emptied_of(table, row, whose)}
-                yield Step(What.EMPTIED, table, row, _without(row, pieces) | emptied)
+                emptied = {name: table.fields[name].blanked() for name in emptied_of(table, row, whose)}
+                yield Step(What.EMPTIED, table, row, _without(row, pieces) | emptied, frozenset(whose))
 
 
 def _without(row: models.Model, pieces: set[tuple[Any, ...]]) -> dict[str, Any]:

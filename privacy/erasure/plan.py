@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
-from accounts.models import User
 from kit.data_map import Held, OnErasure
+from kit.text import several
 from privacy.finding.models import Decision, FoundRow
 from privacy.finding.search import How, Sought, without, words_of
+from privacy.requests.models import Request
 from programmes.models import Programme
 from programmes.paths import programme_paths_of
 from stakeholders.models import Person
@@ -86,7 +89,7 @@ def _step(found: FoundRow, row: models.Model, sought: Sought) -> Step:
         if each.whose in whose and each.on_erasure == OnErasure.KEEP and getattr(row, name)
     }
     # What stays of words that are theirs does not name them.
-    columns = _without(row, terms) | {name: blank_of(table, row, name) for name in emptied}
+    columns = _without(row, terms) | {name: table.fields[name].blanked() for name in emptied}
     return Step(What.EMPTIED if columns else What.KEPT, table, row, columns, whose, tuple(sorted(stays)))
 
 
@@ -110,13 +113,6 @@ def _is_theirs(found: FoundRow, whose: str) -> bool:
     return any(name in fields and fields[name].whose == whose for name in found.columns)
 
 
-def blank_of(table: Held, row: models.Model, name: str) -> Any:
-    """Return what stands in a column after an erasure. Of all accounts each keeps an address of its own, of nobody."""
-    if isinstance(row, User) and name == "email":
-        return f"erased-{row.pk}@erased.invalid"
-    return table.fields[name].blanked()
-
-
 def _without(row: models.Model, terms: list[str]) -> dict[str, Any]:
     """Return the columns that hold one of these terms, without them."""
     old = {name: getattr(row, name) for name in words_of(type(row))}
@@ -136,3 +132,19 @@ def receipt_of(steps: Iterable[Step]) -> dict[str, Any]:
         for why in step.because:
             stays.setdefault(why, set()).add(str(options.verbose_name_plural))
     return counts | {"kept": {why: sorted(tables) for why, tables in sorted(stays.items())}}
+
+
+def reasons_not_to_erase(request: Request, *, at: datetime) -> list[str]:
+    """Return in sentences what stands in the way of an erasure now; none where it can be proposed or confirmed."""
+    reasons = []
+    if request.needs_identity and not request.identity_by:
+        reasons.append("Make sure who asks.")
+    if waiting := request.found.undecided().count():
+        reasons.append(
+            f"Decide about everything that was found: {several(waiting, 'row')} {'waits' if waiting == 1 else 'wait'}."
+        )
+    if not request.found.taken().exists():
+        reasons.append("Look for all that is held: nothing was found yet that could be erased.")
+    if request.programme.holds.on(timezone.localdate(at)).exists():
+        reasons.append("Nothing may be deleted now: release the hold, or answer that it stays, and why.")
+    return reasons

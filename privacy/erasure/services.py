@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.audit import record
 from accounts.models import User
+from accounts.services import close_account
 from kit.lifecycle import swap
 from kit.refusals import InvalidTransition, Refused
 from privacy.erasure import ledger
 from privacy.erasure.endings import end_what_is_open
 from privacy.erasure.models import Erasure, LedgerLine
-from privacy.erasure.plan import NAME_REMOVED, Step, What, receipt_of, steps_for
+from privacy.erasure.plan import NAME_REMOVED, Step, What, reasons_not_to_erase, receipt_of, steps_for
 from privacy.finding.models import Decision
 from privacy.finding.search import How
 from privacy.finding.services import look_for
@@ -74,7 +73,7 @@ def confirm_erasure(erasure: Erasure, *, by: User, at: datetime) -> Erasure:
         _decide_about_endings(request, by=by, at=at)
         steps = steps_for(request.found.in_order(), sought_by(request), request.programme)
         line = LedgerLine.objects.create(words=ledger.said_of(steps), followed_at=at)
-        _take(steps)
+        _take(steps, by=by, at=at)
         erasure.receipt = receipt_of(steps)
         Erasure.objects.filter(pk=erasure.pk).update(receipt=erasure.receipt)
         # What was decided stays in the register; the words that were taken out do not.
@@ -111,7 +110,7 @@ def follow_ledger(*, by: None = None, at: datetime) -> int:
             if is_new:
                 steps = list(ledger.steps_again(said))
                 programmes = {pk for step in steps for pk in _programmes_of(step)}
-                _take(steps)
+                _take(steps, by=by, at=at)
                 # Once for each programme whose pages may have shown something of it, and for the site.
                 for pk in [*sorted(programmes), None]:
                     record(Verb.ERASURES_APPLIED_AGAIN, line, by=by, at=at, programme_id=pk, rows=len(steps))
@@ -125,7 +124,7 @@ def _programmes_of(step: Step) -> list[int]:
     return [pk for pk in rows.values_list(step.table.programme, flat=True) if pk]
 
 
-def _take(steps: Iterable[Step]) -> None:
+def _take(steps: Iterable[Step], *, by: User | None, at: datetime) -> None:
     """Write the rows anew, then delete those that go: what hangs on them goes with them."""
     steps = list(steps)
     for step in steps:
@@ -137,28 +136,11 @@ def _take(steps: Iterable[Step]) -> None:
             getattr(step.row, name).clear()
         if values := {name: value for name, value in step.columns.items() if name not in many}:
             rows.update(**values)
-        if isinstance(step.row, User) and "email" in step.columns:
-            rows.update(is_active=False, is_staff=False, is_superuser=False, password=make_password(None))
-            step.row.groups.clear()
-            step.row.user_permissions.clear()
+        if isinstance(step.row, User) and step.whose:
+            close_account(step.row, by=by, at=at)
     for step in steps:
         if step.what == What.DELETED:
             step.table.model._default_manager.filter(pk=step.row.pk).delete()
-
-
-def reasons_not_to_erase(request: Request, *, by: None = None, at: datetime) -> list[str]:
-    """Return in sentences what stands in the way of an erasure now; none where it can be proposed or confirmed."""
-    reasons = []
-    if request.needs_identity and not request.identity_by:
-        reasons.append("Make sure who asks.")
-    if waiting := request.found.undecided().count():
-        waits = "1 row waits" if waiting == 1 else f"{waiting} rows wait"
-        reasons.append(f"Decide about everything that was found: {waits}.")
-    if not request.found.taken().exists():
-        reasons.append("Look for all that is held: nothing was found yet that could be erased.")
-    if request.programme.holds.on(timezone.localdate(at)).exists():
-        reasons.append("Nothing may be deleted now: release the hold, or answer that it stays, and why.")
-    return reasons
 
 
 def _refuse(request: Request, at: datetime) -> None:

@@ -12,8 +12,8 @@ from kit.ask_first import ask_first
 from kit.looks import look
 from kit.pages import act
 from privacy.erasure.models import Erasure
-from privacy.erasure.plan import receipt_of, steps_for
-from privacy.erasure.services import confirm_erasure, give_up_erasure, propose_erasure, reasons_not_to_erase
+from privacy.erasure.plan import reasons_not_to_erase, receipt_of, steps_for
+from privacy.erasure.services import confirm_erasure, give_up_erasure, propose_erasure
 from privacy.finding.sought import sought_by
 from privacy.requests.models import Request, RequestKind
 from programmes.desk import desk_page

@@ -306,7 +306,7 @@ def test_whoever_gave_a_poster_and_has_no_account_is_erased(programme, lead, sec
 def test_staff_who_have_left_lose_their_name_and_can_sign_in_no_more(asked, zanary, lead, second):
     erased(asked, lead, second)
     zanary.user.refresh_from_db()
-    assert (zanary.user.name, zanary.user.email) == ("Name removed", f"erased-{zanary.user.pk}@erased.invalid")
+    assert (zanary.user.name, zanary.user.email.partition("@")[2]) == ("Name removed", "removed.invalid")
     assert (zanary.user.is_active, zanary.user.is_staff, zanary.user.has_usable_password()) == (False, False, False)
     assert LogEntry.objects.filter(by=zanary.user).exists()
 
