@@ -6,6 +6,7 @@ from collections import deque
 
 from django.db import models
 
+from accounts.models import User
 from programmes.models import Programme
 
 
@@ -21,6 +22,19 @@ def programme_paths_of(model: type[models.Model]) -> list[str]:
         if isinstance(pointing, type) and not relation.hidden and (way := way_to_programme(pointing, but=model)):
             ways.append(f"{relation.name}__{way}")
     return sorted(ways)
+
+
+def own_ways_of(model: type[models.Model]) -> list[str]:
+    """Return the ways over a row's own foreign keys to its programmes: several, of which it may have one or the other.
+
+    None for what all programmes share, as people and accounts.
+    """
+    ways = {
+        each.name: way_to_programme(each.related_model, but=User)  # type: ignore[arg-type]
+        for each in model._meta.concrete_fields
+        if each.is_relation
+    }
+    return [f"{name}__{way}" for name, way in ways.items() if way]
 
 
 def way_to_programme(start: type[models.Model], *, but: type[models.Model] | None = None) -> str:

@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
-
 from accounts.models import User
-from consultations.models import HandIn
 from kit.data_map import Heading, Held
 from privacy.access.rows import Drawn, Row, drawn, rows_of
 from privacy.finding.search import How, Sought, everything_of
@@ -34,7 +31,5 @@ def held_at_once(people: Iterable[Person], accounts: Iterable[User], programme: 
     shown = []
     for model in sorted(tables, key=lambda each: list(Heading).index(tables[each].heading or Heading.WRITTEN)):
         rows = rows_of(tables[model]).filter(pk__in=keys[model]).order_by("pk")
-        if model is HandIn:
-            rows = rows.filter(Q(poster__programme=programme) | Q(conversation__programme=programme))
         shown += [drawn(Row(tables[model], row, How.LINKED, unread=True), sought, programme) for row in rows]
     return [row for row in shown if row.facts or row.files]

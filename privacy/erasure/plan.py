@@ -14,7 +14,7 @@ from django.utils import timezone
 from kit.data_map import Held, OnErasure
 from kit.text import several
 from privacy.finding.models import Decision, FoundRow
-from privacy.finding.search import How, Sought, without, words_of
+from privacy.finding.search import How, Sought, ways_of, without, words_of
 from privacy.requests.models import Request
 from programmes.models import Programme
 from programmes.paths import programme_paths_of
@@ -56,7 +56,7 @@ def steps_for(rows: Iterable[FoundRow], sought: Sought, programme: Programme) ->
         row = found.stands()
         if row is None or found.decision == Decision.NOT_THEIRS:
             continue
-        if shared and found.held.programme is None and found.how != How.WORDS:
+        if shared and not ways_of(found.held) and found.how != How.WORDS:
             steps.append(Step(What.KEPT, found.held, row, because=shared))
         else:
             steps.append(_step(found, row, sought))

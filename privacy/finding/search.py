@@ -10,7 +10,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -21,6 +22,7 @@ from accounts.models import User
 from kit.data_map import TABLES, Finds, Held, Kind, columns_of
 from kit.searching import FoundIn, pattern_of
 from programmes.models import Programme
+from programmes.paths import own_ways_of
 from stakeholders.models import Person
 
 PLAIN = re.compile(r"[A-Za-z0-9@.]+")
@@ -113,8 +115,8 @@ def everything_of(sought: Sought, programme: Programme) -> list[Found]:
 
 def _in_table(table: Held, sought: Sought, programme: Programme) -> Iterator[Found]:
     rows = table.model._default_manager.all()
-    if table.programme:
-        rows = rows.filter(**{table.programme: programme.pk})
+    if ways := ways_of(table):
+        rows = rows.filter(reduce(or_, (Q(**{way: programme.pk}) for way in ways)))
     theirs = _linked(table, sought)
     linked = set(rows.filter(theirs).values_list("pk", flat=True)) if theirs else set()
     named = _naming(table, sought)
@@ -128,6 +130,11 @@ def _in_table(table: Held, sought: Sought, programme: Programme) -> Iterator[Fou
         elif columns:
             is_theirs = any(_finds(table, name) for name in columns)
             yield Found(table, row, How.DETAILS if is_theirs else How.WORDS, columns)
+
+
+def ways_of(table: Held) -> list[str]:
+    """Return the ways from a row of a table to its programme; none where all programmes share it."""
+    return [table.programme] if table.programme else own_ways_of(table.model)
 
 
 def _linked(table: Held, sought: Sought) -> Q:

@@ -18,10 +18,8 @@ from privacy.requests.models import Request, RequestKind
 from privacy.verbs import Verb
 
 ANSWERED = "This has been answered: nothing more is decided about what was found."
-# The register itself is not searched for the request that it holds.
-OWN_TABLES = tuple(
-    f"privacy.{name}" for name in ("foundrow", "request", "requestletter", "clockstop", "bundle", "erasure")
-)
+# What is done about a request, and the lists that are made for it, are not found by it.
+LISTS = ("privacy.foundrow", "privacy.bundle", "privacy.erasure")
 
 
 def look_for(request: Request, *, also: Iterable[str] = (), by: User, at: datetime) -> int:
@@ -38,7 +36,7 @@ def look_for(request: Request, *, also: Iterable[str] = (), by: User, at: dateti
         request.other_names = "\n".join(dict.fromkeys([*request.other_names.splitlines(), *filter(None, also)]))
         Request.objects.filter(pk=request.pk).update(other_names=request.other_names)
         sought = sought_by(request)
-        found = [each for each in everything_of(sought, request.programme) if _label(each) not in OWN_TABLES]
+        found = [each for each in everything_of(sought, request.programme) if not _is_of(each, request)]
         before = {(each.table, each.row): each for each in request.found.all()}
         keys = {(_label(each), str(each.row.pk)) for each in found}
         gone = [each.pk for key, each in before.items() if key not in keys]
@@ -135,6 +133,12 @@ def _is_read_first(request: Request, found: Found) -> bool:
 
 def _label(found: Found) -> str:
     return found.table.model._meta.label_lower
+
+
+def _is_of(found: Found, request: Request) -> bool:
+    """Whether a row belongs to the request itself. Earlier ones of the same person are held of them like all else."""
+    row = found.row
+    return _label(found) in LISTS or row == request or getattr(row, "request_id", None) == request.pk
 
 
 def _hold(request: Request) -> None:

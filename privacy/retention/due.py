@@ -18,7 +18,7 @@ from kit.data_map import SPOILT, TABLES, Activity, Held, Kept, Kind, OnErasure, 
 from outbox.models import Message
 from privacy.retention.holds import held_programmes
 from privacy.retention.models import RetentionPeriod
-from programmes.paths import programme_paths_of, way_to_programme
+from programmes.paths import own_ways_of, programme_paths_of
 from stakeholders.models import Person
 
 # Whoever is reached is written to so long before all that is known of them goes; once within so long.
@@ -85,18 +85,12 @@ class Rule:
         """The paths from a row to its programme, or its programmes; none where a row belongs to the whole site."""
         if self.table.programme is not None:
             return (self.table.programme,)
-        return (*self._own_ways, *programme_paths_of(self.table.model))
-
-    @cached_property
-    def _own_ways(self) -> list[str]:
-        keys = [each for each in self.table.model._meta.concrete_fields if each.is_relation]
-        ways = {each.name: way_to_programme(each.related_model, but=User) for each in keys}  # type: ignore[arg-type]
-        return [f"{name}__{way}" for name, way in ways.items() if way]
+        return (*own_ways_of(self.table.model), *programme_paths_of(self.table.model))
 
     @property
     def may_differ(self) -> bool:
         """Whether a programme may set another period: each row is its own, and the time is no short one."""
-        is_ones = self.table.programme is not None or bool(self._own_ways)
+        is_ones = self.table.programme is not None or bool(own_ways_of(self.table.model))
         return is_ones and self.kept.days is not None and self.kept.days >= SHORTEST
 
     def of_programmes(self, programmes: Iterable[int]) -> Q:

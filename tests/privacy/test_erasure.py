@@ -22,6 +22,7 @@ from privacy.erasure.endings import end_what_is_open
 from privacy.erasure.services import confirm_erasure, follow_ledger, propose_erasure
 from privacy.finding.models import Decision
 from privacy.finding.services import decide, decide_all, look_for
+from privacy.finding.sought import sought_by
 from privacy.models import FoundRow, LedgerLine, Request
 from privacy.requests.next_steps import next_step
 from stakeholders.emails import invite
@@ -266,6 +267,29 @@ def test_what_is_held_for_another_programme_too_stays_with_it(asked, zanary, lea
     assert zanary.person.name == zanary.name
     assert receipt["kept"][f"it is held for {elsewhere} too, which answers for itself"] != []
     assert not any(place.startswith("phases.Attendance.") for place in places("zanary-gone"))
+
+
+def test_hand_in_of_another_programme_is_not_theirs_to_erase_and_that_of_this_one_is(asked, zanary, lead, second):
+    here = HandInFactory(poster__programme=asked.programme, contact_name=zanary.name, contact_details=zanary.email)
+    elsewhere = HandInFactory(contact_name=zanary.name, contact_details=zanary.email)
+    AppointmentFactory(person=zanary.person)
+    erased(asked, lead, second)
+    here.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert (here.contact_name, here.contact_details) == ("", "")
+    assert (elsewhere.contact_name, elsewhere.contact_details) == (zanary.name, zanary.email)
+
+
+def test_earlier_request_of_theirs_is_found_and_the_one_at_work_is_not(asked, zanary, lead):
+    earlier = RequestFactory(programme=asked.programme, person=zanary.person, name=zanary.name)
+    look_for(asked, by=lead, at=timezone.now())
+    assert list(asked.found.filter(table="privacy.request").values_list("row", flat=True)) == [str(earlier.pk)]
+
+
+def test_address_of_whoever_acts_for_them_is_not_theirs(asked, lead):
+    Request.objects.filter(pk=asked.pk).update(acting_as="carer", acting_name="Finch", email="finch@example.org")
+    asked.refresh_from_db()
+    assert "finch@example.org" not in sought_by(asked).addresses
 
 
 def test_of_two_people_who_share_an_address_one_is_erased(asked, zanary, lead, second):
