@@ -135,8 +135,8 @@ class Purpose:
 class Personal:
     """What one column holds of somebody.
 
-    `whose` is empty where the row's own paths say it, else the path from the row to somebody else, or LOOSE. `finds`
-    says by what of it somebody is found. `blank` is what stands in its place after an erasure, or what makes it.
+    `whose` is empty where the row's own paths say it, else the path from the row to somebody else, LOOSE or ACTED.
+    `finds` says by what of it somebody is found. `blank` is what stands in its place after an erasure, or makes it.
     `until` is when it goes, where that is another time than the purpose of its table says.
     """
 
@@ -163,6 +163,8 @@ class Personal:
 NO_NAME = "Name removed"
 # Of nobody whom a path leads to: somebody is found by the name, address or number that stands there.
 LOOSE = "loose"
+# Of whoever acted in the body's work: in a row that is somebody else's, it is never theirs.
+ACTED = "acted"
 
 
 @dataclass(frozen=True)
@@ -288,8 +290,8 @@ BY = Personal(
     Kind.STAFF,
     OnErasure.KEEP,
     OnAccess.LEAVE_OUT,
-    because="says which account acted in the body’s work; the account loses its name and address",
-    whose=LOOSE,
+    because="says which account acted in the body’s work; an account that is erased loses its name and address",
+    whose=ACTED,
 )
 LINK_HASH = Personal(
     Kind.TECHNICAL, on_access=OnAccess.LEAVE_OUT, because="says nothing of anybody without the link", blank=_spoilt

@@ -10,10 +10,10 @@ from django.db.models import Count, Q
 
 from kit.data_map import TABLES, Heading
 from privacy.access.models import Bundle
-from privacy.access.rows import Drawn, Row, drawn, held_of, stands
+from privacy.access.rows import Drawn, Row, drawn, stands
 from privacy.erasure.models import Erasure
 from privacy.finding.models import FoundRow, FoundRowQuerySet
-from privacy.finding.search import How, Sought
+from privacy.finding.search import How, Sought, held_of
 from privacy.requests.models import Request, RequestKind
 
 # Requests for which all that is held of somebody is looked for.

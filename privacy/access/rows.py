@@ -19,7 +19,7 @@ from kit.data_map import TABLES, Finds, Held, Kind, OnAccess, columns_of
 from kit.days import day
 from outbox.models import Message
 from privacy.finding.models import FoundRow
-from privacy.finding.search import How, Sought, without
+from privacy.finding.search import How, Sought, held_of, without
 from programmes.models import Programme
 from programmes.nouns import renamed
 from stakeholders.models import Person
@@ -119,12 +119,6 @@ def stands(found: Iterable[FoundRow]) -> dict[int, models.Model]:
         there = {str(row.pk): row for row in rows_of(held_of(label)).filter(pk__in=[each.row for each in several])}
         rows |= {each.pk: there[each.row] for each in several if each.row in there}
     return rows
-
-
-@cache
-def held_of(label: str) -> Held:
-    """Return what the data map says of a table, by its label ("phases.attendance")."""
-    return next(table for model, table in TABLES.items() if model._meta.label_lower == label)
 
 
 def rows_of(table: Held) -> models.QuerySet[Any]:

@@ -15,19 +15,19 @@ from privacy.erasure.models import Erasure
 from privacy.erasure.plan import reasons_not_to_erase, receipt_of, steps_for
 from privacy.erasure.services import confirm_erasure, give_up_erasure, propose_erasure
 from privacy.finding.sought import sought_by
-from privacy.requests.models import Request, RequestKind
+from privacy.requests.models import RequestKind
+from privacy.requests.views.register import ANSWER, request_or_404
 from programmes.desk import desk_page
 from programmes.models import Programme
 from programmes.nouns import renamed
 
-ANSWER = "privacy.answer_requests"
 CANNOT_BE_UNDONE = "It cannot be undone, and a backup that is put back is erased again."
 
 
 @desk_page(ANSWER)
 def erasure_detail(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Show in three lists what an erasure does, or has done."""
-    asked = _request_or_404(programme, number)
+    asked = request_or_404(programme, number, RequestKind.ERASURE)
     erasure = Erasure.objects.filter(request=asked).select_related("proposed_by", "confirmed_by").first()
     if erasure and erasure.confirmed_at:
         receipt, in_the_way = erasure.receipt, []
@@ -48,7 +48,7 @@ def erasure_detail(request: SignedInRequest, programme: Programme, number: int) 
 @desk_page(ANSWER, "POST")
 def erasure_propose(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Propose the erasure."""
-    asked = _request_or_404(programme, number)
+    asked = request_or_404(programme, number, RequestKind.ERASURE)
     act(request, propose_erasure, asked, done="Proposed. Somebody else confirms it: nothing has gone yet.")
     return redirect("privacy:erasure-detail", programme.slug, number)
 
@@ -56,7 +56,7 @@ def erasure_propose(request: SignedInRequest, programme: Programme, number: int)
 @desk_page(ANSWER, "POST")
 def erasure_give_up(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Take the proposal back."""
-    erasure = Erasure.objects.filter(request=_request_or_404(programme, number)).first()
+    erasure = Erasure.objects.filter(request=request_or_404(programme, number, RequestKind.ERASURE)).first()
     # Pressed again, it has been taken back.
     if erasure is not None:
         act(request, give_up_erasure, erasure, done="Taken back. Nothing has gone.")
@@ -66,14 +66,9 @@ def erasure_give_up(request: SignedInRequest, programme: Programme, number: int)
 @desk_page(ANSWER, "POST")
 def erasure_confirm(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Confirm what somebody else has proposed: it is done at once."""
-    erasure = get_object_or_404(Erasure, request=_request_or_404(programme, number))
+    erasure = get_object_or_404(Erasure, request=request_or_404(programme, number, RequestKind.ERASURE))
     back = reverse("privacy:erasure-detail", args=[programme.slug, number])
     if asked := ask_first(request, "Erase it now?", CANNOT_BE_UNDONE, yes="Erase it", back=back):
         return asked
     act(request, confirm_erasure, erasure, done="Erased. Tell them, by answering the request.")
     return redirect(back)
-
-
-def _request_or_404(programme: Programme, number: int) -> Request:
-    asked = Request.objects.select_related("person", "programme")
-    return get_object_or_404(asked, programme=programme, number=number, kind=RequestKind.ERASURE)

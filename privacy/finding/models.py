@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from kit.data_map import TABLES, Held
+from kit.data_map import Held
 from kit.lifecycle import at_and_by
 from kit.model_fields import WordsField
-from privacy.finding.search import How
+from privacy.finding.search import How, held_of
 from privacy.requests.models import Request
 
 
@@ -77,7 +77,7 @@ class FoundRow(models.Model):
     @property
     def held(self) -> Held:
         """What the data map says of its table."""
-        return next(table for model, table in TABLES.items() if model._meta.label_lower == self.table)
+        return held_of(self.table)
 
     @property
     def hidden_words(self) -> list[str]:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast
@@ -130,6 +131,11 @@ def _in_table(table: Held, sought: Sought, programme: Programme) -> Iterator[Fou
         elif columns:
             is_theirs = any(_finds(table, name) for name in columns)
             yield Found(table, row, How.DETAILS if is_theirs else How.WORDS, columns)
+
+
+def held_of(label: str) -> Held:
+    """Return what the data map says of a table, by its label ("phases.attendance")."""
+    return TABLES[apps.get_model(label)]
 
 
 def ways_of(table: Held) -> list[str]:

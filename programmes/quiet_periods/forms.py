@@ -9,7 +9,7 @@ from kit.ask_first import SURE, SureForm
 from kit.form_fields import DayMonthYearField, LineField, WordsField, check_days_in_order
 from kit.form_layout import FormLayout, Partial, SubmitButton, TheRest
 from programmes.models import Doing, Programme, QuietPeriod
-from programmes.quiet_periods.openings import Held, openings_within
+from programmes.quiet_periods.openings import HeldOpening, openings_within
 
 
 class QuietPeriodForm(SureForm):
@@ -33,7 +33,7 @@ class QuietPeriodForm(SureForm):
         super().__init__(data, **kwargs)
         self.programme, self.period, self.at = programme, period, at
         # What would open in it, and opens afterwards.
-        self.held: list[Held] = []
+        self.held: list[HeldOpening] = []
 
     def clean(self) -> dict[str, Any]:
         """Refuse days in the wrong order, and to move what would open in it before somebody has said yes to that."""

@@ -44,7 +44,7 @@ def opens_by_the_clock(kind: Opening) -> None:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldOpening:
     """A window that would open in a quiet period: when it opens instead; None where it would be over by then."""
 
     kind: Opening
@@ -68,7 +68,7 @@ class Held:
 
 def openings_within(
     programme: Programme, *, from_on: date, until_on: date, at: datetime, period: QuietPeriod | None = None
-) -> list[Held]:
+) -> list[HeldOpening]:
     """Return what would open by the clock on the days of a quiet period, the soonest first.
 
     `period` is the one whose days these become, if there is one yet: what a lead has let open in it opens.
@@ -88,7 +88,7 @@ def openings_within(
 
 def _held(
     kind: Opening, programme: Programme, from_on: date, until_on: date, at: datetime, free: date
-) -> Iterator[Held]:
+) -> Iterator[HeldOpening]:
     within = {f"{kind.opens}__gte": beginning_of(from_on), f"{kind.opens}__lt": beginning_of(until_on)}
     rows = kind.rows().filter(**{kind.programme: programme, f"{kind.opens}__gt": at} | within)
     for row in rows.order_by("pk"):
@@ -96,7 +96,7 @@ def _held(
         instead = moment_of(free, timezone.localtime(opens_at).time())
         ends_at = kind.ending(row)
         is_over = ends_at is not None and ends_at <= instead
-        yield Held(kind, row, opens_at, None if is_over or not kind.moves else instead)
+        yield HeldOpening(kind, row, opens_at, None if is_over or not kind.moves else instead)
 
 
 def _free_day(others: QuerySet[QuietPeriod], on: date) -> date:

@@ -14,7 +14,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models import User
-from kit.data_map import LOOSE, STORES, TABLES, Held, Kept, OnErasure, Personal, activities, held
+from kit.data_map import ACTED, LOOSE, STORES, TABLES, Held, Kept, OnErasure, Personal, activities, held
 from programmes.models import Programme
 from stakeholders.models import Person
 from tests.moments import EARLY
@@ -46,7 +46,7 @@ def test_no_table_is_declared_that_is_not_there():
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.model._meta.label)
 def test_paths_lead_to_people_and_to_programmes(table: Held):
-    to_people = [*table.whose, *(each.whose for each in table.fields.values() if each.whose not in ("", LOOSE))]
+    to_people = [*table.whose, *(each.whose for each in table.fields.values() if each.whose not in ("", LOOSE, ACTED))]
     assert {end_of_path(table.model, path) for path in to_people} <= {Person, User}
     if table.programme not in (None, "programme_id"):
         assert end_of_path(table.model, table.programme) is Programme

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,9 +21,8 @@ from privacy.access.found import progress_of
 from privacy.access.links import CODE, LINK, code_for, link_for
 from privacy.access.models import Bundle
 from privacy.access.services import give_bundle, open_bundle, revoke_bundle
-from privacy.access.views.found import request_or_404
-from privacy.requests.models import Request, RequestKind
-from privacy.requests.views.register import ANSWER
+from privacy.requests.models import RequestKind
+from privacy.requests.views.register import ANSWER, request_or_404
 from programmes.desk import desk_page
 from programmes.models import Programme
 
@@ -34,7 +33,7 @@ COOKIE = "bundle-code"
 @sent_once
 def request_bundle(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Give whoever asked what was found of them; show the code that goes another way than the link."""
-    asked = _access_or_404(programme, number)
+    asked = request_or_404(programme, number, RequestKind.ACCESS)
     look(request, asked, programme.pk)
     form = posted(request, GiveForm)
     if form.is_valid() and act(request, give_bundle, asked, form=form, done=_given):
@@ -58,7 +57,7 @@ def request_bundle(request: SignedInRequest, programme: Programme, number: int) 
 @desk_page(ANSWER)
 def request_bundle_read(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Show what whoever asked is given, as they read it."""
-    asked = _access_or_404(programme, number)
+    asked = request_or_404(programme, number, RequestKind.ACCESS)
     context = context_of(contents_of(asked, timezone.now()))
     return render(look(request, asked, programme.pk), "privacy/request_bundle_read.html", context)
 
@@ -66,7 +65,7 @@ def request_bundle_read(request: SignedInRequest, programme: Programme, number: 
 @desk_page(ANSWER)
 def request_bundle_pdf(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Give it to be printed, for whoever would rather have it on paper."""
-    asked = _access_or_404(programme, number)
+    asked = request_or_404(programme, number, RequestKind.ACCESS)
     look(request, asked, programme.pk)
     try:
         pdf = pdf_for(contents_of(asked, timezone.now()))
@@ -79,7 +78,7 @@ def request_bundle_pdf(request: SignedInRequest, programme: Programme, number: i
 @desk_page(ANSWER, "POST")
 def request_bundle_revoke(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Let the link open nothing any more, after asking."""
-    asked = _access_or_404(programme, number)
+    asked = request_or_404(programme, number, RequestKind.ACCESS)
     bundle = get_object_or_404(Bundle.objects.select_related("request"), request=asked)
     back = reverse("privacy:request-bundle", args=[programme.slug, number])
     told = "Whoever has the link can no longer open what we hold of them, until you give it again with a new link."
@@ -146,13 +145,6 @@ def _has_code(request: HttpRequest, bundle: Bundle) -> bool:
 
 def _salt(bundle: Bundle) -> str:
     return f"{CODE}:{bundle.pk}"
-
-
-def _access_or_404(programme: Programme, number: int) -> Request:
-    asked = request_or_404(programme, number)
-    if asked.kind != RequestKind.ACCESS:
-        raise Http404
-    return asked
 
 
 def _given(bundle: Bundle) -> str:

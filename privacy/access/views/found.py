@@ -15,8 +15,7 @@ from privacy.access import forms
 from privacy.access.found import LOOKS, groups_of, in_reading_order, items_of, progress_of, under
 from privacy.finding.services import decide, decide_all, look_for
 from privacy.finding.sought import sought_by
-from privacy.requests.models import Request
-from privacy.requests.views.register import ANSWER
+from privacy.requests.views.register import ANSWER, request_or_404
 from programmes.desk import desk_page
 from programmes.models import Programme
 
@@ -28,7 +27,7 @@ SHOWN = {"waiting": "Waiting for a decision", "all": "All"}
 @sent_once
 def request_look(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Look for all that is held of whoever a request is about, by what else they go by too."""
-    asked = request_or_404(programme, number)
+    asked = request_or_404(programme, number, *LOOKS)
     look(request, asked, programme.pk)
     form = posted(request, forms.LookForm)
     if form.is_valid() and act(request, look_for, asked, form=form, done=_found, also=form.lines()) is not None:
@@ -40,7 +39,7 @@ def request_look(request: SignedInRequest, programme: Programme, number: int) ->
 @desk_page(ANSWER)
 def request_found(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """List what was found, under the headings of people, what waits first; narrowed and looked through."""
-    asked = request_or_404(programme, number)
+    asked = request_or_404(programme, number, *LOOKS)
     groups = groups_of(asked)
     shown = request.GET.get("show", "")
     shown = shown if shown in SHOWN else "waiting" if any(group.waiting for group in groups) else "all"
@@ -72,7 +71,7 @@ def request_found(request: SignedInRequest, programme: Programme, number: int) -
 @desk_page(ANSWER, "GET", "POST")
 def request_decide(request: SignedInRequest, programme: Programme, number: int, pk: int) -> HttpResponse:
     """Read one row that was found, decide what becomes of it, and go on to the next that waits."""
-    asked = request_or_404(programme, number)
+    asked = request_or_404(programme, number, *LOOKS)
     found = get_object_or_404(asked.found.select_related("request", "decided_by"), pk=pk)
     look(request, asked, programme.pk)
     initial = {"decision": found.decision, "hidden": found.hidden, "reason": found.reason}
@@ -91,7 +90,7 @@ def request_decide(request: SignedInRequest, programme: Programme, number: int, 
 @desk_page(ANSWER, "GET", "POST")
 def request_decide_all(request: SignedInRequest, programme: Programme, number: int, heading: str) -> HttpResponse:
     """Decide the same about all that wait under one heading."""
-    asked = request_or_404(programme, number)
+    asked = request_or_404(programme, number, *LOOKS)
     under_it = _heading(heading)
     if under_it is None:
         raise Http404
@@ -102,12 +101,6 @@ def request_decide_all(request: SignedInRequest, programme: Programme, number: i
         return redirect("privacy:request-found", programme.slug, number)
     context = {"programme": programme, "asked": asked, "heading": under_it, "count": rows.count(), "form": form}
     return render(look(request, asked, programme.pk), "privacy/request_decide_all.html", context)
-
-
-def request_or_404(programme: Programme, number: int) -> Request:
-    """Return a request for which all that is held of somebody is looked for; of another kind it is not there."""
-    requests = Request.objects.select_related("programme", "person", "recorded_by")
-    return get_object_or_404(requests, programme=programme, number=number, kind__in=LOOKS)
 
 
 def _heading(name: str) -> Heading | None:

@@ -21,7 +21,7 @@ from privacy.models import Request, RequestLetter
 from privacy.requests import forms, services
 from privacy.requests.letter_pdf import letter_pdf
 from privacy.requests.next_steps import next_step, other_steps
-from privacy.requests.views.register import ANSWER
+from privacy.requests.views.register import ANSWER, request_or_404
 from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.models import Person
@@ -30,7 +30,7 @@ from stakeholders.models import Person
 @desk_page(ANSWER)
 def request_detail(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Show one request: what is next to do and by when, what has been done, and each letter."""
-    asked = _request_or_404(programme, number)
+    asked = request_or_404(programme, number)
     today = timezone.localdate()
     stops = list(asked.stops.select_related("stopped_by").order_by("stopped_on", "pk"))
     progress = progress_of(asked)
@@ -53,7 +53,7 @@ def request_detail(request: SignedInRequest, programme: Programme, number: int) 
 @desk_page(ANSWER, "GET", "POST")
 def request_change(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Put right what was written down."""
-    asked = _request_or_404(programme, number)
+    asked = request_or_404(programme, number)
     look(request, asked, programme.pk)
     form = posted(request, forms.RequestChangeForm, asked=asked, today=timezone.localdate(), initial=vars(asked))
     done = "Put right. The last day follows from it."
@@ -116,7 +116,7 @@ def request_identity(request: SignedInRequest, programme: Programme, number: int
 @desk_page(ANSWER, "GET", "POST")
 def request_person(request: SignedInRequest, programme: Programme, number: int) -> HttpResponse:
     """Say which of those whom the programme knows it is about: by address, telephone number or name."""
-    asked = _request_or_404(programme, number)
+    asked = request_or_404(programme, number)
     people = _alike(asked)
     look(request, asked, programme.pk)
     return _step(
@@ -167,7 +167,7 @@ def _step(
     **about_form: Any,
 ) -> HttpResponse:
     """Show the form of one step of a request, or take the step."""
-    asked = _request_or_404(programme, number)
+    asked = request_or_404(programme, number)
     form = posted(request, FORMS[step], asked=asked, **about_form)
     if form.is_valid() and act(request, service, asked, form=form, done=done, **form.cleaned_data):
         return redirect("privacy:request-detail", programme.slug, number)
@@ -176,11 +176,6 @@ def _step(
 
 def _step_page(request: SignedInRequest, step: str, programme: Programme, asked: Request, form: Any) -> HttpResponse:
     return render(request, f"privacy/request_{step}.html", {"programme": programme, "asked": asked, "form": form})
-
-
-def _request_or_404(programme: Programme, number: int) -> Request:
-    requests = Request.objects.select_related("person", "identity_checked_by", "recorded_by", "programme")
-    return get_object_or_404(requests, programme=programme, number=number)
 
 
 def _alike(asked: Request) -> Any:

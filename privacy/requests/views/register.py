@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest, signed_in_page
@@ -91,3 +91,9 @@ def _filters(shown: str, kind: str) -> dict[str, object]:
         "shows": SHOWN.items(),
         "kinds": [("", "Of every kind"), *RequestKind.choices],
     }
+
+
+def request_or_404(programme: Programme, number: int, *kinds: RequestKind) -> Request:
+    """Return a programme's request by its number; where kinds are named, one of another kind is not there."""
+    requests = Request.objects.select_related("person", "identity_checked_by", "recorded_by", "programme")
+    return get_object_or_404(requests.filter(kind__in=kinds or RequestKind), programme=programme, number=number)
