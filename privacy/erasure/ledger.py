@@ -31,7 +31,7 @@ def path() -> Path:
 
 def said_of(steps: Iterable[Step]) -> dict[str, Any]:
     """Return what a line says of an erasure that is about to be done."""
-    said: dict[str, Any] = {"deleted": [], "emptied": {}, "redacted": {}}
+    said: dict[str, Any] = {"deleted": [], "emptied": {}, "redacted": {}, "parted": {}}
     for step in steps:
         mark = _mark(settings.SECRET_KEY, step.table.model, step.row.pk)
         if step.what == What.DELETED:
@@ -40,6 +40,8 @@ def said_of(steps: Iterable[Step]) -> dict[str, Any]:
         pieces = [piece for name, new in step.columns.items() for piece in _taken_out(getattr(step.row, name), new)]
         if pieces:
             said["redacted"][mark] = sorted({(len(piece), _hash(settings.SECRET_KEY, piece)) for piece in pieces})
+        if step.parted:
+            said["parted"][mark] = sorted(step.parted)
         if step.whose:
             # Not which columns: a backup may hold something where nothing stands any more.
             said["emptied"][mark] = sorted(step.whose)
@@ -98,10 +100,11 @@ def steps_again(said: dict[str, Any]) -> Iterator[Step]:
                 continue
             whose = {each for mark in marks for each in said["emptied"].get(mark, [])}
             pieces = {tuple(piece) for mark in marks for piece in said["redacted"].get(mark, [])}
-            if whose or pieces:
+            parted = frozenset(each for mark in marks for each in said["parted"].get(mark, []))
+            if whose or pieces or parted:
                 row = rows.get(pk=pk)
                 emptied = {name: table.fields[name].blanked() for name in emptied_of(table, row, whose)}
-                yield Step(What.EMPTIED, table, row, _without(row, pieces) | emptied, frozenset(whose))
+                yield Step(What.EMPTIED, table, row, _without(row, pieces) | emptied, frozenset(whose), parted)
 
 
 def _without(row: models.Model, pieces: set[tuple[Any, ...]]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -36,7 +36,8 @@ class What(StrEnum):
 class Step:
     """What becomes of one row: the columns that are written anew, with what then stands there; why some of it stays.
 
-    `whose` says which of its columns are of whoever is erased, as the data map does.
+    `whose` says which of its columns are of whoever is erased, as the data map does. `parted` are those that lead to
+    the person, where another programme goes on dealing with them: from then on they lead to somebody without a name.
     """
 
     what: What
@@ -44,6 +45,7 @@ class Step:
     row: models.Model
     columns: dict[str, Any] = field(default_factory=dict)
     whose: frozenset[str] = frozenset()
+    parted: frozenset[str] = frozenset()
     because: tuple[str, ...] = ()
 
 
@@ -59,8 +61,17 @@ def steps_for(rows: Iterable[FoundRow], sought: Sought, programme: Programme) ->
         if shared and not ways_of(found.held) and found.how != How.WORDS:
             steps.append(Step(What.KEPT, found.held, row, because=shared))
         else:
-            steps.append(_step(found, row, sought))
+            step = _step(found, row, sought)
+            steps.append(replace(step, parted=_to_part(step, sought)) if shared else step)
     return steps
+
+
+def _to_part(step: Step, sought: Sought) -> frozenset[str]:
+    """Return the columns of a row that stays by which it leads to whoever is erased."""
+    if step.what in (What.DELETED, What.KEPT) and not step.whose:
+        return frozenset()
+    columns = (each for each in step.table.model._meta.concrete_fields if each.related_model is Person)
+    return frozenset(each.name for each in columns if getattr(step.row, each.attname) in sought.people)
 
 
 def others_deal_with(sought: Sought, programme: Programme) -> set[Programme]:
@@ -90,7 +101,7 @@ def _step(found: FoundRow, row: models.Model, sought: Sought) -> Step:
     }
     # What stays of words that are theirs does not name them.
     columns = _without(row, terms) | {name: table.fields[name].blanked() for name in emptied}
-    return Step(What.EMPTIED if columns else What.KEPT, table, row, columns, whose, tuple(sorted(stays)))
+    return Step(What.EMPTIED if columns else What.KEPT, table, row, columns, whose, because=tuple(sorted(stays)))
 
 
 def emptied_of(table: Held, row: models.Model, whose: Collection[str]) -> frozenset[str]:

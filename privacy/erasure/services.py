@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from accounts.services import close_account
+from kit.data_map import NO_NAME
 from kit.lifecycle import swap
 from kit.refusals import InvalidTransition, Refused
 from privacy.erasure import ledger
@@ -22,6 +23,7 @@ from privacy.finding.services import look_for
 from privacy.finding.sought import sought_by
 from privacy.requests.models import Request, RequestKind
 from privacy.verbs import Verb
+from stakeholders.models import Person
 
 DONE = "This has been done already, or given up."
 
@@ -127,7 +129,11 @@ def _programmes_of(step: Step) -> list[int]:
 def _take(steps: Iterable[Step], *, by: User | None, at: datetime) -> None:
     """Write the rows anew, then delete those that go: what hangs on them goes with them."""
     steps = list(steps)
+    nobody = Person.objects.create(name=NO_NAME) if any(step.parted for step in steps) else None
     for step in steps:
+        if step.parted:
+            leads = dict.fromkeys(step.parted, nobody)
+            step.table.model._default_manager.filter(pk=step.row.pk).update(**leads)
         if not step.columns:
             continue
         rows = step.table.model._default_manager.filter(pk=step.row.pk)

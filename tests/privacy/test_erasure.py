@@ -16,6 +16,7 @@ from actions.models import FollowUp
 from kit.data_map import TABLES, OnErasure
 from kit.refusals import Refused
 from outbox.models import Message
+from phases.models import Attendance
 from privacy.access.found import progress_of
 from privacy.erasure import ledger
 from privacy.erasure.endings import end_what_is_open
@@ -26,6 +27,7 @@ from privacy.finding.sought import sought_by
 from privacy.models import FoundRow, LedgerLine, Request
 from privacy.requests.next_steps import next_step
 from stakeholders.emails import invite
+from stakeholders.models import Appointment, Person
 from tests.accounts.factories import UserFactory
 from tests.consultations.factories import HandInFactory
 from tests.phases.factories import MeetingFactory
@@ -266,6 +268,16 @@ def test_what_is_held_for_another_programme_too_stays_with_it(asked, zanary, lea
     zanary.person.refresh_from_db()
     assert zanary.person.name == zanary.name
     assert receipt["kept"][f"it is held for {elsewhere} too, which answers for itself"] != []
+    # What this programme keeps of them leads to somebody without a name.
+    assert list(Person.objects.known_to(asked.programme).filter(pk=zanary.person.pk)) == []
+    assert Attendance.objects.get(meeting__programme=asked.programme).person.name == "Name removed"
+    assert Appointment.objects.get(partnership__programme=elsewhere).person == zanary.person
+    # After a restore too.
+    Attendance.objects.filter(meeting__programme=asked.programme).update(person=zanary.person)
+    LedgerLine.objects.all().delete()
+    assert follow_ledger(at=timezone.now()) == 1
+    assert Attendance.objects.get(meeting__programme=asked.programme).person.name == "Name removed"
+    assert Appointment.objects.get(partnership__programme=elsewhere).person == zanary.person
     assert not any(place.startswith("phases.Attendance.") for place in places("zanary-gone"))
 
 
