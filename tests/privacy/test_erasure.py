@@ -262,6 +262,7 @@ def test_receipt_says_in_counts_what_went_and_why_some_of_it_stays(asked, lead, 
     assert "Zanary" not in json.dumps(receipt)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_is_held_for_another_programme_too_stays_with_it(asked, zanary, lead, second):
     elsewhere = AppointmentFactory(person=zanary.person).partnership.programme
     receipt = erased(asked, lead, second)
