@@ -14,6 +14,7 @@ from kit.refusals import Refused
 from privacy.access.emails import send_link
 from privacy.access.links import give_link, is_code_of
 from privacy.access.models import WRONG_CODES, Bundle
+from privacy.finding.services import still_to_do
 from privacy.requests.models import Request, RequestKind
 from privacy.verbs import Verb
 
@@ -77,9 +78,5 @@ def open_bundle(bundle: Bundle, *, code: str, by: User | None, at: datetime) -> 
 def _refuse(request: Request) -> None:
     if request.kind != RequestKind.ACCESS:
         raise Refused(NOT_ACCESS)
-    if not request.identity_by:
-        raise Refused("First make sure who asks: it is given to them alone.")
-    if not request.found.exists():
-        raise Refused("First look for all that is held of them. Where nothing is held, answer so.")
-    if waiting := request.found.undecided().count():
-        raise Refused(f"Decide first about everything that was found: {waiting} {'waits' if waiting == 1 else 'wait'}.")
+    if reasons := still_to_do(request):
+        raise Refused(" ".join(reasons))

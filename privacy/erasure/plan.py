@@ -12,9 +12,9 @@ from django.db import models
 from django.utils import timezone
 
 from kit.data_map import Held, OnErasure
-from kit.text import several
 from privacy.finding.models import Decision, FoundRow
 from privacy.finding.search import How, Sought, ways_of, without, words_of
+from privacy.finding.services import still_to_do
 from privacy.requests.models import Request
 from programmes.models import Programme
 from programmes.paths import programme_paths_of
@@ -147,15 +147,9 @@ def receipt_of(steps: Iterable[Step]) -> dict[str, Any]:
 
 def reasons_not_to_erase(request: Request, *, at: datetime) -> list[str]:
     """Return in sentences what stands in the way of an erasure now; none where it can be proposed or confirmed."""
-    reasons = []
-    if request.needs_identity and not request.identity_by:
-        reasons.append("Make sure who asks.")
-    if waiting := request.found.undecided().count():
-        reasons.append(
-            f"Decide about everything that was found: {several(waiting, 'row')} {'waits' if waiting == 1 else 'wait'}."
-        )
-    if not request.found.taken().exists():
-        reasons.append("Look for all that is held: nothing was found yet that could be erased.")
+    reasons = still_to_do(request)
+    if not reasons and not request.found.taken().exists():
+        reasons.append("Nothing that was found is to be erased: answer the request, and say why.")
     if request.programme.holds.on(timezone.localdate(at)).exists():
         reasons.append("Nothing may be deleted now: release the hold, or answer that it stays, and why.")
     return reasons

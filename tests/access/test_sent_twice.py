@@ -29,6 +29,7 @@ from tests.access.routes import ROUTES
 from tests.access.test_words_kept import BY_LINK, FOR_ANYBODY, SIGNED_IN, VIEWS, writer_of
 from tests.consultations.factories import ConsultationFactory
 from tests.filled_forms import WORDS, FilledForm, filled, picture
+from tests.phases.factories import MeetingFactory
 from tests.privacy.factories import ClockStopFactory
 from tests.world import World
 
@@ -186,7 +187,7 @@ def make_ready(route: str, world: World) -> None:
         QuietPeriod.objects.filter(pk=world.quiet_period.pk).update(**days)
     elif route == "privacy:request-look":
         # Found already, nothing is found anew.
-        world.request.found.all().delete()
+        MeetingFactory(programme=world.programme, summary=f"{world.request.name} took the chair.")
     elif route.startswith("privacy:request-"):
         stand_before(route.removeprefix("privacy:request-"), world)
     elif route == "actions:record-commitment-edit":

@@ -115,7 +115,10 @@ def test_bundle_whose_letter_cannot_be_queued_is_not_given(asked, lead, monkeypa
     ("change", "why"),
     [
         ({"kind": "rectification"}, "asked to see"),
-        ({"identity_by": "", "identity_checked_at": None, "identity_checked_by": None}, "who asks"),
+        (
+            {"identity_by": "", "identity_checked_at": None, "identity_checked_by": None},
+            "Make sure who asks.",
+        ),
     ],
 )
 def test_bundle_is_refused_to_whoever_did_not_ask_or_may_be_somebody_else(asked, lead, change, why):
@@ -126,10 +129,10 @@ def test_bundle_is_refused_to_whoever_did_not_ask_or_may_be_somebody_else(asked,
 
 def test_bundle_is_refused_before_everything_is_decided(asked, lead):
     FoundRow.objects.create(request=asked, table="stakeholders.person", row="0", how="words")
-    with pytest.raises(Refused, match="Decide first about everything that was found"):
+    with pytest.raises(Refused, match=r"Decide about everything that was found: 1 row waits\."):
         given(asked, lead)
     asked.found.all().delete()
-    with pytest.raises(Refused, match="First look for all"):
+    with pytest.raises(Refused, match=r"Look for all that is held of them\. Where nothing is held, answer so\."):
         given(asked, lead)
 
 
