@@ -14,7 +14,7 @@ from kit.refusals import Refused
 from privacy.access.emails import send_link
 from privacy.access.links import give_link, is_code_of
 from privacy.access.models import WRONG_CODES, Bundle
-from privacy.finding.services import still_to_do
+from privacy.finding.still_to_do import still_to_do
 from privacy.requests.models import Request, RequestKind
 from privacy.verbs import Verb
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from kit.data_map import Held, OnErasure
 from privacy.finding.models import Decision, FoundRow
 from privacy.finding.search import How, Sought, ways_of, without, words_of
-from privacy.finding.services import still_to_do
+from privacy.finding.still_to_do import still_to_do
 from privacy.requests.models import Request
 from programmes.models import Programme
 from programmes.paths import programme_paths_of

@@ -11,7 +11,6 @@ from accounts.audit import record
 from accounts.models import User
 from kit.data_map import OnAccess, OnErasure
 from kit.refusals import InvalidTransition, Refused
-from kit.text import several
 from privacy.finding.models import Decision, FoundRow, FoundRowQuerySet
 from privacy.finding.search import Found, How, everything_of, text_of
 from privacy.finding.sought import sought_by
@@ -48,19 +47,6 @@ def look_for(request: Request, *, also: Iterable[str] = (), by: User, at: dateti
             Verb.LOOKED_FOR, request, by=by, at=at, programme_id=request.programme_id, found=len(found), new=len(new)
         )
     return len(new)
-
-
-def still_to_do(request: Request) -> list[str]:
-    """Return in sentences what comes before anything is given or erased; none where all that was found is decided."""
-    reasons = []
-    if request.needs_identity and not request.identity_by:
-        reasons.append("Make sure who asks.")
-    if not request.found.exists():
-        reasons.append("Look for all that is held of them. Where nothing is held, answer so.")
-    if waiting := request.found.undecided().count():
-        waits = "waits" if waiting == 1 else "wait"
-        reasons.append(f"Decide about everything that was found: {several(waiting, 'row')} {waits}.")
-    return reasons
 
 
 def decide(found: FoundRow, *, decision: str, hidden: str = "", reason: str = "", by: User, at: datetime) -> FoundRow:

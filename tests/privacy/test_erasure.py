@@ -20,7 +20,6 @@ from phases.models import Attendance
 from privacy.access.found import progress_of
 from privacy.erasure import ledger
 from privacy.erasure.endings import end_what_is_open
-from privacy.erasure.plan import reasons_not_to_erase
 from privacy.erasure.services import confirm_erasure, follow_ledger, propose_erasure
 from privacy.finding.models import Decision
 from privacy.finding.services import decide, decide_all, look_for
@@ -190,24 +189,6 @@ def test_nothing_is_erased_while_something_waits_to_be_decided(asked, lead):
     assert asked.found.undecided().exists()
     with pytest.raises(Refused, match="Decide about everything that was found"):
         propose_erasure(asked, by=lead, at=timezone.now())
-
-
-def test_what_stands_in_the_way_of_an_erasure_is_said(asked, lead, programme):
-    at = timezone.now()
-    assert reasons_not_to_erase(asked, at=at) == [
-        "Look for all that is held of them. Where nothing is held, answer so."
-    ]
-    look_for(asked, by=lead, at=at)
-    waiting = asked.found.undecided().count()
-    assert reasons_not_to_erase(asked, at=at) == [
-        f"Decide about everything that was found: {waiting} row{'s wait' if waiting > 1 else ' waits'}."
-    ]
-    asked.found.update(decision=Decision.NOT, reason="The law asks for it.", decided_at=at, decided_by=lead)
-    HoldFactory(programme=programme)
-    assert reasons_not_to_erase(asked, at=at) == [
-        "Nothing that was found is to be erased: answer the request, and say why.",
-        "Nothing may be deleted now: release the hold, or answer that it stays, and why.",
-    ]
 
 
 def test_what_is_new_when_it_is_proposed_or_confirmed_is_there_to_be_decided(asked, lead, second, programme):
