@@ -5,6 +5,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from config.databases import with_options
 from config.schedule import SCHEDULE as CELERY_BEAT_SCHEDULE  # noqa: F401 - a setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -136,23 +137,13 @@ TEMPLATES = [
 
 # -- Where it keeps things ------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'throughline.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # What is deleted is overwritten in the file, and not only let go of.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
-    }
-    # Opening the file anew for each request costs as much as a page. Tests use a file too, as two processes do.
-    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "TEST": {"NAME": DATA_DIR / "test.sqlite3"}}
-else:
-    # Connecting anew for each request halves throughput.
-    DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=10), "timeout": 10}
-    }
-    # A connection that a restart of the server has cut is replaced before a request is given it.
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = {
+    "default": with_options(
+        env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'throughline.sqlite3'}"),
+        test_file=DATA_DIR / "test.sqlite3",
+        pool_size=env.int("DATABASE_POOL_SIZE", default=10),
+    )
+}
 
 # How much memory each web process spends on public pages as they were drawn, in millions of bytes; 0 keeps none.
 KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", default=32)

@@ -1,4 +1,4 @@
-"""The database server ends connections that wait in the pool, as it does when it is started again."""
+"""Connections to the database server: as the site wants them, and made anew where the server has ended them."""
 
 from copy import deepcopy
 
@@ -27,3 +27,11 @@ def test_pooled_connections_that_the_server_has_cut_are_replaced_before_they_are
     finally:
         ours.close()
         ours.close_pool()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_queries_are_not_compiled_which_costs_more_than_it_saves() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
