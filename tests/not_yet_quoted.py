@@ -22,7 +22,6 @@ NOT_YET = (
     "privacy/_request_facts.html: Not made sure yet",
     "privacy/_request_facts.html: Not said yet",
     "privacy/_request_table.html: The register is empty.",
-    "privacy/asked.html: If we cannot be sure who you are, or what you mean, we ask you first.",
     "privacy/equality_detail.html: Closed by …",
     "privacy/equality_detail.html: Not named yet",
     "privacy/equality_detail.html: Opened by …",
