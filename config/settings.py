@@ -107,7 +107,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.LooksMiddleware",
 ]
-
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -147,7 +146,6 @@ DATABASES = {
 
 # How much memory each web process spends on public pages as they were drawn, in millions of bytes; 0 keeps none.
 KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", default=32)
-
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
     CACHES = {
@@ -180,6 +178,10 @@ HAND_IN_MB_A_DAY = env.int("HAND_IN_MB_A_DAY", default=4000)
 ERASURES_FILE = DATA_DIR / "privacy" / "erasures.log"
 # For how many months of 30 days it is kept who handed in a poster, or told of a conversation.
 HAND_IN_KEPT_MONTHS = env.int("HAND_IN_KEPT_MONTHS", default=24)
+# Which rule shows counts of people (docs/small-numbers.md): chosen before the first is public, never changed later.
+SMALL_NUMBERS = env.str("SMALL_NUMBERS", default="star7")
+if SMALL_NUMBERS not in {"star7", "lt10"}:
+    raise ImproperlyConfigured("SMALL_NUMBERS is neither star7 nor lt10; choose one.")
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "kit.uploads.UploadHandler"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -236,8 +238,7 @@ OUTBOX_UNCERTAIN = env.str("OUTBOX_UNCERTAIN", default="resend")
 # What the relay allows: connections at once (one more is kept for sign-in codes), messages a minute (0: no limit).
 OUTBOX_CONNECTIONS = env.int("OUTBOX_CONNECTIONS", default=4)
 OUTBOX_PER_MINUTE = env.int("OUTBOX_PER_MINUTE", default=0)
-# Time limits: one answer, one whole message, and (at least twice that) how long a worker may be silent. What somebody
-# waits for, a sign-in code, is taken for a shorter time, half of which is the limit of its message.
+# Time limits: an answer, a message, and (twice that or more) a silent worker, which with a sign-in code has less.
 OUTBOX_REPLY_SECONDS = env.float("OUTBOX_REPLY_SECONDS", default=60)
 OUTBOX_MESSAGE_SECONDS = env.float("OUTBOX_MESSAGE_SECONDS", default=240)
 OUTBOX_LEASE_SECONDS = env.float("OUTBOX_LEASE_SECONDS", default=600)
@@ -288,8 +289,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 # Per e-mail address (`key`), from wherever attempts come; per IP wide enough for a hall of 150 people behind one.
 # Letters that anybody may ask for are few, and never bar the owner of an address: see accounts/own_letters.py.
-# A code is tried three times at most (ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS). Wrong passwords and wrong second steps are
-# counted apart from codes and from each other: whoever guesses at one keeps nobody from the others.
+# A code is tried three times at most; whoever guesses at passwords, or second steps, keeps nobody from the others.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "60/m/ip,10/h/key",

@@ -41,7 +41,7 @@ def release() -> str:
     digest = hashlib.sha256()
     for path in sorted(drawn):
         digest.update(path.read_bytes())
-    digest.update(repr([site(), settings.SITE_URL, settings.HAND_IN_KEPT_MONTHS]).encode())
+    digest.update(repr([site(), settings.SITE_URL, settings.HAND_IN_KEPT_MONTHS, settings.SMALL_NUMBERS]).encode())
     return digest.hexdigest()[:12]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from kit.disclosure.rounding import HIDDEN
+from kit.disclosure.rounding import rule
 from programmes.models import Programme
 from stakeholders.models import CoverageThresholds
 
@@ -32,7 +32,7 @@ def verdict_of_people(shown: str | None, enough: int) -> Verdict:
     """
     if shown is None:
         return Verdict.UNTOLD
-    return Verdict.THIN if shown == HIDDEN else verdict(int(shown), enough)
+    return Verdict.THIN if shown == rule().hidden else verdict(int(shown), enough)
 
 
 def thresholds_of(programme: Programme) -> CoverageThresholds:

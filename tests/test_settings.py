@@ -62,6 +62,7 @@ def test_start_succeeds_with_the_few_values_it_needs(tmp_path: Path) -> None:
         ({"EMAIL_URL": ""}, "EMAIL_URL is not set; "),
         ({"STAFF_SECOND_FACTOR": "offered"}, "STAFF_SECOND_FACTOR=offered lets staff in by one step "),
         ({"STAFF_SECOND_FACTOR": "off"}, "STAFF_SECOND_FACTOR is neither required nor offered; "),
+        ({"SMALL_NUMBERS": "lt5"}, "SMALL_NUMBERS is neither star7 nor lt10; "),
         ({"EMAIL_URL": "page:"}, "EMAIL_URL=page: shows mail on a page and is only for DEMO=true; "),
     ],
     ids=lambda value: "-".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else "",

@@ -12,7 +12,7 @@ from datetime import datetime
 from consultations.coverage.columns import PEOPLE, Column, phase_code
 from consultations.coverage.partnerships import GroupPartnerships
 from consultations.coverage.people import people_published, people_reached, people_shown, quarter_of
-from kit.disclosure.rounding import Breakdown
+from kit.disclosure.rounding import Breakdown, in_words
 from phases.models import Phase
 from programmes.models import Programme
 from stakeholders.coverage import Verdict, thresholds_of, verdict, verdict_of_people
@@ -35,6 +35,11 @@ class Cell:
     def is_about_people(self) -> bool:
         """Whether it counts people, not organisations."""
         return self.column.code == PEOPLE
+
+    @property
+    def people_in_words(self) -> str:
+        """Return how many people were reached, in words; nothing where it may not be told."""
+        return in_words(self.people) if self.people else ""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The one rule by which counts of people are shown, so that nobody can be picked out of a small number.
 
 A count of 0 is shown as 0, 1 to 7 as `*`, the rest to the nearest 5, totals on their own: the rule of NHS Digital's
-"Disclosure control methodology for Hospital Episode Statistics and Emergency Care Data Set" (September 2018). Fewer
-than 20 people are not broken down at all. That is not enough: parts and total together can give a part away (`*`, 15
+"Disclosure control methodology for Hospital Episode Statistics and Emergency Care Data Set" (September 2018), here
+`star7`. Where a site has chosen `lt10`, 1 to 9 are shown as `<10`, and all else is the same. Fewer than 20 people are
+not broken down at all. That is not enough: parts and total together can give a part away (`*`, 15
 and 15 make 25 only if `*` is 1), which is why the Handbook on Statistical Disclosure Control (chapter on frequency
 tables) sets controlled rounding beside conventional rounding. So a total that would do so is rounded to another 5, the
 next if that suffices; and whatever is shown leaves each figure at least three values that it could have.
@@ -19,13 +20,13 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from django.conf import settings
+
 from kit.disclosure.flow_network import Leeway
 
-SMALL = 7
 TO_NEAREST = 5
 BREAKDOWN_FROM = 20
 CANDIDATES = 3
-HIDDEN = "*"
 NOT_BROKEN_DOWN = "not broken down, because the numbers are too small"
 UNKNOWN = (0, 10**9)
 
@@ -35,8 +36,24 @@ Column = TypeVar("Column", bound=Hashable)
 Totals = dict[Hashable, str]
 
 
+@dataclass(frozen=True)
+class Rule:
+    """How small counts of people are shown: from 1 to `small` as `hidden`, whichever they are."""
+
+    small: int
+    hidden: str
+
+
+RULES = {"star7": Rule(7, "*"), "lt10": Rule(9, "<10")}
+
+
+def rule() -> Rule:
+    """Return the rule that this site has chosen, by SMALL_NUMBERS in its settings, for everything about people."""
+    return RULES[settings.SMALL_NUMBERS]
+
+
 def disclosed(count: int) -> str:
-    """Return a count of people as it may be shown: 0 as 0, 1 to 7 as `*`, the rest to the nearest 5.
+    """Return a count of people as it may be shown: 0 as 0, a small one as the rule hides it, the rest to the nearest 5.
 
     Refuses a negative count with ValueError. Parts of a whole go through `broken_down` or `cross_tabulated` instead.
     """
@@ -44,14 +61,23 @@ def disclosed(count: int) -> str:
         raise ValueError("Nobody can be counted fewer than no times.")
     if count == 0:
         return "0"
-    return HIDDEN if count <= SMALL else str(TO_NEAREST * round(count / TO_NEAREST))
+    return rule().hidden if count <= rule().small else str(TO_NEAREST * round(count / TO_NEAREST))
+
+
+def in_words(shown: str) -> str:
+    """Return in words what `disclosed` shows: "no", "fewer than 8" or "about 45"."""
+    if shown == rule().hidden:
+        return f"fewer than {rule().small + 1}"
+    return "no" if shown == "0" else f"about {int(shown):,}"
 
 
 def meant(shown: str) -> tuple[int, int]:
     """Return the smallest and the largest count that `disclosed` shows like this."""
-    if shown == HIDDEN:
-        return 1, SMALL
-    return (0, 0) if shown == "0" else (int(shown) - TO_NEAREST // 2, int(shown) + TO_NEAREST // 2)
+    if shown == rule().hidden:
+        return 1, rule().small
+    if shown == "0":
+        return 0, 0
+    return max(int(shown) - TO_NEAREST // 2, rule().small + 1), int(shown) + TO_NEAREST // 2
 
 
 @dataclass(frozen=True)
@@ -202,7 +228,7 @@ def _added_up(counts: Mapping[tuple[Row, Column], int]) -> dict[Hashable, int]:
 
 def _middle(shown: str) -> int:
     """Return a multiple of 5 in the midst of what is shown like this: totals of such counts leave every part leeway."""
-    return TO_NEAREST if shown == HIDDEN else int(shown)
+    return TO_NEAREST if shown == rule().hidden else int(shown)
 
 
 def _of_a_whole(shown: str) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from consultations.models import Consultation
-from kit.disclosure.rounding import disclosed
+from kit.disclosure.rounding import disclosed, in_words
 from line.nodes import Node
 from phases.models import Meeting
 
@@ -28,10 +28,7 @@ def feedback_words(node: Node) -> str:
 
 def people_in_words(count: int | None) -> str:
     """Return how many people took part, without telling a small number."""
-    if not count:
-        return ""
-    shown = disclosed(count)
-    return "a few people" if shown == "*" else f"about {shown} people"
+    return f"{in_words(disclosed(count))} people" if count else ""
 
 
 def feedback_by_call(nodes: Sequence[Node]) -> list[dict[str, Any]]:

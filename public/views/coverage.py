@@ -36,7 +36,7 @@ def coverage(request: HttpRequest, programme: Programme, at: datetime) -> HttpRe
 
 @public_page
 def coverage_csv(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
-    """Give the same as a spreadsheet: a row for each group and respect. `*` is fewer than 8 people."""
+    """Give the same as a spreadsheet: a row for each group and respect. A small number is as the rule hides it."""
     read = Coverage.read(programme, at, in_public=True)
     rows = [_cells(row.group, cell) for row in read.rows for cell in row.cells]
     return as_csv(csv_of(HEADINGS, rows), f"{programme.slug}-coverage.csv")

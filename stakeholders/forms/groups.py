@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from kit.disclosure.rounding import SMALL
+from kit.disclosure.rounding import rule
 from kit.form_fields import DayMonthYearField, LineField, NumberField, WordsField
 from kit.form_layout import FormLayout, Link, SubmitButton
 from programmes.models import Programme, TeamMember
@@ -16,7 +16,7 @@ from stakeholders.models import Characteristic, MissingVoice, StakeholderGroup
 from stakeholders.services import MissingVoiceDetails
 
 FEW_LINES = forms.Textarea({"rows": 4})
-LEAST = SMALL + 1
+LEAST = rule().small + 1
 
 
 class GroupForm(forms.Form):

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 
-from kit.disclosure.rounding import Breakdown, CrossTable, broken_down, cross_tabulated, disclosed, meant
+from kit.disclosure.rounding import Breakdown, CrossTable, broken_down, cross_tabulated, disclosed, meant, rule
 
 
 def bounds(show, shown):
     """Return the smallest and the largest count that somebody shows like this."""
-    return meant(shown) if show is disclosed or shown == "*" else (int(shown), int(shown))
+    return meant(shown) if show is disclosed or shown == rule().hidden else (int(shown), int(shown))
 
 
 def starred(count):
-    return "*" if 1 <= count <= 7 else str(count)
+    return rule().hidden if 1 <= count <= rule().small else str(count)
 
 
 class Publisher:

@@ -1,8 +1,9 @@
 """Counts of people: small ones are never told, nor found by subtraction, from margins, by a filter or from two dates.
 
 The attacker below is given everything that is published, and how it is made. He wins where a count of 1 to 7 people is
-left fewer than three values that it could have. He knows nothing of how the rule defends itself: he tries everything.
-Two publishers that are not ours, and usual, must lose to him, or he would prove nothing.
+left fewer than three values that it could have (of 1 to 9, where the rule is `lt10`). He knows nothing of how the rule
+defends itself: he tries everything. Two publishers that are not ours, and usual, must lose to him, or he would prove
+nothing.
 """
 
 from collections import defaultdict
@@ -19,7 +20,9 @@ from kit.disclosure.rounding import (
     broken_down,
     cross_tabulated,
     disclosed,
+    in_words,
     meant,
+    rule,
 )
 from public.pages.input import people_in_words
 from tests.kit.publishers import NAIVE, OURS, ROUNDED
@@ -41,7 +44,7 @@ def dates(times, categories):
 
 def is_found(true, possible):
     """Whether a count of people is as good as told: it is small, he has not missed it, and two guesses suffice."""
-    return 1 <= true <= 7 and true in possible and len(possible) < 3
+    return 1 <= true <= rule().small and true in possible and len(possible) < 3
 
 
 def between(count, bounds):
@@ -131,7 +134,7 @@ def found_by_who_knows_the_rule(published):
     for group in alike.values():
         for values in zip(*group, strict=True):
             possible = set(values)
-            found += len(possible) < 3 and any(1 <= value <= 7 for value in possible)
+            found += len(possible) < 3 and any(1 <= value <= rule().small for value in possible)
     return found
 
 
@@ -139,8 +142,13 @@ def seen_in(breakdown):
     return tuple(breakdown.cells.values()), breakdown.total
 
 
+def few():
+    """Return one more than the largest count that is tried: the most of what is shown like it, past two small ones."""
+    return meant(disclosed(2 * rule().small + 3))[1] + 1
+
+
 def every_breakdown(by):
-    for counts in product(range(18), repeat=3):
+    for counts in product(range(few()), repeat=3):
         yield seen_in(by.breakdown(dict(enumerate(counts)))), (*counts, sum(counts))
 
 
@@ -148,16 +156,28 @@ def every_two_editions(by):
     """Yield every two breakdowns by two categories of which the later holds the people of the earlier."""
     # A later edition depends on the words of the earlier and on its own counts: each such pair is made once.
     made = {}
-    for first in product(range(18), repeat=2):
+    for first in product(range(few()), repeat=2):
         part = by.breakdown(dict(enumerate(first)))
-        for now in product(range(first[0], 18), range(first[1], 18)):
+        for now in product(range(first[0], few()), range(first[1], few())):
             since = [later - earlier for earlier, later in zip(first, now, strict=True)]
             if (seen_in(part), now) not in made:
                 made[seen_in(part), now] = seen_in(by.breakdown(dict(enumerate(now)), part=part))
             yield (seen_in(part), made[seen_in(part), now]), (*first, sum(first), *now, sum(now), *since, sum(since))
 
 
-# The rule.
+# The rule, and the other that a site may choose.
+
+EACH_RULE = pytest.mark.parametrize("numbers", ["star7", "lt10"], indirect=True)
+
+
+@pytest.fixture
+def numbers(request, settings):
+    settings.SMALL_NUMBERS = request.param
+
+
+@pytest.fixture
+def lt10(settings):
+    settings.SMALL_NUMBERS = "lt10"
 
 
 @pytest.mark.parametrize(
@@ -172,14 +192,29 @@ def test_negative_count_is_refused():
         disclosed(-1)
 
 
-def test_meant_is_what_is_shown_alike():
+@pytest.mark.parametrize(("count", "shown"), [(0, "0"), (1, "<10"), (9, "<10"), (10, "10"), (12, "10"), (13, "15")])
+def test_count_of_people_is_shown_as_the_other_rule_says(lt10, count, shown):
+    assert disclosed(count) == shown
+
+
+def test_other_rule_says_in_words_where_it_begins(lt10):
+    assert [in_words(disclosed(count)) for count in (0, 9, 10)] == ["no", "fewer than 10", "about 10"]
+
+
+def test_table_by_the_other_rule_hides_nine(lt10):
+    assert broken_down({1: 9, 2: 10, 3: 31}) == Breakdown({1: "<10", 2: "10", 3: "30"}, "50")
+
+
+@EACH_RULE
+def test_meant_is_what_is_shown_alike(numbers):
     for count in range(200):
         least, most = meant(disclosed(count))
         assert [each for each in range(220) if disclosed(each) == disclosed(count)] == list(range(least, most + 1))
 
 
 @pytest.mark.parametrize(
-    ("count", "words"), [(None, ""), (0, ""), (3, "a few people"), (9, "about 10 people"), (21, "about 20 people")]
+    ("count", "words"),
+    [(None, ""), (0, ""), (3, "fewer than 8 people"), (9, "about 10 people"), (1003, "about 1,005 people")],
 )
 def test_people_are_counted_in_words(count, words):
     assert people_in_words(count) == words
@@ -247,8 +282,17 @@ def test_edition_that_has_shrunk_stands_alone():
 # The attacks, each with publishers that fall to it.
 
 
-@pytest.mark.parametrize("everything", [every_breakdown, every_two_editions])
-def test_who_knows_the_rule_and_everything_published_finds_nobody(everything):
+@pytest.mark.parametrize(
+    ("everything", "numbers"),
+    [
+        (every_breakdown, "star7"),
+        (every_two_editions, "star7"),
+        (every_breakdown, "lt10"),
+        pytest.param(every_two_editions, "lt10", marks=pytest.mark.proof),
+    ],
+    indirect=["numbers"],
+)
+def test_who_knows_the_rule_and_everything_published_finds_nobody(numbers, everything):
     assert found_by_who_knows_the_rule(everything(OURS)) == 0
     assert found_by_who_knows_the_rule(everything(NAIVE)) > 0
     assert found_by_who_knows_the_rule(everything(ROUNDED)) > 0

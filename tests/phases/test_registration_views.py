@@ -154,13 +154,13 @@ def test_meeting_detail_says_that_it_is_full_and_nobody_is_named(meeting, place,
 
 
 @pytest.mark.parametrize(("came", "words"), [
-    (0, ""), (3, "A few people came, not more than seven."), (12, "About 10 people came."),
+    (0, ""), (3, "Fewer than 8 people came."), (12, "About 10 people came."),
 ])  # fmt: skip
 def test_meeting_detail_rounds_how_many_came(programme, client, came, words):
     meeting = MeetingFactory(programme=programme)
     AttendanceFactory.create_batch(came, meeting=meeting)
     page = client.get(page_of(meeting, "detail")).content.decode()
-    assert [each for each in ("A few people came, not more than seven.", "About 10 people came.") if each in page] == (
+    assert [each for each in ("Fewer than 8 people came.", "About 10 people came.") if each in page] == (
         [words] if words else []
     )
     Meeting.objects.update(attendance_text="about a dozen")

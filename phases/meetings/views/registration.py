@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from kit.disclosure.rounding import disclosed
+from kit.disclosure.rounding import disclosed, in_words
 from kit.pages import act, posted
 from kit.public_forms import may_send, may_write_at_once, open_page
 from kit.windows import Clock
@@ -35,7 +35,7 @@ def meeting_detail(request: HttpRequest, programme: Programme, at: datetime, pk:
         "is_full": meeting.capacity is not None and (meeting.placed >= meeting.capacity or meeting.waiting > 0),
         "minutes": Minutes.objects.published().filter(meeting=meeting).first(),
         "papers": MeetingPaper.objects.published().filter(minutes__meeting=meeting).listed(),
-        "present": disclosed(meeting.present) if meeting.present else "",
+        "present": in_words(disclosed(meeting.present)) if meeting.present else "",
     }
     return page("phases/meeting_detail.html", context)
 
