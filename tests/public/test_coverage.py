@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from consultations.coverage.matrix import Coverage
 from consultations.coverage.people import quarter_of
+from phases.methods.services import remove_reach
 from phases.models import Reach
 from tests.phases.factories import ReachFactory
+from tests.stakeholders.factories import StakeholderGroupFactory
 from tests.world import CANARY, build_world
 
 NAMES = ("coverage", "coverage-csv", "coverage-json")
@@ -60,6 +62,10 @@ def test_no_person_and_no_private_word_is_public(client, world):
 
 def people_told(client) -> list[str | None]:
     return [group["heard"][-1]["people"] for group in json.loads(read(client, "coverage-json").content)["groups"]]
+
+
+def total_told(client) -> str:
+    return json.loads(read(client, "coverage-json").content)["people_reached"]["total"]
 
 
 def test_who_watches_every_day_sees_people_once_a_quarter(client, world):
@@ -123,3 +129,44 @@ def test_page_is_kept_until_something_is_done_and_takes_a_fixed_number_of_querie
         etag = read(client, "coverage").headers["ETag"]
     again = client.get(reverse("public:coverage", args=["here"]), headers={"If-None-Match": etag})
     assert again.status_code == 304
+
+
+def test_entry_taken_back_in_its_own_quarter_was_never_public(client, world):
+    carers = world.programme.stakeholder_groups.get(name="Carers")
+    with time_machine.travel("2031-02-03T12:00:00Z", tick=False):
+        before = people_told(client)
+        mistaken = ReachFactory(
+            phase=world.programme.phases.first(), group=carers, people=300, entered_at=timezone.now()
+        )
+        assert people_told(client) == before == ["45", "*"]
+        remove_reach(mistaken, by=world.lead, at=timezone.now())
+        assert people_told(client) == before
+
+
+def test_entry_taken_back_later_is_gone_at_once_and_may_tell_a_small_count(client, world):
+    """The limit that docs/small-numbers.md admits: who sees both pages can tell that the group is one person."""
+    Reach.objects.all().delete()
+    one, *others = world.programme.stakeholder_groups.order_by("pk")[:2]
+    others.append(StakeholderGroupFactory(programme=world.programme, name="Veterans"))
+    phase = world.programme.phases.first()
+    with time_machine.travel("2031-02-03T12:00:00Z", tick=False):
+        long_ago = timezone.now() - timedelta(days=200)
+        for group, people in [(one, 1), *zip(others, (16, 15), strict=True)]:
+            ReachFactory(phase=phase, group=group, people=people, entered_at=long_ago)
+        mistaken = ReachFactory(phase=phase, group=one, people=6, entered_at=long_ago)
+        before = (
+            json.loads(read(client, "coverage-json").content)["people_reached"]["total"],
+            sorted(people_told(client)),
+        )
+        remove_reach(mistaken, by=world.lead, at=timezone.now())
+        after = (
+            json.loads(read(client, "coverage-json").content)["people_reached"]["total"],
+            sorted(people_told(client)),
+        )
+    assert (before, after) == (("40", ["*", "15", "15"]), ("30", ["*", "15", "15"]))
+
+
+def test_counts_of_organisations_name_none_that_took_part(client, world):
+    groups = json.loads(read(client, "coverage-json").content)["groups"]
+    keys = {frozenset(cell) for group in groups for cell in group["heard"]}
+    assert keys == {frozenset({"in", "verdict", "organisations"}), frozenset({"in", "verdict", "people"})}

@@ -119,11 +119,12 @@ def arranged(given: Given, of: str, presence: str) -> Said:
     }
 
 
-@PEOPLE.of(capacity=[None, 1, 20])
+@PEOPLE.of(capacity=[None, 1, 7, 8, 23])
 def room_for(given: Given, capacity: int | None) -> Said:
     return by_link(LINK, place_of(given, "registered", "to come", capacity=capacity), "phases:place-detail"), {
-        "Room for 1 person": capacity == 1,
-        "Room for 20 people": capacity == 20,
+        "Room for fewer than 8 people": capacity in (1, 7),
+        "Room for about 10 people": capacity == 8,
+        "Room for about 25 people": capacity == 23,
         "Places Room for": capacity is not None,
     }
 

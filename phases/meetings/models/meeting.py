@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from kit.days import beginning_of, end_of
+from kit.disclosure.rounding import disclosed, in_words
 from kit.lifecycle import at_and_by
 from kit.model_fields import LineField, WordsField
 from kit.name_keys import KeyField
@@ -118,6 +119,11 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         """The public page."""
         return reverse("phases:meeting-detail", args=[self.programme.slug, self.pk])
+
+    @property
+    def room_in_words(self) -> str:
+        """How many people there is room for, as a count of people: where all places are taken, it is one."""
+        return in_words(disclosed(self.capacity or 0))
 
     @property
     def calendar_sequence(self) -> int:
