@@ -20,6 +20,9 @@ ABOUT_PEOPLE = {
     "consultations.Conversation.people_count": "how many took part: `public.pages.input.people_in_words`",
     "stakeholders.CoverageThresholds.people": "what the team calls enough: nobody is counted by it",
     "digests.WaitingReaders.people": "how many are to be written to: the desk alone is told",
+    "privacy.AnswerCount.people": "by answer and in all: `privacy.equality.figures`, at the desk too",
+    "privacy.RetentionForecast.rows": "how much of one kind goes on a day: leads alone are told, at the desk",
+    "privacy.RetentionFailure.rows": "what could not be deleted: leads alone are told, at the desk",
 }
 
 # Orders, versions, sizes, tries, days, and numbers that things are called by: nobody is counted by them.
@@ -55,7 +58,12 @@ NOT_ABOUT_PEOPLE = {
     "phases.Meeting.revision",
     "phases.MeetingPaper.size",
     "phases.Phase.position",
+    "privacy.AskedQuestion.position",
+    "privacy.Bundle.wrong_codes",
+    "privacy.FigureEdition.number",
+    "privacy.PopulationFigure.per_cent",
     "privacy.Request.number",
+    "privacy.RetentionPeriod.days",
     "programmes.Aim.position",
     "programmes.DocumentFile.size",
     "programmes.PublicVersion.number",
@@ -66,8 +74,8 @@ NOT_ABOUT_PEOPLE = {
     "stocktakes.StocktakePicture.poster_number",
 }
 
-# How counts of people are called where they are read: of a meeting, a conversation, people reached.
-COUNTED = ["capacity", "placed", "waiting", "present", "expected", "people_count", "people"]
+# How counts of people are called where they are read: of a meeting, a conversation, people reached, what is deleted.
+COUNTED = ["capacity", "placed", "waiting", "present", "expected", "people_count", "people", "rows"]
 
 # Who writes one of them as it is, and why that is no disclosure.
 AS_IT_IS = {
@@ -81,6 +89,10 @@ AS_IT_IS = {
     "consultations/coverage_cell.html": "what the team calls enough",
     "stakeholders/group_list.html": "what the team calls enough",
     "consultations/conversation_thanks.html": "what somebody has just typed, to them",
+    "privacy/request_bundle.html": "the desk: rows of one person that wait to be decided",
+    "privacy/request_found.html": "the desk: rows of one person that wait to be decided",
+    "privacy/retention_done.html": "the desk: what has been deleted, to leads",
+    "privacy/retention_due.html": "the desk: what is going to be deleted, to leads",
     "public/conversation_list.html": "its `people` is in words of the rule already",
 }
 
@@ -114,12 +126,27 @@ def our_templates():
     return {str(path.relative_to(folder)): path.read_text() for path in files}
 
 
+def wordings_of_one_rule(texts):
+    """Return who says by hand what one of the rules for small numbers hides, so that the other would make it false."""
+    said = re.compile(r"\b1 to (7|9)\b|\bfewer than (8|10)\b|<code>(\*|&lt;10)</code>")
+    return {name for name, text in texts.items() if said.search(text)}
+
+
 def test_every_number_that_is_held_is_about_people_or_not():
     assert columns() == ABOUT_PEOPLE.keys() | NOT_ABOUT_PEOPLE
 
 
 def test_no_template_writes_a_count_of_people_as_it_is_but_those_that_may():
     assert writing(our_templates()) == AS_IT_IS.keys()
+
+
+def test_no_template_says_by_hand_what_a_small_number_is():
+    assert wordings_of_one_rule(our_templates()) == set()
+
+
+def test_small_number_that_is_said_by_hand_is_found():
+    said = {"a": "<code>*</code> is 1 to 7 people", "b": "fewer than 10 people", "c": "1 to {{ rule.small }}"}
+    assert wordings_of_one_rule(said) == {"a", "b"}
 
 
 @pytest.mark.parametrize(

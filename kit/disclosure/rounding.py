@@ -45,6 +45,8 @@ class Rule:
 
 
 RULES = {"star7": Rule(7, "*"), "lt10": Rule(9, "<10")}
+# Editions that were drawn before a site chose the other rule keep their words, and are still read.
+SMALL = {each.hidden: each.small for each in RULES.values()}
 
 
 def rule() -> Rule:
@@ -66,15 +68,15 @@ def disclosed(count: int) -> str:
 
 def in_words(shown: str) -> str:
     """Return in words what `disclosed` shows: "no", "fewer than 8" or "about 45"."""
-    if shown == rule().hidden:
-        return f"fewer than {rule().small + 1}"
+    if shown in SMALL:
+        return f"fewer than {SMALL[shown] + 1}"
     return "no" if shown == "0" else f"about {int(shown):,}"
 
 
 def meant(shown: str) -> tuple[int, int]:
     """Return the smallest and the largest count that `disclosed` shows like this."""
-    if shown == rule().hidden:
-        return 1, rule().small
+    if shown in SMALL:
+        return 1, SMALL[shown]
     if shown == "0":
         return 0, 0
     return max(int(shown) - TO_NEAREST // 2, rule().small + 1), int(shown) + TO_NEAREST // 2

@@ -201,6 +201,16 @@ def test_other_rule_says_in_words_where_it_begins(lt10):
     assert [in_words(disclosed(count)) for count in (0, 9, 10)] == ["no", "fewer than 10", "about 10"]
 
 
+@pytest.mark.parametrize("numbers", ["star7", "lt10"], indirect=True)
+def test_small_number_of_an_edition_from_before_the_rule_was_changed_is_read(numbers):
+    assert [meant("*"), meant("<10"), in_words("*"), in_words("<10")] == [
+        (1, 7),
+        (1, 9),
+        "fewer than 8",
+        "fewer than 10",
+    ]
+
+
 def test_table_by_the_other_rule_hides_nine(lt10):
     assert broken_down({1: 9, 2: 10, 3: 31}) == Breakdown({1: "<10", 2: "10", 3: "30"}, "50")
 

@@ -141,6 +141,19 @@ def test_equality_figures_are_public_once_published_and_gone_when_taken_back(ask
     assert ["What is your sex?" in page for page in pages] == [False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [("star7", "<code>*</code> is 1 to 7 people"), ("lt10", "<code>&lt;10</code> is 1 to 9 people")],
+)
+def test_equality_figures_say_what_a_small_number_is_by_the_rule_of_the_site(
+    asked, lead, at, settings, client_of, numbers, said
+):
+    settings.SMALL_NUMBERS = numbers
+    publish_figures(draw_figures(asked, by=lead, at=at), by=lead, at=at)
+    desk = reverse("privacy:equality-detail", args=[asked.programme.slug, asked.pk])
+    assert [said in page.text for page in (Client().get(PUBLIC), client_of(lead).get(desk))] == [True, True]
+
+
 def test_equality_figures_show_the_latest_edition_that_is_published(asked, sex, lead, at):
     folded(sex, female=41)
     publish_figures(draw_figures(asked, by=lead, at=at), by=lead, at=at)

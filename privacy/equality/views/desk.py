@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.pages import SignedInRequest
 from kit.ask_first import ask_first
+from kit.disclosure.rounding import rule
 from kit.pages import act, page_of, posted, sent_once
 from kit.pdf import PdfNotPossible, as_pdf, pdf_of
 from kit.qr import qr_code
@@ -77,6 +78,7 @@ def equality_detail(request: SignedInRequest, programme: Programme, pk: int) -> 
         "questions": questionnaire.questions.order_by("position"),
         "edition": edition,
         "figures": figures_of(edition) if edition else [],
+        "rule": rule(),
         "address": settings.SITE_URL + questionnaire.get_absolute_url(),
         "may_ask": request.user.has_perm(ASK, programme),
         "more_can_come": edition is None or not edition.is_last,

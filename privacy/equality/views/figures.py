@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.pages import SignedInRequest
+from kit.disclosure.rounding import rule
 from kit.pages import act, posted, sent_once
 from kit.spreadsheets import as_csv, csv_of
 from privacy.equality.figures import Figures, figures_of
@@ -28,12 +29,12 @@ HEADINGS = ("After", "Question", "Answer", "People, rounded", "Population, per c
 def equality_figures(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
     """Show how people answered about equality, as far as the programme has published it, and who is missing."""
     shown = [(edition, figures_of(edition)) for edition in _published(programme)]
-    return page("privacy/equality_figures.html", {"programme": programme, "shown": shown})
+    return page("privacy/equality_figures.html", {"programme": programme, "shown": shown, "rule": rule()})
 
 
 @public_page
 def equality_csv(request: HttpRequest, programme: Programme, at: datetime) -> HttpResponse:
-    """Give the same as a spreadsheet. `*` is fewer than 8 people."""
+    """Give the same as a spreadsheet. A small number is as the rule hides it."""
     rows = [row for edition in _published(programme) for each in figures_of(edition) for row in _rows(edition, each)]
     return as_csv(csv_of(HEADINGS, rows), f"{programme.slug}-equality.csv")
 
