@@ -11,7 +11,7 @@ from datetime import datetime
 
 from consultations.coverage.columns import PEOPLE, Column, phase_code
 from consultations.coverage.partnerships import GroupPartnerships
-from consultations.coverage.people import people_published, people_reached, people_shown, quarter_of
+from consultations.coverage.people import people_reached, quarter_of
 from kit.disclosure.rounding import Breakdown, in_words
 from phases.models import Phase
 from programmes.models import Programme
@@ -86,7 +86,8 @@ class Coverage:
         there = GroupPartnerships.read(programme, at)
         thresholds = thresholds_of(programme)
         keys = [group.pk for group in there.groups]
-        people = people_published(programme, keys, at) if in_public else people_reached(programme, keys)
+        people_at = quarter_of(at) if in_public else None
+        people = people_reached(programme, keys, entered_before=people_at)
         columns = [*there.by_column, Column(PEOPLE, "People reached")]
 
         def row(group: StakeholderGroup) -> Row:
@@ -94,11 +95,11 @@ class Coverage:
                 Cell(column, verdict(len(found[group.pk]), thresholds.organisations), frozenset(found[group.pk]))
                 for column, found in there.by_column.items()
             ]
-            shown = people_shown(people, group.pk)
+            shown = people.cells.get(group.pk)
             cells.append(Cell(columns[-1], verdict_of_people(shown, thresholds.people), people=shown))
             return Row(group, cells)
 
-        rows, people_at = [row(group) for group in there.groups], quarter_of(at) if in_public else None
+        rows = [row(group) for group in there.groups]
         return cls(programme, thresholds, columns, rows, people, there.names, people_at)
 
     @property

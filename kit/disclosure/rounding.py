@@ -87,11 +87,12 @@ class Breakdown(Generic[Category]):
     """People by category as they may be shown; it holds nothing that may not.
 
     `cells` is empty where nothing may be broken down, and `note` then says so. Where a breakdown is shown, its `total`
-    is the total wherever that stands. What was published earlier can be made again from its words.
+    is the total wherever that stands; it is empty where none is told. What was published earlier can be made again from
+    its words.
     """
 
     cells: Mapping[Category, str]
-    total: str
+    total: str = ""
     part: Breakdown[Category] | None = None
 
     @property
@@ -136,6 +137,18 @@ def broken_down(counts: Mapping[Category, int], *, part: Breakdown[Category] | N
     safest: Totals = {"total": disclosed(sum(_middle(shown) for shown in cells.values()))}
     totals = _eased({"total": disclosed(total)}, {"total": total}, safest, leeway, lambda _: ["total"])
     return Breakdown(cells, totals["total"], part) if totals else nothing
+
+
+def each_by_itself(counts: Mapping[Category, int]) -> Breakdown[Category]:
+    """Return people by category, each shown by itself and without a total: for counts that can be put right later.
+
+    A total ties categories together: whoever knows that one entry of one of them was taken back, and sees two totals,
+    has both its counts down to few. Without one, and with 20 people looked for in what is shown, not in what is true,
+    nothing is told of a category but its own figure, however often it changes and whatever is known of the others.
+    """
+    cells = {each: disclosed(count) for each, count in counts.items()}
+    certain = sum(meant(shown)[0] for shown in cells.values())
+    return Breakdown(cells if certain >= BREAKDOWN_FROM or not certain else {})
 
 
 def cross_tabulated(counts: Mapping[tuple[Row, Column], int]) -> CrossTable[Row, Column]:

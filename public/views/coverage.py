@@ -48,11 +48,11 @@ def coverage_json(request: HttpRequest, programme: Programme, at: datetime) -> H
     read = Coverage.read(programme, at, in_public=True)
     people_on = read.people_at and timezone.localdate(read.people_at)
     data = {
-        "schema": "throughline/coverage/1",
+        "schema": "throughline/coverage/2",
         "programme": {"slug": programme.slug, "title": programme.title},
         "on": timezone.localdate(at),
         "enough": {"organisations": read.thresholds.organisations, "people": read.thresholds.people},
-        "people_reached": {"on": people_on, "total": read.people.total, "note": read.people.note},
+        "people_reached": {"on": people_on, "note": read.people.note},
         "groups": [_group(read, row) for row in read.rows],
         "missing_voices": [_voice(voice) for voice in missing_voices(programme)],
         "closed_without": [

@@ -2,7 +2,16 @@
 
 from collections import defaultdict
 
-from kit.disclosure.rounding import Breakdown, CrossTable, broken_down, cross_tabulated, disclosed, meant, rule
+from kit.disclosure.rounding import (
+    Breakdown,
+    CrossTable,
+    broken_down,
+    cross_tabulated,
+    disclosed,
+    each_by_itself,
+    meant,
+    rule,
+)
 
 
 def bounds(show, shown):
@@ -25,6 +34,9 @@ class Publisher:
         return Breakdown(
             {each: self.show(count) for each, count in counts.items()}, self.show_total(sum(counts.values()))
         )
+
+    def by_itself(self, counts):
+        return self.breakdown(counts)
 
     def table(self, counts):
         rows, columns = defaultdict(int), defaultdict(int)
@@ -50,6 +62,7 @@ class Publisher:
 
 class Ours(Publisher):
     breakdown = staticmethod(broken_down)
+    by_itself = staticmethod(each_by_itself)
     table = staticmethod(cross_tabulated)
 
     def whole(self, edition):
@@ -58,7 +71,14 @@ class Ours(Publisher):
         return (max(least, 20), most) if edition.cells else (least, 19 if edition.total == "15" else most)
 
 
+class WithTotals(Ours):
+    """Shows also what may be taken back with a total, each time a breakdown that is safe alone: as we did once."""
+
+    by_itself = staticmethod(broken_down)
+
+
 OURS = Ours(disclosed)
+WITH_TOTALS = WithTotals(disclosed)
 NAIVE = Publisher(starred)
 ROUNDED = Publisher(disclosed)
 EXACT_TOTALS = Publisher(disclosed, total=str)

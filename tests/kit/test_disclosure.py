@@ -1,9 +1,7 @@
 """Counts of people: small ones are never told, nor found by subtraction, from margins, by a filter or from two dates.
 
-The attacker below is given everything that is published, and how it is made. He wins where a count of 1 to 7 people is
-left fewer than three values that it could have (of 1 to 9, where the rule is `lt10`). He knows nothing of how the rule
-defends itself: he tries everything. Two publishers that are not ours, and usual, must lose to him, or he would prove
-nothing.
+The attacker (`tests/kit/trying_attacker.py`) tries everything that would have given what is published. Two publishers
+that are not ours, and usual, must lose to him, or he would prove nothing.
 """
 
 from collections import defaultdict
@@ -20,12 +18,20 @@ from kit.disclosure.rounding import (
     broken_down,
     cross_tabulated,
     disclosed,
+    each_by_itself,
     in_words,
     meant,
-    rule,
 )
 from public.pages.input import people_in_words
-from tests.kit.publishers import NAIVE, OURS, ROUNDED
+from tests.kit.publishers import NAIVE, OURS, ROUNDED, WITH_TOTALS
+from tests.kit.trying_attacker import (
+    every_breakdown,
+    every_entry,
+    every_two_editions,
+    found_by_who_knows_the_rule,
+    found_in_editions,
+    found_in_table,
+)
 
 # Counts at the edges of what is shown alike, where a total says most; and some between.
 EDGES = st.sampled_from([0, 1, 1, 2, 4, 7, 7, 8, 8, 10, 12, 12, 13, 13, 15, 17, 18, 22])
@@ -37,132 +43,6 @@ def dates(times, categories):
     lines = st.lists(st.tuples(EDGES, *[st.integers(0, 8)] * (times - 1)), min_size=2, max_size=categories)
     grown = lines.filter(lambda each: sum(first for first, *_ in each) >= 20)
     return grown.map(lambda each: list(zip(*(tuple(accumulate(line)) for line in each), strict=True)))
-
-
-# The attacker.
-
-
-def is_found(true, possible):
-    """Whether a count of people is as good as told: it is small, he has not missed it, and two guesses suffice."""
-    return 1 <= true <= rule().small and true in possible and len(possible) < 3
-
-
-def between(count, bounds):
-    return bounds[0] <= count <= bounds[1]
-
-
-def added(one, other):
-    return tuple(a + b for a, b in zip(one, other, strict=True))
-
-
-def surviving(options, fits):
-    """Return, for each line, those of its options that some choice for all the other lines makes fit as a whole.
-
-    The last of what is returned is what the whole can be.
-    """
-    survivors, whole = [], set()
-    for number, mine in enumerate(options):
-        sums = {(0,) * len(mine[0])}
-        for other in options[:number] + options[number + 1 :]:
-            sums = {added(each, option) for each in sums for option in other}
-        survivors.append([option for option in mine if any(fits(added(option, each)) for each in sums)])
-        whole = {added(option, each) for option in survivors[-1] for each in sums}
-    return [*survivors, [each for each in whole if fits(each)]]
-
-
-def found_in_editions(by, true):
-    """Return how many small counts he finds in breakdowns of which each holds the people of the one before.
-
-    A filter is the first of two, and the whole is the second.
-    """
-    published = []
-    for counts in true:
-        published.append(by.breakdown(dict(enumerate(counts)), part=published[-1] if published else None))
-
-    def fits(sums):
-        return all(between(total, by.whole(edition)) for total, edition in zip(sums, published, strict=True))
-
-    def options(category):
-        ranges = [by.bounds(each.cells[category]) if each.cells else (0, 19) for each in published]
-        values = product(*(range(least, most + 1) for least, most in ranges))
-        return [each for each in values if list(each) == sorted(each)]
-
-    survivors = surviving([options(category) for category in range(len(true[0]))], fits)
-    found = 0
-    for counts, possible in zip([*zip(*true, strict=True), tuple(map(sum, true))], survivors, strict=True):
-        found += sum(is_found(count, {each[number] for each in possible}) for number, count in enumerate(counts))
-        for earlier, later in combinations(range(len(true)), 2):
-            found += is_found(counts[later] - counts[earlier], {each[later] - each[earlier] for each in possible})
-    return found
-
-
-def found_in_table(by, true):
-    """Return how many small counts he finds in a table with margins, whose true rows are given."""
-    counts = {(row, column): count for row, line in enumerate(true) for column, count in enumerate(line)}
-    published = by.table(counts)
-    if not published.cells:
-        return 0
-
-    def fits(sums):
-        return all(between(each, by.bounds(published.columns[column])) for column, each in enumerate(sums)) and between(
-            sum(sums), by.whole(published)
-        )
-
-    def options(row):
-        ranges = [by.bounds(published.cells[row, column]) for column in range(len(true[0]))]
-        values = product(*(range(least, most + 1) for least, most in ranges))
-        return [each for each in values if between(sum(each), by.bounds(published.rows[row]))]
-
-    survivors = surviving([options(row) for row in range(len(true))], fits)
-    found = 0
-    for line, possible in zip([*true, tuple(map(sum, zip(*true, strict=True)))], survivors, strict=True):
-        found += is_found(sum(line), {sum(each) for each in possible})
-        found += sum(is_found(count, {each[column] for each in possible}) for column, count in enumerate(line))
-    return found
-
-
-def found_by_who_knows_the_rule(published):
-    """Return how many small counts he finds who has seen all publications there can be, and compares those alike.
-
-    Each is what is seen, and the counts behind it. No rule can hide from him behind the way it decides: what it holds
-    back in few tables, it tells in those.
-    """
-    alike = defaultdict(list)
-    for seen, counts in published:
-        alike[seen].append(counts)
-    found = 0
-    for group in alike.values():
-        for values in zip(*group, strict=True):
-            possible = set(values)
-            found += len(possible) < 3 and any(1 <= value <= rule().small for value in possible)
-    return found
-
-
-def seen_in(breakdown):
-    return tuple(breakdown.cells.values()), breakdown.total
-
-
-def few():
-    """Return one more than the largest count that is tried: the most of what is shown like it, past two small ones."""
-    return meant(disclosed(2 * rule().small + 3))[1] + 1
-
-
-def every_breakdown(by):
-    for counts in product(range(few()), repeat=3):
-        yield seen_in(by.breakdown(dict(enumerate(counts)))), (*counts, sum(counts))
-
-
-def every_two_editions(by):
-    """Yield every two breakdowns by two categories of which the later holds the people of the earlier."""
-    # A later edition depends on the words of the earlier and on its own counts: each such pair is made once.
-    made = {}
-    for first in product(range(few()), repeat=2):
-        part = by.breakdown(dict(enumerate(first)))
-        for now in product(range(first[0], few()), range(first[1], few())):
-            since = [later - earlier for earlier, later in zip(first, now, strict=True)]
-            if (seen_in(part), now) not in made:
-                made[seen_in(part), now] = seen_in(by.breakdown(dict(enumerate(now)), part=part))
-            yield (seen_in(part), made[seen_in(part), now]), (*first, sum(first), *now, sum(now), *since, sum(since))
 
 
 # The rule, and the other that a site may choose.
@@ -289,6 +169,20 @@ def test_edition_that_has_shrunk_stands_alone():
     assert broken_down({1: 10, 2: 30}, part=Breakdown({1: "20", 2: "30"}, "50")) == Breakdown({1: "10", 2: "30"}, "40")
 
 
+def test_count_that_can_be_put_right_is_shown_by_itself_and_without_a_total():
+    assert each_by_itself({1: 1, 2: 16, 3: 15, 4: 0}) == Breakdown({1: "*", 2: "15", 3: "15", 4: "0"})
+
+
+@pytest.mark.parametrize("counts", [(7, 7, 7), (1, 19), (19, 0), (7, 7, 12)])
+def test_category_is_not_shown_by_itself_where_what_is_shown_may_be_fewer_than_20(counts):
+    shown = each_by_itself(dict(enumerate(counts)))
+    assert (shown, shown.note) == (Breakdown({}), NOT_BROKEN_DOWN)
+
+
+def test_nobody_at_all_is_shown_as_nobody():
+    assert each_by_itself({1: 0, 2: 0}) == Breakdown({1: "0", 2: "0"})
+
+
 # The attacks, each with publishers that fall to it.
 
 
@@ -306,6 +200,19 @@ def test_who_knows_the_rule_and_everything_published_finds_nobody(numbers, every
     assert found_by_who_knows_the_rule(everything(OURS)) == 0
     assert found_by_who_knows_the_rule(everything(NAIVE)) > 0
     assert found_by_who_knows_the_rule(everything(ROUNDED)) > 0
+
+
+@EACH_RULE
+def test_who_knows_of_an_entry_that_came_or_went_finds_nobody(numbers):
+    assert found_by_who_knows_the_rule(every_entry(OURS)) == 0
+    assert found_by_who_knows_the_rule(every_entry(WITH_TOTALS)) > 0
+    assert found_by_who_knows_the_rule(every_entry(NAIVE)) > 0
+
+
+def test_entry_of_people_that_the_other_rule_shows_as_ten_keeps_two_values(lt10):
+    """The limit that docs/small-numbers.md admits: 10 to 12 people, of whom somebody knows that an entry came."""
+    alike = [each for each in range(40) if disclosed(each) == "10"]
+    assert {after - before for before, after in combinations(alike, 2)} == {1, 2}
 
 
 @PROPERTY

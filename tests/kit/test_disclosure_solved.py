@@ -1,8 +1,9 @@
 """Ten thousand random tables of people against an attacker who solves for whole numbers: he finds nobody.
 
-Single breakdowns, editions of which each holds the people of the one before, a filter with the whole behind it, and
-tables with rows and columns. He wins where a small count is left fewer than three values that it could have. Two
-publishers with the rule broken must lose to him: one tells exact totals, the other trusts to rounding alone.
+Single breakdowns, editions of which each holds the people of the one before, a filter with the whole behind it,
+tables with rows and columns, and figures between which entries were added and taken back. He wins where a small count
+is left fewer than three values that it could have. Publishers with the rule broken must lose to him: one tells exact
+totals, another trusts to rounding alone, and one shows a total where entries are taken back.
 """
 
 import random
@@ -11,7 +12,7 @@ from collections import Counter
 import pytest
 
 from kit.disclosure.rounding import rule
-from tests.kit.publishers import EXACT_TOTALS, OURS, ROUNDED
+from tests.kit.publishers import EXACT_TOTALS, OURS, ROUNDED, WITH_TOTALS
 from tests.kit.solving_attacker import MANY, Puzzle
 
 # The edges of what is shown alike, where totals say most; and what lies between.
@@ -56,6 +57,18 @@ def random_rows(dice):
     return [counts[row * columns :][:columns] for row in range(rows)]
 
 
+def random_states(dice):
+    """Return counts two or three times, each time after an entry of one category was added or taken back."""
+    states = [random_counts(dice, dice.randint(2, 6))]
+    for _ in range(dice.choice([1, 1, 2])):
+        counts = [*states[-1]]
+        place = dice.randrange(len(counts))
+        taken_back = counts[place] and dice.random() < 0.6
+        counts[place] += -dice.randint(1, counts[place]) if taken_back else dice.choice([1, 1, 2, 5, 6, 8, 20])
+        states.append(counts)
+    return states
+
+
 # What the attacker makes of what is published.
 
 
@@ -98,6 +111,43 @@ def found_in_editions(by, editions):
     return found(puzzle, figures)
 
 
+def found_in_states(by, states):
+    """Return what is told by who knows of each time which category's entry came or went, and that no other did.
+
+    Where no category is shown for want of people, that is decided by how each would be shown: he is given even that.
+    """
+    puzzle, figures, before, places = Puzzle(), {}, None, []
+    for time, counts in enumerate(states):
+        published = by.by_itself(dict(enumerate(counts)))
+        shown = published.cells or ({} if published.total else {n: by.show(each) for n, each in enumerate(counts)})
+        earlier, places = (
+            places,
+            [puzzle.number(*(by.bounds(shown[n]) if shown else (0, MANY))) for n in range(len(counts))],
+        )
+        if published.total:
+            whole = total_in(puzzle, by, published, sum(counts))
+            figures["total", time] = whole, sum(counts)
+            puzzle.add_up(whole, places)
+        for category, (place, count) in enumerate(zip(places, counts, strict=True)):
+            figures[category, time] = place, count
+        for category, (had, has) in enumerate(zip(earlier, places, strict=bool(earlier))):
+            had_people, people = states[time - 1][category], counts[category]
+            if had_people == people:
+                puzzle.add_up(has, [had])
+                continue
+            entry = puzzle.number(1)
+            puzzle.add_up(*((has, [had, entry]) if people > had_people else (had, [has, entry])))
+            if not is_admitted(before, shown, category):
+                figures[category, time, "entry"] = entry, abs(people - had_people)
+        before = shown
+    return found(puzzle, figures)
+
+
+def is_admitted(before, after, category):
+    """Whether this is what docs/small-numbers.md admits of `lt10`: an entry of people who are 10 to 12 all the time."""
+    return rule().small == 9 and before.get(category) == after.get(category) == "10"
+
+
 def found_in_table(by, rows):
     counts = {(row, column): count for row, line in enumerate(rows) for column, count in enumerate(line)}
     published = by.table(counts)
@@ -120,8 +170,9 @@ ATTACKS = {
     "editions": (random_editions, found_in_editions),
     "filter": (random_filter, found_in_editions),
     "table": (random_rows, found_in_table),
+    "states": (random_states, found_in_states),
 }
-SHARES = ["editions"] * 5 + ["filter"] * 2 + ["table"] * 3
+SHARES = ["editions"] * 4 + ["filter"] * 2 + ["table"] * 2 + ["states"] * 2
 
 
 def attacked(by, tables):
@@ -149,7 +200,13 @@ def test_who_solves_for_whole_numbers_finds_nobody(settings, numbers, tables):
 @pytest.mark.parametrize("by", [EXACT_TOTALS, ROUNDED], ids=["exact totals", "rounding alone"])
 def test_he_finds_people_where_the_rule_is_broken(settings, numbers, by):
     settings.SMALL_NUMBERS = numbers
-    assert len(attacked(by, 60)) > 3
+    assert len(attacked(by, 120)) > 3
+
+
+@EACH_RULE
+def test_he_finds_people_where_entries_are_taken_back_and_totals_are_shown(settings, numbers):
+    settings.SMALL_NUMBERS = numbers
+    assert {kind for kind, _ in attacked(WITH_TOTALS, 300)} == {"states"}
 
 
 def test_he_knows_what_a_puzzle_leaves_open():

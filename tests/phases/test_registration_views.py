@@ -15,6 +15,7 @@ from kit.days import end_of
 from outbox.models import Message
 from phases.meetings import links
 from phases.models import Attendance, Meeting
+from programmes.middleware import PAGES
 from stakeholders.models import Person
 from tests.accounts.factories import LogEntryFactory
 from tests.conftest import staff_with
@@ -321,3 +322,15 @@ def test_place_page_shows_and_changes_the_number_given_for_the_meeting(client, c
     client.post(change, {"telephone": "0191 498 0003"})
     place.refresh_from_db()
     assert (place.telephone, place.person.telephone) == ("0191 498 0003", "")
+
+
+def test_meeting_detail_of_a_full_meeting_does_not_tell_how_many_have_a_place(meeting, client):
+    pages = []
+    for places in (23, 27):
+        while meeting.attendances.count() < places:
+            AttendanceFactory(meeting=meeting, presence="registered")
+        Meeting.objects.update(capacity=places)
+        PAGES.clear()
+        pages.append(client.get(page_of(meeting, "detail")).text)
+    assert ("All places are taken." in pages[0], "Room for about 25 people" in pages[0]) == (True, True)
+    assert pages[0] == pages[1]
