@@ -1,12 +1,16 @@
 """When and how: phases with their tasks, meetings with who came, methods and key groups."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
+from accounts.models import User
+from phases.meetings.moves import what_waits
+from phases.meetings.services import hold_what_opens
 from phases.models import Attendance, KeyGroup, KeyTask, Meeting, Method, Phase
 from programmes.admin.hats import FACILITATORS
 from programmes.admin.inlines import ScopedInline
@@ -57,10 +61,15 @@ class MeetingAdmin(ScopedAdmin):
         return reverse("phases:meeting-people", args=[obj.programme.slug, obj.pk])
 
     def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
-        """Count a change of time or place, and offer to tell those who expect to come."""
+        """Count a change of time or place, say what waits by it, and offer to tell those who expect to come."""
         moved = change and not {"starts_at", "ends_at", "venue"}.isdisjoint(form.changed_data)
         obj.revision += moved
+        stood = Meeting.objects.filter(pk=obj.pk).first()
         super().save_model(request, obj, form, change)
+        if stood is not None and "starts_at" in form.changed_data:
+            hold_what_opens(obj, stood=stood, by=cast(User, request.user), at=timezone.now())
+            if waits := what_waits(obj, stood=stood):
+                self.message_user(request, waits, messages.WARNING)
         if moved and obj.attendances.uninformed(obj).exists():
             tell = reverse("phases:meeting-inform", args=[obj.programme.slug, obj.pk])
             words = "Its time or place has changed. <a href='{}'>See who does not know yet, and tell them</a>"

@@ -37,6 +37,17 @@ def refuse_opening_if_quiet(
         refuse_if_quiet(programme_id, Doing.OPENING, at=at, on=opens_at)
 
 
+def opening_waits(
+    programme_id: int, opens_at: datetime | None, *, was: Clock | None, now: Clock | None, at: datetime
+) -> bool:
+    """Whether a window waits that opens with something else, as with a meeting that is moved, and is never refused."""
+    try:
+        refuse_opening_if_quiet(programme_id, opens_at, was=was, now=now, at=at)
+    except Refused:
+        return True
+    return False
+
+
 def is_quiet(programme_id: int, doing: Doing, *, at: datetime) -> bool:
     """Whether something that the clock starts waits now, in a quiet period of its programme."""
     return _holding(programme_id, doing, timezone.localdate(at)).exists()

@@ -1,6 +1,6 @@
 """What the clock would open in a quiet period: it is shown and asked about when one is set, and opens afterwards."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from django.apps import apps
@@ -13,7 +13,8 @@ from digests.services import send_digests
 from kit.days import beginning_of, end_of
 from kit.refusals import Refused
 from kit.windows import Clock, WindowQuerySet
-from phases.meetings.services import open_evaluation, set_up_meeting
+from phases.meetings.moves import what_waits
+from phases.meetings.services import change_meeting, open_evaluation, set_up_meeting
 from phases.models import Meeting, Phase
 from programmes.models import QuietPeriod
 from programmes.quiet_periods.openings import KINDS, openings_within
@@ -182,6 +183,110 @@ def test_registration_and_asking_how_it_was_open_on_no_quiet_day(programme, lead
     assert open_evaluation(meeting, last_on=today + 40 * DAY, by=lead, at=at).evaluation_closes_at == end_of(
         today + 40 * DAY
     )
+
+
+@pytest.fixture
+def asked(programme, at, morning):
+    """A meeting in a month, of which people are asked afterwards how it was."""
+    month = morning + 30 * DAY + timedelta(hours=10)
+    return MeetingFactory(programme=programme, starts_at=month, ends_at=None, evaluation_closes_at=morning + 60 * DAY)
+
+
+def move_to(meeting, starts_at, lead, at):
+    return change_meeting(meeting, starts_at=starts_at, ends_at=None, venue="The hall", by=lead, at=at)
+
+
+def test_asking_how_a_meeting_was_waits_when_it_moves_into_a_quiet_period(programme, lead, at, today, morning, asked):
+    """It takes place on that day, as one does around which a quiet period is set."""
+    QuietPeriodFactory(programme=programme, from_on=today + DAY, until_on=today + 10 * DAY)
+    moved = move_to(asked, morning + 2 * DAY, lead, at)
+    stored = Meeting.objects.get()
+    assert (stored.starts_at, stored.evaluation_closes_at, stored.revision) == (morning + 2 * DAY, None, 1)
+    [entry] = LogEntry.objects.filter(verb="opening_held")
+    assert entry.details["was"] == {
+        "evaluation_closes_at": asked.evaluation_closes_at.astimezone(UTC).isoformat(timespec="seconds")
+    }
+    assert what_waits(moved, stood=asked) == (
+        "Asking how it was would open in a quiet period, and does not until somebody gives new days. "
+        "If that cannot wait, a lead writes why (Quiet periods, at the desk)."
+    )
+
+
+@pytest.mark.parametrize(("let", "days"), [(True, 2), (False, 40)], ids=["a lead has written why", "after the period"])
+def test_asking_how_a_meeting_was_moves_with_it_where_nothing_waits(
+    programme, lead, at, today, morning, asked, let, days
+):
+    period = QuietPeriodFactory(programme=programme, from_on=today, until_on=today + 10 * DAY)
+    if let:
+        let_go_on(period, doing="opening", reason="It was announced.", last_on=today + 5 * DAY, by=lead, at=at)
+    moved = move_to(asked, morning + days * DAY, lead, at)
+    assert (what_waits(moved, stood=asked), Meeting.objects.get().evaluation_closes_at) == (
+        "",
+        asked.evaluation_closes_at,
+    )
+
+
+@pytest.mark.parametrize("closes", [False, True])
+def test_registration_that_ended_with_a_meeting_does_not_open_again_by_moving_it(
+    programme, lead, at, today, morning, closes
+):
+    """Where it is still open, it stays open, whatever is moved."""
+    meeting = MeetingFactory(
+        programme=programme,
+        starts_at=at - timedelta(hours=1) if closes else at + DAY,
+        ends_at=None,
+        registration_opens_at=morning - 9 * DAY,
+    )
+    QuietPeriodFactory(programme=programme, from_on=today, until_on=today + 10 * DAY)
+    moved = move_to(meeting, morning + 30 * DAY, lead, at)
+    assert (Meeting.objects.get().registration_opens_at is None) is closes
+    assert what_waits(moved, stood=meeting).startswith("Registration would open") is closes
+
+
+def test_both_wait_where_a_meeting_that_was_is_moved_within_a_quiet_period(programme, lead, at, today, morning):
+    meeting = MeetingFactory(
+        programme=programme,
+        starts_at=at - timedelta(hours=1),
+        ends_at=None,
+        registration_opens_at=morning - 9 * DAY,
+        evaluation_closes_at=morning + 20 * DAY,
+    )
+    QuietPeriodFactory(programme=programme, from_on=today, until_on=today + 10 * DAY)
+    moved = move_to(meeting, morning + 3 * DAY, lead, at)
+    said = "Asking how it was and registration would open in a quiet period, and do not until somebody gives new days."
+    assert what_waits(moved, stood=meeting).startswith(said)
+
+
+def test_move_whose_held_opening_cannot_be_logged_does_not_happen(programme, lead, at, today, morning, asked):
+    QuietPeriodFactory(programme=programme, from_on=today, until_on=today + 10 * DAY)
+
+    def refuse(execute, sql, params, many, context):
+        if params and "opening_held" in params:
+            raise WriteRefused(sql)
+        return execute(sql, params, many, context)
+
+    with pytest.raises(WriteRefused), transaction.atomic(), connection.execute_wrapper(refuse):
+        move_to(asked, morning + 2 * DAY, lead, at)
+    stored = Meeting.objects.get()
+    assert (stored.starts_at, stored.evaluation_closes_at) == (asked.starts_at, asked.evaluation_closes_at)
+
+
+@pytest.mark.parametrize("place", ["desk", "admin"])
+def test_page_that_moves_a_meeting_says_what_waits(client, programme, superuser, today, morning, asked, place):
+    QuietPeriodFactory(programme=programme, from_on=today, until_on=today + 10 * DAY)
+    client.force_login(superuser)
+    day = today + 3 * DAY
+    if place == "desk":
+        address = f"/desk/neighbours/meetings/{asked.pk}/change/"
+        sent = {"held_on_0": day.day, "held_on_1": day.month, "held_on_2": day.year, "begins": "14:30", "venue": "Hall"}
+    else:
+        address = f"/admin/phases/meeting/{asked.pk}/change/"
+        form = client.get(address).context["adminform"].form
+        sent = {name: form[name].value() or "" for name in form.fields}
+        sent |= {"starts_at_0": str(day), "starts_at_1": "14:30", "ends_at_0": "", "ends_at_1": ""}
+    page = client.post(address, sent, follow=True)
+    assert "Asking how it was would open in a quiet period" in page.text
+    assert Meeting.objects.get().evaluation_closes_at is None
 
 
 def test_what_goes_in_the_morning_is_not_sent_on_the_evening_before(programme, lead, today):

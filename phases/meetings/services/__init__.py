@@ -2,7 +2,13 @@
 
 from phases.meetings.services.answers import answer_meeting
 from phases.meetings.services.attendance_imports import export_attendance, import_attendances
-from phases.meetings.services.changes import cancel_meeting, change_meeting, inform_of_changes, record_informed
+from phases.meetings.services.changes import (
+    cancel_meeting,
+    change_meeting,
+    hold_what_opens,
+    inform_of_changes,
+    record_informed,
+)
 from phases.meetings.services.check_in import add_walk_in, check_in, record_needs, undo_check_in
 from phases.meetings.services.evaluations import EvaluationAnswers, evaluate, export_evaluations, open_evaluation
 from phases.meetings.services.minutes import (
@@ -40,6 +46,7 @@ __all__ = [
     "export_attendance",
     "export_evaluations",
     "give_up_place",
+    "hold_what_opens",
     "import_attendances",
     "inform_of_changes",
     "open_evaluation",

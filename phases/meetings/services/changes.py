@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts.audit import changes, record
+from accounts.audit import before, changes, record
 from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
 from kit.windows import QUARTER, refuse_off
 from phases.meetings.emails import meeting_cancelled, meeting_changed
+from phases.meetings.moves import WINDOWS
 from phases.meetings.places import lock_meeting
 from phases.models import Attendance, Meeting
 from phases.verbs import Verb
+from programmes.quiet_periods.checks import opening_waits
+from programmes.verbs import Verb as ProgrammeVerb
 
 
 def change_meeting(
@@ -21,8 +25,8 @@ def change_meeting(
 ) -> Meeting:
     """Move a meeting to another time or place; nobody is told yet, see `inform_of_changes`.
 
-    Refuses with InvalidTransition a cancelled meeting, and a time at which another of its title begins; also
-    an end before the beginning.
+    What would open with it on a quiet day waits, see `hold_what_opens`. Refuses with InvalidTransition a cancelled
+    meeting, and a time at which another of its title begins; also an end before the beginning.
     """
     if ends_at and ends_at <= starts_at:
         raise Refused("A meeting ends after it begins.")
@@ -35,15 +39,35 @@ def change_meeting(
                 raise InvalidTransition("This meeting was cancelled.")
             changed = [name for name, value in new.items() if getattr(meeting, name) != value]
             if changed:
-                was = changes(meeting, changed)
+                was, stood = changes(meeting, changed), copy(meeting)
                 for name in changed:
                     setattr(meeting, name, new[name])
                 meeting.revision += 1
                 meeting.save(update_fields=[*changed, "revision"])
                 record(Verb.CHANGED, meeting, by=by, at=at, programme_id=meeting.programme_id, **was)
+                if "starts_at" in changed:
+                    hold_what_opens(meeting, stood=stood, by=by, at=at)
     except IntegrityError as error:
         raise InvalidTransition("Another meeting of this title begins at that time.") from error
     return meeting
+
+
+def hold_what_opens(meeting: Meeting, *, stood: Meeting, by: User, at: datetime) -> None:
+    """Have what opens by a move from where the meeting `stood` wait in a quiet period, as where one is set.
+
+    That is asking how it was, which opens with the meeting, and registration that had ended with it. Each waits until
+    somebody gives it new days, which needs a lead's reason while it is quiet. The meeting itself takes place.
+    """
+    opens = {"evaluation": meeting.starts_at, "registration": meeting.registration_opens_at}
+    for window, opens_at in opens.items():
+        was, now = getattr(stood, window)(at), getattr(meeting, window)(at)
+        if opening_waits(meeting.programme_id, opens_at, was=was, now=now, at=at):
+            fields = WINDOWS[window]
+            kept = before(meeting, fields)
+            for name in fields:
+                setattr(meeting, name, None)
+            meeting.save(update_fields=fields)
+            record(ProgrammeVerb.OPENING_HELD, meeting, by=by, at=at, programme_id=meeting.programme_id, was=kept)
 
 
 def cancel_meeting(meeting: Meeting, *, by: User, at: datetime) -> Meeting:

@@ -1,5 +1,6 @@
 """A meeting that moves or is cancelled, at the team's desk: changed, and those told who do not know yet."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from kit.pages import act, page_of, posted, sent_once
 from kit.text import several
 from phases.meetings.forms.meeting import MeetingChangeForm
 from phases.meetings.lookups import RUN, attendance_or_404, meeting_or_404
+from phases.meetings.moves import what_waits
 from phases.meetings.services import (
     cancel_meeting,
     change_meeting,
@@ -30,7 +32,9 @@ def meeting_change(request: SignedInRequest, programme: Programme, pk: int) -> H
     """Move a meeting to another time or place, then lead to those who should be told."""
     meeting = meeting_or_404(programme, pk)
     form = posted(request, MeetingChangeForm, meeting=meeting)
-    if form.is_valid() and act(request, change_meeting, meeting, form=form, **form.for_service()):
+    if form.is_valid() and (moved := act(request, change_meeting, meeting, form=form, **form.for_service())):
+        if waits := what_waits(moved, stood=meeting):
+            messages.warning(request, waits)
         return redirect("phases:meeting-inform", programme.slug, pk)
     return render(request, "phases/meeting_change.html", {"programme": programme, "meeting": meeting, "form": form})
 
