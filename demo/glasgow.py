@@ -9,8 +9,9 @@ from consultations.models import Consultation, Feedback, FeedbackAnswer, Questio
 from consultations.verbs import Verb
 from demo.coverage import load_coverage
 from demo.findings import code_answer, load_findings, load_themes
+from demo.privacy import load_equality, load_requests
 from demo.programmes import Rows, add_partnership, load_programme, organisation
-from demo.registrations import load_registrations
+from demo.registrations import load_registrations, load_those_who_came
 from demo.team import Team
 from demo.toml_files import read
 from findings.models import Theme
@@ -38,6 +39,7 @@ def load(team: Team, at: datetime) -> Programme:
     asked = read("glasgow/consultation")
     consultation = _consultation(programme, asked)
     load_registrations(programme, team, at)
+    load_those_who_came(programme, at)
     themes = load_themes(programme, asked, team, at - timedelta(days=40))
     for row in asked["feedback"]:
         row["speaking_for"] = StakeholderGroup.objects.get(programme=programme, name=speaks_for[row["from"]])
@@ -46,6 +48,9 @@ def load(team: Team, at: datetime) -> Programme:
     load_coverage(programme, read("glasgow/coverage"), team, at)
     for row in members["invitations"]:
         _invitation(appointments[row["organisation"]].partnership, row, team, at - timedelta(days=row["days"]))
+    held = read("glasgow/privacy")
+    load_equality(programme, held["equality"], team, at)
+    load_requests(programme, held["requests"], team, at)
     return programme
 
 

@@ -9,6 +9,7 @@ from demo.actions import AreaLoader, hand_over, load_factors, load_follow_up, lo
 from demo.consultations import load_cards, load_conversations, load_poster_call, load_posters
 from demo.coverage import load_coverage
 from demo.findings import code_answer, code_conversations, code_posters, load_findings, load_themes
+from demo.privacy import load_requests
 from demo.programmes import Rows, load_programme
 from demo.team import Team
 from demo.toml_files import read
@@ -61,6 +62,7 @@ def load(team: Team, at: datetime) -> Programme:
     _representatives(programme, covered["representatives"], team)
     load_coverage(programme, covered, team, at)
     _stocktake(programme, told["stocktake"], team)
+    load_requests(programme, read("newcastle/privacy")["requests"], team, at)
     return programme
 
 

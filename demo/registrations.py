@@ -1,4 +1,4 @@
-"""Who has registered for the meeting that lies ahead. All of them are invented, and nobody is written to."""
+"""Who has registered for the meeting that lies ahead, and who came to the last. All invented; nobody is written to."""
 
 from __future__ import annotations
 
@@ -41,6 +41,21 @@ def load_registrations(programme: Programme, team: Team, at: datetime) -> None:
         record(Verb.REGISTERED, attendance, by=None, at=at, programme_id=programme.pk, presence=attendance.presence)
         for one in row.get("arrangements", []):
             _arrange(attendance, one, team, at)
+
+
+def load_those_who_came(programme: Programme, at: datetime) -> None:
+    """Say who came to the last meeting that is over, for themselves, and what they had needed."""
+    meeting = Meeting.objects.filter(programme=programme, ends_at__lte=at).latest("ends_at")
+    assert meeting.ends_at
+    for row in read("glasgow/registrations")["came"]:
+        attendance = Attendance.objects.create(
+            meeting=meeting,
+            person=Person.objects.create(name=row["name"], telephone=row["telephone"]),
+            presence=Presence.ATTENDED,
+            access_needs=row.get("access_needs", ""),
+            communication_needs=row.get("communication_needs", ""),
+        )
+        record(Verb.REGISTERED, attendance, by=None, at=meeting.ends_at, programme_id=programme.pk)
 
 
 def _arrange(attendance: Attendance, row: dict[str, Any], team: Team, at: datetime) -> None:

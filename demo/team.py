@@ -24,6 +24,7 @@ class Team:
     facilitator: User
     analyst: User
     viewer: User
+    officer: User
 
     def join(self, programme: Programme) -> None:
         """Put everybody on the programme's team from its first day."""

@@ -23,6 +23,7 @@ from tests.programmes.factories import ProgrammeFactory
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ["outbox", "accounts", "programmes", "stakeholders", "phases", "consultations", "actions", "stocktakes"]
+ROOMS += ["privacy"]
 GLASGOW, NEWCASTLE = "glasgow-socially-connected", "newcastle-gateshead-connected"
 # Loads in a process of its own, and stands still for ever when half of the action areas are stored.
 HALF_WAY = """
@@ -125,7 +126,7 @@ def test_load_demo_killed_half_way_leaves_nothing(tmp_path: Path) -> None:
     assert process.wait() == -signal.SIGKILL
     assert count() == "0 0 0\n"
     run("manage.py", "load_demo")
-    assert count() == "2 55 15\n"
+    assert count() == "2 56 15\n"
 
 
 @pytest.mark.django_db

@@ -52,7 +52,7 @@ def test_complaint_goes_from_the_public_form_to_its_outcome(browse: Callable[...
     desk = Inspection(browse())
     page = desk.page
     staff_signs_in(page)
-    page.get_by_role("link", name="Acknowledge 1 request").click()
+    page.get_by_role("link", name="Acknowledge 2 requests").click()
     desk.look()
     page.get_by_role("link", name=number, exact=True).click()
     desk.look()

@@ -46,7 +46,7 @@ def give_policy() -> None:
 def plan_and_open(inspection: Inspection) -> None:
     """Its form with errors too, and what is lacking is said."""
     page = inspection.page
-    inspection.visit(DESK, f"{DESK}plan/meetings/")
+    inspection.visit(DESK, f"{DESK}plan/hand-ins/")
     inspection.press("Keep it")
     page.get_by_label("Age: How old are you?").check()
     page.get_by_label("Ethnic group: What is your ethnic group?").check()
@@ -66,7 +66,7 @@ def plan_and_open(inspection: Inspection) -> None:
 def answer(inspection: Inspection) -> None:
     """Nothing chosen first, then one answer."""
     page = inspection.page
-    inspection.visit(f"{PUBLIC}meetings/")
+    inspection.visit(f"{PUBLIC}hand-ins/")
     inspection.press("Send my answers")
     page.get_by_label("35 to 44").check()
     inspection.press("Send my answers")
@@ -75,7 +75,7 @@ def answer(inspection: Inspection) -> None:
 def key_from_paper(inspection: Inspection) -> None:
     page = inspection.page
     inspection.visit(DESK)
-    page.get_by_role("link", name="After registering for a meeting").click()
+    page.get_by_role("link", name="After handing something in").click()
     inspection.look()
     page.get_by_role("link", name="Key from paper").first.click()
     inspection.look()
@@ -103,4 +103,4 @@ def publish(inspection: Inspection) -> None:
         "Publish them",
     ):
         inspection.press(button)
-    inspection.visit(PUBLIC, f"{PUBLIC}meetings/")
+    inspection.visit(PUBLIC, f"{PUBLIC}hand-ins/")
