@@ -1,5 +1,7 @@
 """What is held of those who ask, complain or are erased: the register itself."""
 
+from dataclasses import replace
+
 from kit.data_map import (
     ABOUT,
     ADDRESS,
@@ -26,6 +28,7 @@ from kit.data_map import (
     of,
     store,
 )
+from privacy.erasure.plan import NAME_REMOVED
 from privacy.models import (
     AnswerCount,
     AskedQuestion,
@@ -114,8 +117,8 @@ held(
     programme="request__programme",
     nothing="id request table row how decision decided_at",
     staff="decided_by",
-    columns=SHOWN,
-    hidden=SHOWN,
+    columns=replace(SHOWN, blank=list),
+    hidden=replace(SHOWN, blank=NAME_REMOVED),
     reason=kept(SHOWN, REGISTER),
 )
 held(

@@ -58,7 +58,8 @@ def _taken_out(old: Any, new: Any) -> Iterator[str]:
             yield old[at:end]
             at = end + len(after)
     elif isinstance(old, list) and isinstance(new, list):
-        for one, other in zip(old, new, strict=True):
+        # A list that is emptied is said by its column.
+        for one, other in zip(old, new, strict=False):
             yield from _taken_out(one, other)
     elif isinstance(old, dict) and isinstance(new, dict):
         for key in old.keys() & new.keys():

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from kit.data_map import Held, OnErasure
 from privacy.finding.models import Decision, FoundRow
-from privacy.finding.search import How, Sought, ways_of, without, words_of
+from privacy.finding.search import How, Sought, held_of, ways_of, without, words_of
+from privacy.finding.services import LISTS
 from privacy.finding.still_to_do import still_to_do
 from privacy.requests.models import Request
 from programmes.models import Programme
@@ -64,6 +65,26 @@ def steps_for(rows: Iterable[FoundRow], sought: Sought, programme: Programme) ->
             step = _step(found, row, sought)
             steps.append(replace(step, parted=_to_part(step, sought)) if shared else step)
     return steps
+
+
+def steps_for_lists(request: Request) -> list[Step]:
+    """Return what becomes of the lists that were made for what somebody asked, now and before, which no search finds.
+
+    What was decided stays; the words and columns by which they were found, and links to what was given, go.
+    """
+    asked = held_of(Request._meta.label_lower)
+    earlier = request.found.taken().filter(table=asked.model._meta.label_lower).values_list("row", flat=True)
+    rows: list[tuple[Held, models.Model]] = [(asked, request)]
+    for table in map(held_of, LISTS):
+        made = table.model._default_manager.filter(request__in=[request.pk, *map(int, earlier)])
+        rows += [(table, row) for row in made.order_by("pk")]
+    theirs = frozenset([""])
+    emptied = [(table, row, emptied_of(table, row, theirs)) for table, row in rows]
+    return [
+        Step(What.EMPTIED, table, row, {name: table.fields[name].blanked() for name in sorted(names)}, theirs)
+        for table, row, names in emptied
+        if names
+    ]
 
 
 def _to_part(step: Step, sought: Sought) -> frozenset[str]:

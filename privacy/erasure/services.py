@@ -16,7 +16,7 @@ from kit.refusals import InvalidTransition, Refused
 from privacy.erasure import ledger
 from privacy.erasure.endings import end_what_is_open
 from privacy.erasure.models import Erasure, LedgerLine
-from privacy.erasure.plan import NAME_REMOVED, Step, What, reasons_not_to_erase, receipt_of, steps_for
+from privacy.erasure.plan import NAME_REMOVED, Step, What, reasons_not_to_erase, receipt_of, steps_for, steps_for_lists
 from privacy.finding.models import Decision
 from privacy.finding.search import How
 from privacy.finding.services import look_for
@@ -74,14 +74,12 @@ def confirm_erasure(erasure: Erasure, *, by: User, at: datetime) -> Erasure:
         look_for(request, by=by, at=at)
         _decide_about_endings(request, by=by, at=at)
         steps = steps_for(request.found.in_order(), sought_by(request), request.programme)
-        line = LedgerLine.objects.create(words=ledger.said_of(steps), followed_at=at)
-        _take(steps, by=by, at=at)
+        # What was decided stays in the register; the words that were taken out, and other names, do not.
+        all_steps = [*steps, *steps_for_lists(request)]
+        line = LedgerLine.objects.create(words=ledger.said_of(all_steps), followed_at=at)
+        _take(all_steps, by=by, at=at)
         erasure.receipt = receipt_of(steps)
         Erasure.objects.filter(pk=erasure.pk).update(receipt=erasure.receipt)
-        # What was decided stays in the register; the words that were taken out do not.
-        request.found.update(columns=[])
-        request.found.filter(decision=Decision.PART).update(hidden=NAME_REMOVED)
-        Request.objects.filter(pk=request.pk).update(other_names="")
         counts = {what: sum(1 for step in steps if step.what == what) for what in What}
         record(Verb.ERASED, request, by=by, at=at, programme_id=request.programme_id, **counts)
         transaction.on_commit(lambda: ledger.write([line]))
