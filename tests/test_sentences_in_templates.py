@@ -3,8 +3,9 @@
 A branch of an `{% if %}` that holds words has to stand in a string of some test: three of its words that follow each
 other, or all of fewer. Whoever writes a new one says in a test when it is read, and when not. This goes by quotation,
 as `test_sentences_in_python.py` does; the combinations of their facts are gone through for public pages in
-`public/test_sentences_read.py`, for pages of people in `sentences_for_people`, and for the desk, own pages, signing
-in and operators in `sentences_at_desk`, as far as their cases go.
+`public/test_sentences_read.py`, for pages of people in `sentences_for_people`, of personal information in
+`sentences_of_privacy`, and for the desk, own pages, signing in and operators in `sentences_at_desk`, as far as their
+cases go.
 """
 
 from pathlib import Path
@@ -12,13 +13,12 @@ from pathlib import Path
 from django.conf import settings
 
 from tests.branches import ways
-from tests.not_yet_quoted import NOT_YET
 from tests.public.test_sentences_read import PUBLIC
 from tests.said import is_held, words_of
 from tests.test_sentences_in_python import said_in_tests
 
 # Gone through elsewhere by drawing every branch, not by quotation.
-DRAWN = (*PUBLIC, "public/", "stocktakes/edition/")
+DRAWN = (*PUBLIC, "public/", "stocktakes/edition/", "privacy/")
 # What no test quotes, each with why nothing is said by it that could be false, or where it is seen.
 NOT_QUOTED = {
     "actions/record_letters.html: To cut off and send back to … , …": "on paper alone: whom to send a slip back to",
@@ -54,12 +54,12 @@ def is_style(said: str) -> bool:
 
 
 def test_every_sentence_that_a_template_makes_by_rule_is_read_by_a_test():
-    assert sorted(unread(templates(), read_in_tests())) == sorted([*NOT_QUOTED, *NOT_YET])
+    assert sorted(unread(templates(), read_in_tests())) == sorted(NOT_QUOTED)
 
 
 def read_in_tests() -> str:
     """Return the words of all strings of all tests, but those of the list above."""
-    listed = {*NOT_QUOTED, *NOT_QUOTED.values(), *NOT_YET}
+    listed = {*NOT_QUOTED, *NOT_QUOTED.values()}
     return words_of("\n".join(line for line in said_in_tests().split("\n") if line not in listed).casefold())
 
 

@@ -76,6 +76,11 @@ class Contents:
     others: list[OtherProgramme]
 
     @property
+    def in_part(self) -> int:
+        """Of how many rows that are given words are left out."""
+        return sum(1 for _, rows in self.groups for row in rows if row.reason)
+
+    @property
     def count(self) -> int:
         """How many rows are given."""
         return sum(len(rows) for _, rows in self.groups)

@@ -17,7 +17,7 @@ from privacy.verbs import Verb
 from programmes.models import Programme
 
 RELEASED = "This hold has been released already."
-ASKED_FOR = "A request for information is open: what it asks for is not deleted."
+ASKED_FOR = "What is asked for is not deleted while the request, a review or an appeal can go on."
 
 
 def set_hold(

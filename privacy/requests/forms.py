@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from kit.form_fields import AddressField, DayMonthYearField, LineField, TelephoneField, WordsField, refuse_days_to_come
 from kit.form_layout import FormLayout, Link, SubmitButton
 from kit.public_forms import KeyedForm
-from privacy.requests.clock import STOPS
+from privacy.requests.clock import STOPS, may_be_extended
 from privacy.requests.models import (
     COMPLAINT_OUTCOMES,
     ActingAs,
@@ -275,6 +275,10 @@ class ExtendForm(StepForm):
     )
     helper = FormLayout(submit=[SubmitButton("Take more time"), BACK])
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may_be_extended = may_be_extended(self.asked)
+
 
 class IdentityForm(StepForm):
     """How it was made sure who asks."""
@@ -326,7 +330,8 @@ class AnswerForm(StepForm):
     words = WordsField(
         called="What came of it, in plain words",
         label="Tell them in plain words",
-        help_text="What was done, and why what was not done was not. Whom they can turn to is written under it.",
+        help_text="What was done, and why what was not done was not. Unless they took it back, whom they "
+        "can turn to is written under it.",
         missing="Say in plain words what came of it.",
         max_length=4000,
         widget=forms.Textarea({"rows": 8}),

@@ -94,14 +94,14 @@ def test_plan_is_refused_while_people_are_asked(asked, programme, lead, at):
         ({"lawful_basis": ""}, "the lawful basis"),
         ({"condition": ""}, "the condition for data of special categories"),
         ({"policy_document": None}, "the appropriate policy document"),
-        ({"lawful_basis": "", "policy_document": None}, "the lawful basis and the appropriate policy document"),
+        ({"lawful_basis": "", "policy_document": None}, "the lawful basis, the appropriate policy document"),
     ],
 )
 def test_nobody_is_asked_before_basis_condition_and_policy_are_named(programme, lead, at, lacking, named):
     questionnaire = QuestionnaireFactory(programme=programme, **lacking)
     with pytest.raises(Refused) as refusal:
         open_questionnaire(questionnaire, by=lead, at=at)
-    assert str(refusal.value).startswith(f"Nobody can be asked yet: name {named} first.")
+    assert str(refusal.value).startswith(f"Nobody can be asked yet. To be named before: {named}.")
     with pytest.raises(IntegrityError), transaction.atomic():
         Questionnaire.objects.filter(pk=questionnaire.pk).update(opened_at=at, opened_by=lead)
 

@@ -111,8 +111,8 @@ def test_equality_plan_keeps_what_is_asked(client_of, lead, programme):
 def test_equality_detail_says_what_is_lacking_and_offers_no_button_to_open(client_of, lead, programme):
     questionnaire = QuestionnaireFactory(programme=programme, condition="", policy_document=None)
     page = client_of(lead).get(reverse("privacy:equality-detail", args=[programme.slug, questionnaire.pk])).text
-    lacking = "the condition for data of special categories and the appropriate policy document"
-    assert f"Before it can be opened, name {lacking}." in page
+    lacking = "the condition for data of special categories, the appropriate policy document"
+    assert f"To be named before they can be opened: {lacking}." in page
     assert "Open them" not in page
 
 

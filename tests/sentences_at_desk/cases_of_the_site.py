@@ -12,6 +12,7 @@ from django.urls import reverse
 from outbox.models import About, Message
 from outbox.services import Email, queue_message
 from tests.accounts.factories import UserFactory
+from tests.conftest import staff_with
 from tests.programmes.factories import DocumentFactory, QuietPeriodFactory, StatementFactory
 from tests.reading import text_seen
 from tests.said import Given, Said
@@ -65,6 +66,16 @@ def quiet_periods(given: Given, periods: int) -> Said:
     for _ in range(periods):
         QuietPeriodFactory(programme=given.programme)
     return at_desk(given, "programmes:quiet-period-list"), {"None has been set.": not periods}
+
+
+@DESK.of(hat=["lead", "viewer"])
+def links_beside_the_team(given: Given, hat: str) -> Said:
+    reader = given if hat == "lead" else Given(given.programme, staff_with("viewer", given.programme), given.at)
+    before = "Who wears which hat, from when until when. Who may do what, what we hold of people, "
+    return at_desk(reader, "desk:programme-detail"), {
+        f"{before}what is deleted, and when, quiet periods": hat == "lead",
+        f"{before}quiet periods": hat == "viewer",
+    }
 
 
 @DESK.of(only_looks=BOTH)

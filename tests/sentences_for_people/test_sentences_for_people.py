@@ -14,7 +14,6 @@ from django.conf import settings
 
 from tests.said import Cases, Given, false_and_not_held
 from tests.sentences_for_people import (  # noqa: F401  (their cases)
-    cases_of_asking,
     cases_of_follow_ups,
     cases_of_meetings,
     cases_of_representatives,
@@ -55,8 +54,6 @@ WALKED = [
     "stakeholders/invitation_done.html",
     "stakeholders/invitation_gone.html",
     "stakeholders/invitation_read.html",
-    "privacy/ask.html",
-    "privacy/asked.html",
 ]
 # The desk's, though called like people's own.
 BESIDE = {"actions/follow_up_enter.html", "actions/follow_up_moved_on.html"}

@@ -91,8 +91,8 @@ def open_questionnaire(questionnaire: Questionnaire, *, by: User, at: datetime) 
             raise InvalidTransition("These questions were opened before.")
         if stored.lacking:
             raise Refused(
-                f"Nobody can be asked yet: name {' and '.join(stored.lacking)} first. The law asks for it before the "
-                "first answer."
+                f"Nobody can be asked yet. To be named before: {', '.join(stored.lacking)}. The law asks for it before "
+                "the first answer."
             )
         if stored.close_on < timezone.localdate(at):
             raise Refused("Its last day is past. Choose a later one, then open it.")

@@ -10,10 +10,11 @@ from programmes.models import Statement
 from tests.privacy.factories import RequestFactory
 from tests.programmes.factories import StatementFactory
 from tests.said import Given, Said
-from tests.sentences_for_people.own_pages import BOTH, PEOPLE, anybody
+from tests.sentences_for_people.own_pages import anybody
+from tests.sentences_of_privacy.privacy_pages import BOTH, PRIVACY
 
 
-@PEOPLE.of(written=BOTH)
+@PRIVACY.of(written=BOTH)
 def asking(given: Given, written: bool) -> Said:
     Statement.objects.all().delete()
     if written:
@@ -25,7 +26,7 @@ def asking(given: Given, written: bool) -> Said:
     }
 
 
-@PEOPLE.of(kind=["access", "complaint"], fresh=BOTH, sent=BOTH, all_said=BOTH)
+@PRIVACY.of(kind=["access", "complaint"], fresh=BOTH, sent=BOTH, all_said=BOTH)
 def asked(given: Given, kind: str, fresh: bool, sent: bool, all_said: bool) -> Said:
     shown, complaint = fresh and sent, kind == "complaint"
     said = {"email": "jo@example.org", "telephone": "0141 496 0009", "postal_address": "1 Long Row"}
