@@ -206,7 +206,7 @@ def test_he_finds_people_where_the_rule_is_broken(settings, numbers, by):
 @EACH_RULE
 def test_he_finds_people_where_entries_are_taken_back_and_totals_are_shown(settings, numbers):
     settings.SMALL_NUMBERS = numbers
-    assert {kind for kind, _ in attacked(WITH_TOTALS, 300)} == {"states"}
+    assert {kind for kind, _ in attacked(WITH_TOTALS, 120)} == {"states"}
 
 
 def test_he_knows_what_a_puzzle_leaves_open():
