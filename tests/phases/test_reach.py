@@ -79,3 +79,16 @@ def test_reach_list_stands_on_pages_the_newest_first(phase, group, client_of, le
     assert (len(first.context["page"]), list(second.context["page"])) == (50, [oldest])
     cell = f"/desk/neighbours/coverage/{group.pk}/people/"
     assert list(client_of(lead).get(cell, {"page": 2}).context["page"]) == [oldest]
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_reach_remove_says_what_the_public_sees_of_it_where_there_is_a_public_page(
+    phase, group, client_of, lead, is_public
+):
+    if not is_public:
+        type(phase.programme).objects.update(published_at=None, published_by=None)
+    reach = ReachFactory(phase=phase, group=group)
+    page = client_of(lead).get(reverse("phases:reach-remove", args=[phase.programme.slug, reach.pk])).text
+    assert (
+        "What was entered before this quarter of the year began is counted on the public page." in page
+    ) is is_public
