@@ -21,9 +21,9 @@ COUNTED_FOR = timedelta(hours=1)
 
 
 class ReaderQuerySet(models.QuerySet["Reader"]):
-    def same_as(self, reader: Reader) -> ReaderQuerySet:
-        """One reader, and the other addresses in the programme at which the same people were written to."""
-        theirs = self.filter(people__in=reader.people.all()).values("pk")
+    def same_as(self, reader: Reader, people: list[Person]) -> ReaderQuerySet:
+        """One reader, and the other addresses in the programme at which the people who read there were written to."""
+        theirs = self.filter(people__in=people).values("pk")
         return self.filter(Q(pk=reader.pk) | Q(pk__in=theirs), programme=reader.programme_id)
 
     def stopped(self) -> ReaderQuerySet:

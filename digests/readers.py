@@ -10,7 +10,7 @@ from django.db.models import Q
 from digests.models import MessageKey, Reader, ReaderQuerySet
 from kit.cleaning import clean_address
 from outbox.models import About, Message, MessageQuerySet
-from stakeholders.models import Appointment
+from stakeholders.models import Appointment, Person
 
 
 def hash_of_address(address: str) -> str:
@@ -23,6 +23,18 @@ def readers_of(appointment: Appointment) -> ReaderQuerySet:
     here = Q(address_hash=hash_of_address(appointment.person.address))
     theirs = Reader.objects.filter(people=appointment.person).values("pk")
     return Reader.objects.filter(here | Q(pk__in=theirs))
+
+
+def readers_at(person: Person, address: str) -> ReaderQuerySet:
+    """Return the readers that somebody, and nobody else, was at an address; who shared it goes on reading there."""
+    theirs = Reader.objects.filter(address_hash=hash_of_address(address), people=person).prefetch_related("people")
+    return Reader.objects.filter(pk__in=[each.pk for each in theirs if people_of(each) in ([], [person])])
+
+
+def people_of(reader: Reader) -> list[Person]:
+    """Return who reads at the address of a reader: whoever was written to there, but who has left it to others."""
+    people = list(reader.people.all())
+    return [each for each in people if hash_of_address(each.address) == reader.address_hash] or people
 
 
 def messages_to(reader: Reader) -> MessageQuerySet:

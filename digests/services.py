@@ -12,7 +12,7 @@ from digests.digest import WEEK, Digest, Digests, digests_of, sending_day
 from digests.links import new_reader
 from digests.models import DigestEntry, MessageKey, Reader, WaitingReaders
 from digests.news import contributors_with_news
-from digests.readers import hash_of_address, messages_to
+from digests.readers import hash_of_address, messages_to, people_of
 from digests.verbs import Verb
 from kit.refusals import InvalidTransition
 from outbox.daytime import next_daytime
@@ -75,7 +75,7 @@ def stop_digests(reader: Reader, *, by: User | None, at: datetime) -> None:
     """Send somebody no more in one programme, at whatever address; what is queued does not go. Twice is once."""
     with transaction.atomic():
         # One that is being queued at this moment holds the row: it comes first, and is stopped, or not at all.
-        readers = list(Reader.objects.same_as(reader).order_by("pk").select_for_update())
+        readers = list(Reader.objects.same_as(reader, people_of(reader)).order_by("pk").select_for_update())
         stopping = [each.pk for each in readers if each.stopped_at is None]
         for each in readers:
             cancel_messages(messages_to(each), reason="They asked us to stop.", at=at)
@@ -86,8 +86,8 @@ def stop_digests(reader: Reader, *, by: User | None, at: datetime) -> None:
 def resume_digests(reader: Reader, *, by: User | None, at: datetime) -> None:
     """Undo a stop: what has happened meanwhile is in the next message. Twice is once."""
     with transaction.atomic():
-        same = Reader.objects.same_as(reader).filter(stopped_at__isnull=False).values_list("pk", flat=True)
-        if Reader.objects.filter(pk__in=list(same)).update(stopped_at=None):
+        same = Reader.objects.same_as(reader, people_of(reader)).filter(stopped_at__isnull=False)
+        if Reader.objects.filter(pk__in=[each.pk for each in same]).update(stopped_at=None):
             record(Verb.DIGESTS_RESUMED, reader, by=by, at=at, programme_id=reader.programme_id)
 
 

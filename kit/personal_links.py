@@ -6,7 +6,9 @@ written: a reminder carries the same link as the first message, and the database
 A room says once what its link opens, and makes pages of it:
 
     LINK = PersonalLink("phases.links", cookie="place", opens="phases:place-open", leads_to="phases:place-detail",
-                        rows=Attendance.objects.open_by_link, gone_template="phases/place_gone.html")
+                        rows=Attendance.objects.open_by_link, gone_template="phases/place_gone.html",
+                        subject=lambda attendance: f"{attendance.meeting_id}:{attendance.person_id}",
+                        held_by=lambda person, address: Attendance.objects.filter(person=person))
 
     @LINK.opening
     def place_open(request, token): ...       # `return LINK.let_in(request, token)`
@@ -17,6 +19,7 @@ A room says once what its link opens, and makes pages of it:
 
 from __future__ import annotations
 
+import re
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
@@ -30,7 +33,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -42,8 +45,12 @@ from kit.refusals import InvalidTransition
 # How long one opening of a link lasts in a browser; the link itself can be opened again.
 COOKIE_SECONDS = 24 * 60 * 60
 # Of what was typed meanwhile: said where a link opens nothing any more, and where its row has moved on.
+_LINK = re.compile(r"https?://[^\s/]+/[a-z]/[A-Za-z0-9_-]{43}/")
 ENDED = "What this link was for ended before you sent this."
 MOVED_ON = "This was settled already, by another answer or in another window, before you sent this."
+
+
+_KINDS: list[PersonalLink] = []
 
 
 class LinkRequest(HttpRequest):
@@ -57,9 +64,15 @@ class PersonalLink:
     """The personal links of one purpose: the route that takes the token, and the page of one row that it leads to.
 
     All pages a link opens lie below that page: the cookie that stands for the token goes no further. `rows` returns the
-    rows that a link opens at a moment, with what their pages show; each has a `token_hash`. `own` returns those of
-    somebody who has signed in, and needs no link. `instead` answers in place of a page, where a row is not to be
-    shown any more; None lets the page be shown.
+    rows that a link opens at a moment, with what their pages show; each has a `token_hash` and a `link_nonce`.
+    `subject` says what the token of a row is made of besides. `own` returns those of somebody who has signed in, and
+    needs no link. `instead` answers in place of a page, where a row is not to be shown any more; None lets the page be
+    shown.
+
+    `held_by` returns the rows whose links lie in the mailbox that a person had at an address: they get new ones when
+    that is no longer theirs; where the row says itself how they are reached, `follow` has it say the new address.
+    `programme` says of which programme a row is, and `called` what its link opens, for
+    the letter with the new one; one that is not `called` anything is in each later letter by itself.
     """
 
     purpose: str
@@ -68,17 +81,35 @@ class PersonalLink:
     leads_to: str
     rows: Callable[[datetime], QuerySet[Any]]
     gone_template: str
+    subject: Callable[[Any], str]
+    held_by: Callable[[Any, str], QuerySet[Any]]
+    programme: Callable[[Any], Any] = lambda row: None
+    called: Callable[[Any], str] = lambda row: ""
+    follow: Callable[[Any, str], object] = lambda row, address: None
     own: Callable[[Any], QuerySet[Any]] | None = None
     instead: Callable[[HttpRequest, Any], HttpResponse | None] = lambda request, row: None
 
-    def token_for(self, subject: str, nonce: str) -> str:
-        """Return the 256 bits of a link, as 43 characters that an address can hold."""
-        digest = salted_hmac(self.purpose, f"{subject}:{nonce}", algorithm="sha256").digest()
+    def __post_init__(self) -> None:
+        """Be known as one of the kinds there are."""
+        _KINDS.append(self)
+
+    def token_of(self, row: Any) -> str:
+        """Return the 256 bits of a row's link, as 43 characters that an address can hold."""
+        digest = salted_hmac(self.purpose, f"{self.subject(row)}:{row.link_nonce}", algorithm="sha256").digest()
         return urlsafe_b64encode(digest).decode().rstrip("=")
+
+    def give(self, row: Any) -> None:
+        """Give a row (saved or not) a new link; any it had opens nothing more. Until when it opens is not touched."""
+        row.link_nonce = secrets.token_hex(16)
+        row.token_hash = hash_of(self.token_of(row))
 
     def address_for(self, token: str) -> str:
         """Return the whole address of a link, for a message."""
         return f"{settings.SITE_URL}{reverse(self.opens, args=[token])}"
+
+    def address_of(self, row: Any) -> str:
+        """Return the whole address of a row's link, for a message."""
+        return self.address_for(self.token_of(row))
 
     def let_in(self, request: HttpRequest, token: str) -> HttpResponse:
         """Lead the browser on with the right to one row, so that the token leaves the address bar.
@@ -197,9 +228,15 @@ class PersonalLink:
         return self.rows(timezone.now()).filter(pk=pk, token_hash=let_in).first() if let_in else None
 
 
-def new_nonce() -> str:
-    """Return what makes a new link of a row differ from any it had."""
-    return secrets.token_hex(16)
+def every_link() -> list[PersonalLink]:
+    """Return each kind of link of the site: its addresses import them all."""
+    assert get_resolver().url_patterns
+    return sorted(_KINDS, key=lambda link: link.purpose)
+
+
+def links_in(words: str) -> set[str]:
+    """Return the whole addresses of all personal links in the words of a letter, of whatever kind."""
+    return set(_LINK.findall(words))
 
 
 def hash_of(token: str) -> str:

@@ -3,9 +3,10 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from celery import current_app
@@ -111,9 +112,16 @@ def cancel_messages(messages: MessageQuerySet, *, reason: str, at: datetime) -> 
 
 
 def readdress_messages(
-    messages: MessageQuerySet, *, new_address: str, new_name: str | None = None, at: datetime
+    messages: MessageQuerySet,
+    *,
+    new_address: str,
+    new_name: str | None = None,
+    links: Mapping[str, str] = MappingProxyType({}),
+    at: datetime,
 ) -> int:
     """Send what is unsent of these to `new_address` instead, and return how many messages that changed.
+
+    Of `links` the new ones take the place of the old in their words, which open nothing any more.
 
     A worker that has already named the old address to the relay meets the fence, and starts again with the new one.
     """
@@ -124,6 +132,11 @@ def readdress_messages(
         standing = _lock(messages, (*OPEN, State.FAILED))
         rows = Message.objects.filter(pk__in=standing)
         rows.move(State.CLAIMED, State.DUE, due_at=at)
+        for message in rows if links else ():
+            for name in ("text", "html", "unsubscribe_url", "calendar"):
+                for old, new in links.items():
+                    setattr(message, name, getattr(message, name).replace(old, new))
+            message.save(update_fields=["text", "html", "unsubscribe_url", "calendar"])
         return rows.update(**changes)
 
 

@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 
 from accounts.models import LogEntry
+from kit.fingerprints import fingerprint_of
 from kit.text import one_line, plain_text
 from outbox.models import About, Message, MessageQuerySet, State
 from outbox.services import Email, queue_message
+from programmes.models import Programme
 from stakeholders import links
 from stakeholders.models import Appointment, Invitation, Person
 
@@ -70,6 +72,26 @@ def tell_of_new_identity(
             by_team="" if entry.by_id == person.user_id else str(entry.by),
             sign_in_url=_address("account_request_login_code"),
         )
+
+
+def give_new_links(person: Person, programme: Programme, new: list[tuple[str, str]], *, at: datetime) -> Message:
+    """Send somebody, at their new address, the links that take the place of those in their old mailbox.
+
+    Of each it is given what it opens, and its address.
+    """
+    marks = fingerprint_of({link: called for called, link in new})
+    return _queue(
+        "links_renewed",
+        about=About("links", person.pk, recipient=programme.pk, occasion=marks),
+        to_address=person.email,
+        to_name=person.name,
+        subject=f"Your personal links are new: {programme.title}",
+        at=at,
+        options={"forgets_text": True},
+        person=person,
+        programme=programme,
+        links=[(one_line(called), link) for called, link in new],
+    )
 
 
 def thank_for_having_spoken(appointment: Appointment, *, at: datetime) -> Message | None:

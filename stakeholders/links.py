@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kit.days import end_of
-from kit.personal_links import PersonalLink, hash_of, new_nonce
-from stakeholders.models import Invitation
+from kit.folds import same_person
+from kit.personal_links import PersonalLink
+from stakeholders.models import Invitation, Person
 
 # It opens until that day has ended, as the letter says.
 VALID_FOR = timedelta(days=28)
@@ -27,6 +29,12 @@ def _instead(request: HttpRequest, invitation: Invitation) -> HttpResponse | Non
     return None
 
 
+def _held_by(person: Person, address: str) -> QuerySet[Invitation]:
+    """Return the invitations that somebody had at an address; where they share it, those of their name."""
+    there = Invitation.objects.filter(email=address)
+    return there.filter(pk__in=[each.pk for each in there if same_person(each.name, person.name)])
+
+
 LINK = PersonalLink(
     "stakeholders.links",
     cookie="invitation",
@@ -35,18 +43,21 @@ LINK = PersonalLink(
     rows=lambda at: Invitation.objects.with_names(),
     gone_template="stakeholders/invitation_gone.html",
     instead=_instead,
+    subject=lambda invitation: str(invitation.partnership_id),
+    held_by=_held_by,
+    follow=lambda invitation, address: Invitation.objects.filter(pk=invitation.pk).update(email=address),
+    programme=lambda invitation: invitation.partnership.programme,
 )
 
 
 def token_for(invitation: Invitation) -> str:
     """Return the token of an invitation's link."""
-    return LINK.token_for(str(invitation.partnership_id), invitation.link_nonce)
+    return LINK.token_of(invitation)
 
 
 def give_link(invitation: Invitation, at: datetime) -> None:
     """Give the invitation (saved or not) a new link from now on; any link it had opens nothing more."""
-    invitation.link_nonce = new_nonce()
-    invitation.token_hash = hash_of(token_for(invitation))
+    LINK.give(invitation)
     invitation.last_sent_at = at
     invitation.expires_at = expires_at(at)
 
@@ -58,4 +69,4 @@ def expires_at(sent_at: datetime) -> datetime:
 
 def address_for(invitation: Invitation) -> str:
     """Return the whole address of the link, for a message."""
-    return LINK.address_for(token_for(invitation))
+    return LINK.address_of(invitation)

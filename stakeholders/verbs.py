@@ -17,6 +17,7 @@ class Verb(models.TextChoices):
     OPENED = "opened", "opened"
     REMINDED = "reminded", "reminded"
     SENT_AGAIN = "sent_again", "sent again"
+    LINK_RENEWED = "link_renewed", "gave a new link, as an address had changed, to"
     READDRESSED = "readdressed", "sent to another address"
     ACCEPTED = "accepted", "accepted"
     DECLINED = "declined", "declined"

@@ -5,6 +5,7 @@ from tests.letter_cases_of_people import (
     ask_proposer,
     identity_changed,
     invite,
+    links_renewed,
     meeting_cancelled,
     meeting_changed,
     place_given,
@@ -32,10 +33,11 @@ SAYS_A_NUMBER = {
     "to who spoke": lambda given: replaced(given, 0),
     "to who stepped down": lambda given: stepped_down(given, False, "", ""),
     "to who is invited": lambda given: invite(given, False),
+    "with new links": lambda given: links_renewed(given, 1),
     "of another name": lambda given: identity_changed(given, ["name"], False, False),
 }
 # Where it ends a sentence.
-OR_RING = ("to a proposer", "with a record", "to who is invited", "of another name")
+OR_RING = ("to a proposer", "with a record", "to who is invited", "of another name", "with new links")
 
 
 @LETTERS.of(letter=list(SAYS_A_NUMBER), number=BOTH)

@@ -365,6 +365,17 @@ def declined(given: Given) -> Said:
     }
 
 
+@LETTERS.of(new=[1, 2])
+def links_renewed(given: Given, new: int) -> Said:
+    links = [(f"Your place at “{number}”", f"https://example.org/m/{number}/") for number in range(new)]
+    stakeholders.emails.give_new_links(_appointment(given).person, given.programme, links, at=given.at)
+    return written(), {
+        "The personal link that we had sent to the one before opens nothing any more. This takes its place:": new == 1,
+        "The personal links that we had sent to the one before open nothing any more. These take": new == 2,
+        "https://example.org/m/1/": new == 2,
+    }
+
+
 @LETTERS.of(changed=[["name"], ["email"], ["name", "email"]], by_team=BOTH, why=BOTH)
 def identity_changed(given: Given, changed: list[str], by_team: bool, why: bool) -> Said:
     appointment, address = _appointment(given), "email" in changed

@@ -6,17 +6,17 @@ import sys
 from string import ascii_lowercase
 from uuid import uuid4
 
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern
 from django.urls.converters import UUIDConverter
 
 from config.logs import TokenlessFormatter
-from kit.personal_links import PersonalLink
+from kit.personal_links import PersonalLink, every_link
 from tests.named_routes import named_routes
 
 
 def links_by_module() -> dict[str, PersonalLink]:
-    """Return every personal link by the module that makes it; the addresses import them all."""
-    assert get_resolver().url_patterns
+    """Return every personal link by the module that makes it."""
+    every_link()
     return {
         name: link
         for name, module in list(sys.modules.items())
@@ -30,6 +30,7 @@ def test_each_kind_of_link_has_a_purpose_and_a_cookie_of_its_own():
     links = links_by_module()
     purposes = {name: link.purpose for name, link in links.items()}
     assert purposes == {name: name for name in links}
+    assert every_link() == [links[name] for name in sorted(links)]
     assert len(links) == len({link.cookie for link in links.values()}) == 7
 
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from kit.personal_links import PersonalLink, hash_of, new_nonce
+from kit.personal_links import PersonalLink
 from privacy.access.models import OPEN_FOR, Bundle
+from privacy.requests.models import Request
 
 CODE = "privacy.access.code"
 LINK = PersonalLink(
@@ -15,13 +16,17 @@ LINK = PersonalLink(
     leads_to="privacy:bundle-detail",
     rows=lambda at: Bundle.objects.open_by_link(at),
     gone_template="privacy/bundle_gone.html",
+    subject=lambda bundle: str(bundle.request_id),
+    held_by=lambda person, address: Bundle.objects.filter(request__person=person, request__email=address),
+    programme=lambda bundle: bundle.request.programme,
+    follow=lambda bundle, address: Request.objects.filter(pk=bundle.request_id).update(email=address),
+    called=lambda bundle: "What we hold of you (ask us for the new code, which goes with it)",
 )
 
 
 def give_link(bundle: Bundle, at: datetime) -> None:
     """Set a new link with a new code on a bundle, not saved: the old ones open nothing any more."""
-    bundle.link_nonce = new_nonce()
-    bundle.token_hash = hash_of(token_for(bundle))
+    LINK.give(bundle)
     bundle.link_expires_at = at + OPEN_FOR
     bundle.link_revoked_at = None
     bundle.wrong_codes = 0
@@ -29,12 +34,12 @@ def give_link(bundle: Bundle, at: datetime) -> None:
 
 def token_for(bundle: Bundle) -> str:
     """Return the token of a bundle's link."""
-    return LINK.token_for(str(bundle.request_id), bundle.link_nonce)
+    return LINK.token_of(bundle)
 
 
 def link_for(bundle: Bundle) -> str:
     """Return the address of a bundle's link."""
-    return LINK.address_for(token_for(bundle))
+    return LINK.address_of(bundle)
 
 
 def code_for(bundle: Bundle) -> str:

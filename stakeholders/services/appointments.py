@@ -15,6 +15,7 @@ from programmes.nouns import word_for
 from stakeholders import emails
 from stakeholders.addresses import AddressRefused, checked_address
 from stakeholders.models import Appointment, Channel, ContactBy, Ending, Invitation, Partnership, Person
+from stakeholders.services.contacts import send_to_new_address
 from stakeholders.services.endings import end_appointment
 from stakeholders.services.invitations import withdraw_invitation
 from stakeholders.verbs import Verb
@@ -121,9 +122,12 @@ def give_sign_in(appointment: Appointment, *, email: str, by: User, at: datetime
         user = _user(name=held.person.name, email=email, programme_id=programme_id, by=by, at=at)
         if Person.objects.filter(user=user).exists():
             raise AddressRefused(f"{email} is the address of somebody who signs in already.")
+        old_address = held.person.email
         Person.objects.filter(pk=held.person_id).update(email=email, user=user)
         record(Verb.SIGN_IN_GIVEN, held, by=by, at=at, programme_id=programme_id)
         held.person.refresh_from_db()
+        if old_address not in ("", email):
+            send_to_new_address(held.person, old_address=old_address, by=by, at=at)
         emails.welcome(held, replaces=None, at=at)
     return held
 

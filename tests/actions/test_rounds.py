@@ -12,6 +12,7 @@ from actions.rounds.answer_state import AnswerSnapshot
 from actions.rounds.recipients import round_recipients
 from actions.rounds.services.answers import answer_follow_up
 from actions.rounds.services.rounds import RoundPlan, close_round, open_round, plan_round, revoke_link, send_new_link
+from kit.personal_links import hash_of
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.services import MessageRefused
@@ -123,9 +124,7 @@ def test_close_round_records_silence_and_stops_messages(programme, planned_round
 
 def test_close_round_leaves_links_to_read(follow_up, planned_round, lead, at):
     close_round(planned_round, by=lead, at=at)
-    assert list(FollowUp.objects.open_by_link(at).filter(token_hash=links.hash_of(links.token_for(follow_up)))) == [
-        follow_up
-    ]
+    assert list(FollowUp.objects.open_by_link(at).filter(token_hash=hash_of(links.token_for(follow_up)))) == [follow_up]
 
 
 def test_revoke_link_ends_it_once(follow_up, lead, at):

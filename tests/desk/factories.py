@@ -16,4 +16,6 @@ class DailyListFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory, is_staff=True)
     is_wanted = True
     link_nonce = "f" * 32
-    token_hash = factory.LazyAttribute(lambda row: hash_of(LINK.token_for(str(row.user.pk), row.link_nonce)))
+    token_hash = factory.LazyAttribute(
+        lambda row: hash_of(LINK.token_of(DailyList(user=row.user, link_nonce=row.link_nonce)))
+    )

@@ -15,6 +15,7 @@ from actions.records.links import RECORD_LINK
 from actions.rounds.links import LINK as FOLLOW_UP_LINK
 from digests.links import LINK as DIGEST_LINK
 from digests.models import Reader
+from digests.readers import people_of
 from kit.pages import page_of
 from phases.meetings.links import LINK as PLACE_LINK
 from phases.models import Attendance
@@ -45,7 +46,7 @@ def held_by_record(request: HttpRequest, record: PersonalRecord) -> HttpResponse
 @DIGEST_LINK.page()
 def held_by_digest(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Show whoever is told what came of what they said what is held of them; of an address that several share, ask."""
-    people = list(reader.people.all())
+    people = people_of(reader)
     return _held(request, "held_by_digest", reader.programme, people, reader.pk)
 
 
