@@ -81,11 +81,16 @@ def _names(kind: str, keys: set[str]) -> dict[str, str]:
     return {str(row.pk): str(row) for row in rows}
 
 
-def _thing(entry: LogEntry, names: dict[str, str], programme: Any) -> str:
+def noun_of(object_type: str, programme: Any) -> str:
+    """Return what the kind of a thing is called in a programme's words; of a kind that is no more, its label."""
     try:
-        noun = renamed(programme, str(apps.get_model(entry.object_type)._meta.verbose_name))
+        return renamed(programme, str(apps.get_model(object_type)._meta.verbose_name))
     except LookupError:
-        noun = entry.object_type
+        return object_type
+
+
+def _thing(entry: LogEntry, names: dict[str, str], programme: Any) -> str:
+    noun = noun_of(entry.object_type, programme)
     return f"{noun} “{names[entry.object_id]}”" if entry.object_id in names else f"{noun} {entry.object_id}"
 
 

@@ -20,6 +20,7 @@ from kit.days import day
 from outbox.models import Message
 from privacy.finding.models import FoundRow
 from privacy.finding.search import How, Sought, held_of, without
+from programmes.audit_display import noun_of
 from programmes.models import Programme
 from programmes.nouns import renamed
 from stakeholders.models import Person
@@ -149,10 +150,10 @@ def drawn(row: Row, sought: Sought, programme: Programme) -> Drawn:
                 left_out.append((label, why))
             else:
                 files.append(_file(row.row, column, label))
-        elif (said := _said(row, column, label, sought)) is not None:
+        elif (said := _said(row, column, label, sought, programme)) is not None:
             facts.append(said)
     context = (
-        _said(row, row.table.model._meta.get_field(name), label_of(row.table.model, name, programme), sought)
+        _said(row, row.table.model._meta.get_field(name), label_of(row.table.model, name, programme), sought, programme)
         for name in _context(row)
     )
     return Drawn(
@@ -221,7 +222,7 @@ def _file(row: models.Model, column: Any, label: str) -> HeldFile:
     return HeldFile(label, f"{begins}.{ends}", value.encode() if isinstance(value, str) else bytes(value))
 
 
-def _said(row: Row, column: Any, label: str, sought: Sought) -> Said | None:
+def _said(row: Row, column: Any, label: str, sought: Sought, programme: Programme) -> Said | None:
     """Return what stands in one column; None where it is about somebody else."""
     if column.many_to_many or column.related_model:
         words = _named(row.row, column, sought)
@@ -231,9 +232,11 @@ def _said(row: Row, column: Any, label: str, sought: Sought) -> Said | None:
         value = part_naming(value, sought)
         if not value:
             return None
-    value = without(value, row.hidden, LEFT_OUT)
-    if column.choices and row.how == How.LINKED:
+    if isinstance(row.row, LogEntry) and column.name == "object_type":
+        return Said(label, noun_of(value, programme), value)
+    if column.choices:
         return Said(label, str(getattr(row.row, f"get_{column.name}_display")()), value)
+    value = without(value, row.hidden, LEFT_OUT)
     return Said(label, in_words(value), value)
 
 

@@ -299,10 +299,19 @@ class IdentityForm(StepForm):
     helper = FormLayout(submit=[SubmitButton("Keep it"), BACK])
 
 
+class PersonField(forms.ModelChoiceField):
+    """One of several people, each with how they are reached: two of the same name are told apart by that."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return a name with address and number."""
+        reached = ", ".join(filter(None, [obj.address, obj.telephone, *obj.postal_address.splitlines()]))
+        return f"{obj.name}: {reached}" if reached else str(obj.name)
+
+
 class PersonForm(StepForm):
     """Which of those whom the programme knows it is about."""
 
-    person = forms.ModelChoiceField(
+    person = PersonField(
         label="Which of these is it?",
         queryset=Person.objects.none(),
         empty_label="None of them",
@@ -315,7 +324,7 @@ class PersonForm(StepForm):
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        self.fields["person"].queryset = people.select_related("user")  # type: ignore[attr-defined]
         self.has_people = people.exists()
 
 

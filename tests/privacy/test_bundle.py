@@ -14,8 +14,11 @@ from outbox.models import Message
 from privacy.access import services
 from privacy.access.links import code_for, token_for
 from privacy.access.models import OPEN_FOR, Bundle
+from privacy.access.rows import Row, drawn
+from privacy.finding.search import How, Sought, held_of
 from privacy.models import FoundRow, Request
 from tests.access.conftest import signed_in
+from tests.accounts.factories import LogEntryFactory
 from tests.privacy.factories import RequestFactory
 from tests.stakeholders.factories import PersonFactory
 
@@ -36,6 +39,17 @@ def asked(programme, lead) -> Request:
 
 def given(asked: Request, lead) -> Bundle:
     return services.give_bundle(asked, by=lead, at=timezone.now())
+
+
+def test_row_that_names_somebody_in_its_words_is_told_in_those_of_people(programme):
+    other = RequestFactory(programme=programme, kind="objection", asked="Quill Zanary says so too.", name="Jo Asker")
+    entry = LogEntryFactory(verb="recorded", object_type="privacy.request", programme_id=programme.pk)
+    sought = Sought(names=frozenset({"Quill Zanary"}))
+    said = drawn(Row(held_of("privacy.request"), other, How.WORDS, ("asked",)), sought, programme)
+    logged = drawn(Row(held_of("accounts.logentry"), entry, How.WORDS, ("details",)), sought, programme)
+    told = {fact.label: fact.words for fact in said.context}
+    assert (told["What is asked"], told["Came by"]) == ("Object to a use", "Telephone")
+    assert {fact.label: fact.words for fact in logged.context}["Object type"] == "request"
 
 
 def let_in(bundle: Bundle) -> Client:

@@ -191,6 +191,9 @@ def test_request_person_offers_those_whom_the_programme_knows_by_name_address_or
     page = client_of(lead).get(f"{DESK}{asked.number}/person/").text
     assert [each for each in known if each in page] == known[:3]
     assert page.count("govuk-radios__input") == 4
+    # Of two with the same name, nobody could tell which it is by the name alone.
+    assert "By mail: ann@example.org" in page
+    assert ", 0141 496 0001" in page
 
 
 def test_officer_sees_requests_and_of_the_rest_that_it_is_there(client_of, officer, programme):
