@@ -10,11 +10,13 @@ from django.db.models import Q, QuerySet
 
 from consultations.hand_ins.services import forget_contact
 from consultations.models import (
+    Choice,
     Consultation,
     Conversation,
     Feedback,
     FeedbackAnswer,
     HandIn,
+    Option,
     Poster,
     PosterAnswer,
     PosterCall,
@@ -111,9 +113,17 @@ held(
     SAYING,
     whose=["feedback__said_by", "feedback__appointment__person"],
     programme="feedback__programme",
-    nothing="id feedback question",
+    nothing="id feedback question number day declined",
     text=kept(WORDS, POSITION),
     published_text=kept(WORDS, POSITION),
+)
+held(
+    Choice,
+    Heading.SAID,
+    SAYING,
+    whose=["answer__feedback__said_by", "answer__feedback__appointment__person"],
+    programme="answer__feedback__programme",
+    nothing="id answer option rank",
 )
 held(
     HandIn,
@@ -188,7 +198,16 @@ held(
     nothing="id phase slug title introduction can_change cannot_change audience starts_at ends_at closed_at",
     staff="closed_by",
 )
-held(Question, programme="consultation__phase__programme", nothing="id consultation position text hint is_required")
+held(
+    Question,
+    programme="consultation__phase__programme",
+    nothing="id consultation position kind section text hint is_required is_personal",
+)
+held(
+    Option,
+    programme="question__consultation__phase__programme",
+    nothing="id question position text is_other excludes",
+)
 held(PosterPrompt, nothing="id programme position text")
 held(PosterCall, nothing="id programme introduction starts_at ends_at")
 

@@ -2,11 +2,14 @@
 
 from consultations.asking.models import (
     Audience,
+    Choice,
     Consultation,
     Feedback,
     FeedbackAnswer,
     FeedbackQuerySet,
+    Option,
     Question,
+    QuestionKind,
 )
 from consultations.conversations.models import Conversation
 from consultations.hand_ins.models import Channel, HandIn, PosterCall
@@ -15,16 +18,19 @@ from consultations.posters.models import Poster, PosterAnswer, PosterPrompt, Sen
 __all__ = [
     "Audience",
     "Channel",
+    "Choice",
     "Consultation",
     "Conversation",
     "Feedback",
     "FeedbackAnswer",
     "FeedbackQuerySet",
     "HandIn",
+    "Option",
     "Poster",
     "PosterAnswer",
     "PosterCall",
     "PosterPrompt",
     "Question",
+    "QuestionKind",
     "SentPicture",
 ]

@@ -12,3 +12,8 @@ permit("consultations.publish_poster", is_lead, "publish posters, and take them 
 permit("consultations.withdraw_poster", is_lead | is_facilitator, "withdraw posters at their group’s word")
 permit("consultations.publish_conversation", is_lead, "publish conversations, and withdraw them")
 permit("consultations.set_window", is_lead, "open, extend and close consultations")
+permit(
+    "consultations.set_up",
+    is_lead | is_facilitator,
+    "set consultations up: what they say of themselves, and their questions",
+)

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from consultations.asking import views as asking
+from consultations.asking.setting_up import views as setting_up
 from consultations.conversations import views as conversations
 from consultations.coverage import views as coverage
 from consultations.hand_ins import views as hand_ins
@@ -35,6 +36,22 @@ urlpatterns = [
         conversations.conversation_thanks,
         name="conversation-thanks",
     ),
+    path("desk/<slug:slug>/consultations/", setting_up.consultation_list, name="consultation-list"),
+    path("desk/<slug:slug>/consultations/new/", setting_up.consultation_create, name="consultation-create"),
+    path("desk/<slug:slug>/consultations/<int:pk>/", setting_up.consultation_detail, name="consultation-detail"),
+    path("desk/<slug:slug>/consultations/<int:pk>/words/", setting_up.consultation_edit, name="consultation-edit"),
+    path(
+        "desk/<slug:slug>/consultations/<int:pk>/preview/",
+        setting_up.consultation_preview,
+        name="consultation-preview",
+    ),
+    path("desk/<slug:slug>/consultations/<int:pk>/open/", setting_up.consultation_open, name="consultation-open"),
+    path("desk/<slug:slug>/consultations/<int:pk>/extend/", setting_up.consultation_extend, name="consultation-extend"),
+    path("desk/<slug:slug>/consultations/<int:pk>/close/", setting_up.consultation_close, name="consultation-close"),
+    path("desk/<slug:slug>/consultations/<int:pk>/questions/new/", setting_up.question_create, name="question-create"),
+    path("desk/<slug:slug>/questions/<int:pk>/", setting_up.question_edit, name="question-edit"),
+    path("desk/<slug:slug>/questions/<int:pk>/move/", setting_up.question_move, name="question-move"),
+    path("desk/<slug:slug>/questions/<int:pk>/remove/", setting_up.question_remove, name="question-remove"),
     path("desk/<slug:slug>/feedback/", asking.feedback_review_list, name="feedback-review-list"),
     path("desk/<slug:slug>/feedback/<int:pk>/", asking.feedback_review, name="feedback-review"),
     path("desk/<slug:slug>/conversations/", conversations.conversation_review_list, name="conversation-review-list"),

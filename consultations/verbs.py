@@ -6,6 +6,11 @@ from django.db import models
 class Verb(models.TextChoices):
     """What somebody did."""
 
+    ADDED = "added", "added"
+    QUESTION_ADDED = "question_added", "added a question to"
+    QUESTION_CHANGED = "question_changed", "changed a question of"
+    QUESTION_MOVED = "question_moved", "moved a question of"
+    QUESTION_REMOVED = "question_removed", "removed a question of"
     OPENED = "opened", "opened"
     CLOSED = "closed", "closed"
     EXTENDED = "extended", "extended"

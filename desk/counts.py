@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from actions.models import ActionArea, FollowUpRound, ProgressUpdate
-from consultations.models import Conversation, Feedback, Poster
+from consultations.models import Consultation, Conversation, Feedback, Poster
 from kit.todo import count_of
 from phases.models import Meeting, Phase
 from privacy.models import Hold, Request
@@ -44,10 +44,12 @@ def counts_of_work(programme: Programme, at: datetime) -> dict[str, int]:
         "updates": ProgressUpdate.objects.published(),
         "updates_pending": ProgressUpdate.objects.awaiting_review(),
     }
+    by_phase = {"consultations": Consultation.objects.all(), "consultations_open": Consultation.objects.open(at)}
     unresolved = Invitation.objects.unresolved(at)
     counts = {
         **{f"count_of_{name}": count_of(rows, "programme") for name, rows in own.items()},
         **{f"count_of_{name}": count_of(rows, "area__programme") for name, rows in by_area.items()},
+        **{f"count_of_{name}": count_of(rows, "phase__programme") for name, rows in by_phase.items()},
         "count_of_invitations": count_of(unresolved, "partnership__programme"),
     }
     found = Programme.objects.filter(pk=programme.pk).annotate(**counts).values(*counts).get()

@@ -108,9 +108,9 @@ def clean_telephone(text: str) -> str:
 
 
 def clean_number(text: str) -> str:
-    """Return a whole number as it is read: without what nobody sees, and without commas between thousands."""
+    """Return a number as it is read: without what nobody sees, and without commas between thousands."""
     text = without_unseen(text).strip()
-    return re.sub(r"[,\s]", "", text) if re.fullmatch(r"[+-]?\d{1,3}(?:[,\s]\d{3})+", text) else text
+    return re.sub(r"[,\s]", "", text) if re.fullmatch(r"[+-]?\d{1,3}(?:[,\s]\d{3})+(?:\.\d+)?", text) else text
 
 
 def _address(text: str) -> email_validator.ValidatedEmail:

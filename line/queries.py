@@ -241,7 +241,8 @@ def programme_facts(programme: Programme, at: datetime) -> ProgrammeFacts:
         ),
         meetings=list(programme.meetings.order_by("starts_at", "pk")),
         consultations=list(
-            Consultation.objects.filter(phase__programme=programme).order_by(F("starts_at").asc(nulls_last=True), "pk")
+            # One without a day to begin is being set up: nobody but the team knows of it.
+            Consultation.objects.filter(phase__programme=programme, starts_at__isnull=False).order_by("starts_at", "pk")
         ),
         poster_call=PosterCall.objects.open(at).filter(programme=programme).first(),
         rounds=list(programme.follow_up_rounds.order_by("number")),

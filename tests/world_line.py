@@ -24,6 +24,7 @@ from tests.consultations.factories import (
     FeedbackAnswerFactory,
     FeedbackFactory,
     HandInFactory,
+    OptionFactory,
     PosterAnswerFactory,
     PosterCallFactory,
     PosterFactory,
@@ -66,6 +67,13 @@ def build_consultation(
     for feedback, where in ((draft, "draft"), (received, "received"), (kept, "kept"), (published, "original")):
         FeedbackAnswerFactory(feedback=feedback, question=question, text=f"{mark}-feedback-{where}")
     published.answers.update(published_text="More benches, said gently.")
+    later = ConsultationFactory(
+        phase=phase, slug="later", title=f"{mark}-planned-consultation", introduction=f"{mark}-planned", starts_at=None
+    )
+    for kind in ("words", "several"):
+        question = QuestionFactory(consultation=later, kind=kind, text=f"{mark}-planned-question-{kind}")
+    for text in ("None", "Some"):
+        OptionFactory(question=question, text=f"{mark}-planned-option-{text}", excludes=text == "None")
     return consultation, draft, received, published
 
 

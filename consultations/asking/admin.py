@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -23,8 +21,8 @@ from kit.form_fields import LineField
 from kit.moment_fields import EndField
 from kit.windows import Clock, clock_at
 from programmes.admin.actions import AdminAction
+from programmes.admin.forms import ScopedForm
 from programmes.admin.hats import ANALYSTS
-from programmes.admin.inlines import ScopedInline
 from programmes.admin.read_only import ReadOnlyAdmin, ReadOnlyInline
 from programmes.admin.scoped import ScopedAdmin
 
@@ -56,26 +54,27 @@ def clock_of(consultation: Consultation) -> Clock:
     return clock_at(consultation.starts_at, consultation.ends_at, timezone.now())
 
 
-class QuestionFormSet(BaseInlineFormSet):
-    """The questions of a consultation: one that opens by the clock, or has opened, keeps at least one."""
+class QuestionInline(ReadOnlyInline):
+    """Its questions, which are asked at the desk: nobody’s answer is put under other words here."""
 
-    def clean(self) -> None:
-        super().clean()
-        kept = [
-            form for form in self.forms if form not in self.deleted_forms and (form.instance.pk or form.has_changed())
-        ]
-        if self.instance.starts_at is not None and not kept:
-            raise ValidationError(ASKS_NOTHING)
-
-
-class QuestionInline(ScopedInline):
     model = Question
-    formset = QuestionFormSet
+    fields = ("position", "kind", "text", "hint", "is_required")
     ordering = ("position",)
+
+
+class ConsultationAdminForm(ScopedForm):
+    """What it says, and when it opens by the clock: with a question, which is written at the desk, or not at all."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("starts_at") and not (self.instance.pk and self.instance.questions.asked().exists()):
+            self.add_error("starts_at", ASKS_NOTHING)
+        return cleaned
 
 
 @admin.register(Consultation)
 class ConsultationAdmin(ScopedAdmin):
+    form = ConsultationAdminForm
     programme_paths = ["phase__programme"]
     list_display = ("title", "phase", "audience", "starts_at", "open_until")
     list_filter = ("audience", "phase__programme")

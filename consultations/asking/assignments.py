@@ -49,7 +49,7 @@ class Assignment:
     def answers_by_question(self) -> list[tuple[Question, str]]:
         """Return every question with what the draft says to it, as they are asked."""
         written = dict(self.draft.answers.values_list("question_id", "text")) if self.draft else {}
-        return [(each, written.get(each.pk, "")) for each in self.consultation.questions.order_by("position")]
+        return [(each, written.get(each.pk, "")) for each in self.consultation.questions.asked().order_by("position")]
 
     def is_open(self, at: datetime) -> bool:
         """Whether it can be sent at a moment."""

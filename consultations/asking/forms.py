@@ -1,6 +1,6 @@
 """What people say, and what is published of it: words that are kept as they were typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crispy_forms.layout import Div, LayoutObject
@@ -9,8 +9,10 @@ from django import forms
 from django.template import Context
 from django.template.loader import render_to_string
 
+from consultations.asking.answer_fields import AnswerBoxes
 from consultations.asking.assignments import Assignment
 from consultations.asking.models import Feedback, FeedbackAnswer, Question
+from consultations.asking.said import Said
 from consultations.asking.snapshot import DraftSnapshot, ReviewSnapshot
 from kit.form_fields import WordsField
 from kit.form_layout import FormLayout, SubmitButton
@@ -18,23 +20,45 @@ from kit.stale_edits import Snapshot, StaleEditForm
 from stakeholders.models import StakeholderGroup
 
 
+class Told(LayoutObject):
+    """What is read before a question's boxes: the heading of a section that begins, and a statement."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.fields: list[str] = []
+
+    def render(self, form: forms.Form, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
+        """Draw it, or nothing."""
+        return render_to_string("consultations/_question_told.html", {"question": self.question})
+
+
+class PreviewForm(forms.Form):
+    """The questions as whoever answers them will see them, without a button: nothing is sent from here."""
+
+    def __init__(self, *, questions: Iterable[Question]) -> None:
+        super().__init__()
+        boxes = [AnswerBoxes(each, complete=True) for each in questions]
+        for each in boxes:
+            self.fields |= each.fields()
+            each.say_what_is_optional(self)
+        self.helper = FormLayout(*parts_of(boxes), tag=False)
+
+
+def parts_of(boxes: Iterable[AnswerBoxes]) -> list[Any]:
+    """Return the parts of a layout in which questions stand in order, each with what is read before it."""
+    return [part for each in boxes for part in (Told(each.question), *each.fields())]
+
+
 class FeedbackForm(StaleEditForm):
     """One answer for each question of a consultation, and for which group it speaks where there is a choice."""
-
-    helper = FormLayout(
-        submit=[
-            SubmitButton("Read it through before sending", name="check"),
-            SubmitButton("Save and come back later", name="later", style="secondary"),
-        ]
-    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, assignment: Assignment, complete: bool) -> None:
         """`complete`: whoever wants to come back later need not have answered everything."""
         draft = assignment.draft
         super().__init__(data, initial={"version": draft.version() if draft else ""})
         self.groups = assignment.groups
-        self.questions: list[Question] = list(assignment.consultation.questions.order_by("position"))
-        written = dict(draft.answers.values_list("question_id", "text")) if draft else {}
+        self.boxes = [AnswerBoxes(each, complete=complete) for each in assignment.consultation.questions.in_order()]
+        written = {each.question_id: each for each in draft.answers.prefetch_related("choices")} if draft else {}
         if len(self.groups) > 1:
             self.fields["speaking_for"] = forms.ChoiceField(
                 label="Which group are you speaking for?",
@@ -47,33 +71,36 @@ class FeedbackForm(StaleEditForm):
                     "invalid_choice": "Choose one of these groups.",
                 },
             )
-        for question in self.questions:
-            self.fields[f"answer_{question.pk}"] = WordsField(
-                called=question.text,
-                missing=f"Write an answer to “{question.text}”.",
-                label=question.text,
-                help_text=question.hint,
-                required=question.is_required and complete,
-                initial=written.get(question.pk, ""),
-                widget=forms.Textarea({"rows": 6}),
-            )
+        for boxes in self.boxes:
+            self.fields |= boxes.fields()
+            self.initial.update(boxes.initial(written.get(boxes.question.pk)))
+            if not self.is_bound:
+                boxes.say_what_is_optional(self)
         self.complete = complete
+        self.helper = FormLayout(
+            *(["speaking_for"] if "speaking_for" in self.fields else []),
+            *parts_of(self.boxes),
+            submit=[
+                SubmitButton("Read it through before sending", name="check"),
+                SubmitButton("Save and come back later", name="later", style="secondary"),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         """See that something is said, even where each question may be left out."""
         cleaned = super().clean() or {}
-        # Shown again, the form says "(optional)" of what may be left out in the end, however it was read this time.
-        for question in self.questions:
-            self.fields[f"answer_{question.pk}"].required = question.is_required
-        if self.complete and not self.errors and not any(self.texts.values()):
-            first = f"answer_{self.questions[0].pk}" if self.questions else None
+        for boxes in self.boxes:
+            boxes.clean(self)
+            boxes.say_what_is_optional(self)
+        if self.complete and not self.errors and not any(each.text for each in self.answers.values()):
+            first = next((each.name for each in self.boxes if each.name in self.fields), None)
             self.add_error(first, "Answer at least one of the questions." if first else "Nothing is asked here.")
         return cleaned
 
     @property
-    def texts(self) -> dict[int, str]:
-        """What was written, by question."""
-        return {question.pk: self.cleaned_data.get(f"answer_{question.pk}", "") for question in self.questions}
+    def answers(self) -> dict[int, Said]:
+        """What was said, by question."""
+        return {each.question.pk: each.said(self.cleaned_data) for each in self.boxes if each.name in self.fields}
 
     @property
     def speaking_for(self) -> StakeholderGroup | None:
@@ -86,7 +113,7 @@ class FeedbackForm(StaleEditForm):
     def snapshot(self) -> DraftSnapshot:
         """What was typed, as it is to stand."""
         group = self.speaking_for
-        return DraftSnapshot(group.pk if group else None, tuple(self.texts.items()))
+        return DraftSnapshot(group.pk if group else None, tuple((key, said.text) for key, said in self.answers.items()))
 
 
 class AnswerReview(LayoutObject):
@@ -94,7 +121,7 @@ class AnswerReview(LayoutObject):
 
     def __init__(self, answer: FeedbackAnswer) -> None:
         self.answer = answer
-        self.fields = [f"answer_{answer.pk}"]
+        self.fields = [f"answer_{answer.pk}"] if answer.is_in_own_words else []
 
     def render(self, form: forms.Form, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> str:
         """Draw both."""
@@ -108,8 +135,9 @@ class ReviewForm(StaleEditForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *, feedback: Feedback) -> None:
         stands = ReviewSnapshot.of(feedback)
         super().__init__(data, initial=stands.by_box() | {"version": stands.version()})
-        self.answers = list(feedback.answers.in_order())
-        for answer in self.answers:
+        self.answers = list(feedback.answers.in_order().prefetch_related("choices__option"))
+        self.in_own_words = [each for each in self.answers if each.is_in_own_words]
+        for answer in self.in_own_words:
             self.fields[f"answer_{answer.pk}"] = WordsField(
                 called=f"To publish: {answer.question or 'what was said'}",
                 label=f"To publish: {answer.question or 'what was said'}",
@@ -136,8 +164,9 @@ class ReviewForm(StaleEditForm):
 
     @property
     def published_texts(self) -> dict[int, str]:
-        """The words to publish, by answer."""
-        return {answer.pk: self.cleaned_data[f"answer_{answer.pk}"] for answer in self.answers}
+        """The words to publish, by answer: what was chosen, and not written, is published as it is."""
+        typed = {each.pk: self.cleaned_data[f"answer_{each.pk}"] for each in self.in_own_words}
+        return {each.pk: each.text for each in self.answers} | typed
 
     def for_service(self) -> dict[str, Any]:
         """Return the clean values as `review_feedback` takes them."""

@@ -9,7 +9,8 @@ from django.db import models, transaction
 from accounts.audit import record
 from accounts.models import User
 from consultations.asking import emails
-from consultations.asking.models import Consultation, Feedback, FeedbackAnswer
+from consultations.asking.models import Consultation, Feedback
+from consultations.asking.said import Said, write_answers
 from consultations.asking.snapshot import DraftSnapshot, ReviewSnapshot
 from consultations.verbs import Verb
 from kit.lifecycle import move, swap
@@ -44,7 +45,7 @@ def open_consultation(
     Refuses one without questions, an end that is not on the hour, and with InvalidTransition one that has begun.
     """
     refuse_off(HOUR, ends_at, field="ends_at")
-    if consultation.clock(at) == Clock.UPCOMING and not consultation.questions.exists():
+    if consultation.clock(at) == Clock.UPCOMING and not consultation.questions.asked().exists():
         raise Refused(ASKS_NOTHING)
     change = WindowChange(
         {"starts_at": beginning_of_hour(at), "ends_at": ends_at or consultation.ends_at},
@@ -106,19 +107,19 @@ def save_draft(
     *,
     appointment: Appointment,
     speaking_for: StakeholderGroup | None,
-    texts: Mapping[int, str],
+    answers: Mapping[int, Said],
     version: str,
     by: User,
     at: datetime,
 ) -> Feedback:
     """Keep what a representative has written so far, and return the partnership's one draft.
 
-    `texts` are answers by question; a blank one is none. `version` is the draft as the writer's window knows it ("" for
+    `answers` are by question; an empty one is none. `version` is the draft as the writer's window knows it ("" for
     none). A draft of a predecessor is taken over. Drafts are kept after the end too: only sending needs an open
     consultation. Feedback that was sent in just these words is returned. Refuses whoever does not speak for the
     partnership, with SubmittedDifferently other words than were sent, and with StaleEdit what would undo other words.
     """
-    wanted = {question: text for question, text in texts.items() if text.strip()}
+    wanted = {question: said.text for question, said in answers.items() if said.text}
     with transaction.atomic():
         held = hold_appointment(appointment.partnership, by=by, at=at)
         sent_or_draft = Feedback.objects.filter(consultation=consultation).of_partnership(appointment.partnership)
@@ -138,10 +139,7 @@ def save_draft(
         draft.on_behalf_of = appointment.partnership
         draft.appointment, draft.said_by, draft.entered_by, draft.speaking_for = held, held.person, by, speaking_for
         draft.save()
-        draft.answers.all().delete()
-        FeedbackAnswer.objects.bulk_create(
-            FeedbackAnswer(feedback=draft, question_id=question, text=text) for question, text in wanted.items()
-        )
+        write_answers(draft, answers)
         record(Verb.DRAFT_SAVED, draft, by=by, at=at, programme_id=draft.programme_id, answers=len(wanted))
     return draft
 

@@ -23,7 +23,7 @@ class DraftSnapshot(Snapshot):
         """Return how a draft of a consultation stands. Two queries."""
         assert feedback.consultation is not None
         written = dict(feedback.answers.values_list("question_id", "text"))
-        questions = feedback.consultation.questions.order_by("position").values_list("pk", flat=True)
+        questions = feedback.consultation.questions.asked().order_by("position").values_list("pk", flat=True)
         return cls(feedback.speaking_for_id, tuple((question, written.get(question, "")) for question in questions))
 
     def by_box(self) -> dict[str, Any]:

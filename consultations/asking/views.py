@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.pages import SignedInRequest, signed_in_page
+from consultations.asking.answer_fields import AnswerBoxes
 from consultations.asking.assignments import (
     Assignment,
     appointments_of,
@@ -92,7 +93,11 @@ def feedback_check(request: SignedInRequest, slug: str, consultation: str) -> Ht
     if request.method == "POST":
         sent = act(request, submit_feedback, draft, version=request.POST.get("version", ""))
         return redirect("findings:feedback-receipt", sent.pk) if sent else redirect(assignment.check_url)
-    context = {"assignment": assignment, "answers": assignment.answers_by_question()}
+    answers = [
+        (question, text, AnswerBoxes(question, complete=True).landing)
+        for question, text in assignment.answers_by_question()
+    ]
+    context = {"assignment": assignment, "answers": answers}
     return render(request, "consultations/feedback_check.html", context)
 
 
@@ -147,7 +152,7 @@ def _kept(request: SignedInRequest, assignment: Assignment, form: FeedbackForm) 
         form=form,
         appointment=assignment.appointment,
         speaking_for=form.speaking_for,
-        texts=form.texts,
+        answers=form.answers,
         version=form.cleaned_data["version"],
     )
     return kept

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from actions.models import RecordSending
+from consultations.models import Consultation, Question
 from outbox.models import Message
 from phases.models import MeetingPaper, Reach
 from stakeholders.models import Invitation
@@ -104,6 +105,17 @@ def second(world: World) -> list[object]:
 
 def consultation(world: World) -> list[object]:
     return [world.programme.slug, world.consultation.slug]
+
+
+def planned_consultation(world: World) -> list[object]:
+    """One that nobody has been asked yet."""
+    return [world.programme.slug, Consultation.objects.get(phase__programme=world.programme, slug="later").pk]
+
+
+def planned_question(world: World) -> list[object]:
+    """The first question of it."""
+    question = Question.objects.filter(consultation=planned_consultation(world)[1]).earliest("position")
+    return [world.programme.slug, question.pk]
 
 
 def message(world: World) -> list[object]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from consultations.asking.said import in_words
 from consultations.asking.services import save_draft, submit_feedback
 from consultations.models import Consultation, Question
 from tests.consultations.factories import ConsultationFactory, QuestionFactory
@@ -41,7 +42,7 @@ def write(consultation, appointment, representative, required, optional, at):
         wanted = {
             "appointment": appointment,
             "speaking_for": appointment.partnership.groups.first(),
-            "texts": {required.pk: text, optional.pk: ""},
+            "answers": {required.pk: in_words(text), optional.pk: in_words("")},
             "version": version,
             "by": representative,
             "at": at,

@@ -12,6 +12,7 @@ from consultations.models import (
     Feedback,
     FeedbackAnswer,
     HandIn,
+    Option,
     Poster,
     PosterAnswer,
     PosterCall,
@@ -47,6 +48,15 @@ class QuestionFactory(DjangoModelFactory):
     consultation = factory.SubFactory(ConsultationFactory)
     position = factory.Sequence(lambda n: n + 1)
     text = "What is missing?"
+
+
+class OptionFactory(DjangoModelFactory):
+    class Meta:
+        model = Option
+
+    question = factory.SubFactory(QuestionFactory, kind="one")
+    position = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"Option {n}")
 
 
 class PosterPromptFactory(DjangoModelFactory):

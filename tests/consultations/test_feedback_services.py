@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import LogEntry
+from consultations.asking.said import in_words
 from consultations.asking.services import save_draft, submit_feedback
 from consultations.asking.snapshot import DraftSnapshot
 from consultations.models import Consultation, Feedback, FeedbackAnswer
@@ -70,7 +71,7 @@ def test_draft_is_taken_over_by_a_successor(write, appointment, lead, at, consul
         consultation,
         appointment=successor,
         speaking_for=None,
-        texts={required.pk: "Begun and finished"},
+        answers={required.pk: in_words("Begun and finished")},
         version=draft.version(),
         by=successor.person.user,
         at=at,
@@ -141,7 +142,7 @@ def test_send_what_was_changed_since_it_was_read_is_refused(write, representativ
 
 
 def test_send_without_a_required_answer_is_refused(write, representative, required, optional, at):
-    draft = write(texts={required.pk: " ", optional.pk: "Only this"})
+    draft = write(answers={required.pk: in_words(" "), optional.pk: in_words("Only this")})
     with pytest.raises(Refused, match="still needs an answer"):
         submit_feedback(draft, version=draft.version(), by=representative, at=at)
     assert Feedback.objects.get().status == "draft"

@@ -63,6 +63,7 @@ def test_programme_desk_has_groups_of_cards_with_their_counts(client_of, lead, p
         "Groups and coverage": "0 groups, 1 missing voice",
         "Phases": "1 phase",
         "Meetings": "1 meeting, 0 to come",
+        "Consultations": "1 set up, 1 open",
         "Feedback": "0 public, 1 to review",
         "Posters": "1 public, 1 not yet",
         "Conversations": "1 public, 1 not yet",

@@ -37,6 +37,8 @@ from tests.journeys.test_room_accessibility import ROOM
 from tests.journeys.test_seeing_what_is_held import FILES as HELD_FILES
 from tests.journeys.test_seeing_what_is_held import NOT_YET as HELD_NOT_YET
 from tests.journeys.test_seeing_what_is_held import PAGES as HELD
+from tests.journeys.test_setting_up import NO_PAGES as SETTING_UP_BUTTONS
+from tests.journeys.test_setting_up import PAGES as SETTING_UP
 from tests.journeys.test_team_accessibility import PAGES as TEAM
 from tests.named_routes import named_routes
 
@@ -73,7 +75,17 @@ stakeholders:organisation-import-give-up"""
 def test_no_page_is_left_out() -> None:
     lists = (PUBLIC, SIGN_IN, INVITED, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, ORGANISATIONS, SITE)
     lists += (ROOM, MEETINGS, COVERAGE, TEAM, SECOND_FACTOR, POSTERS, POSTER_FILES, REQUESTS)
-    lists += (REQUEST_FILES, EQUALITY, EQUALITY_FILES, HELD, HELD_FILES, HELD_NOT_YET, NO_PAGES)
+    lists += (
+        SETTING_UP,
+        SETTING_UP_BUTTONS,
+        REQUEST_FILES,
+        EQUALITY,
+        EQUALITY_FILES,
+        HELD,
+        HELD_FILES,
+        HELD_NOT_YET,
+        NO_PAGES,
+    )
     assert {name for each in lists for name in each.split()} == {name for name, _ in named_routes()}
 
 

@@ -143,7 +143,7 @@ def feedback_page(given: Given, page: str, groups: int, ends: bool, wrote: bool)
         "Speaking for All of the groups it represents": checks and groups > 0 and not wrote,
         "Speaking for Carers": checks and groups > 0 and wrote,
         "Change which group you are speaking for": checks and groups > 1,
-        "You wrote nothing here.": checks and not wrote,
+        "You gave no answer.": checks and not wrote,
         "What is missing? More benches.": checks and wrote,
     }
 

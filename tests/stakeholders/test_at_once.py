@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from consultations.asking.said import in_words
 from consultations.asking.services import save_draft
 from consultations.models import Feedback
 from kit.refusals import InvalidTransition, Refused
@@ -111,7 +112,7 @@ def test_replaced_while_writing_leaves_nothing_under_the_name_of_whoever_spoke(p
             consultation,
             appointment=appointment,
             speaking_for=None,
-            texts={question.pk: "Benches"},
+            answers={question.pk: in_words("Benches")},
             version="",
             by=old,
             at=later,

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accounts.models import LogEntry, User
+from consultations.asking.said import in_words
 from consultations.asking.services import save_draft, submit_feedback
 from consultations.models import Feedback
 from kit.refusals import InvalidTransition, Refused
@@ -45,7 +46,7 @@ def write(consultation, appointment, at, text="Begun", version=""):
         consultation,
         appointment=appointment,
         speaking_for=None,
-        texts={question.pk: text},
+        answers={question.pk: in_words(text)},
         version=version,
         by=appointment.person.user,
         at=at,

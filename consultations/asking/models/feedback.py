@@ -1,4 +1,4 @@
-"""A call for input with its questions, and what one person or body said in it."""
+"""What one person or body said when they were asked."""
 
 from __future__ import annotations
 
@@ -10,80 +10,13 @@ from django.db.models import Q
 from django.utils.text import Truncator
 
 from accounts.models import User
+from consultations.asking.models.consultation import Consultation
+from consultations.asking.models.question import IN_WORDS, Option, Question
 from consultations.asking.snapshot import DraftSnapshot
-from kit.lifecycle import at_and_by
-from kit.model_fields import LineField, WordsField
-from kit.windows import HOUR, Clock, WindowQuerySet, clock_at, on_the, window_constraint
-from phases.models import Meeting, Phase
+from kit.model_fields import WordsField
+from phases.models import Meeting
 from programmes.models import Programme
 from stakeholders.models import Appointment, Partnership, Person, StakeholderGroup
-
-
-class Audience(models.TextChoices):
-    """Who is asked."""
-
-    REPRESENTATIVES = "representatives", "Representatives of partner organisations"
-    EVERYBODY = "everybody", "Everybody"
-
-
-class ConsultationQuerySet(WindowQuerySet["Consultation"]):
-    def at_address(self, programme_slug: str, slug: str, at: datetime) -> ConsultationQuerySet:
-        """The consultation that an address means, once it has begun; should two phases use one slug, the newer one."""
-        begun = self.begun(at).filter(slug=slug, phase__programme__slug=programme_slug)
-        return self.filter(pk__in=begun.order_by("-starts_at", "-pk").values("pk")[:1])
-
-
-class Consultation(models.Model):
-    """A call for input in a phase: what can still change and what cannot, its questions, its opening window."""
-
-    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="consultations")
-    slug = models.SlugField(max_length=80)
-    title = LineField(max_length=200)
-    introduction = WordsField()
-    can_change = WordsField("what can still change")
-    cannot_change = WordsField("what cannot change, and why")
-    audience = models.CharField(max_length=20, choices=Audience, default=Audience.REPRESENTATIVES)
-    starts_at = models.DateTimeField(null=True, blank=True)
-    ends_at = models.DateTimeField(null=True, blank=True)
-    # By hand, before it would have ended: `ends_at` is the same moment, until it is extended.
-    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    closed_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-
-    objects = ConsultationQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["phase", "slug"], name="consultation_slug_once"),
-            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="consultation_audience_known"),
-            window_constraint("consultation_window_in_order"),
-            on_the(HOUR, "starts_at", "ends_at", name="consultation_on_the_hour", or_at_once="closed_at"),
-            at_and_by("closed", "consultation_closed_at_and_by"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def clock(self, at: datetime) -> Clock:
-        """Whether it is upcoming, open or finished at a moment."""
-        return clock_at(self.starts_at, self.ends_at, at)
-
-
-class Question(models.Model):
-    """One question of a consultation; at least one of them must be answered by everybody."""
-
-    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="questions")
-    position = models.PositiveSmallIntegerField()
-    text = LineField(max_length=300)
-    hint = LineField(max_length=300, blank=True)
-    is_required = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["consultation", "position"], name="question_position_once")]
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
@@ -203,17 +136,53 @@ class FeedbackAnswerQuerySet(models.QuerySet["FeedbackAnswer"]):
 
 
 class FeedbackAnswer(models.Model):
-    """What was said to one question (or after a meeting, to none). `published_text` is what the public reads."""
+    """What was said to one question (or after a meeting, to none). `published_text` is what the public reads.
+
+    `text` is the whole answer in words, as it was given: of options their words, as they stood then. What is counted of
+    it stands beside it: the options that were chosen, a number, a day, or that somebody prefers not to say.
+    """
 
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
     text = WordsField()
     published_text = WordsField(blank=True)
+    number = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    day = models.DateField(null=True, blank=True)
+    declined = models.BooleanField("prefers not to say", default=False)
 
     objects = FeedbackAnswerQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["feedback", "question"], name="feedback_answer_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["feedback", "question"], name="feedback_answer_once"),
+            models.CheckConstraint(
+                condition=Q(declined=False) | Q(number=None, day=None), name="feedback_answer_declined_says_nothing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"F{self.feedback_id:05d}: “{Truncator(self.text).words(12)}”"
+
+    @property
+    def is_in_own_words(self) -> bool:
+        """Whether somebody wrote some of it: what was only chosen holds no words of theirs (reads its choices)."""
+        if self.question is None or self.question.kind in IN_WORDS:
+            return True
+        return any(each.option.is_other for each in self.choices.all())
+
+
+class Choice(models.Model):
+    """An option that was chosen in an answer; in a ranking with its rank, 1 for the first."""
+
+    answer = models.ForeignKey(FeedbackAnswer, on_delete=models.CASCADE, related_name="choices")
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="choices")
+    rank = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "option"], name="choice_option_once"),
+            models.UniqueConstraint(fields=["answer", "rank"], name="choice_rank_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.option}" if self.rank else str(self.option)
