@@ -12,7 +12,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
 
-from outbox import connections, journal
+from outbox import connections, heartbeat, journal, stopwatch
 from outbox.backoff import RELAY_AWAY
 from outbox.delivery.claim import Stopped, claim_due_messages, give_back_messages, pass_fence
 from outbox.delivery.record import record_accepted, record_gone, record_not_now, record_refused, record_uncertain
@@ -65,6 +65,8 @@ class QueueWorker:
         self.batch_ends = self.look_again = 0.0
         self.seconds_apart = seconds_apart()
         self.not_before = 0.0
+        # When it was last asked whether mail is held, by the clock that the heartbeat has.
+        self.asked_at, self.held = time.time(), False
         # What was put back may have gone before: for as long as relays keep receipts, they are asked first.
         self.asks_first = Release.objects.filter(at__gt=self.now - RECEIPTS_KEPT).exists()
 
@@ -93,23 +95,23 @@ class QueueWorker:
         """The next message in hand: a sign-in code if there is one, else the batch's, else a new batch's."""
         # Before anything is taken: a code's lease is short.
         self._keep_pace()
-        if not self._can_note_it():
+        if not self._can_note_it() or self._is_held():
             return None
-        if time.monotonic() > self.batch_ends:
+        if stopwatch.seconds() > self.batch_ends:
             # Half the lease is gone: let others have what is left, and start afresh.
             give_back_messages(self.waiting)
             self.waiting.clear()
         starts_afresh = not self.waiting
         if starts_afresh:
             # Held since the last batch: this one is not begun.
-            held = self.batch_ends and is_held(self.transport, self.now)
+            held = self.batch_ends and self._is_held(anew=True)
             if held or not connections.renew_lease(self.slot):
                 return None
-            self.batch_ends = time.monotonic() + settings.OUTBOX_LEASE_SECONDS / 2
-        if starts_afresh or time.monotonic() > self.look_again:
+            self.batch_ends = stopwatch.seconds() + settings.OUTBOX_LEASE_SECONDS / 2
+        if starts_afresh or stopwatch.seconds() > self.look_again:
             if code := self._next_code():
                 return code
-            self.look_again = time.monotonic() + FAST_LANE_SECONDS
+            self.look_again = stopwatch.seconds() + FAST_LANE_SECONDS
         if starts_afresh and self.slot.number != connections.FAST_LANE:
             self.waiting.extend(claim_due_messages(at=self.now, limit=BATCH))
         return self.waiting.popleft() if self.waiting else None
@@ -118,6 +120,17 @@ class QueueWorker:
         """Take one sign-in code, what a lost worker had of them included: others may take the next one meanwhile."""
         recover_codes(at=self.now, transport=self.transport)
         return next(iter(claim_due_messages(at=self.now, limit=1, fast_lane=True)), None)
+
+    def _is_held(self, *, anew: bool = False) -> bool:
+        """Whether mail is held: asked `anew`, or once in half a minute, which is a beat too, and so after any sleep.
+
+        Each message asks the clock. What stood still for over 15 minutes with a batch in hand sends nothing of it.
+        """
+        was_just_asked = 0 <= time.time() - self.asked_at < heartbeat.PAUSE.total_seconds()
+        if not self.held and (anew or not was_just_asked):
+            self.held = is_held(self.transport, self.now)
+            self.asked_at = time.time()
+        return self.held
 
     def _can_note_it(self) -> bool:
         """Whether what is sent can be noted in the journal: without its line, a lost worker's mail goes twice."""
@@ -132,9 +145,9 @@ class QueueWorker:
 
     def _keep_pace(self) -> None:
         """Wait so long that all connections together stay within OUTBOX_PER_MINUTE."""
-        if (wait := self.not_before - time.monotonic()) > 0:
+        if (wait := self.not_before - stopwatch.seconds()) > 0:
             time.sleep(wait)
-        self.not_before = time.monotonic() + self.seconds_apart
+        self.not_before = stopwatch.seconds() + self.seconds_apart
 
     def _send(self, message: Message) -> None:
         """Hand over one message and record its end. Whatever is wrong with it stays its own affair."""
@@ -147,6 +160,9 @@ class QueueWorker:
 
         def fence() -> None:
             nonlocal passed
+            if self._is_held():
+                give_back_messages([message])
+                raise Stopped
             pass_fence(message)
             passed = True
 
@@ -198,13 +214,13 @@ def is_held(transport: Transport, at: datetime) -> bool:
 
 def persist(record: Callable[[], object]) -> None:
     """Record what the relay said, and go on trying if the database is away: it may be starting again."""
-    until = time.monotonic() + settings.OUTBOX_LEASE_SECONDS / 2
+    until = stopwatch.seconds() + settings.OUTBOX_LEASE_SECONDS / 2
     while True:
         try:
             record()
             return
         except DatabaseError:
-            if connection.in_atomic_block or time.monotonic() > until:
+            if connection.in_atomic_block or stopwatch.seconds() > until:
                 raise
             logger.warning("The database is away; trying again to record what the relay said.")
             connection.close()

@@ -4,7 +4,6 @@ import re
 import smtplib
 import socket
 import ssl
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,6 +12,7 @@ from django.conf import settings
 
 from kit.cleaning import relay_address
 from kit.text import one_line
+from outbox import stopwatch
 from outbox.mime import bounce_address, email_of
 from outbox.models import Message
 from outbox.transports import Answer, RelayTrouble, Verdict
@@ -54,16 +54,16 @@ class Conversation(smtplib.SMTP):
 
     def begin(self, seconds: float) -> None:
         """From now on, all steps together have so many seconds."""
-        self.message_ends = time.monotonic() + seconds
+        self.message_ends = stopwatch.seconds() + seconds
 
     def seconds_left(self) -> float:
-        left = min(self.step_ends, self.message_ends) - time.monotonic()
+        left = min(self.step_ends, self.message_ends) - stopwatch.seconds()
         if left <= 0:
             raise TimeoutError("no answer within the time limit")
         return left
 
     def begin_step(self) -> None:
-        self.step_ends = time.monotonic() + settings.OUTBOX_REPLY_SECONDS
+        self.step_ends = stopwatch.seconds() + settings.OUTBOX_REPLY_SECONDS
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         self.begin_step()

@@ -118,6 +118,11 @@ def hold() -> str:
     return hold_reason(at=timezone.now())
 
 
+def held_because() -> str:
+    """Why whoever sends holds the mail here, if it does."""
+    return "".join(Instance.objects.values_list("held_because", flat=True))
+
+
 def release() -> int:
     """Let held mail go; how many messages the journal showed to have gone."""
     return release_mail(by=get_user_model()(username="ola@example.org"), at=timezone.now())
@@ -167,7 +172,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     job.__name__: job
     for job in (
         *(prepare, reset, queue, queue_with_doorbell, send, finish, lapse, cancel_each, report),
-        *(held, hold, release, pass_time, readiness, stand_still, note_no_beat, beat_by_half, command),
+        *(held, hold, held_because, release, pass_time, readiness, stand_still, note_no_beat, beat_by_half, command),
     )
 }
 
