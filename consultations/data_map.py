@@ -117,14 +117,8 @@ held(
     text=kept(WORDS, POSITION),
     published_text=kept(WORDS, POSITION),
 )
-held(
-    Choice,
-    Heading.SAID,
-    SAYING,
-    whose=["answer__feedback__said_by", "answer__feedback__appointment__person"],
-    programme="answer__feedback__programme",
-    nothing="id answer option rank",
-)
+# What was chosen stands in the words of the answer too: these rows are counted, and say nothing more.
+held(Choice, programme="answer__feedback__programme", nothing="id answer option rank")
 held(
     HandIn,
     Heading.SAID,
@@ -206,7 +200,7 @@ held(
 held(
     Option,
     programme="question__consultation__phase__programme",
-    nothing="id question position text is_other excludes",
+    nothing="id question position text text_key is_other excludes",
 )
 held(PosterPrompt, nothing="id programme position text")
 held(PosterCall, nothing="id programme introduction starts_at ends_at")

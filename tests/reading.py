@@ -238,6 +238,7 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
             partial(stakes.tell_of_new_identity, spoken, changed=changed, entry=LogEntry(pk=number), **renamed)
             for number, changed in enumerate((["name"], ["name", "email"]), 1)
         ),
+        lambda: stakes.give_new_links(spoken.person, programme, [("Your place", "https://example.org/p/x")], at=at),
         lambda: desk.emails.send_daily_list(daily, waiting_for(world.lead, at), on=at.date(), at=at),
         lambda: stakes.tell_team_of_stepping_down(spoken, suggested_name="Ada", suggested_email="a@example.org", at=at),
         lambda: stakes.invite(invited, at=at),

@@ -53,7 +53,7 @@ MAY_SAY = {
     "actions/rules.py": "the table of who may do what renames it",
     "config/": "is told to whoever runs the site",
     **dict.fromkeys(DECLARED, "the record of processing renames it"),
-    "consultations/asking/models.py": "only the web admin shows it",
+    "consultations/asking/models/consultation.py": "only the web admin shows it",
     "consultations/rules.py": "the table of who may do what renames it",
     "consultations/tasks.py": "is told to whoever runs the site",
     "digests/models.py": "only the web admin shows it",

@@ -34,7 +34,7 @@ ROOT = "root@example.org"
 STARTS = {"": "/", "rosa.adeyemi@example.org": "/home/", "maya.lindqvist@example.org": "/desk/"}
 # PDFs and pictures; what the test itself writes; and other people's pages, which lead out of the rooms.
 LEFT_ALONE = re.compile(
-    r"(pdf|officer-pack|picture|template|captions|badges|sheet|:log|logout|^mfa_|^admin:|^outbox:mail)"
+    r"(pdf|officer-pack|archive|letter|picture|template|captions|badges|sheet|:log|logout|^mfa_|^admin:|^outbox:mail)"
 )
 # How many pages of one kind are read.
 EACH = 3

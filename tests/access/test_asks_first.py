@@ -107,7 +107,7 @@ SAYS_ON_ITS_PAGE = {
     "phases:meeting-cancel": "This cannot be taken back.",
     "phases:place-give-up": "Somebody who waits may have it at once.",
     "phases:reach-remove": "It no longer counts",
-    "privacy:request-answer": "It is closed with that",
+    "privacy:request-answer": "The request is closed with that",
     "privacy:equality-answer": "an answer that you have sent cannot be changed, taken back or erased",
     "privacy:equality-paper": "What is counted cannot be found, changed or taken back",
     "privacy:request-bundle": "The old link and the old code open nothing after this.",

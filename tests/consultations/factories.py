@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from consultations.models import (
+    Choice,
     Consultation,
     Conversation,
     Feedback,
@@ -156,3 +157,11 @@ class FeedbackAnswerFactory(DjangoModelFactory):
     feedback = factory.SubFactory(FeedbackFactory)
     question = factory.SubFactory(QuestionFactory)
     text = "More benches."
+
+
+class ChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = Choice
+
+    answer = factory.SubFactory(FeedbackAnswerFactory)
+    option = factory.SubFactory(OptionFactory)

@@ -151,6 +151,12 @@ def organisations_and_groups(programme: Programme, lead: User, at: datetime) -> 
     ReachFactory(phase=phase, group=carers, people=40)
 
 
+def few_are_reached(programme: Programme, lead: User, at: datetime) -> None:
+    """Too few people of a group to be told of."""
+    group = StakeholderGroupFactory(programme=programme)
+    ReachFactory(phase=PhaseFactory(programme=programme), group=group, people=12)
+
+
 def every_group_is_heard(programme: Programme, lead: User, at: datetime) -> None:
     """One group, with organisations that speak for it, and people of it who were reached."""
     group = StakeholderGroupFactory(programme=programme)
@@ -249,6 +255,7 @@ SCENES: list[Scene] = [
     taken_on_and_no_more,
     organisations_and_groups,
     every_group_is_heard,
+    few_are_reached,
     dates_to_come,
     late,
     complete_in_time,

@@ -60,6 +60,10 @@ class Consultation(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def is_answered(self) -> bool:
+        """Whether anybody has begun to answer: then its questions stay as they are (asks)."""
+        return self.feedback.filter(answers__isnull=False).exists()
+
     def clock(self, at: datetime) -> Clock:
         """Whether it is upcoming, open or finished at a moment."""
         return clock_at(self.starts_at, self.ends_at, at)

@@ -10,10 +10,11 @@ from django.utils.text import slugify
 
 from accounts.audit import before, record
 from accounts.models import User
-from consultations.asking.models import Consultation, FeedbackAnswer, Option, Question, QuestionKind
+from consultations.asking.models import Consultation, Option, Question, QuestionKind
 from consultations.asking.models.question import BY_OPTIONS, LEAST_OPTIONS
 from consultations.asking.services import ASKS_NOTHING
 from consultations.verbs import Verb
+from kit.name_keys import key_of
 from kit.refusals import Refused
 from kit.windows import Clock
 from phases.models import Phase
@@ -136,18 +137,13 @@ def remove_question(question: Question, *, by: User, at: datetime) -> None:
         record(Verb.QUESTION_REMOVED, consultation, by=by, at=at, programme_id=programme, question=key)
 
 
-def is_answered(consultation: Consultation) -> bool:
-    """Whether anybody has begun to answer: then its questions stay as they are. One query."""
-    return FeedbackAnswer.objects.filter(feedback__consultation=consultation).exists()
-
-
 def _hold(consultation: Consultation) -> Consultation:
     """Return a consultation as it stands, locked: of two who change its questions, one waits for the other."""
     return Consultation.objects.select_for_update(of=("self",)).select_related("phase").get(pk=consultation.pk)
 
 
 def _refuse_answered(consultation: Consultation) -> None:
-    if is_answered(consultation):
+    if consultation.is_answered():
         raise Refused(ANSWERED)
 
 
@@ -189,8 +185,8 @@ def _check(details: QuestionDetails) -> None:
         raise Refused("Write at least two options, each on a line of its own.", field="options")
     if kind not in BY_OPTIONS and texts:
         raise Refused("Options are for questions that are answered by choosing: empty the box.", field="options")
-    folded = [each.casefold() for each in texts]
-    if twice := next((each for each in texts if folded.count(each.casefold()) > 1), None):
+    keys = [key_of(each) for each in texts]
+    if twice := next((each for each in texts if keys.count(key_of(each)) > 1), None):
         raise Refused(f"“{twice}” is there twice: each option is told apart by its words.", field="options")
     if kind in (QuestionKind.SCALE, QuestionKind.RANKING) and (details.other or details.none):
         raise Refused("On a scale and in an order every option has its place: leave this empty.", field="other")

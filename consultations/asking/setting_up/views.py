@@ -26,7 +26,6 @@ from consultations.asking.setting_up.services import (
     add_question,
     change_consultation,
     change_question,
-    is_answered,
     move_question,
     remove_question,
 )
@@ -78,7 +77,7 @@ def consultation_detail(request: SignedInRequest, programme: Programme, pk: int)
         "questions": questions,
         "clock": consultation.clock(at),
         "sent": consultation.feedback.sent().count(),
-        "is_answered": is_answered(consultation),
+        "is_answered": consultation.is_answered(),
         "lacking": "" if any(each.kind != QuestionKind.STATEMENT for each in questions) else ASKS_NOTHING,
         "may_set_up": request.user.has_perm(SET_UP, programme),
         "may_open": request.user.has_perm(SET_WINDOW, programme),
