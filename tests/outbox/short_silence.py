@@ -4,4 +4,4 @@ from datetime import timedelta
 
 from outbox import heartbeat
 
-heartbeat.SILENCE, heartbeat.PAUSE = timedelta(seconds=4), timedelta(seconds=1)
+heartbeat.SILENCE, heartbeat.PAUSE = timedelta(seconds=12), timedelta(seconds=1)
