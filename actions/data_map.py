@@ -44,6 +44,7 @@ from kit.data_map import (
     Purpose,
     held,
     kept,
+    letters,
     of,
     part,
 )
@@ -267,3 +268,5 @@ held(
 )
 held(CommitmentSheet, Heading.WORK, DOING, nothing="id programme area code closed_at", staff="closed_by")
 held(Factor, nothing="id programme kind name name_key merged_into")
+letters(FollowUpRound, "follow-up")
+letters(PersonalRecord, "record")

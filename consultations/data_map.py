@@ -44,6 +44,7 @@ from kit.data_map import (
     Store,
     held,
     kept,
+    letters,
     of,
     part,
     store,
@@ -204,6 +205,8 @@ held(
 )
 held(PosterPrompt, nothing="id programme position text")
 held(PosterCall, nothing="id programme introduction starts_at ends_at")
+letters(Feedback, "feedback")
+
 
 store(
     Store(

@@ -1,8 +1,9 @@
 """What is held of those who are told what came of what they said."""
 
 from digests.models import DigestEntry, Reader, WaitingReaders
-from kit.data_map import LINK_HASH, LINK_NONCE, Basis, Heading, Kind, OnErasure, Personal, Purpose, held, kept
+from kit.data_map import LINK_HASH, LINK_NONCE, Basis, Heading, Kind, OnErasure, Personal, Purpose, held, kept, letters
 from programmes.data_map import RECORD
+from programmes.models import Programme
 
 TELLING = Purpose(
     "tell people what came of what they said, once, and stop when they say so",
@@ -37,3 +38,4 @@ held(
     sent_on=Personal(Kind.PART),
 )
 held(WaitingReaders, nothing="id programme people version counted_at")
+letters(Programme, "digest")

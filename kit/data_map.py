@@ -310,6 +310,20 @@ def of(personal: Personal, whose: str, **more: Any) -> Personal:
     return replace(personal, whose=whose, **more)
 
 
+# -- Letters --------------------------------------------------------------------------------------------------------
+
+# By the topic of a letter (see `outbox.models.About`), of which table the row is that its `topic_id` names.
+LETTERS: dict[str, type[models.Model]] = {}
+
+
+def letters(about: type[models.Model], *topics: str) -> None:
+    """Declare which letters are about a row of a table: each belongs to the programme of its row.
+
+    A letter that no room declares so is of the whole site, or tells of several programmes.
+    """
+    LETTERS.update(dict.fromkeys(topics, about))
+
+
 # -- Who has a part still -------------------------------------------------------------------------------------------
 
 PARTS: dict[type[models.Model], list[tuple[str, Callable[[datetime], models.QuerySet[Any]]]]] = {}

@@ -25,6 +25,7 @@ from kit.data_map import (
     Purpose,
     held,
     kept,
+    letters,
     part,
 )
 from kit.sheet_import.services import forget_import
@@ -228,3 +229,4 @@ held(
 held(ClosingExplanation, programme="phase__programme", nothing="id phase group voice text")
 held(KeyTask, programme="phase__programme", nothing="id phase position title outcome")
 held(KeyGroup, programme="phase__programme", nothing="id phase name name_key members")
+letters(Attendance, "place", "place_and_others")

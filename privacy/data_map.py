@@ -25,6 +25,7 @@ from kit.data_map import (
     Store,
     held,
     kept,
+    letters,
     of,
     store,
 )
@@ -205,6 +206,9 @@ held(
     staff="drawn_by published_by",
 )
 held(EditionFigure, programme="edition__questionnaire__programme", nothing="id edition question code shown")
+letters(Bundle, "bundle")
+letters(Request, "request")
+
 
 store(
     Store(

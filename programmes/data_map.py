@@ -18,6 +18,7 @@ from kit.data_map import (
     Purpose,
     held,
     kept,
+    letters,
     part,
 )
 from programmes.models import (
@@ -133,3 +134,4 @@ held(Aim, nothing="id programme position text")
 held(Place, nothing="id programme name name_key")
 held(Indicator, nothing="id programme framework name name_key evidence explanation look_again_on")
 held(IndicatorReading, programme="indicator__programme", nothing="id indicator read_on value_text source")
+letters(TeamMember, "hat")

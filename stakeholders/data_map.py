@@ -31,6 +31,7 @@ from kit.data_map import (
     Personal,
     Purpose,
     held,
+    letters,
     of,
     part,
     without_part,
@@ -211,3 +212,5 @@ held(
 )
 held(StakeholderGroup, nothing="id programme name name_key characteristic why")
 held(CoverageThresholds, nothing="id programme organisations people")
+letters(Appointment, "appointment")
+letters(Invitation, "invitation", "invitation-expired", "invitation-withdrawn", "invitation-declined")

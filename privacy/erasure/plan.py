@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kit.data_map import Held, OnErasure
 from privacy.finding.models import Decision, FoundRow
-from privacy.finding.search import How, Sought, held_of, ways_of, without, words_of
+from privacy.finding.search import How, Sought, held_of, is_shared, without, words_of
 from privacy.finding.services import LISTS
 from privacy.finding.still_to_do import still_to_do
 from privacy.requests.models import Request
@@ -59,7 +59,7 @@ def steps_for(rows: Iterable[FoundRow], sought: Sought, programme: Programme) ->
         row = found.stands()
         if row is None or found.decision == Decision.NOT_THEIRS:
             continue
-        if shared and not ways_of(found.held) and found.how != How.WORDS:
+        if shared and found.how != How.WORDS and is_shared(found.held, row):
             steps.append(Step(What.KEPT, found.held, row, because=shared))
         else:
             step = _step(found, row, sought)

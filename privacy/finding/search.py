@@ -20,12 +20,15 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast
 
 from accounts.models import User
-from kit.data_map import TABLES, Finds, Held, Kind, columns_of
+from kit.data_map import LETTERS, TABLES, Finds, Held, Kind, columns_of
 from kit.searching import FoundIn, pattern_of
+from outbox.models import Attempt, Message
 from programmes.models import Programme
 from programmes.paths import own_ways_of
 from stakeholders.models import Person
 
+# Letters, and what hangs on one: the way to the letter.
+LETTER: dict[type[models.Model], str] = {Message: "", Attempt: "message__"}
 PLAIN = re.compile(r"[A-Za-z0-9@.]+")
 
 
@@ -115,9 +118,7 @@ def everything_of(sought: Sought, programme: Programme) -> list[Found]:
 
 
 def _in_table(table: Held, sought: Sought, programme: Programme) -> Iterator[Found]:
-    rows = table.model._default_manager.all()
-    if ways := ways_of(table):
-        rows = rows.filter(reduce(or_, (Q(**{way: programme.pk}) for way in ways)))
+    rows = of_programme(table, programme)
     theirs = _linked(table, sought)
     linked = set(rows.filter(theirs).values_list("pk", flat=True)) if theirs else set()
     named = _naming(table, sought)
@@ -141,6 +142,51 @@ def held_of(label: str) -> Held:
 def ways_of(table: Held) -> list[str]:
     """Return the ways from a row of a table to its programme; none where all programmes share it."""
     return [table.programme] if table.programme else own_ways_of(table.model)
+
+
+def of_programme(table: Held, programme: Programme) -> models.QuerySet[Any]:
+    """Return the rows of a table that a programme has to do with: its own, or those of the whole site.
+
+    A letter is not its own where it is about a row of another programme.
+    """
+    rows = table.model._default_manager.all()
+    if ways := ways_of(table):
+        return rows.filter(reduce(or_, (Q(**{way: programme.pk}) for way in ways)))
+    if table.model in LETTER:
+        elsewhere = (_about(table, topic, ~Q(**{way: programme.pk})) for topic, way in _topics())
+        return rows.exclude(reduce(or_, elsewhere))
+    return rows
+
+
+def is_shared(table: Held, row: models.Model) -> bool:
+    """Whether a row is of the whole site, and of no one programme."""
+    if ways_of(table):
+        return False
+    if table.model in LETTER:
+        any_ones = reduce(or_, (_about(table, topic, Q(**{f"{way}__isnull": False})) for topic, way in _topics()))
+        return not table.model._default_manager.filter(any_ones, pk=row.pk).exists()
+    return True
+
+
+def _topics() -> list[tuple[str, str]]:
+    """Return each topic by which a letter belongs to a programme, and the way there from the row it is about."""
+    return [
+        (topic, way)
+        for topic, model in LETTERS.items()
+        for way in (["pk"] if model is Programme else ways_of(TABLES[model]))
+    ]
+
+
+def _about(table: Held, topic: str, which: Q) -> Q:
+    """Return the condition that a row is a letter of a topic, or hangs on one, about rows of which something holds."""
+    about = (
+        LETTERS[topic]
+        ._default_manager.filter(which)
+        .annotate(of_letter=Cast("pk", models.CharField()))
+        .values("of_letter")
+    )
+    way = LETTER[table.model]
+    return Q(**{f"{way}topic": topic, f"{way}topic_id__in": about})
 
 
 def _linked(table: Held, sought: Sought) -> Q:
