@@ -7,29 +7,43 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
+from actions.models import FollowUp, PersonalRecord
+from actions.records.links import record_address_for
+from actions.rounds.links import address_for as follow_up_address_for
+from digests.digest import digests_of
+from digests.models import Reader
+from digests.services import send_digests
 from outbox.models import Message
+from phases.meetings.links import address_for as place_address_for
+from phases.models import Attendance
 from privacy.access.links import code_for
 from privacy.access.services import give_bundle
 from privacy.finding.services import decide_all, look_for
 from privacy.models import Request
 from privacy.requests.services import check_identity, find_person
+from programmes.models import Programme
 from stakeholders.models import Person
-from tests.journeys.conftest import STAFF, sideways, staff_signs_in
+from tests.journeys.conftest import STAFF, open_a_round, sideways, sign_in_by_code, staff_signs_in
 from tests.journeys.inspection import Inspection
-from tests.privacy.factories import RequestFactory
+from tests.journeys.test_asking import do
+from tests.journeys.test_sending_feedback import press, write
 
 # Looked at below, by whoever asks or by staff.
 PAGES = """privacy:request-look privacy:request-found privacy:request-decide privacy:request-bundle
-privacy:request-bundle-read privacy:bundle-open privacy:bundle-detail"""
+privacy:request-bundle-read privacy:bundle-open privacy:bundle-detail
+privacy:held-by-me privacy:held-by-place privacy:held-by-record privacy:held-by-follow-up privacy:held-by-digest"""
 # Files and buttons.
 FILES = """privacy:bundle-archive privacy:request-bundle-pdf privacy:request-bundle-revoke privacy:request-decide-all
 privacy:erasure-propose privacy:erasure-give-up privacy:erasure-confirm
 privacy:officer-pack privacy:processing-record-csv"""
 # Drawn and read by tests of their own, and not looked at in a browser yet.
-NOT_YET = """privacy:erasure-detail privacy:held-by-me privacy:held-by-place privacy:held-by-record
-privacy:held-by-follow-up privacy:held-by-digest"""
+NOT_YET = "privacy:erasure-detail"
 SLUG = "glasgow-socially-connected"
+DESK = f"/desk/{SLUG}/"
+NEWCASTLE = "newcastle-gateshead-connected"
 ROSA = "rosa.adeyemi@example.org"
+# She came to a meeting, has no e-mail address, and rings.
+CALLER = "Jessie Cairns"
 
 
 def test_somebody_asks_on_a_telephone_and_reads_what_is_held_by_link_and_code(browse: Callable[..., Page]) -> None:
@@ -65,40 +79,138 @@ def test_somebody_asks_on_a_telephone_and_reads_what_is_held_by_link_and_code(br
 def given(asked: Request) -> None:
     """Have the team do its part: it knows who asks, looks, decides and gives."""
     lead, at = User.objects.get(email=STAFF), timezone.now()
-    check_identity(asked, identity_by="written_to", by=lead, at=at)
-    find_person(asked, person=Person.objects.get(email=ROSA), by=lead, at=at)
-    asked.refresh_from_db()
-    look_for(asked, by=lead, at=at)
+    found(asked)
     decide_all(asked.found.all(), request=asked, decision="whole", by=lead, at=at)
     give_bundle(asked, by=lead, at=at)
 
 
-def test_staff_find_decide_and_give_for_somebody_who_rang(browse: Callable[..., Page]) -> None:
-    page = browse()
-    staff_signs_in(page)
-    inspection = Inspection(page)
+def found(asked: Request) -> None:
+    """Have the team make sure who asks, and find all that is held of them."""
     lead, at = User.objects.get(email=STAFF), timezone.now()
-    rosa = Person.objects.get(email=ROSA)
-    programme = rosa.appointments.first().partnership.programme
-    known = {"identity_by": "rung_back", "identity_checked_at": at, "identity_checked_by": lead, "status": "at_work"}
-    asked = RequestFactory(
-        programme=programme, number=900, name=rosa.name, person=rosa, user=rosa.user, recorded_by=lead, **known
-    )
-    desk = f"/desk/{programme.slug}/requests/{asked.number}/"
-    inspection.visit(desk, f"{desk}look/")
-    inspection.press("Look for all that is held")
-    inspection.visit(
-        f"{desk}found/?show=all", f"{desk}found/{asked.found.earliest('pk').pk}/", f"{desk}found/all/SAID/"
-    )
-    if asked.found.undecided().exists():
-        inspection.visit(f"{desk}found/{asked.found.undecided().earliest('pk').pk}/")
-        inspection.press("Keep it, and go on to the next")
-    decide_all(asked.found.all(), request=asked, decision="whole", by=lead, at=at)
-    inspection.visit(f"{desk}give/read/", f"{desk}give/")
-    inspection.press("Give it to them")
+    check_identity(asked, identity_by="written_to", by=lead, at=at)
+    find_person(asked, person=Person.objects.get(email=asked.email), by=lead, at=at)
+    asked.refresh_from_db()
+    look_for(asked, by=lead, at=at)
+
+
+def test_staff_write_down_find_and_give_on_paper_for_somebody_who_rang(browse: Callable[..., Page]) -> None:
+    inspection = Inspection(browse())
+    page = inspection.page
+    staff_signs_in(page)
+    asked = caller_asks(inspection, "See what is held", "What do you have about me?")
+    is_made_sure_and_found(inspection)
+    decides_about_each(inspection, asked, "Give all of it")
+    inspection.visit(f"{DESK}requests/{asked.number}/")
+    do(inspection, "Give it", "Give it to them")
+    inspection.visit(f"{DESK}requests/{asked.number}/give/read/", f"{DESK}requests/{asked.number}/give/")
     page.get_by_label("I have read what they are given").check()
     inspection.press("Give it to them")
     code = code_for(asked.bundle)
     expect(page.get_by_role("main")).to_contain_text(f"{code[:4]} {code[4:]}")
+    printed = page.context.request.get(page.get_by_role("link", name="Print it").get_attribute("href"))
+    assert printed.body().startswith(b"%PDF")
+    link = page.get_by_text(re.compile(r"http://\S+/h/[\w-]{43}/")).inner_text()
+    by_telephone(browse(width=320, javascript=False), link, code)
     inspection.press("Take the link back")
+    inspection.press("Take it back")
+    inspection.visit(f"{DESK}requests/{asked.number}/")
+    do(inspection, "Answer it", "Answer it, and close it")
+    page.get_by_label("Done as asked").check()
+    page.get_by_label("Tell them in plain words").fill("It comes with this letter.")
+    inspection.press("Answer it, and close it")
+    assert not Message.objects.filter(to_name=CALLER).exists()
     assert inspection.faults == []
+
+
+def by_telephone(page: Page, link: str, code: str) -> None:
+    """She types the link that she was told, and the code of the letter."""
+    page.goto(link)
+    write(page, "Your code", code)
+    press(page, page.get_by_role("button", name="Show me what you hold of me"))
+    expect(page.get_by_role("main")).to_contain_text("A chair with arms.")
+    assert sideways(page) == 0
+
+
+def caller_asks(inspection: Inspection, kind: str, words: str) -> Request:
+    """Write down what somebody asks who rings, and acknowledge it."""
+    page = inspection.page
+    page.goto(f"{DESK}requests/")
+    page.get_by_role("link", name="Write one down").click()
+    page.get_by_label("Telephone", exact=True).check()
+    page.get_by_label(kind, exact=True).check()
+    page.get_by_label("In their words").fill(words)
+    page.get_by_label("Name of the person it is about").fill(CALLER)
+    page.get_by_label("Telephone number").fill("0141 496 0182")
+    inspection.press("Keep it")
+    do(inspection, "Acknowledge it", "Acknowledge it")
+    return Request.objects.filter(name=CALLER).latest("pk")
+
+
+def is_made_sure_and_found(inspection: Inspection) -> None:
+    """She is rung at a number that we hold, is one of those whom we know, and all that is held of her is looked for."""
+    page = inspection.page
+    page.goto(f"{DESK}requests/{Request.objects.filter(name=CALLER).latest('pk').number}/")
+    do(inspection, "Write down how you made sure", "Keep it")
+    page.get_by_label("Rung at a number that we held already").check()
+    inspection.press("Keep it")
+    page.get_by_role("link", name="Say which person it is").click()
+    inspection.look()
+    page.get_by_role("radio", name=re.compile(CALLER)).check()
+    inspection.press("Keep it")
+    page.get_by_role("link", name="Look for all that is held").first.click()
+    inspection.look()
+    inspection.press("Look for all that is held")
+
+
+def decides_about_each(inspection: Inspection, asked: Request, decision: str) -> None:
+    """Read what waits, one after another; what is left out or stays says why."""
+    page = inspection.page
+    inspection.visit(f"{DESK}requests/{asked.number}/found/?show=all", f"{DESK}requests/{asked.number}/found/all/SAID/")
+    inspection.visit(f"{DESK}requests/{asked.number}/found/{asked.found.in_order().first().pk}/")
+    while waiting := asked.found.undecided().first():
+        inspection.visit(f"{DESK}requests/{asked.number}/found/{waiting.pk}/")
+        inspection.press("Keep it, and go on to the next")
+        page.get_by_label(decision, exact=True).check()
+        page.get_by_label("Why?").fill("It is needed to show what was done.")
+        inspection.press("Keep it, and go on to the next")
+
+
+def test_every_page_of_what_is_held_is_accessible(browse: Callable[..., Page]) -> None:
+    inspection = Inspection(browse())
+    lead, at = User.objects.get(email=STAFF), timezone.now()
+    newcastle = Programme.objects.get(slug=NEWCASTLE)
+    round = open_a_round()
+    send_digests(newcastle, as_seen=digests_of(newcastle, at).fingerprint, by=lead, at=at)
+    staff_signs_in(inspection.page)
+    inspection.page.goto(f"/desk/{NEWCASTLE}/records/")
+    inspection.page.get_by_role("button", name="Send them").click()
+    place = Attendance.objects.filter(person__email="effie.rankine@example.org").get()
+    follow_up = FollowUp.objects.filter(round=round).earliest("pk")
+    record, reader = PersonalRecord.objects.earliest("pk"), Reader.objects.earliest("pk")
+    inspection.page.context.clear_cookies()
+    for link, held in (
+        (place_address_for(place), f"/place/{place.pk}/held/"),
+        (follow_up_address_for(follow_up), f"/follow-up/{follow_up.pk}/held/"),
+        (record_address_for(record), f"/record/{record.pk}/held/"),
+        (Message.objects.filter(kind="digest").earliest("pk").unsubscribe_url, f"/digests/{reader.pk}/held/"),
+    ):
+        inspection.page.goto(link)
+        inspection.page.goto(held)
+        opens_every_row(inspection)
+        inspection.visit(f"{held}?q=nothing+at+all")
+    sign_in_by_code(inspection.page, ROSA)
+    inspection.page.wait_for_url("**/home/")
+    inspection.page.goto(f"/home/held/{SLUG}/")
+    opens_every_row(inspection)
+    assert inspection.faults == []
+    assert {name for name in inspection.seen if "held-by" in name} == {
+        name for name in PAGES.split() if "held-by" in name
+    }
+
+
+def opens_every_row(inspection: Inspection) -> None:
+    """Look at a page with all its rows open."""
+    expect(inspection.page.get_by_role("heading", level=1)).to_have_text("What we hold of you")
+    inspection.look()
+    inspection.page.evaluate("document.querySelectorAll('main details').forEach(row => { row.open = true })")
+    inspection.look()

@@ -122,3 +122,22 @@ def reach(page: Page, wanted: Locator) -> None:
             break
     expect(wanted).to_be_focused()
     assert wanted.evaluate("element => getComputedStyle(element).boxShadow !== 'none'")
+
+
+def write(page: Page, label: str, words: str) -> None:
+    """Write into a field in place of what stands there."""
+    reach(page, page.get_by_label(label))
+    page.keyboard.press("Control+A")
+    page.keyboard.type(words)
+
+
+def choose(page: Page, wanted: Locator) -> None:
+    """Choose one of several by the arrow keys; Tab goes to the first of them."""
+    name = wanted.get_attribute("name")
+    reach(page, page.locator(f"input[name={name}]").first)
+    page.keyboard.press("Space")
+    for _ in range(10):
+        if wanted.is_checked():
+            break
+        page.keyboard.press("ArrowDown")
+    expect(wanted).to_be_checked()
