@@ -39,6 +39,7 @@ from kit.data_map import (
 from kit.pressed import CLOCK
 from kit.sheet_import.services import forget_import
 from programmes.data_map import CODES, RECORD, still_on
+from programmes.models import Programme
 from stakeholders.models import (
     Appointment,
     CoverageThresholds,
@@ -212,5 +213,6 @@ held(
 )
 held(StakeholderGroup, nothing="id programme name name_key characteristic why")
 held(CoverageThresholds, nothing="id programme organisations people")
+letters(Programme, "links")
 letters(Appointment, "appointment")
 letters(Invitation, "invitation", "invitation-expired", "invitation-withdrawn", "invitation-declined")

@@ -82,7 +82,7 @@ def give_new_links(person: Person, programme: Programme, new: list[tuple[str, st
     marks = fingerprint_of({link: called for called, link in new})
     return _queue(
         "links_renewed",
-        about=About("links", person.pk, recipient=programme.pk, occasion=marks),
+        about=About("links", programme.pk, recipient=person.pk, occasion=marks),
         to_address=person.email,
         to_name=person.name,
         subject=f"Your personal links are new: {programme.title}",
