@@ -19,19 +19,9 @@ from tests.test_sentences_in_python import said_in_tests
 
 # Gone through elsewhere by drawing every branch, not by quotation.
 DRAWN = (*PUBLIC, "public/", "stocktakes/edition/", "privacy/")
-# What no test quotes, each with why nothing is said by it that could be false, or where it is seen.
+# What no test quotes, and is no sentence.
 NOT_QUOTED = {
-    "actions/record_letters.html: To cut off and send back to … , …": "on paper alone: whom to send a slip back to",
-    "actions/record_list.html: The link opens nothing.": "beside a link that was stopped, in place of its button",
-    "consultations/poster_captions.html: The voice of: …": "on paper alone: the name of a group",
-    "desk/_strip.html: None is set": "where there is no next date",
-    "outbox/mail_detail.html: Answers go to …": "the name of an address",
     "outbox/message_list.html: The last 14 days Day Sent Put off Failed In doubt Cancelled … … … … … … …": "headings",
-    "phases/attendance_import_check.html: (known to the … )": "beside a person who is",
-    "phases/meeting_answer.html: You a place.": "the words stand around a condition: You have, You had a place.",
-    "programmes/admin_history.html: Nothing is recorded of it.": "the web admin's",
-    "stakeholders/organisation_import_check.html: New here": "one word of a row's state",
-    "stocktakes/stocktake_desk_list.html: (corrects edition … )": "the number of an edition",
 }
 
 

@@ -1,11 +1,15 @@
-"""What the cases of the desk's pages share: pages read by the lead of the programme, or by whoever is named."""
+"""What the cases of the desk's pages share: pages read by the lead of the programme, or by whoever is named; papers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from kit.pdf import PdfNotPossible
 from programmes.models import Programme
 from tests.reading import text_seen
 from tests.said import Cases, Given
@@ -33,3 +37,18 @@ def read(user: User | None, address: str, sends: dict[str, Any] | None = None) -
         browser.force_login(user)
     answer = browser.get(address) if sends is None else browser.post(address, sends)
     return text_seen(answer.content.decode())
+
+
+@contextmanager
+def on_paper(module: str, fails: bool = False, draws: str = "pdf_of") -> Iterator[list[str]]:
+    """Gather what a module sets on paper meanwhile, without setting it; or let it fail, as without its library."""
+    papers: list[str] = []
+
+    def note(page: str, **kwargs: Any) -> bytes:
+        papers.append(text_seen(page))
+        if fails:
+            raise PdfNotPossible("Pango is missing.")
+        return b"%PDF-"
+
+    with patch(f"{module}.{draws}", note):
+        yield papers

@@ -6,6 +6,7 @@ from tests.said import Given
 from tests.sentences_at_desk import (  # noqa: F401  (their cases)
     cases_of_areas_and_rounds,
     cases_of_meetings,
+    cases_of_papers_and_sheets,
     cases_of_the_site,
     cases_of_what_people_said,
 )

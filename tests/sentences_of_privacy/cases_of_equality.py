@@ -15,9 +15,9 @@ from tests.privacy.factories import (
     QuestionnaireFactory,
 )
 from tests.said import Given, Said
-from tests.sentences_at_desk.desk_pages import at_desk, hide
+from tests.sentences_at_desk.desk_pages import at_desk, hide, on_paper
 from tests.sentences_for_people.own_pages import anybody
-from tests.sentences_of_privacy.privacy_pages import BOTH, DAY, PRIVACY, on_paper
+from tests.sentences_of_privacy.privacy_pages import BOTH, DAY, PRIVACY
 
 STANDS = ["planned", "open", "closed"]
 SEX, CARE = "What is your sex?", "unpaid-care-ew-2021"

@@ -6,8 +6,8 @@ from kit.days import day
 from stakeholders.models import Person
 from tests.privacy.factories import ClockStopFactory, HoldFactory, RequestLetterFactory
 from tests.said import Given, Said
-from tests.sentences_at_desk.desk_pages import at_desk, read
-from tests.sentences_of_privacy.privacy_pages import ADDRESS, BOTH, DAY, PRIVACY, on_paper, request_of
+from tests.sentences_at_desk.desk_pages import at_desk, on_paper, read
+from tests.sentences_of_privacy.privacy_pages import ADDRESS, BOTH, DAY, PRIVACY, request_of
 from tests.stakeholders.factories import AppointmentFactory
 
 KINDS = ["access", "complaint", "information"]

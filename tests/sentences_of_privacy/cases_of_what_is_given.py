@@ -21,8 +21,8 @@ from tests.privacy.factories import BundleFactory, FoundRowFactory
 from tests.programmes.factories import ProgrammeFactory, StatementFactory
 from tests.reading import text_seen
 from tests.said import Given, Said
-from tests.sentences_at_desk.desk_pages import at_desk, hide
-from tests.sentences_of_privacy.privacy_pages import ADDRESS, BOTH, DAY, PRIVACY, on_paper, request_of
+from tests.sentences_at_desk.desk_pages import at_desk, hide, on_paper
+from tests.sentences_of_privacy.privacy_pages import ADDRESS, BOTH, DAY, PRIVACY, request_of
 from tests.stakeholders.factories import AppointmentFactory, InvitationFactory
 
 OTHERS = {"acting_as": "carer", "acting_name": "Ben Oak"}

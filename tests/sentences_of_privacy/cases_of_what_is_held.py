@@ -17,9 +17,9 @@ from tests.phases.factories import AttendanceFactory, MeetingFactory
 from tests.programmes.factories import StatementFactory
 from tests.reading import text_seen
 from tests.said import Given, Said
-from tests.sentences_at_desk.desk_pages import at_desk, hide
+from tests.sentences_at_desk.desk_pages import at_desk, hide, on_paper
 from tests.sentences_for_people.own_pages import by_link, signed_in
-from tests.sentences_of_privacy.privacy_pages import BOTH, DAY, PRIVACY, on_paper
+from tests.sentences_of_privacy.privacy_pages import BOTH, DAY, PRIVACY
 from tests.stakeholders.factories import AppointmentFactory
 
 REST = "Somebody reads that first, since others may be named in it. "
