@@ -19,8 +19,9 @@ from privacy.erasure.models import Erasure, LedgerLine
 from privacy.erasure.plan import NAME_REMOVED, Step, What, reasons_not_to_erase, receipt_of, steps_for, steps_for_lists
 from privacy.finding.models import Decision
 from privacy.finding.search import How
-from privacy.finding.services import look_for
+from privacy.finding.services import hold_request, look_for
 from privacy.finding.sought import sought_by
+from privacy.holds.services import lock_holds
 from privacy.requests.models import Request, RequestKind
 from privacy.verbs import Verb
 from stakeholders.models import Person
@@ -67,7 +68,11 @@ def confirm_erasure(erasure: Erasure, *, by: User, at: datetime) -> Erasure:
     request = erasure.request
     look_for(request, by=by, at=at)
     with transaction.atomic():
-        swap(erasure, Erasure.objects.filter(confirmed_at=None), DONE, confirmed_at=at, confirmed_by=by)
+        # Until it is done nobody sets a hold, takes the proposal back, or decides otherwise: they wait, and are told.
+        lock_holds([request.programme_id])
+        if not Erasure.objects.select_for_update().filter(pk=erasure.pk, confirmed_at=None):
+            raise InvalidTransition(DONE)
+        hold_request(request)
         _refuse(request, at)
         end_what_is_open(request, by=by, at=at)
         # What ended has written letters and entries, which nobody has seen yet: they go, or lose the name.
@@ -78,8 +83,8 @@ def confirm_erasure(erasure: Erasure, *, by: User, at: datetime) -> Erasure:
         all_steps = [*steps, *steps_for_lists(request)]
         line = LedgerLine.objects.create(words=ledger.said_of(all_steps), followed_at=at)
         _take(all_steps, by=by, at=at)
-        erasure.receipt = receipt_of(steps)
-        Erasure.objects.filter(pk=erasure.pk).update(receipt=erasure.receipt)
+        done = {"confirmed_at": at, "confirmed_by": by, "receipt": receipt_of(steps)}
+        swap(erasure, Erasure.objects.filter(confirmed_at=None), DONE, **done)
         counts = {what: sum(1 for step in steps if step.what == what) for what in What}
         record(Verb.ERASED, request, by=by, at=at, programme_id=request.programme_id, **counts)
         transaction.on_commit(lambda: ledger.write([line]))

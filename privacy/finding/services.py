@@ -18,6 +18,7 @@ from privacy.requests.models import Request, RequestKind
 from privacy.verbs import Verb
 
 ANSWERED = "This has been answered: nothing more is decided about what was found."
+ERASED = "They have been erased already: nothing more is looked for or decided."
 # What is done about a request, and the lists that are made for it, are not found by it.
 LISTS = ("privacy.foundrow", "privacy.bundle", "privacy.erasure")
 
@@ -26,13 +27,13 @@ def look_for(request: Request, *, also: Iterable[str] = (), by: User, at: dateti
     """Find all that is held of whoever a request is about; return how many rows are new.
 
     What is linked to them and names nobody else is decided at once; the rest waits for a person. `also` are other
-    names, addresses or numbers they go by, which are looked for from then on. Refuses an answered request, and one of
-    which nobody made sure who asks.
+    names, addresses or numbers they go by, which are looked for from then on. Refuses an answered request, one whose
+    erasure is done, and one of which nobody made sure who asks.
     """
     if request.needs_identity and not request.identity_by:
         raise Refused("First make sure who asks: what is found is about somebody.")
     with transaction.atomic():
-        _hold(request)
+        hold_request(request)
         request.other_names = "\n".join(dict.fromkeys([*request.other_names.splitlines(), *filter(None, also)]))
         Request.objects.filter(pk=request.pk).update(other_names=request.other_names)
         sought = sought_by(request)
@@ -57,12 +58,13 @@ def decide(found: FoundRow, *, decision: str, hidden: str = "", reason: str = ""
     request has been answered.
     """
     with transaction.atomic():
-        _hold(found.request)
+        hold_request(found.request)
         _check(found, decision, hidden, reason)
         found.decision, found.reason = decision, reason.strip()
         found.hidden = hidden.strip() if decision == Decision.PART else ""
         found.decided_at, found.decided_by = at, by
-        found.save()
+        # What was found stays as the last search wrote it.
+        found.save(update_fields=["decision", "reason", "hidden", "decided_at", "decided_by"])
         _log(found.request, by=by, at=at, decision=decision, table=found.table, rows=1)
     return found
 
@@ -74,7 +76,7 @@ def decide_all(
     if decision == Decision.PART:
         raise Refused("Which words are left out is said of each by itself.", field="decision")
     with transaction.atomic():
-        _hold(request)
+        hold_request(request)
         waiting = list(rows.undecided())
         for each in waiting:
             _check(each, decision, "", reason)
@@ -141,10 +143,12 @@ def _is_of(found: Found, request: Request) -> bool:
     return _label(found) in LISTS or row == request or getattr(row, "request_id", None) == request.pk
 
 
-def _hold(request: Request) -> None:
-    """Hold a request until the transaction ends; refuse one that was answered."""
+def hold_request(request: Request) -> None:
+    """Hold a request until the transaction ends; refuse one that was answered, or whose erasure is done."""
     if not Request.objects.select_for_update(of=("self",)).get(pk=request.pk).is_open:
         raise InvalidTransition(ANSWERED)
+    if Request.objects.filter(pk=request.pk, erasure__confirmed_at__isnull=False).exists():
+        raise InvalidTransition(ERASED)
 
 
 def _log(request: Request, *, by: User, at: datetime, **details: object) -> None:

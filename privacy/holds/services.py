@@ -1,7 +1,8 @@
-"""Holds: set, changed and released. What deletes asks `Hold.objects.on(day)` of its programme first."""
+"""Holds: set, changed and released. What deletes calls `lock_holds`, then asks `Hold.objects.on(day)`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,6 +21,14 @@ RELEASED = "This hold has been released already."
 ASKED_FOR = "What is asked for is not deleted while the request, a review or an appeal can go on."
 
 
+def lock_holds(programmes: Iterable[int]) -> None:
+    """Let nobody set a hold on some programmes until the transaction ends: who deletes looks at holds after this.
+
+    Without it a hold could be set, and told to be kept, while what it is to keep is being deleted.
+    """
+    list(Programme.objects.select_for_update(no_key=True).filter(pk__in=list(programmes)).order_by("pk"))
+
+
 def set_hold(
     programme: Programme,
     *,
@@ -35,6 +44,7 @@ def set_hold(
     """
     _refuse(reason, until_on, at)
     with transaction.atomic():
+        lock_holds([programme.pk])
         hold = Hold.objects.create(
             programme=programme, reason=reason.strip(), until_on=until_on, request=request, set_at=at, set_by=by
         )
@@ -46,6 +56,7 @@ def change_hold(hold: Hold, *, reason: str, until_on: date | None, by: User, at:
     """Put the reason or the day of a hold right. Refuses as `set_hold`, and (InvalidTransition) a released one."""
     _refuse(reason, until_on, at)
     with transaction.atomic():
+        lock_holds([hold.programme_id])
         was = before(hold, ["reason", "until_on"])
         swap(hold, Hold.objects.filter(released_at=None), RELEASED, reason=reason.strip(), until_on=until_on)
         record(Verb.HOLD_CHANGED, hold, by=by, at=at, programme_id=hold.programme_id, was=was)

@@ -21,6 +21,7 @@ from accounts.audit import before, record
 from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
 from kit.standstill import nothing_can_be_stored
+from privacy.holds.services import lock_holds
 from privacy.models import RetentionFailure, RetentionPeriod, RetentionRun
 from privacy.retention.due import Rule, Times, rules, times
 from privacy.retention.emails import tell_before
@@ -56,7 +57,7 @@ def _go_through(rule: Rule, now: Times, *, by: None, at: datetime) -> int:
         if rule.says_before:
             _tell_before(rule, now, at=at)
         for keys in _batches(rule, now, at):
-            gone += _try(rule, now, keys, failed, by=by, at=at)
+            gone += _try(rule, keys, failed, by=by, at=at)
     except Exception as error:
         failed[None].append(_said(error, rule))
     _keep_failures(rule, failed, at=at)
@@ -72,12 +73,10 @@ def _batches(rule: Rule, now: Times, at: datetime) -> Iterator[list[Any]]:
         keys = list(rows.filter(pk__gt=keys[-1])[:BATCH])
 
 
-def _try(
-    rule: Rule, now: Times, keys: Sequence[Any], failed: dict[int | None, list[str]], *, by: None, at: datetime
-) -> int:
+def _try(rule: Rule, keys: Sequence[Any], failed: dict[int | None, list[str]], *, by: None, at: datetime) -> int:
     """Do one batch; where that fails, each row by itself. Returns how many rows went; the others are in `failed`."""
     try:
-        return forget_batch(rule, now, keys, by=by, at=at)
+        return forget_batch(rule, keys, by=by, at=at)
     except Exception as error:
         if nothing_can_be_stored(error):
             raise
@@ -85,15 +84,18 @@ def _try(
             for programme in _by_programme(rule, keys):
                 failed[programme].append(_said(error, rule))
             return 0
-    return sum(_try(rule, now, [key], failed, by=by, at=at) for key in keys)
+    return sum(_try(rule, [key], failed, by=by, at=at) for key in keys)
 
 
 @transaction.atomic
-def forget_batch(rule: Rule, now: Times, keys: Sequence[Any], *, by: None, at: datetime) -> int:
+def forget_batch(rule: Rule, keys: Sequence[Any], *, by: None, at: datetime) -> int:
     """Delete these rows, or empty what of them has come to its time; return how many there were.
 
-    Each is held and looked at once more: whoever was touched meanwhile is left. Raises what the database refuses.
+    Each is held and looked at once more: whoever was touched meanwhile is left, and what a hold or another period has
+    come to keep since the run began. Raises what the database refuses.
     """
+    lock_holds(programme for programme in _by_programme(rule, keys) if programme)
+    now = times(at)
     held = list(rule.table.model._default_manager.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     still = set(now.due(rule, at).filter(pk__in=[each.pk for each in held]).values_list("pk", flat=True))
     rows = [each for each in held if each.pk in still]
