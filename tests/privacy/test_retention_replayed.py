@@ -16,15 +16,19 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 
 from accounts.models import LogEntry, User
-from privacy.models import RetentionFailure, RetentionRun
+from privacy.models import RetentionFailure, RetentionForecast, RetentionRun
 from privacy.retention import services
 from privacy.retention.due import Rule, rules
 from privacy.retention.services import keep_no_longer
 from programmes.models import Programme
 from tests.privacy.things_kept import DAY, THINGS, going_on
+from tests.test_backup_of_a_site import hosts
+
+__all__ = ["hosts"]
 
 YEARS = 3
 # A letter goes 30 days before; a run comes once in a while, and no thing is looked at on its very day.
@@ -72,6 +76,34 @@ def test_after_three_years_nothing_is_older_than_its_period_and_nothing_younger_
     assert set(LogEntry.objects.filter(verb="kept_no_longer").values_list("details__kept", flat=True)) == set(THINGS)
 
 
+def everything() -> dict[str, list[object]]:
+    """Every row that is stored; of what is foreseen, which is counted anew, what it says."""
+    told: dict[str, list[object]] = {}
+    for model in apps.get_models():
+        names = [
+            each.attname for each in model._meta.concrete_fields if model is not RetentionForecast or each.name != "id"
+        ]
+        rows = model._default_manager.order_by(*names if model is RetentionForecast else ["pk"])
+        told[model._meta.label] = list(rows.values_list(*names))
+    del told[RetentionRun._meta.label]
+    return told
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+def test_day_that_is_done_twice_over_changes_nothing(at):
+    programme = going_on()
+    for days, _, make in THINGS.values():
+        make(programme, at - days * DAY - DAY)
+    assert keep_no_longer(at=at) > 10
+    after = everything()
+    assert keep_no_longer(at=at) == 0
+    # As if the worker had been killed before it wrote down that the day is done.
+    assert RetentionRun.objects.all().delete()[0] == 1
+    assert keep_no_longer(at=at) == 0
+    assert everything() == after
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("key", ["looks", "attendance-needs"])
 def test_rule_that_is_broken_leaves_what_should_be_gone(key, at, monkeypatch):
@@ -86,13 +118,13 @@ def test_rule_that_is_broken_leaves_what_should_be_gone(key, at, monkeypatch):
     assert [each.split(" of ")[0] for each in wrong] == [key]
 
 
+@pytest.mark.both
 @pytest.mark.proof
-def test_worker_that_is_killed_half_way_leaves_whole_batches_and_the_next_one_finishes(tmp_path: Path) -> None:
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'killed.sqlite3'}",
-        "DATA_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
+def test_worker_that_is_killed_half_way_leaves_whole_batches_and_the_next_one_finishes(
+    hosts: list[dict[str, str]],
+) -> None:
+    environment = os.environ | hosts[0] | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    Path(environment["DATA_DIR"]).mkdir()
 
     def worker(job: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "tests.privacy.worker", job]
