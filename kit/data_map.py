@@ -317,10 +317,7 @@ LETTERS: dict[str, type[models.Model]] = {}
 
 
 def letters(about: type[models.Model], *topics: str) -> None:
-    """Declare which letters are about a row of a table: each belongs to the programme of its row.
-
-    A letter that no room declares so is of the whole site, or tells of several programmes.
-    """
+    """Declare which letters are about a row of a table, and of its programme; others are of all programmes."""
     LETTERS.update(dict.fromkeys(topics, about))
 
 

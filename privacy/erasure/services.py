@@ -19,9 +19,9 @@ from privacy.erasure.models import Erasure, LedgerLine
 from privacy.erasure.plan import NAME_REMOVED, Step, What, reasons_not_to_erase, receipt_of, steps_for, steps_for_lists
 from privacy.finding.models import Decision
 from privacy.finding.search import How
-from privacy.finding.services import hold_request, look_for
+from privacy.finding.services import look_for
 from privacy.finding.sought import sought_by
-from privacy.holds.services import lock_holds
+from privacy.locks import hold_request, lock_holds
 from privacy.requests.models import Request, RequestKind
 from privacy.verbs import Verb
 from stakeholders.models import Person

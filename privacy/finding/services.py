@@ -10,15 +10,14 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from kit.data_map import OnAccess, OnErasure
-from kit.refusals import InvalidTransition, Refused
+from kit.refusals import Refused
 from privacy.finding.models import Decision, FoundRow, FoundRowQuerySet
 from privacy.finding.search import Found, How, everything_of, text_of
 from privacy.finding.sought import sought_by
+from privacy.locks import hold_request
 from privacy.requests.models import Request, RequestKind
 from privacy.verbs import Verb
 
-ANSWERED = "This has been answered: nothing more is decided about what was found."
-ERASED = "They have been erased already: nothing more is looked for or decided."
 # What is done about a request, and the lists that are made for it, are not found by it.
 LISTS = ("privacy.foundrow", "privacy.bundle", "privacy.erasure")
 
@@ -141,14 +140,6 @@ def _is_of(found: Found, request: Request) -> bool:
     """Whether a row belongs to the request itself. Earlier ones of the same person are held of them like all else."""
     row = found.row
     return _label(found) in LISTS or row == request or getattr(row, "request_id", None) == request.pk
-
-
-def hold_request(request: Request) -> None:
-    """Hold a request until the transaction ends; refuse one that was answered, or whose erasure is done."""
-    if not Request.objects.select_for_update(of=("self",)).get(pk=request.pk).is_open:
-        raise InvalidTransition(ANSWERED)
-    if Request.objects.filter(pk=request.pk, erasure__confirmed_at__isnull=False).exists():
-        raise InvalidTransition(ERASED)
 
 
 def _log(request: Request, *, by: User, at: datetime, **details: object) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,20 +12,13 @@ from accounts.models import User
 from kit.lifecycle import swap
 from kit.refusals import Refused
 from privacy.holds.models import Hold
+from privacy.locks import lock_holds
 from privacy.requests.models import Request
 from privacy.verbs import Verb
 from programmes.models import Programme
 
 RELEASED = "This hold has been released already."
 ASKED_FOR = "What is asked for is not deleted while the request, a review or an appeal can go on."
-
-
-def lock_holds(programmes: Iterable[int]) -> None:
-    """Let nobody set a hold on some programmes until the transaction ends: who deletes looks at holds after this.
-
-    Without it a hold could be set, and told to be kept, while what it is to keep is being deleted.
-    """
-    list(Programme.objects.select_for_update(no_key=True).filter(pk__in=list(programmes)).order_by("pk"))
 
 
 def set_hold(

@@ -21,7 +21,7 @@ from accounts.audit import before, record
 from accounts.models import User
 from kit.refusals import InvalidTransition, Refused
 from kit.standstill import nothing_can_be_stored
-from privacy.holds.services import lock_holds
+from privacy.locks import lock_holds
 from privacy.models import RetentionFailure, RetentionPeriod, RetentionRun
 from privacy.retention.due import Rule, Times, rules, times
 from privacy.retention.emails import tell_before
