@@ -201,7 +201,7 @@ held(
 held(
     Option,
     programme="question__consultation__phase__programme",
-    nothing="id question position text text_key is_other excludes",
+    nothing="id question position text is_other excludes",
 )
 held(PosterPrompt, nothing="id programme position text")
 held(PosterCall, nothing="id programme introduction starts_at ends_at")

@@ -23,6 +23,7 @@ COMPARED_AS_WRITTEN = {
     "coding_of_poster_once": "an excerpt is copied word for word",
     "coding_of_conversation_once": "an excerpt is copied word for word",
     "coding_of_answer_once": "an excerpt is copied word for word",
+    "option_text_once": "the one service that writes options compares how they are read, all of one question at once",
 }
 SPELT = "Volunteers' Café"
 SPELLINGS = ["Volunteers’ Café", "VOLUNTEERS' CAFÉ", "Volunteers' Cafe\u0301", "Volunteers'\u00a0 Café\u200b"]

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from consultations.asking.models.consultation import Consultation
 from kit.model_fields import LineField
-from kit.name_keys import KeyField
 
 
 class QuestionKind(models.TextChoices):
@@ -87,14 +86,13 @@ class Option(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="options")
     position = models.PositiveSmallIntegerField()
     text = LineField(max_length=200)
-    text_key = KeyField(of="text")
     is_other = models.BooleanField("asks for words", default=False)
     excludes = models.BooleanField("is chosen alone", default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["question", "position"], name="option_position_once"),
-            models.UniqueConstraint(fields=["question", "text_key"], name="option_text_once"),
+            models.UniqueConstraint(fields=["question", "text"], name="option_text_once"),
             models.CheckConstraint(condition=Q(is_other=False) | Q(excludes=False), name="option_other_or_alone"),
         ]
 
