@@ -74,7 +74,8 @@ def test_no_constraint_compares_words_as_they_were_written() -> None:
 
 def test_constraint_that_compares_words_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.test_name_keys.COMPARED_AS_WRITTEN", {})
-    assert unfolded(OURS) == ["coding_of_answer_once", "coding_of_conversation_once", "coding_of_poster_once"]
+    compared = ["coding_of_answer_once", "coding_of_conversation_once", "coding_of_poster_once", "option_text_once"]
+    assert unfolded(OURS) == compared
 
 
 @pytest.mark.django_db
