@@ -102,10 +102,13 @@ held(
     Heading.SAID,
     SAYING,
     whose=["said_by", "appointment__person"],
-    nothing="id programme consultation meeting status on_behalf_of speaking_for started_at said_at reviewed_at",
+    nothing="id programme consultation meeting status on_behalf_of speaking_for voice publication started_at said_at "
+    "reviewed_at",
     staff="entered_by reviewed_by",
     said_by=PART,
     appointment=PART,
+    voice_of=kept(WORDS, "it names an organisation or a group, whose position stays its own"),
+    signed=NAME,
     what_became_of_it=kept(WORDS, "it is the team’s own public answer to what was said"),
 )
 held(
@@ -126,7 +129,7 @@ held(
     HANDING_IN,
     whose=["appointment__person"],
     programme=None,
-    nothing="id poster conversation channel handed_in_at",
+    nothing="id poster conversation feedback channel handed_in_at",
     staff="entered_by",
     key=kept(FORM_KEY, "says which form was sent, and nothing of who sent it"),
     appointment=PART,

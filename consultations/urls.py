@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from consultations.asking import views as asking
+from consultations.asking.in_public import views as in_public
 from consultations.asking.setting_up import views as setting_up
 from consultations.conversations import views as conversations
 from consultations.coverage import views as coverage
@@ -23,6 +24,16 @@ urlpatterns = [
         name="feedback-check",
     ),
     path("home/conversations/<int:pk>/", conversations.conversation_log, name="conversation-log"),
+    path(
+        "programmes/<slug:slug>/consultations/<slug:consultation>/",
+        in_public.consultation_answer,
+        name="consultation-answer",
+    ),
+    path(
+        "programmes/<slug:slug>/consultations/<slug:consultation>/thanks/<uuid:key>/",
+        in_public.consultation_answered,
+        name="consultation-answered",
+    ),
     path("programmes/<slug:slug>/hand-in/", hand_in.poster_hand_in, name="poster-hand-in"),
     path("programmes/<slug:slug>/hand-in/thanks/<uuid:key>/", hand_in.poster_thanks, name="poster-thanks"),
     re_path(

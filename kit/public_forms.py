@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from redis.exceptions import RedisError
@@ -38,6 +38,13 @@ def key_in(data: Mapping[str, Any] | None) -> UUID:
         return uuid4()
 
 
+def _with_key(data: Mapping[str, Any], key: UUID) -> Mapping[str, Any]:
+    """Return what was sent with this key; where a name has several values, all of them stay."""
+    keyed = data.copy() if isinstance(data, QueryDict) else dict(data)
+    keyed["key"] = str(key)
+    return keyed
+
+
 class KeyedForm(forms.Form):
     """A form with a key: however often it is sent, it is taken in once."""
 
@@ -46,13 +53,13 @@ class KeyedForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
         self.form_key = key_in(data)
         if data is not None:
-            data = {**{name: data[name] for name in data}, "key": str(self.form_key)}
+            data = _with_key(data, self.form_key)
         super().__init__(data, files, initial={"key": str(self.form_key)})
 
     def begin_anew(self) -> None:
         """Give the form another key: pressed again, it is another one."""
         self.form_key = uuid4()
-        self.data = {**self.data, "key": str(self.form_key)}
+        self.data = _with_key(self.data, self.form_key)
 
     def already_sent(self) -> None:
         """Say that it came before with other words, and keep what was typed: pressed again, it is another one."""

@@ -144,7 +144,7 @@ def _what_was_said(rows: LineRows) -> list[Node]:
         for each in rows.conversations
     ]
     for number, each in enumerate(rows.feedback, start=1):
-        by = each.on_behalf_of.organisation.name if each.on_behalf_of else "Somebody who took part"
+        by = each.public_name
         words = {"speaks_for": _name(each.speaking_for), "answers": list(each.answers.all())}
         said.append(node("feedback", each, number, by, f"{feedback}#feedback-{each.pk}", **words))
     return said

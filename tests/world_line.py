@@ -67,6 +67,14 @@ def build_consultation(
     for feedback, where in ((draft, "draft"), (received, "received"), (kept, "kept"), (published, "original")):
         FeedbackAnswerFactory(feedback=feedback, question=question, text=f"{mark}-feedback-{where}")
     published.answers.update(published_text="More benches, said gently.")
+    for_all = ConsultationFactory(phase=phase, slug="all", audience="everybody", title="For everybody")
+    QuestionFactory(consultation=for_all, text="What would you like?", is_required=True)
+    private = {"contact_name": f"{mark}-answer-giver", "contact_details": f"{mark}-answer-contact"}
+    answered = FeedbackFactory(
+        consultation=for_all, appointment=None, said_by=None, entered_by=None, on_behalf_of=None, status="received",
+        voice="group", voice_of=f"{mark}-answer-voice", publication="named", signed=f"{mark}-answer-signed",
+    )  # fmt: skip
+    HandInFactory(poster=None, feedback=answered, **private)
     later = ConsultationFactory(
         phase=phase, slug="later", title=f"{mark}-planned-consultation", introduction=f"{mark}-planned", starts_at=None
     )

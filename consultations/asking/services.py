@@ -9,7 +9,7 @@ from django.db import models, transaction
 from accounts.audit import record
 from accounts.models import User
 from consultations.asking import emails
-from consultations.asking.models import Consultation, Feedback
+from consultations.asking.models import Consultation, Feedback, Publication
 from consultations.asking.said import Said, write_answers
 from consultations.asking.snapshot import DraftSnapshot, ReviewSnapshot
 from consultations.verbs import Verb
@@ -190,8 +190,8 @@ def review_feedback(
 
     Whoever said it is told by e-mail what became of it, as often as that changes; what is returned says in `is_told`
     whether a letter goes. A review may be revised; `version` is the review as the window showed it. Refuses with
-    StaleEdit when somebody else has reviewed it since, with InvalidTransition what has not been sent, and to publish
-    no words.
+    StaleEdit when somebody else has reviewed it since, with InvalidTransition what has not been sent, to publish no
+    words, and what somebody asked not to publish.
     """
     if publish and not any(text.strip() for text in answers.values()):
         raise Refused("Leave something to publish, or keep it unpublished.")
@@ -199,6 +199,8 @@ def review_feedback(
         if publish:
             refuse_if_quiet(feedback.programme_id, Doing.PUBLISHING, at=at)
         stored = Feedback.objects.select_for_update().get(pk=feedback.pk)
+        if publish and stored.publication == Publication.NOT:
+            raise Refused("They asked that it is not published: keep it unpublished.")
         stands = ReviewSnapshot.of(stored)
         if stands.version() != version:
             raise StaleEdit("This has been reviewed since you opened it.", stands)

@@ -33,7 +33,15 @@ from programmes.desk import desk_page
 from programmes.models import Programme
 from stakeholders.models import Appointment
 
-RELATED = ("consultation", "meeting", "on_behalf_of__organisation", "speaking_for", "said_by", "reviewed_by")
+RELATED = (
+    "consultation",
+    "meeting",
+    "on_behalf_of__organisation",
+    "speaking_for",
+    "said_by",
+    "reviewed_by",
+    "hand_in",
+)
 
 # As `reference` says it.
 REFERENCE = Concat(Value("F"), LPad(Cast("pk", CharField()), 5, Value("0")))
@@ -41,6 +49,8 @@ LOOKED_THROUGH: Find = [
     REFERENCE,
     "on_behalf_of__organisation__name",
     "said_by__name",
+    "voice_of",
+    "signed",
     "speaking_for__name",
     "consultation__title",
     "meeting__title",
@@ -200,7 +210,14 @@ def feedback_review(request: SignedInRequest, programme: Programme, pk: int) -> 
         request, review_feedback, feedback, form=form, done=_reviewed, publish=publish, **form.for_service()
     ):
         return redirect("consultations:feedback-review-list", programme.slug)
-    context = {"programme": programme, "feedback": feedback, "form": form, "may_review": may_review}
+    context = {
+        "programme": programme,
+        "feedback": feedback,
+        "form": form,
+        "may_review": may_review,
+        "hand_in": getattr(feedback, "hand_in", None),
+        "may_look": request.user.has_perm("consultations.manage_hand_ins", programme),
+    }
     status = 409 if form.stands_now else 200
     return render(request, "consultations/feedback_review.html", context, status=status)
 

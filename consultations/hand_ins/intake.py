@@ -16,7 +16,7 @@ def sent_before(key: UUID, fingerprint: str) -> HandIn | None:
 
     The words are compared with those that were sent, whatever the team has made of them since.
     """
-    hand_in = HandIn.objects.select_related("poster", "conversation").filter(key=key).first()
+    hand_in = HandIn.objects.select_related("poster", "conversation", "feedback").filter(key=key).first()
     if hand_in is not None and hand_in.fingerprint != fingerprint:
         raise SubmittedDifferently
     return hand_in

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
+from consultations.asking.models import Feedback
 from consultations.conversations.models import Conversation
 from consultations.posters.models import Poster
 from kit.model_fields import LineField, WordsField
@@ -67,8 +70,9 @@ class Channel(models.TextChoices):
 
 class HandInQuerySet(models.QuerySet["HandIn"]):
     def of_programme(self, programme: Programme) -> HandInQuerySet:
-        """How the posters and conversations of one programme reached us."""
-        return self.filter(Q(poster__programme=programme) | Q(conversation__programme=programme))
+        """How the posters, conversations and answers of one programme reached us."""
+        things = ("poster", "conversation", "feedback")
+        return self.filter(reduce(or_, (Q(**{f"{thing}__programme": programme}) for thing in things)))
 
     def naming_somebody(self) -> HandInQuerySet:
         """Those with a name, a contact, words as they were sent, or at whose word a poster was withdrawn."""
@@ -83,9 +87,9 @@ class HandInQuerySet(models.QuerySet["HandIn"]):
 
 
 class HandIn(models.Model):
-    """How one poster or conversation reached us, and who answers for it. Private: on no public page.
+    """How one poster, conversation or answer reached us, and who answers for it. Private: on no public page.
 
-    The key comes with the form: however often it is sent, there is one row, and one poster.
+    The key comes with the form: however often it is sent, there is one row, and one thing of it.
     """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -93,6 +97,7 @@ class HandIn(models.Model):
     conversation = models.OneToOneField(
         Conversation, null=True, blank=True, on_delete=models.CASCADE, related_name="hand_in"
     )
+    feedback = models.OneToOneField(Feedback, null=True, blank=True, on_delete=models.CASCADE, related_name="hand_in")
     channel = models.CharField(max_length=14, choices=Channel)
     handed_in_at = models.DateTimeField()
     entered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -110,8 +115,9 @@ class HandIn(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(poster__isnull=False, conversation__isnull=True)
-                | Q(poster__isnull=True, conversation__isnull=False),
+                condition=Q(poster__isnull=False, conversation=None, feedback=None)
+                | Q(poster=None, conversation__isnull=False, feedback=None)
+                | Q(poster=None, conversation=None, feedback__isnull=False),
                 name="hand_in_of_one_thing",
             ),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="hand_in_channel_known"),
@@ -121,9 +127,9 @@ class HandIn(models.Model):
         return f"{self.get_channel_display()}, {self.handed_in_at:%d %B %Y}"
 
     @property
-    def thing(self) -> Poster | Conversation:
+    def thing(self) -> Poster | Conversation | Feedback:
         """What reached us."""
-        thing = self.poster or self.conversation
+        thing = self.poster or self.conversation or self.feedback
         assert thing is not None
         return thing
 

@@ -53,9 +53,10 @@ def hand_in_contact_forget(request: SignedInRequest, programme: Programme, pk: i
 
 def _hand_in_or_404(programme: Programme, pk: int) -> HandIn:
     mine = HandIn.objects.of_programme(programme)
-    return get_object_or_404(mine.select_related("poster__programme", "conversation__programme"), pk=pk)
+    things = ("poster__programme", "conversation__programme", "feedback__programme")
+    return get_object_or_404(mine.select_related(*things), pk=pk)
 
 
 def _page_of(hand_in: HandIn) -> str:
-    page = "consultations:poster-review" if hand_in.poster_id else "consultations:conversation-review"
-    return reverse(page, args=[hand_in.thing.programme.slug, hand_in.thing.pk])
+    kind = "poster" if hand_in.poster_id else "feedback" if hand_in.feedback_id else "conversation"
+    return reverse(f"consultations:{kind}-review", args=[hand_in.thing.programme.slug, hand_in.thing.pk])

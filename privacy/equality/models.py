@@ -18,6 +18,7 @@ class Occasion(models.TextChoices):
 
     MEETINGS = "meetings", "registering for a meeting"
     HAND_INS = "hand-ins", "handing something in"
+    ANSWERS = "answers", "answering a consultation"
 
 
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):

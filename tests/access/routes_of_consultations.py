@@ -1,5 +1,7 @@
 """The part of the table of routes that is about what people are asked, and what they say and hand in."""
 
+from uuid import UUID
+
 from tests.access.answers import (
     DESK_DO,
     DESK_LOOK,
@@ -46,6 +48,8 @@ CONSULTATIONS: dict[str, tuple[Arguments, dict[str, int]]] = {
     ),
     "consultations:phase-close": (closed_phase, DESK_DO),
     "consultations:phase-reopen": (closed_phase, DESK_DO),
+    "consultations:consultation-answer": (lambda world: [world.programme.slug, "all"], PUBLIC),
+    "consultations:consultation-answered": (lambda world: [world.programme.slug, "all", UUID(int=0)], HIDDEN),
     "consultations:poster-hand-in": (slug, PUBLIC),
     "consultations:conversation-tell": (slug, PUBLIC),
     "consultations:poster-template": (lambda world: [world.programme.slug, "a4"], PUBLIC),

@@ -150,7 +150,7 @@ KEEPS = {
         "round-open", "step-create", "step-edit", "update-review",
     )),
     *(f"consultations:{page}" for page in (
-        "consultation-create", "consultation-edit", "consultation-extend", "consultation-open",
+        "consultation-answer", "consultation-create", "consultation-edit", "consultation-extend", "consultation-open",
         "conversation-create", "conversation-log", "conversation-review", "conversation-tell", "feedback-check",
         "feedback-edit", "feedback-review", "poster-call-edit", "poster-consent", "poster-hand-in",
         "poster-photograph", "poster-review", "question-create", "question-edit",

@@ -67,6 +67,7 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "stakeholders:own-organisation": lambda: {"website": "www.example.org"},
     # Some of what the world has would open in it: the page asks.
     "programmes:quiet-period-set": lambda: {"sure": "yes"},
+    "consultations:consultation-answer": lambda: {"voice": "group", "publication": "named"},
     "consultations:question-create": lambda: {"kind": "words", "options": "", "other": "", "none": ""},
     "phases:paper-create": lambda: {"file": SimpleUploadedFile("slides.txt", b"Two benches, again.")},
     "phases:arrangement-create": lambda: {"kind": "travel", "language": ""} | day("arrange_by_on", 3),
@@ -91,6 +92,7 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
 }
 # Every form that makes a row, or an e-mail, and which of them: the control that what is sent above is taken in.
 MAKES = {
+    "consultations:consultation-answer": "consultations.Feedback",
     "consultations:consultation-create": "consultations.Consultation",
     "consultations:question-create": "consultations.Question",
     "actions:area-create": "actions.ActionArea",

@@ -56,7 +56,7 @@ def test_programme_desk_says_what_to_do_next(client, world, gathered):
     page = client.get(url("desk:programme-detail")).content.decode()
     for words, address in (
         ("Review 1 answer to a follow-up", reverse("actions:update-review-list", args=["here"])),
-        ("Review 1 piece of feedback", reverse("consultations:feedback-review-list", args=["here"])),
+        ("Review 2 pieces of feedback", reverse("consultations:feedback-review-list", args=["here"])),
         ("Review 2 posters", reverse("consultations:poster-review-list", args=["here"])),
         ("Read 1 conversation", reverse("consultations:conversation-review-list", args=["here"])),
         ("Close Now: 1 of 1 answered, 0 silent", reverse("actions:round-detail", args=["here", 2])),
@@ -222,7 +222,7 @@ def test_stocktake_issue_offers_only_issued_editions_of_the_programme_to_correct
 
 def test_stocktake_issue_warns_of_what_is_not_public_yet(client, world):
     page = client.get(url("stocktakes:stocktake-issue")).content.decode()
-    assert "Review 1 piece of feedback" in page
+    assert "Review 2 pieces of feedback" in page
 
 
 @pytest.mark.parametrize("hat", ["broker", "facilitator", "analyst", "viewer"])

@@ -22,6 +22,7 @@ from programmes.models import Programme
 from stocktakes.models import Stocktake
 from tests.journeys.conftest import STAFF, STAFF_PASSWORD, open_a_round, sign_in_by_code, staff_signs_in
 from tests.journeys.inspection import Inspection
+from tests.journeys.test_answering_in_public import PAGES as ANSWERED_IN_PUBLIC
 from tests.journeys.test_appointing_accessibility import APPOINTING, INVITED
 from tests.journeys.test_asking import FILES as REQUEST_FILES
 from tests.journeys.test_asking import PAGES as REQUESTS
@@ -76,6 +77,7 @@ def test_no_page_is_left_out() -> None:
     lists = (PUBLIC, SIGN_IN, INVITED, REPRESENTATIVE, PROPOSER, DESK, APPOINTING, ORGANISATIONS, SITE)
     lists += (ROOM, MEETINGS, COVERAGE, TEAM, SECOND_FACTOR, POSTERS, POSTER_FILES, REQUESTS)
     lists += (
+        ANSWERED_IN_PUBLIC,
         SETTING_UP,
         SETTING_UP_BUTTONS,
         REQUEST_FILES,

@@ -87,7 +87,11 @@ def somebody_everywhere(programme: Programme, *, name: str, telephone: str, word
     meeting = MeetingFactory(programme=programme)
     attendance = AttendanceFactory(meeting=meeting, person=person, partnership=partnership)
     feedback = FeedbackFactory(
-        consultation__phase__programme=programme, said_by=person, appointment=appointment, on_behalf_of=partnership
+        consultation__phase__programme=programme,
+        said_by=person,
+        appointment=appointment,
+        on_behalf_of=partnership,
+        publication="named",
     )
     answer = FeedbackAnswerFactory(feedback=feedback)
     poster = PosterFactory(programme=programme)

@@ -131,7 +131,7 @@ def list_of_questions(given: Given, stands: str, hat: str, sought: bool) -> Said
 
 @PRIVACY.of(free=BOTH)
 def occasions_that_are_free(given: Given, free: bool) -> Said:
-    for occasion in ["meetings"] if free else ["meetings", "hand-ins"]:
+    for occasion in ["meetings"] if free else ["meetings", "hand-ins", "answers"]:
         asked_of(given, occasion=occasion)
     return at_desk(given, "privacy:equality-list"), {
         "Ask after handing something in": free,

@@ -1,7 +1,7 @@
 """A call for input with its questions, and what one person or body said in it."""
 
 from consultations.asking.models.consultation import Audience, Consultation
-from consultations.asking.models.feedback import Choice, Feedback, FeedbackAnswer, FeedbackQuerySet
+from consultations.asking.models.feedback import Choice, Feedback, FeedbackAnswer, FeedbackQuerySet, Publication, Voice
 from consultations.asking.models.question import IN_WORDS, Option, Question, QuestionKind
 
 __all__ = [
@@ -13,6 +13,8 @@ __all__ = [
     "FeedbackAnswer",
     "FeedbackQuerySet",
     "Option",
+    "Publication",
     "Question",
     "QuestionKind",
+    "Voice",
 ]

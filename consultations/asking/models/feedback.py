@@ -13,7 +13,7 @@ from accounts.models import User
 from consultations.asking.models.consultation import Consultation
 from consultations.asking.models.question import IN_WORDS, Option, Question
 from consultations.asking.snapshot import DraftSnapshot
-from kit.model_fields import WordsField
+from kit.model_fields import LineField, WordsField
 from phases.models import Meeting
 from programmes.models import Programme
 from stakeholders.models import Appointment, Partnership, Person, StakeholderGroup
@@ -46,8 +46,31 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return self.filter(on_behalf_of=partnership)
 
 
+class Voice(models.TextChoices):
+    """As whom somebody answers who does not represent an organisation in the programme."""
+
+    OWN = "own", "For myself"
+    ORGANISATION = "organisation", "For an organisation"
+    GROUP = "group", "For a group of people"
+    HELPED = "helped", "For myself, and somebody helps me"
+    CARER = "carer", "For somebody I care for"
+
+
+class Publication(models.TextChoices):
+    """What somebody would like to become of their words; the team still reads them first."""
+
+    NAMED = "named", "Publish them, with the name that I give"
+    NAMELESS = "nameless", "Publish them, without a name"
+    NOT = "not", "Read them, and do not publish them"
+
+
 class Feedback(models.Model):
-    """What was said, by whom, entered by whom, on behalf of which partnership and speaking for which group."""
+    """What was said, by whom, entered by whom, on behalf of which partnership and speaking for which group.
+
+    Whoever answers by the public page has no partnership: a *hand-in* says how to reach them, `voice` as whom they
+    speak, `voice_of` for which organisation or group, and `publication` what they would like to become of their words,
+    with `signed` as the name to be published.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Being written"
@@ -79,6 +102,10 @@ class Feedback(models.Model):
     speaking_for = models.ForeignKey(
         StakeholderGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback"
     )
+    voice = models.CharField(max_length=12, choices=Voice, blank=True)
+    voice_of = LineField(max_length=200, blank=True)
+    publication = models.CharField(max_length=8, choices=Publication, blank=True)
+    signed = LineField(max_length=200, blank=True)
     started_at = models.DateTimeField()
     said_at = models.DateTimeField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
@@ -108,6 +135,16 @@ class Feedback(models.Model):
                 | Q(status__in=["published", "kept"], reviewed_at__isnull=False, reviewed_by__isnull=False),
                 name="feedback_reviewed_at_and_by",
             ),
+            models.CheckConstraint(condition=Q(voice__in=["", *Voice.values]), name="feedback_voice_known"),
+            models.CheckConstraint(
+                condition=Q(publication__in=["", *Publication.values]), name="feedback_publication_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(publication="not") | ~Q(status="published"), name="feedback_published_only_as_asked"
+            ),
+            models.CheckConstraint(
+                condition=Q(publication="named") | Q(signed=""), name="feedback_signed_only_if_to_be_named"
+            ),
             models.UniqueConstraint(
                 fields=["consultation", "appointment"],
                 condition=Q(status="draft"),
@@ -118,6 +155,24 @@ class Feedback(models.Model):
     def __str__(self) -> str:
         whose = self.on_behalf_of.organisation if self.on_behalf_of else self.speaking_for
         return f"{self.reference}: {whose or 'somebody'}"
+
+    @property
+    def public_name(self) -> str:
+        """Return who said it, as the public reads it: nobody's name but as they wish."""
+        if self.on_behalf_of:
+            return self.on_behalf_of.organisation.name
+        if self.publication == Publication.NAMED:
+            return self.signed
+        if self.voice == Voice.ORGANISATION:
+            return "An organisation"
+        return "A group of people" if self.voice == Voice.GROUP else "Somebody who took part"
+
+    @property
+    def desk_name(self) -> str:
+        """Return who said it, as the team reads it (reads the partnership, or who said it)."""
+        if self.on_behalf_of:
+            return self.on_behalf_of.organisation.name
+        return self.voice_of or (self.said_by.name if self.said_by else "") or self.signed or "somebody"
 
     @property
     def reference(self) -> str:
