@@ -22,6 +22,8 @@ NO_MODEL = {
     "window": "two columns, read by the clock",
     "caption": "drawn from a poster",
     "withdrawn": "a state of a poster",
+    "voice": "a choice of feedback",
+    "publication preference": "a choice of feedback",
     "contributor": "computed: whoever is told of one thing that was said",
     "digest": "computed, and sent as a message",
     "news": "computed from the line",

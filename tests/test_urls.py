@@ -39,6 +39,7 @@ DOWNWARDS = {
         "findings:feedback-receipt": "what was sent is shown with what became of it",
         "findings:own-input": "as the receipt",
         "public:coverage": PUBLIC,
+        "public:feedback-list": PUBLIC,
         "public:poster-detail": PUBLIC,
         "public:poster-list": PUBLIC,
     },

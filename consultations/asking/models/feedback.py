@@ -153,8 +153,10 @@ class Feedback(models.Model):
         ]
 
     def __str__(self) -> str:
-        whose = self.on_behalf_of.organisation if self.on_behalf_of else self.speaking_for
-        return f"{self.reference}: {whose or 'somebody'}"
+        whose = (
+            self.on_behalf_of.organisation if self.on_behalf_of else self.speaking_for or self.voice_of or self.signed
+        )
+        return f"{self.reference}: {whose}" if whose else self.reference
 
     @property
     def public_name(self) -> str:
