@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 from django.urls import reverse
 
@@ -77,7 +77,7 @@ def assignments_of(appointments: list[Appointment], consultations: QuerySet[Cons
     asked = list(
         consultations.filter(phase__programme__in=by_programme)
         .select_related("phase__programme")
-        .order_by("ends_at", "pk")
+        .order_by(F("ends_at").asc(nulls_last=True), "pk")
     )
     written = Feedback.objects.filter(consultation__in=asked, on_behalf_of__in=[a.partnership_id for a in appointments])
     drafts: dict[tuple[int | None, int | None], Feedback] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from consultations.asking.models import Consultation, Feedback
@@ -21,6 +21,9 @@ from stakeholders.models import (
     Partnership,
     StakeholderGroup,
 )
+
+# One without a day to begin comes last, on either database.
+BEGINNING = F("starts_at").asc(nulls_last=True)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class GroupPartnerships:
             for group, pks in members.items():
                 if group == speaking_for or (speaking_for is None and pk in pks):
                     said[consultation][group].add(pk)
-        consultations = list(Consultation.objects.filter(phase__programme=programme).order_by("starts_at", "pk"))
+        consultations = list(Consultation.objects.filter(phase__programme=programme).order_by(BEGINNING, "pk"))
         present = _present(programme)
         for phase in _begun(programme.phases.order_by("position"), at):
             there = of(present[phase.pk] | gave[phase.pk])

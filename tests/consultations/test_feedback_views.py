@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from consultations.asking.assignments import appointments_of, assignments_of
 from consultations.models import Consultation, Feedback, FeedbackAnswer
 from outbox.models import Message
 from stakeholders.services import end_appointment
@@ -294,3 +295,13 @@ def test_home_asks_the_database_as_often_for_1_as_for_30(
 def test_home_is_not_kept_by_a_shared_cache(client):
     kept_by = client.get("/home/").headers["Cache-Control"]
     assert {"no-store", "private"} <= set(kept_by.replace(" ", "").split(","))
+
+
+@pytest.mark.both
+def test_what_ends_first_is_asked_first_and_what_has_no_end_last(programme, appointment, at):
+    begun = {"phase__programme": programme, "starts_at": at.replace(minute=0, second=0, microsecond=0)}
+    ends = [None, begun["starts_at"] + timedelta(days=9), begun["starts_at"] + timedelta(days=2)]
+    for title, ends_at in zip(("No end", "Later", "Soon"), ends, strict=True):
+        ConsultationFactory(**begun, title=title, ends_at=ends_at)
+    asked = assignments_of(appointments_of(appointment.person.user, at=at), Consultation.objects.all())
+    assert [each.consultation.title for each in asked] == ["Soon", "Later", "No end"]

@@ -332,3 +332,11 @@ def test_lists_cost_the_same_for_few_and_for_many(client, programme):
                 assert client.get(address).status_code == 200
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+@pytest.mark.both
+def test_what_has_no_day_yet_stands_in_one_place_on_either_database(client, programme, at):
+    for title, starts_at in (("Begun", at - timedelta(days=9)), ("Not yet", None), ("Later", at + timedelta(days=9))):
+        begins = starts_at and starts_at.replace(minute=0, second=0, microsecond=0)
+        ConsultationFactory(phase__programme=programme, title=title, starts_at=begins)
+    assert [each.title for each in client.get(LIST).context["page"]] == ["Not yet", "Later", "Begun"]

@@ -98,7 +98,8 @@ def open_it(inspection: Inspection, address: str) -> None:
 def answer(page: Page) -> list[str]:
     """A representative answers every kind, by a form without JavaScript."""
     sign_in_by_code(page, "fraser.quigley@example.org")
-    page.get_by_role("link", name="What would help in your street?").click()
+    page.get_by_role("heading", name="What would help in your street?").wait_for()
+    page.get_by_role("link", name="Say what you think").click()
     press(page, "Read it through before sending")
     page.get_by_text("Enter a number for “How many minutes are a walk?”.").first.wait_for()
     page.get_by_label("Once a week").check()

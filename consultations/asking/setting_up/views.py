@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,6 +37,8 @@ from programmes.models import Programme
 
 SET_UP = "consultations.set_up"
 SET_WINDOW = "consultations.set_window"
+# What is being set up has no beginning yet, and stands first.
+NEWEST = F("starts_at").desc(nulls_first=True)
 
 
 @desk_page()
@@ -49,7 +51,7 @@ def consultation_list(request: SignedInRequest, programme: Programme) -> HttpRes
     )
     context = {
         "programme": programme,
-        "page": page_of(request, counted.order_by("-starts_at", "-pk"), find=["title", "introduction", "phase__name"]),
+        "page": page_of(request, counted.order_by(NEWEST, "-pk"), find=["title", "introduction", "phase__name"]),
         "may_set_up": request.user.has_perm(SET_UP, programme),
         "at": timezone.now(),
     }
