@@ -140,7 +140,7 @@ class FeedbackAdmin(ReadOnlyAdmin):
     list_display = ("__str__", "consultation", "on_behalf_of", "speaking_for", "status", "said_at")
     list_filter = ("status", "programme")
     list_select_related = ("consultation", "on_behalf_of__organisation", "speaking_for")
-    search_fields = ("on_behalf_of__organisation__name", "speaking_for__name", "voice_of", "signed", "answers__text")
+    search_fields = ("on_behalf_of__organisation__name", "speaking_for__name", "voice_of", "answers__text")
     ordering = ("-said_at", "-pk")
     inlines = (FeedbackAnswerInline,)
 

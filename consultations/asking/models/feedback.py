@@ -153,9 +153,7 @@ class Feedback(models.Model):
         ]
 
     def __str__(self) -> str:
-        whose = (
-            self.on_behalf_of.organisation if self.on_behalf_of else self.speaking_for or self.voice_of or self.signed
-        )
+        whose = self.on_behalf_of.organisation if self.on_behalf_of else self.speaking_for or self.voice_of
         return f"{self.reference}: {whose}" if whose else self.reference
 
     @property
