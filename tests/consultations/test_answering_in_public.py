@@ -130,7 +130,9 @@ def test_consultation_that_is_not_for_everybody_or_has_not_begun_is_not_there(cl
 
 
 def test_what_is_not_to_be_published_is_not(client, client_of, lead, words):
-    client.post(PAGE, typed(client, words, publication="not"))
+    sent = client.post(PAGE, typed(client, words, publication="not"))
+    thanks = client.get(sent.headers["Location"]).text
+    assert ("It is not published." in thanks, "Nothing is made public before that." in thanks) == (True, False)
     feedback = Feedback.objects.get()
     review = f"/desk/neighbours/feedback/{feedback.pk}/"
     desk = client_of(lead)

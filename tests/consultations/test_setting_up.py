@@ -240,7 +240,9 @@ def test_last_question_of_what_opens_by_the_clock_stays(planned, three, lead):
 def test_open_consultation_is_extended_with_a_reason_and_closed(client, programme):
     begun = ConsultationFactory(phase__programme=programme, ends_at=None)
     QuestionFactory(consultation=begun)
-    assert "It is open, and has no last day yet." in client.get(page("consultation-extend", begun.pk)).text
+    said = "It is open until somebody closes it: there is no last day to put off."
+    assert said in client.get(page("consultation-extend", begun.pk)).text
+    assert "Keep it open longer" not in client.get(page("consultation-detail", begun.pk)).text
     closed = client.post(page("consultation-close", begun.pk))
     assert closed.headers["Location"] == page("consultation-detail", begun.pk)
     begun.refresh_from_db()
@@ -313,6 +315,10 @@ def test_list_says_what_is_set_up_and_by_whom_it_can_be(client, client_of, viewe
     assert "Nobody is asked anything yet." not in shown
     assert "Set up a consultation" in shown
     assert "No consultation" not in client.get(f"{LIST}?q=nowhere").text
+
+
+def test_what_has_not_begun_is_not_kept_open_longer(client, planned):
+    assert "It has not begun yet: open it first." in client.get(page("consultation-extend", planned.pk)).text
 
 
 def test_preview_of_what_asks_nothing_says_so(client, planned):
