@@ -28,6 +28,8 @@ from consultations.posters.services.pictures import forget_photograph
 from kit.data_map import (
     AGREED,
     FORM_KEY,
+    LINK_HASH,
+    LINK_NONCE,
     LOOSE,
     NAME,
     PART,
@@ -70,6 +72,11 @@ def _said_since(since: datetime) -> QuerySet[Any]:
 part(Person, "said_by", _said_since)
 
 
+def _never_sent_before(before: datetime) -> QuerySet[Any]:
+    begun = Feedback.objects.filter(status=Feedback.Status.DRAFT, hand_in__isnull=False)
+    return begun.filter(consultation__ends_at__lt=before)
+
+
 def _unsent_before(before: datetime) -> QuerySet[Any]:
     return SentPicture.objects.forgotten(before)
 
@@ -88,6 +95,12 @@ HANDING_IN = Purpose(
     Basis.PUBLIC_TASK,
     Kept(HANDED_IN, HAND_IN_DAYS, OUR_OWN, _hand_ins_before, "hand-ins", partial(forget_contact, by=None)),
 )
+BEGINNING = Purpose(
+    "let somebody come back to what they have begun to answer",
+    "those who began to answer a consultation",
+    Basis.PUBLIC_TASK,
+    Kept("the consultation ended and it was not sent", 28, OUR_OWN, _never_sent_before, "unsent-answers"),
+)
 DRAWING = Purpose(
     "draw a photograph anew, with nothing in it but what can be seen",
     "those who sent a photograph",
@@ -95,6 +108,11 @@ DRAWING = Purpose(
     Kept("it was sent for a form that never came", 1, OUR_OWN, _unsent_before, "photographs", forget_photograph),
 )
 PUBLISHED = "it is a group’s, who agreed that it is shown; it leaves when its consent is withdrawn"
+GROUPS = Personal(
+    Kind.SPECIAL,
+    OnErasure.KEEP,
+    because="it is counted together with what was said, and leads to nobody any more",
+)
 POSITION = "it is what the organisation said, and stays its own; the name of who said it is gone"
 
 held(
@@ -103,12 +121,15 @@ held(
     SAYING,
     whose=["said_by", "appointment__person"],
     nothing="id programme consultation meeting status on_behalf_of speaking_for voice publication started_at said_at "
-    "reviewed_at",
-    staff="entered_by reviewed_by",
+    "reviewed_at withdrawn_at late late_reason signatures",
+    staff="entered_by reviewed_by withdrawn_by",
+    sooner=[BEGINNING],
     said_by=PART,
     appointment=PART,
     voice_of=kept(WORDS, "it names an organisation or a group, whose position stays its own"),
     signed=NAME,
+    groups_told=GROUPS,
+    described_by=GROUPS,
     what_became_of_it=kept(WORDS, "it is the team’s own public answer to what was said"),
 )
 held(
@@ -132,6 +153,9 @@ held(
     nothing="id poster conversation feedback channel handed_in_at",
     staff="entered_by",
     key=kept(FORM_KEY, "says which form was sent, and nothing of who sent it"),
+    token_hash=LINK_HASH,
+    link_nonce=LINK_NONCE,
+    code_hash=LINK_HASH,
     appointment=PART,
     contact_name=NAME,
     contact_details=Personal(Kind.CONTACT, finds=Finds.ANY),
@@ -199,7 +223,7 @@ held(
 held(
     Question,
     programme="consultation__phase__programme",
-    nothing="id consultation position kind section text hint is_required is_personal",
+    nothing="id consultation position kind section text hint is_required is_personal shown_when",
 )
 held(
     Option,
@@ -209,6 +233,7 @@ held(
 held(PosterPrompt, nothing="id programme position text")
 held(PosterCall, nothing="id programme introduction starts_at ends_at")
 letters(Feedback, "feedback")
+letters(HandIn, "answers")
 
 
 store(

@@ -8,6 +8,11 @@ permit(
     is_lead | is_facilitator,
     "keep the poster wall: when posters may come, add, transcribe and number them, write down conversations",
 )
+permit(
+    "consultations.enter_answers",
+    is_lead | is_facilitator | is_analyst,
+    "enter answers that came on paper, by letter, by telephone or at a meeting",
+)
 permit("consultations.publish_poster", is_lead, "publish posters, and take them down")
 permit("consultations.withdraw_poster", is_lead | is_facilitator, "withdraw posters at their group’s word")
 permit("consultations.publish_conversation", is_lead, "publish conversations, and withdraw them")

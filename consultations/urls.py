@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from consultations.asking import views as asking
 from consultations.asking.in_public import views as in_public
+from consultations.asking.keying_in import views as keying_in
 from consultations.asking.setting_up import views as setting_up
 from consultations.conversations import views as conversations
 from consultations.coverage import views as coverage
@@ -30,10 +31,16 @@ urlpatterns = [
         name="consultation-answer",
     ),
     path(
-        "programmes/<slug:slug>/consultations/<slug:consultation>/thanks/<uuid:key>/",
-        in_public.consultation_answered,
-        name="consultation-answered",
+        "programmes/<slug:slug>/consultations/<slug:consultation>/return/",
+        in_public.answers_return,
+        name="answers-return",
     ),
+    path("a/<str:token>/", in_public.answers_open, name="answers-open"),
+    path("answers/<int:pk>/", in_public.answers_detail, name="answers-detail"),
+    path("answers/<int:pk>/questions/<int:number>/", in_public.answers_page, name="answers-page"),
+    path("answers/<int:pk>/who/", in_public.answers_who, name="answers-who"),
+    path("answers/<int:pk>/check/", in_public.answers_check, name="answers-check"),
+    path("answers/<int:pk>/withdraw/", in_public.answers_withdraw, name="answers-withdraw"),
     path("programmes/<slug:slug>/hand-in/", hand_in.poster_hand_in, name="poster-hand-in"),
     path("programmes/<slug:slug>/hand-in/thanks/<uuid:key>/", hand_in.poster_thanks, name="poster-thanks"),
     re_path(
@@ -59,12 +66,14 @@ urlpatterns = [
     path("desk/<slug:slug>/consultations/<int:pk>/open/", setting_up.consultation_open, name="consultation-open"),
     path("desk/<slug:slug>/consultations/<int:pk>/extend/", setting_up.consultation_extend, name="consultation-extend"),
     path("desk/<slug:slug>/consultations/<int:pk>/close/", setting_up.consultation_close, name="consultation-close"),
+    path("desk/<slug:slug>/consultations/<int:pk>/enter/", keying_in.answers_enter, name="answers-enter"),
     path("desk/<slug:slug>/consultations/<int:pk>/questions/new/", setting_up.question_create, name="question-create"),
     path("desk/<slug:slug>/questions/<int:pk>/", setting_up.question_edit, name="question-edit"),
     path("desk/<slug:slug>/questions/<int:pk>/move/", setting_up.question_move, name="question-move"),
     path("desk/<slug:slug>/questions/<int:pk>/remove/", setting_up.question_remove, name="question-remove"),
     path("desk/<slug:slug>/feedback/", asking.feedback_review_list, name="feedback-review-list"),
     path("desk/<slug:slug>/feedback/<int:pk>/", asking.feedback_review, name="feedback-review"),
+    path("desk/<slug:slug>/feedback/<int:pk>/withdraw/", asking.feedback_withdraw, name="feedback-withdraw"),
     path("desk/<slug:slug>/conversations/", conversations.conversation_review_list, name="conversation-review-list"),
     path("desk/<slug:slug>/conversations/new/", conversations.conversation_create, name="conversation-create"),
     path("desk/<slug:slug>/conversations/<int:pk>/", conversations.conversation_review, name="conversation-review"),

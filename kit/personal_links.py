@@ -51,6 +51,8 @@ MOVED_ON = "This was settled already, by another answer or in another window, be
 
 
 _KINDS: list[PersonalLink] = []
+# How a page of a link has `act` call a service: nobody is signed in, and the page answers what has moved on.
+BY_LINK: dict[str, Any] = {"by": None, "passes_on": InvalidTransition}
 
 
 class LinkRequest(HttpRequest):

@@ -147,7 +147,7 @@ def records(given: Given) -> Said:
 
 
 def _meeting(given: Given, joining: bool, ends: bool, people: int, presence: str = "registered"):
-    starts_at = given.at + 9 * DAY
+    starts_at = given.evening
     meeting = MeetingFactory(
         programme=given.programme, title="An evening", starts_at=starts_at, venue="The hall", capacity=40,
         ends_at=starts_at + timedelta(hours=2) if ends else None, joining_details="Ring the bell." if joining else "",
@@ -162,7 +162,7 @@ def _meeting(given: Given, joining: bool, ends: bool, people: int, presence: str
 
 
 def _to(people: int, ends: bool, given: Given) -> dict[str, bool]:
-    starts_at = timezone.localtime(given.at + 9 * DAY)
+    starts_at = given.evening
     until = f" to {starts_at + timedelta(hours=2):%H:%M}" if ends else ""
     names = ", ".join(f"Person {number}" for number in range(min(people, TOGETHER)))
     more = f", and {people - TOGETHER} more" if people > TOGETHER else ""

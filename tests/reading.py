@@ -33,6 +33,8 @@ from accounts.models import LogEntry
 from actions.models import MailStep
 from actions.records.links import RECORD_LINK
 from actions.rounds.links import LINK as FOLLOW_UP_LINK
+from consultations.asking.in_public.services import send_own_link
+from consultations.models import HandIn
 from desk.models import DailyList
 from desk.todo import waiting_for
 from digests.digest import digests_of
@@ -237,6 +239,11 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
         *(
             partial(stakes.tell_of_new_identity, spoken, changed=changed, entry=LogEntry(pk=number), **renamed)
             for number, changed in enumerate((["name"], ["name", "email"]), 1)
+        ),
+        lambda: send_own_link(
+            HandIn.objects.get(feedback__status="draft", feedback__programme=programme),
+            address="sam@example.org",
+            at=at,
         ),
         lambda: stakes.give_new_links(spoken.person, programme, [("Your place", "https://example.org/p/x")], at=at),
         lambda: desk.emails.send_daily_list(daily, waiting_for(world.lead, at), on=at.date(), at=at),

@@ -7,12 +7,13 @@ words, and returns them with sentences, each with whether it is true: those and 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from programmes.models import Programme
@@ -29,6 +30,11 @@ class Given:
     programme: Programme
     lead: User
     at: datetime
+
+    @property
+    def evening(self) -> datetime:
+        """In nine days at six: what lasts two hours ends on the same day, at whatever hour the tests run."""
+        return timezone.localtime(self.at + timedelta(days=9)).replace(hour=18, minute=0)
 
 
 @dataclass

@@ -22,6 +22,7 @@ from stakeholders.models import Person
 from stakeholders.services.contacts import send_to_new_address
 from tests.accounts.factories import UserFactory
 from tests.actions.factories import FollowUpFactory, PersonalRecordFactory
+from tests.consultations.factories import FeedbackFactory, HandInFactory
 from tests.desk.factories import DailyListFactory
 from tests.digests.factories import ReaderFactory
 from tests.phases.factories import AttendanceFactory
@@ -49,6 +50,9 @@ ROWS = {
     "actions.records.links": lambda person: PersonalRecordFactory(person=person),
     "actions.rounds.links": lambda person: FollowUpFactory(
         proposer__person=person, token_hash=token_hex(32), link_expires_at=later()
+    ),
+    "consultations.asking.in_public.links": lambda person: HandInFactory(
+        poster=None, feedback=FeedbackFactory(), contact_name=person.name, contact_details=person.email
     ),
     "desk.links": lambda person: DailyListFactory(user=person.user),
     "digests.links": reader_of,

@@ -93,6 +93,8 @@ def test_site_put_back_on_another_host_is_what_it_was(hosts: list[dict[str, str]
     assert (before["page"][0], before["triggers"]) == (200, True)  # type: ignore[index]
     manage(here, "backup", str(tmp_path / "saved"))
     manage(there, "restore", str(tmp_path / "saved"))
-    assert tell(there) == before
+    # What is still to be counted of equality answers leaves no site: no backup holds who answered last.
+    assert before["privacy.PendingAnswers"]
+    assert tell(there) == before | {"privacy.PendingAnswers": 0}
     # The next migration finds nothing to do.
     assert "No planned migration operations" in manage(there, "migrate", "--plan")

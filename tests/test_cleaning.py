@@ -33,7 +33,7 @@ MACHINE_WRITTEN = {
 }  # fmt: skip
 OF_THE_MACHINE = {
     "as_sent", "captured_version", "code", "data_sha256", "fingerprint", "link_nonce", "password", "problem", "sha256",
-    "address_hash", "slug", "thread_colour", "token_hash", "version", "standing", "table", "row",
+    "code_hash",    "address_hash", "slug", "thread_colour", "token_hash", "version", "standing", "table", "row",
     "wording_key", "shown", "key", "what", "sentence",
 }  # fmt: skip
 # Fields of forms that hold no words: keys and versions that a page carries, choices, and what is compared and not kept.

@@ -31,6 +31,7 @@ MAY_WRITE = {
     "500.html": "belongs to no programme",
     "kit/standstill.html": "belongs to no programme",
     "account/": "signing in belongs to no programme",
+    "consultations/answers_gone.html": "a link that opens nothing belongs to no programme",
     "actions/follow_up_gone.html": "a link that opens nothing belongs to no programme",
     "actions/home_nobody.html": "somebody without a programme, or with several behind them",
     "admin/": "the web admin has one name for every programme",

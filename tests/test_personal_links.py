@@ -31,7 +31,7 @@ def test_each_kind_of_link_has_a_purpose_and_a_cookie_of_its_own():
     purposes = {name: link.purpose for name, link in links.items()}
     assert purposes == {name: name for name in links}
     assert every_link() == [links[name] for name in sorted(links)]
-    assert len(links) == len({link.cookie for link in links.values()}) == 7
+    assert len(links) == len({link.cookie for link in links.values()}) == 8
 
 
 def addresses_with(key: str) -> list[str]:

@@ -125,7 +125,9 @@ def test_person_is_found_at_the_door_by_any_spelling(words: str) -> None:
     assert list(found(Attendance.objects.listed(), words, ["person__name"])) == [one]
 
 
-LETTERS = sorted({sign for signs in spellings().values() for sign in signs} | set(" 07(.*[é"))
+# Unicode takes the iota that stands below a letter, written alone, for a space with an iota: for two words.
+BELOW = {"\u037a"}
+LETTERS = sorted({sign for signs in spellings().values() for sign in signs} - BELOW | set(" 07(.*[é"))
 
 
 @settings(max_examples=200, deadline=None)

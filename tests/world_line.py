@@ -51,6 +51,14 @@ def build_consultation(
     KeyTaskFactory(phase=phase)
     MethodFactory(phase=phase)
     KeyGroupFactory(phase=phase).members.add(appointment.partnership)
+    for_all = ConsultationFactory(phase=phase, slug="all", audience="everybody", title="For everybody")
+    QuestionFactory(consultation=for_all, text="What would you like?", is_required=True)
+    private = {"contact_name": f"{mark}-answer-giver", "contact_details": f"{mark}-answer-contact"}
+    begun = FeedbackFactory(
+        consultation=for_all, status="draft", said_at=None, voice="own", publication="named", signed=f"{mark}-signed"
+    )
+    FeedbackAnswerFactory(feedback=begun, question=for_all.questions.get(), text=f"{mark}-answer-begun")
+    HandInFactory(poster=None, feedback=begun, **private)
     consultation = ConsultationFactory(phase=phase, slug="say")
     question = QuestionFactory(consultation=consultation, is_required=True)
     common = {
@@ -67,9 +75,6 @@ def build_consultation(
     for feedback, where in ((draft, "draft"), (received, "received"), (kept, "kept"), (published, "original")):
         FeedbackAnswerFactory(feedback=feedback, question=question, text=f"{mark}-feedback-{where}")
     published.answers.update(published_text="More benches, said gently.")
-    for_all = ConsultationFactory(phase=phase, slug="all", audience="everybody", title="For everybody")
-    QuestionFactory(consultation=for_all, text="What would you like?", is_required=True)
-    private = {"contact_name": f"{mark}-answer-giver", "contact_details": f"{mark}-answer-contact"}
     answered = FeedbackFactory(
         consultation=for_all, appointment=None, said_by=None, entered_by=None, on_behalf_of=None, status="received",
         voice="group", voice_of=f"{mark}-answer-voice", publication="named", signed=f"{mark}-answer-signed",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 
-from consultations.asking.models import FeedbackAnswer, Question, QuestionKind
+from consultations.asking.models import FeedbackAnswer, Option, Question, QuestionKind
 from consultations.asking.said import Said, declined, in_words, of_day, of_number, of_options
 from kit.cleaning import clean_number
 from kit.form_fields import DayMonthYearField, LineField, WordsField
@@ -77,9 +78,13 @@ class AmountField(forms.DecimalField):
 class AnswerBoxes:
     """The boxes of one question: their fields, what stands in them, and what is said in them once they are clean."""
 
-    def __init__(self, question: Question, *, complete: bool) -> None:
-        """`complete`: whoever wants to come back later need not have answered everything."""
+    def __init__(self, question: Question, *, complete: bool, asks_if: Option | None = None) -> None:
+        """`complete`: whoever wants to come back later need not have answered everything.
+
+        `asks_if` is an option of a question of the same form: only whoever chooses it is asked this one.
+        """
         self.question = question
+        self.asks_if, self.complete = asks_if, complete
         self.name, self.other, self.rather_not = (f"{each}_{question.pk}" for each in ("answer", "other", "declined"))
         self.must = question.is_required and complete
         self.options = list(question.options.all()) if question.is_by_options else []
@@ -90,7 +95,7 @@ class AnswerBoxes:
         if question.kind == QuestionKind.STATEMENT:
             return {}
         fields = {self.name: self._field()}
-        fields[self.name].label, fields[self.name].help_text = question.text, question.hint
+        fields[self.name].label, fields[self.name].help_text = question.text, " ".join(filter(None, self._hints()))
         if ask := next((each for each in self.options if each.is_other), None):
             fields[self.other] = LineField(
                 called=ask.text, label=f"If you chose “{ask}”, please say what", required=False, max_length=LONGEST_LINE
@@ -103,7 +108,8 @@ class AnswerBoxes:
         """Have the labels say "(optional)" of what may be left out in the end, however the form was read this time."""
         for name in (self.name, self.other):
             if name in form.fields:
-                form.fields[name].required = name == self.other or self.question.is_required
+                needed = name == self.other or (self.question.is_required and self.asks_if is None)
+                form.fields[name].required = needed
 
     def initial(self, answer: FeedbackAnswer | None) -> dict[str, Any]:
         """Return what stands in the boxes for an answer that was given."""
@@ -126,10 +132,15 @@ class AnswerBoxes:
                 return {self.name: [str(each.option_id) for each in chosen], self.other: self._other_of(answer)}
         return {self.name: answer.text}
 
-    def clean(self, form: forms.Form) -> None:
-        """Put what is wrong between the boxes at the box in question."""
+    def clean(self, form: forms.Form, chosen_options: Collection[int]) -> None:
+        """Put what is wrong between the boxes at the box in question; `chosen_options` are those of the whole form."""
         value, cleaned = form.cleaned_data.get(self.name), form.cleaned_data
         if self.name in form.errors or self.question.kind == QuestionKind.STATEMENT:
+            return
+        if self.asks_if is not None and self.asks_if.pk not in chosen_options:
+            if self.complete and (value or value == 0 or cleaned.get(self.rather_not)):
+                source = self.asks_if.question
+                form.add_error(self.name, f"Choose “{self.asks_if}” in “{source}” too, or leave this empty.")
             return
         if cleaned.get(self.rather_not) and value:
             form.add_error(self.rather_not, f"You answered “{self.question}”: untick this, or empty your answer.")
@@ -163,6 +174,11 @@ class AnswerBoxes:
             case QuestionKind.ONE | QuestionKind.SCALE | QuestionKind.SEVERAL:
                 return of_options(self.question, map(int, _listed(value)), cleaned.get(self.other, ""))
         return in_words(value or "")
+
+    def chosen(self, cleaned: dict[str, Any]) -> set[int]:
+        """Return the keys of the options that are chosen in the boxes."""
+        listed = _listed(cleaned.get(self.name)) if self._is_one_of_several() else []
+        return {int(each) for each in listed if each != DECLINES}
 
     @property
     def landing(self) -> str:
@@ -215,6 +231,12 @@ class AnswerBoxes:
             case QuestionKind.LINE:
                 return LineField(called=self.question.text, required=False, max_length=LONGEST_LINE)
         return WordsField(called=self.question.text, required=False, widget=forms.Textarea({"rows": 6}))
+
+    def _hints(self) -> list[str]:
+        """Return what is read below the question."""
+        if self.asks_if is None:
+            return [self.question.hint]
+        return [f"Only if you chose “{self.asks_if}” in “{self.asks_if.question}”.", self.question.hint]
 
     def _is_one_of_several(self) -> bool:
         """Whether "prefer not to say" is one more option, and not a box beside the answer."""

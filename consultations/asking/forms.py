@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from consultations.asking.answer_fields import AnswerBoxes
 from consultations.asking.assignments import Assignment
 from consultations.asking.models import Feedback, FeedbackAnswer, Question
-from consultations.asking.said import Said
+from consultations.asking.said import NOTHING_SAID, Said
 from consultations.asking.snapshot import DraftSnapshot, ReviewSnapshot
 from kit.form_fields import WordsField
 from kit.form_layout import FormLayout, SubmitButton
@@ -32,24 +32,70 @@ class Told(LayoutObject):
         return render_to_string("consultations/_question_told.html", {"question": self.question})
 
 
-class PreviewForm(forms.Form):
+class AsksQuestions(forms.Form):
+    """A form that asks questions; the form calls `ask` when it is made, and `check_answers` when it is cleaned."""
+
+    boxes: list[AnswerBoxes]
+
+    def ask(
+        self,
+        questions: Iterable[Question],
+        *,
+        complete: bool = True,
+        written: Mapping[int | None, FeedbackAnswer] | None = None,
+    ) -> None:
+        """Add the boxes of these questions, with what was `written` to each.
+
+        `complete`: whoever wants to come back later need not have answered everything.
+        """
+        questions = list(questions)
+        here = {each.pk for each in questions}
+        conditions = {each.pk: each.shown_when for each in questions}
+        self.boxes = []
+        for each in questions:
+            condition = conditions[each.pk]
+            on_this_form = condition if condition is not None and condition.question_id in here else None
+            boxes = AnswerBoxes(each, complete=complete, asks_if=on_this_form)
+            self.boxes.append(boxes)
+            self.fields |= boxes.fields()
+            self.initial.update(boxes.initial((written or {}).get(each.pk)))
+            if not self.is_bound:
+                boxes.say_what_is_optional(self)
+
+    def check_answers(self) -> None:
+        """Put what is wrong with the answers at their boxes."""
+        chosen = {option for each in self.boxes for option in each.chosen(self.cleaned_data)}
+        for boxes in self.boxes:
+            boxes.clean(self, chosen)
+            boxes.say_what_is_optional(self)
+
+    def refuse_nothing(self) -> None:
+        """See that something is said, even where each question may be left out."""
+        if not self.errors and not any(each.text for each in self.answers.values()):
+            first = next((each.name for each in self.boxes if each.name in self.fields), None)
+            self.add_error(first, NOTHING_SAID if first else "Nothing is asked here.")
+
+    @property
+    def question_parts(self) -> list[Any]:
+        """The parts of a layout in which the questions stand in order, each with what is read before it."""
+        return [part for each in self.boxes for part in (Told(each.question), *each.fields())]
+
+    @property
+    def answers(self) -> dict[int, Said]:
+        """What was said, by question."""
+        return {each.question.pk: each.said(self.cleaned_data) for each in self.boxes if each.name in self.fields}
+
+
+class PreviewForm(AsksQuestions):
     """The questions as whoever answers them will see them, without a button: nothing is sent from here."""
 
     def __init__(self, *, questions: Iterable[Question]) -> None:
         super().__init__()
-        boxes = [AnswerBoxes(each, complete=True) for each in questions]
-        for each in boxes:
-            self.fields |= each.fields()
-            each.say_what_is_optional(self)
-        self.helper = FormLayout(*parts_of(boxes), tag=False)
+        self.ask(questions)
+        self.helper = FormLayout(*self.question_parts, tag=False)
 
 
-def parts_of(boxes: Iterable[AnswerBoxes]) -> list[Any]:
-    """Return the parts of a layout in which questions stand in order, each with what is read before it."""
-    return [part for each in boxes for part in (Told(each.question), *each.fields())]
-
-
-class FeedbackForm(StaleEditForm):
+class FeedbackForm(AsksQuestions, StaleEditForm):
     """One answer for each question of a consultation, and for which group it speaks where there is a choice."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, assignment: Assignment, complete: bool) -> None:
@@ -57,7 +103,6 @@ class FeedbackForm(StaleEditForm):
         draft = assignment.draft
         super().__init__(data, initial={"version": draft.version() if draft else ""})
         self.groups = assignment.groups
-        self.boxes = [AnswerBoxes(each, complete=complete) for each in assignment.consultation.questions.in_order()]
         written = {each.question_id: each for each in draft.answers.prefetch_related("choices")} if draft else {}
         if len(self.groups) > 1:
             self.fields["speaking_for"] = forms.ChoiceField(
@@ -71,15 +116,11 @@ class FeedbackForm(StaleEditForm):
                     "invalid_choice": "Choose one of these groups.",
                 },
             )
-        for boxes in self.boxes:
-            self.fields |= boxes.fields()
-            self.initial.update(boxes.initial(written.get(boxes.question.pk)))
-            if not self.is_bound:
-                boxes.say_what_is_optional(self)
+        self.ask(assignment.consultation.questions.in_order(), complete=complete, written=written)
         self.complete = complete
         self.helper = FormLayout(
             *(["speaking_for"] if "speaking_for" in self.fields else []),
-            *parts_of(self.boxes),
+            *self.question_parts,
             submit=[
                 SubmitButton("Read it through before sending", name="check"),
                 SubmitButton("Save and come back later", name="later", style="secondary"),
@@ -87,20 +128,12 @@ class FeedbackForm(StaleEditForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """See that something is said, even where each question may be left out."""
+        """See that something is said, and only where it is asked."""
         cleaned = super().clean() or {}
-        for boxes in self.boxes:
-            boxes.clean(self)
-            boxes.say_what_is_optional(self)
-        if self.complete and not self.errors and not any(each.text for each in self.answers.values()):
-            first = next((each.name for each in self.boxes if each.name in self.fields), None)
-            self.add_error(first, "Answer at least one of the questions." if first else "Nothing is asked here.")
+        self.check_answers()
+        if self.complete:
+            self.refuse_nothing()
         return cleaned
-
-    @property
-    def answers(self) -> dict[int, Said]:
-        """What was said, by question."""
-        return {each.question.pk: each.said(self.cleaned_data) for each in self.boxes if each.name in self.fields}
 
     @property
     def speaking_for(self) -> StakeholderGroup | None:

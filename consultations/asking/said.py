@@ -9,8 +9,11 @@ from decimal import Decimal
 
 from consultations.asking.models import Choice, Feedback, FeedbackAnswer, Question, QuestionKind
 from kit.days import day
+from kit.refusals import Refused
 
 DECLINED = "Prefers not to say"
+NOTHING_SAID = "Answer at least one of the questions."
+LACKS_ONE = "One question still needs an answer before you can send this."
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,23 @@ def of_options(question: Question, chosen: Iterable[int], other: str = "") -> Sa
             f"{options[key].text}: {other}" if options[key].is_other and other else options[key].text for key in keys
         ]
     return Said("\n".join(lines), tuple(keys), is_ranked)
+
+
+def settle_answers(feedback: Feedback) -> None:
+    """Leave out, as a draft is sent, what this person is not asked after all.
+
+    Refuses with a sentence where nothing is said, or what everybody is asked for lacks an answer.
+    """
+    assert feedback.consultation is not None
+    asked = feedback.consultation.questions.asked_of(feedback)
+    FeedbackAnswer.objects.filter(
+        pk__in=list(feedback.answers.exclude(question__in=asked).values_list("pk", flat=True))
+    ).delete()
+    answered = set(feedback.answers.values_list("question_id", flat=True))
+    if not answered:
+        raise Refused(NOTHING_SAID)
+    if asked.filter(is_required=True).exclude(pk__in=answered).exists():
+        raise Refused(LACKS_ONE)
 
 
 def write_answers(feedback: Feedback, answers: Mapping[int, Said]) -> None:

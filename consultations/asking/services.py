@@ -9,8 +9,8 @@ from django.db import models, transaction
 from accounts.audit import record
 from accounts.models import User
 from consultations.asking import emails
-from consultations.asking.models import Consultation, Feedback, Publication
-from consultations.asking.said import Said, write_answers
+from consultations.asking.models import Consultation, Feedback, Late, Publication
+from consultations.asking.said import Said, settle_answers, write_answers
 from consultations.asking.snapshot import DraftSnapshot, ReviewSnapshot
 from consultations.verbs import Verb
 from kit.lifecycle import move, swap
@@ -160,9 +160,7 @@ def submit_feedback(feedback: Feedback, *, version: str, by: User, at: datetime)
             raise InvalidTransition("This consultation is closed.")
         if stored.version() != version:
             raise StaleEdit(CHANGED_SINCE_IT_WAS_READ, DraftSnapshot.of(stored))
-        required = stored.consultation.questions.filter(is_required=True)
-        if required.exclude(answers__feedback=stored).exists():
-            raise Refused("One question still needs an answer before you can send this.")
+        settle_answers(stored)
         move(
             stored,
             to=Feedback.Status.RECEIVED,
@@ -201,6 +199,8 @@ def review_feedback(
         stored = Feedback.objects.select_for_update().get(pk=feedback.pk)
         if publish and stored.publication == Publication.NOT:
             raise Refused("They asked that it is not published: keep it unpublished.")
+        if publish and stored.late == Late.NOT:
+            raise Refused("It came late and is not taken in: keep it unpublished.")
         stands = ReviewSnapshot.of(stored)
         if stands.version() != version:
             raise StaleEdit("This has been reviewed since you opened it.", stands)
@@ -218,6 +218,20 @@ def review_feedback(
         record(verb, stored, by=by, at=at, programme_id=stored.programme_id)
         if what_became_of_it not in ("", told_before):
             stored.is_told = emails.tell_what_became_of_it(stored, at=at)
+    return stored
+
+
+def withdraw_feedback(feedback: Feedback, *, by: User | None, at: datetime) -> Feedback:
+    """Take back what was sent, at the word of whoever said it: nothing of it is public any more.
+
+    Pressed again, it changes nothing. Refuses with InvalidTransition what was never sent.
+    """
+    with transaction.atomic():
+        stored = Feedback.objects.select_for_update().get(pk=feedback.pk)
+        if stored.status == Feedback.Status.WITHDRAWN:
+            return stored
+        move(stored, to=Feedback.Status.WITHDRAWN, withdrawn_at=at, withdrawn_by=by)
+        record(Verb.WITHDRAWN, stored, by=by, at=at, programme_id=stored.programme_id)
     return stored
 
 

@@ -24,7 +24,8 @@ from consultations.asking.assignments import (
 )
 from consultations.asking.forms import FeedbackForm, ReviewForm
 from consultations.asking.models import Consultation, Feedback
-from consultations.asking.services import review_feedback, save_draft, submit_feedback
+from consultations.asking.services import review_feedback, save_draft, submit_feedback, withdraw_feedback
+from kit.ask_first import ask_first
 from kit.kept_words import words_refused
 from kit.lists import Find
 from kit.pages import act, page_of, posted, sent_once
@@ -40,6 +41,7 @@ RELATED = (
     "speaking_for",
     "said_by",
     "reviewed_by",
+    "withdrawn_by",
     "hand_in",
 )
 
@@ -190,8 +192,8 @@ def feedback_review_list(request: SignedInRequest, programme: Programme) -> Http
     context = {
         "programme": programme,
         "page": page,
-        "waiting": [each for each in page if each.reviewed_at is None],
-        "reviewed": [each for each in page if each.reviewed_at is not None],
+        "waiting": [each for each in page if each.status == Feedback.Status.RECEIVED],
+        "reviewed": [each for each in page if each.status != Feedback.Status.RECEIVED],
     }
     return render(request, "consultations/feedback_review_list.html", context)
 
@@ -220,6 +222,18 @@ def feedback_review(request: SignedInRequest, programme: Programme, pk: int) -> 
     }
     status = 409 if form.stands_now else 200
     return render(request, "consultations/feedback_review.html", context, status=status)
+
+
+@desk_page("consultations.review_feedback", "POST")
+def feedback_withdraw(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
+    """Take back what was said at the word of whoever said it, once that was asked."""
+    feedback = get_object_or_404(Feedback.objects.filter(programme=programme).sent(), pk=pk)
+    back = reverse("consultations:feedback-review", args=[programme.slug, pk])
+    told = "Nothing of it is public any more, and nobody can undo that. Figures that were published stay as they were."
+    if asked := ask_first(request, f"Take {feedback.reference} back?", told, yes="Take it back", back=back):
+        return asked
+    act(request, withdraw_feedback, feedback, done=f"{feedback.reference} is taken back.")
+    return redirect(back)
 
 
 def _reviewed(feedback: Feedback) -> str:

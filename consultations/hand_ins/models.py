@@ -66,6 +66,10 @@ class Channel(models.TextChoices):
     REPRESENTATIVE = "representative", "By whoever speaks for an organisation"
     STAFF = "staff", "Entered by the team"
     PAPER = "paper", "From paper"
+    LETTER = "letter", "By letter"
+    EMAIL = "email", "By e-mail"
+    TELEPHONE = "telephone", "By telephone"
+    MEETING = "meeting", "At a meeting"
 
 
 class HandInQuerySet(models.QuerySet["HandIn"]):
@@ -73,6 +77,11 @@ class HandInQuerySet(models.QuerySet["HandIn"]):
         """How the posters, conversations and answers of one programme reached us."""
         things = ("poster", "conversation", "feedback")
         return self.filter(reduce(or_, (Q(**{f"{thing}__programme": programme}) for thing in things)))
+
+    def open_by_link(self, at: datetime) -> HandInQuerySet:
+        """Answers to consultations that a personal link opens, with what their pages show."""
+        related = ("feedback__consultation__phase__programme", "feedback__programme")
+        return self.filter(feedback__consultation__isnull=False, token_hash__isnull=False).select_related(*related)
 
     def naming_somebody(self) -> HandInQuerySet:
         """Those with a name, a contact, words as they were sent, or at whose word a poster was withdrawn."""
@@ -107,6 +116,10 @@ class HandIn(models.Model):
     consented_at = models.DateTimeField(null=True, blank=True)
     # Of what the form said when it was sent: sent again, it is compared with this and not with the row.
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    # By which whoever answered a consultation comes back to it: a link, or a code that can be written down.
+    token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    link_nonce = models.CharField(max_length=32, blank=True, editable=False)
+    code_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     # What was said of a conversation, before anybody of the team took a name out of it.
     as_sent = models.TextField(blank=True)
 

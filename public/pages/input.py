@@ -23,7 +23,9 @@ def conversation_words(node: Node) -> str:
 
 def feedback_words(node: Node) -> str:
     """Return what the public reads of a piece of feedback, for whoever looks for words in it."""
-    return " ".join([node.title, node.speaks_for, *(answer.published_text for answer in node.answers)])
+    return " ".join(
+        [node.obj.reference, node.title, node.speaks_for, *(answer.published_text for answer in node.answers)]
+    )
 
 
 def people_in_words(count: int | None) -> str:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kit.pages import act, posted, sent_once
-from kit.refusals import InvalidTransition
+from kit.personal_links import BY_LINK
 from programmes.nouns import reword
 from stakeholders.forms.invitations import ChooseForm, DeclineForm, PassOnForm
 from stakeholders.invitation_steps import STEPS, answers_in, filled_forms, first_open_step, step_after, step_before
@@ -27,7 +27,6 @@ from stakeholders.services import (
 )
 
 PAGE_OF_ANSWER = {"yes": "name", "colleague": "pass-on", "no": "decline"}
-BY_LINK: dict[str, Any] = {"by": None, "passes_on": InvalidTransition}
 
 
 @LINK.opening

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from actions.models import RecordSending
-from consultations.models import Consultation, Question
+from consultations.models import Consultation, HandIn, Question
 from outbox.models import Message
 from phases.models import MeetingPaper, Reach
 from stakeholders.models import Invitation
@@ -107,6 +107,11 @@ def consultation(world: World) -> list[object]:
     return [world.programme.slug, world.consultation.slug]
 
 
+def open_consultation(world: World) -> list[object]:
+    """One that is answered now."""
+    return [world.programme.slug, world.consultation.pk]
+
+
 def planned_consultation(world: World) -> list[object]:
     """One that nobody has been asked yet."""
     return [world.programme.slug, Consultation.objects.get(phase__programme=world.programme, slug="later").pk]
@@ -182,6 +187,16 @@ def two_organisations(world: World) -> list[object]:
 
 def hand_in(world: World) -> list[object]:
     return [world.programme.slug, world.programme.posters.get(number=1).hand_in.pk]
+
+
+def answers_begun(world: World) -> list[object]:
+    """What somebody without an account has begun to answer."""
+    return [HandIn.objects.get(feedback__programme=world.programme, feedback__status="draft").pk]
+
+
+def answers_sent(world: World) -> list[object]:
+    """What somebody without an account has sent."""
+    return [HandIn.objects.get(feedback__programme=world.programme, feedback__status="received").pk]
 
 
 def hand_in_nowhere(world: World) -> list[object]:

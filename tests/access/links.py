@@ -8,6 +8,7 @@ from django.utils import timezone
 
 import actions.records.links
 import actions.rounds.links
+import consultations.asking.in_public.links
 import desk.links
 import digests.links
 import phases.meetings.links
@@ -20,6 +21,7 @@ from tests.world import World
 LINKS = {
     "actions:follow-up": actions.rounds.links.LINK,
     "actions:record": actions.records.links.RECORD_LINK,
+    "consultations:answers": consultations.asking.in_public.links.LINK,
     "desk:daily-list": desk.links.LINK,
     "digests:digest": digests.links.LINK,
     "phases:place": phases.meetings.links.LINK,
@@ -43,6 +45,8 @@ def let_in(browser: Client, route: str, world: World) -> None:
     pk, later = ROUTES[route][0](world)[0], timezone.now() + timedelta(days=9)
     of_link = link.rows(timezone.now()).model._base_manager.filter(pk=pk)
     ends = {"link_expires_at", "expires_at"} & {field.name for field in of_link.model._meta.fields}
-    of_link.update(token_hash="f" * 64, **dict.fromkeys(ends, later))
+    # A hash of its own for each row, as in life.
+    token_hash = f"{pk:f>64}"
+    of_link.update(token_hash=token_hash, **dict.fromkeys(ends, later))
     signer = signing.get_cookie_signer(salt=f"{link.cookie}{link.purpose}:{pk}")
-    browser.cookies[link.cookie] = signer.sign("f" * 64)
+    browser.cookies[link.cookie] = signer.sign(token_hash)

@@ -1,7 +1,5 @@
 """The part of the table of routes that is about what people are asked, and what they say and hand in."""
 
-from uuid import UUID
-
 from tests.access.answers import (
     DESK_DO,
     DESK_LOOK,
@@ -13,6 +11,8 @@ from tests.access.answers import (
     REPRESENTATIVES,
     Arguments,
     answers,
+    answers_begun,
+    answers_sent,
     closed_phase,
     consultation,
     hand_in,
@@ -20,6 +20,7 @@ from tests.access.answers import (
     nothing,
     of,
     one_of,
+    open_consultation,
     planned_consultation,
     planned_question,
     slug,
@@ -38,6 +39,7 @@ CONSULTATIONS: dict[str, tuple[Arguments, dict[str, int]]] = {
         f"consultations:consultation-{page}": (planned_consultation, DESK_DO)
         for page in ("edit", "open", "extend", "close")
     },
+    "consultations:answers-enter": (open_consultation, DESK_DO),
     "consultations:question-create": (planned_consultation, DESK_DO),
     "consultations:question-edit": (planned_question, DESK_DO),
     **{f"consultations:question-{deed}": (planned_question, DESK_PRESS) for deed in ("move", "remove")},
@@ -49,7 +51,11 @@ CONSULTATIONS: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:phase-close": (closed_phase, DESK_DO),
     "consultations:phase-reopen": (closed_phase, DESK_DO),
     "consultations:consultation-answer": (lambda world: [world.programme.slug, "all"], PUBLIC),
-    "consultations:consultation-answered": (lambda world: [world.programme.slug, "all", UUID(int=0)], HIDDEN),
+    "consultations:answers-return": (lambda world: [world.programme.slug, "all"], PUBLIC),
+    "consultations:answers-open": (lambda world: ["not-a-token"], HIDDEN),
+    **{f"consultations:answers-{page}": (answers_begun, HIDDEN) for page in ("detail", "who", "check")},
+    "consultations:answers-page": (lambda world: [*answers_begun(world), 1], HIDDEN),
+    "consultations:answers-withdraw": (answers_sent, HIDDEN),
     "consultations:poster-hand-in": (slug, PUBLIC),
     "consultations:conversation-tell": (slug, PUBLIC),
     "consultations:poster-template": (lambda world: [world.programme.slug, "a4"], PUBLIC),
@@ -80,4 +86,5 @@ CONSULTATIONS: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:feedback-check": (consultation, answers(302, 302, 404, 404, 404, 404, 404, 404)),
     "consultations:feedback-review-list": (slug, DESK_LOOK),
     "consultations:feedback-review": (of("received"), DESK_LOOK),
+    "consultations:feedback-withdraw": (of("received"), DESK_PRESS),
 }

@@ -27,6 +27,7 @@ ASKS: dict[str, dict[str, str]] = {
     "actions:record-link": {"revoke": "yes"},
     "consultations:hand-in-contact-forget": {},
     "consultations:question-remove": {},
+    "consultations:feedback-withdraw": {},
     "outbox:message-cancel": {},
     "outbox:message-settle": {},
     "phases:arrangement-remove": {},
@@ -98,6 +99,7 @@ SAYS_ON_ITS_PAGE = {
     "actions:follow-up-not-me": "We will not ask you about it again.",
     "actions:proposer-hand-on": "Whoever takes it over is",
     "actions:round-close": "Answers can no longer be given or changed.",
+    "consultations:answers-withdraw": "Nothing of them is public any more",
     "consultations:consultation-close": "Nobody can send an answer from now on",
     "consultations:phase-close": "What came of this phase?",
     "consultations:phase-reopen": "is no longer public",
@@ -150,6 +152,7 @@ KEEPS = {
         "round-open", "step-create", "step-edit", "update-review",
     )),
     *(f"consultations:{page}" for page in (
+        "answers-check", "answers-detail", "answers-enter", "answers-page", "answers-return", "answers-who",
         "consultation-answer", "consultation-create", "consultation-edit", "consultation-extend", "consultation-open",
         "conversation-create", "conversation-log", "conversation-review", "conversation-tell", "feedback-check",
         "feedback-edit", "feedback-review", "poster-call-edit", "poster-consent", "poster-hand-in",

@@ -79,6 +79,7 @@ def test_every_route_that_takes_a_post_is_walked():
     assert {*SIGNED_IN, *BY_LINK, *WHERE_ONE_SIGNS_IN} == set(TAKES_POST)
     assert {name.partition("-")[0].partition("_")[0] for name in FOR_ANYBODY} == {
         "actions:commitment",
+        "consultations:answers",
         "consultations:consultation",
         "consultations:conversation",
         "consultations:poster",

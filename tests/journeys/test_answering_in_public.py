@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
+from consultations.asking.in_public.links import code_of
 from consultations.asking.services import open_consultation
 from consultations.asking.setting_up.services import (
     ConsultationDetails,
@@ -21,7 +22,13 @@ from tests.journeys.conftest import STAFF
 from tests.journeys.inspection import Inspection
 
 HERE = "glasgow-socially-connected"
-PAGES = "consultations:consultation-answer consultations:consultation-answered"
+PAGES = " ".join(
+    f"consultations:{page}"
+    for page in (
+        "consultation-answer", "answers-detail", "answers-page", "answers-who", "answers-check", "answers-withdraw",
+        "answers-return",
+    )
+)  # fmt: skip
 
 
 def asked() -> Consultation:
@@ -45,12 +52,13 @@ def asked() -> Consultation:
     return open_consultation(consultation, by=lead, at=at, ends_at=ends_at)
 
 
-def test_somebody_without_an_account_answers_and_is_thanked(browse: Callable[..., Page]) -> None:
+def test_somebody_without_an_account_saves_comes_back_elsewhere_and_sends(browse: Callable[..., Page]) -> None:
+    """By keyboard and without JavaScript, on a telephone; then on another browser, by the code alone."""
     consultation = asked()
     page = browse(width=320, javascript=False)
     page.goto(f"/programmes/{HERE}/")
     page.get_by_role("link", name="Say what you think about “A warm place”").click()
-    press(page)
+    press(page, "Go on")
     page.get_by_text("Choose an answer to “How often would you come?”.").first.wait_for()
     page.get_by_label("Weekly").check()
     page.get_by_label("A lift", exact=True).first.check()
@@ -58,15 +66,35 @@ def test_somebody_without_an_account_answers_and_is_thanked(browse: Callable[...
     page.get_by_label("If you chose “Something else”, please say what").fill("A bench outside")
     page.get_by_role("combobox", name="A lift").select_option("2")
     page.get_by_role("combobox", name="Company").select_option("1")
-    page.get_by_label("Prefer not to say").check()
-    page.get_by_label("For somebody I care for").check()
-    page.get_by_label("Publish them, without a name").check()
-    page.get_by_label("How can we reach you?").fill("sam@example.org")
-    press(page)
-    page.get_by_text("Thank you. We have what you said.").wait_for()
-    page.get_by_text("We reach you at sam@example.org.").wait_for()
+    press(page, "Save and come back later")
+    page.get_by_role("heading", name="Your answers are kept").wait_for()
+    kept = HandIn.objects.get(feedback__consultation=consultation)
+    code = code_of(kept)
+    page.get_by_text(code, exact=True).wait_for()
+
+    elsewhere = browse(width=320, javascript=False)
+    elsewhere.goto(f"/answers/{kept.pk}/")
+    elsewhere.get_by_role("heading", name="This link does not open a page").wait_for()
+    elsewhere.goto(f"/programmes/{HERE}/consultations/{consultation.slug}/return/")
+    elsewhere.get_by_label("Your code").fill("bcdf-ghjk-2345")
+    press(elsewhere, "Open my answers")
+    elsewhere.get_by_text("No answers are kept under this code.").first.wait_for()
+    elsewhere.get_by_label("Your code").fill(code.upper().replace("-", " "))
+    elsewhere.get_by_label("Your code").press("Enter")
+    press(elsewhere, "Go on")
+    elsewhere.get_by_role("heading", name="Part 2 of 2").wait_for()
+    elsewhere.get_by_label("Prefer not to say").check()
+    press(elsewhere, "Go on")
+    elsewhere.get_by_label("For somebody I care for").check()
+    elsewhere.get_by_label("Publish them, without a name").check()
+    elsewhere.get_by_label("How can we reach you?").fill("sam@example.org")
+    press(elsewhere, "Go on")
+    elsewhere.get_by_role("heading", name="Read it through before you send it").wait_for()
+    press(elsewhere, "Send")
+    elsewhere.get_by_text("Thank you. We have what you said.").wait_for()
     sent = HandIn.objects.get(feedback__consultation=consultation)
     assert sent.feedback is not None
+    elsewhere.get_by_text(sent.feedback.reference).wait_for()
     assert [each.text for each in sent.feedback.answers.in_order()] == [
         "Weekly",
         "A lift\nSomething else: A bench outside",
@@ -80,11 +108,19 @@ def test_pages_of_a_consultation_for_everybody_are_accessible(browse: Callable[.
     page = browse()
     inspection = Inspection(page)
     inspection.visit(f"/programmes/{HERE}/consultations/{consultation.slug}/")
-    inspection.press("Send")
+    inspection.press("Go on")
     page.get_by_label("Daily").check()
+    inspection.press("Go on")
+    inspection.press("Go on")
+    inspection.press("Go on")
     page.get_by_label("For myself", exact=True).check()
     page.get_by_label("Publish them, without a name").check()
+    inspection.press("Go on")
     inspection.press("Send")
+    inspection.press("Send me the link")
+    inspection.visit(page.url.partition("?")[0] + "withdraw/")
+    inspection.press("Take them back")
+    inspection.visit(f"/programmes/{HERE}/consultations/{consultation.slug}/return/")
     begun = timezone.now().replace(minute=0, second=0, microsecond=0)
     times = {"starts_at": begun - timedelta(days=9), "ends_at": begun}
     Consultation.objects.filter(pk=consultation.pk).update(**times)
@@ -93,6 +129,6 @@ def test_pages_of_a_consultation_for_everybody_are_accessible(browse: Callable[.
     assert inspection.seen >= set(PAGES.split())
 
 
-def press(page: Page) -> None:
+def press(page: Page, name: str) -> None:
     with page.expect_navigation():
-        page.get_by_role("button", name="Send", exact=True).click()
+        page.get_by_role("button", name=name, exact=True).press("Enter")

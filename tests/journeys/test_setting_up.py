@@ -14,9 +14,10 @@ DESK = "/desk/glasgow-socially-connected/consultations/"
 PAGES = """consultations:consultation-list consultations:consultation-create consultations:consultation-detail
 consultations:consultation-edit consultations:consultation-preview consultations:consultation-open
 consultations:consultation-extend consultations:consultation-close consultations:question-create
-consultations:question-edit"""
+consultations:question-edit consultations:answers-enter"""
 # Buttons on the page of a consultation.
-NO_PAGES = "consultations:question-move consultations:question-remove"
+NO_PAGES = """consultations:question-move consultations:question-remove consultations:feedback-withdraw
+consultations:answers-open"""
 
 
 def test_consultation_is_set_up_from_nothing_opened_answered_and_closed(browse: Callable[..., Page]) -> None:
@@ -76,7 +77,7 @@ def ask(inspection: Inspection, address: str) -> None:
     page.get_by_role("button", name="Move down “How many minutes are a walk?”").click()
     page.get_by_role("link", name="Change “How many minutes are a walk?”").click()
     inspection.look()
-    page.get_by_label("Everybody is to answer it").check()
+    page.get_by_label("Everybody who is asked it is to answer it").check()
     inspection.press("Save")
     page.get_by_role("link", name="See it as they will").click()
     inspection.look()
@@ -120,6 +121,8 @@ def close_it(inspection: Inspection, address: str) -> None:
     page = inspection.page
     inspection.visit(address)
     page.get_by_text("Somebody has begun to answer").wait_for()
+    inspection.visit(f"{address}enter/")
+    inspection.press("Enter it")
     inspection.visit(f"{address}extend/")
     type_day(page, 50)
     page.get_by_label("Why does it stay open longer?").fill("Letters are late.")

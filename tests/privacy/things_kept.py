@@ -14,6 +14,7 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 
+from kit.windows import beginning_of_hour
 from outbox.models import About, Attempt, Message
 from outbox.services import Email, queue_message
 from programmes.models import Programme
@@ -26,7 +27,13 @@ from tests.actions.factories import (
     PersonalRecordFactory,
     RecordSendingFactory,
 )
-from tests.consultations.factories import HandInFactory, PosterFactory, SentPictureFactory
+from tests.consultations.factories import (
+    ConsultationFactory,
+    FeedbackFactory,
+    HandInFactory,
+    PosterFactory,
+    SentPictureFactory,
+)
 from tests.moments import EARLY
 from tests.phases.factories import (
     ArrangementFactory,
@@ -182,6 +189,20 @@ def evaluation(programme: Programme, at: datetime) -> IsThere:
 def hand_in(programme: Programme, at: datetime) -> IsThere:
     row = HandInFactory(poster=poster(programme), handed_in_at=at, as_sent="Mrs Brown", fingerprint="f" * 64)
     return says(row, "contact_name", "contact_details", "as_sent", "fingerprint")
+
+
+@thing("unsent-answers", 28)
+def unsent_answers(programme: Programme, at: datetime) -> IsThere:
+    asked = ConsultationFactory(
+        phase__programme=programme,
+        starts_at=beginning_of_hour(at) - DAY,
+        ends_at=at,
+        closed_at=at,
+        closed_by=UserFactory(is_superuser=True),
+    )
+    begun = FeedbackFactory(consultation=asked, status="draft", said_at=None)
+    HandInFactory(poster=None, feedback=begun, contact_name="", contact_details="")
+    return row_of(begun)
 
 
 @thing("withdrawal-reasons", 730)

@@ -1,116 +1,115 @@
-"""What anybody answers to a consultation, and as whom."""
+"""What anybody answers to a consultation page by page, and then as whom."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from crispy_forms.layout import Fieldset
 from django import forms
 
-from consultations.asking.answer_fields import AnswerBoxes
-from consultations.asking.forms import parts_of
-from consultations.asking.in_public.services import NOTHING_SAID, Respondent
-from consultations.asking.models import Publication, Question, Voice
-from consultations.asking.said import Said
-from kit.form_fields import LineField
-from kit.form_layout import FormLayout
+from consultations.asking.forms import AsksQuestions
+from consultations.asking.in_public.links import hash_of_code
+from consultations.asking.in_public.services import CHANGED
+from consultations.asking.models import Feedback, FeedbackAnswer, Question
+from consultations.asking.respondents import ALONE, WHO, RespondentForm
+from consultations.hand_ins.models import HandIn
+from kit.form_fields import AddressField, LineField
+from kit.form_layout import FormLayout, SubmitButton
 from kit.public_forms import KeyedForm
+from kit.stale_edits import StaleEditForm
+from stakeholders.models import StakeholderGroup
 
-FOR_OTHERS = (Voice.ORGANISATION, Voice.GROUP)
+LATER = SubmitButton("Save and come back later", name="later", style="secondary")
 
 
-class PublicAnswerForm(KeyedForm):
-    """The questions of a consultation, and after them who answers; on a page that needs no cookie."""
+class FirstPageForm(AsksQuestions, KeyedForm):
+    """The first page of questions, which needs no cookie to be read; from it on there is a link."""
 
-    voice = forms.ChoiceField(
-        label="As whom do you answer?",
-        choices=Voice.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose as whom you answer.", "invalid_choice": "Choose one of these."},
-    )
-    voice_of = LineField(
-        called="Which organisation or group",
-        label="Which organisation or group, if you answer for one?",
-        help_text="No names of people.",
-        required=False,
-        max_length=200,
-    )
-    publication = forms.ChoiceField(
-        label="What may become of your words?",
-        help_text="The team reads all of them. Somebody takes out what could point at a person before they are public.",
-        choices=Publication.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose what may become of your words.",
-            "invalid_choice": "Choose one of these.",
-        },
-    )
-    signed = LineField(
-        called="The name to be published",
-        label="Which name is to be published, if you would like one to be?",
-        required=False,
-        max_length=200,
-    )
-    contact_name = LineField(
-        called="Your name",
-        label="Your name",
-        help_text="For the team alone.",
-        required=False,
-        max_length=200,
-        widget=forms.TextInput({"autocomplete": "name"}),
-    )
-    contact_details = LineField(
-        called="How to reach you",
-        label="How can we reach you?",
-        help_text="An e-mail address or a telephone number, to tell you what came of it. Only the team sees it.",
-        required=False,
-        max_length=200,
-    )
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, questions: Iterable[Question]) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, questions: Sequence[Question]) -> None:
         super().__init__(data)
-        self.boxes = [AnswerBoxes(each, complete=True) for each in questions]
-        for boxes in self.boxes:
-            self.fields |= boxes.fields()
-            if not self.is_bound:
-                boxes.say_what_is_optional(self)
-        self.helper = FormLayout(
-            *parts_of(self.boxes),
-            Fieldset("About you", "voice", "voice_of", "publication", "signed", "contact_name", "contact_details"),
-            submit="Send",
-            csrf=False,
-        )
+        self.ask(questions, complete="later" not in (data or {}))
+        self.helper = FormLayout(*self.question_parts, submit=[SubmitButton("Go on"), LATER], csrf=False)
 
     def clean(self) -> dict[str, Any]:
-        """See that something is said, for whom, and under which name."""
+        """Check the answers."""
         cleaned = super().clean() or {}
-        for boxes in self.boxes:
-            boxes.clean(self)
-            boxes.say_what_is_optional(self)
-        self._check_beside("voice", FOR_OTHERS, "voice_of", "Say for which organisation or group you answer.")
-        self._check_beside("publication", (Publication.NAMED,), "signed", "Enter the name that is to be published.")
-        if not self.errors and not any(each.text for each in self.answers.values()):
-            self.add_error(next((each.name for each in self.boxes if each.name in self.fields), None), NOTHING_SAID)
+        self.check_answers()
         return cleaned
 
-    @property
-    def answers(self) -> dict[int, Said]:
-        """What was said, by question."""
-        return {each.question.pk: each.said(self.cleaned_data) for each in self.boxes if each.name in self.fields}
+
+class PageForm(AsksQuestions):
+    """One page of questions, with what was written on it so far."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        questions: Sequence[Question],
+        written: Mapping[int | None, FeedbackAnswer],
+    ) -> None:
+        super().__init__(data)
+        self.ask(questions, complete="later" not in (data or {}), written=written)
+        self.helper = FormLayout(*self.question_parts, submit=[SubmitButton("Go on"), LATER])
+
+    def clean(self) -> dict[str, Any]:
+        """Check the answers."""
+        cleaned = super().clean() or {}
+        self.check_answers()
+        return cleaned
+
+
+class WhoForm(RespondentForm):
+    """As whom somebody answers, with what they said of it so far."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        feedback: Feedback,
+        hand_in: HandIn,
+        groups: Sequence[StakeholderGroup],
+    ) -> None:
+        of_feedback = {name: getattr(feedback, name) for name in ("voice", "voice_of", "publication", "signed")}
+        of_hand_in = {name: getattr(hand_in, name) for name in ("contact_name", "contact_details")}
+        super().__init__(data, initial=of_feedback | of_hand_in)
+        self.offer(groups)
+        told = [feedback.groups_told] if feedback.groups_told in ALONE else []
+        self.initial["groups"] = told or [str(pk) for pk in feedback.described_by.values_list("pk", flat=True)]
+        self.helper = FormLayout(*WHO, submit=[SubmitButton("Go on"), LATER])
+
+
+class CheckForm(StaleEditForm):
+    """Sends what was read through."""
+
+    helper = FormLayout(submit="Send")
+
+    def overtaken_by(self, current: Any) -> None:
+        """Say that it was changed since it was read; what stands now is what the next press sends."""
+        self.data = {"version": current}
+        self.add_error(None, CHANGED)
+
+
+class OwnLinkForm(forms.Form):
+    """Where somebody has the link to their answers sent."""
+
+    address = AddressField(label="E-mail address")
+    helper = FormLayout("address", submit=SubmitButton("Send me the link", style="secondary"))
+
+
+class ComeBackForm(forms.Form):
+    """The code that stands on a receipt, or on a page that was saved."""
+
+    code = LineField(
+        called="The code",
+        label="Your code",
+        help_text="Twelve letters and figures, like bcdf-ghjk-2345. Capitals and spaces make no difference.",
+        max_length=40,
+        missing="Enter the code.",
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    helper = FormLayout("code", submit="Open my answers", csrf=False)
 
     @property
-    def who(self) -> Respondent:
-        """Who answers."""
-        names = ("voice", "publication", "voice_of", "signed", "contact_name", "contact_details")
-        return Respondent(**{name: self.cleaned_data[name] for name in names})
-
-    def _check_beside(self, choice: str, asks: Collection[str], box: str, missing: str) -> None:
-        """See that a box is filled where what was chosen asks for it, and only there: no word of it is dropped."""
-        chosen, typed = self.cleaned_data.get(choice), self.cleaned_data.get(box)
-        if chosen in asks and typed == "":
-            self.add_error(box, missing)
-        elif chosen and chosen not in asks and typed:
-            choices = dict(Voice.choices) | dict(Publication.choices)
-            labels = " or ".join(f"“{choices[each]}”" for each in asks)
-            self.add_error(choice, f"You wrote “{typed}”: choose {labels}, or empty the box.")
+    def code_hash(self) -> str:
+        """What is stored of the code."""
+        return hash_of_code(self.cleaned_data["code"])

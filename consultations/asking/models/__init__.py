@@ -1,7 +1,16 @@
 """A call for input with its questions, and what one person or body said in it."""
 
 from consultations.asking.models.consultation import Audience, Consultation
-from consultations.asking.models.feedback import Choice, Feedback, FeedbackAnswer, FeedbackQuerySet, Publication, Voice
+from consultations.asking.models.feedback import (
+    Choice,
+    Feedback,
+    FeedbackAnswer,
+    FeedbackQuerySet,
+    GroupsTold,
+    Late,
+    Publication,
+    Voice,
+)
 from consultations.asking.models.question import IN_WORDS, Option, Question, QuestionKind
 
 __all__ = [
@@ -12,6 +21,8 @@ __all__ = [
     "Feedback",
     "FeedbackAnswer",
     "FeedbackQuerySet",
+    "GroupsTold",
+    "Late",
     "Option",
     "Publication",
     "Question",

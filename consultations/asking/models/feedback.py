@@ -34,7 +34,8 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
     def in_order_of_review(self) -> FeedbackQuerySet:
         """Everything that was sent: first what waits to be read, the oldest first; then the last reviewed first."""
-        return self.sent().order_by(models.F("reviewed_at").desc(nulls_first=True), "said_at", "pk")
+        waits = models.Case(models.When(status=Feedback.Status.RECEIVED, then=0), default=1)
+        return self.sent().order_by(waits, models.F("reviewed_at").desc(nulls_last=True), "said_at", "pk")
 
     def of_representative(self, user: User, at: datetime) -> FeedbackQuerySet:
         """What was said on behalf of the partnerships for which `user` speaks at a moment, whoever spoke then."""
@@ -64,12 +65,30 @@ class Publication(models.TextChoices):
     NOT = "not", "Read them, and do not publish them"
 
 
+class GroupsTold(models.TextChoices):
+    """What somebody told of the groups of the programme: `described_by` says which, where it is some."""
+
+    SOME = "some", "Some of them"
+    NONE = "none", "None of these"
+    DECLINED = "declined", "Prefers not to say"
+
+
+class Late(models.TextChoices):
+    """Whether what came after the last day is taken in; why, stands beside it in public."""
+
+    ACCEPTED = "accepted", "Came late, and is taken in"
+    NOT = "not", "Came late, and is not taken in"
+
+
 class Feedback(models.Model):
     """What was said, by whom, entered by whom, on behalf of which partnership and speaking for which group.
 
     Whoever answers by the public page has no partnership: a *hand-in* says how to reach them, `voice` as whom they
     speak, `voice_of` for which organisation or group, and `publication` what they would like to become of their words,
-    with `signed` as the name to be published.
+    with `signed` as the name to be published. `described_by` are the groups that they say describe them.
+
+    What came on paper or by telephone is entered by the team: `late` and `late_reason` say what became of what came
+    after the last day, `signatures` how many signed it, where it is a petition: it is one piece of feedback.
     """
 
     class Status(models.TextChoices):
@@ -77,12 +96,14 @@ class Feedback(models.Model):
         RECEIVED = "received", "Received, waiting for review"
         PUBLISHED = "published", "Reviewed and published"
         KEPT = "kept", "Reviewed, kept unpublished"
+        WITHDRAWN = "withdrawn", "Withdrawn by whoever said it"
 
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         Status.RECEIVED: {Status.DRAFT},
         # A review can be revised: what became of it is often known only later.
         Status.PUBLISHED: {Status.RECEIVED, Status.KEPT, Status.PUBLISHED},
         Status.KEPT: {Status.RECEIVED, Status.KEPT, Status.PUBLISHED},
+        Status.WITHDRAWN: {Status.RECEIVED, Status.KEPT, Status.PUBLISHED},
     }
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="feedback")
@@ -106,10 +127,18 @@ class Feedback(models.Model):
     voice_of = LineField(max_length=200, blank=True)
     publication = models.CharField(max_length=8, choices=Publication, blank=True)
     signed = LineField(max_length=200, blank=True)
+    groups_told = models.CharField(max_length=10, choices=GroupsTold, blank=True)
+    described_by = models.ManyToManyField(StakeholderGroup, blank=True, related_name="describes")
+    late = models.CharField(max_length=8, choices=Late, blank=True)
+    late_reason = LineField("why, of what came late", max_length=300, blank=True)
+    signatures = models.PositiveIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
     said_at = models.DateTimeField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # Of the team, who did it at their word; None where they did it themselves.
+    withdrawn_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     what_became_of_it = WordsField(blank=True, help_text="Told to whoever said it.")
 
     objects = FeedbackQuerySet.as_manager()
@@ -127,12 +156,14 @@ class Feedback(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status="draft", said_at__isnull=True)
-                | Q(status__in=["received", "published", "kept"], said_at__isnull=False),
+                | Q(status__in=["received", "published", "kept", "withdrawn"], said_at__isnull=False),
                 name="feedback_said_unless_draft",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "received"], reviewed_at__isnull=True, reviewed_by__isnull=True)
-                | Q(status__in=["published", "kept"], reviewed_at__isnull=False, reviewed_by__isnull=False),
+                | Q(status__in=["published", "kept"], reviewed_at__isnull=False, reviewed_by__isnull=False)
+                | Q(status="withdrawn", reviewed_at=None, reviewed_by=None)
+                | Q(status="withdrawn", reviewed_at__isnull=False, reviewed_by__isnull=False),
                 name="feedback_reviewed_at_and_by",
             ),
             models.CheckConstraint(condition=Q(voice__in=["", *Voice.values]), name="feedback_voice_known"),
@@ -144,6 +175,22 @@ class Feedback(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(publication="named") | Q(signed=""), name="feedback_signed_only_if_to_be_named"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(status="withdrawn") & Q(withdrawn_at=None, withdrawn_by=None)),
+                name="feedback_withdrawn_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(late="", late_reason="") | (Q(late__in=Late.values) & ~Q(late_reason="")),
+                name="feedback_late_has_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(late="not") | ~Q(status="published"), name="feedback_not_taken_in_is_not_published"
+            ),
+            models.CheckConstraint(condition=Q(signatures=None) | Q(signatures__gt=0), name="feedback_signatures_some"),
+            models.CheckConstraint(
+                condition=Q(groups_told__in=["", *GroupsTold.values]), name="feedback_groups_told_known"
             ),
             models.UniqueConstraint(
                 fields=["consultation", "appointment"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -25,6 +27,8 @@ class QuestionKind(models.TextChoices):
 
 # Those that are answered by options, and those in which somebody finds words.
 BY_OPTIONS = (QuestionKind.ONE, QuestionKind.SEVERAL, QuestionKind.SCALE, QuestionKind.RANKING)
+# Those on whose answer it can depend whether another question is asked.
+DECIDES = (QuestionKind.ONE, QuestionKind.SEVERAL, QuestionKind.SCALE)
 IN_WORDS = (QuestionKind.WORDS, QuestionKind.LINE)
 LEAST_OPTIONS = 2
 
@@ -35,16 +39,22 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.exclude(kind=QuestionKind.STATEMENT)
 
     def in_order(self) -> QuestionQuerySet:
-        """As they are asked, each with its options in order."""
+        """As they are asked, each with its options in order, and with what it depends on."""
         options = models.Prefetch("options", Option.objects.order_by("position"))
-        return self.order_by("position").prefetch_related(options)
+        return self.order_by("position").select_related("shown_when__question").prefetch_related(options)
+
+    def asked_of(self, feedback: Any) -> QuestionQuerySet:
+        """Those that whoever gave the answers of a piece of feedback is asked: some depend on what they chose."""
+        chosen = Option.objects.filter(choices__answer__feedback=feedback)
+        return self.asked().filter(Q(shown_when=None) | Q(shown_when__in=chosen))
 
 
 class Question(models.Model):
     """One question of a consultation; at least one of them must be answered by everybody.
 
     `section` is the heading of the section that begins with it. Of a personal question one may say that one prefers
-    not to say.
+    not to say. One that is `shown_when` an option was chosen is asked of nobody else; the option is of an earlier
+    question, which is asked of everybody.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="questions")
@@ -55,6 +65,9 @@ class Question(models.Model):
     hint = LineField(max_length=300, blank=True)
     is_required = models.BooleanField("everybody is to answer it", default=False)
     is_personal = models.BooleanField("offers “prefer not to say”", default=False)
+    shown_when = models.ForeignKey(
+        "consultations.Option", null=True, blank=True, on_delete=models.RESTRICT, related_name="shows"
+    )
 
     objects = QuestionQuerySet.as_manager()
 
@@ -70,6 +83,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is answered at all."""
+        return self.kind != QuestionKind.STATEMENT
 
     @property
     def is_by_options(self) -> bool:

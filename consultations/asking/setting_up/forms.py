@@ -9,7 +9,8 @@ from typing import Any
 from crispy_forms.layout import Fieldset
 from django import forms
 
-from consultations.asking.models import Audience, Consultation, Question, QuestionKind
+from consultations.asking.models import Audience, Consultation, Option, Question, QuestionKind
+from consultations.asking.models.question import DECIDES
 from consultations.asking.setting_up.services import ConsultationDetails, QuestionDetails
 from kit.ask_first import ClosingForm
 from kit.cleaning import clean_line
@@ -127,7 +128,15 @@ class QuestionForm(forms.Form):
         label="A heading above it",
         help_text="Where a new section begins with this question.",
     )
-    is_required = forms.BooleanField(required=False, label="Everybody is to answer it")
+    shown_when = forms.ModelChoiceField(
+        Option.objects.none(),
+        required=False,
+        label="Is it asked of everybody?",
+        empty_label="Yes, of everybody",
+        help_text="Or only of those who gave one of these answers before.",
+        error_messages={"invalid_choice": "Choose one of these."},
+    )
+    is_required = forms.BooleanField(required=False, label="Everybody who is asked it is to answer it")
     is_personal = forms.BooleanField(
         required=False,
         label="Offer “Prefer not to say”",
@@ -139,6 +148,7 @@ class QuestionForm(forms.Form):
         "section",
         "kind",
         Fieldset("Options, where it is answered by choosing", "options", "other", "none"),
+        "shown_when",
         "is_required",
         "is_personal",
         submit=[
@@ -147,8 +157,20 @@ class QuestionForm(forms.Form):
         ],
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, question: Question | None = None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, consultation: Consultation, question: Question | None = None
+    ) -> None:
         super().__init__(data, initial=_as_typed(question) if question else None)
+        earlier = consultation.questions.filter(kind__in=DECIDES, shown_when=None)
+        if question is not None:
+            earlier = earlier.filter(position__lt=question.position)
+        options = Option.objects.filter(question__in=earlier).select_related("question")
+        depends = self.fields["shown_when"]
+        assert isinstance(depends, forms.ModelChoiceField)
+        depends.queryset = options.order_by("question__position", "position")
+        depends.label_from_instance = _condition  # type: ignore[assignment,method-assign]
+        if not depends.queryset.exists():
+            del self.fields["shown_when"]
 
     def clean_options(self) -> tuple[str, ...]:
         """Return the options, one from each line that is not empty."""
@@ -197,10 +219,14 @@ class CloseForm(ClosingForm):
     helper = FormLayout(submit=[SubmitButton("Close it now", style="warning")])
 
 
+def _condition(option: Option) -> str:
+    return f"Only who chose “{option}” in question {option.question.position}, “{option.question}”"
+
+
 def _as_typed(question: Question) -> dict[str, Any]:
     """Return what stands in the boxes for a question that is there (reads its options)."""
     options = list(question.options.order_by("position"))
-    names = ("text", "hint", "kind", "section", "is_required", "is_personal")
+    names = ("text", "hint", "kind", "section", "is_required", "is_personal", "shown_when")
     return {name: getattr(question, name) for name in names} | {
         "options": "\n".join(each.text for each in options if not (each.is_other or each.excludes)),
         "other": next((each.text for each in options if each.is_other), ""),

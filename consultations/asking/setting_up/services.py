@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from accounts.audit import before, record
 from accounts.models import User
 from consultations.asking.models import Consultation, Option, Question, QuestionKind
-from consultations.asking.models.question import BY_OPTIONS, LEAST_OPTIONS
+from consultations.asking.models.question import BY_OPTIONS, DECIDES, LEAST_OPTIONS
 from consultations.asking.services import ASKS_NOTHING
 from consultations.verbs import Verb
 from kit.name_keys import key_of
@@ -21,7 +21,7 @@ from phases.models import Phase
 
 ANSWERED = "Somebody has begun to answer: what was asked of them stays as it is."
 FIELDS = ["title", "introduction", "can_change", "cannot_change", "audience", "phase_id"]
-COLUMNS = ["kind", "section", "text", "hint", "is_required", "is_personal"]
+COLUMNS = ["kind", "section", "text", "hint", "is_required", "is_personal", "shown_when"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,10 @@ class ConsultationDetails:
 
 @dataclass(frozen=True)
 class QuestionDetails:
-    """A question with its options in order; `other` asks for words, `none` is chosen alone ("" is none of them)."""
+    """A question with its options in order; `other` asks for words, `none` is chosen alone ("" is none of them).
+
+    One that is `shown_when` an option was chosen is asked of nobody else.
+    """
 
     text: str
     kind: str = QuestionKind.WORDS
@@ -49,6 +52,7 @@ class QuestionDetails:
     options: tuple[str, ...] = ()
     other: str = ""
     none: str = ""
+    shown_when: Option | None = None
 
 
 def add_consultation(details: ConsultationDetails, *, by: User, at: datetime) -> Consultation:
@@ -108,15 +112,19 @@ def change_question(question: Question, details: QuestionDetails, *, by: User, a
 
 
 def move_question(question: Question, *, by_places: int, by: User, at: datetime) -> Question:
-    """Move a question one place up (-1) or down (1) among the others; at the end of them it stays where it is."""
+    """Move a question one place up (-1) or down (1) among the others; at the end of them it stays where it is.
+
+    Refuses to put one before the question on whose answer it depends.
+    """
     with transaction.atomic():
         consultation = _hold(question.consultation)
         _refuse_answered(consultation)
-        order = list(consultation.questions.order_by("position"))
+        order = list(consultation.questions.select_related("shown_when").order_by("position"))
         here = order.index(question)
         there = here + by_places
         if 0 <= there < len(order):
             order.insert(there, order.pop(here))
+            _refuse_disorder(order)
             _number(order)
             programme = consultation.phase.programme_id
             record(Verb.QUESTION_MOVED, consultation, by=by, at=at, programme_id=programme, question=question.pk)
@@ -124,13 +132,18 @@ def move_question(question: Question, *, by_places: int, by: User, at: datetime)
 
 
 def remove_question(question: Question, *, by: User, at: datetime) -> None:
-    """Ask a question no more. Refuses once somebody has answered, and the last one of what opens by the clock."""
+    """Ask a question no more.
+
+    Refuses once somebody has answered, the last one of what opens by the clock, and one on which another depends.
+    """
     with transaction.atomic():
         consultation = _hold(question.consultation)
         _refuse_answered(consultation)
         asked = consultation.questions.asked().exclude(pk=question.pk)
         if consultation.starts_at is not None and not asked.exists():
             raise Refused(ASKS_NOTHING)
+        if (depends := Question.objects.filter(shown_when__question=question).first()) is not None:
+            raise Refused(f"“{depends}” depends on it: change that first.")
         programme, key = consultation.phase.programme_id, question.pk
         question.delete()
         _number(list(consultation.questions.order_by("position")))
@@ -166,17 +179,55 @@ def _write(question: Question, details: QuestionDetails) -> None:
     _check(details)
     for name in COLUMNS:
         setattr(question, name, getattr(details, name))
+    _check_condition(question, details.shown_when)
     question.save()
-    question.options.all().delete()
     texts = details.options if details.kind in BY_OPTIONS else ()
-    options = [Option(question=question, text=text) for text in texts]
+    wanted = [Option(question=question, text=text) for text in texts]
     if details.other:
-        options.append(Option(question=question, text=details.other, is_other=True))
+        wanted.append(Option(question=question, text=details.other, is_other=True))
     if details.none:
-        options.append(Option(question=question, text=details.none, excludes=True))
-    for place, option in enumerate(options, start=1):
+        wanted.append(Option(question=question, text=details.none, excludes=True))
+    _write_options(question, wanted)
+
+
+def _write_options(question: Question, wanted: list[Option]) -> None:
+    """Have a question these options in this order; one whose words stay is the same row, since others may depend on it.
+
+    Refuses to leave out one on which another question depends, or to leave such a question without options.
+    """
+    stand = {key_of(each.text): each for each in question.options.all()}
+    by_key = {key_of(each.text): each for each in wanted}
+    gone = [each for key, each in stand.items() if key not in by_key]
+    shows = [*gone] if question.kind in DECIDES else [*stand.values()]
+    if (depends := Question.objects.filter(shown_when__in=shows).select_related("shown_when").first()) is not None:
+        raise Refused(f"“{depends}” depends on “{depends.shown_when}”: change that first.", field="options")
+    question.options.filter(pk__in=[each.pk for each in gone]).delete()
+    # On the way none has the place of another.
+    question.options.update(position=models.F("position") + 10_000)
+    for place, (key, option) in enumerate(by_key.items(), start=1):
+        if (earlier := stand.get(key)) is not None:
+            option.pk = earlier.pk
         option.position = place
-    Option.objects.bulk_create(options)
+        option.save()
+
+
+def _check_condition(question: Question, shown_when: Option | None) -> None:
+    """Refuse to ask a question on a condition of which it cannot be said when it is asked whether it holds."""
+    if shown_when is None:
+        return
+    source = shown_when.question
+    earlier = source.consultation_id == question.consultation_id and source.position < question.position
+    if not earlier or source.kind not in DECIDES or source.shown_when_id is not None:
+        raise Refused("Choose an answer to an earlier question that everybody is asked.", field="shown_when")
+    if question.pk and Question.objects.filter(shown_when__question=question).exists():
+        raise Refused("Other questions depend on this one: it is asked of everybody.", field="shown_when")
+
+
+def _refuse_disorder(order: list[Question]) -> None:
+    places = {each.pk: place for place, each in enumerate(order)}
+    for place, each in enumerate(order):
+        if each.shown_when is not None and places[each.shown_when.question_id] > place:
+            raise Refused(f"“{each}” depends on an earlier question: it stays after it.")
 
 
 def _check(details: QuestionDetails) -> None:

@@ -83,6 +83,7 @@ def consultation_detail(request: SignedInRequest, programme: Programme, pk: int)
         "lacking": "" if any(each.kind != QuestionKind.STATEMENT for each in questions) else ASKS_NOTHING,
         "may_set_up": request.user.has_perm(SET_UP, programme),
         "may_open": request.user.has_perm(SET_WINDOW, programme),
+        "may_enter": request.user.has_perm("consultations.enter_answers", programme),
     }
     return render(request, "consultations/consultation_detail.html", context)
 
@@ -110,7 +111,7 @@ def consultation_preview(request: SignedInRequest, programme: Programme, pk: int
 def question_create(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Ask one question more."""
     consultation = _consultation_or_404(programme, pk)
-    form = posted(request, QuestionForm)
+    form = posted(request, QuestionForm, consultation=consultation)
     if form.is_valid() and act(
         request, add_question, consultation, form.details, form=form, done="“{}” is added.".format
     ):
@@ -122,7 +123,7 @@ def question_create(request: SignedInRequest, programme: Programme, pk: int) -> 
 def question_edit(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
     """Ask a question otherwise."""
     question = _question_or_404(programme, pk)
-    form = posted(request, QuestionForm, question=question)
+    form = posted(request, QuestionForm, consultation=question.consultation, question=question)
     if form.is_valid() and act(
         request, change_question, question, form.details, form=form, done="“{}” is saved.".format
     ):
