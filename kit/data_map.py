@@ -175,7 +175,8 @@ class Held:
     the path to the programme, None where the whole site shares it. `row` says whether an erasure takes the row away or
     leaves it, with some of its columns emptied. `frozen` is why the database refuses to change a row: what stands there
     is left out of whatever is given of it. Some of the rows may go `sooner`: each of these purposes says
-    which.
+    which. `called` is what one row, and several, are called to whoever reads of them, where the model's own name is a
+    word of code.
     """
 
     model: type[models.Model]
@@ -188,6 +189,17 @@ class Held:
     nothing: frozenset[str] = frozenset()
     sooner: tuple[Purpose, ...] = ()
     frozen: str = ""
+    called: tuple[str, str] = ("", "")
+
+    @property
+    def one(self) -> str:
+        """What one row is called to people."""
+        return self.called[0] or str(self.model._meta.verbose_name)
+
+    @property
+    def many(self) -> str:
+        """What several rows are called to people."""
+        return self.called[1] or str(self.model._meta.verbose_name_plural)
 
     @property
     def undeclared(self) -> set[str]:
@@ -228,6 +240,7 @@ def held(
     staff: str = "",
     sooner: Iterable[Purpose] = (),
     frozen: str = "",
+    called: tuple[str, str] = ("", ""),
     **personal: Personal,
 ) -> None:
     """Declare what a table holds of people.
@@ -245,7 +258,7 @@ def held(
     fields = dict.fromkeys(staff.split(), BY) | personal
     says_nothing = frozenset(nothing.split())
     TABLES[model] = Held(
-        model, heading, purpose, tuple(whose), programme, row, fields, says_nothing, tuple(sooner), frozen
+        model, heading, purpose, tuple(whose), programme, row, fields, says_nothing, tuple(sooner), frozen, called
     )
 
 

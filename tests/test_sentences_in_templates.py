@@ -8,10 +8,13 @@ as `test_sentences_in_python.py` does; the combinations of their facts are gone 
 cases go.
 """
 
+import re
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 
+from kit.model_fields import WordsField
 from tests.branches import ways
 from tests.public.test_sentences_read import PUBLIC
 from tests.said import is_held, words_of
@@ -51,6 +54,24 @@ def read_in_tests() -> str:
     """Return the words of all strings of all tests, but those of the list above."""
     listed = {*NOT_QUOTED, *NOT_QUOTED.values()}
     return words_of("\n".join(line for line in said_in_tests().split("\n") if line not in listed).casefold())
+
+
+def doubled_stops(sources: dict[str, str]) -> list[str]:
+    """Return where words that somebody wrote, which end in a full stop themselves, stand in quotes with one behind."""
+    names = {
+        field.name for model in apps.get_models() for field in model._meta.get_fields() if isinstance(field, WordsField)
+    }
+    quoted = [(name, each) for name, text in sources.items() for each in re.findall(r"“{{ (\w+\.[\w.]+) }}”\.", text)]
+    return [f"{name}: {each}" for name, each in quoted if each.rpartition(".")[2] in names]
+
+
+def test_words_in_quotes_have_no_second_full_stop():
+    root = Path(settings.BASE_DIR) / "templates"
+    sources = {str(path.relative_to(root)): path.read_text() for path in root.rglob("*.*")}
+    assert doubled_stops(sources) == []
+    assert doubled_stops({"a.html": "Because “{{ stop.words }}”.", "b.html": "In “{{ area.title }}”."}) == [
+        "a.html: stop.words"
+    ]
 
 
 def test_sentence_of_a_template_that_no_test_reads_is_named():

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import LogEntry
-from kit.data_map import Activity, Heading, activities
+from kit.data_map import TABLES, Activity, Heading, activities
 from privacy.access.rows import Drawn, Row, drawn, stands, things_of
 from privacy.erasure.plan import others_deal_with
 from privacy.finding.models import Decision, FoundRow
@@ -130,12 +130,12 @@ def looks_at(rows: Iterable[models.Model], sought: Sought, programme: Programme)
     """Return who looked at these rows, or at a list in which they stand, the latest first: by role, never by a name."""
     said: dict[tuple[str, str], str] = {}
     for row in rows:
-        label, options = row._meta.label_lower, row._meta
-        said[label, str(row.pk)] = str(options.verbose_name)
-        said.setdefault((label, "list"), f"a list of {options.verbose_name_plural}")
+        label, table = row._meta.label_lower, TABLES[type(row)]
+        said[label, str(row.pk)] = table.one
+        said.setdefault((label, "list"), f"a list of {table.many}")
         for column in things_of(type(row)):
             key = column.related_model._meta.label_lower, str(getattr(row, column.attname))
-            said.setdefault(key, f"those of one {column.related_model._meta.verbose_name}")
+            said.setdefault(key, f"those of one {TABLES[column.related_model].one}")
     tables = {label for label, _ in said}
     entries = LogEntry.objects.filter(verb=LOOKED, object_type__in=tables)
     mine = entries.filter(Q(programme_id=programme.pk) | Q(programme_id=None)).order_by("-at", "-pk")

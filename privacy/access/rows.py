@@ -158,7 +158,7 @@ def drawn(row: Row, sought: Sought, programme: Programme) -> Drawn:
     )
     return Drawn(
         row.table,
-        capfirst(renamed(programme, str(row.table.model._meta.verbose_name))),
+        capfirst(renamed(programme, row.table.one)),
         tuple(facts),
         tuple(each for each in context if each is not None),
         tuple(files),

@@ -157,12 +157,11 @@ def receipt_of(steps: Iterable[Step]) -> dict[str, Any]:
     counts: dict[str, dict[str, int]] = {what: {} for what in (What.DELETED, What.EMPTIED, What.REDACTED)}
     stays: dict[str, set[str]] = {}
     for step in steps:
-        options = step.table.model._meta
         if step.what in counts:
-            name = str(options.verbose_name_plural)
+            name = step.table.many
             counts[step.what][name] = counts[step.what].get(name, 0) + 1
         for why in step.because:
-            stays.setdefault(why, set()).add(str(options.verbose_name_plural))
+            stays.setdefault(why, set()).add(step.table.many)
     return counts | {"kept": {why: sorted(tables) for why, tables in sorted(stays.items())}}
 
 

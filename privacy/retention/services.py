@@ -147,7 +147,7 @@ def _tell_before(rule: Rule, now: Times, *, at: datetime) -> None:
 
 def _keep_failures(rule: Rule, failed: dict[int | None, list[str]], *, at: datetime) -> None:
     """Write down what failed by a rule, for each programme; what failed before and is done is struck out."""
-    label = str(rule.table.model._meta.verbose_name_plural)
+    label = rule.table.many
     with transaction.atomic():
         RetentionFailure.objects.filter(key=rule.key).exclude(programme__in=[each for each in failed if each]).filter(
             **({} if None not in failed else {"programme__isnull": False})

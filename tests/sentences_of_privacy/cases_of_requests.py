@@ -119,7 +119,7 @@ def one_request(given: Given, kind: str, answered: bool, all_said: bool) -> Said
         ),
         "Identity Not made sure yet": not is_asked and not all_said,
         f"Acknowledged on {day(today - 6 * DAY)}.": all_said,
-        f"More time taken on {day(today - 2 * DAY)}: “There is much of it.”.": all_said and kind == "access",
+        f"More time taken on {day(today - 2 * DAY)}: “There is much of it.”": all_said and kind == "access",
         f"They were told that they hear by {day(today + 9 * DAY)}.": all_said and kind == "complaint",
         f"Its last day is {day(request.due_on)}.": not answered,
         "Letters None has been written.": not all_said,
@@ -152,9 +152,10 @@ def clock_that_was_stopped(given: Given, stands: bool, answered: str) -> Said:
     return at_desk(given, "privacy:request-detail", 7), {
         "Waiting for whoever asked: the clock stands still": stands,
         "Its last day is counted anew when the clock starts again.": stands,
-        f"Stopped on {day(today - 5 * DAY)} by {given.lead}. Who they are has to be made sure: “A telephone": True,
-        f"It came on {day(came)}.": not stands and answered != "with it",
-        f"It ended on {day(came)}.": answered == "with it",
+        f"Stopped on {day(today - 5 * DAY)} by {given.lead}": True,
+        "Who they are has to be made sure: “A telephone": True,
+        f", until what was asked for came on {day(came)}. Who they are": not stands and answered != "with it",
+        f", until the request was answered on {day(came)}. Who they are": answered == "with it",
     }
 
 
