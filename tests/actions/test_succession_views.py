@@ -86,7 +86,7 @@ def test_proposer_hand_on_says_whose_it_is_on_this_day(staff, proposer, at, days
     Proposer.objects.update(until_on=until_on)
     day = f"{until_on:%-d %B %Y}." if until_on else ""
     text = staff.get(f"{DESK}proposers/{proposer.pk}/hand-on/").text
-    assert f"<p>Ines Okoro ({proposer.public_name}) {words}{day}</p>" in text
+    assert f"<p>Ines Okoro (the public reads “{proposer.public_name}”) {words}{day}</p>" in text
     assert "Whoever takes it over is not asked at once. No round is open." in text
 
 

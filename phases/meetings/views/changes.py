@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.pages import SignedInRequest
 from kit.ask_first import ask_first
@@ -46,7 +47,8 @@ def meeting_cancel(request: SignedInRequest, programme: Programme, pk: int) -> H
     if request.method == "POST":
         act(request, cancel_meeting, meeting, done="The meeting is cancelled.")
         return redirect("phases:meeting-inform", programme.slug, pk)
-    return render(request, "phases/meeting_cancel.html", {"programme": programme, "meeting": meeting})
+    context = {"programme": programme, "meeting": meeting, "has_begun": timezone.now() >= meeting.starts_at}
+    return render(request, "phases/meeting_cancel.html", context)
 
 
 @desk_page(RUN, "GET", "POST")
