@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
 from django.urls import reverse
@@ -16,7 +15,7 @@ from tests.conftest import staff_with
 from tests.programmes.factories import DocumentFactory, QuietPeriodFactory, StatementFactory
 from tests.reading import text_seen
 from tests.said import Given, Said
-from tests.sentences_at_desk.desk_pages import BOTH, DESK, at_desk, read
+from tests.sentences_at_desk.desk_pages import BOTH, DESK, at_desk, drawn, read
 
 DAY = timedelta(days=1)
 
@@ -150,13 +149,6 @@ def other_ways_to_show_who_one_is(given: Given, ways: list[str]) -> Said:
         "Type a code from your app, or a recovery code": "mfa_reauthenticate" in ways,
         "Use a passkey": "mfa_reauthenticate:webauthn" in ways,
     }
-
-
-def drawn(template: str, **context: Any) -> str:
-    """Draw a template as a page of nobody's."""
-    request = RequestFactory().get("/")
-    request.user = AnonymousUser()
-    return text_seen(render_to_string(template, context, request))
 
 
 def message(given: Given, state: str, **more: Any) -> Message:
