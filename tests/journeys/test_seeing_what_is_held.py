@@ -1,4 +1,4 @@
-"""Somebody asks to see what is held of them on a telephone, by link; and staff do it for somebody who rang."""
+"""Somebody sees what is held of them on a telephone, puts it right and is erased; staff do it for somebody who rang."""
 
 import re
 from collections.abc import Callable
@@ -18,32 +18,34 @@ from phases.meetings.links import address_for as place_address_for
 from phases.models import Attendance
 from privacy.access.links import code_for
 from privacy.access.services import give_bundle
-from privacy.finding.services import decide_all, look_for
+from privacy.erasure.services import confirm_erasure, propose_erasure
+from privacy.finding.models import Decision
+from privacy.finding.search import How
+from privacy.finding.services import decide, decide_all, look_for
 from privacy.models import Request
-from privacy.requests.services import check_identity, find_person
+from privacy.requests.services import answer, check_identity, find_person
 from programmes.models import Programme
 from stakeholders.models import Person
 from tests.journeys.conftest import STAFF, open_a_round, sideways, sign_in_by_code, staff_signs_in
 from tests.journeys.inspection import Inspection
 from tests.journeys.test_asking import do
-from tests.journeys.test_sending_feedback import press, write
+from tests.journeys.test_sending_feedback import choose, press, reach, write
 
 # Looked at below, by whoever asks or by staff.
 PAGES = """privacy:request-look privacy:request-found privacy:request-decide privacy:request-bundle
-privacy:request-bundle-read privacy:bundle-open privacy:bundle-detail
+privacy:request-bundle-read privacy:bundle-open privacy:bundle-detail privacy:erasure-detail privacy:erasure-confirm
 privacy:held-by-me privacy:held-by-place privacy:held-by-record privacy:held-by-follow-up privacy:held-by-digest"""
 # Files and buttons.
 FILES = """privacy:bundle-archive privacy:request-bundle-pdf privacy:request-bundle-revoke privacy:request-decide-all
-privacy:erasure-propose privacy:erasure-give-up privacy:erasure-confirm
-privacy:officer-pack privacy:processing-record-csv"""
-# Drawn and read by tests of their own, and not looked at in a browser yet.
-NOT_YET = "privacy:erasure-detail"
+privacy:erasure-propose privacy:erasure-give-up privacy:officer-pack privacy:processing-record-csv"""
 SLUG = "glasgow-socially-connected"
 DESK = f"/desk/{SLUG}/"
 NEWCASTLE = "newcastle-gateshead-connected"
-ROSA = "rosa.adeyemi@example.org"
+ROSA, CALLUM = "rosa.adeyemi@example.org", "callum.strang@example.org"
+OFFICER = "ailsa.donnachie@example.org"
 # She came to a meeting, has no e-mail address, and rings.
 CALLER = "Jessie Cairns"
+ASKED_ALL = "Ask for all of it, have it put right or erased, or complain"
 
 
 def test_somebody_asks_on_a_telephone_and_reads_what_is_held_by_link_and_code(browse: Callable[..., Page]) -> None:
@@ -93,6 +95,72 @@ def found(asked: Request) -> None:
     look_for(asked, by=lead, at=at)
 
 
+def test_somebody_with_a_place_reads_puts_right_and_is_erased_by_keyboard(browse: Callable[..., Page]) -> None:
+    page = browse(width=320, javascript=False)
+    link = place_address_for(Attendance.objects.get(person__email=CALLUM))
+    page.goto(link)
+    reads_their_place(page)
+    puts_a_line_right(page)
+    press(page, page.get_by_role("link", name=ASKED_ALL))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask about your information, or complain")
+    choose(page, page.get_by_label("Have what you hold about me erased"))
+    write(page, "Tell us in your own words", "Please take me out of everything.")
+    write(page, "Name of the person it is about", "Callum Strang")
+    write(page, "Your e-mail address", CALLUM)
+    press(page, page.get_by_role("button", name="Send"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have it")
+    assert sideways(page) == 0
+    erased(Request.objects.get(email=CALLUM))
+    letter = Message.objects.filter(kind="request", to_address=CALLUM).latest("pk")
+    assert letter.subject.startswith("Your request: our answer")
+    assert not Person.objects.filter(email=CALLUM).exists()
+    # Of the place nothing is left that is theirs, so its link opens nothing.
+    page.goto(link)
+    expect(page.get_by_role("main")).not_to_contain_text("Callum Strang")
+    expect(page.get_by_role("link", name="What we hold of you")).to_have_count(0)
+    assert sideways(page) == 0
+
+
+def reads_their_place(page: Page) -> None:
+    """Open what is held of them, and a row of it, by keyboard."""
+    press(page, page.get_by_role("link", name="What we hold of you"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("What we hold of you")
+    assert sideways(page) == 0
+    opens(page, "Attendance", "Registered")
+
+
+def puts_a_line_right(page: Page) -> None:
+    """Change what they had told us, and read it again as it is held now."""
+    press(page, page.get_by_role("link", name="Back", exact=True))
+    press(page, page.get_by_role("link", name="Change this"))
+    write(page, "Telephone number", "0141 496 0150")
+    press(page, page.get_by_role("button", name="Save"))
+    press(page, page.get_by_role("link", name="What we hold of you"))
+    opens(page, "Attendance", "0141 496 0150")
+
+
+def opens(page: Page, title: str, words: str) -> None:
+    """Open a row by keyboard, and read words in it."""
+    row = page.locator("details", has=page.locator("summary", has_text=title)).first
+    reach(page, row.locator("summary"))
+    page.keyboard.press("Enter")
+    expect(row.get_by_text(words).first).to_be_visible()
+    assert sideways(page) == 0
+
+
+def erased(asked: Request) -> None:
+    """Have the team do its part: the lead finds, decides and proposes, the officer confirms and answers."""
+    lead, officer, at = User.objects.get(email=STAFF), User.objects.get(email=OFFICER), timezone.now()
+    found(asked)
+    for each in asked.found.undecided():
+        if each.how == How.WORDS:
+            decide(each, decision=Decision.PART, hidden=asked.name, reason="It is of others too.", by=lead, at=at)
+        else:
+            decide(each, decision=Decision.WHOLE, by=lead, at=at)
+    confirm_erasure(propose_erasure(asked, by=lead, at=at), by=officer, at=at)
+    answer(asked, outcome="done", words="All of it is erased.", by=officer, at=at)
+
+
 def test_staff_write_down_find_and_give_on_paper_for_somebody_who_rang(browse: Callable[..., Page]) -> None:
     inspection = Inspection(browse())
     page = inspection.page
@@ -129,6 +197,36 @@ def by_telephone(page: Page, link: str, code: str) -> None:
     press(page, page.get_by_role("button", name="Show me what you hold of me"))
     expect(page.get_by_role("main")).to_contain_text("A chair with arms.")
     assert sideways(page) == 0
+
+
+def test_staff_erase_somebody_who_rang_and_a_second_person_confirms(browse: Callable[..., Page]) -> None:
+    inspection, second = Inspection(browse()), Inspection(browse())
+    page = inspection.page
+    staff_signs_in(page)
+    staff_signs_in(second.page, OFFICER)
+    asked = caller_asks(inspection, "Erase", "Take me off your list.")
+    inspection.visit(f"{DESK}requests/{asked.number}/erasure/")
+    is_made_sure_and_found(inspection)
+    inspection.visit(f"{DESK}requests/{asked.number}/erasure/")
+    decides_about_each(inspection, asked, "It stays as it is")
+    inspection.visit(f"{DESK}requests/{asked.number}/erasure/")
+    inspection.press("Propose this")
+    expect(page.get_by_role("button", name="Confirm, and erase")).to_have_count(0)
+    inspection.press("Take the proposal back")
+    inspection.press("Propose this")
+    second.visit(f"{DESK}requests/{asked.number}/", f"{DESK}requests/{asked.number}/erasure/")
+    second.press("Confirm, and erase")
+    expect(second.page.get_by_role("main")).to_contain_text("It cannot be undone")
+    second.press("Erase it")
+    expect(second.page.get_by_role("heading", level=1)).to_have_text("What was erased")
+    assert not Person.objects.filter(name=CALLER).exists()
+    second.visit(f"{DESK}requests/{asked.number}/")
+    do(second, "Answer it", "Answer it, and close it")
+    second.page.get_by_label("Done as asked").check()
+    second.page.get_by_label("Tell them in plain words").fill("All of it is erased.")
+    second.press("Answer it, and close it")
+    assert inspection.faults + second.faults == []
+    assert "privacy:erasure-confirm" in second.seen
 
 
 def caller_asks(inspection: Inspection, kind: str, words: str) -> Request:

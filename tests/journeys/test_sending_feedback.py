@@ -134,7 +134,12 @@ def write(page: Page, label: str, words: str) -> None:
 def choose(page: Page, wanted: Locator) -> None:
     """Choose one of several by the arrow keys; Tab goes to the first of them."""
     name = wanted.get_attribute("name")
-    reach(page, page.locator(f"input[name={name}]").first)
+    first = page.locator(f"input[name={name}]").first
+    # The ring round a radio is drawn by its label, so `reach` would not see it.
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if first.evaluate("element => element === document.activeElement"):
+            break
     page.keyboard.press("Space")
     for _ in range(10):
         if wanted.is_checked():

@@ -36,7 +36,6 @@ from tests.journeys.test_posters_accessibility import POSTERS
 from tests.journeys.test_public_accessibility import PROPOSER, PUBLIC, REPRESENTATIVE, SIGN_IN
 from tests.journeys.test_room_accessibility import ROOM
 from tests.journeys.test_seeing_what_is_held import FILES as HELD_FILES
-from tests.journeys.test_seeing_what_is_held import NOT_YET as HELD_NOT_YET
 from tests.journeys.test_seeing_what_is_held import PAGES as HELD
 from tests.journeys.test_setting_up import NO_PAGES as SETTING_UP_BUTTONS
 from tests.journeys.test_setting_up import PAGES as SETTING_UP
@@ -85,7 +84,6 @@ def test_no_page_is_left_out() -> None:
         EQUALITY_FILES,
         HELD,
         HELD_FILES,
-        HELD_NOT_YET,
         NO_PAGES,
     )
     assert {name for each in lists for name in each.split()} == {name for name, _ in named_routes()}
