@@ -132,7 +132,7 @@ def reads_their_place(page: Page) -> None:
 def puts_a_line_right(page: Page) -> None:
     """Change what they had told us, and read it again as it is held now."""
     press(page, page.get_by_role("link", name="Back", exact=True))
-    press(page, page.get_by_role("link", name="Change this"))
+    press(page, page.get_by_role("button", name="Change this"))
     write(page, "Telephone number", "0141 496 0150")
     press(page, page.get_by_role("button", name="Save"))
     press(page, page.get_by_role("link", name="What we hold of you"))
