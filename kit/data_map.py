@@ -202,6 +202,11 @@ class Held:
         return self.called[1] or str(self.model._meta.verbose_name_plural)
 
     @property
+    def stands_under(self) -> Heading:
+        """Under which heading its rows stand; where it says nothing of anybody it was written."""
+        return self.heading or Heading.WRITTEN
+
+    @property
     def undeclared(self) -> set[str]:
         """The columns of the table of which nothing is said."""
         return {each.name for each in columns_of(self.model)} - self.fields.keys() - self.nothing

@@ -146,7 +146,7 @@ held(
     Hold,
     Heading.WORK,
     ANSWERING,
-    nothing="id programme reason request until_on set_at released_at",
+    nothing="id programme reason kinds request until_on set_at released_at",
     staff="set_by released_by",
 )
 held(

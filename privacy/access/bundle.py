@@ -112,13 +112,8 @@ def contents_of(request: Request, at: datetime) -> Contents:
 def grouped_by_heading(rows: Iterable[Drawn]) -> list[tuple[Heading, list[Drawn]]]:
     """Return rows under the headings of the data map, in its order."""
     rows = list(rows)
-    groups = ((heading, [row for row in rows if _heading(row) == heading]) for heading in Heading)
+    groups = ((heading, [row for row in rows if row.table.stands_under == heading]) for heading in Heading)
     return [(heading, several) for heading, several in groups if several]
-
-
-def _heading(row: Drawn) -> Heading:
-    """Return where a row stands; one of a table that says nothing of anybody was written about them."""
-    return row.table.heading or Heading.WRITTEN
 
 
 def _refused(found: Iterable[FoundRow]) -> list[tuple[str, int]]:

@@ -76,7 +76,7 @@ def heading_of(label: str) -> Heading:
 
 
 def _headings() -> dict[str, Heading]:
-    return {model._meta.label_lower: table.heading or Heading.WRITTEN for model, table in TABLES.items()}
+    return {model._meta.label_lower: table.stands_under for model, table in TABLES.items()}
 
 
 def groups_of(request: Request) -> list[Group]:

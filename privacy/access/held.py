@@ -29,7 +29,7 @@ def held_at_once(people: Iterable[Person], accounts: Iterable[User], programme: 
             tables[found.table.model] = found.table
             keys.setdefault(found.table.model, set()).add(found.row.pk)
     shown = []
-    for model in sorted(tables, key=lambda each: list(Heading).index(tables[each].heading or Heading.WRITTEN)):
+    for model in sorted(tables, key=lambda each: list(Heading).index(tables[each].stands_under)):
         rows = rows_of(tables[model]).filter(pk__in=keys[model]).order_by("pk")
         shown += [drawn(Row(tables[model], row, How.LINKED, unread=True), sought, programme) for row in rows]
     return [row for row in shown if row.facts or row.files]

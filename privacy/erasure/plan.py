@@ -11,13 +11,17 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from kit.data_map import Held, OnErasure
+from kit.data_map import Heading, Held, OnErasure
 from privacy.finding.models import Decision, FoundRow
 from privacy.finding.search import How, Sought, held_of, is_shared, without, words_of
 from privacy.finding.services import LISTS
+from privacy.finding.sought import sought_by
 from privacy.finding.still_to_do import still_to_do
+from privacy.holds.kinds import in_words, that_go_with
+from privacy.holds.models import Hold
 from privacy.requests.models import Request
 from programmes.models import Programme
+from programmes.nouns import in_words_of
 from programmes.paths import programme_paths_of
 from stakeholders.models import Person
 
@@ -170,6 +174,25 @@ def reasons_not_to_erase(request: Request, *, at: datetime) -> list[str]:
     reasons = still_to_do(request)
     if not reasons and not request.found.taken().exists():
         reasons.append("Nothing that was found is to be erased: answer the request, and say why.")
-    if request.programme.holds.on(timezone.localdate(at)).exists():
-        reasons.append("Nothing may be deleted now: release the hold, or answer that it stays, and why.")
-    return reasons
+    return [*reasons, *_held_from_it(request, request.programme.holds.on(timezone.localdate(at)))]
+
+
+def _held_from_it(request: Request, holds: Iterable[Hold]) -> list[str]:
+    """Return in a sentence what of an erasure holds do not let go; none where they keep nothing that it touches."""
+    holds = list(holds)
+    if any(not hold.kinds for hold in holds):
+        return ["Nothing may be deleted now: release the hold, or answer that it stays, and why."]
+    held = frozenset(heading for hold in holds for heading in hold.headings)
+    if not held or not (kept := held & _headings_of(request)):
+        return []
+    words = in_words_of(request.programme, in_words(heading.name for heading in kept))
+    return [f"Some of it is held: {words}. Release the hold, or decide that these rows stay, and say why."]
+
+
+def _headings_of(request: Request) -> frozenset[Heading]:
+    """Return under which headings that stands which an erasure takes away, or writes anew."""
+    steps = [*steps_for(request.found.in_order(), sought_by(request), request.programme), *steps_for_lists(request)]
+    touched = (step for step in steps if step.what != What.KEPT or step.parted)
+    return frozenset(
+        heading for step in touched for heading in that_go_with(step.table, whole=step.what == What.DELETED)
+    )

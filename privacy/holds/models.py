@@ -8,11 +8,14 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from kit.data_map import Heading
 from kit.days import day_before
 from kit.lifecycle import at_and_by
 from kit.model_fields import WordsField
+from privacy.holds.kinds import EVERYTHING, in_words
 from privacy.requests.models import Request
 from programmes.models import Programme
+from programmes.nouns import in_words_of
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):
@@ -30,10 +33,14 @@ class HoldQuerySet(models.QuerySet["Hold"]):
 
 
 class Hold(models.Model):
-    """What a programme holds is not deleted, by the clock or by an erasure, while this stands: why, and until when."""
+    """What a programme holds is not deleted, by the clock or by an erasure, while this stands: why, and until when.
+
+    It keeps everything, or the `kinds` of records that somebody has chosen, by the names of their headings.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="holds")
     reason = WordsField()
+    kinds = models.JSONField(default=list, blank=True)
     request = models.ForeignKey(Request, null=True, blank=True, on_delete=models.SET_NULL, related_name="holds")
     until_on = models.DateField("first day without it", null=True, blank=True)
     set_at = models.DateTimeField()
@@ -56,6 +63,16 @@ class Hold(models.Model):
     def stands(self, on: date) -> bool:
         """Whether it holds on a day."""
         return self.released_at is None and (self.until_on is None or self.until_on > on)
+
+    @property
+    def headings(self) -> frozenset[Heading]:
+        """The headings under which what it keeps stands."""
+        return frozenset(Heading[name] for name in self.kinds) or EVERYTHING
+
+    @property
+    def what(self) -> str:
+        """What it keeps, as a sentence’s part in the programme’s words."""
+        return in_words_of(self.programme, in_words(self.kinds) or "everything that this {programme} holds")
 
     @property
     def last_on(self) -> date | None:

@@ -15,6 +15,7 @@ from privacy.holds.services import change_hold, release_hold, set_hold
 from privacy.models import Hold
 from programmes.desk import desk_page
 from programmes.models import Programme
+from programmes.nouns import reword
 
 KEEP = "privacy.keep_holds"
 
@@ -33,7 +34,7 @@ def hold_list(request: SignedInRequest, programme: Programme) -> HttpResponse:
 @sent_once
 def hold_set(request: SignedInRequest, programme: Programme) -> HttpResponse:
     """Keep what a programme holds from being deleted."""
-    form = posted(request, HoldForm)
+    form = reword(posted(request, HoldForm), programme)
     done = "Nothing of it is deleted while this holds."
     if form.is_valid() and act(request, set_hold, programme, form=form, done=done, **form.for_service()):
         return redirect("privacy:hold-list", programme.slug)
@@ -42,11 +43,12 @@ def hold_set(request: SignedInRequest, programme: Programme) -> HttpResponse:
 
 @desk_page(KEEP, "GET", "POST")
 def hold_change(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
-    """Put the reason or the last day of a hold right."""
+    """Put the reason or the last day of a hold right, or say what it keeps; that of a request leads back to it."""
     hold = _hold_or_404(programme, pk)
-    form = posted(request, HoldForm, initial={"reason": hold.reason, "last_on": hold.last_on})
+    initial = {"reason": hold.reason, "kinds": hold.kinds, "last_on": hold.last_on}
+    form = reword(posted(request, HoldForm, initial=initial), programme)
     if form.is_valid() and act(request, change_hold, hold, form=form, done="Kept.", **form.for_service()):
-        return redirect("privacy:hold-list", programme.slug)
+        return redirect(hold.request or reverse("privacy:hold-list", args=[programme.slug]))
     return render(request, "privacy/hold_change.html", {"programme": programme, "hold": hold, "form": form})
 
 
@@ -63,4 +65,4 @@ def hold_release(request: SignedInRequest, programme: Programme, pk: int) -> Htt
 
 
 def _hold_or_404(programme: Programme, pk: int) -> Hold:
-    return get_object_or_404(Hold, programme=programme, pk=pk)
+    return get_object_or_404(Hold.objects.select_related("request__programme"), programme=programme, pk=pk)

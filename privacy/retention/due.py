@@ -14,9 +14,10 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import User
-from kit.data_map import SPOILT, TABLES, Activity, Held, Kept, Kind, OnErasure, activities
+from kit.data_map import SPOILT, TABLES, Activity, Heading, Held, Kept, Kind, OnErasure, activities
 from outbox.models import Message
-from privacy.retention.holds import held_programmes
+from privacy.holds.kinds import that_go_with
+from privacy.retention.holds import held_kinds
 from privacy.retention.models import RetentionPeriod
 from programmes.paths import own_ways_of, programme_paths_of
 from stakeholders.models import Person
@@ -79,6 +80,11 @@ class Rule:
             return self.activity.kinds
         gone = {each.personal.kind for each in self.activity.columns if each.name in self.emptied}
         return [kind for kind in Kind if kind in gone]
+
+    @cached_property
+    def headings(self) -> frozenset[Heading]:
+        """Under which headings that stands which goes, with all that hangs on a row which goes as a whole."""
+        return that_go_with(self.table, whole=self.deletes or self.kept.forget is not None)
 
     @cached_property
     def ways(self) -> tuple[str, ...]:
@@ -151,19 +157,23 @@ class Rule:
 
 @dataclass(frozen=True)
 class Times:
-    """How long each programme keeps what, where it is another time than ours, and which of them are held."""
+    """How long each programme keeps what, where it is another time than ours, and of which of them what is held."""
 
     periods: Mapping[str, Mapping[int, int]]
-    held: Collection[int]
+    held: Mapping[int, frozenset[Heading]]
+
+    def held_from(self, rule: Rule) -> list[int]:
+        """Return the programmes of which nothing goes by a rule: what goes by it, or some of that, is held."""
+        return [programme for programme, headings in self.held.items() if headings & rule.headings]
 
     def due(self, rule: Rule, at: datetime) -> QuerySet[Any]:
         """Return the rows that go at a moment, as far as whoever they are of need not be written to first."""
-        rows = rule.due(at, self.periods.get(rule.key, {}), self.held)
+        rows = rule.due(at, self.periods.get(rule.key, {}), self.held_from(rule))
         return rows.filter(rule.said_before(at)) if rule.says_before else rows
 
     def to_be_told(self, rule: Rule, at: datetime) -> QuerySet[Any]:
         """Return of whom all goes within 30 days, who can be written to and was not."""
-        rows = rule.due(at + AHEAD, self.periods.get(rule.key, {}), self.held)
+        rows = rule.due(at + AHEAD, self.periods.get(rule.key, {}), self.held_from(rule))
         return rows.filter(REACHED[rule.table.model]).exclude(Exists(rule.letters(at, until=at)))
 
 
@@ -172,7 +182,7 @@ def times(at: datetime) -> Times:
     periods: dict[str, dict[int, int]] = {}
     for key, programme, days in RetentionPeriod.objects.values_list("key", "programme_id", "days"):
         periods.setdefault(key, {})[programme] = days
-    return Times(periods, held_programmes(timezone.localdate(at)))
+    return Times(periods, held_kinds(timezone.localdate(at)))
 
 
 @cache

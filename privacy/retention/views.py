@@ -26,6 +26,8 @@ from programmes.models import Programme
 from programmes.nouns import renamed
 
 MAY = "privacy.see_retention"
+# The newest; the others are on the page of holds.
+HOLDS_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,17 @@ class Keeping:
 
 @desk_page(MAY)
 def retention_due(request: SignedInRequest, programme: Programme) -> HttpResponse:
-    """Show what goes in the next 30 days, by day and kind, and what has failed."""
+    """Show what goes in the next 30 days, by day and kind, what has failed, and what is held and why."""
     today, ours = timezone.localdate(), Q(programme=programme) | Q(programme=None)
     coming = RetentionForecast.objects.filter(ours, on__gte=today).order_by("on", "what", "pk")
+    holds = list(programme.holds.on(today).select_related("request__programme").in_order(today))
     failures = RetentionFailure.objects.filter(ours).order_by("since", "pk")
     context = {
         "programme": programme,
         "page": page_of(request, coming, find=["what"]),
         "failures": [(each, _what(each.key, programme)) for each in failures],
+        "held": holds[:HOLDS_SHOWN],
+        "more_held": max(len(holds) - HOLDS_SHOWN, 0),
         "last_run": RetentionRun.objects.order_by("-on").first(),
     }
     return render(request, "privacy/retention_due.html", context)

@@ -246,7 +246,7 @@ def test_hold_that_was_released_or_is_over_no_longer_holds(client_of, lead, prog
 
 
 @pytest.mark.parametrize(
-    ("reason", "told"), [("", "Say why nothing may be deleted."), ("An audit.", "This day is past")]
+    ("reason", "told"), [("", "Say why it may not be deleted."), ("An audit.", "This day is past")]
 )
 def test_hold_set_refuses_no_reason_and_a_day_that_is_past(client_of, lead, programme, reason, told):
     day = {"last_on_0": 1, "last_on_1": 1, "last_on_2": 2020}

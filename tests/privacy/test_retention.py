@@ -18,6 +18,7 @@ from kit.data_map import PARTS
 from kit.refusals import InvalidTransition, Refused
 from outbox.models import Message
 from outbox.operator_actions import retry_message
+from privacy.holds.kinds import EVERYTHING
 from privacy.models import RetentionFailure, RetentionForecast, RetentionPeriod, RetentionRun
 from privacy.retention import due, services
 from privacy.retention.due import rules
@@ -180,8 +181,8 @@ def broken(*args, **kwargs):
 @pytest.mark.parametrize("key", [key for key in THINGS if key not in ("accounts", "visits")])
 def test_what_is_held_does_not_go_and_goes_when_it_is_held_no_longer(key, programme, at, monkeypatch):
     days, _, make = THINGS[key]
-    is_there, held = make(programme, at), {programme.pk}
-    monkeypatch.setattr(due, "held_programmes", lambda on: held)
+    is_there, held = make(programme, at), {programme.pk: EVERYTHING}
+    monkeypatch.setattr(due, "held_kinds", lambda on: held)
     there = []
     for day in (1, 40):
         run(at + days * DAY + day * DAY)

@@ -159,17 +159,21 @@ def clock_that_was_stopped(given: Given, stands: bool, answered: str) -> Said:
     }
 
 
-@PRIVACY.of(until=["nobody knows", "to come", "past", "released"])
-def held_from_deletion(given: Given, until: str) -> Said:
+@PRIVACY.of(until=["nobody knows", "to come", "past", "released"], said=BOTH)
+def held_from_deletion(given: Given, until: str, said: bool) -> Said:
     request, today = request_of(given, kind="information", law="foia"), given.at.date()
     ends = {"to come": {"until_on": today + 4 * DAY}, "past": {"until_on": today - 4 * DAY}}
     released = {"released_at": given.at, "released_by": given.lead}
-    HoldFactory(programme=given.programme, request=request, **ends.get(until, released if until == "released" else {}))
+    end = ends.get(until, released if until == "released" else {})
+    HoldFactory(programme=given.programme, request=request, kinds=["SENT", "ASKED"] if said else [], **end)
+    kinds = "messages that were sent; requests and complaints about personal information"
+    what = f"What is asked for, {kinds if said else 'everything that this programme holds'},"
     return at_desk(given, "privacy:request-detail", 7), {
-        "What is asked for is held from deletion: holds.": until == "nobody knows",
-        f"What is asked for is held from deletion until the end of {day(today + 3 * DAY)}: holds.": until == "to come",
-        f"What is asked for was held from deletion until the end of {day(today - 5 * DAY)}: holds.": until == "past",
-        f"What is asked for was held from deletion until {day(today)}: holds.": until == "released",
+        f"{what} is held from deletion: say what is asked for.": until == "nobody knows",
+        f"{what} is held from deletion until the end of {day(today + 3 * DAY)}: say what is asked for.": until
+        == "to come",
+        f"{what} was held from deletion until the end of {day(today - 5 * DAY)}: holds.": until == "past",
+        f"{what} was held from deletion until {day(today)}: holds.": until == "released",
     }
 
 

@@ -26,7 +26,7 @@ from tests.sentences_of_privacy.privacy_pages import BOTH, DAY, PRIVACY, request
 NEEDS = "Personal needs: let people come to a meeting"
 
 
-@PRIVACY.of(stands=["nothing", "proposed", "own", "held"], by_name=BOTH)
+@PRIVACY.of(stands=["nothing", "proposed", "own", "held", "some held", "others held"], by_name=BOTH)
 def erasure_to_come(given: Given, stands: str, by_name: bool) -> Said:
     request = request_of(given, kind="erasure", known=True)
     found_of(given, request, decision="whole")
@@ -35,18 +35,22 @@ def erasure_to_come(given: Given, stands: str, by_name: bool) -> Said:
     if stands in ("proposed", "own"):
         by = {"proposed_by": given.lead} if stands == "own" else {"proposed_by__name": "Ola Fisher"}
         ErasureFactory(request=request, proposed_at=given.at, **by)
-    if stands == "held":
-        HoldFactory(programme=given.programme)
+    if "held" in stands:
+        kinds = {"some held": ["WHO", "MEETINGS"], "others held": ["MEETINGS"]}.get(stands, [])
+        HoldFactory(programme=given.programme, kinds=kinds)
     is_proposed, today = stands in ("proposed", "own"), day(given.at.date())
+    may = stands in ("nothing", "others held")
     return at_desk(given, "privacy:erasure-detail", 7), {
         "What would be erased": True,
         "First Nothing may be deleted now: release the hold, or answer that it stays, and why.": stands == "held",
+        "First Some of it is held: people, and how they are reached. Release the hold, or decide that these rows "
+        "stay, and say why.": stands == "some held",
         f"Ola Fisher proposed it on {today}, ": stands == "proposed",
         f"{given.lead} proposed it on {today}, ": stands == "own",
         "Somebody else confirms it: ask a colleague who may answer requests.": stands == "own",
         "Confirm, and erase": stands == "proposed",
         "Take the proposal back": is_proposed,
-        "When this is right, propose it. Somebody else confirms it, and then it is done at once.": stands == "nothing",
+        "When this is right, propose it. Somebody else confirms it, and then it is done at once.": may,
         "Goes Nothing as a whole. Loses what is theirs Names, addresses and words of theirs are emptied.": True,
         "What somebody else wrote keeps all but their name. People: 1": True,
         "People, words of others: 1": by_name,
@@ -80,8 +84,8 @@ def erasure_that_was_done(given: Given, deleted: bool, emptied: bool, redacted: 
     }
 
 
-@PRIVACY.of(until=["nobody knows", "to come", "past", "released"], of_form=BOTH, request=BOTH)
-def holds(given: Given, until: str, of_form: bool, request: bool) -> Said:
+@PRIVACY.of(until=["nobody knows", "to come", "past", "released"], of_form=BOTH, request=BOTH, said=BOTH)
+def holds(given: Given, until: str, of_form: bool, request: bool, said: bool) -> Said:
     today = given.at.date()
     ends = {
         "to come": {"until_on": today + 4 * DAY},
@@ -90,12 +94,14 @@ def holds(given: Given, until: str, of_form: bool, request: bool) -> Said:
     }
     asked = request_of(given, kind="information") if request else None
     by = None if of_form else given.lead
-    HoldFactory(programme=given.programme, request=asked, set_by=by, **ends.get(until, {}))
+    kinds = ["SENT"] if said else []
+    HoldFactory(programme=given.programme, request=asked, set_by=by, kinds=kinds, **ends.get(until, {}))
+    what = "Messages that were sent." if said else "Everything that this programme holds."
     stands = until in ("nobody knows", "to come")
     return at_desk(given, "privacy:hold-list"), {
         f"Set on 4 January 2016 by {given.lead}": not of_form,
-        "Set on 4 January 2016 Holds An audit.": of_form and stands,
-        "Set on 4 January 2016 An audit.": of_form and not stands,
+        f"Set on 4 January 2016 Holds {what} An audit.": of_form and stands,
+        f"Set on 4 January 2016 {what} An audit.": of_form and not stands,
         "An audit. Until somebody releases it.": until == "nobody knows",
         f"An audit. Until the end of {day(today + 3 * DAY)}.": until == "to come",
         f"An audit. Until the end of {day(today - 5 * DAY)}.": until == "past",
@@ -133,6 +139,33 @@ def what_is_due(given: Given, run: bool, coming: str, failed: bool) -> Said:
         "Nothing of what was there then goes in these days.": run and not coming,
         "What should have gone and could not": failed,
         "Why The database could not do it. Last tried on 4 January 2016; it is tried again each day.": failed,
+    }
+
+
+@PRIVACY.of(count=[1, 6], until=BOTH, request=BOTH, said=BOTH)
+def what_is_held_back(given: Given, count: int, until: bool, request: bool, said: bool) -> Said:
+    last = given.at.date() + 3 * DAY
+    end = {"until_on": last + DAY} if until else {}
+    asked, kinds = request_of(given, kind="information") if request else None, ["SENT"] if said else []
+    for _ in range(count):
+        HoldFactory(programme=given.programme, request=asked, kinds=kinds, **end)
+    what = "Messages that were sent" if said else "Everything that this programme holds"
+    return at_desk(given, "privacy:retention-due"), {
+        f"What does not go {what}, until somebody releases it: “An audit.”": not until,
+        f"What does not go {what}, until the end of {day(last)}: “An audit.”": until,
+        "“An audit.” Request 7": request,
+        "Holds In the next 30 days": count == 1,
+        "1 more, and all holds In the next 30 days": count > 1,
+    }
+
+
+@PRIVACY.of(is_of_request=BOTH)
+def hold_to_change(given: Given, is_of_request: bool) -> Said:
+    asked = request_of(given, kind="information") if is_of_request else None
+    hold = HoldFactory(programme=given.programme, request=asked)
+    return at_desk(given, "privacy:hold-change", hold.pk), {
+        "While it stands, what it names is deleted neither by itself nor because somebody asked": True,
+        "Request 7: choose the kinds of records that it asks for. Until somebody has, all is held.": is_of_request,
     }
 
 

@@ -45,7 +45,7 @@ def request_detail(request: SignedInRequest, programme: Programme, number: int) 
         "others": [each for each in steps if coming is None or each[1] != coming.page],
         "stops": stops,
         "letters": asked.letters.select_related("written_by").order_by("written_at", "pk"),
-        "holds": asked.holds.order_by("pk"),
+        "holds": asked.holds.select_related("programme").order_by("pk"),
     }
     return render(look(request, asked, programme.pk), "privacy/request_detail.html", context)
 
