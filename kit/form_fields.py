@@ -127,6 +127,24 @@ class NumberField(forms.IntegerField):
         return super().to_python(clean_number(value) if isinstance(value, str) else value)
 
 
+class DaysField(NumberField):
+    """So many days before the last day on which somebody can answer; empty for "not at all"."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        whole = "Enter a whole number of days, for example 10, or leave it empty."
+        widget = forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-3"})
+        few = "Enter 180 days or fewer."
+        not_less = "Enter 0 or more days."
+        super().__init__(
+            required=False,
+            min_value=0,
+            max_value=180,
+            widget=widget,
+            error_messages={"invalid": whole, "max_value": few, "min_value": not_less},
+            **kwargs,
+        )
+
+
 class DayMonthYearWidget(forms.MultiWidget):
     """Day, month and year, each with its own label."""
 
@@ -146,6 +164,16 @@ class DayMonthYearWidget(forms.MultiWidget):
     def decompress(self, value: date | None) -> list[int | None]:
         """Split a day into its boxes."""
         return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class HiddenDayWidget(DayMonthYearWidget):
+    """A day that was typed before, carried on unseen."""
+
+    template_name = "django/forms/widgets/multiwidget.html"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widgets = [forms.HiddenInput() for _ in self.labels]
 
 
 class DayMonthYearField(forms.MultiValueField):

@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from actions.contact_channels import wants_email
 from actions.models import (
     ActionArea,
     Commitment,
@@ -28,6 +27,7 @@ from kit.folds import identity
 from kit.lists import grouped
 from kit.stale_edits import Snapshot
 from programmes.models import Programme
+from stakeholders.contact_channels import wants_email
 from stakeholders.models import Person
 
 

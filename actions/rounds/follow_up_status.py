@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from actions.contact_channels import has_email, wants_email
 from actions.models import AnswerDraft, FollowUp, FollowUpRound, MailStep, ProgressUpdate
 from actions.rounds.reminders import messages_of
 from kit.days import day
 from outbox.models import Message, State
+from stakeholders.contact_channels import has_email, wants_email
 
 MOVING = (State.DUE, State.CLAIMED, State.DATA)
 # What the team looks for on the page of a round, the most pressing first.

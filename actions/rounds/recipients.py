@@ -8,10 +8,10 @@ from hashlib import sha256
 
 from django.utils import timezone
 
-from actions.contact_channels import wants_email
 from actions.models import FollowUp, FollowUpRound, ProgressUpdate, Proposer, Standing
 from kit.days import day
 from kit.lists import grouped
+from stakeholders.contact_channels import wants_email
 
 FINISHED = {Standing.DONE, Standing.STOPPED}
 

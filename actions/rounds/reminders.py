@@ -9,18 +9,15 @@ is on its way, or the relay has refused their address, nothing more is due.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 
-from actions.contact_channels import wants_email
 from actions.models import FollowUp, FollowUpRound, MailStep
 from actions.rounds.emails import messages_about
-from outbox.models import OPEN, Message, MessageQuerySet, State
-
-DAY = timedelta(days=1)
-# So long somebody has, from being asked to being reminded.
-TIME_TO_ANSWER = 3 * DAY
+from outbox.models import Message
+from outbox.reminding import by_recipient, has_bounced, has_had_time, in_order_written, not_stopped
+from stakeholders.contact_channels import wants_email
 
 
 def newest_step(round: FollowUpRound, on: date) -> tuple[MailStep, date] | None:
@@ -44,10 +41,7 @@ def due_reminders(at: datetime) -> Iterator[tuple[FollowUp, MailStep]]:
 
 def messages_of(round: FollowUpRound) -> dict[str, list[Message]]:
     """Return all messages of a round, by the proposer they went to, the oldest first. One query."""
-    found: dict[str, list[Message]] = {}
-    for message in _in_order(Message.objects.about("follow-up", round.pk)):
-        found.setdefault(message.recipient, []).append(message)
-    return found
+    return by_recipient(Message.objects.about("follow-up", round.pk))
 
 
 def is_due(follow_up: FollowUp, step: MailStep, at: datetime) -> bool:
@@ -55,27 +49,16 @@ def is_due(follow_up: FollowUp, step: MailStep, at: datetime) -> bool:
     newest = newest_step(follow_up.round, timezone.localdate(at))
     if newest is None or newest[0] != step:
         return False
-    return may_be_reminded(follow_up, _in_order(messages_about(follow_up)), newest[1], at)
-
-
-def _in_order(messages: MessageQuerySet) -> Iterable[Message]:
-    messages = messages.order_by("created_at", "pk")
-    return messages.only("recipient", "step", "to_address", "state", "accepted_at", "created_at", "last_words")
+    return may_be_reminded(follow_up, in_order_written(messages_about(follow_up)), newest[1], at)
 
 
 def may_be_reminded(follow_up: FollowUp, messages: Iterable[Message], step_on: date, at: datetime) -> bool:
     """Whether a step of that day may go to somebody to whom these messages were written before."""
-    sent = [each for each in messages if each.state != State.CANCELLED]
+    sent = not_stopped(messages)
     if why_not_written_to(follow_up, sent, timezone.localdate(at)):
         return False
-    last = sent[-1] if sent else None
-    if last is None:
-        return timezone.localdate(follow_up.asked_at) + TIME_TO_ANSWER <= step_on
-    if last.state in OPEN:
-        return False
-    is_reminder = last.step in {step for step, _ in follow_up.round.reminders}
-    pause = DAY if is_reminder else TIME_TO_ANSWER
-    return timezone.localdate(last.accepted_at or last.created_at) + pause <= step_on
+    reminders = {step for step, _ in follow_up.round.reminders}
+    return has_had_time(sent, asked_at=follow_up.asked_at, step_on=step_on, reminders=reminders)
 
 
 def why_not_written_to(follow_up: FollowUp, sent: list[Message], on: date) -> str:
@@ -90,6 +73,6 @@ def why_not_written_to(follow_up: FollowUp, sent: list[Message], on: date) -> st
         return "They have no personal link that works."
     if proposer.area.published_at is None or proposer.has_left(on):
         return "It is no longer public, or no longer theirs."
-    if sent and sent[-1].state == State.FAILED and sent[-1].to_address == proposer.person.email:
+    if has_bounced(sent, proposer.person.email):
         return "The last message did not arrive at the address we have."
     return ""

@@ -9,30 +9,12 @@ from django import forms
 from django.utils import timezone
 
 from actions.models import FollowUpRound
-from actions.rounds.reminders import TIME_TO_ANSWER
 from actions.rounds.services.rounds import RoundPlan
 from kit.ask_first import ClosingForm
 from kit.days import day
-from kit.form_fields import DayMonthYearField, DayMonthYearWidget, LineField, NumberField
+from kit.form_fields import DayMonthYearField, DaysField, HiddenDayWidget, LineField
 from kit.form_layout import FormLayout, Link, SubmitButton
-
-
-class DaysField(NumberField):
-    """So many days before the last day on which somebody can answer; empty for "not at all"."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        whole = "Enter a whole number of days, for example 10, or leave it empty."
-        widget = forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-3"})
-        few = "Enter 180 days or fewer."
-        not_less = "Enter 0 or more days."
-        super().__init__(
-            required=False,
-            min_value=0,
-            max_value=180,
-            widget=widget,
-            error_messages={"invalid": whole, "max_value": few, "min_value": not_less},
-            **kwargs,
-        )
+from outbox.reminding import TIME_TO_ANSWER
 
 
 class RoundForm(forms.Form):
@@ -145,16 +127,6 @@ class CloseForm(ClosingForm):
             Link("Keep it open", "{% url 'actions:round-detail' programme.slug round.number %}"),
         ]
     )
-
-
-class HiddenDayWidget(DayMonthYearWidget):
-    """A day that was typed before, carried on unseen."""
-
-    template_name = "django/forms/widgets/multiwidget.html"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.widgets = [forms.HiddenInput() for _ in self.labels]
 
 
 class ExtendConfirmForm(ExtendForm):

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.audit import before, changes, record
 from accounts.models import User
-from actions.contact_channels import has_email, wants_email
 from actions.models import FollowUp, FollowUpRound, MailStep, Proposer
 from actions.rounds import emails, links
 from actions.rounds.extension_recipients import extension_recipients
@@ -25,6 +24,7 @@ from outbox.models import Message
 from outbox.services import cancel_messages
 from programmes.models import Doing, Programme
 from programmes.quiet_periods.checks import is_quiet, refuse_if_quiet
+from stakeholders.contact_channels import has_email, wants_email
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,14 @@ def wants_email(person: Person) -> bool:
 
 
 def has_email(person: Person) -> bool:
-    """Whether an e-mail can be written to them; what is no address at all would stop the whole round."""
+    """Whether an e-mail can be written to them at the address they gave."""
+    return is_address(person.email)
+
+
+def is_address(typed: str) -> bool:
+    """Whether this is an e-mail address; what is none at all would stop everything that goes with it."""
     try:
-        validate_email(person.email)
+        validate_email(typed)
     except ValidationError:
         return False
     return True
