@@ -9,6 +9,7 @@ SCHEDULE = {
     "send-due-messages": {"task": "outbox.tasks.send_due", "schedule": crontab()},
     "send-due-reminders": {"task": "actions.tasks.send_reminders", "schedule": crontab(minute="*/5")},
     "remind-the-invited": {"task": "stakeholders.tasks.remind_and_tell", "schedule": crontab(minute="*/10")},
+    "tell-and-remind": {"task": "consultations.tasks.tell_and_remind", "schedule": crontab(minute="*/5")},
     "draw-sent-pictures": {"task": "consultations.tasks.draw_pictures", "schedule": crontab()},
     "render-due-stocktakes": {"task": "stocktakes.tasks.render_due", "schedule": crontab()},
     "sweep-files": {"task": "consultations.tasks.sweep_files", "schedule": crontab(minute=50)},

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from consultations.hand_ins.services import forget_contact
 from consultations.models import (
+    AskedRepresentative,
     Choice,
     Consultation,
     Conversation,
@@ -23,6 +24,7 @@ from consultations.models import (
     PosterPrompt,
     Question,
     SentPicture,
+    TellingPlan,
 )
 from consultations.posters.services.pictures import forget_photograph
 from kit.data_map import (
@@ -232,8 +234,23 @@ held(
 )
 held(PosterPrompt, nothing="id programme position text")
 held(PosterCall, nothing="id programme introduction starts_at ends_at")
+held(
+    AskedRepresentative,
+    Heading.SAID,
+    SAYING,
+    whose=["appointment__person"],
+    programme="consultation__phase__programme",
+    nothing="id consultation way asked_at printed_at",
+    appointment=PART,
+)
+held(
+    TellingPlan,
+    programme="consultation__phase__programme",
+    nothing="id consultation first_reminder_days second_reminder_days what_happens_next told_of_end",
+)
 letters(Feedback, "feedback")
 letters(HandIn, "answers")
+letters(Consultation, "consultation")
 
 
 store(

@@ -16,8 +16,10 @@ from consultations.asking.models import (
 from consultations.conversations.models import Conversation
 from consultations.hand_ins.models import Channel, HandIn, PosterCall
 from consultations.posters.models import Poster, PosterAnswer, PosterPrompt, SentPicture
+from consultations.telling.models import AskedRepresentative, TellingPlan
 
 __all__ = [
+    "AskedRepresentative",
     "Audience",
     "Channel",
     "Choice",
@@ -37,4 +39,5 @@ __all__ = [
     "Question",
     "QuestionKind",
     "SentPicture",
+    "TellingPlan",
 ]

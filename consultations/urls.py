@@ -9,6 +9,7 @@ from consultations.coverage import views as coverage
 from consultations.hand_ins import views as hand_ins
 from consultations.posters.views import desk as posters
 from consultations.posters.views import hand_in
+from consultations.telling import views as telling
 
 app_name = "consultations"
 
@@ -63,9 +64,18 @@ urlpatterns = [
         setting_up.consultation_preview,
         name="consultation-preview",
     ),
-    path("desk/<slug:slug>/consultations/<int:pk>/open/", setting_up.consultation_open, name="consultation-open"),
-    path("desk/<slug:slug>/consultations/<int:pk>/extend/", setting_up.consultation_extend, name="consultation-extend"),
-    path("desk/<slug:slug>/consultations/<int:pk>/close/", setting_up.consultation_close, name="consultation-close"),
+    path("desk/<slug:slug>/consultations/<int:pk>/open/", telling.consultation_open, name="consultation-open"),
+    path("desk/<slug:slug>/consultations/<int:pk>/extend/", telling.consultation_extend, name="consultation-extend"),
+    path("desk/<slug:slug>/consultations/<int:pk>/close/", telling.consultation_close, name="consultation-close"),
+    path(
+        "desk/<slug:slug>/consultations/<int:pk>/reminders/",
+        telling.consultation_reminders,
+        name="consultation-reminders",
+    ),
+    path("desk/<slug:slug>/consultations/<int:pk>/asked/", telling.consultation_asked, name="consultation-asked"),
+    path("desk/<slug:slug>/consultations/<int:pk>/tell/", telling.consultation_tell, name="consultation-tell"),
+    path("desk/<slug:slug>/consultations/<int:pk>/letters/", telling.consultation_letters, name="consultation-letters"),
+    path("desk/<slug:slug>/asked/<int:pk>/again/", telling.consultation_ask_again, name="consultation-ask-again"),
     path("desk/<slug:slug>/consultations/<int:pk>/enter/", keying_in.answers_enter, name="answers-enter"),
     path("desk/<slug:slug>/consultations/<int:pk>/questions/new/", setting_up.question_create, name="question-create"),
     path("desk/<slug:slug>/questions/<int:pk>/", setting_up.question_edit, name="question-edit"),

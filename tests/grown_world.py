@@ -15,6 +15,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from outbox.models import Message
 from programmes.models import Programme
+from stakeholders.models import Appointment
 from tests.accounts.factories import LogEntryFactory, UserFactory
 from tests.actions.factories import (
     ActionAreaFactory,
@@ -32,6 +33,7 @@ from tests.actions.factories import (
     StepFactory,
 )
 from tests.consultations.factories import (
+    AskedRepresentativeFactory,
     ConversationFactory,
     FeedbackAnswerFactory,
     FeedbackFactory,
@@ -170,6 +172,9 @@ def _grow_input(world: World, people: Sequence[Any], count: int) -> None:
     many(ConversationFactory, count, programme=programme, number=None, **HIDDEN)
     many(HandInFactory, count, poster=posters, contact_details=Each(each.email for each in people))
     many(HandInFactory, count, poster=None, conversation=talks, contact_name="", contact_details="")
+    speaking = Appointment.objects.filter(partnership__programme=programme).exclude(pk=world.appointment.pk)
+    appointments = Each(speaking.order_by("-pk")[:count])
+    many(AskedRepresentativeFactory, count, consultation=world.consultation, appointment=appointments)
     asked = {"consultation": world.consultation, "programme": programme, "appointment": world.appointment}
     asked |= {"said_by": world.appointment.person, "on_behalf_of": world.appointment.partnership}
     many(FeedbackFactory, count, **asked)

@@ -134,6 +134,7 @@ def papers_drawn(monkeypatch: pytest.MonkeyPatch, read: Callable[[str], str] = t
             "kit.pdf",
             "stocktakes.rendering",
             "actions.records.letters_pdf",
+            "consultations.telling.letters_pdf",
             "privacy.access.documents",
             "privacy.requests.letter_pdf",
             "phases.meetings.views.evaluations",

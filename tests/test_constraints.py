@@ -18,6 +18,7 @@ from tests.actions.factories import (
     ProposerFactory,
 )
 from tests.consultations.factories import (
+    AskedRepresentativeFactory,
     ConsultationFactory,
     ConversationFactory,
     FeedbackFactory,
@@ -25,6 +26,7 @@ from tests.consultations.factories import (
     PosterCallFactory,
     PosterFactory,
     SentPictureFactory,
+    TellingPlanFactory,
 )
 from tests.findings.factories import FindingFactory, ThemeFactory
 from tests.phases.factories import (
@@ -70,6 +72,9 @@ REFUSED = {
     "consultation_on_the_hour": (ConsultationFactory, {"ends_at": HALF_PAST}),
     "consultation_closed_at_and_by": (ConsultationFactory, {"closed_at": THEN}),
     "consultation_window_in_order": (ConsultationFactory, {"starts_at": THEN, "ends_at": THEN}),
+    "asked_representative_way_known": (AskedRepresentativeFactory, {"way": "x"}),
+    "asked_representative_printed_only_letters": (AskedRepresentativeFactory, {"printed_at": THEN}),
+    "telling_plan_reminders_in_order": (TellingPlanFactory, {"second_reminder_days": 7}),
     "feedback_said_unless_draft": (FeedbackFactory, {"status": "received", "said_at": None}),
     "feedback_reviewed_at_and_by": (FeedbackFactory, {"reviewed_at": THEN, "reviewed_by": None}),
     "poster_published_with_consent": (PosterFactory, {"consent_to_publish": False}),

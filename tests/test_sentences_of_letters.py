@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 import tests.letter_cases_of_answers
+import tests.letter_cases_of_consultations
 import tests.letter_cases_of_numbers
 import tests.letter_cases_of_people
 import tests.letter_cases_of_requests

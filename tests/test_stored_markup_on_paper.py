@@ -19,6 +19,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from actions.models import RecordSending
 from actions.records.letters_pdf import letters_pdf
 from consultations.posters.printing import captions_pdf, template_pdf
+from consultations.telling.letters_pdf import letters_pdf as asked_letters
+from consultations.telling.models import Step, plan_of
 from kit.pdf import pdf_of
 from phases.meetings.support.printing import claim_form_of
 from privacy.requests.letter_pdf import letter_pdf
@@ -54,6 +56,12 @@ PAPERS: dict[str, Callable[[World], bytes]] = {
     "consultations.posters.printing.captions_pdf": lambda world: captions_pdf(world.programme, "a4"),
     "actions.records.letters_pdf.letters_pdf": lambda world: letters_pdf(
         world.programme, RecordSending.objects.filter(record__programme=world.programme), at=timezone.now()
+    ),
+    "consultations.telling.letters_pdf.letters_pdf": lambda world: asked_letters(
+        plan_of(world.consultation),
+        Step.OPENS,
+        [(each, False) for each in world.consultation.asked_representatives.with_names()],
+        at=timezone.now(),
     ),
     "phases.meetings.views.evaluations.evaluation_pdf": lambda world: answered(
         signed_in(world.lead), "phases:evaluation-pdf", world.programme.slug, world.meeting.pk

@@ -19,6 +19,7 @@ from tests.actions.factories import (
     StepFactory,
 )
 from tests.consultations.factories import (
+    AskedRepresentativeFactory,
     ConsultationFactory,
     ConversationFactory,
     FeedbackAnswerFactory,
@@ -31,6 +32,7 @@ from tests.consultations.factories import (
     PosterPromptFactory,
     QuestionFactory,
     SentPictureFactory,
+    TellingPlanFactory,
 )
 from tests.findings.factories import CodingFactory, FindingFactory, ThemeFactory
 from tests.phases.factories import (
@@ -75,6 +77,8 @@ def build_consultation(
     for feedback, where in ((draft, "draft"), (received, "received"), (kept, "kept"), (published, "original")):
         FeedbackAnswerFactory(feedback=feedback, question=question, text=f"{mark}-feedback-{where}")
     published.answers.update(published_text="More benches, said gently.")
+    TellingPlanFactory(consultation=consultation, what_happens_next=f"{mark}-what-next")
+    AskedRepresentativeFactory(consultation=consultation, appointment=appointment)
     answered = FeedbackFactory(
         consultation=for_all, appointment=None, said_by=None, entered_by=None, on_behalf_of=None, status="received",
         voice="group", voice_of=f"{mark}-answer-voice", publication="named", signed=f"{mark}-answer-signed",

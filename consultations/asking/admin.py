@@ -9,12 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.asking.models import Consultation, Feedback, FeedbackAnswer, Question
-from consultations.asking.services import (
-    ASKS_NOTHING,
-    close_consultation,
-    extend_consultation,
-    open_consultation,
-)
+from consultations.asking.services import ASKS_NOTHING
+from consultations.telling.services import close_and_tell, extend_and_tell, open_and_tell
 from kit.ask_first import ClosingForm
 from kit.days import last_day_before
 from kit.form_fields import LineField
@@ -87,27 +83,27 @@ class ConsultationAdmin(ScopedAdmin):
         AdminAction(
             "open",
             "Open now",
-            "People can answer from now on.",
+            "People can answer from now on; those who speak for organisations are told that they are asked.",
             "consultations.set_window",
-            open_consultation,
+            open_and_tell,
             when=lambda consultation: clock_of(consultation) == Clock.UPCOMING,
             form=OpenForm,
         ),
         AdminAction(
             "extend",
             "Keep open longer",
-            "The old end and the reason are kept in the log.",
+            "The old end and the reason are kept in the log; those who have not answered are told.",
             "consultations.set_window",
-            extend_consultation,
+            extend_and_tell,
             when=lambda consultation: bool(consultation.ends_at) and clock_of(consultation) != Clock.UPCOMING,
             form=ExtendForm,
         ),
         AdminAction(
             "close",
             "Close now",
-            "Nobody can answer from now on.",
+            "Nobody can answer from now on; those who were asked are told what happens next.",
             "consultations.set_window",
-            close_consultation,
+            close_and_tell,
             when=lambda consultation: clock_of(consultation) == Clock.OPEN,
             form=ClosingForm,
             about=lambda consultation: {

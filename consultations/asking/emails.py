@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from consultations.asking.models import Feedback
 from kit.text import one_line, plain_text
-from outbox.models import About
+from outbox.models import About, Message, MessageQuerySet
 from outbox.services import Email, queue_message
 
 
@@ -23,6 +23,16 @@ def tell_what_became_of_it(feedback: Feedback, *, at: datetime) -> bool:
     told = hashlib.sha256(feedback.what_became_of_it.encode()).hexdigest()[:16]
     subject = f"What became of what you said ({feedback.reference})"
     return _queue("feedback_answered", feedback, subject, step="answered", occasion=told, at=at)
+
+
+def about_asking(consultation_id: int, appointment_id: int, step: str, occasion: str = "") -> About:
+    """Return what one letter is about that tells a representative of a consultation."""
+    return About("consultation", consultation_id, appointment_id, step, occasion)
+
+
+def asking_messages(consultation_id: int, appointment_id: int | None = None) -> MessageQuerySet:
+    """Return the letters that tell of a consultation, to all representatives or to one."""
+    return Message.objects.about("consultation", consultation_id, appointment_id)
 
 
 def _queue(name: str, feedback: Feedback, subject: str, *, step: str, occasion: str = "", at: datetime) -> bool:

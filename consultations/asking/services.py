@@ -16,6 +16,7 @@ from consultations.verbs import Verb
 from kit.lifecycle import move, swap
 from kit.refusals import InvalidTransition, Refused, StaleEdit, SubmittedDifferently
 from kit.windows import HOUR, Clock, beginning_of_hour, refuse_off
+from outbox.services import cancel_messages
 from programmes.models import Doing
 from programmes.quiet_periods.checks import refuse_if_quiet
 from stakeholders.models import Appointment, Partnership, StakeholderGroup
@@ -147,6 +148,8 @@ def save_draft(
 def submit_feedback(feedback: Feedback, *, version: str, by: User, at: datetime) -> Feedback:
     """Send a draft; it waits for review, and its representative is thanked by e-mail. A second press changes nothing.
 
+    What is on its way to remind them is stopped.
+
     `version` is the draft as it was read and checked. Refuses whoever does not speak for the partnership, with
     InvalidTransition when the consultation is not open, with StaleEdit when the draft was changed since, and a draft
     that lacks an answer which everybody is asked for.
@@ -169,6 +172,8 @@ def submit_feedback(feedback: Feedback, *, version: str, by: User, at: datetime)
             entered_by=by,
             appointment=held,
         )
+        asking = emails.asking_messages(stored.consultation.pk, held.pk)
+        cancel_messages(asking, reason="They have answered.", at=at)
         record(Verb.SUBMITTED, stored, by=by, at=at, programme_id=stored.programme_id)
         emails.thank_for_feedback(stored, at=at)
     return stored

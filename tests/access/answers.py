@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from actions.models import RecordSending
-from consultations.models import Consultation, HandIn, Question
+from consultations.models import AskedRepresentative, Consultation, HandIn, Question
 from outbox.models import Message
 from phases.models import MeetingPaper, Reach
 from stakeholders.models import Invitation
@@ -115,6 +115,12 @@ def open_consultation(world: World) -> list[object]:
 def planned_consultation(world: World) -> list[object]:
     """One that nobody has been asked yet."""
     return [world.programme.slug, Consultation.objects.get(phase__programme=world.programme, slug="later").pk]
+
+
+def asked_representative(world: World) -> list[object]:
+    """One who was told of a consultation."""
+    asked = AskedRepresentative.objects.get(consultation__phase__programme=world.programme)
+    return [world.programme.slug, asked.pk]
 
 
 def planned_question(world: World) -> list[object]:

@@ -13,6 +13,7 @@ from tests.access.answers import (
     answers,
     answers_begun,
     answers_sent,
+    asked_representative,
     closed_phase,
     consultation,
     hand_in,
@@ -28,7 +29,14 @@ from tests.access.answers import (
 
 # Forms of what is set up: whoever may facilitate has them as the lead does.
 SET_UP = tuple(
-    f"consultations:{page}" for page in ("consultation-create", "consultation-edit", "question-create", "question-edit")
+    f"consultations:{page}"
+    for page in (
+        "consultation-create",
+        "consultation-edit",
+        "consultation-reminders",
+        "question-create",
+        "question-edit",
+    )
 )
 CONSULTATIONS: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:consultation-list": (slug, DESK_LOOK),
@@ -37,9 +45,12 @@ CONSULTATIONS: dict[str, tuple[Arguments, dict[str, int]]] = {
     "consultations:consultation-preview": (planned_consultation, DESK_LOOK),
     **{
         f"consultations:consultation-{page}": (planned_consultation, DESK_DO)
-        for page in ("edit", "open", "extend", "close")
+        for page in ("edit", "open", "extend", "close", "reminders", "tell")
     },
     "consultations:answers-enter": (open_consultation, DESK_DO),
+    "consultations:consultation-asked": (planned_consultation, DESK_LOOK),
+    "consultations:consultation-letters": (planned_consultation, DESK_PRESS),
+    "consultations:consultation-ask-again": (asked_representative, DESK_PRESS),
     "consultations:question-create": (planned_consultation, DESK_DO),
     "consultations:question-edit": (planned_question, DESK_DO),
     **{f"consultations:question-{deed}": (planned_question, DESK_PRESS) for deed in ("move", "remove")},

@@ -76,6 +76,8 @@ TAKES_NOTHING = {
     "actions:record-commitment-restore": "lets something stand again",
     "actions:record-letters": "draws letters",
     "actions:record-send": "sends what was looked at on the page",
+    "consultations:consultation-ask-again": "sends a letter again",
+    "consultations:consultation-letters": "draws letters",
     "consultations:hand-in-contact-look": "shows, and logs that it did",
     "outbox:mail-release": "lets mail go",
     "outbox:message-release": "lets a message go",
@@ -154,6 +156,7 @@ KEEPS = {
     *(f"consultations:{page}" for page in (
         "answers-check", "answers-detail", "answers-enter", "answers-page", "answers-return", "answers-who",
         "consultation-answer", "consultation-create", "consultation-edit", "consultation-extend", "consultation-open",
+        "consultation-reminders", "consultation-tell",
         "conversation-create", "conversation-log", "conversation-review", "conversation-tell", "feedback-check",
         "feedback-edit", "feedback-review", "poster-call-edit", "poster-consent", "poster-hand-in",
         "poster-photograph", "poster-review", "question-create", "question-edit",

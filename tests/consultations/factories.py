@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from consultations.models import (
+    AskedRepresentative,
     Choice,
     Consultation,
     Conversation,
@@ -20,12 +21,14 @@ from consultations.models import (
     PosterPrompt,
     Question,
     SentPicture,
+    TellingPlan,
 )
 from tests.accounts.factories import UserFactory
 from tests.moments import EARLY, EARLY_ON
 from tests.phases.factories import PhaseFactory
 from tests.pictures import picture
 from tests.programmes.factories import ProgrammeFactory
+from tests.stakeholders.factories import AppointmentFactory
 from tests.window_factory import WindowFactory
 
 
@@ -165,3 +168,22 @@ class ChoiceFactory(DjangoModelFactory):
 
     answer = factory.SubFactory(FeedbackAnswerFactory)
     option = factory.SubFactory(OptionFactory)
+
+
+class TellingPlanFactory(DjangoModelFactory):
+    class Meta:
+        model = TellingPlan
+
+    consultation = factory.SubFactory(ConsultationFactory)
+
+
+class AskedRepresentativeFactory(DjangoModelFactory):
+    class Meta:
+        model = AskedRepresentative
+
+    consultation = factory.SubFactory(ConsultationFactory)
+    appointment = factory.SubFactory(
+        AppointmentFactory, partnership__programme=factory.SelfAttribute("...consultation.phase.programme")
+    )
+    way = "email"
+    asked_at = EARLY

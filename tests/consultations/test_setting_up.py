@@ -86,18 +86,20 @@ def test_consultation_is_set_up_from_nothing_to_the_open_form(
     assert "<button" not in preview.partition("<main")[2].partition("</main")[0]
     on = timezone.localdate() + timedelta(days=40)
     last_on = {"last_on_0": on.day, "last_on_1": on.month, "last_on_2": on.year}
-    assert client.post(page("consultation-open", made.pk), last_on).status_code == 302
+    seen = client.post(page("consultation-open", made.pk), last_on).context["recipients"].fingerprint
+    assert client.post(page("consultation-open", made.pk), last_on | {"as_seen": seen}).status_code == 302
     made.refresh_from_db()
     assert timezone.localtime(made.ends_at).date() == on + timedelta(days=1)
     asked = client_of(representative).get(f"/home/consultations/neighbours/{made.slug}/").text
     assert "How often?" in asked
     assert list(LogEntry.objects.filter(programme_id=programme.pk).order_by("pk").values_list("verb", flat=True))[
-        -4:
+        -5:
     ] == [
         "added",
         "question_added",
         "question_added",
         "opened",
+        "told",
     ]
 
 

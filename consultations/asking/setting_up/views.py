@@ -13,14 +13,8 @@ from django.utils import timezone
 from accounts.pages import SignedInRequest
 from consultations.asking.forms import PreviewForm
 from consultations.asking.models import Consultation, Feedback, Question, QuestionKind
-from consultations.asking.services import ASKS_NOTHING, close_consultation, extend_consultation, open_consultation
-from consultations.asking.setting_up.forms import (
-    CloseForm,
-    ConsultationForm,
-    ExtendForm,
-    OpenForm,
-    QuestionForm,
-)
+from consultations.asking.services import ASKS_NOTHING
+from consultations.asking.setting_up.forms import ConsultationForm, QuestionForm
 from consultations.asking.setting_up.services import (
     add_consultation,
     add_question,
@@ -29,8 +23,9 @@ from consultations.asking.setting_up.services import (
     move_question,
     remove_question,
 )
+from consultations.telling.asked_status import answered_of_asked
+from consultations.telling.models import plan_of
 from kit.ask_first import ask_first
-from kit.days import last_day_before
 from kit.pages import act, page_of, posted, sent_once
 from programmes.desk import desk_page
 from programmes.models import Programme
@@ -79,6 +74,8 @@ def consultation_detail(request: SignedInRequest, programme: Programme, pk: int)
         "questions": questions,
         "clock": consultation.clock(at),
         "sent": consultation.feedback.sent().count(),
+        "told": answered_of_asked(consultation),
+        "plan": plan_of(consultation),
         "is_answered": consultation.is_answered(),
         "lacking": "" if any(each.kind != QuestionKind.STATEMENT for each in questions) else ASKS_NOTHING,
         "may_set_up": request.user.has_perm(SET_UP, programme),
@@ -150,40 +147,6 @@ def question_remove(request: SignedInRequest, programme: Programme, pk: int) -> 
         return asked
     act(request, remove_question, question, done=f"“{question}” is removed.")
     return redirect(back)
-
-
-@desk_page(SET_WINDOW, "GET", "POST")
-def consultation_open(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
-    """Open a consultation now."""
-    consultation = _consultation_or_404(programme, pk)
-    form = posted(request, OpenForm)
-    if form.is_valid() and act(
-        request, open_consultation, consultation, form=form, done="It is open: people can answer.", ends_at=form.ends_at
-    ):
-        return redirect("consultations:consultation-detail", programme.slug, pk)
-    return _render(request, "consultation_open", consultation, form=form)
-
-
-@desk_page(SET_WINDOW, "GET", "POST")
-def consultation_extend(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
-    """Keep a consultation open longer, or open it again."""
-    consultation = _consultation_or_404(programme, pk)
-    form = posted(request, ExtendForm)
-    said = {"ends_at": form.ends_at, "reason": form.cleaned_data["reason"]} if form.is_valid() else {}
-    if said and act(request, extend_consultation, consultation, form=form, done="It stays open.", **said):
-        return redirect("consultations:consultation-detail", programme.slug, pk)
-    return _render(request, "consultation_extend", consultation, form=form)
-
-
-@desk_page(SET_WINDOW, "GET", "POST")
-def consultation_close(request: SignedInRequest, programme: Programme, pk: int) -> HttpResponse:
-    """Close a consultation now."""
-    consultation = _consultation_or_404(programme, pk)
-    last_on = last_day_before(consultation.ends_at)
-    form = posted(request, CloseForm, last_on=last_on, today=timezone.localdate())
-    if form.is_valid() and act(request, close_consultation, consultation, form=form, done="It is closed."):
-        return redirect("consultations:consultation-detail", programme.slug, pk)
-    return _render(request, "consultation_close", consultation, form=form)
 
 
 def _render(request: SignedInRequest, name: str, consultation: Consultation, **more: Any) -> HttpResponse:
