@@ -39,8 +39,8 @@ OF_THE_MACHINE = {
 # Fields of forms that hold no words: keys and versions that a page carries, choices, and what is compared and not kept.
 UNTYPED = {
     "kit/public_forms.py", "kit/standstill.py", "kit/stale_edits.py", "kit/kept_words.py",
-    "actions/rounds/forms/rounds.py", "consultations/telling/forms.py", "actions/updates/forms/review.py", "actions/records/forms.py",
-    "kit/sheet_import/forms.py", "kit/form_fields.py",
+    "actions/rounds/forms/rounds.py", "actions/updates/forms/review.py", "actions/records/forms.py",
+    "consultations/telling/forms.py", "kit/sheet_import/forms.py", "kit/form_fields.py",
 }  # fmt: skip
 LEFT_TO_DJANGO = {"CharField", "EmailField", "IntegerField", "URLField"}
 
