@@ -14,10 +14,11 @@ DESK = "/desk/glasgow-socially-connected/consultations/"
 PAGES = """consultations:consultation-list consultations:consultation-create consultations:consultation-detail
 consultations:consultation-edit consultations:consultation-preview consultations:consultation-open
 consultations:consultation-extend consultations:consultation-close consultations:question-create
-consultations:question-edit consultations:answers-enter"""
+consultations:question-edit consultations:answers-enter consultations:consultation-asked
+consultations:consultation-reminders consultations:consultation-tell"""
 # Buttons on the page of a consultation.
 NO_PAGES = """consultations:question-move consultations:question-remove consultations:feedback-withdraw
-consultations:answers-open"""
+consultations:answers-open consultations:consultation-letters consultations:consultation-ask-again"""
 
 
 def test_consultation_is_set_up_from_nothing_opened_answered_and_closed(browse: Callable[..., Page]) -> None:
@@ -90,10 +91,13 @@ def ask(inspection: Inspection, address: str) -> None:
 def open_it(inspection: Inspection, address: str) -> None:
     page = inspection.page
     inspection.visit(f"{address}open/")
-    inspection.press("Open it now")
+    inspection.press("Continue")
     type_day(page, 40)
-    inspection.press("Open it now")
+    inspection.press("Continue")
+    page.get_by_text("Those below are told at once that it asks them.").wait_for()
+    inspection.press("Open it now and tell them")
     page.get_by_text("It is open: people can answer.").wait_for()
+    inspection.visit(f"{address}asked/", f"{address}tell/", f"{address}reminders/")
 
 
 def answer(page: Page) -> list[str]:
