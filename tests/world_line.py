@@ -87,6 +87,7 @@ def build_consultation(
     later = ConsultationFactory(
         phase=phase, slug="later", title=f"{mark}-planned-consultation", introduction=f"{mark}-planned", starts_at=None
     )
+    TellingPlanFactory(consultation=later, what_happens_next=f"{mark}-planned-next")
     for kind in ("words", "several"):
         question = QuestionFactory(consultation=later, kind=kind, text=f"{mark}-planned-question-{kind}")
     for text in ("None", "Some"):

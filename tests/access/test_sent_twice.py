@@ -177,6 +177,7 @@ MAKES = {
 }
 # Whose form is not on its page, and where it is sent twice.
 NOT_DRAWN = {
+    "consultations:consultation-tell": "nobody is told of what is not open: tests/consultations/test_telling_views.py",
     "privacy:request-decide-all": "what was decided waits no more: tests/privacy/test_bundle.py",
     "actions:record-step-edit": "as a commitment: tests/actions/test_corrections.py",
     "desk:daily-list-open": "a mail program sends it, from no page: tests/desk/test_daily_list.py",
