@@ -11,7 +11,7 @@ permit(
 permit(
     "consultations.enter_answers",
     is_lead | is_facilitator | is_analyst,
-    "enter answers that came on paper, by letter, by telephone or at a meeting",
+    "enter answers that came from paper, in a letter, by telephone or at a meeting",
 )
 permit("consultations.publish_poster", is_lead, "publish posters, and take them down")
 permit("consultations.withdraw_poster", is_lead | is_facilitator, "withdraw posters at their group’s word")

@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.pages import SignedInRequest
-from kit.data_map import STORES, Activity, Column, Kind, OnAccess, OnErasure, activities
+from kit.data_activities import Activity, Column, activities
+from kit.data_map import STORES, Kind, OnAccess, OnErasure
 from kit.pdf import PdfNotPossible, as_pdf, pdf_of
 from kit.spreadsheets import as_csv, csv_of
 from programmes.desk import desk_page

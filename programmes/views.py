@@ -38,7 +38,7 @@ from programmes.verbs import Verb
 # What is for somebody in particular: whoever signs in, or has a personal link.
 KEPT_FROM_ROBOTS = ["/admin/", "/accounts/", "/desk/", "/home/"]
 KEPT_FROM_ROBOTS += ["/f/", "/follow-up/", "/i/", "/invitation/", "/m/", "/place/", "/r/", "/record/"]
-KEPT_FROM_ROBOTS += ["/h/", "/held/", "/t/", "/digests/", "/l/", "/daily-lists/", "/accounts/c/"]
+KEPT_FROM_ROBOTS += ["/a/", "/answers/", "/h/", "/held/", "/t/", "/digests/", "/l/", "/daily-lists/", "/accounts/c/"]
 # How long whoever has read it may rely on it.
 SECURITY_TOLD_FOR = timedelta(days=180)
 # What the log says of somebody who saw how people are reached, or what they need.

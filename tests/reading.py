@@ -22,6 +22,7 @@ from django.utils import timezone
 import actions.records.emails
 import actions.rounds.emails
 import consultations.asking.emails
+import consultations.telling.emails
 import desk.emails
 import digests.emails
 import phases.meetings.emails
@@ -34,12 +35,14 @@ from actions.models import MailStep
 from actions.records.links import RECORD_LINK
 from actions.rounds.links import LINK as FOLLOW_UP_LINK
 from consultations.asking.in_public.services import send_own_link
-from consultations.models import HandIn
+from consultations.models import AskedRepresentative, HandIn
+from consultations.telling.models import Step
 from desk.models import DailyList
 from desk.todo import waiting_for
 from digests.digest import digests_of
 from digests.links import LINK as DIGEST_LINK
 from kit.personal_links import PersonalLink, hash_of
+from kit.windows import beginning_of_hour
 from outbox.models import Message
 from phases.meetings.links import LINK as PLACE_LINK
 from phases.models import Attendance
@@ -232,6 +235,9 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
     there, given = world.attendance, {"occasion": "once", "at": at}
     asked, stopped = world.request, {"stop": world.request.stops.get(), "by": world.lead, "at": at}
     user = spoken.person.user
+    told = AskedRepresentative.objects.get(consultation__phase__programme=programme)
+    plan = told.consultation.telling
+    plan.consultation.ends_at = beginning_of_hour(at) + timedelta(days=9)
     stakes, rounds, places = stakeholders.emails, actions.rounds.emails, phases.meetings.emails
     return [
         lambda: stakes.welcome(spoken, replaces=world.ended_appointment, at=at),
@@ -241,6 +247,10 @@ def writers(world: World, at: datetime) -> list[Callable[[], Any]]:
             partial(stakes.tell_of_new_identity, spoken, changed=changed, entry=LogEntry(pk=number), **renamed)
             for number, changed in enumerate((["name"], ["name", "email"]), 1)
         ),
+        lambda: consultations.telling.emails.ask(told, plan, at=at),
+        lambda: consultations.telling.emails.remind(told, plan, Step.FIRST_REMINDER, at=at),
+        lambda: consultations.telling.emails.tell_of_more_time(told, plan, at=at),
+        lambda: consultations.telling.emails.tell_of_end(told, plan, answered=False, at=at),
         lambda: send_own_link(
             HandIn.objects.get(feedback__status="draft", feedback__programme=programme),
             address="sam@example.org",

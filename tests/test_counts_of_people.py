@@ -17,6 +17,7 @@ ROOT = Path(settings.BASE_DIR)
 ABOUT_PEOPLE = {
     "phases.Meeting.capacity": "where all places are taken it is how many have one: `Meeting.room_in_words`",
     "phases.Reach.people": "by group and in all: `consultations.coverage.people`",
+    "consultations.Feedback.signatures": "a petition tells itself how many signed it: the desk alone is told",
     "consultations.Conversation.people_count": "how many took part: `public.pages.input.people_in_words`",
     "stakeholders.CoverageThresholds.people": "what the team calls enough: nobody is counted by it",
     "digests.WaitingReaders.people": "how many are to be written to: the desk alone is told",
@@ -47,6 +48,8 @@ NOT_ABOUT_PEOPLE = {
     "consultations.Question.position",
     "consultations.SentPicture.size",
     "consultations.SentPicture.tries",
+    "consultations.TellingPlan.first_reminder_days",
+    "consultations.TellingPlan.second_reminder_days",
     "digests.DigestEntry.object_id",
     "digests.WaitingReaders.version",
     "findings.Finding.number",

@@ -52,6 +52,7 @@ NOT_MARKED = {
         ),
         "a hash",
     ),
+    "Hold.kinds": "names of kinds that our code offers",
     "CommitmentSheet.code": "drawn by lot by our code",
     **dict.fromkeys(("Poster.picture", "SentPicture.file"), "the name of a file, made of numbers by our code"),
     **dict.fromkeys(("Message.topic", "Message.step", "Message.occasion", "Message.kind"), "named in our code"),

@@ -82,6 +82,7 @@ def build_consultation(
     answered = FeedbackFactory(
         consultation=for_all, appointment=None, said_by=None, entered_by=None, on_behalf_of=None, status="received",
         voice="group", voice_of=f"{mark}-answer-voice", publication="named", signed=f"{mark}-answer-signed",
+        late="accepted", late_reason="The post was slow.",
     )  # fmt: skip
     HandInFactory(poster=None, feedback=answered, **private)
     later = ConsultationFactory(

@@ -236,7 +236,7 @@ class AnswerBoxes:
         """Return what is read below the question."""
         if self.asks_if is None:
             return [self.question.hint]
-        return [f"Only if you chose “{self.asks_if}” in “{self.asks_if.question}”.", self.question.hint]
+        return [f"Only if, in “{self.asks_if.question}”, you chose “{self.asks_if}”.", self.question.hint]
 
     def _is_one_of_several(self) -> bool:
         """Whether "prefer not to say" is one more option, and not a box beside the answer."""

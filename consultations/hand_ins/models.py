@@ -66,7 +66,7 @@ class Channel(models.TextChoices):
     REPRESENTATIVE = "representative", "By whoever speaks for an organisation"
     STAFF = "staff", "Entered by the team"
     PAPER = "paper", "From paper"
-    LETTER = "letter", "By letter"
+    LETTER = "letter", "In a letter"
     EMAIL = "email", "By e-mail"
     TELEPHONE = "telephone", "By telephone"
     MEETING = "meeting", "At a meeting"

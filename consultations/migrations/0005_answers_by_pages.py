@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                     ("representative", "By whoever speaks for an organisation"),
                     ("staff", "Entered by the team"),
                     ("paper", "From paper"),
-                    ("letter", "By letter"),
+                    ("letter", "In a letter"),
                     ("email", "By e-mail"),
                     ("telephone", "By telephone"),
                     ("meeting", "At a meeting"),

@@ -13,7 +13,8 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import LogEntry
-from kit.data_map import TABLES, Activity, Heading, activities
+from kit.data_activities import Activity, activities
+from kit.data_map import TABLES, Heading
 from privacy.access.rows import Drawn, Row, drawn, stands, things_of
 from privacy.erasure.plan import others_deal_with
 from privacy.finding.models import Decision, FoundRow

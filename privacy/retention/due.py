@@ -14,7 +14,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import User
-from kit.data_map import SPOILT, TABLES, Activity, Heading, Held, Kept, Kind, OnErasure, activities
+from kit.data_activities import Activity, activities
+from kit.data_map import SPOILT, TABLES, Heading, Held, Kept, Kind, OnErasure
 from outbox.models import Message
 from privacy.holds.kinds import that_go_with
 from privacy.retention.holds import held_kinds

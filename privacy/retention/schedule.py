@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kit.data_map import Activity, Kind, activities
+from kit.data_activities import Activity, activities
+from kit.data_map import Kind
 from privacy.models import RetentionPeriod
 from privacy.retention.due import rules
 from programmes.models import Programme

@@ -318,9 +318,11 @@ AS_LEAD: dict[str, set[str]] = {
         *(f"consultations:poster-{deed}" for deed in ("call-edit", "photograph", "exchange", "consent", "withdraw")),
         *("consultations:conversation-create", "phases:reach-create", "privacy:equality-paper"),
         *SET_UP,
+        "consultations:answers-enter",
         *RUN_MEETING,
     },
     "analyst": {
+        "consultations:answers-enter",
         "actions:factor-list",
         "actions:factor-detail",
         "actions:update-review-list",

@@ -62,5 +62,5 @@ def test_held_by_place_costs_the_same_for_few_and_for_many(world, client, count,
     for _ in range(count):
         AttendanceFactory(meeting=MeetingFactory(programme=world.programme), person=world.attendance.person)
     let_in(client, "privacy:held-by-place", world)
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         page(client, "privacy:held-by-place", world)

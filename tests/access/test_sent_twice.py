@@ -71,6 +71,7 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "programmes:quiet-period-set": lambda: {"sure": "yes"},
     "consultations:answers-enter": lambda: (
         {
+            "groups": ["declined"],
             "partnership": "",
             "voice": "group",
             "publication": "named",

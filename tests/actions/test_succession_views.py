@@ -53,7 +53,7 @@ def test_round_detail_and_hand_on_promise_to_ask_a_successor_until_the_last_day(
 def test_round_detail_of_somebody_named_by_mistake_says_who_has_it(staff, follow_up, proposer, lead, at):
     say_not_me(follow_up, by=None, at=at)
     assert (
-        f"{proposer.person.name} ({proposer.public_name}) was named by mistake."
+        f"{proposer.person.name} (the public reads “{proposer.public_name}”) was named by mistake."
         in staff.get(f"{DESK}proposers/{proposer.pk}/hand-on/").text
     )
     assert "Find out whose it is, and hand it to them." in staff.get(f"{DESK}rounds/1/").text

@@ -52,9 +52,9 @@ def test_condition_is_set_at_the_desk_and_is_told_there(client_of, lead, planned
     question = planned.questions.get(position=2)
     assert question.shown_when == never
     told = desk.get(f"/desk/neighbours/consultations/{planned.pk}/").text
-    assert "Asked only of those who chose “Never” in “Do you go out?”." in told
+    assert "Asked only of those who, in “Do you go out?”, chose “Never”." in told
     preview = html.fromstring(desk.get(f"/desk/neighbours/consultations/{planned.pk}/preview/").text).text_content()
-    assert "Only if you chose “Never” in “Do you go out?”." in preview
+    assert "Only if, in “Do you go out?”, you chose “Never”." in preview
 
 
 def test_nothing_leaves_a_condition_without_its_question(planned, source, never, depends, lead, at):
@@ -115,4 +115,4 @@ def test_on_one_page_it_is_answered_only_with_what_it_depends_on(planned, source
         if wrong:
             sentence = "Choose “Never” in “Do you go out?” too, or leave this empty."
             assert filled.errors[wrong[0]] == [sentence]
-    assert form.fields[f"answer_{depends.pk}"].help_text == "Only if you chose “Never” in “Do you go out?”."
+    assert form.fields[f"answer_{depends.pk}"].help_text == "Only if, in “Do you go out?”, you chose “Never”."

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import LogEntry
 from consultations.models import AskedRepresentative, Consultation, TellingPlan
+from kit.days import ending
 from outbox.models import Message
 from tests.consultations.factories import (
     AskedRepresentativeFactory,
@@ -113,7 +114,7 @@ def test_consultation_asked_lists_letters_first_then_what_did_not_arrive_each_wi
     asked(opened, "Unknown", way="telephone", person__contact_by="telephone")
     asked(opened, "Waiting", "accepted")
     first = TellingPlan(consultation=opened).reminders[0][1]
-    until = f"Wait: they have until {timezone.localtime(opened.ends_at):%-d %B %Y, %H:%M}."
+    until = f"Wait: they have until {ending(opened.ends_at)}."
     assert entries(client, opened) == [
         ("Letter", "letter", "Print the letter and post it."),
         ("Bounced", "bounced", "Put another address in, or find another way to reach them."),

@@ -23,7 +23,7 @@ def written() -> list[Message]:
     world.attendance.token_hash = hash_of("a place")
     world.attendance.save()
     kinds = [name for name, _ in letters(world, timezone.now())]
-    assert len(kinds) == 44
+    assert len(kinds) == 48
     return list(Message.objects.order_by("pk"))
 
 

@@ -34,6 +34,7 @@ from tests.actions.factories import (
     StepFactory,
 )
 from tests.consultations.factories import (
+    AskedRepresentativeFactory,
     ConversationFactory,
     FeedbackAnswerFactory,
     FeedbackFactory,
@@ -94,6 +95,7 @@ def somebody_everywhere(programme: Programme, *, name: str, telephone: str, word
         publication="named",
     )
     answer = FeedbackAnswerFactory(feedback=feedback)
+    asked = AskedRepresentativeFactory(consultation=feedback.consultation, appointment=appointment)
     poster = PosterFactory(programme=programme)
     poster_hand_in = HandInFactory(poster=poster, conversation=None, appointment=appointment)
     conversation = ConversationFactory(programme=programme)
@@ -135,6 +137,7 @@ def somebody_everywhere(programme: Programme, *, name: str, telephone: str, word
         CodingFactory(answer=answer, poster=None, theme__programme=programme),
         poster,
         poster_hand_in,
+        asked,
         PosterAnswerFactory(poster=poster),
         SentPictureFactory(programme=programme, poster=poster),
         conversation,

@@ -14,7 +14,8 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models import User
-from kit.data_map import ACTED, LOOSE, STORES, TABLES, Held, Kept, OnErasure, Personal, activities, held
+from kit.data_activities import activities
+from kit.data_map import ACTED, LOOSE, STORES, TABLES, Held, Kept, OnErasure, Personal, held
 from programmes.models import Programme
 from stakeholders.models import Person
 from tests.moments import EARLY

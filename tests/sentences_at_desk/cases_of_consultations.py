@@ -134,27 +134,6 @@ def answering_in_public(given: Given, ends: bool) -> Said:
     }
 
 
-@DESK.of(known=BOTH, publication=["not", "nameless"], thanked=BOTH, contact=BOTH)
-def answered_in_public(given: Given, known: bool, publication: str, thanked: bool, contact: bool) -> Said:
-    feedback = SimpleNamespace(reference="F00012", publication=publication)
-    hand_in = SimpleNamespace(feedback=feedback, contact_details="jo@example.org" if contact else "")
-    text = drawn(
-        "consultations/consultation_answered.html",
-        programme=given.programme,
-        consultation=consultation_of(given),
-        hand_in=hand_in if known else None,
-        answers=[{"question": "What is missing?", "text": "Benches."}],
-        is_thanked=thanked,
-    )
-    return text, {
-        "Your reference is F00012": known,
-        "It is not published.": known and publication == "not",
-        "Nothing is made public before that.": not (known and publication == "not"),
-        "What you said What is missing? Benches. If something is wrong, write to": known,
-        "We reach you at jo@example.org.": known and thanked and contact,
-    }
-
-
 @DESK.of(status=["received", "published", "kept"], hat=HATS, whose=["organisation", "voice", "signed", "nobody"])
 def what_was_said(given: Given, status: str, hat: str, whose: str) -> Said:
     asked = consultation_of(given, audience="everybody" if whose in ("voice", "signed") else "representatives")

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.urls import reverse
 
 from stakeholders.models import Organisation, Partnership, Person
-from tests.accounts.factories import UserFactory
 from tests.programmes.factories import ProgrammeFactory
 from tests.said import Given, Said
 from tests.sentences_at_desk.desk_pages import BOTH, DESK, HATS, at_desk, drawn, read, reading
@@ -387,26 +386,3 @@ def own_pages_of_who_speaks(given: Given, programmes: int, others: int, groups: 
         "Ben ben@example.org 0191 498 0000": bool(others) and reached,
         "Nobody else speaks at the moment.": not others,
     }
-
-
-@DESK.of(there=BOTH)
-def names_that_are_there_twice(given: Given, there: bool) -> Said:
-    row = {"name": "Old Mill", "kind": "group", "other": "OLD MILL", "url": "/desk/"}
-    root = UserFactory(is_staff=True)
-    text = drawn("desk/name_list.html", root, programme=given.programme, page=_Page([row] if there else []))
-    return text, {
-        "Names to settle Name What it is The other Next Old Mill What it is Group The other OLD MILL": there,
-        "Next Settle it: group Old Mill": there,
-        "No name is there twice.": not there,
-    }
-
-
-class _Page(list):
-    """Some rows of a list, all on one page."""
-
-    has_other_pages = False
-
-    @property
-    def object_list(self):
-        """Return the rows."""
-        return list(self)

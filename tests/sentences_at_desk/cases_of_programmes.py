@@ -14,7 +14,6 @@ from tests.accounts.factories import LogEntryFactory, UserFactory
 from tests.actions.factories import ActionAreaFactory, ProposerFactory
 from tests.consultations.factories import PosterFactory
 from tests.desk.factories import DailyListFactory
-from tests.grown_world import many
 from tests.phases.factories import MeetingFactory
 from tests.programmes.factories import (
     DocumentFactory,
@@ -393,14 +392,3 @@ def question_before_an_action(given: Given, wrong: bool, file: bool, hint: bool)
     action = {"label": "Withdraw", "question": "Withdraw it?"}
     text = drawn("programmes/admin_action.html", root, form=form, errors=form.errors, action=action, back="/back/")
     return text, {"In a few words.": hint, "Error: Withdraw": wrong, "Withdraw it?": True}
-
-
-@DESK.of(entries=[1, 120], told=BOTH)
-def long_history_of_a_row(given: Given, entries: int, told: bool) -> Said:
-    root, person = UserFactory(is_staff=True, is_superuser=True), Person.objects.create(name="Ada")
-    about = {"object_type": "stakeholders.person", "object_id": str(person.pk), "by": given.lead}
-    many(LogEntryFactory, entries, **about, details={"count": 43} if told else {})
-    return read(root, reverse("admin:stakeholders_person_history", args=[person.pk])), {
-        "Earlier": entries == 120,
-        ": count: 43": told,
-    }

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from outbox.models import About, Message
 from outbox.services import Email, queue_message
-from tests.accounts.factories import UserFactory
+from stakeholders.models import Person
+from tests.accounts.factories import LogEntryFactory, UserFactory
 from tests.conftest import staff_with
+from tests.grown_world import many
 from tests.programmes.factories import DocumentFactory, QuietPeriodFactory, StatementFactory
 from tests.reading import text_seen
 from tests.said import Given, Said
@@ -185,3 +187,37 @@ def mail(given: Given, state: str, shown: str) -> Said:
         "Why it was stopped Cancelled by a member of staff.": state == "cancelled",
         "Taken by the relay": state == "accepted",
     }
+
+
+@DESK.of(entries=[1, 120], told=BOTH)
+def long_history_of_a_row(given: Given, entries: int, told: bool) -> Said:
+    root, person = UserFactory(is_staff=True, is_superuser=True), Person.objects.create(name="Ada")
+    about = {"object_type": "stakeholders.person", "object_id": str(person.pk), "by": given.lead}
+    many(LogEntryFactory, entries, **about, details={"count": 43} if told else {})
+    return read(root, reverse("admin:stakeholders_person_history", args=[person.pk])), {
+        "Earlier": entries == 120,
+        ": count: 43": told,
+    }
+
+
+@DESK.of(there=BOTH)
+def names_that_are_there_twice(given: Given, there: bool) -> Said:
+    row = {"name": "Old Mill", "kind": "group", "other": "OLD MILL", "url": "/desk/"}
+    root = UserFactory(is_staff=True)
+    text = drawn("desk/name_list.html", root, programme=given.programme, page=_Page([row] if there else []))
+    return text, {
+        "Names to settle Name What it is The other Next Old Mill What it is Group The other OLD MILL": there,
+        "Next Settle it: group Old Mill": there,
+        "No name is there twice.": not there,
+    }
+
+
+class _Page(list):
+    """Some rows of a list, all on one page."""
+
+    has_other_pages = False
+
+    @property
+    def object_list(self):
+        """Return the rows."""
+        return list(self)

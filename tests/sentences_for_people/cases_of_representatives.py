@@ -151,6 +151,18 @@ def feedback_page(given: Given, page: str, groups: int, ends: bool, wrote: bool)
 # -- What became of it ------------------------------------------------------------------------------------
 
 
+@PEOPLE.of()
+def feedback_taken_back(given: Given) -> Said:
+    appointment, _ = spoken(given, 1)
+    FeedbackFactory(
+        consultation__phase__programme=given.programme, status="withdrawn", withdrawn_at=given.at,
+        said_by=appointment.person, appointment=appointment, on_behalf_of=appointment.partnership,
+    )  # fmt: skip
+    return signed_in(appointment.person.user, "findings:own-input"), {
+        f"Taken back on {day(timezone.localdate(given.at))}.": True
+    }
+
+
 @PEOPLE.of(status=["received", "published", "kept"], came=BOTH, public=BOTH, page=["input", "receipt"])
 def feedback_sent(given: Given, status: str, came: bool, public: bool, page: str) -> Said:
     appointment, made = spoken(given, 1)

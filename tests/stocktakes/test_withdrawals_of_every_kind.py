@@ -73,6 +73,8 @@ LEAVE = {
     "they ask somebody, or send a link": "ask_proposers remind revoke_link send_new_link",
     "they add to it, or publish it": "answer_follow_up draw_sent_picture publish_commitment publish_conversation"
     " publish_poster record_consent restore_commitment save_draft",
+    "no edition holds what was answered, only how much of it there is": "keep_answers say_who"
+    " send_answers send_own_link",
     "what was so then is so still": "end_proposal hand_on mark_unreachable move_on",
     "the team keeps its own account and plan": "edit_conversation edit_step exchange_photograph move_step"
     " take_down_poster withdraw_commitment",
