@@ -27,7 +27,7 @@ from tests.sentences_at_desk import (  # noqa: F401  (their cases)
     cases_of_what_people_said,
 )
 from tests.sentences_at_desk.desk_pages import DESK
-from tests.sentences_at_desk.not_whole import NOT_WHOLE, PARTS_OF_FORMS
+from tests.sentences_at_desk.not_whole import NOT_WHOLE, PARTS_OF_FORMS, READ_BY_QUOTATION
 from tests.sentences_for_people.test_sentences_for_people import walked
 from tests.test_sentences_in_templates import is_style, templates
 
@@ -41,7 +41,8 @@ def given(programme, lead, at) -> Given:
 
 def desk_templates() -> list[str]:
     """Return the templates of the desk and own pages: all that are not walked elsewhere, nor parts of forms."""
-    return [each for each in templates() if each not in walked() and not each.startswith(PARTS_OF_FORMS)]
+    elsewhere = (*PARTS_OF_FORMS, *READ_BY_QUOTATION)
+    return [each for each in templates() if each not in walked() and not each.startswith(elsewhere)]
 
 
 def in_short(not_held: list[str]) -> list[str]:
