@@ -137,7 +137,7 @@ def test_hold_is_set_changed_and_released(browse: Callable[..., Page]) -> None:
     staff_signs_in(page)
     inspection.visit(f"{DESK}holds/")
     do(inspection, "Set a hold", "Keep it")
-    page.get_by_label("Why may nothing be deleted?").fill("An audit of the year.")
+    page.get_by_label("Why may it not be deleted?").fill("An audit of the year.")
     inspection.press("Keep it")
     page.get_by_role("link", name="Change").click()
     inspection.look()
