@@ -32,7 +32,7 @@ def organisations_in_cell(group: StakeholderGroup, cell: Cell) -> list[CellOrgan
     for pk, activities in (_activities(phase, cell) if phase else {}).items():
         organisations[pk].activities += sorted(activities)
     if phase or consultation:
-        sent = Feedback.objects.sent().filter(_of(cell, "on_behalf_of"))
+        sent = Feedback.objects.standing().filter(_of(cell, "on_behalf_of"))
         if consultation:
             sent = sent.filter(Q(speaking_for=group) | Q(speaking_for=None), consultation=consultation)
         else:

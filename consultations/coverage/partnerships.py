@@ -103,7 +103,7 @@ def _spoken_for(programme: Programme) -> QuerySet[Any, tuple[int, int]]:
 
 def _feedback(programme: Programme) -> QuerySet[Any, tuple[int, int, int, int | None]]:
     """What was sent, reviewed or not, on behalf of members."""
-    sent = Feedback.objects.sent().filter(on_behalf_of__in=programme.partnerships.members())
+    sent = Feedback.objects.standing().filter(on_behalf_of__in=programme.partnerships.members())
     mine = sent.filter(consultation__phase__programme=programme).order_by()
     return mine.values_list("consultation", "consultation__phase", "on_behalf_of", "speaking_for").distinct()
 

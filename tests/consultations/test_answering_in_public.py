@@ -287,6 +287,7 @@ def test_answers_are_taken_back_by_whoever_gave_them(client, words):
     assert (feedback.status, feedback.withdrawn_by) == ("withdrawn", None)
     assert "Your answers are taken back" in client.get(own()).text
     assert not Feedback.objects.published().exists()
+    assert (Feedback.objects.sent().count(), Feedback.objects.standing().count()) == (1, 0)
 
 
 def test_what_was_never_sent_cannot_be_taken_back_and_what_was_sent_cannot_be_written_over(asked, words, at):

@@ -82,7 +82,7 @@ def test_letter_is_kept_whole_beside_the_questions(asked, words, lead, at):
     ("days", "late", "reason", "field", "sentence"),
     [
         (20, "", "", "late", "It came after the last day: say whether it is taken in."),
-        (20, "accepted", "", "late_reason", "Say why: it is published."),
+        (20, "accepted", "", "late_reason", "Say why it is taken in, or is not."),
         (1, "accepted", "The post was slow.", "late", "It came in time: leave this as it was."),
         (1, "", "The post was slow.", "late_reason", "It came in time: empty this."),
         (-2, "", "", "received_on", "It has been open since"),

@@ -92,7 +92,10 @@ class CheckForm(StaleEditForm):
 class OwnLinkForm(forms.Form):
     """Where somebody has the link to their answers sent."""
 
-    address = AddressField(label="E-mail address")
+    address = AddressField(
+        label="E-mail address",
+        help_text="If you have not said how to reach you, the team keeps it for that.",
+    )
     helper = FormLayout("address", submit=SubmitButton("Send me the link", style="secondary"))
 
 

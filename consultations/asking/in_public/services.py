@@ -89,8 +89,8 @@ def say_who(hand_in: HandIn, *, who: Respondent, by: User | None = None, at: dat
 def send_answers(hand_in: HandIn, *, version: str, by: User | None = None, at: datetime) -> HandIn:
     """Send what was answered: the team reads it before anybody else does. A second press changes nothing.
 
-    `version` is what was read through (`version_of`). Refuses with InvalidTransition what has closed meanwhile, with
-    StaleEdit what was changed since it was read, and what lacks an answer, or who answers.
+    `version` is what was read through (`version_of`). Refuses what has closed meanwhile, what lacks an answer
+    or who answers, and with StaleEdit what was changed since it was read.
     """
     with transaction.atomic():
         stored = Feedback.objects.select_for_update().get(hand_in=hand_in)

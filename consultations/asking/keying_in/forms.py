@@ -45,7 +45,7 @@ class EnterForm(AsksQuestions, RespondentForm, KeyedForm):
     late_reason = LineField(
         called="Why",
         label="Why, if it came after the last day?",
-        help_text="Published beside it.",
+        help_text="Kept beside it.",
         max_length=300,
         required=False,
     )

@@ -120,7 +120,7 @@ def _refuse(consultation: Consultation, entry: Entry, at: datetime) -> None:
     if entry.late and not late:
         raise Refused("It came in time: leave this as it was.", field="late")
     if entry.late and not entry.late_reason:
-        raise Refused("Say why: it is published.", field="late_reason")
+        raise Refused("Say why it is taken in, or is not.", field="late_reason")
     if entry.late_reason and not entry.late:
         raise Refused("It came in time: empty this.", field="late_reason")
     if entry.partnership is not None:
@@ -131,5 +131,5 @@ def _refuse_partnership(consultation: Consultation, partnership: Partnership) ->
     if partnership.programme_id != consultation.phase.programme_id:
         raise Refused("Choose one of these.", field="partnership")
     sent = Feedback.objects.filter(consultation=consultation).of_partnership(partnership)
-    if (earlier := sent.sent().exclude(status=Feedback.Status.WITHDRAWN).first()) is not None:
+    if (earlier := sent.standing().first()) is not None:
         raise Refused(f"It has answered already: {earlier.reference}.", field="partnership")

@@ -32,6 +32,10 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """Everything that was sent, reviewed or not, newest first. What is being written is nobody's to see."""
         return self.exclude(status=Feedback.Status.DRAFT).order_by("-said_at", "-pk")
 
+    def standing(self) -> FeedbackQuerySet:
+        """What was sent and not taken back since: it speaks for somebody still."""
+        return self.sent().exclude(status=Feedback.Status.WITHDRAWN)
+
     def in_order_of_review(self) -> FeedbackQuerySet:
         """Everything that was sent: first what waits to be read, the oldest first; then the last reviewed first."""
         waits = models.Case(models.When(status=Feedback.Status.RECEIVED, then=0), default=1)
